@@ -1,0 +1,69 @@
+// The house's arrows: who may import whom. Read off the code's own import statements.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, extname, join, relative, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Each room, and the rooms it may import besides itself. */
+const arrows: Record<string, string[]> = {
+  contract: [],
+  core: ['contract'],
+  electron: ['contract', 'core', 'practice'],
+  headless: ['contract', 'core', 'practice'],
+  renderer: ['contract'],
+  practice: [],
+}
+
+/** Packages that only one room may import. */
+const owned: Record<string, RegExp> = {
+  electron: /^(electron|electron-store)(\/|$)/,
+  headless: /^(commander|conf|@napi-rs\/keyring)(\/|$)/,
+  renderer: /^(react|react-dom|zustand|@mantine\/.*|@codemirror\/.*|@tabler\/.*|@tanstack\/.*)(\/|$)/,
+  practice: /^oidc-provider(\/|$)/,
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^\.tsx?$/.test(extname(entry.name)) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
+  const pattern = /(?:^|\n)\s*(?:import|export)[^'"()]*?from\s*['"]([^'"]+)['"]|import\s*\(?\s*['"]([^'"]+)['"]/g
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '')
+}
+
+const rooms = Object.keys(arrows)
+const roomOf = (path: string) => relative(root, path).split('/')[0] ?? ''
+
+function violations(room: string): string[] {
+  const allowed = [room, ...(arrows[room] ?? [])]
+  return sources(room).flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => {
+        if (specifier.startsWith('.')) return !allowed.includes(roomOf(resolve(dirname(file), specifier)))
+        return Object.entries(owned).some(([owner, packages]) => owner !== room && packages.test(specifier))
+      })
+      .map((specifier) => `${relative(root, file)} imports ${specifier}`),
+  )
+}
+
+it.each(rooms)('%s imports only what it may', (room) => {
+  expect(violations(room)).toEqual([])
+})
+
+it('contract and renderer use no Node', () => {
+  const nodeImports = ['contract', 'renderer'].flatMap((room) =>
+    sources(room).filter((file) => importsOf(file).some((specifier) => specifier.startsWith('node:'))),
+  )
+  expect(nodeImports).toEqual([])
+})
+
+it('no file is longer than 300 lines, but for the catalogue’s data', () => {
+  const long = rooms
+    .flatMap(sources)
+    .filter((file) => !file.includes('/catalogue/') && readFileSync(file, 'utf8').split('\n').length > 301)
+  expect(long.map((file) => relative(root, file))).toEqual([])
+})

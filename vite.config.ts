@@ -1,0 +1,61 @@
+// How each part is built; `build/build.ts` builds them all. One mode a part, so that `vite build --mode renderer` works too.
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type UserConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The page's nonce is set by the host each time it serves the page. */
+const noncePlaceholder = '__GRANTDESK_NONCE__'
+
+const renderer: UserConfig = {
+  root: at('renderer'),
+  plugins: [react()],
+  html: { cspNonce: noncePlaceholder },
+  build: {
+    outDir: at('dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: { input: [at('renderer/window.html'), at('renderer/tab.html')] },
+  },
+}
+
+/** A part that runs in Node: everything in one file, but for what is native or given by the runtime. */
+function nodePart(entry: string, outDir: string, file: string, more: { format?: 'es' | 'cjs'; banner?: string } = {}) {
+  return {
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: at(entry),
+      outDir: at(outDir),
+      emptyOutDir: false,
+      minify: false,
+      target: 'node20',
+      rolldownOptions: {
+        external: ['electron', '@napi-rs/keyring'],
+        output: {
+          format: more.format ?? 'es',
+          entryFileNames: file,
+          codeSplitting: false,
+          ...(more.banner ? { postBanner: more.banner } : {}),
+        },
+      },
+    },
+  } satisfies UserConfig
+}
+
+const parts: Record<string, UserConfig> = {
+  renderer,
+  main: nodePart('electron/main.ts', 'dist/electron', 'main.js'),
+  preload: nodePart('electron/preload/preload.ts', 'dist/electron', 'preload.cjs', { format: 'cjs' }),
+  headless: nodePart('headless/grantdesk.ts', 'dist/headless', 'grantdesk.js', { banner: '#!/usr/bin/env node' }),
+}
+
+export default defineConfig(({ mode }) => {
+  const part = parts[mode]
+  if (!part) throw new Error(`No such part: ${mode}. Parts: ${Object.keys(parts).join(', ')}`)
+  return part
+})
