@@ -1,0 +1,47 @@
+// What the host tells its callers: everything once, then each change.
+import { z } from 'zod'
+import { attemptSchema } from './attempt.ts'
+import { clientViewSchema } from './client.ts'
+import { connectionViewSchema } from './connection.ts'
+import { flowSummarySchema } from './flow.ts'
+import { practiceStatusSchema } from './practice.ts'
+import { serviceViewSchema } from './service.ts'
+import { vaultStatusSchema } from './vault.ts'
+
+export const hostSchema = z.object({
+  kind: z.enum(['desktop', 'serve', 'command']),
+  version: z.string(),
+  platform: z.string(),
+  vaultFile: z.string(),
+  /** Whether the host can put text on the system's clipboard; a browser tab must do it itself. */
+  clipboard: z.boolean(),
+})
+export type HostView = z.infer<typeof hostSchema>
+
+export const snapshotSchema = z.object({
+  host: hostSchema,
+  vault: vaultStatusSchema,
+  services: z.array(serviceViewSchema),
+  clients: z.array(clientViewSchema),
+  connections: z.array(connectionViewSchema),
+  attempts: z.array(attemptSchema),
+  flows: z.array(flowSummarySchema),
+  practice: practiceStatusSchema,
+})
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), snapshot: snapshotSchema }),
+  z.object({ kind: z.literal('services'), services: z.array(serviceViewSchema) }),
+  z.object({ kind: z.literal('client'), client: clientViewSchema }),
+  z.object({ kind: z.literal('client_removed'), id: z.string() }),
+  z.object({ kind: z.literal('connection'), connection: connectionViewSchema }),
+  z.object({ kind: z.literal('connection_removed'), id: z.string() }),
+  z.object({ kind: z.literal('attempt'), attempt: attemptSchema }),
+  z.object({ kind: z.literal('attempt_removed'), id: z.string() }),
+  z.object({ kind: z.literal('flow'), flow: flowSummarySchema }),
+  z.object({ kind: z.literal('flow_removed'), id: z.string() }),
+  z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
+])
+/** The vault opening or locking changes everything at once and comes as a new snapshot. */
+export type Change = z.infer<typeof changeSchema>

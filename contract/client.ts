@@ -1,0 +1,49 @@
+// A client: our registration at a service. What crosses the door says whether a secret is held, never which.
+import { z } from 'zod'
+import { clientAuthenticationSchema } from './service.ts'
+
+/** Where the authorization server sends the browser back to: `http://127.0.0.1[:port]/callback`. */
+export const redirectChoiceSchema = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('ephemeral') }),
+  z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
+])
+export type RedirectChoice = z.infer<typeof redirectChoiceSchema>
+
+/** The path of every redirect URI of ours. */
+export const redirectPath = '/callback'
+
+/** The port proposed where a service wants an exact redirect URI. */
+export const proposedRedirectPort = 53682
+
+/** The exact redirect URI to register for a choice; the ephemeral one is registered without a port. */
+export function redirectUriToRegister(choice: RedirectChoice): string {
+  return choice.mode === 'fixed' ? `http://127.0.0.1:${choice.port}${redirectPath}` : `http://127.0.0.1${redirectPath}`
+}
+
+export const clientViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  serviceId: z.string(),
+  baseUrl: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  clientAuthentication: clientAuthenticationSchema,
+  redirect: redirectChoiceSchema,
+  redirectUri: z.string(),
+  connectionCount: z.number().int(),
+})
+export type ClientView = z.infer<typeof clientViewSchema>
+
+export const clientInputSchema = z.object({
+  /** Present when an existing client is changed. */
+  id: z.string().optional(),
+  name: z.string().trim().max(80).optional(),
+  serviceId: z.string(),
+  baseUrl: z.string().max(2000),
+  clientId: z.string().trim().min(1, 'The client id is missing.').max(500),
+  /** Inwards only. Absent leaves a stored secret as it is; empty removes it. */
+  clientSecret: z.string().max(4000).optional(),
+  clientAuthentication: clientAuthenticationSchema,
+  redirect: redirectChoiceSchema,
+})
+export type ClientInput = z.infer<typeof clientInputSchema>

@@ -1,0 +1,122 @@
+// A connection as callers see it: who, where, until when, with which scopes. No token, ever.
+import { z } from 'zod'
+import { failureSchema } from './failure.ts'
+import { grantTypeSchema } from './service.ts'
+
+export const accountSchema = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+  detail: z.string().nullable(),
+})
+export type Account = z.infer<typeof accountSchema>
+
+export const workspaceSchema = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  slug: z.string().nullable(),
+})
+export type Workspace = z.infer<typeof workspaceSchema>
+
+/** Times are milliseconds since the epoch throughout. */
+export const revocationSchema = z.object({
+  at: z.number(),
+  /** What a question to the API after the revocation showed. */
+  outcome: z.enum(['revoked', 'still_works', 'not_offered', 'unverified', 'offline']),
+  /** For `still_works`: when the access token ends by itself, where known. */
+  worksUntil: z.number().nullable(),
+  /** For `not_offered`: the service's own page. */
+  page: z.string().nullable(),
+  words: z.string(),
+})
+export type Revocation = z.infer<typeof revocationSchema>
+
+export const standingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('good') }),
+  z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),
+  z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
+])
+export type Standing = z.infer<typeof standingSchema>
+
+export const connectionViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  tags: z.array(z.string()),
+  serviceId: z.string(),
+  serviceName: z.string(),
+  baseUrl: z.string(),
+  clientId: z.string().nullable(),
+  clientName: z.string().nullable(),
+  grantId: z.string(),
+  grantType: grantTypeSchema,
+  grantName: z.string(),
+  account: accountSchema.nullable(),
+  workspace: workspaceSchema.nullable(),
+  standing: standingSchema,
+  scopes: z.object({
+    requested: z.array(z.string()),
+    /** `null` where the token response was silent: then the requested ones count as granted, unconfirmed. */
+    granted: z.array(z.string()).nullable(),
+    /** What the API itself says, where it can be asked. */
+    reported: z.array(z.string()).nullable(),
+  }),
+  tokenType: z.string(),
+  obtainedAt: z.number(),
+  expiresAt: z.number().nullable(),
+  refreshable: z.boolean(),
+  refreshTokenObtainedAt: z.number().nullable(),
+  refreshTokenExpiresAt: z.number().nullable(),
+  /** A refresh or a revocation is under way. */
+  busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+})
+export type ConnectionView = z.infer<typeof connectionViewSchema>
+
+export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
+export type ConnectionState = (typeof connectionStates)[number]
+
+/** A connection counts as expiring in its last fifteen minutes. */
+export const expiringWindow = 15 * 60_000
+
+/** The one word for how a connection stands at `now` (ms). */
+export function connectionState(
+  connection: Pick<ConnectionView, 'standing' | 'expiresAt'>,
+  now: number,
+): ConnectionState {
+  if (connection.standing.kind !== 'good') return connection.standing.kind
+  if (connection.expiresAt === null) return 'active'
+  if (connection.expiresAt <= now) return 'expired'
+  return connection.expiresAt - now <= expiringWindow ? 'expiring' : 'active'
+}
+
+/** Scopes that were asked for and not granted; none where the response was silent. */
+export function missingScopes(scopes: ConnectionView['scopes']): string[] {
+  const { granted } = scopes
+  return granted === null ? [] : scopes.requested.filter((scope) => scope !== '*' && !granted.includes(scope))
+}
+
+/** An entry of a connection's history: who did what with it, when. */
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  caller: z.enum(['window', 'tab', 'command', 'host']),
+  act: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request', 'reveal', 'copy', 'token', 'rename', 'tag']),
+  outcome: z.enum(['done', 'failed']),
+  detail: z.string(),
+  flowId: z.string().nullable(),
+})
+export type HistoryEntry = z.infer<typeof historyEntrySchema>
+export type Caller = HistoryEntry['caller']
+export type Act = HistoryEntry['act']
+
+export const tokenInspectionSchema = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('opaque'), length: z.number().int() }),
+  /** Header and claims of a JWT, never its signature: what is shown here cannot be used as a token. */
+  z.object({
+    format: z.literal('jwt'),
+    header: z.record(z.string(), z.unknown()),
+    claims: z.record(z.string(), z.unknown()),
+  }),
+])
+export type TokenInspection = z.infer<typeof tokenInspectionSchema>

@@ -1,0 +1,47 @@
+// What can go wrong, as plain data: the only form in which an error crosses the door.
+// Owns the kinds and their fields; refuses stack traces, causes and anything that could hold a secret.
+import { z } from 'zod'
+
+const words = {
+  /** One clear sentence for the person. */
+  message: z.string(),
+  /** What the person can do next. */
+  remedy: z.string().optional(),
+}
+
+export const failureSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('invalid_input'),
+    ...words,
+    issues: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+  z.object({ kind: z.literal('not_found'), ...words }),
+  z.object({ kind: z.literal('conflict'), ...words }),
+  z.object({ kind: z.literal('cancelled'), ...words }),
+  z.object({ kind: z.literal('not_supported'), ...words }),
+  z.object({ kind: z.literal('vault_locked'), ...words }),
+  z.object({ kind: z.literal('vault_busy'), ...words }),
+  z.object({ kind: z.literal('vault_broken'), ...words }),
+  z.object({ kind: z.literal('wrong_passphrase'), ...words }),
+  /** The authorization server or the API answered, and said no. `error` and `errorDescription` are its own words. */
+  z.object({
+    kind: z.literal('refused'),
+    ...words,
+    by: z.enum(['authorization_endpoint', 'token_endpoint', 'revocation_endpoint', 'api']),
+    status: z.number().int().nullable(),
+    error: z.string().nullable(),
+    errorDescription: z.string().nullable(),
+  }),
+  /** An answer came that is not what the protocol or the service's description promises. */
+  z.object({ kind: z.literal('unexpected_answer'), ...words, status: z.number().int().nullable() }),
+  z.object({ kind: z.literal('network'), ...words, code: z.string().nullable() }),
+  z.object({ kind: z.literal('timed_out'), ...words }),
+  /** A bug of ours. The incident number stands in the log beside what we know. */
+  z.object({ kind: z.literal('internal'), ...words, incident: z.string() }),
+])
+
+export type Failure = z.infer<typeof failureSchema>
+export type FailureKind = Failure['kind']
+
+/** What every call through the door answers. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }

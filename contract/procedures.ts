@@ -1,0 +1,110 @@
+// The door: every procedure a caller may ask for, with what goes in and what comes out.
+// Adding one touches this table and core/app.ts, nothing else.
+import { z } from 'zod'
+import { attemptSchema, connectInputSchema } from './attempt.ts'
+import { snapshotSchema } from './change.ts'
+import { clientInputSchema, clientViewSchema } from './client.ts'
+import { connectionViewSchema, historyEntrySchema, revocationSchema, tokenInspectionSchema } from './connection.ts'
+import { flowSchema, flowSummarySchema } from './flow.ts'
+import { practiceStatusSchema } from './practice.ts'
+import { requestInputSchema, requestResultSchema } from './request.ts'
+import { serviceViewSchema } from './service.ts'
+import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
+
+const nothing = z.object({})
+const byId = z.object({ id: z.string().max(200) })
+const passphrase = z.string().min(1).max(1000)
+
+function procedure<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
+  return { input, output }
+}
+
+export const procedures = {
+  'app.snapshot': procedure(nothing, snapshotSchema),
+  /** Opens a page of a known service, or https in general, in the system's browser. */
+  'links.open': procedure(z.object({ url: z.string().max(8000) }), nothing),
+
+  /** Makes the vault where no keychain can protect it. */
+  'vault.create': procedure(
+    z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
+    vaultStatusSchema,
+  ),
+  'vault.unlock': procedure(z.object({ passphrase }), vaultStatusSchema),
+  /** Asks the keychain again, after the person unlocked it. */
+  'vault.retry': procedure(nothing, vaultStatusSchema),
+  'vault.lock': procedure(nothing, vaultStatusSchema),
+
+  /** Adds a service from the text of a description file. */
+  'services.import': procedure(z.object({ text: z.string().max(500_000) }), serviceViewSchema),
+  'services.remove': procedure(byId, nothing),
+
+  'clients.save': procedure(clientInputSchema, clientViewSchema),
+  'clients.remove': procedure(byId, nothing),
+
+  'connect.start': procedure(connectInputSchema, attemptSchema),
+  /** The code, or the whole redirected URL, from a browser elsewhere. */
+  'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(20_000) }), attemptSchema),
+  'connect.browse': procedure(byId, nothing),
+  'connect.cancel': procedure(byId, nothing),
+  /** Forgets an attempt that ended. */
+  'connect.dismiss': procedure(byId, nothing),
+
+  'connections.rename': procedure(
+    z.object({ id: z.string(), name: z.string().trim().min(1, 'A name is missing.').max(80) }),
+    connectionViewSchema,
+  ),
+  'connections.tag': procedure(
+    z.object({ id: z.string(), tags: z.array(z.string().trim().min(1).max(40)).max(20) }),
+    connectionViewSchema,
+  ),
+  /** Forgets the tokens here; they go on working at the service. Can be undone until the host stops. */
+  'connections.remove': procedure(byId, nothing),
+  'connections.restore': procedure(byId, connectionViewSchema),
+  'connections.refresh': procedure(byId, connectionViewSchema),
+  'connections.revoke': procedure(byId, revocationSchema),
+  'connections.identify': procedure(byId, connectionViewSchema),
+  'connections.inspect': procedure(byId, tokenInspectionSchema),
+  'connections.history': procedure(byId, z.object({ entries: z.array(historyEntrySchema) })),
+
+  /** One of the three acts by which a secret crosses the door: shown to the person. */
+  'connections.reveal': procedure(
+    z.object({ id: z.string(), what: z.enum(['access_token', 'refresh_token']) }),
+    z.object({ value: z.string() }),
+  ),
+  /**
+   * The second: to the clipboard. Where the host has one, the text stays in the host and `text` is `null`;
+   * a browser tab gets it to write itself. `curl` is made for the given request, or for the account's own.
+   */
+  'connections.copy': procedure(
+    z.object({
+      id: z.string(),
+      what: z.enum(['access_token', 'header', 'curl']),
+      request: requestInputSchema.omit({ key: true, connectionId: true }).optional(),
+    }),
+    z.object({ text: z.string().nullable(), clearsAfterSeconds: z.number() }),
+  ),
+  /** The third: the command line's `token`, refreshed first when it ends within a minute. */
+  'connections.token': procedure(byId, z.object({ accessToken: z.string() })),
+
+  'requests.send': procedure(requestInputSchema, requestResultSchema),
+  'requests.cancel': procedure(z.object({ key: z.string() }), nothing),
+
+  'flows.list': procedure(
+    z.object({ connectionId: z.string().optional() }),
+    z.object({ flows: z.array(flowSummarySchema) }),
+  ),
+  'flows.get': procedure(byId, flowSchema),
+
+  'practice.start': procedure(nothing, practiceStatusSchema),
+  'practice.stop': procedure(nothing, practiceStatusSchema),
+}
+
+export type ProcedureName = keyof typeof procedures
+export type ProcedureInput<Name extends ProcedureName> = z.input<(typeof procedures)[Name]['input']>
+export type ParsedInput<Name extends ProcedureName> = z.output<(typeof procedures)[Name]['input']>
+export type ProcedureOutput<Name extends ProcedureName> = z.infer<(typeof procedures)[Name]['output']>
+
+/** Whether a text names a procedure; own keys only, so that `constructor` does not. */
+export function isProcedureName(text: string): text is ProcedureName {
+  return Object.hasOwn(procedures, text)
+}

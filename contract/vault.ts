@@ -1,0 +1,34 @@
+// How the secrets are protected, and whether they can be reached now: always the real backend by its name.
+import { z } from 'zod'
+
+export const keySlotSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keychain'), id: z.string(), label: z.string(), openable: z.boolean() }),
+  z.object({ kind: z.literal('passphrase'), id: z.string(), label: z.string() }),
+])
+export type KeySlot = z.infer<typeof keySlotSchema>
+
+export const holderSchema = z.object({
+  host: z.enum(['desktop', 'serve', 'command']),
+  pid: z.number().int(),
+  since: z.number(),
+  machine: z.string(),
+})
+export type Holder = z.infer<typeof holderSchema>
+
+export const vaultStatusSchema = z.discriminatedUnion('state', [
+  /** Nothing stored yet and no keychain to protect it: a passphrase is asked for. `why` says what is missing. */
+  z.object({ state: z.literal('new'), why: z.string() }),
+  z.object({
+    state: z.literal('locked'),
+    reason: z.enum(['keychain_locked', 'keychain_unavailable', 'passphrase_needed', 'locked_by_hand']),
+    why: z.string(),
+    slots: z.array(keySlotSchema),
+  }),
+  z.object({ state: z.literal('open'), openedWith: z.string(), slots: z.array(keySlotSchema) }),
+  z.object({ state: z.literal('busy'), holder: holderSchema }),
+  z.object({ state: z.literal('broken'), why: z.string(), file: z.string() }),
+])
+export type VaultStatus = z.infer<typeof vaultStatusSchema>
+
+/** Shorter ones are refused when a passphrase is set. */
+export const shortestPassphrase = 8
