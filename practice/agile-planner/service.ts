@@ -1,0 +1,68 @@
+// Practice Agile Planner: an access token and nothing else. The real API's paths are not documented; the two here are
+// practice's own, so that a token has something to open.
+import { messagePage } from '../consent-page.ts'
+import { type Answer, html, json, type Route } from '../http.ts'
+import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'
+import { type Draft, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import type { TokenStore } from '../token-store.ts'
+
+const BOARDS = [
+  { id: 1, name: 'Sprint board', columns: ['To do', 'Doing', 'Done'] },
+  { id: 2, name: 'Ideas', columns: ['New', 'Kept'] },
+]
+
+function shapeTokenAnswer(draft: Draft): Answer {
+  if (draft.status !== 200)
+    return refuseLikeDoorkeeper({ ...draft, body: { ...draft.body, error: errorOf(draft) } }, 'Agile Planner')
+  return json(200, pick(draft.body, ['access_token']))
+}
+
+function agilePlannerRoutes(store: TokenStore): Route[] {
+  const gate =
+    (answer: (login: string) => unknown): Route['answer'] =>
+    (request) => {
+      const presented = store.present(request.headers)
+      if (presented.state !== 'active') return json(401, { error: 'unauthorized' }, { 'www-authenticate': 'Bearer' })
+      return json(200, answer(presented.token.login))
+    }
+  const findName = (login: string) => PRACTICE_ACCOUNTS.find((account) => account.login === login)?.name
+  return [
+    {
+      method: 'GET',
+      pattern: '/api/me',
+      answer: gate((login) => ({ login, name: findName(login), email: `${login}@practice.example` })),
+    },
+    { method: 'GET', pattern: '/api/boards', answer: gate(() => BOARDS) },
+  ]
+}
+
+/** Makes a practice Agile Planner of its own. */
+export function agilePlannerService(): ServiceProfile {
+  const profile: ServiceProfile = {
+    id: 'agile-planner',
+    name: 'Agile Planner',
+    colour: { light: '#6a3a9c', dark: '#cbaaf0' },
+    clients: [
+      {
+        name: 'Practice app',
+        clientId: 'agile-planner-practice-app',
+        clientSecret: 'agile-planner-practice-secret',
+        redirectUris: LOOPBACK_REDIRECTS,
+        clientAuthentication: 'body',
+        note: 'The real API is not documented; here /api/me and /api/boards answer.',
+      },
+    ],
+    accounts: PRACTICE_ACCOUNTS,
+    paths: { authorization: '/oauth/authorize', token: '/oauth/token' },
+    scopes: null,
+    defaultScope: '',
+    accessTokenLifetime: 30 * 24 * 3600,
+    refreshTokenLifetime: null,
+    rotation: 'keep',
+    grants: ['authorization_code'],
+    shapeTokenAnswer,
+    notFound: (path) => html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
+    routes: agilePlannerRoutes,
+  }
+  return profile
+}

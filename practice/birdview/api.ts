@@ -1,0 +1,75 @@
+// The practice Birdview's API: the tenant's account, people, projects and tasks.
+import { messagePage } from '../consent-page.ts'
+import { html, type Incoming, json, type Route, readCount } from '../http.ts'
+import type { ServiceProfile } from '../profile.ts'
+import type { TokenStore } from '../token-store.ts'
+
+interface User {
+  id: number
+  login: string
+  name: string
+  email: string
+  roleName: string
+}
+
+const USERS: User[] = [
+  { id: 7, login: 'ada', name: 'Ada', email: 'ada@practice.example', roleName: 'Administrator' },
+  { id: 8, login: 'alice', name: 'Alice', email: 'alice@practice.example', roleName: 'Team member' },
+]
+const PROJECTS = [
+  { id: 1, name: 'Office move', status: 'In progress', managerId: 7 },
+  { id: 2, name: 'New brochure', status: 'Planned', managerId: 8 },
+  { id: 3, name: 'Annual audit', status: 'In progress', managerId: 7 },
+]
+const TASKS = [
+  { id: 11, name: 'Measure the rooms', projectId: 1, assigneeId: 7 },
+  { id: 12, name: 'Order the boxes', projectId: 1, assigneeId: 8 },
+  { id: 13, name: 'Choose the paper', projectId: 2, assigneeId: 8 },
+]
+const PATHS = [
+  '/api/v1/users/current',
+  '/api/v1/account',
+  '/api/v1/projects?take=5&skip=0',
+  '/api/v1/tasks/my?take=5',
+  '/api/v1/users',
+]
+
+function slice<Row>(rows: Row[], request: Incoming): Row[] {
+  const skip = readCount(request.query, 'skip', 0)
+  return rows.slice(skip, skip + readCount(request.query, 'take', 50))
+}
+
+const withoutLogin = ({ login: _login, ...user }: User) => user
+
+/** The API's routes. */
+export function birdviewRoutes(store: TokenStore, brand: Pick<ServiceProfile, 'name' | 'colour'>): Route[] {
+  const get = (pattern: string, answer: (user: User, request: Incoming) => unknown): Route => ({
+    method: 'GET',
+    pattern,
+    answer(request) {
+      const presented = store.present(request.headers)
+      const login = presented.state === 'active' ? presented.token.login : null
+      const user = USERS.find((one) => one.login === login)
+      if (!user)
+        return json(
+          401,
+          { message: 'Authorization has been denied for this request.' },
+          { 'www-authenticate': 'Bearer' },
+        )
+      return json(200, answer(user, request))
+    },
+  })
+  return [
+    { method: 'GET', pattern: '/api/', answer: () => html(200, messagePage(brand, 'API', PATHS)) },
+    get('/api/v1/users/current', withoutLogin),
+    get('/api/v1/account', () => ({ id: 1, name: 'Practice tenant', timeZone: 'UTC', usersCount: USERS.length })),
+    get('/api/v1/projects', (_user, request) => slice(PROJECTS, request)),
+    get('/api/v1/tasks/my', (user, request) =>
+      slice(
+        TASKS.filter(({ assigneeId }) => assigneeId === user.id),
+        request,
+      ),
+    ),
+    get('/api/v1/users', (_user, request) => slice(USERS.map(withoutLogin), request)),
+  ]
+}

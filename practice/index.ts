@@ -1,0 +1,59 @@
+// The five services in miniature, on loopback: something to connect to without an account, and to test against.
+// Everything lives in memory and is gone on close. It knows nothing of the application that connects to it.
+import { agilePlannerService } from './agile-planner/service.ts'
+import { birdviewService } from './birdview/service.ts'
+import { type RunningService, startService } from './listener.ts'
+import { planeService } from './plane/service.ts'
+import { planioService } from './planio/service.ts'
+import { plannrService } from './plannr/service.ts'
+import type { PracticeAccount, PracticeClient, PracticeKey, ServiceId, ServiceProfile } from './profile.ts'
+
+export type { PracticeClient } from './profile.ts'
+
+export interface PracticeService {
+  id: ServiceId
+  name: string
+  baseUrl: string
+  clients: PracticeClient[]
+  accounts: PracticeAccount[]
+  apiKeys?: PracticeKey[]
+}
+
+export interface Practice {
+  services: PracticeService[]
+  close(): Promise<void>
+}
+
+export interface PracticeOptions {
+  /** The first of five ports in a row; without it each service takes any free port. */
+  port?: number
+  /** Seconds, in place of each service's own. */
+  lifetimes?: { accessToken?: number }
+}
+
+function describe(profile: ServiceProfile, running: RunningService): PracticeService {
+  const { id, name, clients, accounts, apiKeys } = profile
+  return { id, name, baseUrl: running.baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}) }
+}
+
+/** Starts all five, or none: rejects with the system's error when a port is taken. */
+export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
+  const profiles = [planeService(), planioService(), plannrService(), agilePlannerService(), birdviewService()]
+  const running: RunningService[] = []
+  const services: PracticeService[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(running.map((service) => service.close()))
+  }
+  try {
+    for (const [index, profile] of profiles.entries()) {
+      const lifetime = options.lifetimes?.accessToken ?? profile.accessTokenLifetime
+      const service = await startService(profile, options.port ? options.port + index : 0, lifetime)
+      running.push(service)
+      services.push(describe(profile, service))
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { services, close }
+}

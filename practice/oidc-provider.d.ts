@@ -1,0 +1,55 @@
+// The part of oidc-provider that practice uses; the package ships no types of its own.
+declare module 'oidc-provider' {
+  import type { IncomingMessage, ServerResponse } from 'node:http'
+
+  /** A Koa context, as far as practice's own middleware reads it. */
+  export interface Context {
+    req: IncomingMessage
+    res: ServerResponse
+    path: string
+    status: number
+    body: unknown
+    type: string
+    response: { get(field: string): string }
+    set(field: string, value: string): void
+    remove(field: string): void
+  }
+
+  export interface Model {
+    jti: string
+    save(ttl?: number): Promise<string>
+  }
+
+  export interface GrantModel extends Model {
+    addOIDCScope(scope: string): void
+  }
+
+  export interface InteractionModel extends Model {
+    uid: string
+    exp: number
+    returnTo: string
+    params: Record<string, string | undefined>
+    result?: unknown
+  }
+
+  export interface TokenModel {
+    generateTokenId(): string
+  }
+
+  export class Provider {
+    constructor(issuer: string, configuration: Record<string, unknown>)
+    silent: boolean
+    use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+    AccessToken: { prototype: TokenModel }
+    AuthorizationCode: object
+    RefreshToken: { prototype: TokenModel }
+    Session: object
+    ClientCredentials: { prototype: TokenModel }
+    Grant: new (properties: {
+      accountId: string
+      clientId: string
+    }) => GrantModel
+    Interaction: { find(uid: string): Promise<InteractionModel | undefined> }
+  }
+}

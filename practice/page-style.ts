@@ -1,0 +1,28 @@
+// The look of every page that a practice service shows, as text: practice reads no file beside itself.
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; --page: #f4f5f7; --card: #ffffff; --ink: #1c2127; --quiet: #565e68; --line: #c9ced6; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #15181c; --card: #1e2227; --ink: #eceef1; --quiet: #aab2bc; --line: #414952; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; padding: 32px 16px; background: var(--page); color: var(--ink);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
+main { max-width: 460px; margin: 0 auto; padding: 24px 28px 28px; background: var(--card); border: 1px solid var(--line);
+  border-top: 4px solid var(--brand); border-radius: 8px; }
+.service { margin: 0; font-weight: 650; color: var(--brand); }
+.practice { margin: 0 0 20px; color: var(--quiet); font-size: 13px; }
+h1 { margin: 0 0 16px; font-size: 20px; line-height: 1.3; font-weight: 650; }
+h2, label { display: block; margin: 16px 0 6px; font-size: 13px; font-weight: 600; }
+p { margin: 0 0 12px; }
+ul { margin: 0; padding: 8px 12px 8px 28px; border: 1px solid var(--line); border-radius: 6px; }
+code { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+select, button { font: inherit; width: 100%; min-height: 40px; padding: 6px 12px; color: inherit; background: var(--card);
+  border: 1px solid var(--line); border-radius: 6px; }
+.decision { display: flex; gap: 12px; margin-top: 24px; }
+button { cursor: pointer; font-weight: 600; }
+button.main { background: var(--brand); border-color: var(--brand); color: var(--card); }
+:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
+.hint { margin: 6px 0 0; color: var(--quiet); font-size: 13px; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: 8px 8px 8px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+`

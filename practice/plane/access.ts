@@ -1,0 +1,119 @@
+// Who calls the practice Plane's API, whether they may, and how each generation of the API says no.
+// v1 answers `{"detail"}` and counts requests; v2 answers problem documents.
+import { type Answer, type Incoming, json } from '../http.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import type { TokenStore } from '../token-store.ts'
+import type { Installations } from './installations.ts'
+import { covers } from './scopes.ts'
+import type { Person, Workspace } from './workspaces.ts'
+
+export type ApiVersion = 'v1' | 'v2'
+
+export interface Caller {
+  kind: 'user' | 'bot'
+  person: Person | null
+  /** Null for an API key: its owner's full power. */
+  scopes: Set<string> | null
+  workspaces: Workspace[]
+}
+
+interface Need {
+  version: ApiVersion
+  stem?: string
+  access?: 'read' | 'write'
+}
+
+export type Gate = (need: Need, answer: (caller: Caller, request: Incoming) => Answer) => (request: Incoming) => Answer
+
+const PROBLEMS: Record<number, [code: string, detail: string]> = {
+  401: ['unauthorized', 'Authentication credentials were not provided or are not valid.'],
+  403: ['forbidden', 'The token does not hold a scope that this request needs.'],
+  404: ['not_found', 'There is nothing here, or it belongs to someone else.'],
+  429: ['rate_limited', 'Too many requests. Wait before the next one.'],
+}
+
+function problem(status: number, headers: Record<string, string> = {}): Answer {
+  const [code, detail] = PROBLEMS[status] ?? ['error', 'Something went wrong.']
+  return json(
+    status,
+    { type: `https://docs.plane.so/errors/${code}`, code, detail },
+    { 'content-type': 'application/problem+json', ...headers },
+  )
+}
+
+function refuse(version: ApiVersion, status: number, detail: string, headers: Record<string, string> = {}): Answer {
+  return version === 'v2' ? problem(status, headers) : json(status, { detail }, headers)
+}
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' }
+
+export interface AccessRules {
+  store: TokenStore
+  limit: RateLimit
+  people: Person[]
+  workspaces: Workspace[]
+  installations: Installations
+  /** API key → login of its owner. */
+  keys: Map<string, string>
+}
+
+function callerOfKey(key: string, rules: AccessRules): Caller | null {
+  const person = rules.people.find(({ login }) => login === rules.keys.get(key)) ?? null
+  return (
+    person && {
+      kind: 'user',
+      person,
+      scopes: null,
+      workspaces: rules.workspaces.filter((one) => one.members.includes(person)),
+    }
+  )
+}
+
+/** Tells who calls, or answers the refusal. */
+export function identifyCaller(request: Incoming, version: ApiVersion, rules: AccessRules): Caller | Answer {
+  const key = request.headers['x-api-key']
+  // The key's authentication class names no scheme, and so its refusal is a 403.
+  if (typeof key === 'string')
+    return callerOfKey(key, rules) ?? refuse(version, version === 'v1' ? 403 : 401, 'Given API token is not valid')
+  const presented = rules.store.present(request.headers)
+  if (presented.state === 'absent')
+    return refuse(version, 401, 'Authentication credentials were not provided.', CHALLENGE)
+  if (presented.state !== 'active')
+    return refuse(version, 401, 'Given token is not valid', {
+      'www-authenticate': 'Bearer realm="api", error="invalid_token"',
+    })
+  const { token } = presented
+  if (token.kind === 'bot') {
+    const installation = rules.installations.find(token.installationId ?? '')
+    return { kind: 'bot', person: null, scopes: token.scopes, workspaces: installation ? [installation.workspace] : [] }
+  }
+  const person = rules.people.find(({ login }) => login === token.login) ?? null
+  return {
+    kind: 'user',
+    person,
+    scopes: token.scopes,
+    workspaces: rules.installations.visibleTo(token).map(({ workspace }) => workspace),
+  }
+}
+
+/** Guards a route: counts the request, identifies the caller, checks the scope. */
+export function createGate(rules: AccessRules): Gate {
+  return ({ version, stem, access = 'read' }, answer) =>
+    (request) => {
+      const credential = String(request.headers['x-api-key'] ?? request.headers.authorization ?? '')
+      const { allowed, remaining, reset } = rules.limit.count(credential)
+      const headers: Record<string, string> =
+        version === 'v1' ? { 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-reset': String(reset) } : {}
+      const decide = (): Answer => {
+        if (!allowed && version === 'v1') return json(429, { error_code: 5900, error_message: 'RATE_LIMIT_EXCEEDED' })
+        if (!allowed) return problem(429, { 'retry-after': String(Math.max(1, reset - Math.floor(Date.now() / 1000))) })
+        const caller = identifyCaller(request, version, rules)
+        if ('status' in caller) return caller
+        if (stem && !covers(caller.scopes, stem, access))
+          return refuse(version, 403, 'You do not have permission to perform this action.')
+        return answer(caller, request)
+      }
+      const decided = decide()
+      return { ...decided, headers: { ...decided.headers, ...headers } }
+    }
+}

@@ -1,0 +1,51 @@
+// Who calls the practice Planio. An API key beats a Bearer token; a token that was never issued counts as nobody, who
+// may read what is public; one that expired or was revoked is refused with an empty body.
+import { type Answer, empty, type Incoming } from '../http.ts'
+import type { TokenStore } from '../token-store.ts'
+import type { Project, Tracker, User } from './tracker.ts'
+
+export interface Caller {
+  user: User | null
+  /** Null where scopes do not bind: an API key, or nobody. */
+  scopes: Set<string> | null
+}
+
+export type PlanioGate = (
+  permission: string | null,
+  answer: (caller: Caller, request: Incoming) => Answer,
+) => (request: Incoming) => Answer
+
+function refuseToken(state: 'expired' | 'revoked'): Answer {
+  const description = state === 'expired' ? 'The access token expired' : 'The access token was revoked'
+  return empty(401, {
+    'www-authenticate': `Bearer realm="Redmine", error="invalid_token", error_description="${description}"`,
+  })
+}
+
+export const requireLogin = (): Answer => empty(401, { 'www-authenticate': 'Basic realm="Redmine API"' })
+
+function identifyCaller(request: Incoming, store: TokenStore, tracker: Tracker): Caller | Answer {
+  const key = request.headers['x-redmine-api-key']
+  if (key !== undefined) return { user: tracker.users.find(({ api_key }) => api_key === key) ?? null, scopes: null }
+  const presented = store.present(request.headers)
+  if (presented.state === 'expired' || presented.state === 'revoked') return refuseToken(presented.state)
+  if (presented.state !== 'active') return { user: null, scopes: null }
+  return {
+    user: tracker.users.find(({ login }) => login === presented.token.login) ?? null,
+    scopes: presented.token.scopes,
+  }
+}
+
+/** Guards a route by one permission. */
+export function createPlanioGate(store: TokenStore, tracker: Tracker): PlanioGate {
+  return (permission, answer) => (request) => {
+    const caller = identifyCaller(request, store, tracker)
+    if ('status' in caller) return caller
+    if (permission && caller.scopes && !caller.scopes.has(permission) && !caller.scopes.has('admin')) return empty(403)
+    return answer(caller, request)
+  }
+}
+
+export function seesProject(caller: Caller, project: Project): boolean {
+  return project.is_public || caller.user?.login === 'ada'
+}

@@ -1,0 +1,79 @@
+// Practice Planio: a Redmine with Doorkeeper, down to the empty bodies.
+import { messagePage } from '../consent-page.ts'
+import { type Answer, empty, html, json } from '../http.ts'
+import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'
+import { type Draft, FOREVER, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import { OUT_OF_BAND } from '../provider-configuration.ts'
+import { planioRoutes } from './api.ts'
+import { OUT_OF_BAND_PATH, planioOAuthRoutes } from './oauth-pages.ts'
+import { PLANIO_DEFAULT_SCOPE, PLANIO_SCOPES } from './scopes.ts'
+import { createTracker } from './tracker.ts'
+
+function shapeTokenAnswer(draft: Draft): Answer {
+  if (draft.status !== 200) return refuseLikeDoorkeeper(draft, 'Redmine')
+  const { access_token, token_type, expires_in, refresh_token, scope } = draft.body
+  return json(200, {
+    ...pick({ access_token, token_type, expires_in, refresh_token, scope }, [
+      'access_token',
+      'token_type',
+      'expires_in',
+      'refresh_token',
+      'scope',
+    ]),
+    created_at: Math.floor(Date.now() / 1000),
+  })
+}
+
+function shapeRevocationAnswer(draft: Draft): Answer {
+  if (draft.status === 200) return json(200, {})
+  if (errorOf(draft) !== 'invalid_client') return json(draft.status, pick(draft.body, ['error', 'error_description']))
+  return json(403, {
+    error: 'unauthorized_client',
+    error_description: 'You are not authorized to revoke this token',
+  })
+}
+
+/** Makes a practice Planio of its own. */
+export function planioService(): ServiceProfile {
+  const tracker = createTracker()
+  const redirectUris = [...LOOPBACK_REDIRECTS, OUT_OF_BAND]
+  const profile: ServiceProfile = {
+    id: 'planio',
+    name: 'Planio',
+    colour: { light: '#1f6b3a', dark: '#86d3a0' },
+    clients: [
+      {
+        name: 'Practice app',
+        clientId: 'planio-practice-app',
+        clientSecret: 'planio-practice-secret',
+        redirectUris,
+        clientAuthentication: 'body',
+      },
+      {
+        name: 'Second practice app',
+        clientId: 'planio-second-app',
+        clientSecret: 'planio-second-secret',
+        redirectUris,
+        clientAuthentication: 'basic',
+      },
+    ],
+    accounts: PRACTICE_ACCOUNTS,
+    apiKeys: tracker.users.map(({ login, api_key }) => ({ name: `API key of ${login}`, value: api_key })),
+    paths: { authorization: '/oauth/authorize', token: '/oauth/token', revocation: '/oauth/revoke' },
+    scopes: PLANIO_SCOPES,
+    defaultScope: PLANIO_DEFAULT_SCOPE,
+    accessTokenLifetime: 7200,
+    refreshTokenLifetime: FOREVER,
+    rotation: 'until-used',
+    grants: ['authorization_code', 'refresh_token'],
+    outOfBandPath: OUT_OF_BAND_PATH,
+    shapeTokenAnswer,
+    shapeRevocationAnswer,
+    notFound: (path) =>
+      path.endsWith('.json')
+        ? empty(404)
+        : html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
+    routes: (store) => [...planioRoutes(store, tracker), ...planioOAuthRoutes(profile, store, tracker)],
+  }
+  return profile
+}
