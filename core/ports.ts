@@ -1,0 +1,93 @@
+// All that the application asks of the machine it runs on. A host supplies these; tests supply in-memory ones.
+import type { HostView } from '../contract/change.ts'
+import type { Holder } from '../contract/vault.ts'
+import type { Secret } from './secret.ts'
+
+export interface Ports {
+  host: HostView
+  clock: Clock
+  document: VaultDocumentFile
+  ownership: Ownership
+  keychain: Keychain | null
+  browser: Browser
+  clipboard: Clipboard | null
+  fetch: typeof globalThis.fetch
+  practice: PracticePort | null
+  log: Log
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+/** The vault's one document. `write` returns when it is on disk, whole; a failed write leaves the old one. */
+export interface VaultDocumentFile {
+  readonly path: string
+  /** Unparsed: the vault checks it. `undefined` where there is no file yet. Throws when the file cannot be read. */
+  read(): unknown
+  write(document: object): void
+}
+
+/** Exactly one host owns a vault at a time. */
+export interface Ownership {
+  /** Takes the vault, or answers who holds it. Taking it again is harmless. */
+  take(): { taken: true } | { taken: false; holder: Holder }
+  release(): void
+}
+
+/** Why a keychain did not answer. */
+export class KeychainError extends Error {
+  readonly reason: 'locked' | 'unavailable' | 'refused'
+
+  constructor(reason: 'locked' | 'unavailable' | 'refused', message: string) {
+    super(message)
+    this.name = 'KeychainError'
+    this.reason = reason
+  }
+}
+
+/** The operating system's keychain. All calls throw KeychainError. */
+export interface Keychain {
+  /** Names the mechanism; a slot made by one cannot be opened by another. */
+  readonly id: 'electron-safe-storage' | 'keyring'
+  /** The real backend's name, for the person: "GNOME Keyring (libsecret)". Throws where there is no safe one. */
+  backend(): Promise<string>
+  /** Makes what the slot stores for `key` (base64url): a ciphertext, or a reference to an entry in the keychain. */
+  seal(key: Secret, vaultId: string): Promise<string>
+  open(sealed: string, vaultId: string): Promise<Secret>
+}
+
+export interface Browser {
+  /** Opens a checked http(s) address in the system's browser; throws where there is none. */
+  open(url: string): Promise<void>
+}
+
+export interface Clipboard {
+  /** Writes `text` and clears it after `seconds` if it is still there. */
+  writeSecret(text: Secret, seconds: number): Promise<void>
+}
+
+export interface PracticeServices {
+  services: {
+    id: string
+    name: string
+    baseUrl: string
+    clients: {
+      name: string
+      clientId: string
+      clientSecret: string | null
+      clientAuthentication: 'body' | 'basic' | 'none'
+    }[]
+  }[]
+  close(): Promise<void>
+}
+
+export interface PracticePort {
+  start(): Promise<PracticeServices>
+}
+
+export interface Log {
+  /** `detail` holds no secret: callers pass kinds, codes and incident numbers only. */
+  write(level: 'info' | 'error', message: string, detail?: Record<string, string | number>): void
+}

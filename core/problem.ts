@@ -1,0 +1,24 @@
+// The one exception that core throws on purpose: a Failure on its way to the door.
+import type { Failure, FailureKind } from '../contract/failure.ts'
+
+export class Problem extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.name = 'Problem'
+    this.failure = failure
+  }
+}
+
+type SimpleKind = Exclude<FailureKind, 'invalid_input' | 'refused' | 'unexpected_answer' | 'network' | 'internal'>
+
+/** A Problem of a kind that has no fields of its own. */
+export function problem(kind: SimpleKind, message: string, remedy?: string): Problem {
+  return new Problem({ kind, message, remedy })
+}
+
+/** A Problem about one field of what the person typed. */
+export function invalid(path: string, message: string, remedy?: string): Problem {
+  return new Problem({ kind: 'invalid_input', message, remedy, issues: [{ path, message }] })
+}

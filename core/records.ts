@@ -1,0 +1,81 @@
+// What the vault holds, kind by kind. A connection is two records, profile and tokens, so that listing opens no token.
+import { z } from 'zod'
+import { redirectChoiceSchema } from '../contract/client.ts'
+import { accountSchema, historyEntrySchema, standingSchema, workspaceSchema } from '../contract/connection.ts'
+import { flowSchema } from '../contract/flow.ts'
+import { clientAuthenticationSchema, grantTypeSchema, serviceSchema } from '../contract/service.ts'
+import { secretCodec } from './secret.ts'
+
+export const clientRecordSchema = z.object({
+  name: z.string(),
+  serviceId: z.string(),
+  baseUrl: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  clientAuthentication: clientAuthenticationSchema,
+  redirect: redirectChoiceSchema,
+})
+
+export const connectionRecordSchema = z.object({
+  name: z.string(),
+  tags: z.array(z.string()),
+  serviceId: z.string(),
+  baseUrl: z.string(),
+  /** Id of the client record; `null` for a static token. */
+  clientId: z.string().nullable(),
+  grantId: z.string(),
+  grantType: grantTypeSchema,
+  account: accountSchema.nullable(),
+  workspace: workspaceSchema.nullable(),
+  standing: standingSchema,
+  scopes: z.object({
+    requested: z.array(z.string()),
+    granted: z.array(z.string()).nullable(),
+    reported: z.array(z.string()).nullable(),
+  }),
+  parameters: z.record(z.string(), z.string()),
+  tokenType: z.string(),
+  obtainedAt: z.number(),
+  expiresAt: z.number().nullable(),
+  refreshable: z.boolean(),
+  refreshTokenObtainedAt: z.number().nullable(),
+  refreshTokenExpiresAt: z.number().nullable(),
+  /** Written before a refresh is sent: on the next start it says that an answer may have been lost. */
+  refreshing: z.object({ since: z.number(), flowId: z.string() }).nullable(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+})
+
+export const tokensRecordSchema = z.object({
+  accessToken: secretCodec,
+  refreshToken: secretCodec.nullable(),
+  /** The one before, kept until the new access token has worked. */
+  previousRefreshToken: secretCodec.nullable(),
+})
+
+export const recordSchemas = {
+  service: serviceSchema,
+  client: clientRecordSchema,
+  client_secret: z.object({ secret: secretCodec }),
+  connection: connectionRecordSchema,
+  tokens: tokensRecordSchema,
+  flow: flowSchema,
+  history: z.object({ entries: z.array(historyEntrySchema) }),
+}
+
+export type RecordKind = keyof typeof recordSchemas
+export type RecordValue<Kind extends RecordKind> = z.output<(typeof recordSchemas)[Kind]>
+export type ClientRecord = RecordValue<'client'>
+export type ConnectionRecord = RecordValue<'connection'>
+export type TokensRecord = RecordValue<'tokens'>
+
+type Put = { [Kind in RecordKind]: { put: Kind; id: string; value: RecordValue<Kind> } }[RecordKind]
+export type RecordChange = Put | { remove: RecordKind; id: string }
+
+/** Sealed records. Every call throws `vault_locked` while the vault is not open. */
+export interface Records {
+  read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
+  list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
+  /** All of the changes or none, on disk when it returns. */
+  write(changes: RecordChange[]): Promise<void>
+}

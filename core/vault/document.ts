@@ -1,0 +1,60 @@
+// The vault's one document as it lies on disk. Owns its shape and its version; refuses whatever it does not fully
+// understand, because writing over a document that was half understood would lose what the other half held.
+import { z } from 'zod'
+import type { RecordKind } from '../records.ts'
+
+const format = 'grantdesk-vault'
+const version = 1
+
+const slotSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    id: z.string(),
+    kind: z.literal('keychain'),
+    keychain: z.enum(['electron-safe-storage', 'keyring']),
+    /** The backend's real name on the day the slot was made. */
+    label: z.string(),
+    /** A ciphertext that the keychain opens, or a reference to the entry it holds. */
+    sealed: z.string(),
+  }),
+  z.strictObject({ id: z.string(), kind: z.literal('passphrase'), jwe: z.string() }),
+])
+export type DocumentSlot = z.infer<typeof slotSchema>
+export type KeychainSlot = Extract<DocumentSlot, { kind: 'keychain' }>
+export type PassphraseSlot = Extract<DocumentSlot, { kind: 'passphrase' }>
+
+const documentSchema = z.strictObject({
+  format: z.literal(format),
+  version: z.literal(version),
+  vaultId: z.string().min(1),
+  createdAt: z.number(),
+  slots: z.array(slotSchema).min(1),
+  /** A JWE under the data key that says so: a key that cannot open it is not this vault's, and is never written with. */
+  check: z.string(),
+  /** `kind:id` to a compact JWE under the data key. */
+  records: z.record(z.string(), z.string()),
+})
+export type VaultDocument = z.infer<typeof documentSchema>
+
+/** The name a record goes by, in the document and in its own protected header. */
+export type RecordName = `${RecordKind}:${string}`
+
+export function recordName(kind: RecordKind, id: string): RecordName {
+  return `${kind}:${id}`
+}
+
+/** A vault that holds nothing yet. */
+export function emptyDocument(parts: Pick<VaultDocument, 'vaultId' | 'createdAt' | 'slots' | 'check'>): VaultDocument {
+  return { format, version, records: {}, ...parts }
+}
+
+/** The document, or in words why it is none; the words quote nothing of what was read. */
+export function parseDocument(raw: unknown): { document: VaultDocument } | { why: string } {
+  const parsed = documentSchema.safeParse(raw)
+  if (parsed.success) return { document: parsed.data }
+  const named = z.looseObject({ format: z.literal(format), version: z.number() }).safeParse(raw)
+  if (!named.success) return { why: 'The file is not a Grantdesk vault, or it is damaged. It was left as it is.' }
+  if (named.data.version > version) {
+    return { why: 'The vault was written by a newer Grantdesk. It was left as it is; update Grantdesk to open it.' }
+  }
+  return { why: 'The vault is damaged: parts of it are missing or unreadable. It was left as it is.' }
+}

@@ -1,0 +1,65 @@
+// How a vault that exists is opened, and how a new one is made, up to the data key. Owns which slots are tried and the
+// words for why none fits; refuses a key that the vault's own check does not accept.
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { VaultStatus } from '../../contract/vault.ts'
+import { type Keychain, KeychainError } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import { type DocumentSlot, emptyDocument, type VaultDocument } from './document.ts'
+import { openKeychainSlot, openPassphraseSlot, passphraseLabel } from './key-slots.ts'
+import { dataKeyLength, fitsVault, sealCheck } from './sealing.ts'
+
+type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
+export type Opened = { key: Uint8Array; openedWith: string }
+export type StayedLocked = { reason: LockReason; why: string }
+
+/** Tries the slots of this host's own keychain. */
+export async function openByKeychain(
+  document: VaultDocument,
+  keychain: Keychain | null,
+): Promise<Opened | StayedLocked> {
+  const slots = document.slots.filter((slot) => slot.kind === 'keychain')
+  if (slots.length === 0) return { reason: 'passphrase_needed', why: 'This vault opens with its passphrase.' }
+
+  const labels = slots.map((slot) => slot.label).join(' or ')
+  let locked: StayedLocked = {
+    reason: 'keychain_unavailable',
+    why: `This vault opens with ${labels}, which Grantdesk cannot reach in this way of running.`,
+  }
+  if (keychain === null) return locked
+  for (const slot of slots.filter((candidate) => candidate.keychain === keychain.id)) {
+    try {
+      const key = await openKeychainSlot(keychain, slot, document.vaultId)
+      if (await fitsVault(key, document)) return { key, openedWith: slot.label }
+      locked = { reason: 'keychain_unavailable', why: `The key that ${slot.label} gave does not open this vault.` }
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error
+      locked = {
+        reason: error.reason === 'locked' ? 'keychain_locked' : 'keychain_unavailable',
+        why: error.message,
+      }
+    }
+  }
+  return locked
+}
+
+/** Tries the passphrase on its slots; `null` where it opens none. */
+export async function openByPassphrase(document: VaultDocument, passphrase: Secret): Promise<Opened | null> {
+  for (const slot of document.slots) {
+    if (slot.kind !== 'passphrase') continue
+    const key = await openPassphraseSlot(passphrase, slot)
+    if (key !== null && (await fitsVault(key, document))) return { key, openedWith: passphraseLabel }
+  }
+  return null
+}
+
+/** A new data key and the empty document behind the slot that `makeSlot` makes for it; nothing is written. */
+export async function makeVault(
+  createdAt: number,
+  makeSlot: (key: Uint8Array, vaultId: string) => Promise<DocumentSlot>,
+): Promise<{ key: Uint8Array; document: VaultDocument }> {
+  const key = new Uint8Array(randomBytes(dataKeyLength))
+  const vaultId = randomUUID()
+  const slot = await makeSlot(key, vaultId)
+  const check = await sealCheck(key, vaultId)
+  return { key, document: emptyDocument({ vaultId, createdAt, slots: [slot], check }) }
+}

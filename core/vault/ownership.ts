@@ -1,0 +1,145 @@
+// One host owns a vault at a time: a lock file in the vault's folder that names its holder. Owns who may take it and when
+// a lock counts as left behind; refuses to take one whose holder may still live, so that a token has one writer.
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Holder, holderSchema } from '../../contract/vault.ts'
+import { prepareFolder } from '../folder.ts'
+import type { Clock, Ownership } from '../ports.ts'
+import { markedProcessLives, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
+
+const lockSchema = holderSchema.extend({
+  /** Tells this lock from every other one, whoever holds it. */
+  token: z.string(),
+  /** A process number is soon given to another: these tell the two apart. */
+  boot: z.string().nullable(),
+  table: z.string().nullable(),
+  start: z.string().nullable(),
+})
+type Lock = z.infer<typeof lockSchema> & ProcessMark
+
+/** What lies at the lock's place: a whole lock, or a file that somebody has just made or left half made. */
+type Found = { token: string; lock: Lock | null; age: number }
+
+/** Making a lock file takes microseconds; one still unreadable after this (ms) was left by a crash. */
+const halfMade = 5_000
+
+/** The locks of this very process, by which a lock left by an earlier one with our number is known. */
+const ours = new Set<string>()
+
+/** Ownership of the vault in `folder` by a lock file, `owner.json`. */
+export function fileOwnership(folder: string, host: Holder['host'], clock: Clock): Ownership {
+  const path = join(folder, 'owner.json')
+  let held: string | null = null
+
+  return {
+    take() {
+      prepareFolder(folder)
+      if (held !== null && find(path)?.token === held) return { taken: true }
+      const lock: Lock = {
+        host,
+        since: clock.now(),
+        machine: hostname(),
+        token: randomUUID(),
+        ...markProcess(),
+      }
+      ours.add(lock.token)
+      const holder = takeFile(path, lock)
+      if (holder !== null) {
+        ours.delete(lock.token)
+        return { taken: false, holder: holderSchema.parse(holder) }
+      }
+      held = lock.token
+      return { taken: true }
+    },
+    release() {
+      if (held === null) return
+      if (find(path)?.token === held) rmSync(path, { force: true })
+      ours.delete(held)
+      held = null
+    },
+  }
+}
+
+/**
+ * Makes `lock` the one at `path`, or answers who holds it. A lock left behind is replaced only by whoever holds the claim
+ * on it, a lock file of its own named after the token it is about. So of two that find the same one stale, the second
+ * either finds the claim taken or, holding it later, finds another token at `path`; and a claim left by a crash is itself
+ * taken over in the same way.
+ */
+function takeFile(path: string, lock: Lock): Lock | null {
+  for (;;) {
+    if (create(path, lock)) return null
+    const found = find(path)
+    if (found === undefined) continue
+    if (found.lock === null && Math.abs(found.age) < halfMade) {
+      pauseHere(20)
+      continue
+    }
+    const holder = found.lock === null ? null : livingHolder(found.lock, found.token, lock)
+    if (holder !== null) return holder
+
+    const claim = `${path}.${found.token}`
+    const claimant = takeFile(claim, lock)
+    if (claimant !== null) return claimant
+    try {
+      if (find(path)?.token === found.token) {
+        replace(path, lock)
+        return null
+      }
+    } finally {
+      rmSync(claim, { force: true })
+    }
+  }
+}
+
+/** Who holds it, `null` where it was left behind. Of another machine's process we know nothing: it counts as alive. */
+function livingHolder(lock: Lock, token: string, asking: Lock): Lock | null {
+  const shared = shareProcesses(lock, asking)
+  if (!shared && lock.machine !== asking.machine) return lock
+  if (lock.pid === asking.pid && lock.table === asking.table) return ours.has(token) ? lock : null
+  return markedProcessLives(lock, asking) ? lock : null
+}
+
+/** Taking ownership is one synchronous step, so that nothing of this process comes between its parts. */
+function pauseHere(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}
+
+function create(path: string, lock: Lock): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(lock), { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function replace(path: string, lock: Lock): void {
+  const fresh = `${path}.${lock.token}.new`
+  writeFileSync(fresh, JSON.stringify(lock), { flag: 'wx', mode: 0o600 })
+  renameSync(fresh, path)
+}
+
+function find(path: string): Found | undefined {
+  try {
+    const text = readFileSync(path, 'utf8')
+    const age = Date.now() - statSync(path).mtimeMs
+    const lock = parseLock(text)
+    return { lock, age, token: lock?.token ?? createHash('sha256').update(text).digest('hex').slice(0, 32) }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseLock(text: string): Lock | null {
+  try {
+    return lockSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,118 @@
+// Records between their sealed form and ours, while the vault is open. Owns the data key's use and what is kept decrypted:
+// profiles only, so that listing is quick; never anything with a secret in it.
+import { z } from 'zod'
+import { type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
+import { type RecordName, recordName, type VaultDocument } from './document.ts'
+import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
+import { seal, unseal } from './sealing.ts'
+import { brokenRecord, lockedVault } from './vault-problems.ts'
+
+/** The kinds that hold no secret and are listed again and again. */
+const keptKinds: ReadonlySet<RecordKind> = new Set(['connection', 'client', 'service'])
+
+/** `jwe` is `null` for a record to remove. */
+export interface SealedChange {
+  name: RecordName
+  jwe: string | null
+}
+
+export interface SealedRecords {
+  read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
+  list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
+  /** Seals what the changes hold at this moment; nothing is written. */
+  seal(changes: RecordChange[]): Promise<SealedChange[]>
+  pseudonym(secret: string): string
+  /** Overwrites the keys and drops what was kept. */
+  forget(): void
+}
+
+/** The records that `current` gives, under `dataKey`, which is owned from here on. */
+export function sealedRecords(
+  dataKey: Uint8Array,
+  vaultId: string,
+  current: () => VaultDocument['records'],
+): SealedRecords {
+  let forgotten = false
+  const namingKey = pseudonymKey(dataKey, vaultId)
+  /** Beside each value the sealed form it came from: a record that was written since does not match it any more. */
+  const kept = new Map<RecordName, { jwe: string; value: unknown }>()
+
+  async function open<Kind extends RecordKind>(kind: Kind, name: RecordName, jwe: string): Promise<RecordValue<Kind>> {
+    const known = kept.get(name)
+    // A kept value is what `decode` made for this kind and name.
+    if (known?.jwe === jwe) return structuredClone(known.value) as RecordValue<Kind>
+    const text = await unseal(dataKey, { vaultId, name }, jwe).catch(() => {
+      throw forgotten ? lockedVault() : brokenRecord(name)
+    })
+    const value = decode(kind, name, text)
+    if (keptKinds.has(kind)) kept.set(name, { jwe, value: structuredClone(value) })
+    return value
+  }
+
+  return {
+    async read(kind, id) {
+      const name = recordName(kind, id)
+      const jwe = current()[name]
+      return jwe === undefined ? undefined : await open(kind, name, jwe)
+    },
+    async list(kind) {
+      const prefix = recordName(kind, '')
+      const found = Object.entries(current()).filter(([name]) => name.startsWith(prefix))
+      return Promise.all(
+        found.map(async ([name, jwe]) => {
+          const id = name.slice(prefix.length)
+          return { id, value: await open(kind, recordName(kind, id), jwe) }
+        }),
+      )
+    },
+    seal: (changes) => Promise.all(changes.map((change) => sealOne(dataKey, vaultId, change))),
+    pseudonym: (secret) => pseudonymOf(namingKey, secret),
+    forget() {
+      forgotten = true
+      kept.clear()
+      dataKey.fill(0)
+      namingKey.fill(0)
+    },
+  }
+}
+
+async function sealOne(dataKey: Uint8Array, vaultId: string, change: RecordChange): Promise<SealedChange> {
+  if ('remove' in change) return { name: recordName(change.remove, change.id), jwe: null }
+  const name = recordName(change.put, change.id)
+  return { name, jwe: await seal(dataKey, { vaultId, name }, encode(change.put, name, change.value)) }
+}
+
+/** The records with the changes made, later ones over earlier ones. */
+export function withChanges(records: VaultDocument['records'], changes: SealedChange[]): VaultDocument['records'] {
+  const changed = { ...records }
+  for (const { name, jwe } of changes) {
+    if (jwe === null) delete changed[name]
+    else changed[name] = jwe
+  }
+  return changed
+}
+
+/** The schema of one kind; the compiler cannot follow a generic index into the table by itself. */
+function schemaOf<Kind extends RecordKind>(kind: Kind): z.ZodType<RecordValue<Kind>> {
+  return recordSchemas[kind] as unknown as z.ZodType<RecordValue<Kind>>
+}
+
+function decode<Kind extends RecordKind>(kind: Kind, name: RecordName, text: string): RecordValue<Kind> {
+  let wire: unknown
+  try {
+    wire = JSON.parse(text)
+  } catch {
+    throw brokenRecord(name)
+  }
+  const decoded = z.safeDecode(schemaOf(kind), wire as never)
+  if (!decoded.success) throw brokenRecord(name)
+  return decoded.data
+}
+
+/** A value that does not fit is a bug of ours; the error names places in it, never what stands there. */
+function encode<Kind extends RecordKind>(kind: Kind, name: RecordName, value: RecordValue<Kind>): string {
+  const encoded = z.safeEncode(schemaOf(kind), value)
+  if (encoded.success) return JSON.stringify(encoded.data)
+  const places = encoded.error.issues.map((issue) => issue.path.join('.')).join(', ')
+  throw new TypeError(`The record ${name} does not fit its schema at: ${places}`)
+}

@@ -1,0 +1,88 @@
+// The system's keychain for plain Node. Owns the one entry per vault that holds its data key; refuses the kernel's keyring,
+// which forgets at reboot, and never takes a missing answer for a missing key: a locked keyring may answer with nothing.
+import { type Keychain, KeychainError } from '../core/ports.ts'
+import { Secret } from '../core/secret.ts'
+import { secretServiceLocked, secretServiceName } from './secret-service.ts'
+
+const service = 'Grantdesk'
+const options = { linux: { store: 'secret-service' } } as const
+
+/** The keyring of this system through @napi-rs/keyring, whose native part is loaded when it is first needed. */
+export function systemKeychain(): Keychain {
+  return {
+    id: 'keyring',
+    async backend() {
+      // An entry that is never there: asking for it reaches the keychain, and prompts nobody.
+      await call('probe', (entry) => entry.getPassword())
+      return backendName()
+    },
+    async seal(key, vaultId) {
+      await call(vaultId, (entry) => entry.setPassword(key.reveal()))
+      return reference(vaultId)
+    },
+    async open(sealed, vaultId) {
+      if (sealed !== reference(vaultId)) {
+        throw new KeychainError('refused', 'The vault names another keychain entry than its own.')
+      }
+      const key = await call(vaultId, (entry) => entry.getPassword())
+      if (key === null || key === undefined) throw await missingKey()
+      return new Secret(key)
+    },
+  }
+}
+
+/** The account is the vault's id: one entry for each vault, wherever its folder is. */
+function reference(vaultId: string): string {
+  return `${service}/${vaultId}`
+}
+
+type Entry = import('@napi-rs/keyring').AsyncEntry
+
+async function call<T>(account: string, act: (entry: Entry) => Promise<T>): Promise<T> {
+  const keyring = await import('@napi-rs/keyring').catch(() => {
+    throw new KeychainError(
+      'unavailable',
+      'The part of Grantdesk that reaches the system’s keychain does not load here.',
+    )
+  })
+  try {
+    return await act(new keyring.AsyncEntry(service, account, options))
+  } catch (error) {
+    throw await explain(error)
+  }
+}
+
+/** The library's errors have no codes, so its words are read; they are not passed on. */
+async function explain(error: unknown): Promise<KeychainError> {
+  const words = error instanceof Error ? error.message.toLowerCase() : ''
+  const name = process.platform === 'linux' ? 'The keychain' : await backendName()
+  if (/prompt was dismissed|locked|interaction is not allowed/.test(words)) {
+    return new KeychainError('locked', `${name} is locked, and was not unlocked.`)
+  }
+  if (/dbus|d-bus/.test(words)) {
+    return new KeychainError('unavailable', 'No keychain can be reached: no Secret Service answers on a session bus.')
+  }
+  if (/no result found/.test(words)) {
+    return new KeychainError('unavailable', 'The Secret Service has no keyring to keep a key in.')
+  }
+  if (process.platform === 'linux' && (await secretServiceLocked()) === true) {
+    return new KeychainError('locked', 'The keychain is locked.')
+  }
+  if (/access|denied|cancel/.test(words)) return new KeychainError('refused', `${name} refused access.`)
+  return new KeychainError('unavailable', `${name} cannot be used.`)
+}
+
+async function missingKey(): Promise<KeychainError> {
+  const locked = process.platform === 'linux' ? await secretServiceLocked() : null
+  if (locked === true) return new KeychainError('locked', 'The keychain is locked.')
+  if (locked === false || process.platform !== 'linux') {
+    return new KeychainError('refused', 'The keychain no longer has Grantdesk’s key for this vault.')
+  }
+  return new KeychainError('locked', 'The keychain is locked, or no longer has Grantdesk’s key for this vault.')
+}
+
+async function backendName(): Promise<string> {
+  if (process.platform === 'darwin') return 'macOS Keychain'
+  if (process.platform === 'win32') return 'Windows Credential Manager'
+  return secretServiceName()
+}

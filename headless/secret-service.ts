@@ -1,0 +1,49 @@
+// What the keyring library does not tell about Linux's Secret Service: who provides it, and whether it is locked. Asks the
+// session bus through dbus-send, which comes with it; refuses to guess where that is missing. No secret passes here.
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** By the first 15 characters of the program's name, which is all that the kernel keeps. */
+const providers: [RegExp, string][] = [
+  [/^gnome-keyring/, 'GNOME Keyring'],
+  [/^(kwalletd|ksecretd)/, 'KDE Wallet'],
+  [/^keepassxc/, 'KeePassXC'],
+]
+
+/** The provider's name with the interface's, or the interface's alone. */
+export async function secretServiceName(): Promise<string> {
+  const answer = await ask(
+    'org.freedesktop.DBus',
+    '/org/freedesktop/DBus',
+    'org.freedesktop.DBus.GetConnectionUnixProcessID',
+    'string:org.freedesktop.secrets',
+  )
+  const pid = /uint32 (\d+)/.exec(answer ?? '')?.[1]
+  const program = pid === undefined ? '' : await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')
+  const provider = providers.find(([pattern]) => pattern.test(program))?.[1]
+  return provider === undefined ? 'Secret Service' : `${provider} (Secret Service)`
+}
+
+/** Whether the keyring that new secrets go to is locked; `null` where nobody says. */
+export async function secretServiceLocked(): Promise<boolean | null> {
+  const answer = await ask(
+    'org.freedesktop.secrets',
+    '/org/freedesktop/secrets/aliases/default',
+    'org.freedesktop.DBus.Properties.Get',
+    'string:org.freedesktop.Secret.Collection',
+    'string:Locked',
+  )
+  const word = /boolean (true|false)/.exec(answer ?? '')?.[1]
+  return word === undefined ? null : word === 'true'
+}
+
+async function ask(destination: string, path: string, member: string, ...parts: string[]): Promise<string | null> {
+  const question = ['--session', '--print-reply=literal', '--reply-timeout=2000', `--dest=${destination}`, path, member]
+  return run('dbus-send', [...question, ...parts], { timeout: 3_000 }).then(
+    ({ stdout }) => stdout,
+    () => null,
+  )
+}
