@@ -1,0 +1,200 @@
+// One flow while it happens: its steps, its secrets, and the only way to the network. Everything is redacted before it
+// is put down, and put down again when a secret becomes known later.
+import { randomUUID } from 'node:crypto'
+import type { Failure } from '../../contract/failure.ts'
+import type { Flow, Party, Step } from '../../contract/flow.ts'
+import type { Clock } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import { type Exchange, type FetchOptions, recordingFetch } from './recording-fetch.ts'
+import { Redactor } from './redactor.ts'
+import type { Context } from './secret-names.ts'
+import { type Place, redactAddress, redactForm, redactHeaders, redactText } from './structure.ts'
+
+export interface StepNote {
+  from: Party
+  to: Party
+  title: string
+  note?: string
+  outcome?: Step['outcome']
+  request?: Step['request']
+  response?: Step['response']
+}
+
+export interface StepEnd {
+  outcome: 'succeeded' | 'failed' | 'noted'
+  note?: string
+  response?: Step['response']
+}
+
+/** A flow under way. */
+export interface Recording {
+  readonly id: string
+  /** Every later and earlier text of this flow shows `<label:pseudonym>` instead of the secret. */
+  hide(secret: Secret, label: string): void
+  /** Puts down a step that is no exchange of ours; answers its id, so that a running one can be ended. */
+  note(step: StepNote): string
+  endStep(id: string, change: StepEnd): void
+  /** A fetch that writes each exchange as a step. The one way to the network. Throws Problem. */
+  fetch(options: FetchOptions): typeof globalThis.fetch
+  attach(connectionId: string): void
+  /** The failure without this flow's secrets, for whoever shows it elsewhere. */
+  redact(failure: Failure): Failure
+  /** Ends the flow and stores it. Ending it again changes nothing. */
+  end(outcome: 'succeeded' | 'failed' | 'cancelled', failure?: Failure): Promise<void>
+  flow(): Flow
+}
+
+export interface RecordingDeps {
+  flow: Flow
+  hide: [Secret, string][]
+  clock: Clock
+  fetch: typeof globalThis.fetch
+  pseudonym: (secret: string) => string
+  /** Called after each change; `end` answers when the flow is stored. */
+  changed(): void
+  ended(): Promise<void>
+}
+
+export function createRecording(deps: RecordingDeps): Recording {
+  const { flow, clock } = deps
+  const redactor = new Redactor(deps.pseudonym)
+  let sweptAt = 0
+  let ending: Promise<void> | null = null
+  for (const [secret, label] of deps.hide) redactor.hide(secret.reveal(), label)
+
+  /** After a new secret, the steps put down before it are gone over again. */
+  function sweep() {
+    if (redactor.revision === sweptAt) return
+    sweptAt = redactor.revision
+    flow.title = redactor.known(flow.title)
+    flow.steps = flow.steps.map((step) => mapTexts(step, (text) => redactor.known(text)))
+  }
+
+  function changed() {
+    sweep()
+    flow.stepCount = flow.steps.length
+    deps.changed()
+  }
+
+  function note(input: StepNote): string {
+    const id = randomUUID()
+    if (ending) return id
+    const context = input.from === 'api' || input.to === 'api' ? 'api' : 'authorization'
+    flow.steps.push({
+      id,
+      at: clock.now(),
+      ms: null,
+      from: input.from,
+      to: input.to,
+      title: redactText(redactor, input.title, { context, direction: 'request' }),
+      outcome: input.outcome ?? 'noted',
+      note: redactText(redactor, input.note ?? '', { context, direction: 'response' }),
+      request: input.request ? redactRequest(redactor, input.request, context) : null,
+      response: input.response ? redactResponse(redactor, input.response, context) : null,
+    })
+    changed()
+    return id
+  }
+
+  function endStep(id: string, change: StepEnd) {
+    const step = flow.steps.find((one) => one.id === id)
+    if (!step || ending) return
+    const context = step.to === 'api' || step.from === 'api' ? 'api' : 'authorization'
+    if (step.outcome === 'running') step.ms = clock.now() - step.at
+    step.outcome = change.outcome
+    if (change.note !== undefined) {
+      step.note = redactText(redactor, change.note, { context, direction: 'response' })
+    }
+    if (change.response) step.response = redactResponse(redactor, change.response, context)
+    changed()
+  }
+
+  const exchange: Exchange = {
+    begin: (to, title, request) => note({ from: 'grantdesk', to, title, request, outcome: 'running' }),
+    end: endStep,
+  }
+
+  function redact(failure: Failure): Failure {
+    const place: Place = { context: 'authorization', direction: 'response' }
+    return mapTexts(failure, (text) => redactText(redactor, text, place))
+  }
+
+  return {
+    id: flow.id,
+    hide(secret, label) {
+      if (ending) return
+      const before = redactor.revision
+      redactor.hide(secret.reveal(), label)
+      if (redactor.revision !== before && flow.steps.length > 0) changed()
+    },
+    note,
+    endStep,
+    fetch(options) {
+      const fetch = recordingFetch({ fetch: deps.fetch, exchange }, options)
+      return async (input, init) => {
+        if (ending) throw new Error('A flow that has ended sends nothing more')
+        return fetch(input, init)
+      }
+    },
+    attach(connectionId) {
+      flow.connectionId = connectionId
+      if (!ending) deps.changed()
+    },
+    redact,
+    end(outcome, failure) {
+      if (ending) return ending
+      for (const step of flow.steps) {
+        if (step.outcome === 'running') endStep(step.id, { outcome: 'noted', note: 'The flow ended before this did.' })
+      }
+      flow.outcome = outcome
+      flow.failure = failure ? redact(failure) : null
+      flow.endedAt = clock.now()
+      sweep()
+      ending = deps.ended()
+      return ending
+    },
+    flow: () => structuredClone(flow),
+  }
+}
+
+function redactRequest(redactor: Redactor, request: NonNullable<Step['request']>, context: Context) {
+  const place: Place = { context, direction: 'request' }
+  return {
+    method: request.method,
+    url: redactAddress(redactor, request.url, place),
+    headers: redactHeaders(redactor, request.headers, place),
+    body: redactBody(redactor, request.body, request.headers, place),
+  }
+}
+
+function redactResponse(redactor: Redactor, response: NonNullable<Step['response']>, context: Context) {
+  const place: Place = { context, direction: 'response' }
+  const headers = redactHeaders(redactor, response.headers, place)
+  const body = redactBody(redactor, response.body, response.headers, place)
+  return {
+    status: response.status,
+    statusText: redactText(redactor, response.statusText, place),
+    headers,
+    body: body !== null && response.truncated ? redactor.withoutTail(body) : body,
+    truncated: response.truncated,
+  }
+}
+
+function redactBody(redactor: Redactor, body: string | null, headers: [string, string][], place: Place) {
+  if (body === null) return null
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const isForm = /x-www-form-urlencoded/i.test(type) && !/^\s*[{[<]/.test(body)
+  return isForm ? redactForm(redactor, body, place) : redactText(redactor, body, place)
+}
+
+/** The same shape with every text changed; keys and discriminants hold no secrets. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  const fixed = new Set(['id', 'kind', 'by', 'outcome', 'from', 'to', 'incident'])
+  const walk = (item: unknown, key: string): unknown => {
+    if (typeof item === 'string') return fixed.has(key) ? item : change(item)
+    if (Array.isArray(item)) return item.map((one) => walk(one, ''))
+    if (item === null || typeof item !== 'object') return item
+    return Object.fromEntries(Object.entries(item).map(([name, one]) => [name, walk(one, name)]))
+  }
+  return walk(value, '') as T
+}

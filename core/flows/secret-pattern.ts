@@ -1,0 +1,93 @@
+// Finds one secret in a text whatever its encoding: raw, percent-encoded (once or twice, either case), form-encoded,
+// JSON-escaped, HTML-escaped, or inside base64 at any offset. Each character may be spelled its own way, because
+// servers escape different sets of characters.
+
+/** Of a longer secret the beginning is looked for: whole, its pattern would be too large for the engine. */
+const longestPattern = 256
+const shortestBase64 = 8
+
+const namedEntities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+const shortEscapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }
+
+/** The source of a regular expression without groups that capture, for `secret` in any of its spellings. */
+export function patternSource(secret: string): string {
+  if (secret.length > longestPattern) {
+    // The rest of what only a token can be is taken along, however it is escaped.
+    return `${spelledSource(secret.slice(0, longestPattern))}(?:[^\\s"'<>&\\\\]|\\\\+[/u])*`
+  }
+  return [spelledSource(secret), ...base64Cores(secret).map(base64Source)].join('|')
+}
+
+/** As `application/x-www-form-urlencoded` spells it. */
+export function formEncode(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1)
+}
+
+function spelledSource(secret: string): string {
+  // A run of backslashes is one unit: it is doubled or not, as a whole. One by one, their spellings would be ambiguous.
+  return secret.replace(/\\+|[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g, (piece) => {
+    if (piece.startsWith('\\')) return backslashes(piece.length)
+    return /^[A-Za-z0-9]$/.test(piece) ? piece : characterSource(piece)
+  })
+}
+
+function backslashes(count: number): string {
+  return `(?:\\\\{${count * 4}}|\\\\{${count * 2}}|\\\\{${count}}|(?:%(?:25)?5[cC]){${count}})`
+}
+
+function characterSource(character: string): string {
+  const spellings = [literal(character), percentSource(character), unicodeSource(character)]
+  const codePoint = character.codePointAt(0) ?? 0
+  spellings.push(`&#(?:0*${codePoint}|[xX]0*${caseless(codePoint.toString(16))});`)
+  const entity = namedEntities[character]
+  if (entity) spellings.push(`&${entity};`)
+  const short = shortEscapes[character]
+  if (short) spellings.push(`\\\\{1,4}${short}`)
+  if (character === '"' || character === '/') spellings.push(`\\\\{1,7}${literal(character)}`)
+  if (character === ' ') spellings.push('\\+')
+  return `(?:${spellings.join('|')})`
+}
+
+function percentSource(character: string): string {
+  return [...new TextEncoder().encode(character)].map((byte) => `%(?:25)?${caseless(hex(byte, 2))}`).join('')
+}
+
+function unicodeSource(character: string): string {
+  return character.replace(/[\s\S]/g, (unit) => `\\\\{1,4}u${caseless(hex(unit.charCodeAt(0), 4))}`)
+}
+
+function hex(value: number, width: number): string {
+  return value.toString(16).padStart(width, '0')
+}
+
+function caseless(digits: string): string {
+  return digits.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
+
+/**
+ * The characters that base64 always yields for these bytes, for each of the three offsets at which they can stand in
+ * a longer text. In HTTP Basic the secret may have been form-encoded first.
+ */
+function base64Cores(secret: string): string[] {
+  const cores = new Set<string>()
+  for (const spelling of new Set([secret, formEncode(secret)])) {
+    const bytes = Buffer.from(spelling, 'utf8')
+    for (const offset of [0, 1, 2]) {
+      const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+        .toString('base64')
+        .replace(/=+$/, '')
+      const partial = (offset + bytes.length) % 3 === 0 ? 0 : 1
+      const core = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - partial)
+      if (core.length >= shortestBase64) cores.add(core)
+    }
+  }
+  return [...cores]
+}
+
+function base64Source(core: string): string {
+  return core.replace(/[+/]/g, (letter) => (letter === '+' ? '(?:[+-]|%2[bB])' : '(?:\\\\?[/]|_|%2[fF])'))
+}

@@ -1,0 +1,171 @@
+// Where a message keeps its secrets by its structure: parameters, JSON members, XML elements, form inputs, headers,
+// the user part of an address. Works on texts as they are, also broken or cut ones, and keeps their form.
+import type { Redactor } from './redactor.ts'
+import { type Context, type Direction, isSecretHeader, isSecretMember, secrecyOf } from './secret-names.ts'
+
+export interface Place {
+  context: Context
+  direction: Direction
+}
+
+/** A value of a cookie below this length is as likely a word as a credential. */
+const shortestCookie = 16
+
+const parameter = /(?<![\w.-])([A-Za-z][\w.[\]-]{0,60})=([^&#\s"'<>;,()\\]*)/g
+const jsonString = /"([\w.$ -]{1,80})"(\s*:\s*")([^"\\]*(?:\\[\s\S][^"\\]*)*)/g
+const jsonNumber = /"([\w.$ -]{1,80})"(\s*:\s*)(-?\d[\d.eE+-]*)/g
+const jsonList = /"([\w.$ -]{1,80})"(\s*:\s*)\[([^[\]{}]*)\]/g
+const nestedJson = /(\\+)"([\w.$ -]{1,80})\\+"(\s*:\s*\\+")([^"\\]*)/g
+const xmlElement = /<([A-Za-z][\w.-]{0,60})>([^<]{1,8192})<\//g
+const inputTag = /<input\b[^>]{0,2000}>/gi
+
+/** Replaces what is secret by structure in any text, then every known secret. */
+export function redactText(redactor: Redactor, text: string, place: Place): string {
+  const cover = coverIn(redactor, place)
+  const found = text
+    .replace(jsonString, (all, name, between, value) => {
+      const shown = cover(name, unescapeJson(value))
+      return shown === null ? all : `"${name}"${between}${shown}`
+    })
+    .replace(jsonNumber, (all, name, between, value) => {
+      const shown = secrecyOf(name) === 'strong' ? cover(name, value) : null
+      return shown === null ? all : `"${name}"${between}"${shown}"`
+    })
+    .replace(jsonList, (all, name, between, list) => {
+      if (secrecyOf(name) !== 'strong') return all
+      return `"${name}"${between}[${list.replace(/"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/g, (item: string, value: string) => {
+        const shown = cover(name, unescapeJson(value))
+        return shown === null ? item : `"${shown}"`
+      })}]`
+    })
+    .replace(nestedJson, (all, slashes, name, between, value) => {
+      const shown = cover(name, value)
+      return shown === null ? all : `${slashes}"${name}${slashes}"${between}${shown}`
+    })
+    .replace(xmlElement, (all, name, value) => {
+      const shown = cover(name, value.trim())
+      return shown === null ? all : `<${name}>${shown}</`
+    })
+    .replace(inputTag, (tag) => redactInput(tag, cover))
+    .replace(parameter, (all, name, value) => {
+      const shown = cover(name, decode(value))
+      return shown === null ? all : `${name}=${shown}`
+    })
+  return redactor.known(found)
+}
+
+type Cover = (name: string, value: string) => string | null
+
+function coverIn(redactor: Redactor, { context, direction }: Place): Cover {
+  return (name, value) => {
+    // Already a pseudonym of ours: an earlier rule was here.
+    if (/^<[a-z0-9_]+:[^<>]*>$/.test(value)) return null
+    return isSecretMember(name, value, context, direction) ? redactor.found(value, name) : null
+  }
+}
+
+function redactInput(tag: string, cover: Cover): string {
+  const name = /\bname\s*=\s*["']?([\w.[\]-]+)/i.exec(tag)?.[1]
+  if (name === undefined) return tag
+  return tag.replace(/(\bvalue\s*=\s*)("[^"]*"|'[^']*'|[^\s>"']+)/i, (all, before, quoted) => {
+    const shown = cover(name, quoted.replace(/^["']|["']$/g, ''))
+    return shown === null ? all : `${before}"${shown}"`
+  })
+}
+
+/** `a=b&c=d`: each value by its name. */
+export function redactForm(redactor: Redactor, text: string, place: Place): string {
+  const cover = coverIn(redactor, place)
+  const pairs = text.split('&').map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 0) return pair
+    const shown = cover(decode(pair.slice(0, at)), decode(pair.slice(at + 1)))
+    return shown === null ? pair : `${pair.slice(0, at)}=${shown}`
+  })
+  return redactor.known(pairs.join('&'))
+}
+
+/** The user part, the query and the fragment of an address, absolute or not. */
+export function redactAddress(redactor: Redactor, address: string, place: Place): string {
+  const [before = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(address)?.slice(1) ?? [address]
+  const start = before.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/@]+)@/i, (_all, scheme, user) => {
+    return `${scheme}${redactor.found(decode(user), 'user_and_password')}@`
+  })
+  // An address always names its parameters in the asking way, also in a `Location` header.
+  const asked: Place = { ...place, direction: 'request' }
+  const parts = [redactor.known(start)]
+  if (query !== undefined) parts.push('?', redactForm(redactor, query, asked))
+  if (fragment !== undefined) parts.push('#', redactForm(redactor, fragment, asked))
+  return parts.join('')
+}
+
+export function redactHeaders(redactor: Redactor, headers: Iterable<[string, string]>, place: Place) {
+  return [...headers].map(([name, value]): [string, string] => [name, redactHeader(redactor, name, value, place)])
+}
+
+function redactHeader(redactor: Redactor, name: string, value: string, place: Place): string {
+  switch (name.toLowerCase()) {
+    case 'authorization':
+    case 'proxy-authorization':
+      return redactCredentials(redactor, value, place)
+    case 'cookie':
+      return redactor.known(value.replace(/([^=;\s]+)=([^;]*)/g, (_all, key, text) => cookie(redactor, key, text)))
+    case 'set-cookie':
+      return redactor.known(value.replace(/^([^=;\s]+)=([^;]*)/, (_all, key, text) => cookie(redactor, key, text)))
+    case 'location':
+    case 'content-location':
+    case 'referer':
+      return redactAddress(redactor, value, place)
+  }
+  return isSecretHeader(name) && value !== '' ? redactor.found(value, name) : redactText(redactor, value, place)
+}
+
+function cookie(redactor: Redactor, name: string, value: string): string {
+  if (value === '') return `${name}=`
+  const shown = value.length >= shortestCookie ? redactor.found(value, 'cookie') : redactor.inPlace(value, 'cookie')
+  return `${name}=${shown}`
+}
+
+/** Keeps the scheme, and with HTTP Basic the client id, so that a reader sees how the client authenticated. */
+function redactCredentials(redactor: Redactor, value: string, place: Place): string {
+  const [, scheme, credentials] = /^(\S+)\s+([\s\S]*)$/.exec(value) ?? []
+  if (scheme === undefined || credentials === undefined) return redactor.found(value, 'credentials')
+  if (/^basic$/i.test(scheme)) return `${scheme} ${redactBasic(redactor, credentials, place)}`
+  const label = /^(?:bearer|dpop|token)$/i.test(scheme) ? 'access_token' : 'credentials'
+  return `${scheme} ${redactor.found(credentials, label)}`
+}
+
+function redactBasic(redactor: Redactor, credentials: string, { context }: Place): string {
+  const text = Buffer.from(credentials, 'base64').toString('utf8')
+  const at = text.indexOf(':')
+  if (at < 0) return redactor.found(credentials, 'credentials')
+  // At an API the first half may be the key itself (Redmine), so both are hidden there.
+  const user = context === 'api' ? part(redactor, text.slice(0, at), 'user') : redactor.known(text.slice(0, at))
+  const secret = part(redactor, text.slice(at + 1), context === 'api' ? 'password' : 'client_secret')
+  redactor.found(credentials, 'credentials')
+  return `<${user}:${secret}>`
+}
+
+/** A half of a Basic header: a secret that is known in another spelling keeps its pseudonym. */
+function part(redactor: Redactor, text: string, label: string): string {
+  if (text === '') return ''
+  const shown = redactor.known(text)
+  return /^<[a-z0-9_]+:[^<>]*>$/.test(shown) && shown !== text ? shown : redactor.found(text, label)
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return text
+  }
+}
+
+function unescapeJson(text: string): string {
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,43 @@
+// How a client shows who it is at the token endpoint, as oauth4webapi's client authentication functions.
+import * as oauth from 'oauth4webapi'
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { formEncode } from '../flows/secret-pattern.ts'
+import { invalid } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+
+export interface ClientCredentials {
+  clientId: string
+  clientSecret: Secret | null
+  authentication: ClientAuthentication
+}
+
+/**
+ * The function that authenticates a request of this client. Throws `invalid_input` where the method needs a secret.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+ */
+export function clientAuthentication({ clientId, clientSecret, authentication }: ClientCredentials): oauth.ClientAuth {
+  if (clientId === '') throw invalid('clientId', 'The client id is missing.')
+  if (authentication === 'none') return oauth.None()
+  const secret = clientSecret?.reveal() ?? ''
+  if (secret === '') {
+    throw invalid(
+      'clientSecret',
+      'This client authentication method needs a client secret, and none is stored.',
+      'Enter the client secret, or choose "none" for a public client.',
+    )
+  }
+  switch (authentication) {
+    case 'body':
+      return oauth.ClientSecretPost(secret)
+    case 'basic':
+      // Not ClientSecretBasic: it also encodes "-", "_" and ".", which the servers that decode nothing then refuse.
+      return basic(formEncode(clientId), formEncode(secret))
+    case 'basic-raw':
+      return basic(clientId, secret)
+  }
+}
+
+function basic(user: string, password: string): oauth.ClientAuth {
+  const credentials = Buffer.from(`${user}:${password}`, 'utf8').toString('base64')
+  return (_as, _client, _body, headers) => headers.set('authorization', `Basic ${credentials}`)
+}

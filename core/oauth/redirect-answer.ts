@@ -1,0 +1,108 @@
+// What the authorization server sends back with the browser, also when the person pastes it by hand. Nothing is taken
+// from an answer before its `state` is found to be ours.
+import { invalid, Problem } from '../problem.ts'
+import { Secret } from '../secret.ts'
+import { authorizationRefusal } from './refusal.ts'
+import { equalsSecret, repeatedParameter } from './state.ts'
+
+export interface RedirectAnswer {
+  code: Secret
+  /** The others, such as `app_installation_id`. */
+  parameters: Record<string, string>
+}
+
+/**
+ * The code of an authorization response. Throws `refused` with the server's words, or `unexpected_answer`.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 and https://www.rfc-editor.org/rfc/rfc9207#section-2.4
+ */
+export function readRedirectAnswer(
+  parameters: URLSearchParams,
+  expected: { state: Secret; issuer?: string },
+): RedirectAnswer {
+  const repeated = repeatedParameter(parameters)
+  if (repeated !== null) throw unexpected('The redirect names one of its parameters twice.')
+  if (!equalsSecret(parameters.get('state') ?? '', expected.state)) {
+    throw unexpected('The redirect does not carry the state of this attempt.')
+  }
+  if (expected.issuer !== undefined && parameters.get('iss') !== expected.issuer) {
+    throw unexpected('The redirect does not come from the authorization server that was asked (iss).')
+  }
+  const error = parameters.get('error')
+  if (error) throw authorizationRefusal(error, parameters.get('error_description'), [expected.state])
+  const code = parameters.get('code')
+  if (!code) throw unexpected('The redirect carries no code.')
+  const others = [...parameters].filter(([name]) => !['code', 'state', 'iss'].includes(name))
+  return { code: new Secret(code), parameters: Object.fromEntries(others) }
+}
+
+function unexpected(message: string): Problem {
+  return new Problem({ kind: 'unexpected_answer', message, remedy: 'Connect again.', status: null })
+}
+
+/**
+ * The parameters of an answer that the person pasted: the whole redirected address, its query, or the code alone.
+ * Where the paste holds no state, as with a bare code, ours is put in: PKCE binds the code to this attempt.
+ * Throws `invalid_input`.
+ */
+export function parsePastedAnswer(
+  text: string,
+  expected: { state: Secret; redirectUri: string; issuer?: string },
+): URLSearchParams {
+  const pasted = text.trim()
+  if (pasted === '') throw invalid('text', 'Nothing was pasted.')
+  if (pasted.length > 20_000) throw invalid('text', 'This is too long for an answer of an authorization server.')
+  const parameters = pastedParameters(pasted)
+  if (repeatedParameter(parameters) !== null) {
+    throw invalid('text', 'This answer names one of its parameters twice, which no authorization server does.')
+  }
+  if (!parameters.get('code') && !parameters.get('error')) throw noAnswer(parameters, expected.redirectUri)
+  const state = parameters.get('state')
+  if (state !== null && !equalsSecret(state, expected.state)) {
+    throw invalid(
+      'text',
+      'This answer belongs to another attempt: its state is not the one that was sent.',
+      'Paste the address that this attempt led to, or connect again.',
+    )
+  }
+  parameters.set('state', expected.state.reveal())
+  if (expected.issuer !== undefined && !parameters.has('iss')) parameters.set('iss', expected.issuer)
+  return parameters
+}
+
+function pastedParameters(pasted: string): URLSearchParams {
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(pasted) ? URL.parse(pasted) : null
+  if (url !== null && (url.search !== '' || url.hash !== '')) {
+    return new URLSearchParams(url.search === '' ? url.hash.slice(1) : url.search)
+  }
+  // A query, or a line such as "Success code=…" copied off a page.
+  const query = /(?:^|[?&#\s])((?:code|error|state|iss)=\S*)$/.exec(pasted)
+  if (query) return new URLSearchParams(firstParameter(pasted))
+  if (/\s/.test(pasted) || /^https?:/i.test(pasted)) return new URLSearchParams()
+  return new URLSearchParams({ code: decodedCode(pasted) })
+}
+
+function firstParameter(pasted: string): string {
+  const line = pasted.slice(pasted.lastIndexOf('?') + 1).replace(/^#/, '')
+  const spaced = line.split(/\s+/)
+  return spaced.find((piece) => /(?:^|&)(?:code|error)=/.test(piece)) ?? line
+}
+
+/** A code copied out of an address bar is still percent-encoded. */
+function decodedCode(text: string): string {
+  if (!/%[0-9A-Fa-f]{2}/.test(text)) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function noAnswer(parameters: URLSearchParams, redirectUri: string): Problem {
+  const remedy = /^https?:/.test(redirectUri)
+    ? `After consent the browser is sent to an address that begins with ${redirectUri}; paste all of that address.`
+    : 'Paste the code that the page shows after consent.'
+  if (parameters.has('response_type') || parameters.has('client_id')) {
+    return invalid('text', 'This is the address of the consent page, not of its answer.', remedy)
+  }
+  return invalid('text', 'There is no code in what was pasted.', remedy)
+}

@@ -1,0 +1,116 @@
+// Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
+// one is known. A server that is busy or broken has refused nothing.
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { Redactor } from '../flows/redactor.ts'
+import { Problem } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+import { bounded, type ServerWords, serverWords } from './server-words.ts'
+
+export interface Refused {
+  by: 'token_endpoint' | 'revocation_endpoint'
+  /** What was asked for, to stand after "did not accept": "the code", "the refresh token". */
+  what: string
+  authentication: ClientAuthentication
+  redirectUri?: string
+  /** What we sent and the server may quote. */
+  secrets: (Secret | null)[]
+}
+
+/** Whether a status says "not now" rather than "no": it changes nothing for the tokens. */
+export function isOutage(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408 || status === 425
+}
+
+/** The Problem for an answer that is no success. */
+export function refusal(response: Response, text: string, about: Refused): Problem {
+  const words = withoutSecrets(serverWords(response.headers, text), about.secrets)
+  const { status } = response
+  if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
+  if (isOutage(status)) return outage(response, words)
+  const said = quoted(words)
+  const message = said
+    ? `The server did not accept ${about.what}: ${said}`
+    : `The server did not accept ${about.what} and gave no reason (status ${status}).`
+  return new Problem({
+    kind: 'refused',
+    message,
+    remedy: remedyFor(words, status, about),
+    by: about.by,
+    status,
+    ...words,
+  })
+}
+
+/** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+export function authorizationRefusal(error: string, description: string | null, secrets: Secret[]): Problem {
+  const words = withoutSecrets({ error: bounded(error), errorDescription: bounded(description) }, secrets)
+  const denied = error === 'access_denied'
+  const said = quoted(words) ?? error
+  return new Problem({
+    kind: 'refused',
+    message: denied ? `Access was denied: ${said}` : `The authorization server refused the request: ${said}`,
+    remedy: authorizationRemedies[error],
+    by: 'authorization_endpoint',
+    status: null,
+    ...words,
+  })
+}
+
+const authorizationRemedies: Record<string, string | undefined> = {
+  access_denied: 'Connect again and allow it, or ask whoever may allow it.',
+  invalid_scope: 'Choose fewer scopes: the server does not offer one of these to this client.',
+  unauthorized_client: 'Allow the authorization code grant for this client at the service.',
+  unsupported_response_type: 'Allow the authorization code grant for this client at the service.',
+  server_error: 'The server has a problem of its own; try again later.',
+  temporarily_unavailable: 'The server is busy; try again later.',
+}
+
+/** An answer that the protocol does not promise. */
+export function unexpected(status: number | null, message: string, remedy?: string): Problem {
+  return new Problem({ kind: 'unexpected_answer', message, remedy, status })
+}
+
+function outage(response: Response, words: ServerWords): Problem {
+  const { status } = response
+  const said = quoted(words)
+  const reason = status === 429 ? 'The server has had too many requests' : 'The server could not answer now'
+  const seconds = /^\d{1,6}$/.exec(response.headers.get('retry-after') ?? '')?.[0]
+  const wait = seconds ? `Try again in ${seconds} s.` : 'Try again later.'
+  return unexpected(status, `${reason} (status ${status})${said ? `: ${said}` : '.'}`, `${wait} Nothing was changed.`)
+}
+
+function quoted({ error, errorDescription }: ServerWords): string | null {
+  if (errorDescription !== null) return error === null ? errorDescription : `${errorDescription} (${error})`
+  return error
+}
+
+function remedyFor(words: ServerWords, status: number, about: Refused): string | undefined {
+  const all = `${words.error ?? ''} ${words.errorDescription ?? ''}`
+  if (/redirect[_ ]ur[il]/i.test(all) && about.redirectUri) {
+    return `Register exactly ${about.redirectUri} at the service, then connect again.`
+  }
+  if (words.error === 'invalid_client' || words.error === 'unauthorized_client') return clientRemedy(about)
+  if (words.error === 'invalid_grant' || words.error === 'invalid_code') return 'Connect again to get new tokens.'
+  if (words.error !== null && /^(?:invalid_scope|scope_invalid)$/.test(words.error)) {
+    return 'Choose fewer scopes: the server does not offer one of these to this client.'
+  }
+  if (words.error === 'unsupported_grant_type') return 'Allow this grant for the client at the service.'
+  if (status === 404 || status === 405) {
+    return 'Check the address of the endpoint, also its trailing slash, and whether this edition of the service has OAuth.'
+  }
+  if (status === 401 || (status === 403 && words.error === null)) return clientRemedy(about)
+  return undefined
+}
+
+function clientRemedy({ authentication }: Refused): string {
+  if (authentication === 'none') return 'Check the client id; the server may want a client secret for this client.'
+  return `Check the client id and the client secret, or choose another client authentication method (now: ${authentication}).`
+}
+
+/** A server may quote what it was sent; that must not travel on in an error. */
+function withoutSecrets(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
+  const redactor = new Redactor(() => 'hidden')
+  for (const secret of secrets) if (secret) redactor.hide(secret.reveal(), 'secret')
+  const clean = (text: string | null) => (text === null ? null : redactor.known(text))
+  return { error: clean(words.error), errorDescription: clean(words.errorDescription) }
+}

@@ -1,0 +1,65 @@
+// Asks the server to revoke a token. An answer of 200 proves nothing about the token: the caller asks the API.
+import * as oauth from 'oauth4webapi'
+import { checkedAddress } from '../flows/network.ts'
+import { problem } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+import { clientAuthentication } from './client-authentication.ts'
+import { type Refused, refusal } from './refusal.ts'
+import { isObject, parseJson } from './server-words.ts'
+import { asProblems, parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+
+export interface RevocationInput {
+  token: Secret
+  hint: 'access_token' | 'refresh_token'
+  encoding: 'form' | 'json'
+}
+
+/** Throws Problem; `not_supported` without an endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
+export async function revokeToken(at: TokenEndpoint, input: RevocationInput): Promise<void> {
+  if (at.revocationEndpoint === undefined) {
+    throw problem(
+      'not_supported',
+      'This service offers no revocation endpoint.',
+      "Revoke it on the service's own page.",
+    )
+  }
+  const response = await (input.encoding === 'json'
+    ? revokeWithJson(at, at.revocationEndpoint, input.token)
+    : revokeWithForm(at, input))
+  const text = await response.text()
+  const about: Refused = {
+    by: 'revocation_endpoint',
+    what: 'the revocation',
+    authentication: at.client.authentication,
+    secrets: [input.token, at.client.clientSecret],
+  }
+  const body = parseJson(text)
+  const saysNo = isObject(body) && typeof body.error === 'string' && body.error !== ''
+  if (!response.ok || saysNo) throw refusal(response, text, about)
+}
+
+function revokeWithForm(at: TokenEndpoint, { token, hint }: RevocationInput): Promise<Response> {
+  const { as, client } = parties(at)
+  return asProblems(() =>
+    oauth.revocationRequest(as, client, clientAuthentication(at.client), token.reveal(), {
+      ...requestOptions(at),
+      additionalParameters: { token_type_hint: hint },
+    }),
+  )
+}
+
+/** Not RFC 7009: a few servers read JSON only. The hint is left out, as theirs know no such member. */
+async function revokeWithJson(at: TokenEndpoint, endpoint: string, token: Secret): Promise<Response> {
+  const { as, client } = parties(at)
+  const body = new URLSearchParams({ token: token.reveal() })
+  const headers = new Headers({ accept: 'application/json', 'user-agent': 'Grantdesk' })
+  await clientAuthentication(at.client)(as, client, body, headers)
+  headers.set('content-type', 'application/json')
+  return at.fetch(checkedAddress(endpoint).href, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(Object.fromEntries(body)),
+    redirect: 'manual',
+    signal: at.signal,
+  })
+}

@@ -1,0 +1,154 @@
+// Asks the token endpoint for tokens. The requests are oauth4webapi's, the network is the flow's recording fetch, and
+// every answer is either tokens or a Problem with the server's words.
+import * as oauth from 'oauth4webapi'
+import { isTruncated } from '../flows/recording-fetch.ts'
+import { invalid, Problem, problem } from '../problem.ts'
+import { Secret } from '../secret.ts'
+import { type ClientCredentials, clientAuthentication } from './client-authentication.ts'
+import { type Refused, refusal, unexpected } from './refusal.ts'
+import { conforming, isUnsendable, tokenMembers } from './tolerance.ts'
+
+export interface TokenEndpoint {
+  /** The base address where the service names no issuer. */
+  issuer: string
+  tokenEndpoint: string
+  revocationEndpoint?: string
+  client: ClientCredentials
+  /** A recording's fetch. */
+  fetch: typeof globalThis.fetch
+  signal?: AbortSignal
+  scopeSeparator?: ' ' | ','
+}
+
+export interface TokenAnswer {
+  accessToken: Secret
+  refreshToken: Secret | null
+  tokenType: string
+  /** Seconds; `null` where the server did not say. */
+  expiresIn: number | null
+  /** `null` where the server did not say. */
+  scopes: string[] | null
+}
+
+/** Exchanges a code for tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 */
+export function exchangeCode(
+  at: TokenEndpoint,
+  input: { code: Secret; codeVerifier: Secret; redirectUri: string; parameters: Record<string, string> },
+): Promise<TokenAnswer> {
+  const parameters = {
+    ...input.parameters,
+    code: input.code.reveal(),
+    redirect_uri: input.redirectUri,
+    code_verifier: input.codeVerifier.reveal(),
+  }
+  const secrets = [input.code, input.codeVerifier]
+  return ask(at, 'authorization_code', parameters, { what: 'the code', secrets, redirectUri: input.redirectUri })
+}
+
+/** Refreshes tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
+export function refreshTokens(
+  at: TokenEndpoint,
+  input: { refreshToken: Secret; parameters: Record<string, string> },
+): Promise<TokenAnswer> {
+  const parameters = { ...input.parameters, refresh_token: input.refreshToken.reveal() }
+  return ask(at, 'refresh_token', parameters, { what: 'the refresh token', secrets: [input.refreshToken] })
+}
+
+/** Asks for a token of the client's own. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+export function requestClientCredentials(
+  at: TokenEndpoint,
+  input: { scopes: string[]; parameters: Record<string, string> },
+): Promise<TokenAnswer> {
+  const scope = input.scopes.join(at.scopeSeparator ?? ' ')
+  const parameters = { ...input.parameters, ...(scope === '' ? {} : { scope }) }
+  return ask(at, 'client_credentials', parameters, { what: 'the client credentials', secrets: [] })
+}
+
+/** What oauth4webapi needs to know of the server and the client. */
+export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; client: oauth.Client } {
+  return {
+    as: { issuer: at.issuer, token_endpoint: at.tokenEndpoint, revocation_endpoint: at.revocationEndpoint },
+    client: { client_id: at.client.clientId },
+  }
+}
+
+/** Plain http is judged by the recording fetch, which lets it through for this machine alone. */
+export function requestOptions(at: TokenEndpoint) {
+  return {
+    [oauth.customFetch]: at.fetch,
+    [oauth.allowInsecureRequests]: true,
+    signal: at.signal,
+    headers: { 'user-agent': 'Grantdesk' },
+  }
+}
+
+async function ask(
+  at: TokenEndpoint,
+  grantType: string,
+  parameters: Record<string, string>,
+  about: Pick<Refused, 'what' | 'secrets' | 'redirectUri'>,
+): Promise<TokenAnswer> {
+  const { as, client } = parties(at)
+  const authentication = clientAuthentication(at.client)
+  const response = await asProblems(() =>
+    oauth.genericTokenEndpointRequest(as, client, authentication, grantType, parameters, requestOptions(at)),
+  )
+  const text = await response.text()
+  const refused: Refused = {
+    ...about,
+    by: 'token_endpoint',
+    authentication: at.client.authentication,
+    secrets: [...about.secrets, at.client.clientSecret],
+  }
+  if (!response.ok) throw refusal(response, text, refused)
+  return readTokens(at, response, text, refused)
+}
+
+async function readTokens(at: TokenEndpoint, response: Response, text: string, refused: Refused): Promise<TokenAnswer> {
+  const { status } = response
+  if (isTruncated(response)) throw unexpected(status, 'The answer of the token endpoint is far too long.')
+  const members = tokenMembers(text)
+  if (typeof members?.access_token !== 'string' || members.access_token === '') {
+    // Some servers answer 200 and say no in the body.
+    if (members?.error || members?.ok === false) throw refusal(response, text, refused)
+    const found = members ? 'holds no access token' : text.trim() === '' ? 'is empty' : 'is not readable as JSON'
+    throw unexpected(status, `The answer of the token endpoint ${found}.`, 'Check the address of the token endpoint.')
+  }
+  if (isUnsendable(members.token_type)) {
+    throw problem(
+      'not_supported',
+      'The server gave a token of a type that Grantdesk cannot send; it sends Bearer tokens.',
+    )
+  }
+  const { as, client } = parties(at)
+  const answer = await asProblems(() => oauth.processGenericTokenEndpointResponse(as, client, conforming(members)))
+  return {
+    accessToken: new Secret(answer.access_token),
+    refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),
+    // Some servers say "bearer" and refuse it in a header: what is sent is always "Bearer".
+    tokenType: 'Bearer',
+    expiresIn: answer.expires_in ?? null,
+    scopes: answer.scope === undefined ? null : scopesOf(answer.scope, at.scopeSeparator ?? ' '),
+  }
+}
+
+function scopesOf(scope: string, separator: ' ' | ','): string[] {
+  const names = scope.split(separator === ',' ? /[\s,]+/ : /\s+/)
+  return [...new Set(names.filter((name) => name !== ''))]
+}
+
+/** The library's own exceptions quote addresses and bodies; only the kind of trouble is passed on. */
+export async function asProblems<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request()
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    if (error instanceof oauth.OperationProcessingError) {
+      if (error.code === oauth.INVALID_SERVER_METADATA || error.code === oauth.MISSING_SERVER_METADATA) {
+        throw invalid('url', 'The address of the endpoint is no address.', 'Check the addresses of the service.')
+      }
+      throw unexpected(null, 'The answer of the token endpoint is not what OAuth promises.')
+    }
+    throw error
+  }
+}
