@@ -1,0 +1,243 @@
+// The application: puts the parts together and implements every procedure of the contract's table.
+
+import type { Change, Snapshot } from '../contract/change.ts'
+import type { Caller } from '../contract/connection.ts'
+import type { Answer } from '../contract/failure.ts'
+import { createAttemptBoard } from './connections/attempt-board.ts'
+import { createClientBook } from './connections/client-book.ts'
+import { createConnector } from './connections/connect.ts'
+import { createConnectionBook } from './connections/connection-book.ts'
+import type { Context } from './connections/context.ts'
+import { createDisclosure } from './connections/disclose.ts'
+import { createHistory } from './connections/history.ts'
+import { createRefresher } from './connections/refresh.ts'
+import { createReidentifier } from './connections/reidentify.ts'
+import { createRevoker } from './connections/revoke.ts'
+import { createDispatch, type Implementation } from './door/dispatch.ts'
+import { createFlowLog } from './flows/flow-log.ts'
+import type { Ports } from './ports.ts'
+import { createPracticeDesk } from './practice-desk.ts'
+import { problem } from './problem.ts'
+import { createRequests } from './requests/send.ts'
+import { Secret } from './secret.ts'
+import { checkLink } from './services/addresses.ts'
+import { createServiceRegistry } from './services/registry.ts'
+import { openVault } from './vault/vault.ts'
+
+export interface App {
+  /** Takes the vault, opens it if that needs nobody, and loads what it holds. */
+  start(): Promise<void>
+  call(name: string, input: unknown, caller: Caller): Promise<Answer<unknown>>
+  /** Begins with a snapshot; answers a function that ends it. */
+  listen(onChange: (change: Change) => void): () => void
+  close(): Promise<void>
+}
+
+export function createApp(ports: Ports): App {
+  const { clock, log } = ports
+  const listeners = new Set<(change: Change) => void>()
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener(change)
+  }
+
+  const vault = openVault(ports)
+  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }))
+  const tellClient = (id: string | null) => {
+    if (id !== null) tell({ kind: 'client', client: clients.view(id) })
+  }
+  const connections = createConnectionBook({
+    records: vault,
+    services,
+    clients: () => clients,
+    onChange: (connection) => tell({ kind: 'connection', connection }),
+    onRemove: (id) => tell({ kind: 'connection_removed', id }),
+    onCount: tellClient,
+  })
+  const clients = createClientBook({
+    records: vault,
+    services,
+    connectionCount: connections.countFor,
+    onSave: (client) => tell({ kind: 'client', client }),
+    onRemove: (id) => tell({ kind: 'client_removed', id }),
+  })
+  const flows = createFlowLog({ records: vault, clock, fetch: ports.fetch, pseudonym: vault.pseudonym, onChange: tell })
+  const history = createHistory(vault, clock)
+  const context: Context = { clock, log, services, clients, connections, flows, history }
+  const attempts = createAttemptBoard(
+    (attempt) => tell({ kind: 'attempt', attempt }),
+    (id) => tell({ kind: 'attempt_removed', id }),
+  )
+  const connector = createConnector(context, attempts, ports.browser)
+  const refresher = createRefresher(context)
+  const revoker = createRevoker(context)
+  const reidentifier = createReidentifier(context, refresher)
+  const disclosure = createDisclosure(context, refresher, ports.clipboard)
+  const requests = createRequests(context, refresher)
+  const practice = createPracticeDesk(ports.practice, clients, (status) => tell({ kind: 'practice', practice: status }))
+
+  let flowList: Snapshot['flows'] = []
+
+  function snapshot(): Snapshot {
+    const open = vault.status().state === 'open'
+    return {
+      host: ports.host,
+      vault: vault.status(),
+      services: services.list(),
+      clients: open ? clients.views() : [],
+      connections: open ? connections.views() : [],
+      attempts: attempts.views(),
+      flows: open ? flowList : [],
+      practice: practice.status(),
+    }
+  }
+
+  async function load(): Promise<void> {
+    await services.load()
+    await clients.load()
+    await connections.load()
+    await flows.load()
+    await refresher.recover()
+  }
+
+  async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
+    const settled = await status
+    if (settled.state === 'open') await load()
+    await tellSnapshot()
+    return settled
+  }
+
+  async function tellSnapshot(): Promise<void> {
+    flowList = vault.status().state === 'open' ? await flows.list() : []
+    tell({ kind: 'snapshot', snapshot: snapshot() })
+  }
+
+  function forget(): void {
+    connector.close()
+    attempts.clear()
+    flows.forget()
+    connections.forget()
+    clients.forget()
+    services.forget()
+  }
+
+  // Another host may have taken the vault, or its file may have gone: what was loaded is not ours to show any more.
+  vault.onStatus(({ state }) => {
+    if (state === 'open') return
+    forget()
+    void tellSnapshot()
+  })
+
+  const implementation: Implementation = {
+    'app.snapshot': async () => snapshot(),
+    'links.open': async ({ url }) => {
+      await ports.browser.open(checkLink(url))
+      return {}
+    },
+
+    'vault.create': ({ passphrase }) => opened(vault.create(new Secret(passphrase))),
+    'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
+    'vault.retry': () => opened(vault.retry()),
+    'vault.lock': async () => {
+      vault.lock()
+      return vault.status()
+    },
+
+    'services.import': ({ text }) => services.import(text),
+    'services.remove': async ({ id }) => {
+      if (clients.views().some((client) => client.serviceId === id)) throw inUse(id)
+      await services.remove(id)
+      return {}
+    },
+
+    'clients.save': (input) => clients.save(input),
+    'clients.remove': async ({ id }) => {
+      await clients.remove(id)
+      return {}
+    },
+
+    'connect.start': (input, caller) => connector.start(input, caller),
+    'connect.answer': ({ id, text }) => connector.answer(id, text),
+    'connect.browse': async ({ id }) => {
+      await connector.browse(id)
+      return {}
+    },
+    'connect.cancel': async ({ id }) => {
+      connector.cancel(id)
+      return {}
+    },
+    'connect.dismiss': async ({ id }) => {
+      connector.dismiss(id)
+      return {}
+    },
+
+    'connections.rename': async ({ id, name }, caller) => {
+      await connections.rename(id, name)
+      await history.add(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
+      return connections.view(id)
+    },
+    'connections.tag': async ({ id, tags }, caller) => {
+      await connections.update(id, { tags: [...new Set(tags)] })
+      await history.add(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
+      return connections.view(id)
+    },
+    'connections.remove': async ({ id }) => {
+      await connections.remove(id)
+      return {}
+    },
+    'connections.restore': async ({ id }) => {
+      await connections.restore(id)
+      return connections.view(id)
+    },
+    'connections.refresh': async ({ id }, caller) => {
+      await refresher.refresh(id, caller)
+      return connections.view(id)
+    },
+    'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
+    'connections.identify': async ({ id }, caller) => {
+      await reidentifier.identify(id, caller)
+      return connections.view(id)
+    },
+    'connections.inspect': ({ id }) => disclosure.inspect(id),
+    'connections.history': async ({ id }) => {
+      connections.record(id)
+      return { entries: await history.entries(id) }
+    },
+
+    'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
+    'connections.copy': (input, caller) => disclosure.copy(input, caller),
+    'connections.token': ({ id }, caller) => disclosure.token(id, caller),
+
+    'requests.send': (input, caller) => requests.send(input, caller),
+    'requests.cancel': async ({ key }) => {
+      requests.cancel(key)
+      return {}
+    },
+
+    'flows.list': async ({ connectionId }) => ({ flows: await flows.list(connectionId) }),
+    'flows.get': ({ id }) => flows.get(id),
+
+    'practice.start': () => practice.start(),
+    'practice.stop': () => practice.stop(),
+  }
+
+  return {
+    async start() {
+      await opened(vault.open())
+    },
+    call: createDispatch(implementation, log),
+    listen(onChange) {
+      onChange({ kind: 'snapshot', snapshot: snapshot() })
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    async close() {
+      listeners.clear()
+      await practice.stop()
+      vault.close()
+    },
+  }
+}
+
+function inUse(id: string) {
+  return problem('conflict', `Clients of “${id}” are still stored.`, 'Remove them first.')
+}

@@ -1,0 +1,84 @@
+// The three explicit acts by which a secret crosses the door: reveal, copy, and the command line's token.
+// Each leaves an entry in the connection's history, written before the secret is handed out.
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import type { Caller, TokenInspection } from '../../contract/connection.ts'
+import type { ParsedInput } from '../../contract/procedures.ts'
+import type { Clipboard } from '../ports.ts'
+import { problem } from '../problem.ts'
+import { curlCommand } from '../requests/curl.ts'
+import { Secret } from '../secret.ts'
+import type { Context } from './context.ts'
+import { bearerHeader } from './identify.ts'
+import type { Refresher } from './refresh.ts'
+
+/** Seconds after which a copied secret leaves the clipboard, if it is still there. */
+const clipboardSeconds = 60
+
+/** `token` refreshes first when the access token ends within this time (ms). */
+const tokenMargin = 60_000
+
+export interface Disclosure {
+  reveal(input: ParsedInput<'connections.reveal'>, caller: Caller): Promise<{ value: string }>
+  copy(
+    input: ParsedInput<'connections.copy'>,
+    caller: Caller,
+  ): Promise<{ text: string | null; clearsAfterSeconds: number }>
+  token(id: string, caller: Caller): Promise<{ accessToken: string }>
+  inspect(id: string): Promise<TokenInspection>
+}
+
+const copied = { access_token: 'Access token copied', header: 'Authorization header copied', curl: 'Copied as curl' }
+
+export function createDisclosure(context: Context, refresher: Refresher, clipboard: Clipboard | null): Disclosure {
+  const { connections, services, history } = context
+
+  async function copyText({ id, what, request }: ParsedInput<'connections.copy'>): Promise<string> {
+    const record = connections.record(id)
+    const service = services.find(record.serviceId)
+    const { accessToken } = await connections.tokens(id)
+    if (what === 'access_token') return accessToken.reveal()
+    const header = bearerHeader(service, accessToken)
+    if (what === 'header') return header.join(': ')
+    const first = service.identity[0]
+    const asked = request ?? {
+      method: 'GET' as const,
+      path: first?.path ?? '/',
+      headers: Object.entries(first?.headers ?? {}),
+      body: '',
+    }
+    return curlCommand({ ...asked, baseUrl: record.baseUrl, workspace: record.workspace, bearer: header })
+  }
+
+  return {
+    async reveal({ id, what }, caller) {
+      const tokens = await connections.tokens(id)
+      const secret = what === 'access_token' ? tokens.accessToken : tokens.refreshToken
+      if (!secret) throw problem('not_found', 'This connection holds no refresh token.')
+      const detail = what === 'access_token' ? 'Access token shown' : 'Refresh token shown'
+      await history.add(id, { caller, act: 'reveal', detail })
+      return { value: secret.reveal() }
+    },
+    async copy(input, caller) {
+      const text = await copyText(input)
+      await history.add(input.id, { caller, act: 'copy', detail: copied[input.what] })
+      // A tab or a command is not where the host's clipboard is seen: it gets the text itself.
+      if (!clipboard || caller !== 'window') return { text, clearsAfterSeconds: clipboardSeconds }
+      await clipboard.writeSecret(new Secret(text), clipboardSeconds)
+      return { text: null, clearsAfterSeconds: clipboardSeconds }
+    },
+    async token(id, caller) {
+      await refresher.ensureFresh(id, tokenMargin, caller)
+      const { accessToken } = await connections.tokens(id)
+      await history.add(id, { caller, act: 'token', detail: 'Access token handed out' })
+      return { accessToken: accessToken.reveal() }
+    },
+    async inspect(id) {
+      const token = (await connections.tokens(id)).accessToken.reveal()
+      try {
+        return { format: 'jwt', header: { ...decodeProtectedHeader(token) }, claims: { ...decodeJwt(token) } }
+      } catch {
+        return { format: 'opaque', length: token.length }
+      }
+    },
+  }
+}

@@ -1,0 +1,104 @@
+// Who am I: asks the API whose token it is, which workspace it reaches and which scopes it reports.
+import type { Account, Workspace } from '../../contract/connection.ts'
+import type { Service } from '../../contract/service.ts'
+import type { Recording } from '../flows/recording.ts'
+import { Problem } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
+import { pickList, pickText } from '../services/json-path.ts'
+
+export interface Identity {
+  account: Account | null
+  workspace: Workspace | null
+  reported: string[] | null
+  /** The status of the last answer to “who am I”; `null` where the API cannot be asked. */
+  status: number | null
+}
+
+interface Question {
+  service: Service
+  baseUrl: string
+  accessToken: Secret
+  recording: Recording
+  signal?: AbortSignal
+}
+
+interface ApiAnswer {
+  status: number
+  json: unknown
+}
+
+/** The header that carries the token to a service's API. */
+export function bearerHeader(service: Service, accessToken: Secret): [string, string] {
+  return [service.bearer.header, `${service.bearer.prefix}${accessToken.reveal()}`]
+}
+
+async function ask(
+  { service, baseUrl, accessToken, recording, signal }: Question,
+  title: string,
+  probe: { path: string; headers: Record<string, string> },
+  workspace?: Workspace | null,
+): Promise<ApiAnswer> {
+  const values = { workspace_id: workspace?.id, slug: workspace?.slug }
+  const url = apiAddress(fillPlaceholders(probe.path, values), baseUrl)
+  const fetch = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
+  const headers = Object.fromEntries([
+    ['Accept', 'application/json'],
+    ...Object.entries(probe.headers),
+    bearerHeader(service, accessToken),
+  ])
+  const response = await fetch(url, { headers, redirect: 'manual' })
+  const text = await response.text()
+  try {
+    return { status: response.status, json: JSON.parse(text) }
+  } catch {
+    return { status: response.status, json: null }
+  }
+}
+
+function readAccount(json: unknown, probe: Service['identity'][number]): Account | null {
+  const id = pickText(json, probe.accountId)
+  const email = pickText(json, probe.accountEmail)
+  const name = pickText(json, probe.accountName) ?? email ?? id
+  return name ? { id, name, email, detail: pickText(json, probe.accountDetail) } : null
+}
+
+/**
+ * Asks who the account is. An API that is silent or refuses yields nulls, not an error; only a broken connection throws.
+ * @throws Problem `network`, `timed_out`, `cancelled`
+ */
+export async function identify(question: Question): Promise<Identity> {
+  const identity: Identity = { account: null, workspace: null, reported: null, status: null }
+  for (const probe of question.service.identity) {
+    const { status, json } = await ask(question, 'Who am I?', probe)
+    identity.status = status
+    if (status === 401) return identity
+    if (status < 200 || status >= 300) continue
+    identity.account = readAccount(json, probe)
+    identity.reported = pickList(json, probe.scopes)
+    break
+  }
+  identity.workspace = await findWorkspace(question)
+  return identity
+}
+
+async function findWorkspace(question: Question): Promise<Workspace | null> {
+  const probe = question.service.workspace
+  if (!probe) return null
+  const { status, json } = await ask(question, 'Which workspace?', probe)
+  if (status < 200 || status >= 300) return null
+  const id = pickText(json, probe.workspaceId)
+  const slug = pickText(json, probe.workspaceSlug)
+  const name = pickText(json, probe.workspaceName) ?? slug ?? id
+  return name ? { id, name, slug } : null
+}
+
+/** Like `identify`, for when tokens are already stored and nothing that happens here may undo that. */
+export async function tryToIdentify(question: Question): Promise<Identity> {
+  try {
+    return await identify(question)
+  } catch (error) {
+    if (error instanceof Problem) return { account: null, workspace: null, reported: null, status: null }
+    throw error
+  }
+}

@@ -1,0 +1,24 @@
+// One act within its flow: the flow ends as the act ends, and the failure that leaves it has lost this flow's secrets,
+// because a server may quote a token in its refusal.
+import type { Recording } from '../flows/recording.ts'
+import { Problem } from '../problem.ts'
+
+/** Runs `act`; it answers its value and whether the flow succeeded. Problems are thrown on, redacted. */
+export async function inFlow<T>(
+  recording: Recording,
+  act: () => Promise<{ value: T; succeeded: boolean }>,
+): Promise<T> {
+  try {
+    const { value, succeeded } = await act()
+    await recording.end(succeeded ? 'succeeded' : 'failed')
+    return value
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      await recording.end('failed')
+      throw error
+    }
+    const failure = recording.redact(error.failure)
+    await recording.end(failure.kind === 'cancelled' ? 'cancelled' : 'failed', failure)
+    throw new Problem(failure)
+  }
+}

@@ -1,0 +1,131 @@
+// Refreshing: one at a time per connection, written down before it is sent, stored before anyone sees it.
+// A refusal by the server is shown and keeps the tokens; everything else changes nothing.
+import type { Caller } from '../../contract/connection.ts'
+import type { Recording } from '../flows/recording.ts'
+import {
+  refreshTokens,
+  requestClientCredentials,
+  type TokenAnswer,
+  type TokenEndpoint,
+} from '../oauth/token-endpoint.ts'
+import { Problem, problem } from '../problem.ts'
+import type { ConnectionRecord, TokensRecord } from '../records.ts'
+import type { Context } from './context.ts'
+import { inFlow } from './in-flow.ts'
+import { grantOf, profileFrom, tokenEndpointOf, tokensFrom } from './token-source.ts'
+
+export interface Refresher {
+  /** All callers that ask while one is under way get its answer. */
+  refresh(id: string, caller: Caller): Promise<void>
+  /** Refreshes only when the access token ends within `within` ms and can be refreshed. */
+  ensureFresh(id: string, within: number, caller: Caller): Promise<void>
+  /** The new access token has worked: the refresh token before it is not needed any more. */
+  worked(id: string): Promise<void>
+  /** After a start: a refresh whose answer may have been lost is told to the person. */
+  recover(): Promise<void>
+}
+
+async function ask(at: TokenEndpoint, record: ConnectionRecord, tokens: TokensRecord): Promise<TokenAnswer> {
+  if (tokens.refreshToken) return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {} })
+  return requestClientCredentials(at, { scopes: record.scopes.requested, parameters: record.parameters })
+}
+
+export function createRefresher(context: Context): Refresher {
+  const { clock, services, clients, connections, flows, history } = context
+  const underWay = new Map<string, Promise<void>>()
+
+  async function exchange(id: string, recording: Recording): Promise<void> {
+    const record = connections.record(id)
+    const tokens = await connections.tokens(id)
+    if (!record.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
+    const service = services.find(record.serviceId)
+    const grant = grantOf(service, record.grantId)
+    const client = clients.record(record.clientId)
+    const clientSecret = await clients.secret(record.clientId)
+    if (!tokens.refreshToken && grant.type !== 'client_credentials') {
+      throw problem(
+        'not_supported',
+        'The service gave no refresh token for this connection.',
+        'Reconnect to get new tokens.',
+      )
+    }
+    recording.hide(tokens.accessToken, 'access_token')
+    if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
+    if (clientSecret) recording.hide(clientSecret, 'client_secret')
+    await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
+    const at = tokenEndpointOf({ service, grant, client, clientSecret, recording, title: 'Refresh the access token' })
+    const answer = await ask(at, record, tokens)
+    const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
+    const scopes = { ...record.scopes, granted: answer.scopes ?? record.scopes.granted }
+    await connections.update(id, { ...profile, scopes }, tokensFrom(answer, tokens))
+  }
+
+  /** Network trouble and 5xx change nothing; only the server's refusal marks the connection. */
+  async function settle(id: string, error: unknown): Promise<void> {
+    const refused = error instanceof Problem && error.failure.kind === 'refused'
+    const standing = { kind: 'needs_attention' as const, since: clock.now() }
+    await connections.update(id, {
+      refreshing: null,
+      ...(refused ? { standing: { ...standing, failure: error.failure } } : {}),
+    })
+  }
+
+  async function run(id: string, caller: Caller): Promise<void> {
+    const { name, serviceId } = connections.record(id)
+    const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id })
+    connections.setBusy(id, 'refreshing')
+    try {
+      await inFlow(recording, async () => ({ value: await exchange(id, recording), succeeded: true }))
+      await history.add(id, { caller, act: 'refresh', detail: 'New access token', flowId: recording.id })
+    } catch (error) {
+      await settle(id, error)
+      const detail = error instanceof Problem ? error.message : 'Failed'
+      await history.add(id, { caller, act: 'refresh', outcome: 'failed', detail, flowId: recording.id })
+      throw error
+    } finally {
+      connections.setBusy(id, null)
+    }
+  }
+
+  function refresh(id: string, caller: Caller): Promise<void> {
+    const running = underWay.get(id)
+    if (running) return running
+    const started = run(id, caller).finally(() => underWay.delete(id))
+    underWay.set(id, started)
+    return started
+  }
+
+  return {
+    refresh,
+    async ensureFresh(id, within, caller) {
+      const { expiresAt, refreshable } = connections.record(id)
+      if (expiresAt === null || expiresAt - clock.now() > within) return
+      if (!refreshable) {
+        if (expiresAt > clock.now()) return
+        throw problem('not_supported', 'The access token has expired and there is no refresh token.', 'Reconnect.')
+      }
+      await refresh(id, caller)
+    },
+    async worked(id) {
+      const tokens = await connections.tokens(id)
+      const used = { lastUsedAt: clock.now() }
+      if (tokens.previousRefreshToken === null) await connections.update(id, used)
+      else await connections.update(id, used, { ...tokens, previousRefreshToken: null })
+    },
+    async recover() {
+      for (const { id } of connections.views()) {
+        const { refreshing } = connections.record(id)
+        if (!refreshing) continue
+        const failure = problem(
+          'cancelled',
+          'Grantdesk stopped while a refresh was under way, so the service may have issued tokens that never arrived.',
+          'Refresh to find out; if the service refuses, reconnect.',
+        ).failure
+        await connections.update(id, {
+          refreshing: null,
+          standing: { kind: 'needs_attention', since: refreshing.since, failure },
+        })
+      }
+    },
+  }
+}

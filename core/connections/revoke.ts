@@ -1,0 +1,133 @@
+// Revoking, verified: the refresh token first, then the access token, then the API is asked whether it still works.
+import type { Caller, Revocation } from '../../contract/connection.ts'
+import type { Service } from '../../contract/service.ts'
+import type { Recording } from '../flows/recording.ts'
+import { revokeToken } from '../oauth/revocation.ts'
+import { Problem } from '../problem.ts'
+import type { ConnectionRecord, TokensRecord } from '../records.ts'
+import { expandBase } from '../services/addresses.ts'
+import type { Context } from './context.ts'
+import { identify } from './identify.ts'
+import { inFlow } from './in-flow.ts'
+import { grantOf, tokenEndpointOf } from './token-source.ts'
+
+export interface Revoker {
+  revoke(id: string, caller: Caller): Promise<Revocation>
+}
+
+interface Attempt {
+  /** What the server said to the revocation requests, where it refused one. */
+  refusal: Problem | null
+}
+
+function endsInWords(works: boolean | null, refusal: Problem | null, expiresAt: number | null): string {
+  if (works === false) return 'The API refuses the access token now.'
+  const accepted = refusal ? `The service refused: ${refusal.message}` : 'The service accepted the revocation'
+  if (works === null)
+    return `${accepted}${refusal ? ' ' : ', but '}whether the token still works could not be verified.`
+  const until = expiresAt === null ? 'and no expiry is known' : `until ${new Date(expiresAt).toISOString()}`
+  return `${accepted}${refusal ? ' ' : ', but '}the access token still works, ${until}.`
+}
+
+export function createRevoker(context: Context): Revoker {
+  const { clock, services, clients, connections, flows, history } = context
+
+  async function send(
+    record: ConnectionRecord & { clientId: string },
+    service: Service,
+    tokens: TokensRecord,
+    recording: Recording,
+  ): Promise<Attempt> {
+    const clientSecret = await clients.secret(record.clientId)
+    if (clientSecret) recording.hide(clientSecret, 'client_secret')
+    const client = clients.record(record.clientId)
+    const grant = grantOf(service, record.grantId)
+    const attempt: Attempt = { refusal: null }
+    for (const hint of ['refresh_token', 'access_token'] as const) {
+      const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
+      if (!token) continue
+      const title = hint === 'refresh_token' ? 'Revoke the refresh token' : 'Revoke the access token'
+      const at = tokenEndpointOf(
+        { service, grant, client, clientSecret, recording, title },
+        service.revocation.clientAuthentication,
+      )
+      try {
+        await revokeToken(at, { token, hint, encoding: service.revocation.encoding })
+      } catch (error) {
+        if (!(error instanceof Problem) || !isAnswer(error)) throw error
+        attempt.refusal = error
+      }
+    }
+    return attempt
+  }
+
+  /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
+  async function verify(record: ConnectionRecord, service: Service, tokens: TokensRecord, recording: Recording) {
+    const { status } = await identify({
+      service: { ...service, workspace: undefined },
+      baseUrl: record.baseUrl,
+      accessToken: tokens.accessToken,
+      recording,
+    })
+    if (status === null) return null
+    if (status >= 200 && status < 300) return true
+    // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
+    return status === 401 || (status === 403 && record.account !== null) ? false : null
+  }
+
+  async function attempt(id: string, recording: Recording): Promise<Revocation> {
+    const record = connections.record(id)
+    const { clientId } = record
+    const service = services.find(record.serviceId)
+    const tokens = await connections.tokens(id)
+    recording.hide(tokens.accessToken, 'access_token')
+    if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
+    const page = service.grantsPage ? expandBase(service.grantsPage, record.baseUrl) : null
+    const base = { at: clock.now(), worksUntil: null, page }
+    if (!service.endpoints.revocation || clientId === null) {
+      const words = `${service.name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
+      recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'No revocation endpoint', note: words })
+      return { ...base, outcome: 'not_offered', words }
+    }
+    const { refusal } = await send({ ...record, clientId }, service, tokens, recording)
+    const works = await verify(record, service, tokens, recording)
+    const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
+    const words = endsInWords(works, safe, record.expiresAt)
+    if (works === false) return { ...base, outcome: 'revoked', words }
+    if (works === null) return { ...base, outcome: 'unverified', words }
+    return { ...base, outcome: 'still_works', worksUntil: record.expiresAt, words }
+  }
+
+  return {
+    async revoke(id, caller) {
+      const { name, serviceId } = connections.record(id)
+      const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id })
+      connections.setBusy(id, 'revoking')
+      try {
+        const revocation = await inFlow(recording, async () => {
+          const value = await attempt(id, recording)
+          return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
+        })
+        const ended = revocation.outcome === 'revoked'
+        if (ended) await connections.update(id, { standing: { kind: 'revoked', revocation } })
+        const outcome = ended ? 'done' : 'failed'
+        await history.add(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
+        return revocation
+      } catch (error) {
+        const failure = error instanceof Problem ? error.failure : null
+        const detail = failure?.message ?? 'Failed'
+        await history.add(id, { caller, act: 'revoke', outcome: 'failed', detail, flowId: recording.id })
+        if (failure?.kind !== 'network' && failure?.kind !== 'timed_out') throw error
+        const words = `${failure.message} Whether anything was revoked is not known; try again.`
+        return { at: clock.now(), outcome: 'offline', worksUntil: null, page: null, words }
+      } finally {
+        connections.setBusy(id, null)
+      }
+    },
+  }
+}
+
+/** Whether the server answered at all, so that asking the API is still worth it. */
+function isAnswer({ failure }: Problem): boolean {
+  return failure.kind === 'refused' || failure.kind === 'unexpected_answer'
+}

@@ -1,0 +1,76 @@
+// The token endpoint of a connection's service, with its client's credentials, through one flow's recording.
+import type { Grant, Service } from '../../contract/service.ts'
+import type { Recording } from '../flows/recording.ts'
+import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
+import { problem } from '../problem.ts'
+import type { ClientRecord, TokensRecord } from '../records.ts'
+import type { Secret } from '../secret.ts'
+import { endpointsOf } from '../services/addresses.ts'
+
+export function grantOf(service: Service, grantId: string): Grant {
+  const grant = service.grants.find((candidate) => candidate.id === grantId)
+  if (!grant) {
+    const names = service.grants.map(({ id }) => id).join(', ')
+    throw problem('not_found', `${service.name} has no grant “${grantId}”.`, `It has: ${names}.`)
+  }
+  return grant
+}
+
+interface Source {
+  service: Service
+  grant: Grant
+  client: ClientRecord
+  clientSecret: Secret | null
+  recording: Recording
+  title: string
+  signal?: AbortSignal
+}
+
+export function tokenEndpointOf(source: Source, authentication = source.grant.clientAuthentication): TokenEndpoint {
+  const { service, client, clientSecret, recording, title, signal } = source
+  const endpoints = endpointsOf(service, client.baseUrl)
+  return {
+    issuer: client.baseUrl,
+    tokenEndpoint: endpoints.token,
+    revocationEndpoint: endpoints.revocation ?? undefined,
+    client: {
+      clientId: client.clientId,
+      clientSecret,
+      authentication: clientSecret ? (authentication ?? client.clientAuthentication) : 'none',
+    },
+    fetch: recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal }),
+    signal,
+    scopeSeparator: service.scopes.separator,
+  }
+}
+
+/** What a token answer changes in a connection's profile. Times in ms. */
+export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadRefreshToken = false) {
+  const lifetime = grant.refreshTokenLifetime
+  return {
+    tokenType: answer.tokenType,
+    obtainedAt: now,
+    expiresAt: answer.expiresIn === null ? null : now + answer.expiresIn * 1000,
+    refreshable: answer.refreshToken !== null || hadRefreshToken || grant.type === 'client_credentials',
+    ...(answer.refreshToken
+      ? { refreshTokenObtainedAt: now, refreshTokenExpiresAt: lifetime ? now + lifetime * 1000 : null }
+      : {}),
+    refreshing: null,
+    standing: { kind: 'good' as const },
+  }
+}
+
+/**
+ * The tokens to keep after an answer: without a new refresh token the old one stays, and a replaced one is kept until
+ * the new access token has worked.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): TokensRecord {
+  const old = before?.refreshToken ?? null
+  const replaced = answer.refreshToken !== null && old !== null && answer.refreshToken.reveal() !== old.reveal()
+  return {
+    accessToken: answer.accessToken,
+    refreshToken: answer.refreshToken ?? old,
+    previousRefreshToken: replaced ? old : null,
+  }
+}

@@ -1,0 +1,49 @@
+// The one way in: checks the input against the table, runs the procedure, turns whatever happens into an Answer.
+// Output is parsed too, so that a field nobody declared never crosses.
+import type { Caller } from '../../contract/connection.ts'
+import type { Answer, Failure } from '../../contract/failure.ts'
+import {
+  isProcedureName,
+  type ParsedInput,
+  type ProcedureName,
+  type ProcedureOutput,
+  procedures,
+} from '../../contract/procedures.ts'
+import { internalFailure } from '../internal-failure.ts'
+import type { Log } from '../ports.ts'
+import { Problem } from '../problem.ts'
+
+/** The application: every procedure of the table, or it does not compile. */
+export type Implementation = {
+  [Name in ProcedureName]: (input: ParsedInput<Name>, caller: Caller) => Promise<ProcedureOutput<Name>>
+}
+
+export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<Answer<unknown>>
+
+function refuseInput(issues: readonly { path: PropertyKey[]; message: string }[]): Failure {
+  const plain = issues.slice(0, 20).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  const first = plain[0]
+  const message = first ? (first.path ? `${first.path}: ${first.message}` : first.message) : 'The input does not fit.'
+  return { kind: 'invalid_input', message, issues: plain }
+}
+
+export function createDispatch(implementation: Implementation, log: Log): Dispatch {
+  async function run<Name extends ProcedureName>(name: Name, input: unknown, caller: Caller): Promise<Answer<unknown>> {
+    const { input: inputSchema, output: outputSchema } = procedures[name]
+    const parsed = inputSchema.safeParse(input)
+    if (!parsed.success) return { ok: false, failure: refuseInput(parsed.error.issues) }
+    const value = await implementation[name](parsed.data as ParsedInput<Name>, caller)
+    return { ok: true, value: outputSchema.parse(value) }
+  }
+
+  return async (name, input, caller) => {
+    try {
+      if (!isProcedureName(name)) {
+        return { ok: false, failure: { kind: 'not_found', message: 'There is no such procedure.' } }
+      }
+      return await run(name, input, caller)
+    } catch (error) {
+      return { ok: false, failure: error instanceof Problem ? error.failure : internalFailure(error, log) }
+    }
+  }
+}

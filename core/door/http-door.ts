@@ -1,0 +1,190 @@
+// The door over HTTP, for a browser tab on this machine: promise 10. Owns the server, its limits and its four answers
+// (the page, the exchange of the token for a cookie, a call, the changes); refuses everything else, and never speaks CORS.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import type { App } from '../app.ts'
+import { largestBody, type Refused, refuseRequest } from './http-guards.ts'
+import { type HttpSession, openHttpSession } from './http-session.ts'
+import { guardingHeaders, type Page } from './page.ts'
+
+export interface HttpDoor {
+  /** `http://127.0.0.1:port` */
+  readonly origin: string
+  /** Lets a browser in; for the person alone. */
+  readonly url: string
+  /** Lets one browser in, once, within a minute. */
+  ticketUrl(): string
+  close(): Promise<void>
+}
+
+export interface HttpDoorOptions {
+  app: Pick<App, 'call' | 'listen'>
+  page: Page
+  /** 0 takes any free one. */
+  port: number
+}
+
+const doorPath = '/door'
+const changesPath = '/changes'
+
+/** A stream that the browser does not read is ended at this many bytes; it comes back for a new snapshot. */
+const mostUnread = 16 * 1024 * 1024
+const heartbeat = 25_000
+
+/** A request's head and whole must have come within these (ms). */
+const limits = {
+  headersTimeout: 5_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+}
+
+const callSchema = z.strictObject({ procedure: z.string().max(100), input: z.unknown() })
+
+/** Serves `page` and the application's door on 127.0.0.1; rejects with the system's error when the port is taken. */
+export async function openHttpDoor({ app, page, port }: HttpDoorOptions): Promise<HttpDoor> {
+  const server = createServer({ ...limits, insecureHTTPParser: false, requireHostHeader: true })
+  server.maxConnections = 200
+  const listening = await listen(server, port)
+  const session = openHttpSession(listening)
+  const origin = `http://127.0.0.1:${listening}`
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const refused = refuseRequest(request, listening, doorPath)
+    if (refused) return refuse(response, refused)
+    answer({ app, page, session }, request, response).catch(() => response.destroy())
+  })
+
+  return {
+    origin,
+    url: `${origin}/?token=${session.token}`,
+    ticketUrl: () => `${origin}/?ticket=${session.issueTicket()}`,
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      return closed
+    },
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+interface House {
+  app: HttpDoorOptions['app']
+  page: Page
+  session: HttpSession
+}
+
+async function answer(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { session, page } = house
+  const url = new URL(request.url ?? '/', 'http://host.invalid')
+  if (url.pathname === '/' && url.search !== '') return admit(session, url, response)
+  if (url.search !== '') return refuse(response, { status: 404, why: 'There is nothing here.' })
+  const inside = session.admits(request.headers.cookie)
+  if (url.pathname === doorPath || url.pathname === changesPath) {
+    if (!inside) return refuse(response, { status: 401, why: 'Open the address that grantdesk serve printed.' })
+    return url.pathname === doorPath ? call(house.app, request, response) : tellChanges(house.app, response)
+  }
+  const { status, headers, body } = page(url.pathname)
+  if (status === 200 && !inside) return showThreshold(response)
+  response.writeHead(status, { ...headers, 'content-length': body.byteLength }).end(body)
+}
+
+/** The token leaves the address bar, and so the history, at once. */
+function admit(session: HttpSession, url: URL, response: ServerResponse): void {
+  const [[name, value] = ['', ''], ...more] = [...url.searchParams]
+  const byTicket = name === 'ticket' && more.length === 0 && session.redeemTicket(value)
+  const byToken = name === 'token' && more.length === 0 && session.redeemToken(value)
+  if (!byTicket && !byToken) return showThreshold(response)
+  const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'set-cookie': session.cookie() }
+  if (byToken) {
+    response.writeHead(303, { ...headers, location: '/', 'content-length': 0 }).end()
+    return
+  }
+  // Coming from a file, a redirect would count as another site's and leave the new cookie behind; this page's own
+  // refresh does not.
+  const html =
+    '<!doctype html><meta charset="utf-8"><title>Grantdesk</title><meta http-equiv="refresh" content="0;url=/">'
+  response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(html)
+}
+
+function showThreshold(response: ServerResponse): void {
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Grantdesk</title>
+<h1>This is Grantdesk</h1>
+<p>Open the address that <code>grantdesk serve</code> printed where it was started. It lets this browser in.</p>
+</html>
+`
+  const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' }
+  response.writeHead(401, headers).end(html)
+}
+
+async function call(app: House['app'], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request)
+  if (body === null) return refuse(response, { status: 413, why: 'The body is too large.' })
+  const asked = callSchema.safeParse(parseJson(body))
+  if (!asked.success) return refuse(response, { status: 400, why: 'The body is not a call.' })
+  const { procedure, input } = asked.data
+  const text = JSON.stringify(await app.call(procedure, input, 'tab'))
+  const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'content-type': 'application/json' }
+  response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text)
+}
+
+/** Server-sent events, a snapshot first. */
+function tellChanges(app: House['app'], response: ServerResponse): void {
+  const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'content-type': 'text/event-stream' }
+  response.writeHead(200, headers)
+  const send = (text: string) => {
+    if (response.writableLength > mostUnread) response.destroy()
+    else response.write(text)
+  }
+  const end = app.listen((change) => send(`data: ${JSON.stringify(change)}\n\n`))
+  const beat = setInterval(() => send(': still here\n\n'), heartbeat)
+  response.on('close', () => {
+    clearInterval(beat)
+    end()
+  })
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Ends the connection too: whatever follows on it is not to be trusted. */
+function refuse(response: ServerResponse, { status, why, headers }: Refused): void {
+  const all = {
+    ...guardingHeaders,
+    ...headers,
+    'cache-control': 'no-store',
+    'content-type': 'text/plain; charset=utf-8',
+  }
+  response.writeHead(status, { ...all, connection: 'close' }).end(`${why}\n`)
+}

@@ -1,0 +1,40 @@
+// Newline-delimited JSON over a byte stream: the framing of the local socket, for both of its ends.
+import type { Socket } from 'node:net'
+import { StringDecoder } from 'node:string_decoder'
+
+/** Calls `onMessage` for each line; a line that is no JSON or longer than `longest` characters ends the connection. */
+export function readMessages(socket: Socket, longest: number, onMessage: (message: unknown) => void): void {
+  const decoder = new StringDecoder('utf8')
+  let begun: string[] = []
+  let length = 0
+
+  const finish = (end: string): void => {
+    const line = begun.join('') + end
+    begun = []
+    length = 0
+    if (line.trim() !== '') onMessage(JSON.parse(line))
+  }
+
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      const [first = '', ...more] = decoder.write(chunk).split('\n')
+      const rest = more.pop()
+      if (rest === undefined) {
+        begun.push(first)
+        length += first.length
+      } else {
+        finish(first)
+        for (const line of more) finish(line)
+        begun = [rest]
+        length = rest.length
+      }
+      if (length > longest) socket.destroy()
+    } catch {
+      socket.destroy()
+    }
+  })
+}
+
+export function writeMessage(socket: Socket, message: object): void {
+  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`)
+}

@@ -1,0 +1,22 @@
+// A bug of ours on its way out: the person gets an incident number, the log the same number and where it happened.
+import { randomBytes } from 'node:crypto'
+import type { Failure } from '../contract/failure.ts'
+import type { Log } from './ports.ts'
+
+/** The places in the code without the error's message: a message may quote what was being worked on. */
+function places(error: Error): string {
+  const lines = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? []
+  return lines.slice(0, 6).join(' ').replace(/\s+/g, ' ').trim()
+}
+
+export function internalFailure(error: unknown, log: Log): Failure {
+  const incident = randomBytes(4).toString('hex')
+  const name = error instanceof Error ? error.name : typeof error
+  log.write('error', 'internal failure', { incident, name, at: error instanceof Error ? places(error) : '' })
+  return {
+    kind: 'internal',
+    message: 'Something went wrong inside Grantdesk.',
+    remedy: `Incident ${incident} stands in the log.`,
+    incident,
+  }
+}

@@ -1,0 +1,76 @@
+// Starts and stops the practice services and keeps a client at each, so that trying takes one click.
+import type { PracticeStatus } from '../contract/practice.ts'
+import type { ClientBook } from './connections/client-book.ts'
+import type { PracticePort, PracticeServices } from './ports.ts'
+import { problem } from './problem.ts'
+
+export interface PracticeDesk {
+  status(): PracticeStatus
+  start(): Promise<PracticeStatus>
+  stop(): Promise<PracticeStatus>
+}
+
+export function createPracticeDesk(
+  port: PracticePort | null,
+  clients: ClientBook,
+  onChange: (status: PracticeStatus) => void,
+): PracticeDesk {
+  let status: PracticeStatus = { state: 'stopped' }
+  let running: PracticeServices | null = null
+  let starting: Promise<PracticeStatus> | null = null
+
+  function set(next: PracticeStatus): PracticeStatus {
+    status = next
+    onChange(next)
+    return next
+  }
+
+  async function register({ id, name, baseUrl, clients: [first] }: PracticeServices['services'][number]) {
+    if (!first) throw problem('conflict', `The practice service ${name} has no client.`)
+    const known = clients.views().find((client) => client.serviceId === id && client.baseUrl === baseUrl)
+    const saved = await clients.save({
+      id: known?.id,
+      name: `Practice ${name}`,
+      serviceId: id,
+      baseUrl,
+      clientId: first.clientId,
+      clientSecret: first.clientSecret ?? '',
+      clientAuthentication: first.clientAuthentication,
+      redirect: known?.redirect ?? { mode: 'ephemeral' },
+    })
+    return { serviceId: id, name, baseUrl, clientId: saved.id }
+  }
+
+  async function begin(practice: PracticePort): Promise<PracticeStatus> {
+    set({ state: 'starting' })
+    try {
+      running = await practice.start()
+      const services = []
+      for (const service of running.services) services.push(await register(service))
+      return set({ state: 'running', services })
+    } catch (error) {
+      await running?.close()
+      running = null
+      const why = error instanceof Error ? error.message : 'The practice services did not start.'
+      return set({ state: 'failed', why })
+    }
+  }
+
+  return {
+    status: () => status,
+    start() {
+      if (!port) throw problem('not_supported', 'This host cannot run the practice services.')
+      if (status.state === 'running') return Promise.resolve(status)
+      starting ??= begin(port).finally(() => {
+        starting = null
+      })
+      return starting
+    },
+    async stop() {
+      await starting
+      await running?.close()
+      running = null
+      return set({ state: 'stopped' })
+    },
+  }
+}

@@ -1,0 +1,26 @@
+// A request as one curl command for a POSIX shell, every argument in single quotes.
+import type { Workspace } from '../../contract/connection.ts'
+import type { RequestInput } from '../../contract/request.ts'
+import { resolveRequest } from './resolve.ts'
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+interface Asked extends Omit<RequestInput, 'key' | 'connectionId'> {
+  baseUrl: string
+  workspace: Workspace | null
+  bearer: [string, string]
+}
+
+/** Throws `invalid_input` for a path of another origin or with an open placeholder. */
+export function curlCommand(asked: Asked): string {
+  const { url, headers } = resolveRequest(asked)
+  const parts = ['curl']
+  if (asked.method === 'HEAD') parts.push('--head')
+  else if (asked.method !== 'GET') parts.push(`--request ${asked.method}`)
+  parts.push(quoted(url.href))
+  for (const [name, value] of headers) parts.push(`--header ${quoted(`${name}: ${value}`)}`)
+  if (asked.body) parts.push(`--data-raw ${quoted(asked.body)}`)
+  return parts.join(' \\\n  ')
+}

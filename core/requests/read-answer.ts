@@ -1,0 +1,50 @@
+// What a test request's answer says beside its body: its kind, the rate limit, why it was refused.
+import type { RequestResult } from '../../contract/request.ts'
+
+export function formatOf(contentType: string | null, body: string | null): RequestResult['format'] {
+  if (!body) return 'empty'
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (/[/+]json$/.test(type)) return 'json'
+  if (type === 'text/html' || type === 'application/xhtml+xml') return 'html'
+  if (/[/+]xml$/.test(type)) return 'xml'
+  if (type.startsWith('text/') || type === 'application/javascript' || type === '') return 'text'
+  return /^(image|audio|video|font)\/|octet-stream|zip|pdf/.test(type) ? 'binary' : 'text'
+}
+
+function first(headers: Headers, names: string[]): string | null {
+  for (const name of names) {
+    const value = headers.get(name)
+    if (value !== null) return value
+  }
+  return null
+}
+
+/** `Retry-After` and `*-Reset` come as seconds from now, as seconds since the epoch, or as a date. */
+function instant(value: string | null, now: number): number | null {
+  if (value === null) return null
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return seconds > 1_000_000_000 ? seconds * 1000 : now + seconds * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : date
+}
+
+export function rateLimitOf(headers: Headers, now: number): RequestResult['rateLimit'] {
+  const limit = first(headers, ['x-ratelimit-limit', 'ratelimit-limit'])
+  const remaining = first(headers, ['x-ratelimit-remaining', 'ratelimit-remaining'])
+  const resetsAt = instant(first(headers, ['retry-after', 'x-ratelimit-reset', 'ratelimit-reset']), now)
+  return limit === null && remaining === null && resetsAt === null ? null : { limit, remaining, resetsAt }
+}
+
+/** One sentence on a refused answer, from the server's own words where there are any. */
+export function explainRefusal(status: number, headers: Headers): string | null {
+  const challenge = headers.get('www-authenticate')
+  const words = challenge?.match(/error_description="([^"]*)"/)?.[1] ?? challenge?.match(/error="([^"]*)"/)?.[1]
+  const said = words ? ` The server says: ${words}.` : ''
+  if (status === 401) return `The API does not accept this token.${said} Refresh it, or reconnect.`
+  if (status === 403)
+    return `The token is known, but this is not allowed: a scope or a permission may be missing.${said}`
+  if (status === 404) return 'There is nothing at this path, or this account may not see it.'
+  if (status === 429) return 'The rate limit is used up; wait before the next request.'
+  if (status >= 500) return 'The service failed on its side; the token is not the cause.'
+  return said ? said.trim() : null
+}

@@ -1,0 +1,103 @@
+// Test requests with a connection's token. What comes back has passed the recording: known secrets are pseudonyms.
+import type { Caller } from '../../contract/connection.ts'
+import type { Step } from '../../contract/flow.ts'
+import type { RequestInput, RequestResult } from '../../contract/request.ts'
+import type { Context } from '../connections/context.ts'
+import { bearerHeader } from '../connections/identify.ts'
+import { inFlow } from '../connections/in-flow.ts'
+import type { Refresher } from '../connections/refresh.ts'
+import type { Recording } from '../flows/recording.ts'
+import { Problem, problem } from '../problem.ts'
+import { explainRefusal, formatOf, rateLimitOf } from './read-answer.ts'
+import { resolveRequest } from './resolve.ts'
+
+/** An expired access token is refreshed before the request. */
+const freshFor = 5_000
+
+export interface Requests {
+  send(input: RequestInput, caller: Caller): Promise<RequestResult>
+  cancel(key: string): void
+}
+
+export function createRequests(context: Context, refresher: Refresher): Requests {
+  const { connections, services, flows, history, clock } = context
+  const underWay = new Map<string, AbortController>()
+
+  async function exchange(input: RequestInput, recording: Recording, signal: AbortSignal): Promise<RequestResult> {
+    const record = connections.record(input.connectionId)
+    const service = services.find(record.serviceId)
+    const { accessToken } = await connections.tokens(input.connectionId)
+    recording.hide(accessToken, 'access_token')
+    const bearer = bearerHeader(service, accessToken)
+    const { url, headers } = resolveRequest({ ...input, baseUrl: record.baseUrl, workspace: record.workspace, bearer })
+    const fetch = recording.fetch({
+      title: `${input.method} ${url.pathname}`,
+      to: 'api',
+      allowRedirects: 'same-origin',
+      signal,
+    })
+    const bodyless = input.method === 'GET' || input.method === 'HEAD'
+    const response = await fetch(url, { method: input.method, headers, body: bodyless ? undefined : input.body })
+    const size = (await response.arrayBuffer()).byteLength
+    if (response.ok) await refresher.worked(input.connectionId)
+    const step = lastExchange(recording)
+    return {
+      flowId: recording.id,
+      url: step.request.url,
+      status: response.status,
+      statusText: response.statusText,
+      ms: step.ms ?? 0,
+      headers: step.response.headers,
+      body: step.response.body ?? '',
+      size,
+      truncated: step.response.truncated,
+      format: formatOf(response.headers.get('content-type'), step.response.body),
+      rateLimit: rateLimitOf(response.headers, clock.now()),
+      explanation: explainRefusal(response.status, response.headers),
+    }
+  }
+
+  return {
+    async send(input, caller) {
+      const { name, serviceId } = connections.record(input.connectionId)
+      if (underWay.has(input.key)) throw problem('conflict', 'A request with this key is still under way.')
+      const controller = new AbortController()
+      underWay.set(input.key, controller)
+      try {
+        await refresher.ensureFresh(input.connectionId, freshFor, caller)
+        const title = `${input.method} at ${name}`
+        const recording = flows.start({ kind: 'request', title, serviceId, connectionId: input.connectionId })
+        return await recorded(recording, input, caller, controller.signal)
+      } finally {
+        underWay.delete(input.key)
+      }
+    },
+    cancel: (key) => underWay.get(key)?.abort(),
+  }
+
+  async function recorded(recording: Recording, input: RequestInput, caller: Caller, signal: AbortSignal) {
+    const entry = { caller, act: 'request' as const, flowId: recording.id }
+    const what = `${input.method} ${input.path.split('?')[0]}`
+    try {
+      const result = await inFlow(recording, async () => {
+        const value = await exchange(input, recording, signal)
+        return { value, succeeded: value.status < 400 }
+      })
+      const outcome = result.status < 400 ? 'done' : 'failed'
+      await history.add(input.connectionId, { ...entry, outcome, detail: `${what} → ${result.status}` })
+      return result
+    } catch (error) {
+      const detail = `${what}: ${error instanceof Problem ? error.message : 'failed'}`
+      await history.add(input.connectionId, { ...entry, outcome: 'failed', detail })
+      throw error
+    }
+  }
+}
+
+/** The exchange as it was recorded: its secrets are pseudonyms already. */
+function lastExchange(recording: Recording) {
+  const complete = (step: Step) => step.request !== null && step.response !== null
+  const step = recording.flow().steps.findLast(complete)
+  if (!step?.request || !step.response) throw new Error('the exchange was not recorded')
+  return { ms: step.ms, request: step.request, response: step.response }
+}

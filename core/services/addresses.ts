@@ -1,0 +1,76 @@
+// From a description's templates to addresses that may be called: https everywhere, plain http on this machine alone.
+import type { Service } from '../../contract/service.ts'
+import { invalid } from '../problem.ts'
+
+export interface Endpoints {
+  authorization: string
+  token: string
+  revocation: string | null
+}
+
+/** Whether a host name is this machine: RFC 8252 §7.3's loopback addresses and `localhost`. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+/** The base URL in one spelling: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
+export function normaliseBaseUrl(text: string): string {
+  const typed = text.trim()
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
+  if (!url?.hostname) throw invalid('baseUrl', 'The base URL is not an address.', 'Enter it as https://host.')
+  if (url.username || url.password) throw invalid('baseUrl', 'The base URL must not hold a user name or password.')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw invalid('baseUrl', 'Plain http is accepted on this machine only.', 'Use the https:// address.')
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid('baseUrl', 'The base URL must be https.')
+  return url.origin + url.pathname.replace(/\/+$/, '')
+}
+
+/** Replaces `{base}` in a template of a service's description. */
+export function expandBase(template: string, baseUrl: string): string {
+  return template.replaceAll('{base}', baseUrl)
+}
+
+export function endpointsOf(service: Service, baseUrl: string): Endpoints {
+  const { authorization, token, revocation } = service.endpoints
+  return {
+    authorization: expandBase(authorization, baseUrl),
+    token: expandBase(token, baseUrl),
+    revocation: revocation ? expandBase(revocation, baseUrl) : null,
+  }
+}
+
+/** Fills `{name}` placeholders that are known; the others stay as they are. */
+export function fillPlaceholders(text: string, values: Record<string, string | null | undefined>): string {
+  return text.replace(/\{([a-z_]+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : null
+    return value ? encodeURIComponent(value) : whole
+  })
+}
+
+/**
+ * The address of an API path under a connection's base URL.
+ * @throws `invalid_input` for another origin: a connection's token is never sent there.
+ */
+export function apiAddress(path: string, baseUrl: string): URL {
+  const open = path.match(/\{[a-z_]+\}/)
+  if (open) throw invalid('path', `Fill in ${open[0]} in the path first.`)
+  const absolute = /^[a-z][a-z0-9+.-]*:/i.test(path)
+  const url = URL.parse(absolute ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)
+  if (!url) throw invalid('path', 'The path is not an address.')
+  if (url.origin !== new URL(baseUrl).origin) {
+    throw invalid(
+      'path',
+      `The address is on ${url.host}, but this connection’s token is for ${new URL(baseUrl).host} and is sent nowhere else.`,
+    )
+  }
+  return url
+}
+
+/** A link that the system's browser may be sent to: https, or http on this machine. Throws `invalid_input`. */
+export function checkLink(text: string): string {
+  const url = URL.parse(text)
+  const fine = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (!url || !fine) throw invalid('url', 'Only https links, and http ones on this machine, are opened.')
+  return url.href
+}

@@ -1,0 +1,89 @@
+// Planio, and any Redmine from 6.1 on: a Rails application with Doorkeeper.
+import type { ServiceDescription } from '../catalogue.ts'
+
+const permissions = (name: string, values: string) => ({
+  name,
+  scopes: values.split(' ').map((value) => ({ value })),
+})
+
+export const planio: ServiceDescription = {
+  schema: 1,
+  id: 'planio',
+  name: 'Planio',
+  description: 'Project management on Redmine; any Redmine from 6.1 on works the same way.',
+  documentation: 'https://plan.io/api/',
+  base: {
+    default: null,
+    example: 'https://youraccount.plan.io',
+    hint: 'Your account’s own address, or that of a Redmine, with its sub-path if it has one.',
+  },
+  endpoints: {
+    authorization: '{base}/oauth/authorize',
+    token: '{base}/oauth/token',
+    revocation: '{base}/oauth/revoke',
+  },
+  registration: {
+    page: '{base}/oauth/applications',
+    steps:
+      'An administrator opens Administration → Applications → New application, enters the redirect URI below (one per line) and ticks the permissions that connections may ask for. The REST API has to be switched on, or every request answers 403.',
+  },
+  grantsPage: '{base}/oauth/authorized_applications',
+  clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' },
+  redirect: {
+    anyPort: 'yes',
+    note: 'Any port is accepted for http://127.0.0.1; the path has to match.',
+  },
+  grants: [
+    {
+      id: 'authorization_code',
+      type: 'authorization_code',
+      name: 'Authorization code',
+      description: 'Acts as you, with the permissions ticked below. The refresh token does not expire.',
+    },
+  ],
+  scopes: {
+    default: ['view_project', 'search_project', 'view_members', 'view_issues', 'add_issues'],
+    note: 'Scopes are permissions. One that the application was not registered with fails the whole consent.',
+    groups: [
+      permissions(
+        'Projects',
+        'view_project search_project add_project edit_project view_members manage_members manage_versions',
+      ),
+      permissions(
+        'Issues',
+        'view_issues add_issues edit_issues edit_own_issues copy_issues delete_issues manage_issue_relations manage_subtasks add_issue_notes edit_issue_notes view_private_notes view_issue_watchers add_issue_watchers manage_categories save_queries',
+      ),
+      permissions('Time tracking', 'view_time_entries log_time edit_time_entries'),
+      permissions(
+        'Content',
+        'view_news manage_news view_documents add_documents view_files manage_files view_wiki_pages edit_wiki_pages view_messages add_messages',
+      ),
+      permissions('Repository', 'view_changesets browse_repository commit_access'),
+      permissions('Planning', 'view_calendar view_gantt'),
+      permissions('Administration', 'admin'),
+    ],
+  },
+  identity: [
+    {
+      path: '/users/current.json',
+      accountId: ['user.id'],
+      accountName: ['user.firstname+user.lastname', 'user.login'],
+      accountEmail: ['user.mail'],
+      accountDetail: ['user.login'],
+    },
+  ],
+  requests: [
+    { name: 'Who am I', method: 'GET', path: '/users/current.json' },
+    { name: 'Token info', method: 'GET', path: '/oauth/token/info' },
+    { name: 'Projects', method: 'GET', path: '/projects.json?limit=5' },
+    { name: 'Issues assigned to me', method: 'GET', path: '/issues.json?assigned_to_id=me&limit=5' },
+    { name: 'Time entries', method: 'GET', path: '/time_entries.json?limit=5' },
+    {
+      name: 'Create an issue',
+      method: 'POST',
+      path: '/projects/{project}/issues.json',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{\n  "issue": { "subject": "Hello world" }\n}',
+    },
+  ],
+}

@@ -1,0 +1,225 @@
+// The first complete way through, at the application's door: real practice services, real sockets, memory for the rest.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { memoryPorts } from '../support/memory-ports.ts'
+import { visit } from './practice-browser.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await openDesk()
+})
+
+afterEach(() => desk.close())
+
+describe('connecting practice Plane', () => {
+  it('names the connection after the account and the workspace, with scopes and expiry', async () => {
+    const connection = await desk.connected('plane', { scopes: ['read', 'write'] })
+    expect(connection.account?.name).toBeTruthy()
+    expect(connection.workspace?.slug).toBeTruthy()
+    expect(connection.name).toContain(connection.account?.name)
+    expect(connection.scopes.granted).toEqual(['read', 'write'])
+    expect(connection.expiresAt).toBe(desk.ports.time.now + 86_400_000)
+    expect(connection.refreshable).toBe(true)
+  })
+
+  it('shows the server’s words when the person denies', async () => {
+    const attempt = await desk.connect('plane', { decision: 'deny' })
+    expect(attempt).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'refused', by: 'authorization_endpoint', error: 'access_denied' },
+    })
+    expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+  })
+
+  it('gives two accounts two connections, and the same name only once', async () => {
+    const first = await desk.connected('plane')
+    const second = await desk.connected('plane')
+    expect(second.id).not.toBe(first.id)
+    expect(second.name).toBe(`${first.name} 2`)
+  })
+
+  it('can be cancelled while the browser is open', async () => {
+    const practice = await desk.call('practice.start', {})
+    const plane = practice.state === 'running' ? practice.services.find((one) => one.serviceId === 'plane') : undefined
+    const attempt = await desk.call('connect.start', {
+      client: { id: plane?.clientId ?? '' },
+      grantId: 'user_token',
+      scopes: ['read'],
+    })
+    await desk.call('connect.cancel', { id: attempt.id })
+    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    expect(flow.outcome).toBe('cancelled')
+  })
+
+  it('takes the pasted redirected URL when the browser is on another machine', async () => {
+    const practice = await desk.call('practice.start', {})
+    const plane = practice.state === 'running' ? practice.services.find((one) => one.serviceId === 'plane') : undefined
+    const attempt = await desk.call('connect.start', {
+      client: { id: plane?.clientId ?? '' },
+      grantId: 'user_token',
+      scopes: ['read'],
+      openBrowser: false,
+    })
+    if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+    expect(desk.ports.opened).toEqual([])
+    const { redirect } = await visit(attempt.authorizationUrl)
+    await expect(
+      desk.call('connect.answer', { id: attempt.id, text: `${attempt.redirectUri}?code=x&state=wrong` }),
+    ).rejects.toThrow(/invalid_input/)
+    await desk.call('connect.answer', { id: attempt.id, text: redirect?.href ?? '' })
+    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'done' })
+  })
+
+  it('keeps another account’s tokens apart when a connection is reconnected', async () => {
+    const first = await desk.connected('plane', { account: 'ada' })
+    const again = await desk.connected('plane', { account: 'ada', reconnect: first.id })
+    expect(again.id).toBe(first.id)
+    const other = await desk.connected('plane', { account: 'alice', reconnect: first.id })
+    expect(other.id).not.toBe(first.id)
+    expect(other.account?.name).not.toBe(first.account?.name)
+  })
+})
+
+describe('using a connection', () => {
+  it('refreshes, once for all who ask', async () => {
+    const connection = await desk.connected('planio')
+    const before = await desk.call('connections.token', { id: connection.id }, 'command')
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => desk.call('connections.refresh', { id: connection.id })),
+    )
+    const after = await desk.call('connections.token', { id: connection.id }, 'command')
+    expect(after.accessToken).not.toBe(before.accessToken)
+    expect(new Set(all.map((view) => view.obtainedAt)).size).toBe(1)
+    const { flows } = await desk.call('flows.list', { connectionId: connection.id })
+    expect(flows.filter((flow) => flow.kind === 'refresh')).toHaveLength(1)
+  })
+
+  it('sends a test request and shows what came back', async () => {
+    const connection = await desk.connected('plane')
+    const result = await desk.call('requests.send', {
+      key: 'a',
+      connectionId: connection.id,
+      method: 'GET',
+      path: '/api/v1/workspaces/{slug}/projects/',
+    })
+    expect(result).toMatchObject({ status: 200, format: 'json' })
+    expect(result.rateLimit?.remaining).toMatch(/^\d+$/)
+  })
+
+  it('sends the token to no other origin', async () => {
+    const connection = await desk.connected('plane')
+    const send = (path: string) =>
+      desk.call('requests.send', { key: 'a', connectionId: connection.id, method: 'GET', path })
+    await expect(send('https://elsewhere.example/api')).rejects.toThrow(/sent nowhere else/)
+    await expect(send('//elsewhere.example/api')).resolves.toMatchObject({ status: 404 })
+  })
+
+  it('revokes and asks the API afterwards', async () => {
+    for (const service of ['plane', 'planio']) {
+      const connection = await desk.connected(service)
+      const revocation = await desk.call('connections.revoke', { id: connection.id })
+      expect(revocation).toMatchObject({ outcome: 'revoked' })
+      const { connections } = await desk.call('app.snapshot', {})
+      expect(connections.find((one) => one.id === connection.id)?.standing.kind).toBe('revoked')
+    }
+  })
+
+  it('says where to revoke when the service offers no endpoint', async () => {
+    const connection = await desk.connected('birdview')
+    expect(await desk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'not_offered' })
+  })
+
+  it('keeps the tokens and shows the server’s words when a refresh is refused', async () => {
+    const connection = await desk.connected('planio')
+    await desk.call('connections.revoke', { id: connection.id })
+    await expect(desk.call('connections.refresh', { id: connection.id })).rejects.toThrow(/refused/)
+    const { connections } = await desk.call('app.snapshot', {})
+    expect(connections.find((one) => one.id === connection.id)?.standing).toMatchObject({
+      kind: 'needs_attention',
+      failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_grant' },
+    })
+    expect((await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })).value).toBeTruthy()
+  })
+
+  it('removes, and puts back', async () => {
+    const connection = await desk.connected('agile-planner')
+    await desk.call('connections.remove', { id: connection.id })
+    await expect(desk.call('connections.history', { id: connection.id })).rejects.toThrow(/not_found/)
+    expect(await desk.call('connections.restore', { id: connection.id })).toMatchObject({ name: connection.name })
+  })
+
+  it('connects each of the five', async () => {
+    for (const service of ['plane', 'planio', 'plannr', 'agile-planner', 'birdview']) {
+      const connection = await desk.connected(service)
+      expect(connection.standing).toEqual({ kind: 'good' })
+    }
+  })
+})
+
+describe('promise 1: no secret crosses the door except by reveal, copy and token', () => {
+  it('lets no token, client secret or code out otherwise, and writes the three acts down', async () => {
+    const connection = await desk.connected('plane')
+    const { id } = connection
+    const crossedBefore = desk.crossed.length
+    const { value } = await desk.call('connections.reveal', { id, what: 'access_token' })
+    const refreshToken = (await desk.call('connections.reveal', { id, what: 'refresh_token' })).value
+    await desk.call('connections.copy', { id, what: 'header' })
+    await desk.call('connections.token', { id }, 'command')
+    desk.crossed.length = crossedBefore
+    await desk.call('connections.refresh', { id })
+    await desk.call('connections.identify', { id })
+    await desk.call('requests.send', { key: 'r', connectionId: id, method: 'GET', path: '/api/v2/users/me/' })
+    for (const { id: flowId } of (await desk.call('flows.list', {})).flows) await desk.call('flows.get', { id: flowId })
+    const { entries } = await desk.call('connections.history', { id })
+    expect(entries.map((entry) => entry.act)).toEqual([
+      'request',
+      'identify',
+      'refresh',
+      'token',
+      'copy',
+      'reveal',
+      'reveal',
+      'connect',
+    ])
+    const everything = [...desk.crossed, ...desk.ports.logged, desk.ports.disk.text].join('\n')
+    expect(everything).toContain(connection.name)
+    for (const secret of [value, refreshToken]) expect(everything).not.toContain(secret)
+    expect(desk.ports.copied).toEqual([`Authorization: Bearer ${value}`])
+  })
+})
+
+describe('promise 4: no token is lost', () => {
+  it('has everything back after a restart', async () => {
+    const connection = await desk.connected('plane')
+    await desk.call('connections.tag', { id: connection.id, tags: ['work'] })
+    const token = await desk.call('connections.token', { id: connection.id }, 'command')
+    const { disk, keychain } = desk.ports
+    const again = await openDesk(memoryPorts({ keychain }, disk))
+    try {
+      const { connections, vault } = await again.call('app.snapshot', {})
+      expect(vault.state).toBe('open')
+      expect(connections).toMatchObject([{ id: connection.id, tags: ['work'], account: connection.account }])
+      expect(await again.call('connections.token', { id: connection.id }, 'command')).toEqual(token)
+      expect((await again.call('flows.list', {})).flows).not.toEqual([])
+    } finally {
+      await again.close()
+    }
+  })
+
+  it('says so when it was stopped while a refresh was under way', async () => {
+    const connection = await desk.connected('plane')
+    const { disk, keychain } = desk.ports
+    const stalled: typeof fetch = (input, init) =>
+      String(input).includes('/token/') ? new Promise(() => undefined) : fetch(input, init)
+    const second = await openDesk(memoryPorts({ keychain, fetch: stalled }, disk))
+    void second.app.call('connections.refresh', { id: connection.id }, 'window')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const third = await openDesk(memoryPorts({ keychain }, disk))
+    const { connections } = await third.call('app.snapshot', {})
+    expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
+    expect(await third.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
+    await third.close()
+  })
+})

@@ -1,0 +1,80 @@
+// Ports that live in memory: the whole application without a disk, a keychain or a browser. The network is real.
+import type { HostView } from '../../contract/change.ts'
+import { type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
+import { Secret } from '../../core/secret.ts'
+import { startPractice } from '../../practice/index.ts'
+
+export interface MemoryPorts extends Ports {
+  /** The vault's file as it would be on disk. */
+  disk: { text: string | null; writes: number }
+  /** Addresses that the browser was sent to. */
+  opened: string[]
+  copied: string[]
+  logged: string[]
+  time: { now: number }
+}
+
+export function memoryKeychain(): Keychain & { state: 'open' | 'locked' } {
+  const held = new Map<string, string>()
+  const keychain = {
+    id: 'keyring' as const,
+    state: 'open' as 'open' | 'locked',
+    async backend() {
+      return 'Memory keychain'
+    },
+    async seal(key: Secret, vaultId: string) {
+      held.set(vaultId, key.reveal())
+      return `entry:${vaultId}`
+    },
+    async open(_sealed: string, vaultId: string) {
+      const key = held.get(vaultId)
+      if (keychain.state === 'locked') throw new KeychainError('locked', 'The keychain is locked.')
+      if (!key) throw new KeychainError('refused', 'The keychain has no such key.')
+      return new Secret(key)
+    },
+  }
+  return keychain
+}
+
+const host: HostView = {
+  kind: 'serve',
+  version: '0.0.0',
+  platform: 'test',
+  vaultFile: 'memory',
+  clipboard: true,
+}
+
+export function memoryPorts(
+  change: Partial<Ports> = {},
+  disk = { text: null as string | null, writes: 0 },
+): MemoryPorts {
+  const opened: string[] = []
+  const copied: string[] = []
+  const logged: string[] = []
+  const time = { now: Date.UTC(2026, 10, 22, 12) }
+  return {
+    host,
+    clock: { now: () => time.now },
+    document: {
+      path: 'memory',
+      read: () => (disk.text === null ? undefined : JSON.parse(disk.text)),
+      write: (document) => {
+        disk.text = JSON.stringify(document)
+        disk.writes += 1
+      },
+    },
+    ownership: { take: () => ({ taken: true }), release: () => undefined },
+    keychain: memoryKeychain(),
+    browser: { open: async (url) => void opened.push(url) },
+    clipboard: { writeSecret: async (text) => void copied.push(text.reveal()) },
+    fetch: globalThis.fetch,
+    practice: { start: () => startPractice() },
+    log: { write: (level, message, detail) => void logged.push(JSON.stringify({ level, message, detail })) },
+    disk,
+    opened,
+    copied,
+    logged,
+    time,
+    ...change,
+  }
+}

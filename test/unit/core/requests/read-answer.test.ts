@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { explainRefusal, formatOf, rateLimitOf } from '../../../../core/requests/read-answer.ts'
+
+describe('the rate limit', () => {
+  const now = 1_800_000_000_000
+
+  it('reads seconds from now, seconds since the epoch and dates', () => {
+    const at = (headers: Record<string, string>) => rateLimitOf(new Headers(headers), now)?.resetsAt
+    expect(at({ 'Retry-After': '30' })).toBe(now + 30_000)
+    expect(at({ 'X-RateLimit-Reset': '1800000060' })).toBe(1_800_000_060_000)
+    expect(at({ 'Retry-After': new Date(now).toUTCString() })).toBe(now)
+    expect(at({ 'X-RateLimit-Remaining': '5' })).toBeNull()
+  })
+
+  it('is absent where no header speaks of it', () => {
+    expect(rateLimitOf(new Headers({ Date: 'x' }), now)).toBeNull()
+  })
+})
+
+it('explains an empty 401 from WWW-Authenticate', () => {
+  const headers = new Headers({
+    'WWW-Authenticate': 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"',
+  })
+  expect(explainRefusal(401, headers)).toContain('The access token expired')
+})
+
+it.each([
+  ['application/problem+json; charset=utf-8', '{}', 'json'],
+  ['text/html', '<p>', 'html'],
+  ['application/atom+xml', '<a/>', 'xml'],
+  ['image/png', 'x', 'binary'],
+  [null, 'x', 'text'],
+  ['application/json', '', 'empty'],
+])('%s with body %j is %s', (type, body, format) => {
+  expect(formatOf(type, body)).toBe(format)
+})

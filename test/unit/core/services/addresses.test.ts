@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { apiAddress, checkLink, fillPlaceholders, normaliseBaseUrl } from '../../../../core/services/addresses.ts'
+
+describe('a base URL', () => {
+  it.each([
+    ['https://api.plane.so/', 'https://api.plane.so'],
+    [' plane.example.com ', 'https://plane.example.com'],
+    ['https://host/redmine//?a=1#b', 'https://host/redmine'],
+    ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
+  ])('%s becomes %s', (typed, spelled) => {
+    expect(normaliseBaseUrl(typed)).toBe(spelled)
+  })
+
+  it.each(['', 'http://', 'http://plane.example.com', 'ftp://host', 'https://user:pw@host', 'javascript:alert(1)'])(
+    '%s is refused',
+    (typed) => {
+      expect(() => normaliseBaseUrl(typed)).toThrow()
+    },
+  )
+
+  it('keeps its spelling when it is normalised again', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, validSchemes: ['https'] }), (url) => {
+        const once = normaliseBaseUrl(url)
+        expect(normaliseBaseUrl(once)).toBe(once)
+      }),
+    )
+  })
+})
+
+describe('an API address', () => {
+  const base = 'https://host.example/sub'
+
+  it('lies under the base URL', () => {
+    expect(apiAddress('/api/v1?x=1', base).href).toBe('https://host.example/sub/api/v1?x=1')
+    expect(apiAddress('api/v1', base).href).toBe('https://host.example/sub/api/v1')
+    expect(apiAddress('https://host.example/other', base).href).toBe('https://host.example/other')
+  })
+
+  it('is never on another origin, whatever is typed', () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        '//evil.example/',
+        '\\\\evil.example',
+        'https://evil.example',
+        'http://host.example/',
+        '@evil.example',
+      ),
+      fc.string({ maxLength: 40 }),
+      fc.webUrl(),
+    )
+    fc.assert(
+      fc.property(hostile, (path) => {
+        try {
+          expect(apiAddress(path, base).origin).toBe('https://host.example')
+        } catch (error) {
+          expect(String(error)).toMatch(/sent nowhere else|not an address|Fill in/)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('refuses an open placeholder by its name', () => {
+    expect(() => apiAddress('/workspaces/{slug}/', base)).toThrow('{slug}')
+  })
+
+  it('is filled with encoded values only', () => {
+    expect(fillPlaceholders('/w/{slug}/{other}', { slug: 'a/b?c' })).toBe('/w/a%2Fb%3Fc/{other}')
+  })
+})
+
+it('opens https links anywhere and http links on this machine, nothing else', () => {
+  expect(checkLink('https://plan.io/')).toBe('https://plan.io/')
+  expect(checkLink('http://127.0.0.1:1/x')).toBe('http://127.0.0.1:1/x')
+  for (const link of ['http://plan.io', 'file:///etc/passwd', 'javascript:1', 'ms-settings:x', 'nothing']) {
+    expect(() => checkLink(link)).toThrow()
+  }
+})
