@@ -6,7 +6,7 @@ import { patternSource } from './secret-pattern.ts'
 /** Shorter ones would be found in every other word: they are replaced only where they stand as a value. */
 export const shortestHidden = 4
 /** Found by structure in one flow; a list of thousands of keys is replaced in its place only. */
-const mostFound = 400
+const mostFound = 200
 
 export class Redactor {
   readonly #pseudonym: (secret: string) => string

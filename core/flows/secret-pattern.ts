@@ -31,21 +31,28 @@ function spelledSource(secret: string): string {
   })
 }
 
+// The signs that escapes are made of may be percent-encoded themselves, as with JSON in a query.
+const backslash = '(?:\\\\|%(?:25)?5[cC])'
+const ampersand = '(?:&|%(?:25)?26)'
+const hash = '(?:#|%(?:25)?23)'
+const semicolon = '(?:;|%(?:25)?3[bB])'
+
 function backslashes(count: number): string {
-  return `(?:\\\\{${count * 4}}|\\\\{${count * 2}}|\\\\{${count}}|(?:%(?:25)?5[cC]){${count}})`
+  return `(?:${backslash}{${count * 4}}|${backslash}{${count * 2}}|${backslash}{${count}})`
 }
 
 function characterSource(character: string): string {
-  const spellings = [literal(character), percentSource(character), unicodeSource(character)]
   const codePoint = character.codePointAt(0) ?? 0
-  spellings.push(`&#(?:0*${codePoint}|[xX]0*${caseless(codePoint.toString(16))});`)
+  const spellings = [literal(character), percentSource(character), unicodeSource(character)]
+  const number = `(?:0*${codePoint}|[xX]0*${caseless(codePoint.toString(16))})`
+  spellings.push(`${ampersand}${hash}${number}${semicolon}`)
   const entity = namedEntities[character]
-  if (entity) spellings.push(`&${entity};`)
+  if (entity) spellings.push(`${ampersand}${entity}${semicolon}`)
   const short = shortEscapes[character]
-  if (short) spellings.push(`\\\\{1,4}${short}`)
-  if (character === '"' || character === '/') spellings.push(`\\\\{1,7}${literal(character)}`)
+  if (short) spellings.push(`${backslash}{1,4}${short}`)
   if (character === ' ') spellings.push('\\+')
-  return `(?:${spellings.join('|')})`
+  const spelled = `(?:${spellings.join('|')})`
+  return character === '"' || character === '/' ? `(?:${backslash}{1,7})?${spelled}` : spelled
 }
 
 function percentSource(character: string): string {
@@ -53,7 +60,7 @@ function percentSource(character: string): string {
 }
 
 function unicodeSource(character: string): string {
-  return character.replace(/[\s\S]/g, (unit) => `\\\\{1,4}u${caseless(hex(unit.charCodeAt(0), 4))}`)
+  return character.replace(/[\s\S]/g, (unit) => `${backslash}{1,4}u${caseless(hex(unit.charCodeAt(0), 4))}`)
 }
 
 function hex(value: number, width: number): string {

@@ -15,9 +15,9 @@ const parameter = /(?<![\w.-])([A-Za-z][\w.[\]-]{0,60})=([^&#\s"'<>;,()\\]*)/g
 const jsonString = /"([\w.$ -]{1,80})"(\s*:\s*")([^"\\]*(?:\\[\s\S][^"\\]*)*)/g
 const jsonNumber = /"([\w.$ -]{1,80})"(\s*:\s*)(-?\d[\d.eE+-]*)/g
 const jsonList = /"([\w.$ -]{1,80})"(\s*:\s*)\[([^[\]{}]*)\]/g
-const nestedJson = /(\\+)"([\w.$ -]{1,80})\\+"(\s*:\s*\\+")([^"\\]*)/g
+const nestedJson = /(?<!\\)(\\{1,7})"([\w.$ -]{1,80})\\{1,7}"(\s*:\s*\\{1,7}")([^"\\]*)/g
 const xmlElement = /<([A-Za-z][\w.-]{0,60})>([^<]{1,8192})<\//g
-const inputTag = /<input\b[^>]{0,2000}>/gi
+const inputTag = /<input\b[^<>]{0,2000}>/gi
 
 /** Replaces what is secret by structure in any text, then every known secret. */
 export function redactText(redactor: Redactor, text: string, place: Place): string {

@@ -12,13 +12,18 @@ type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
 export type Opened = { key: Uint8Array; openedWith: string }
 export type StayedLocked = { reason: LockReason; why: string }
 
+export const passphraseNeeded: StayedLocked = {
+  reason: 'passphrase_needed',
+  why: 'This vault opens with its passphrase.',
+}
+
 /** Tries the slots of this host's own keychain. */
 export async function openByKeychain(
   document: VaultDocument,
   keychain: Keychain | null,
 ): Promise<Opened | StayedLocked> {
   const slots = document.slots.filter((slot) => slot.kind === 'keychain')
-  if (slots.length === 0) return { reason: 'passphrase_needed', why: 'This vault opens with its passphrase.' }
+  if (slots.length === 0) return passphraseNeeded
 
   const labels = slots.map((slot) => slot.label).join(' or ')
   let locked: StayedLocked = {

@@ -7,7 +7,14 @@ import type { Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel, viewSlots } from './key-slots.ts'
-import { makeVault, type Opened, openByKeychain, openByPassphrase, type StayedLocked } from './opening.ts'
+import {
+  makeVault,
+  type Opened,
+  openByKeychain,
+  openByPassphrase,
+  passphraseNeeded,
+  type StayedLocked,
+} from './opening.ts'
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
 import { inTurn } from './turns.ts'
@@ -35,8 +42,6 @@ export interface Vault extends Records {
 
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log'>
 
-const passphraseNeeded: StayedLocked = { reason: 'passphrase_needed', why: 'This vault opens with its passphrase.' }
-
 function unopened(): VaultStatus {
   return { state: 'locked', reason: 'locked_by_hand', why: 'The vault has not been opened yet.', slots: [] }
 }
@@ -48,7 +53,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const writes = inTurn()
   let status = unopened()
   let document: VaultDocument | null = null
-  let session: { records: SealedRecords; openedWith: string } | null = null
+  let session: SealedRecords | null = null
   let lockedByHand = false
   let wrongPassphrases = 0
   /** Whether this process has seen a document: one that is missing later was taken away, and is not a fresh start. */
@@ -107,7 +112,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     document = held
     lockedByHand = false
     wrongPassphrases = 0
-    session = { records: sealedRecords(opened.key, held.vaultId, currentRecords), openedWith: opened.openedWith }
+    session = sealedRecords(opened.key, held.vaultId, currentRecords)
     ports.log.write('info', 'vault opened', { slots: held.slots.length })
     return become({ state: 'open', openedWith: opened.openedWith, slots: viewSlots(held.slots, ports.keychain) })
   }
@@ -123,14 +128,14 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
 
   function needSession(): SealedRecords {
     if (session === null) throw lockedVault()
-    return session.records
+    return session
   }
 
   /** Drops the session now; its key is overwritten once the writes that need it are through. */
   function dropSession(): void {
     const leaving = session
     session = null
-    if (leaving !== null) void writes(async () => leaving.records.forget())
+    if (leaving !== null) void writes(async () => leaving.forget())
   }
 
   async function openNow(dropped: () => boolean): Promise<VaultStatus> {

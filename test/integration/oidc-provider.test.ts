@@ -1,0 +1,198 @@
+// The wire against a real, strict authorization server: listener, requests, answers and the flow's record together.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ClientAuthentication } from '../../contract/service.ts'
+import type { Recording } from '../../core/flows/recording.ts'
+import { authorizationUrl, prepareAuthorization } from '../../core/oauth/authorization-request.ts'
+import { readRedirectAnswer } from '../../core/oauth/redirect-answer.ts'
+import { openRedirectListener } from '../../core/oauth/redirect-listener.ts'
+import { revokeToken } from '../../core/oauth/revocation.ts'
+import {
+  exchangeCode,
+  refreshTokens,
+  requestClientCredentials,
+  type TokenAnswer,
+  type TokenEndpoint,
+} from '../../core/oauth/token-endpoint.ts'
+import { Problem } from '../../core/problem.ts'
+import { Secret } from '../../core/secret.ts'
+import { flowDesk } from '../unit/core/flows/flow-fixture.ts'
+import { browse, oddSecret, type StrictServer, startStrictServer } from './strict-server.ts'
+
+let server: StrictServer
+beforeAll(async () => {
+  server = await startStrictServer()
+})
+afterAll(() => server.close())
+
+function client(clientId: string, clientSecret: string | null, authentication: ClientAuthentication) {
+  const recording = flowDesk().log.start({ kind: 'connect', title: 'Connect', serviceId: 'strict' })
+  const at: TokenEndpoint = {
+    issuer: server.issuer,
+    tokenEndpoint: `${server.issuer}/token`,
+    revocationEndpoint: `${server.issuer}/token/revocation`,
+    client: { clientId, clientSecret: clientSecret === null ? null : new Secret(clientSecret), authentication },
+    fetch: recording.fetch({ title: 'Ask', to: 'authorization_server' }),
+  }
+  return { at, recording }
+}
+
+async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abort'): Promise<TokenAnswer> {
+  const { state, codeVerifier, codeChallenge } = await prepareAuthorization()
+  const listener = await openRedirectListener({
+    port: null,
+    path: '/callback',
+    state,
+    issuer: server.issuer,
+    closesAfterMs: 20_000,
+    note: ({ request, ...what }) =>
+      recording.note({
+        from: 'browser',
+        to: 'grantdesk',
+        ...what,
+        request: request ? { ...request, body: null } : null,
+      }),
+  })
+  try {
+    const url = authorizationUrl({
+      endpoint: `${server.issuer}/auth`,
+      clientId: at.client.clientId,
+      redirectUri: listener.redirectUri,
+      scopes: ['openid', 'offline_access', 'read'],
+      separator: ' ',
+      parameters: { prompt: 'consent' },
+      state,
+      codeChallenge,
+    })
+    const redirect = await browse(url, decision)
+    await fetch(redirect)
+    const { code } = readRedirectAnswer(await listener.answer, { state, issuer: server.issuer })
+    return await exchangeCode(at, { code, codeVerifier, redirectUri: listener.redirectUri, parameters: {} })
+  } finally {
+    await listener.close()
+  }
+}
+
+async function failureOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => null,
+    (reason) => reason,
+  )
+  if (!(error instanceof Problem)) throw new Error(`no Problem but ${error}`)
+  return error.failure
+}
+
+const apiStatus = async (token: Secret) =>
+  (await fetch(`${server.issuer}/me`, { headers: { authorization: `Bearer ${token.reveal()}` } })).status
+
+describe('a public client', () => {
+  it('connects with a code and PKCE, and the flow holds every step and no secret', async () => {
+    const { at, recording } = client('native', null, 'none')
+    const answer = await connect(at, recording)
+    expect(answer).toMatchObject({ tokenType: 'Bearer', expiresIn: 3600, scopes: ['openid', 'offline_access', 'read'] })
+    expect(await apiStatus(answer.accessToken)).toBe(200)
+    const flow = recording.flow()
+    expect(flow.steps.map(({ from, to, outcome }) => [from, to, outcome])).toEqual([
+      ['browser', 'grantdesk', 'succeeded'],
+      ['grantdesk', 'authorization_server', 'succeeded'],
+    ])
+    const kept = JSON.stringify(flow)
+    for (const secret of [answer.accessToken, answer.refreshToken]) expect(kept).not.toContain(secret?.reveal())
+    const code = /code=(<code:\w+>)/.exec(flow.steps[0]?.request?.url ?? '')?.[1] ?? 'none'
+    expect(flow.steps[1]?.request?.body).toContain(`code=${code}`)
+    expect(kept).toMatch(/id_token\\":\\"<id_token:\w{8}>/)
+  })
+
+  it('is told the server’s words when the person says no', async () => {
+    const { at, recording } = client('native', null, 'none')
+    const failure = await failureOf(connect(at, recording, 'abort'))
+    expect(failure).toMatchObject({ kind: 'refused', by: 'authorization_endpoint', error: 'access_denied' })
+    expect(failure.message).toContain('End-User aborted interaction')
+  })
+
+  it('refreshes with rotation; using the old refresh token again is refused and ends the family', async () => {
+    const { at, recording } = client('native', null, 'none')
+    const first = await connect(at, recording)
+    if (!first.refreshToken) throw new Error('no refresh token')
+    const second = await refreshTokens(at, { refreshToken: first.refreshToken, parameters: {} })
+    if (!second.refreshToken) throw new Error('no refresh token')
+    expect(second.refreshToken.reveal()).not.toBe(first.refreshToken.reveal())
+    expect(await apiStatus(second.accessToken)).toBe(200)
+    const again = await failureOf(refreshTokens(at, { refreshToken: first.refreshToken, parameters: {} }))
+    expect(again).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
+    const after = await failureOf(refreshTokens(at, { refreshToken: second.refreshToken, parameters: {} }))
+    expect(after).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
+    expect(JSON.stringify(recording.flow())).not.toContain(second.refreshToken.reveal())
+  })
+
+  it('cannot use a code twice', async () => {
+    const { at, recording } = client('native', null, 'none')
+    let replay: Promise<TokenAnswer> | undefined
+    const spying: TokenEndpoint = {
+      ...at,
+      fetch: async (input, init) => {
+        const response = await at.fetch(input, init)
+        replay = exchangeAgain(at, new URLSearchParams(String(init?.body)))
+        replay.catch(() => {})
+        return response
+      },
+    }
+    await connect(spying, recording)
+    expect(await failureOf(replay ?? Promise.resolve())).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
+  })
+
+  it('revokes the refresh token, and the API then says no', async () => {
+    const { at, recording } = client('native', null, 'none')
+    const answer = await connect(at, recording)
+    if (!answer.refreshToken) throw new Error('no refresh token')
+    await revokeToken(at, { token: answer.refreshToken, hint: 'refresh_token', encoding: 'form' })
+    await revokeToken(at, { token: answer.accessToken, hint: 'access_token', encoding: 'form' })
+    expect(await apiStatus(answer.accessToken)).toBe(401)
+    const failure = await failureOf(refreshTokens(at, { refreshToken: answer.refreshToken, parameters: {} }))
+    expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
+    await revokeToken(at, { token: new Secret('never-known-here'), hint: 'access_token', encoding: 'form' })
+  })
+})
+
+function exchangeAgain(at: TokenEndpoint, form: URLSearchParams): Promise<TokenAnswer> {
+  return exchangeCode(at, {
+    code: new Secret(form.get('code') ?? ''),
+    codeVerifier: new Secret(form.get('code_verifier') ?? ''),
+    redirectUri: form.get('redirect_uri') ?? '',
+    parameters: {},
+  })
+}
+
+describe('a confidential client whose secret is odd', () => {
+  it('connects with Basic, and its secret is nowhere in the flow', async () => {
+    const { at, recording } = client('odd-web', oddSecret, 'basic')
+    const answer = await connect(at, recording)
+    expect(await apiStatus(answer.accessToken)).toBe(200)
+    const step = recording.flow().steps.at(-1)
+    expect(new Map(step?.request?.headers).get('authorization')).toMatch(/^Basic <odd-web:<client_secret:\w{8}>>$/)
+  })
+
+  it.each<[string, ClientAuthentication, 'accepted' | 'refused']>([
+    ['odd', 'basic', 'accepted'],
+    ['odd', 'body', 'accepted'],
+    ['odd', 'basic-raw', 'refused'],
+    ['odd-post', 'body', 'accepted'],
+  ])('%s with %s is %s', async (clientId, authentication, outcome) => {
+    const { at, recording } = client(clientId, oddSecret, authentication)
+    const asked = requestClientCredentials(at, { scopes: ['read'], parameters: {} })
+    if (outcome === 'accepted') {
+      expect(await asked).toMatchObject({ refreshToken: null, expiresIn: 600, scopes: ['read'] })
+    } else {
+      const failure = await failureOf(asked)
+      expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint' })
+      expect(failure.remedy).toContain('another client authentication method (now: basic-raw)')
+    }
+    expect(JSON.stringify(recording.flow())).not.toContain(oddSecret)
+  })
+
+  it('wrong by one character is refused with a remedy', async () => {
+    const { at } = client('odd', `${oddSecret}x`, 'body')
+    const failure = await failureOf(requestClientCredentials(at, { scopes: [], parameters: {} }))
+    expect(failure).toMatchObject({ kind: 'refused', status: 401, error: 'invalid_client' })
+    expect(failure.remedy).toContain('Check the client id and the client secret')
+  })
+})

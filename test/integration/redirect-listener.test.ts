@@ -1,0 +1,272 @@
+// The redirect listener under attack, over real sockets. Whatever is thrown at it, it still takes the right answer.
+import { connect, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  openRedirectListener,
+  type RedirectListener,
+  type RedirectListenerOptions,
+  type RedirectNote,
+} from '../../core/oauth/redirect-listener.ts'
+import { Problem } from '../../core/problem.ts'
+import { Secret } from '../../core/secret.ts'
+
+const state = 'st4te-of-this-attempt'
+const good = `/callback?code=c0de&state=${state}`
+const opened: RedirectListener[] = []
+const sockets: Socket[] = []
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await Promise.all(opened.splice(0).map((listener) => listener.close()))
+})
+
+async function open(overrides: Partial<RedirectListenerOptions> = {}) {
+  const notes: RedirectNote[] = []
+  const listener = await openRedirectListener({
+    port: null,
+    path: '/callback',
+    state: new Secret(state),
+    closesAfterMs: 20_000,
+    note: (what) => notes.push(what),
+    ...overrides,
+  })
+  opened.push(listener)
+  const port = Number(new URL(listener.redirectUri).port)
+  return { listener, notes, port, titles: () => notes.map(({ title }) => title) }
+}
+
+/** Sends bytes as they are; resolves with all that came back once the other side ends. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    sockets.push(socket)
+    let answer = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk) => {
+      answer += chunk
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(answer))
+    socket.write(text)
+  })
+}
+
+const request = (port: number, target: string, { method = 'GET', host = `127.0.0.1:${port}`, extra = '' } = {}) =>
+  raw(port, `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n${extra}\r\n`)
+
+const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1])
+
+/** The proof after each attack. */
+async function stillTakesTheAnswer({ listener, port }: { listener: RedirectListener; port: number }) {
+  expect(statusOf(await request(port, good))).toBe(200)
+  expect((await listener.answer).get('code')).toBe('c0de')
+}
+
+async function failureOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => null,
+    (reason) => reason,
+  )
+  if (!(error instanceof Problem)) throw new Error(`no Problem but ${error}`)
+  return error.failure
+}
+
+async function isClosed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.on('error', () => resolve(true))
+  })
+}
+
+describe('the right answer', () => {
+  it('is taken, the browser gets its page first, and the listener closes', async () => {
+    const desk = await open({ pageTitle: 'Plane <b>' })
+    const page = request(desk.port, `${good}&app_installation_id=7`)
+    const parameters = await desk.listener.answer
+    expect(Object.fromEntries(parameters)).toEqual({ code: 'c0de', state, app_installation_id: '7' })
+    const text = await page
+    expect(text).toContain('You can close this tab.')
+    expect(text).toContain('<title>Plane &#60;b&#62;</title>')
+    expect(text).not.toMatch(/c0de|<script/)
+    for (const header of [
+      /content-security-policy: default-src 'none'/i,
+      /cache-control: no-store/i,
+      /referrer-policy: no-referrer/i,
+    ]) {
+      expect(text).toMatch(header)
+    }
+    expect(desk.notes).toMatchObject([{ title: 'The browser came back with a code', outcome: 'succeeded' }])
+    await expect.poll(() => isClosed(desk.port), { timeout: 4000 }).toBe(true)
+  })
+
+  it('that is a denial shows the server’s words, escaped, and is an answer too', async () => {
+    const desk = await open()
+    const words = encodeURIComponent('The owner <b onclick="x">said</b> no')
+    const page = await request(desk.port, `/callback?error=access_denied&error_description=${words}&state=${state}`)
+    expect(page).toContain('The owner &#60;b onclick=&#34;x&#34;&#62;said&#60;/b&#62; no (access_denied)')
+    expect((await desk.listener.answer).get('error')).toBe('access_denied')
+    expect(desk.notes).toMatchObject([{ outcome: 'failed' }])
+  })
+
+  it('is not taken again: a replay gets 409', async () => {
+    const desk = await open()
+    const [first, second] = await Promise.all([request(desk.port, good), request(desk.port, good)])
+    expect([statusOf(first), statusOf(second)].sort()).toEqual([200, 409])
+    expect((await desk.listener.answer).get('code')).toBe('c0de')
+    const replay = await request(desk.port, `/callback?code=other&state=${state}`)
+    expect(statusOf(replay)).toBe(409)
+    expect((await desk.listener.answer).get('code')).toBe('c0de')
+    expect(desk.titles()).toContain('The same answer came again')
+  })
+
+  it('comes to a fixed port where one is registered, and a taken port is named', async () => {
+    const first = await open()
+    const failure = await failureOf(open({ port: first.port }))
+    expect(failure).toMatchObject({ kind: 'conflict', message: expect.stringContaining(String(first.port)) })
+    expect(failure.remedy).toContain('another port')
+    await first.listener.close()
+    const second = await open({ port: first.port })
+    expect(second.listener.redirectUri).toBe(`http://127.0.0.1:${first.port}/callback`)
+    await stillTakesTheAnswer(second)
+  })
+})
+
+describe('an attack leaves it listening:', () => {
+  it.each<[string, number, string, Parameters<typeof request>[2]]>([
+    ['another host', 421, good, { host: 'evil.example' }],
+    ['localhost, which is not the redirect URI', 421, good, { host: 'localhost:PORT' }],
+    ['the right host on another port', 421, good, { host: '127.0.0.1:1' }],
+    ['two hosts', 421, good, { extra: 'Host: evil.example\r\n' }],
+    ['POST', 405, good, { method: 'POST', extra: 'Content-Length: 0\r\n' }],
+    ['HEAD', 405, good, { method: 'HEAD' }],
+    ['OPTIONS', 405, good, { method: 'OPTIONS' }],
+    ['another path', 404, `/other?code=c0de&state=${state}`, {}],
+    ['a path below', 404, `/callback/?code=c0de&state=${state}`, {}],
+    ['an encoded path', 404, `/%63allback?code=c0de&state=${state}`, {}],
+    ['an absolute target', 404, `http://127.0.0.1/callback?code=c0de&state=${state}`, {}],
+    ['another state', 400, '/callback?code=c0de&state=st4te-of-other-attempt', {}],
+    ['a state that only begins like ours', 400, `/callback?code=c0de&state=${state.slice(0, -1)}`, {}],
+    ['no state', 400, '/callback?code=c0de', {}],
+    ['an empty state', 400, '/callback?code=c0de&state=', {}],
+    ['two states', 400, `${good}&state=${state}`, {}],
+    ['two codes', 400, `${good}&code=other`, {}],
+    ['our state without code or error', 400, `/callback?state=${state}`, {}],
+  ])('%s', async (_name, status, target, how) => {
+    const desk = await open()
+    const host = how?.host?.replace('PORT', String(desk.port))
+    const answer = await request(desk.port, target, { ...how, ...(host ? { host } : {}) })
+    expect(statusOf(answer)).toBe(status)
+    expect(answer).not.toMatch(/c0de|st4te/)
+    expect(desk.notes).toMatchObject([{ outcome: 'noted', request: { url: target } }])
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('no host at all', async () => {
+    const desk = await open()
+    expect(statusOf(await raw(desk.port, `GET ${good} HTTP/1.0\r\n\r\n`))).toBe(421)
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('the answer of another authorization server (iss)', async () => {
+    const desk = await open({ issuer: 'https://as.example' })
+    expect(statusOf(await request(desk.port, good))).toBe(400)
+    expect(statusOf(await request(desk.port, `${good}&iss=https://evil.example`))).toBe(400)
+    expect(statusOf(await request(desk.port, `${good}&iss=${encodeURIComponent('https://as.example')}`))).toBe(200)
+    expect((await desk.listener.answer).get('code')).toBe('c0de')
+  })
+
+  it('an error without state, whose words are noted', async () => {
+    const desk = await open()
+    const answer = await request(desk.port, '/callback?error=invalid_scope&error_description=No+<i>such</i>+scope')
+    expect(statusOf(answer)).toBe(400)
+    expect(answer).toContain('No &#60;i&#62;such&#60;/i&#62; scope (invalid_scope)')
+    expect(desk.notes[0]?.note).toContain('No <i>such</i> scope (invalid_scope)')
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('a favicon, which is not even noted', async () => {
+    const desk = await open()
+    expect(statusOf(await request(desk.port, '/favicon.ico'))).toBe(404)
+    expect(desk.notes).toEqual([])
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('an oversized request', async () => {
+    const desk = await open()
+    expect(statusOf(await request(desk.port, `/callback?code=${'x'.repeat(200_000)}&state=${state}`))).toBe(431)
+    expect(statusOf(await request(desk.port, good, { extra: `X: ${'y'.repeat(50_000)}\r\n` }))).toBe(431)
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('what is no HTTP', async () => {
+    const desk = await open()
+    expect(statusOf(await raw(desk.port, '\u0016\u0003\u0001 hello\r\n\r\n'))).toBe(400)
+    expect(desk.titles()).toEqual(['An unreadable request was ignored'])
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('slow ones, which are ended while it goes on', async () => {
+    const desk = await open()
+    const begun = Date.now()
+    const silent = raw(desk.port, '')
+    const slow = raw(desk.port, 'GET /callback HTTP/1.1\r\nHost: ')
+    const drip = connect(desk.port, '127.0.0.1')
+    sockets.push(drip)
+    drip.on('error', () => {})
+    const timer = setInterval(() => drip.write('x'), 200)
+    const dripped = new Promise((resolve) => drip.on('close', resolve))
+    expect(statusOf(await request(desk.port, '/other'))).toBe(404)
+    await Promise.all([silent, slow, dripped])
+    clearInterval(timer)
+    expect(Date.now() - begun).toBeLessThan(12_000)
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('a flood of connections that ask nothing', async () => {
+    const desk = await open()
+    let closed = 0
+    const flood = Array.from({ length: 500 }, () => {
+      const socket = connect(desk.port, '127.0.0.1')
+      sockets.push(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => closed++)
+      return new Promise((resolve) => socket.once('connect', resolve).once('close', resolve))
+    })
+    await Promise.all(flood)
+    // The oldest made room: a handful is open, and none of them waited for its time-out.
+    await expect.poll(() => 500 - closed, { timeout: 2000 }).toBeLessThanOrEqual(64)
+    await stillTakesTheAnswer(desk)
+  })
+
+  it('a flood of requests, of which only the first are noted', async () => {
+    const desk = await open()
+    for (let round = 0; round < 20; round++) {
+      await Promise.all(Array.from({ length: 50 }, () => request(desk.port, `/callback?code=x&state=${round}`)))
+    }
+    expect(desk.notes.length).toBeLessThanOrEqual(40)
+    expect(desk.titles().at(-1)).toContain('Many more')
+    await stillTakesTheAnswer(desk)
+    expect(desk.titles().at(-1)).toBe('The browser came back with a code')
+  })
+})
+
+describe('without an answer it closes', () => {
+  it('when it is cancelled', async () => {
+    const { listener, port } = await open()
+    await listener.close()
+    expect((await failureOf(listener.answer)).kind).toBe('cancelled')
+    expect(await isClosed(port)).toBe(true)
+    await listener.close()
+  })
+
+  it('when its time is over, whoever is still connected', async () => {
+    const { listener, port } = await open({ closesAfterMs: 150 })
+    const idle = raw(port, 'GET ')
+    expect((await failureOf(listener.answer)).kind).toBe('timed_out')
+    await idle
+    await expect.poll(() => isClosed(port)).toBe(true)
+  })
+})

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { flowSchema } from '../../../../contract/flow.ts'
+import { Secret } from '../../../../core/secret.ts'
+import { type FlowDesk, flowDesk } from './flow-fixture.ts'
+
+const start = (desk: FlowDesk, connectionId: string | null = null) => {
+  desk.clock.time++
+  return desk.log.start({ kind: 'connect', title: 'Connect Plane', serviceId: 'plane', connectionId })
+}
+const body = (text: string) => ({ status: 200, statusText: 'OK', headers: [], body: text, truncated: false })
+
+describe('a flow under way', () => {
+  it('is on disk as soon as it has begun, so that a killed host leaves its record', async () => {
+    const desk = flowDesk()
+    const { id } = start(desk)
+    await expect.poll(() => desk.records.flows.get(id)?.outcome).toBe('running')
+  })
+
+  it('is written again after its steps, in one write for a burst', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    for (let step = 0; step < 20; step++) recording.note({ from: 'browser', to: 'grantdesk', title: `${step}` })
+    await expect.poll(() => desk.records.flows.get(recording.id)?.steps.length).toBe(20)
+    expect(desk.records.writes).toBeLessThanOrEqual(2)
+  })
+
+  it('tells of each change', () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    const id = recording.note({ from: 'grantdesk', to: 'browser', title: 'Opened', outcome: 'running' })
+    desk.clock.time += 7
+    recording.endStep(id, { outcome: 'succeeded', note: 'done' })
+    recording.attach('c1')
+    expect(
+      desk.changes.map((change) => (change.kind === 'flow' ? [change.flow.stepCount, change.flow.connectionId] : [])),
+    ).toEqual([
+      [0, null],
+      [1, null],
+      [1, null],
+      [1, 'c1'],
+    ])
+    expect(recording.flow().steps[0]).toMatchObject({ outcome: 'succeeded', ms: 7, note: 'done' })
+  })
+})
+
+describe('a flow that ended', () => {
+  it('is stored whole, in the contract’s form, with its failure redacted', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    recording.hide(new Secret('sesame-open'), 'code')
+    const running = recording.note({ from: 'browser', to: 'grantdesk', title: 'Waits', outcome: 'running' })
+    const failure = {
+      kind: 'refused',
+      by: 'token_endpoint',
+      status: 400,
+      error: 'sesame-open',
+      errorDescription: null,
+    } as const
+    await recording.end('failed', { ...failure, message: 'no to sesame-open' })
+    const stored = flowSchema.parse(desk.records.flows.get(recording.id))
+    expect(stored).toMatchObject({ outcome: 'failed', endedAt: desk.clock.time, stepCount: 1 })
+    expect(stored.steps.find((step) => step.id === running)?.outcome).toBe('noted')
+    expect(JSON.stringify(stored)).not.toContain('sesame-open')
+    expect(await desk.log.get(recording.id)).toEqual(stored)
+  })
+
+  it('changes no more', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    await recording.end('succeeded')
+    recording.note({ from: 'browser', to: 'grantdesk', title: 'late' })
+    await recording.end('failed')
+    expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', steps: [] })
+  })
+
+  it('is shown whole and stored with bounded bodies', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    recording.note({ from: 'grantdesk', to: 'api', title: 't', response: body('é'.repeat(200_000)) })
+    expect(recording.flow().steps[0]?.response?.body?.length).toBe(200_000)
+    await recording.end('succeeded')
+    const stored = desk.records.flows.get(recording.id)?.steps[0]?.response
+    expect([stored?.body?.length, stored?.truncated]).toEqual([65_536, true])
+  })
+
+  it('is kept in memory while the vault cannot be written, and written with the next', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    desk.records.locked = true
+    await recording.end('succeeded')
+    expect((await desk.log.get(recording.id)).outcome).toBe('succeeded')
+    desk.records.locked = false
+    await start(desk).end('succeeded')
+    expect(desk.records.flows.get(recording.id)?.outcome).toBe('succeeded')
+  })
+})
+
+describe('the log', () => {
+  it('lists the newest first, all or one connection’s', async () => {
+    const desk = flowDesk()
+    const [first, second, third] = [start(desk, 'a'), start(desk, 'b'), start(desk, 'a')]
+    expect((await desk.log.list()).map(({ id }) => id)).toEqual([third.id, second.id, first.id])
+    expect((await desk.log.list('a')).map(({ id }) => id)).toEqual([third.id, first.id])
+  })
+
+  it('keeps so many, drops the oldest that have ended, and says so', async () => {
+    const desk = flowDesk({ keep: 3 })
+    const running = start(desk)
+    const ended = []
+    for (let count = 0; count < 4; count++) {
+      const recording = start(desk)
+      ended.push(recording.id)
+      await recording.end('succeeded')
+    }
+    start(desk)
+    await expect.poll(() => desk.records.flows.size).toBe(3)
+    expect((await desk.log.list()).map(({ id }) => id)).toContain(running.id)
+    expect(desk.changes.filter((change) => change.kind === 'flow_removed')).toHaveLength(3)
+    await expect(desk.log.get(ended[0] ?? '')).rejects.toMatchObject({ failure: { kind: 'not_found' } })
+  })
+
+  it('tells the truth about flows whose host died', async () => {
+    const dead = flowDesk()
+    const recording = start(dead)
+    recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'Refresh', outcome: 'running' })
+    await expect.poll(() => dead.records.flows.get(recording.id)?.steps.length).toBe(1)
+    const next = flowDesk({ records: dead.records })
+    await next.log.load()
+    const flow = await next.log.get(recording.id)
+    expect(flow).toMatchObject({ outcome: 'failed', steps: [{ outcome: 'failed' }], failure: { kind: 'cancelled' } })
+    expect(flow.failure?.message).toContain('not known')
+    expect(dead.records.flows.get(recording.id)?.outcome).toBe('failed')
+  })
+
+  it('holds nothing after the vault locked, and everything after it opened', async () => {
+    const desk = flowDesk()
+    const recording = start(desk)
+    await recording.end('succeeded')
+    const late = start(desk)
+    desk.log.forget()
+    const told = desk.changes.length
+    late.note({ from: 'browser', to: 'grantdesk', title: 'late' })
+    expect([await desk.log.list(), desk.changes.length]).toEqual([[], told])
+    await desk.log.load()
+    expect((await desk.log.list()).map(({ id }) => id)).toContain(recording.id)
+  })
+
+  it('forgets a connection’s flows, also one under way', async () => {
+    const desk = flowDesk()
+    await start(desk, 'a').end('succeeded')
+    const live = start(desk, 'a')
+    const other = start(desk, 'b')
+    const removals = desk.log.removeFor('a')
+    await desk.records.write(removals)
+    await live.end('succeeded')
+    await other.end('succeeded')
+    expect(removals).toHaveLength(2)
+    expect([...desk.records.flows.keys()]).toEqual([other.id])
+    expect(desk.changes.filter((change) => change.kind === 'flow_removed')).toHaveLength(2)
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { parsePastedAnswer, readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'
+import { Problem } from '../../../../core/problem.ts'
+import { Secret } from '../../../../core/secret.ts'
+
+const state = new Secret('st4te-of-ours')
+const redirectUri = 'http://127.0.0.1:5000/callback'
+const query = (text: string) => new URLSearchParams(text)
+
+function failureOf(act: () => unknown) {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof Problem) return error.failure
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('an authorization response', () => {
+  it('yields its code and the other parameters', () => {
+    const { code, parameters } = readRedirectAnswer(query('code=c1&state=st4te-of-ours&app_installation_id=7&iss=x'), {
+      state,
+    })
+    expect([code.reveal(), parameters]).toEqual(['c1', { app_installation_id: '7' }])
+  })
+
+  it.each([
+    ['another state', 'code=c1&state=other'],
+    ['no state', 'code=c1'],
+    ['no code', 'state=st4te-of-ours'],
+    ['a repeated parameter', 'code=c1&code=c2&state=st4te-of-ours'],
+    ['an error under another state', 'error=access_denied&state=other'],
+  ])('is unexpected with %s', (_name, text) => {
+    expect(failureOf(() => readRedirectAnswer(query(text), { state })).kind).toBe('unexpected_answer')
+  })
+
+  it.each(['code=c1&state=st4te-of-ours', 'code=c1&state=st4te-of-ours&iss=https://evil.example'])(
+    'is unexpected without the promised iss: %s',
+    (text) => {
+      const expected = { state, issuer: 'https://as.example' }
+      expect(failureOf(() => readRedirectAnswer(query(text), expected)).kind).toBe('unexpected_answer')
+      expect(
+        readRedirectAnswer(query('code=c&state=st4te-of-ours&iss=https://as.example'), expected).code.reveal(),
+      ).toBe('c')
+    },
+  )
+
+  it('that is an error carries the server’s words and not our state', () => {
+    const text = 'error=access_denied&error_description=No+st4te-of-ours&state=st4te-of-ours'
+    const failure = failureOf(() => readRedirectAnswer(query(text), { state }))
+    expect(failure).toMatchObject({
+      kind: 'refused',
+      by: 'authorization_endpoint',
+      status: null,
+      error: 'access_denied',
+    })
+    expect(JSON.stringify(failure)).not.toContain('st4te-of-ours')
+  })
+})
+
+describe('a pasted answer', () => {
+  const paste = (text: string) => Object.fromEntries(parsePastedAnswer(text, { state, redirectUri }))
+
+  it.each([
+    [` ${redirectUri}?code=c1&state=st4te-of-ours&x=1\n`, { code: 'c1', x: '1' }],
+    ['https://as.example/oauth/authorize/native?code=c1', { code: 'c1' }],
+    [`${redirectUri}#code=c1&state=st4te-of-ours`, { code: 'c1' }],
+    ['?code=c1&state=st4te-of-ours', { code: 'c1' }],
+    ['state=st4te-of-ours&code=a%2Fb', { code: 'a/b' }],
+    ['Success code=c1', { code: 'c1' }],
+    ['AbC-123_x==', { code: 'AbC-123_x==' }],
+    ['4%2F0Abc', { code: '4/0Abc' }],
+    [`${redirectUri}?error=access_denied`, { error: 'access_denied' }],
+  ])('%s is read', (text, expected) => {
+    expect(paste(text)).toEqual({ ...expected, state: state.reveal() })
+  })
+
+  it.each([
+    [`${redirectUri}?code=c1&state=other`, /another attempt/],
+    ['code=c1&state=other', /another attempt/],
+    [`${redirectUri}?code=c1&code=c2`, /twice/],
+    ['https://as.example/authorize?client_id=web&response_type=code', /consent page/],
+    [redirectUri, /no code/],
+    ['two words', /no code/],
+    ['', /Nothing/],
+  ])('%s is refused in plain words', (text, words) => {
+    const failure = failureOf(() => paste(text))
+    expect(failure.kind).toBe('invalid_input')
+    expect(failure.message).toMatch(words)
+  })
+
+  it('without iss is taken as the promised server’s, and with another one is not', () => {
+    const expected = { state, redirectUri, issuer: 'https://as.example' }
+    expect(readRedirectAnswer(parsePastedAnswer('c1', expected), expected).code.reveal()).toBe('c1')
+    const other = parsePastedAnswer('code=c1&iss=https://evil.example', expected)
+    expect(failureOf(() => readRedirectAnswer(other, expected)).kind).toBe('unexpected_answer')
+  })
+})

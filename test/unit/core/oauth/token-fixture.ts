@@ -1,0 +1,39 @@
+// A token endpoint that answers as a test says, and what reached it.
+import type { Failure } from '../../../../contract/failure.ts'
+import type { TokenEndpoint } from '../../../../core/oauth/token-endpoint.ts'
+import { Problem } from '../../../../core/problem.ts'
+import { Secret } from '../../../../core/secret.ts'
+
+export interface Asked {
+  at: TokenEndpoint
+  sent: { url: string; headers: Headers; body: string; form: URLSearchParams }[]
+}
+
+export function answering(response: () => Response, overrides: Partial<TokenEndpoint> = {}): Asked {
+  const sent: Asked['sent'] = []
+  const at: TokenEndpoint = {
+    issuer: 'https://as.example',
+    tokenEndpoint: 'https://as.example/token',
+    revocationEndpoint: 'https://as.example/revoke',
+    client: { clientId: 'web', clientSecret: new Secret('p+q%41:r/s='), authentication: 'body' },
+    fetch: async (input, init) => {
+      const body = String(init?.body ?? '')
+      sent.push({ url: String(input), headers: new Headers(init?.headers), body, form: new URLSearchParams(body) })
+      return response()
+    },
+    ...overrides,
+  }
+  return { at, sent }
+}
+
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  const error = await promise.then(
+    () => null,
+    (reason) => reason,
+  )
+  if (!(error instanceof Problem)) throw new Error(`no Problem but ${error}`)
+  return error.failure
+}

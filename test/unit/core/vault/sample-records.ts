@@ -1,0 +1,61 @@
+// Records of each kind with secrets planted where secrets go.
+import type { ClientRecord, ConnectionRecord, RecordChange } from '../../../../core/records.ts'
+import { Secret } from '../../../../core/secret.ts'
+
+export const planted = {
+  accessToken: 'pln_planted-access-token-6f1d',
+  refreshToken: 'pln_refresh_planted-refresh-token-77aa',
+  previousRefreshToken: 'pln_refresh_planted-previous-token-0b0b',
+  clientSecret: 'planted-client-secret-9c9c',
+}
+
+export const client: ClientRecord = {
+  name: 'My client',
+  serviceId: 'plane',
+  baseUrl: 'https://plane.example',
+  clientId: 'client-id',
+  hasSecret: true,
+  clientAuthentication: 'body',
+  redirect: { mode: 'ephemeral' },
+}
+
+export function connection(name: string): ConnectionRecord {
+  return {
+    name,
+    tags: ['work'],
+    serviceId: 'plane',
+    baseUrl: 'https://plane.example',
+    clientId: 'c1',
+    grantId: 'user',
+    grantType: 'authorization_code',
+    account: { id: '1', name: 'Ada', email: null, detail: null },
+    workspace: null,
+    standing: { kind: 'good' },
+    scopes: { requested: ['read'], granted: ['read'], reported: null },
+    parameters: {},
+    tokenType: 'Bearer',
+    obtainedAt: 1,
+    expiresAt: 2,
+    refreshable: true,
+    refreshTokenObtainedAt: 1,
+    refreshTokenExpiresAt: null,
+    refreshing: null,
+    createdAt: 1,
+    lastUsedAt: null,
+  }
+}
+
+export function tokens(accessToken = planted.accessToken) {
+  return {
+    accessToken: new Secret(accessToken),
+    refreshToken: new Secret(planted.refreshToken),
+    previousRefreshToken: new Secret(planted.previousRefreshToken),
+  }
+}
+
+export const sampleChanges: RecordChange[] = [
+  { put: 'client', id: 'c1', value: client },
+  { put: 'client_secret', id: 'c1', value: { secret: new Secret(planted.clientSecret) } },
+  { put: 'connection', id: 'n1', value: connection('Plane') },
+  { put: 'tokens', id: 'n1', value: tokens() },
+]
