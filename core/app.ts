@@ -15,7 +15,7 @@ import { createReidentifier } from './connections/reidentify.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createDispatch, type Implementation } from './door/dispatch.ts'
 import { createFlowLog } from './flows/flow-log.ts'
-import type { Ports } from './ports.ts'
+import type { Browser, Ports } from './ports.ts'
 import { createPracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
 import { createRequests } from './requests/send.ts'
@@ -40,6 +40,14 @@ export function createApp(ports: Ports): App {
     for (const listener of listeners) listener(change)
   }
 
+  const browser: Browser = {
+    async open(url) {
+      await ports.browser.open(url).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : 'The browser could not be opened.'
+        throw problem('not_supported', why, 'Copy the address and open it in any browser.')
+      })
+    },
+  }
   const vault = openVault(ports)
   const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }))
   const tellClient = (id: string | null) => {
@@ -67,7 +75,7 @@ export function createApp(ports: Ports): App {
     (attempt) => tell({ kind: 'attempt', attempt }),
     (id) => tell({ kind: 'attempt_removed', id }),
   )
-  const connector = createConnector(context, attempts, ports.browser)
+  const connector = createConnector(context, attempts, browser)
   const refresher = createRefresher(context)
   const revoker = createRevoker(context)
   const reidentifier = createReidentifier(context, refresher)
@@ -111,8 +119,14 @@ export function createApp(ports: Ports): App {
     tell({ kind: 'snapshot', snapshot: snapshot() })
   }
 
+  /** Nothing that is on its way may be lost: what waits for the person ends, what waits for a server is let finish. */
+  async function settle(): Promise<void> {
+    await connector.close()
+    await refresher.settled()
+  }
+
   function forget(): void {
-    connector.close()
+    void connector.close()
     attempts.clear()
     flows.forget()
     connections.forget()
@@ -130,7 +144,7 @@ export function createApp(ports: Ports): App {
   const implementation: Implementation = {
     'app.snapshot': async () => snapshot(),
     'links.open': async ({ url }) => {
-      await ports.browser.open(checkLink(url))
+      await browser.open(checkLink(url))
       return {}
     },
 
@@ -138,6 +152,7 @@ export function createApp(ports: Ports): App {
     'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
     'vault.retry': () => opened(vault.retry()),
     'vault.lock': async () => {
+      await settle()
       vault.lock()
       return vault.status()
     },
@@ -232,6 +247,7 @@ export function createApp(ports: Ports): App {
     },
     async close() {
       listeners.clear()
+      await settle()
       await practice.stop()
       vault.close()
     },

@@ -27,6 +27,8 @@ export interface Practice {
 export interface PracticeOptions {
   /** The first of five ports in a row; without it each service takes any free port. */
   port?: number
+  /** The same, but any free ports will do where one of these is taken. */
+  preferredPort?: number
   /** Seconds, in place of each service's own. */
   lifetimes?: { accessToken?: number }
 }
@@ -36,8 +38,21 @@ function describe(profile: ServiceProfile, running: RunningService): PracticeSer
   return { id, name, baseUrl: running.baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}) }
 }
 
+/** Where an application's practice services live, so that what was connected to them yesterday finds them again. */
+export const usualPort = 53_690
+
 /** Starts all five, or none: rejects with the system's error when a port is taken. */
-export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
+export async function startPractice({ preferredPort, ...options }: PracticeOptions = {}): Promise<Practice> {
+  if (preferredPort === undefined) return startAll(options)
+  try {
+    return await startAll({ ...options, port: preferredPort })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    return startAll(options)
+  }
+}
+
+async function startAll(options: PracticeOptions): Promise<Practice> {
   const profiles = [planeService(), planioService(), plannrService(), agilePlannerService(), birdviewService()]
   const running: RunningService[] = []
   const services: PracticeService[] = []

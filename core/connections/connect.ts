@@ -27,6 +27,8 @@ const patience = 10 * 60_000
 
 interface Running {
   abort: AbortController
+  /** Settles when the attempt has ended, whichever way. */
+  ended?: Promise<void>
   /** The pasted answer takes the listener's place. */
   paste?: (text: string) => void
 }
@@ -52,8 +54,8 @@ export interface Connector {
   browse(id: string): Promise<void>
   cancel(id: string): void
   dismiss(id: string): void
-  /** Ends every attempt under way. */
-  close(): void
+  /** Ends the attempts that wait for the person; one whose tokens may be on their way is let finish. */
+  close(): Promise<void>
 }
 
 export function createConnector(context: Context, board: AttemptBoard, browser: Browser): Connector {
@@ -243,9 +245,10 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     async start(input, caller) {
       const abort = new AbortController()
       const undertaking = await undertake(input, caller, abort.signal)
-      running.set(undertaking.id, { abort })
       const begun = Promise.withResolvers<Attempt>()
-      run(undertaking, begun.resolve).catch(begun.reject)
+      const entry: Running = { abort }
+      running.set(undertaking.id, entry)
+      entry.ended = run(undertaking, begun.resolve)
       return begun.promise
     },
     async answer(id, text) {
@@ -266,8 +269,15 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')
       board.remove(id)
     },
-    close() {
-      for (const { abort } of running.values()) abort.abort()
+    async close() {
+      for (const [id, { abort }] of running) {
+        const waiting = board
+          .views()
+          .find((attempt) => attempt.id === id)
+          ?.state.startsWith('awaiting')
+        if (waiting !== false) abort.abort()
+      }
+      await Promise.all([...running.values()].map(({ ended }) => ended))
     },
   }
 }

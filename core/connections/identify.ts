@@ -11,7 +11,7 @@ export interface Identity {
   account: Account | null
   workspace: Workspace | null
   reported: string[] | null
-  /** The status of the last answer to “who am I”; `null` where the API cannot be asked. */
+  /** The status of the last answer to “who am I” that was about the token; `null` where the API cannot be asked. */
   status: number | null
 }
 
@@ -71,7 +71,8 @@ export async function identify(question: Question): Promise<Identity> {
   const identity: Identity = { account: null, workspace: null, reported: null, status: null }
   for (const probe of question.service.identity) {
     const { status, json } = await ask(question, 'Who am I?', probe)
-    identity.status = status
+    // A question that this edition of the API does not know says nothing about the token.
+    if (status !== 404 || identity.status === null) identity.status = status
     if (status === 401) return identity
     if (status < 200 || status >= 300) continue
     identity.account = readAccount(json, probe)

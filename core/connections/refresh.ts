@@ -21,6 +21,8 @@ export interface Refresher {
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
   /** The new access token has worked: the refresh token before it is not needed any more. */
   worked(id: string): Promise<void>
+  /** Waits for the refreshes under way: their answers must be on disk before the vault locks. */
+  settled(): Promise<void>
   /** After a start: a refresh whose answer may have been lost is told to the person. */
   recover(): Promise<void>
 }
@@ -111,6 +113,9 @@ export function createRefresher(context: Context): Refresher {
       const used = { lastUsedAt: clock.now() }
       if (tokens.previousRefreshToken === null) await connections.update(id, used)
       else await connections.update(id, used, { ...tokens, previousRefreshToken: null })
+    },
+    async settled() {
+      await Promise.allSettled(underWay.values())
     },
     async recover() {
       for (const { id } of connections.views()) {

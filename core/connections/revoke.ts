@@ -22,11 +22,13 @@ interface Attempt {
 
 function endsInWords(works: boolean | null, refusal: Problem | null, expiresAt: number | null): string {
   if (works === false) return 'The API refuses the access token now.'
-  const accepted = refusal ? `The service refused: ${refusal.message}` : 'The service accepted the revocation'
-  if (works === null)
-    return `${accepted}${refusal ? ' ' : ', but '}whether the token still works could not be verified.`
+  const accepted = refusal
+    ? `The service refused: ${refusal.message.replace(/\.$/, '')}`
+    : 'The service accepted the revocation'
+  const but = refusal ? '; ' : ', but '
+  if (works === null) return `${accepted}${but}whether the token still works could not be verified.`
   const until = expiresAt === null ? 'and no expiry is known' : `until ${new Date(expiresAt).toISOString()}`
-  return `${accepted}${refusal ? ' ' : ', but '}the access token still works, ${until}.`
+  return `${accepted}${but}the access token still works, ${until}.`
 }
 
 export function createRevoker(context: Context): Revoker {
@@ -54,8 +56,7 @@ export function createRevoker(context: Context): Revoker {
       try {
         await revokeToken(at, { token, hint, encoding: service.revocation.encoding })
       } catch (error) {
-        if (!(error instanceof Problem) || !isAnswer(error)) throw error
-        attempt.refusal = error
+        attempt.refusal = refusalIn(error)
       }
     }
     return attempt
@@ -127,7 +128,10 @@ export function createRevoker(context: Context): Revoker {
   }
 }
 
-/** Whether the server answered at all, so that asking the API is still worth it. */
-function isAnswer({ failure }: Problem): boolean {
-  return failure.kind === 'refused' || failure.kind === 'unexpected_answer'
+/** The server's answer, after which asking the API is still worth it; whatever is no answer is thrown on. */
+function refusalIn(error: unknown): Problem {
+  if (!(error instanceof Problem)) throw error
+  const { kind } = error.failure
+  if (kind !== 'refused' && kind !== 'unexpected_answer') throw error
+  return error
 }

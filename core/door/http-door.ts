@@ -105,7 +105,10 @@ function admit(session: HttpSession, url: URL, response: ServerResponse): void {
   const [[name, value] = ['', ''], ...more] = [...url.searchParams]
   const byTicket = name === 'ticket' && more.length === 0 && session.redeemTicket(value)
   const byToken = name === 'token' && more.length === 0 && session.redeemToken(value)
-  if (!byTicket && !byToken) return showThreshold(response)
+  if (!byTicket && !byToken) {
+    showThreshold(response)
+    return
+  }
   const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'set-cookie': session.cookie() }
   if (byToken) {
     response.writeHead(303, { ...headers, location: '/', 'content-length': 0 }).end()

@@ -2,8 +2,8 @@
 // because that process may be of another version; turns a host that goes away into a Failure.
 import { connect, type Socket } from 'node:net'
 import { z } from 'zod'
+import type { Door } from '../../contract/caller.ts'
 import { type Change, changeSchema } from '../../contract/change.ts'
-import type { Door } from '../../contract/door.ts'
 import { type Answer, type Failure, failureSchema } from '../../contract/failure.ts'
 import { procedures } from '../../contract/procedures.ts'
 import { readMessages, writeMessage } from './lines.ts'

@@ -223,3 +223,24 @@ describe('promise 4: no token is lost', () => {
     await third.close()
   })
 })
+
+describe('locking', () => {
+  it('waits for a refresh that is under way, and its tokens are there afterwards', async () => {
+    const connection = await desk.connected('plane')
+    const before = await desk.call('connections.token', { id: connection.id }, 'command')
+    const refreshing = desk.call('connections.refresh', { id: connection.id })
+    expect(await desk.call('vault.lock', {})).toMatchObject({ state: 'locked', reason: 'locked_by_hand' })
+    await refreshing
+    await expect(desk.call('connections.token', { id: connection.id })).rejects.toThrow(/not_found|vault_locked/)
+    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    const after = await desk.call('connections.token', { id: connection.id }, 'command')
+    expect(after.accessToken).not.toBe(before.accessToken)
+  })
+
+  it('shows nothing that the vault holds while it is locked', async () => {
+    await desk.connected('plane')
+    await desk.call('vault.lock', {})
+    const { connections, clients, flows } = await desk.call('app.snapshot', {})
+    expect({ connections, clients, flows }).toEqual({ connections: [], clients: [], flows: [] })
+  })
+})

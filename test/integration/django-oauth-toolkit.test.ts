@@ -1,0 +1,130 @@
+// The built-in service Plane against django-oauth-toolkit at Plane's paths: Plane is a Django application, and what this
+// library answers is the nearest thing to its words.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDebianPackages } from '../../build/debian-packages.ts'
+import { oddSecret } from '../support/foreign-desk.ts'
+import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
+
+const missing = 'skipped: django-oauth-toolkit is not installed and cannot be'
+const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
+const plain = { clientId: 'plain', clientSecret: 's3cret-of-plain' }
+const api = '/api/v2/users/me/'
+
+let server: ForeignServer | null = null
+let pinnedPort = 0
+/** Where the same endpoints stand with the library's own revocation, which reads forms only. */
+let stock = ''
+
+beforeAll(async () => {
+  if (!ensureDebianPackages(['python3-django-oauth-toolkit'])) return console.log(missing)
+  pinnedPort = await freePort()
+  server = await startForeignServer({
+    command: (port) => ['/usr/bin/python3', serverScript('django-oauth-toolkit.py'), String(port)],
+    readyPath: '/login/',
+    environment: { PINNED_PORT: String(pinnedPort) },
+  })
+}, 15 * 60_000)
+afterAll(() => server?.stop())
+
+describe('Plane at django-oauth-toolkit', () => {
+  const desk = foreignDesk(() => server && { id: 'plane', baseUrl: server.baseUrl + stock }, { missing })
+
+  describeForeignWay({
+    desk,
+    client,
+    clients: [
+      { ...client, clientAuthentication: 'body', taken: true },
+      // It decodes what Basic carries, as the RFC has it.
+      { ...client, clientAuthentication: 'basic', taken: true },
+      { ...client, clientAuthentication: 'basic-raw', taken: false },
+      { ...plain, clientAuthentication: 'basic', taken: true },
+      { ...plain, clientAuthentication: 'basic-raw', taken: true },
+    ],
+    account: 'Alice',
+    // An empty page with 403, where most APIs say 401.
+    api: { path: api, deadStatus: 403 },
+    denied: null,
+  })
+
+  it('names account and workspace, and reads the scopes three times: asked, granted, reported', async () => {
+    expect(await desk().connected(client, { scopes: ['read'] })).toMatchObject({
+      name: 'Alice · Foreign Works',
+      account: { id: '1', name: 'Alice', email: 'alice@example.com', detail: 'user' },
+      workspace: { id: 'workspace-1', name: 'Foreign Works', slug: 'foreign-works' },
+      scopes: { requested: ['read'], granted: ['read'], reported: ['read'] },
+    })
+  })
+
+  it('refuses a scope it does not know, and the remedy is to choose fewer', async () => {
+    expect(await desk().connect(client, { scopes: ['read', 'made-up'] })).toMatchObject({
+      state: 'failed',
+      failure: {
+        kind: 'refused',
+        by: 'authorization_endpoint',
+        error: 'invalid_scope',
+        remedy: expect.stringContaining('Choose fewer scopes'),
+      },
+    })
+  })
+
+  it('sends the browser to the fixed port that was registered', async () => {
+    const pinned = { ...client, clientId: 'pinned', redirect: { mode: 'fixed' as const, port: pinnedPort } }
+    expect((await desk().save(pinned)).redirectUri).toBe(`http://127.0.0.1:${pinnedPort}/callback`)
+    await desk().connected(pinned)
+  })
+
+  it('shows a page of its own for an ephemeral port where a port was registered', async () => {
+    const page = await expectNothingComesBack(desk(), { ...client, clientId: 'pinned' })
+    expect(page.status).toBe(400)
+    expect(page.page).toContain('Mismatching redirect URI')
+  })
+
+  it('refuses the old refresh token where the answer to a refresh was lost, and the tokens are kept', async () => {
+    const { id } = await desk().connected(client)
+    const held = await desk().held(id)
+    desk().wire.loseNextAnswer()
+    expect(await desk().refusal(desk().desk.call('connections.refresh', { id }))).toMatchObject({ kind: 'network' })
+    expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+    const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+    expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
+    expect((await desk().view(id)).standing.kind).toBe('needs_attention')
+    expect(await desk().held(id)).toEqual(held)
+  })
+
+  it('breaks with a page where the access token was revoked elsewhere; that is no refusal and changes nothing', async () => {
+    const { id, baseUrl } = await desk().connected(client)
+    const held = await desk().held(id)
+    const body = new URLSearchParams({ token: held.access, client_id: 'odd', client_secret: oddSecret })
+    expect((await fetch(`${baseUrl}/auth/o/revoke-token/`, { method: 'POST', body })).status).toBe(200)
+    expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
+    expect(await desk().refusal(desk().desk.call('connections.refresh', { id }))).toMatchObject({
+      kind: 'unexpected_answer',
+      status: 500,
+      message: expect.stringContaining('Server Error'),
+      remedy: expect.stringContaining('Nothing was changed'),
+    })
+    expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+    expect(await desk().held(id)).toEqual(held)
+  })
+
+  describe('where revocation reads forms only', () => {
+    beforeAll(() => {
+      stock = '/stock'
+    })
+    afterAll(() => {
+      stock = ''
+    })
+
+    it('says that the token still works, with the server’s words, and leaves the connection as it is', async () => {
+      const { id, baseUrl, expiresAt } = await desk().connected(client)
+      const revocation = await desk().desk.call('connections.revoke', { id })
+      expect(revocation).toMatchObject({ outcome: 'still_works', worksUntil: expiresAt })
+      expect(revocation.words).toMatch(
+        /Missing token parameter.*\(invalid_request\); the access token still works, until/,
+      )
+      expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+      expect(await apiStatus(baseUrl + api, (await desk().held(id)).access)).toBe(200)
+    })
+  })
+})

@@ -1,0 +1,203 @@
+// What has to hold at every authorization server that others wrote, at the application's door: connect, identify, token,
+// refresh, revoke, deny. What is peculiar to one server stands in that server's own file. After each test everything
+// that was recorded, said, logged or stored is searched for the bytes of every secret that went over the wire.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ForeignClient, type ForeignDesk, openForeignDesk } from '../support/foreign-desk.ts'
+import { WebSession } from '../support/web-session.ts'
+
+export interface Registration extends ForeignClient {
+  /** Whether the server takes this client authentication of this client. */
+  taken: boolean
+}
+
+export interface ForeignFacts {
+  desk: () => ForeignDesk
+  clients: Registration[]
+  /** Used for all but the client authentication itself. */
+  client: ForeignClient
+  account: string
+  api: { path: string; deadStatus: number }
+  /** The server's words when the person says no. */
+  denied: string | null
+}
+
+/** A fresh application for each test; every test is skipped, by this name, where there is no server. */
+export function foreignDesk(
+  service: () => { id: string; baseUrl: string } | null,
+  options: { missing: string; prepare?: (open: ForeignDesk) => Promise<unknown> },
+): () => ForeignDesk {
+  let open: ForeignDesk | null = null
+
+  beforeEach(async (context) => {
+    const at = service()
+    if (!at) return context.skip(options.missing)
+    open = await openForeignDesk(at)
+    await options.prepare?.(open)
+  })
+
+  afterEach(async () => {
+    const ending = open
+    open = null
+    if (!ending) return
+    const leaks = await ending.leaks()
+    await ending.desk.close()
+    expect(leaks).toEqual([])
+  })
+
+  return () => {
+    if (!open) throw new Error('No application is open')
+    return open
+  }
+}
+
+/** The access token against the API itself, past the application. */
+export async function apiStatus(url: string, accessToken: string): Promise<number> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } })
+  await response.arrayBuffer()
+  return response.status
+}
+
+/** An attempt that the server keeps to itself: its page is shown, nothing comes back, and it can be cancelled. */
+export async function expectNothingComesBack(
+  at: ForeignDesk,
+  client: ForeignClient,
+  choice: { scopes?: string[]; person?: WebSession } = {},
+): Promise<{ status: number; page: string }> {
+  const { attempt, end } = await at.visit(client, choice)
+  expect(end.redirect).toBeNull()
+  expect(at.desk.attempt(attempt.id).state).toBe('awaiting_redirect')
+  await at.desk.call('connect.cancel', { id: attempt.id })
+  expect(await at.desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+  return end
+}
+
+export function describeForeignWay({ desk, clients, client, account, api, denied }: ForeignFacts): void {
+  const takes = (wanted: boolean) =>
+    clients.filter(({ taken }) => taken === wanted).map((one): [string, Registration] => [nameOf(one), one])
+
+  describe('connecting', () => {
+    it.each(takes(true))('succeeds with %s', async (_, registration) => {
+      const connection = await desk().connected(registration)
+      expect(connection.standing).toEqual({ kind: 'good' })
+      expect(connection.account?.name).toBe(account)
+      expect(connection.name).toContain(account)
+      expect(connection.refreshable).toBe(true)
+      expect(connection.expiresAt).toBeGreaterThan(connection.obtainedAt)
+    })
+
+    it.each(takes(false))('is refused with %s, and the remedy names client authentication', async (_, registration) => {
+      const attempt = await desk().connect(registration)
+      expect(attempt).toMatchObject({
+        state: 'failed',
+        failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_client' },
+      })
+      if (attempt.state !== 'failed') return
+      expect(attempt.failure.message).toContain('invalid_client')
+      expect(attempt.failure.remedy).toMatch(
+        new RegExp(`client authentication method .*${registration.clientAuthentication}`),
+      )
+      expect((await desk().desk.call('app.snapshot', {})).connections).toEqual([])
+    })
+
+    it('is refused with a wrong secret', async () => {
+      const attempt = await desk().connect({ ...client, clientSecret: `${client.clientSecret}x` })
+      expect(attempt).toMatchObject({ failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_client' } })
+    })
+
+    it('ends with the server’s words when the person says no on the consent page', async () => {
+      // Somebody who has never said yes: a server may not ask again what was allowed before.
+      const person = new WebSession({ name: 'ada', password: 'ada-pw' })
+      expect(await desk().connect(client, { decision: 'deny', person })).toMatchObject({
+        state: 'failed',
+        failure: {
+          kind: 'refused',
+          by: 'authorization_endpoint',
+          error: 'access_denied',
+          errorDescription: denied,
+          remedy: expect.stringContaining('allow'),
+        },
+      })
+    })
+
+    it('is recorded step by step, with a pseudonym in the place of each secret', async () => {
+      const { id } = await desk().connected(client)
+      const [flow] = await desk().flows(id)
+      expect(flow?.outcome).toBe('succeeded')
+      expect(flow?.steps.map(({ title }) => title)).toEqual(
+        expect.arrayContaining(['Authorization request', 'Exchange the code for tokens', 'Who am I?']),
+      )
+      const text = JSON.stringify(flow)
+      for (const name of ['access_token', 'refresh_token', 'code', 'code_verifier', 'state']) {
+        expect(text).toMatch(new RegExp(`<${name}:\\w+>`))
+      }
+    })
+  })
+
+  describe('a connection', () => {
+    it('hands out a token that opens the API, and identifies again', async () => {
+      const { id, baseUrl } = await desk().connected(client)
+      expect(await apiStatus(baseUrl + api.path, await desk().token(id))).toBe(200)
+      expect((await desk().desk.call('connections.identify', { id })).account?.name).toBe(account)
+      expect(desk().wire.refreshes()).toEqual([])
+    })
+
+    it('refreshes first where the token that is asked for ends within a minute', async () => {
+      const { id, baseUrl, expiresAt } = await desk().connected(client)
+      const before = await desk().token(id)
+      desk().desk.ports.time.now = (expiresAt ?? 0) - 30_000
+      const after = await desk().token(id)
+      expect(after).not.toBe(before)
+      expect(desk().wire.refreshes()).toHaveLength(1)
+      expect(await apiStatus(baseUrl + api.path, after)).toBe(200)
+    })
+
+    it('is refreshed by one request for ten who ask at once, and both tokens are new', async () => {
+      const { id, baseUrl } = await desk().connected(client)
+      const before = await desk().held(id)
+      const views = await Promise.all(Array.from({ length: 10 }, () => desk().desk.call('connections.refresh', { id })))
+      expect(desk().wire.refreshes()).toHaveLength(1)
+      expect(views.every(({ standing }) => standing.kind === 'good')).toBe(true)
+      const after = await desk().held(id)
+      expect(after.access).not.toBe(before.access)
+      expect(after.refresh).not.toBe(before.refresh)
+      expect(await apiStatus(baseUrl + api.path, after.access)).toBe(200)
+    })
+
+    it('is refreshed again and again, each time with the refresh token of the time before', async () => {
+      const { id } = await desk().connected(client)
+      for (let time = 0; time < 3; time++) await desk().desk.call('connections.refresh', { id })
+      expect(
+        desk()
+          .wire.refreshes()
+          .map(({ status }) => status),
+      ).toEqual([200, 200, 200])
+      expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+    })
+
+    it('is revoked, the refresh token first, and the API says so', async () => {
+      const { id, baseUrl } = await desk().connected(client)
+      const held = await desk().held(id)
+      expect(await desk().desk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
+      expect((await desk().view(id)).standing.kind).toBe('revoked')
+      expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
+      const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
+      const titles = flow?.steps.map(({ title }) => title)
+      expect(titles?.slice(0, 3)).toEqual(['Revoke the refresh token', 'Revoke the access token', 'Who am I?'])
+    })
+
+    it('keeps its tokens and shows the server’s words when it is refreshed after revocation', async () => {
+      const { id } = await desk().connected(client)
+      const held = await desk().held(id)
+      await desk().desk.call('connections.revoke', { id })
+      const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+      expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
+      expect(failure.message).toContain('invalid_grant')
+      expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+      expect(await desk().held(id)).toEqual(held)
+    })
+  })
+}
+
+function nameOf({ clientId, clientSecret, clientAuthentication }: ForeignClient): string {
+  return `${clientAuthentication} and the secret ${clientSecret} of ${clientId}`
+}

@@ -1,0 +1,105 @@
+// A strict, certified server that Grantdesk has never heard of, connected by an imported description alone.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { missingScopes } from '../../contract/connection.ts'
+import { oddSecret } from '../support/foreign-desk.ts'
+import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
+
+const description = {
+  schema: 1,
+  id: 'strict-server',
+  name: 'Strict server',
+  base: { default: null, example: 'https://login.example.com' },
+  endpoints: { authorization: '{base}/auth', token: '{base}/token', revocation: '{base}/token/revocation' },
+  registration: { steps: 'Ask whoever runs the server.' },
+  clientAuthentication: { allowed: ['basic', 'basic-raw', 'body'], default: 'basic' },
+  redirect: { anyPort: 'yes' },
+  grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }],
+  scopes: { default: ['openid', 'read'] },
+  identity: [{ path: '/me', accountId: ['sub'], accountName: ['sub'] }],
+}
+
+const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
+const plain = { clientId: 'plain', clientSecret: 's3cret-of-plain' }
+
+let server: ForeignServer | null = null
+let pinnedPort = 0
+
+beforeAll(async () => {
+  pinnedPort = await freePort()
+  server = await startForeignServer({
+    command: (port) => [process.execPath, serverScript('oidc-provider.ts'), String(port)],
+    readyPath: '/.well-known/openid-configuration',
+    environment: { PINNED_PORT: String(pinnedPort) },
+  })
+})
+afterAll(() => server?.stop())
+
+describe('an imported service at oidc-provider', () => {
+  const desk = foreignDesk(() => server && { id: description.id, baseUrl: server.baseUrl }, {
+    missing: 'skipped: oidc-provider did not start',
+    prepare: ({ desk }) => desk.call('services.import', { text: JSON.stringify(description) }),
+  })
+
+  describeForeignWay({
+    desk,
+    client,
+    clients: [
+      // Registered for Basic, which it decodes as the RFC has it; it takes the body as well.
+      { ...client, clientAuthentication: 'basic', taken: true },
+      { ...client, clientAuthentication: 'basic-raw', taken: false },
+      { ...client, clientAuthentication: 'body', taken: true },
+      { ...plain, clientAuthentication: 'basic-raw', taken: true },
+    ],
+    account: 'alice',
+    api: { path: '/me', deadStatus: 401 },
+    denied: 'End-User aborted interaction',
+  })
+
+  it('drops a scope it does not know without a word, and the connection shows what is missing', async () => {
+    const { scopes } = await desk().connected(client, { scopes: ['openid', 'read', 'made-up'] })
+    expect(scopes.granted).toEqual(['openid', 'read'])
+    expect(missingScopes(scopes)).toEqual(['made-up'])
+  })
+
+  it('refuses a scope that the client is not registered with, in words that name it', async () => {
+    const reader = { ...client, clientId: 'reader' }
+    expect(await desk().connect(reader, { scopes: ['openid', 'read', 'write'] })).toMatchObject({
+      state: 'failed',
+      failure: {
+        kind: 'refused',
+        by: 'authorization_endpoint',
+        error: 'invalid_scope',
+        errorDescription: expect.stringContaining('scope'),
+        remedy: expect.stringContaining('Choose fewer scopes'),
+      },
+    })
+  })
+
+  it('sends the browser to the fixed port that was registered', async () => {
+    const { name } = await desk().connected({
+      ...client,
+      clientId: 'pinned',
+      redirect: { mode: 'fixed', port: pinnedPort },
+    })
+    expect(name).toContain('alice')
+  })
+
+  it('shows a page of its own for an ephemeral port where a port was registered', async () => {
+    const page = await expectNothingComesBack(desk(), { ...client, clientId: 'pinned' })
+    expect(page.status).toBe(400)
+    expect(page.page).toContain('redirect_uri')
+  })
+
+  it('ends the whole family where an answer was lost and the old refresh token is used again', async () => {
+    const { id, baseUrl } = await desk().connected(client)
+    const held = await desk().held(id)
+    desk().wire.loseNextAnswer()
+    expect(await desk().refusal(desk().desk.call('connections.refresh', { id }))).toMatchObject({ kind: 'network' })
+    const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+    expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
+    expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect(await desk().held(id)).toEqual(held)
+    expect(await apiStatus(`${baseUrl}/me`, held.access)).toBe(401)
+  })
+})

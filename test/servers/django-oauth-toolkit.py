@@ -1,0 +1,157 @@
+# django-oauth-toolkit as it comes, mounted at Plane's paths, with as much of Plane's API as names an account.
+#
+#     /usr/bin/python3 django-oauth-toolkit.py PORT          (Debian: python3-django-oauth-toolkit)
+#
+# PINNED_PORT in the environment is the port of the redirect URI that the client `pinned` is registered with.
+# The same endpoints stand a second time under /stock, where revocation is the library's own: it reads forms only.
+# Ends by itself when its standard input does, so that it never outlives the test that started it.
+import json
+import os
+import sys
+import tempfile
+import threading
+
+import django
+from django.conf import settings
+
+PORT = sys.argv[1]
+PINNED_PORT = os.environ.get('PINNED_PORT', '53682')
+ODD_SECRET = 'p+q%41:r/s='
+
+LOGIN_PAGE = '<form method="post">{% csrf_token %}{{ form.as_p }}<button>Log in</button></form>'
+
+settings.configure(
+    SECRET_KEY='for tests only',
+    DEBUG=False,
+    ALLOWED_HOSTS=['127.0.0.1'],
+    ROOT_URLCONF='__main__',
+    LOGIN_URL='/login/',
+    STATIC_URL='/static/',
+    USE_TZ=True,
+    DEFAULT_AUTO_FIELD='django.db.models.AutoField',
+    # A file: the server answers in threads, and SQLite's memory belongs to one connection.
+    DATABASES={'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': os.path.join(tempfile.mkdtemp(), 'db')}},
+    # The default hasher takes a third of a second on purpose.
+    PASSWORD_HASHERS=['django.contrib.auth.hashers.MD5PasswordHasher'],
+    INSTALLED_APPS=[
+        'django.contrib.auth',
+        'django.contrib.contenttypes',
+        'django.contrib.sessions',
+        'oauth2_provider',
+    ],
+    MIDDLEWARE=[
+        'django.contrib.sessions.middleware.SessionMiddleware',
+        'django.middleware.csrf.CsrfViewMiddleware',
+        'django.contrib.auth.middleware.AuthenticationMiddleware',
+    ],
+    TEMPLATES=[
+        {
+            'BACKEND': 'django.template.backends.django.DjangoTemplates',
+            'OPTIONS': {
+                'context_processors': ['django.template.context_processors.request'],
+                'loaders': [
+                    ('django.template.loaders.locmem.Loader', {'login.html': LOGIN_PAGE}),
+                    'django.template.loaders.app_directories.Loader',
+                ],
+            },
+        },
+    ],
+    OAUTH2_PROVIDER={'SCOPES': {'read': 'Read', 'write': 'Write'}},
+)
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.contrib.auth.views import LoginView  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.http import JsonResponse, QueryDict  # noqa: E402
+from django.urls import include, path  # noqa: E402
+from django.views.decorators.csrf import csrf_exempt  # noqa: E402
+from oauth2_provider import views  # noqa: E402
+from oauth2_provider.decorators import protected_resource  # noqa: E402
+from oauth2_provider.models import AccessToken, Application  # noqa: E402
+
+call_command('migrate', verbosity=0)
+
+alice = User.objects.create_user('alice', password='alice-pw', email='alice@example.com')
+User.objects.create_user('ada', password='ada-pw', email='ada@example.com')
+
+# Without a port in its registration a client may come back to any port of 127.0.0.1; with one, to that one only.
+ANY_PORT = 'http://127.0.0.1/callback'
+PINNED = f'http://127.0.0.1:{PINNED_PORT}/callback'
+for client_id, secret, redirect_uri in (
+    ('plain', 's3cret-of-plain', ANY_PORT),
+    ('odd', ODD_SECRET, ANY_PORT),
+    ('pinned', ODD_SECRET, PINNED),
+):
+    Application.objects.create(
+        client_id=client_id,
+        client_secret=secret,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
+        redirect_uris=redirect_uri,
+        name=client_id,
+        user=alice,
+    )
+
+stock_revocation = views.RevokeTokenView.as_view()
+
+
+@csrf_exempt
+def revocation_by_json(request):
+    """Plane's own client sends its revocations as JSON; the library reads forms only."""
+    if request.content_type == 'application/json':
+        form = QueryDict(mutable=True)
+        form.update(json.loads(request.body))
+        request.POST = form
+    return stock_revocation(request)
+
+
+# The decorator answers a dead token with an empty 403, where most APIs say 401.
+@protected_resource(scopes=['read'])
+def me(request):
+    user = request.resource_owner
+    token = AccessToken.objects.get(token=request.headers['Authorization'].split()[1])
+    return JsonResponse(
+        {
+            'id': str(user.pk),
+            'display_name': user.username.capitalize(),
+            'email': user.email,
+            'principal_kind': 'user',
+            'scopes': token.scope.split(),
+        }
+    )
+
+
+@protected_resource(scopes=['read'])
+def installations(_request):
+    workspace = {'id': 'workspace-1', 'name': 'Foreign Works', 'slug': 'foreign-works'}
+    installation = {'id': 'installation-1', 'workspace_detail': workspace, 'status': 'installed', 'workspace': 'workspace-1'}
+    return JsonResponse([installation], safe=False)
+
+
+def plane(revocation):
+    return [
+        path('auth/o/authorize-app/', views.AuthorizationView.as_view()),
+        path('auth/o/token/', views.TokenView.as_view()),
+        path('auth/o/revoke-token/', revocation),
+        path('auth/o/app-installation/', installations),
+        path('api/v2/users/me/', me),
+    ]
+
+
+urlpatterns = [
+    path('login/', LoginView.as_view(template_name='login.html')),
+    # The library's templates and error pages look names up in its own table of addresses.
+    path('library/', include('oauth2_provider.urls', namespace='oauth2_provider')),
+    path('stock/', include(plane(stock_revocation))),
+    *plane(revocation_by_json),
+]
+
+
+def end_with_standard_input():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_standard_input, daemon=True).start()
+call_command('runserver', f'127.0.0.1:{PORT}', use_reloader=False)

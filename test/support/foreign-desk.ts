@@ -1,0 +1,145 @@
+// An application under test against one foreign authorization server: a client is registered, a person goes through
+// the server's pages, and everything that went over the wire is known, so that after each test the flows, the door, the
+// log and the vault's file can be searched for the bytes of every secret.
+import type { Attempt } from '../../contract/attempt.ts'
+import type { ClientInput, ClientView } from '../../contract/client.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { Flow } from '../../contract/flow.ts'
+import type { ProcedureInput } from '../../contract/procedures.ts'
+import { type Desk, openDesk, Refused } from './desk.ts'
+import { memoryPorts } from './memory-ports.ts'
+import { type VisitEnd, WebSession } from './web-session.ts'
+import { openWire, type Wire } from './wire.ts'
+
+/** The secret that tells the two spellings of HTTP Basic apart. */
+export const oddSecret = 'p+q%41:r/s='
+
+export interface ForeignClient {
+  clientId: string
+  clientSecret: string
+  clientAuthentication: ClientInput['clientAuthentication']
+  redirect?: ClientInput['redirect']
+}
+
+export interface Choice {
+  scopes?: string[]
+  decision?: 'allow' | 'deny'
+  /** Somebody who has been to the server before; otherwise a browser without cookies. */
+  person?: WebSession
+}
+
+export interface Tokens {
+  access: string
+  refresh: string
+}
+
+export interface ForeignDesk {
+  desk: Desk
+  wire: Wire
+  save(client: ForeignClient): Promise<ClientView>
+  /** Starts an attempt and goes through the pages; the redirect is not followed yet. */
+  visit(client: ForeignClient, choice?: Choice): Promise<{ attempt: Attempt; end: VisitEnd }>
+  /** The whole way: the attempt as it settled. */
+  connect(client: ForeignClient, choice?: Choice): Promise<Attempt>
+  connected(client: ForeignClient, choice?: Choice): Promise<ConnectionView>
+  view(id: string): Promise<ConnectionView>
+  /** Why a call was refused. */
+  refusal(call: Promise<unknown>): Promise<Failure>
+  /** The tokens that a connection holds, as the person would reveal them. */
+  held(id: string): Promise<Tokens>
+  /** What the command line's `token` prints: refreshed first where it ends within a minute. */
+  token(id: string): Promise<string>
+  flows(connectionId?: string): Promise<Flow[]>
+  /** Where the bytes of any secret stand that should stand nowhere. */
+  leaks(): Promise<string[]>
+}
+
+export async function openForeignDesk(service: { id: string; baseUrl: string }): Promise<ForeignDesk> {
+  const wire = openWire()
+  const desk = await openDesk(memoryPorts({ fetch: wire.fetch }))
+
+  async function describe() {
+    const { services } = await desk.call('app.snapshot', {})
+    const found = services.find(({ id }) => id === service.id)
+    if (!found) throw new Error(`There is no service ${service.id}`)
+    return found
+  }
+
+  /** Revealing and `token` are acts by which a secret may cross the door: their answer, written down last, is no leak. */
+  async function rightly<T>(act: Promise<T>): Promise<T> {
+    const answer = await act
+    desk.crossed.pop()
+    return answer
+  }
+
+  const one: ForeignDesk = {
+    desk,
+    wire,
+    save({ redirect = { mode: 'ephemeral' }, ...client }) {
+      wire.hide(client.clientSecret)
+      return desk.call('clients.save', { ...client, redirect, serviceId: service.id, baseUrl: service.baseUrl })
+    },
+    async visit(client, { scopes, decision, person = new WebSession() } = {}) {
+      const { grants, scopes: offered } = await describe()
+      const input: ProcedureInput<'connect.start'> = {
+        client: { id: (await one.save(client)).id },
+        grantId: grants[0]?.id ?? '',
+        scopes: scopes ?? offered.default,
+      }
+      const attempt = await desk.call('connect.start', input)
+      if (attempt.state !== 'awaiting_redirect') throw new Error(`The attempt is ${attempt.state}`)
+      wire.hideState(new URL(attempt.authorizationUrl).searchParams.get('state') ?? '')
+      const end = await person.visit(attempt.authorizationUrl, decision)
+      wire.hide(end.redirect?.searchParams.get('code') ?? '')
+      return { attempt, end }
+    },
+    async connect(client, choice) {
+      const { attempt, end } = await one.visit(client, choice)
+      if (!end.redirect) throw new Error(`The server kept the browser (${end.status}): ${end.page}`)
+      await (await fetch(end.redirect)).text()
+      return desk.settled(attempt.id)
+    },
+    async connected(client, choice) {
+      const attempt = await one.connect(client, choice)
+      if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+      return one.view(attempt.connectionId)
+    },
+    async view(id) {
+      const { connections } = await desk.call('app.snapshot', {})
+      const found = connections.find((connection) => connection.id === id)
+      if (!found) throw new Error('The connection is not listed')
+      return found
+    },
+    async refusal(call) {
+      const ended = await call.then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (ended instanceof Refused) return ended.failure
+      throw new Error(`It was not refused: ${ended}`)
+    },
+    async held(id) {
+      const access = await rightly(desk.call('connections.reveal', { id, what: 'access_token' }))
+      const refresh = await rightly(desk.call('connections.reveal', { id, what: 'refresh_token' }))
+      return { access: access.value, refresh: refresh.value }
+    },
+    async token(id) {
+      return (await rightly(desk.call('connections.token', { id }, 'command'))).accessToken
+    },
+    async flows(connectionId) {
+      const { flows } = await desk.call('flows.list', { connectionId })
+      return Promise.all(flows.map(({ id }) => desk.call('flows.get', { id })))
+    },
+    async leaks() {
+      const flows = JSON.stringify(await one.flows())
+      return [
+        ...wire.found('a flow', flows, wire.states),
+        ...wire.found('what crossed the door', desk.crossed.join('\n')),
+        ...wire.found('the log', desk.ports.logged.join('\n')),
+        ...wire.found('the vault’s file', desk.ports.disk.text ?? ''),
+      ]
+    },
+  }
+  return one
+}
