@@ -249,7 +249,7 @@ export function createApp(ports: Ports): App {
       listeners.clear()
       await settle()
       await practice.stop()
-      vault.close()
+      await vault.close()
     },
   }
 }

@@ -33,7 +33,7 @@ export interface Vault extends Records {
   /** Forgets the data key and everything decrypted; writes accepted before still reach the disk. */
   lock(): void
   /** Locks, and gives up ownership once those writes are on disk. */
-  close(): void
+  close(): Promise<void>
   /** Tells of each new status; the answer ends it. */
   onStatus(listener: (status: VaultStatus) => void): () => void
   /** Eight hexadecimal characters that stand for `secret` in this vault; throws `vault_locked`. */
@@ -230,11 +230,12 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       epoch += 1
       dropSession()
       lockedByHand = false
-      void writes(async () => {
+      const released = writes(async () => {
         document = null
         ports.ownership.release()
       })
       become(unopened())
+      return released
     },
     onStatus(listener) {
       listeners.add(listener)

@@ -1,0 +1,53 @@
+// The system's browser for a process without a window. Starts the system's own opener with the address as one argument,
+// never through a shell; refuses anything but http and https, and says so where there is no display.
+import { spawn } from 'node:child_process'
+import type { Browser } from '../core/ports.ts'
+
+/** An opener that fails, fails at once; one that is still running after this (ms) has found its browser. */
+const settling = 1_500
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Whether a browser window could be seen by anybody here. */
+export function hasDisplay(env: Env = process.env, platform: NodeJS.Platform = process.platform): boolean {
+  if (platform === 'win32' || platform === 'darwin') return !env.SSH_CONNECTION
+  return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
+/** The program and its arguments that open `address` on this platform. */
+export function openerFor(address: string, platform: NodeJS.Platform): [program: string, ...parameters: string[]] {
+  if (platform === 'darwin') return ['open', address]
+  if (platform === 'win32') return ['rundll32.exe', 'url.dll,FileProtocolHandler', address]
+  return ['xdg-open', address]
+}
+
+/** Opens web addresses; throws a sentence for the person where it cannot. */
+export function systemBrowser(): Browser {
+  return {
+    async open(address) {
+      const url = new URL(address)
+      if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('Only web addresses are opened.')
+      await openInBrowser(url.href)
+    },
+  }
+}
+
+/** Opens a file of ours, or a checked web address. */
+export async function openInBrowser(address: string): Promise<void> {
+  if (!hasDisplay()) throw new Error('There is no display here to open a browser on.')
+  const [program, ...parameters] = openerFor(address, process.platform)
+  const child = spawn(program, parameters, { stdio: 'ignore', detached: true })
+  child.unref()
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, settling)
+    child.once('error', () => {
+      clearTimeout(timer)
+      reject(new Error('No browser could be started.'))
+    })
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      if (code === 0) resolve()
+      else reject(new Error('The browser could not be opened.'))
+    })
+  })
+}

@@ -1,0 +1,115 @@
+// `grantdesk connect`: one attempt, watched to its end. Owns what is printed while it waits and the ways to answer it: the
+// browser's redirect, a pasted code or URL on a terminal, Ctrl-C.
+import type { Attempt } from '../../contract/attempt.ts'
+import type { Door } from '../../contract/caller.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { hasDisplay } from '../browser.ts'
+import { Complaint, complaintOf, unwrap } from '../complaint.ts'
+import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
+import { onInterruption } from '../interruption.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
+import { canAsk, readLines } from '../prompt.ts'
+import { type Session, snapshotOf, withSession } from '../session.ts'
+import { accountWords, clockTime, connectionJson, relativeTime } from '../words.ts'
+
+type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }>
+type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
+
+export function connect(service: string, options: ConnectOptions): Promise<void> {
+  return withSession(options, (session) => connectIn(session, service, options), { reachable: true })
+}
+
+async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {
+  const { door } = session
+  const input = await buildConnectInput(await snapshotOf(door), service, options, session.secrets)
+  const openBrowser = options.browser && hasDisplay()
+  if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
+  const started = unwrap(await door.call('connect.start', { ...input, openBrowser }))
+  const cancel = () => void door.call('connect.cancel', { id: started.id })
+  const forgetInterruption = onInterruption(cancel)
+  try {
+    const ended = await watch(session, started, {
+      onWaiting: (attempt) => (options.json ? announce(attempt) : explain(attempt, openBrowser)),
+      cancel,
+    })
+    await door.call('connect.dismiss', { id: started.id })
+    if (ended.state === 'failed') throw complaintOf(ended.failure)
+    await reportConnection(door, ended.connectionId, options.json ?? false)
+  } finally {
+    forgetInterruption()
+  }
+}
+
+interface Watching {
+  /** Called once, as soon as there is an address to go to. */
+  onWaiting(attempt: Waiting): void
+  cancel(): void
+}
+
+/** Follows the attempt to its end, and passes on what is pasted meanwhile. */
+async function watch({ door, ended }: Session, { id }: Attempt, { onWaiting, cancel }: Watching): Promise<Ended> {
+  let announced = false
+  let stopReading: () => void = () => undefined
+  const end = Promise.withResolvers<Ended>()
+  const follow = (attempt: Attempt | undefined) => {
+    if (attempt?.id !== id) return
+    if (attempt.state === 'done' || attempt.state === 'failed') end.resolve(attempt)
+    if (attempt.state !== 'awaiting_redirect' && attempt.state !== 'awaiting_code') return stopReading()
+    if (attempt.state === 'awaiting_redirect' && attempt.browserFailed !== null && announced) {
+      note(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
+    }
+    if (announced) return
+    announced = true
+    onWaiting(attempt)
+    if (canAsk()) stopReading = readLines((line) => void paste(door, id, line))
+    else if (attempt.state === 'awaiting_code') {
+      end.reject(new Complaint(attempt.why, 'Choose another port with --redirect-port, or run this in a terminal.'))
+      cancel()
+    }
+  }
+  const stopListening = door.listen((change) => {
+    if (change.kind === 'attempt') follow(change.attempt)
+    if (change.kind === 'snapshot') follow(change.snapshot.attempts.find((attempt) => attempt.id === id))
+  })
+  ended.then(() => end.reject(new Complaint('The Grantdesk that holds the vault was stopped.', 'Connect again.')))
+  try {
+    return await end.promise
+  } finally {
+    stopListening()
+    stopReading()
+  }
+}
+
+async function paste(door: Door, id: string, line: string): Promise<void> {
+  if (line.trim() === '') return
+  const answer = await door.call('connect.answer', { id, text: line })
+  if (!answer.ok) note(plainLine([answer.failure.message, answer.failure.remedy].filter(Boolean).join(' ')))
+}
+
+function announce(attempt: Waiting): void {
+  printJson({ event: 'authorize', url: attempt.authorizationUrl, redirect_uri: attempt.redirectUri })
+}
+
+function explain(attempt: Waiting, openBrowser: boolean): void {
+  print(openBrowser ? 'The browser opens at' : 'Open this address in a browser:')
+  print(attempt.authorizationUrl)
+  if (attempt.state === 'awaiting_code') note(plainLine(attempt.why))
+  else note(`Waiting for its answer at ${attempt.redirectUri} until ${clockTime(attempt.closesAt)}. Ctrl-C cancels.`)
+  if (canAsk()) note('If that browser is on another machine, paste the code or the whole address it ends at.')
+}
+
+async function reportConnection(door: Door, id: string, json: boolean): Promise<void> {
+  const { connections } = await snapshotOf(door)
+  const connection = connections.find((candidate) => candidate.id === id)
+  if (!connection) throw new Complaint('The connection was made, and removed again meanwhile.')
+  const now = Date.now()
+  if (json) return printJson({ event: 'connected', connection: connectionJson(connection, now) })
+  print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
+}
+
+function sentence(connection: ConnectionView, now: number): string {
+  const { scopes, expiresAt } = connection
+  const granted = scopes.granted ?? scopes.requested
+  const until = expiresAt === null ? 'expiry not known' : `expires ${relativeTime(expiresAt, now)}`
+  return `${accountWords(connection)}, ${granted.length > 0 ? `scopes ${granted.join(' ')}` : 'no scopes'}, ${until}.`
+}

@@ -1,0 +1,32 @@
+// `grantdesk list`: every connection, how it stands and until when.
+import { paint, plainLine, print, printJson, printTable } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { snapshotOf, withSession } from '../session.ts'
+import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
+
+const stateColumn = 3
+
+export function listConnections(options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { connections } = await snapshotOf(door)
+    const now = Date.now()
+    if (options.json) return printJson(connections.map((connection) => connectionJson(connection, now)))
+    if (connections.length === 0) return print('No connections yet. See “grantdesk connect --help”.')
+    const rows = connections.map((connection) => [
+      plainLine(connection.name),
+      plainLine(connection.serviceName),
+      plainLine(accountWords(connection)),
+      stateWords(connection, now),
+      expiryWords(connection, now),
+    ])
+    printTable(['NAME', 'SERVICE', 'ACCOUNT', 'STATE', 'EXPIRES'], rows, (cell, column) => {
+      return column === stateColumn ? colourState(cell) : cell
+    })
+  })
+}
+
+function colourState(cell: string): string {
+  if (cell.startsWith('active')) return paint(cell, 'green')
+  if (cell.startsWith('expires')) return paint(cell, 'yellow')
+  return paint(cell, cell.startsWith('revoked') ? 'grey' : 'red')
+}

@@ -1,0 +1,25 @@
+// `grantdesk revoke`: revoked means verified, so what the API said afterwards decides the exit code.
+import type { Revocation } from '../../contract/connection.ts'
+import { Complaint, unwrap } from '../complaint.ts'
+import { connectionNamed } from '../find-connection.ts'
+import { plainLine, print, printJson } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { withSession } from '../session.ts'
+
+export function revokeConnection(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const connection = await connectionNamed(door, name)
+    const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))
+    if (options.json) printJson(revocation)
+    const title = plainLine(connection.name)
+    if (!settled(revocation.outcome)) {
+      throw new Complaint(`${title} is not revoked. ${revocation.words}`, revocation.page ?? undefined)
+    }
+    if (!options.json) print(`${title}: ${plainLine(revocation.words)}`)
+  })
+}
+
+/** `unverified` was accepted by the server, and the API has no way to tell. */
+function settled(outcome: Revocation['outcome']): boolean {
+  return outcome === 'revoked' || outcome === 'unverified'
+}

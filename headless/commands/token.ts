@@ -1,0 +1,13 @@
+// `grantdesk token`: the access token alone. The one command that prints a secret; core writes it into the history.
+import { unwrap } from '../complaint.ts'
+import { connectionNamed } from '../find-connection.ts'
+import { print } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { withSession } from '../session.ts'
+
+export function printToken(name: string, options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { id } = await connectionNamed(door, name)
+    print(unwrap(await door.call('connections.token', { id })).accessToken)
+  })
+}

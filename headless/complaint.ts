@@ -1,0 +1,34 @@
+// Why a command failed, for the person: one sentence, what to do next, and the exit code (1 failed, 2 wrong usage).
+import type { Answer, Failure } from '../contract/failure.ts'
+
+export class Complaint extends Error {
+  readonly remedy: string | undefined
+  readonly exitCode: 1 | 2
+
+  constructor(message: string, remedy?: string, exitCode: 1 | 2 = 1) {
+    super(message)
+    this.name = 'Complaint'
+    this.remedy = remedy
+    this.exitCode = exitCode
+  }
+}
+
+/** A Complaint about how the command was written. */
+export function wrongUsage(message: string, remedy?: string): Complaint {
+  return new Complaint(message, remedy, 2)
+}
+
+/** A Failure in the command line's words; the server's own are added where the sentence leaves them out. */
+export function complaintOf(failure: Failure): Complaint {
+  const { message, remedy } = failure
+  if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
+  if (failure.kind !== 'refused') return new Complaint(message, remedy)
+  const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
+  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, remedy)
+}
+
+/** The value of an answer; throws a Complaint for a failure. */
+export function unwrap<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw complaintOf(answer.failure)
+  return answer.value
+}

@@ -1,0 +1,147 @@
+// From the options of `grantdesk connect` to the input of a connection attempt. Owns what is taken when an option is left
+// out: a stored client, the service's own address, grant and scopes.
+import type { ConnectInput } from '../contract/attempt.ts'
+import type { Snapshot } from '../contract/change.ts'
+import { type ClientInput, type ClientView, proposedRedirectPort, redirectUriToRegister } from '../contract/client.ts'
+import type { ClientAuthentication, Grant, ServiceView } from '../contract/service.ts'
+import { normaliseBaseUrl } from '../core/services/addresses.ts'
+import { Complaint, wrongUsage } from './complaint.ts'
+import { canAsk } from './prompt.ts'
+import type { SecretInput, SecretOptions } from './secret-input.ts'
+
+export interface ConnectOptions extends SecretOptions {
+  name?: string
+  clientId?: string
+  clientAuth?: ClientAuthentication
+  grant?: string
+  scope?: string
+  param: string[]
+  baseUrl?: string
+  redirectPort?: number
+  browser: boolean
+  json?: boolean
+}
+
+/** The attempt that the options ask for; asks for a client secret where one is needed and none is stored. */
+export async function buildConnectInput(
+  { services, clients }: Pick<Snapshot, 'services' | 'clients'>,
+  word: string,
+  options: ConnectOptions,
+  secrets: SecretInput,
+): Promise<Omit<ConnectInput, 'openBrowser'>> {
+  const service = findService(services, word)
+  const grant = findGrant(service, options.grant)
+  const parameters = Object.fromEntries(options.param.map(parseParameter))
+  const client = await chooseClient(service, clients, options, secrets)
+  const scopes = options.scope === undefined ? service.scopes.default : options.scope.split(/\s+/).filter(Boolean)
+  return { client, grantId: grant.id, scopes, parameters, name: options.name }
+}
+
+function findService(services: ServiceView[], word: string): ServiceView {
+  const wanted = word.toLowerCase()
+  const found = services.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)
+  if (!found)
+    throw new Complaint(`There is no service “${word}”.`, `There are: ${services.map(({ id }) => id).join(', ')}.`)
+  return found
+}
+
+function findGrant({ name, grants }: ServiceView, id: string | undefined): Grant {
+  const found =
+    id === undefined
+      ? (grants.find(({ type }) => type === 'authorization_code') ?? grants[0])
+      : grants.find((grant) => grant.id === id)
+  if (!found) {
+    throw new Complaint(`${name} has no grant “${id}”.`, `It has: ${grants.map((grant) => grant.id).join(', ')}.`)
+  }
+  return found
+}
+
+function parseParameter(text: string): [string, string] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined) throw wrongUsage('A parameter is written as name=value.')
+  return [name, value]
+}
+
+async function chooseClient(
+  service: ServiceView,
+  clients: ClientView[],
+  options: ConnectOptions,
+  secrets: SecretInput,
+): Promise<ConnectInput['client']> {
+  const stored = findStored(service, clients, options)
+  const changed = options.clientAuth !== undefined || options.redirectPort !== undefined || secrets.clientSecretGiven
+  if (stored && !changed) return { id: stored.id }
+  const clientId = stored?.clientId ?? options.clientId
+  if (clientId === undefined) throw missingClient(service, options)
+  const clientAuthentication =
+    options.clientAuth ?? stored?.clientAuthentication ?? service.clientAuthentication.default
+  const client: ClientInput = {
+    id: stored?.id,
+    serviceId: service.id,
+    baseUrl: stored?.baseUrl ?? baseUrlOf(service, options),
+    clientId,
+    clientAuthentication,
+    redirect: chooseRedirect(service, stored, options),
+  }
+  if (clientAuthentication === 'none') return client
+  if (!secrets.clientSecretGiven && stored?.hasSecret) return client
+  return { ...client, clientSecret: await askClientSecret(secrets) }
+}
+
+function baseUrlOf(service: ServiceView, { baseUrl }: ConnectOptions): string {
+  const chosen = baseUrl ?? service.base.default
+  if (chosen) return normaliseBaseUrl(chosen)
+  throw wrongUsage(
+    `${service.name} has no common address.`,
+    `Give yours by --base-url, such as ${service.base.example}.`,
+  )
+}
+
+/** The stored client that the options mean; several that fit equally well are named rather than chosen from. */
+function findStored(service: ServiceView, clients: ClientView[], options: ConnectOptions): ClientView | undefined {
+  const wanted = options.baseUrl === undefined ? null : normaliseBaseUrl(options.baseUrl)
+  const fitting = clients.filter(
+    ({ serviceId, baseUrl, clientId }) =>
+      serviceId === service.id &&
+      (wanted === null || baseUrl === wanted) &&
+      (options.clientId === undefined || clientId === options.clientId),
+  )
+  const usual = service.base.default === null ? null : normaliseBaseUrl(service.base.default)
+  const preferred = fitting.filter(({ baseUrl }) => wanted === null && baseUrl === usual)
+  // A new client id without an address is a client at the usual one, not a further one where some other client is.
+  const [first, ...others] = preferred.length > 0 ? preferred : fitting
+  if (others.length === 0) return first
+  const names = [first, ...others].map((client) => `${client?.clientId} at ${client?.baseUrl}`).join(', ')
+  throw new Complaint(
+    `Several clients are stored for ${service.name}: ${names}.`,
+    'Choose by --client-id or --base-url.',
+  )
+}
+
+function chooseRedirect(
+  service: ServiceView,
+  stored: ClientView | undefined,
+  { redirectPort }: ConnectOptions,
+): ClientInput['redirect'] {
+  if (redirectPort === 0) return { mode: 'ephemeral' }
+  if (redirectPort !== undefined) return { mode: 'fixed', port: redirectPort }
+  if (stored) return stored.redirect
+  if (service.redirect.anyPort === 'yes') return { mode: 'ephemeral' }
+  return { mode: 'fixed', port: proposedRedirectPort }
+}
+
+function missingClient(service: ServiceView, options: ConnectOptions): Complaint {
+  const uri = redirectUriToRegister(chooseRedirect(service, undefined, options))
+  return wrongUsage(
+    `No client is stored for ${service.name}${options.baseUrl ? ` at ${options.baseUrl}` : ''}.`,
+    `Register one there with the redirect URI ${uri}, and give its id by --client-id.`,
+  )
+}
+
+function askClientSecret(secrets: SecretInput): Promise<string> {
+  if (secrets.clientSecretGiven || canAsk()) return secrets.clientSecret('Client secret: ')
+  throw wrongUsage(
+    'The client secret is needed, and there is no terminal to ask on.',
+    'Give it by --client-secret-stdin or --client-secret-fd; for a public client use --client-auth none.',
+  )
+}

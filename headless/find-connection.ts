@@ -1,0 +1,34 @@
+// Which connection a NAME on the command line means: its id, its name, or the beginning of either, when only one begins so.
+import type { Door } from '../contract/caller.ts'
+import type { ConnectionView } from '../contract/connection.ts'
+import { Complaint } from './complaint.ts'
+import { snapshotOf } from './session.ts'
+
+/** The one connection meant by `text`; throws a Complaint that names the candidates. */
+export function findConnection(connections: ConnectionView[], text: string): ConnectionView {
+  const wanted = text.toLowerCase()
+  const rules: ((connection: ConnectionView) => boolean)[] = [
+    ({ id }) => id === text,
+    ({ name }) => name === text,
+    ({ name }) => name.toLowerCase() === wanted,
+    ({ id, name }) => text !== '' && (id.startsWith(text) || name.toLowerCase().startsWith(wanted)),
+  ]
+  for (const rule of rules) {
+    const [first, ...others] = connections.filter(rule)
+    if (first && others.length === 0) return first
+    if (first) throw ambiguous(text, [first, ...others])
+  }
+  throw new Complaint(
+    `There is no connection “${text}”.`,
+    connections.length > 0 ? 'See “grantdesk list”.' : 'There are none yet: see “grantdesk connect --help”.',
+  )
+}
+
+export async function connectionNamed(door: Door, text: string): Promise<ConnectionView> {
+  return findConnection((await snapshotOf(door)).connections, text)
+}
+
+function ambiguous(text: string, candidates: ConnectionView[]): Complaint {
+  const list = candidates.map(({ id, name, serviceName }) => `${name} at ${serviceName} (${id.slice(0, 8)})`).join(', ')
+  return new Complaint(`“${text}” is more than one connection: ${list}.`, 'Use more of the name, or the id.')
+}

@@ -1,0 +1,49 @@
+// A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
+// the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Holder } from '../contract/vault.ts'
+import { type App, createApp } from '../core/app.ts'
+import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
+import { Complaint, unwrap } from './complaint.ts'
+import { makePorts } from './ports.ts'
+import { clockTime } from './words.ts'
+
+export interface Host {
+  app: App
+  /** Who holds the vault, `null` where this host does. */
+  holder: Holder | null
+  close(): Promise<void>
+}
+
+/** What is left of closing when something hangs (ms): the vault is safe either way, its lock is taken over later. */
+const closingPatience = 5_000
+
+/** Starts the application; `reachable` lets other commands through to it while it holds the vault. */
+export async function startHost(kind: 'serve' | 'command', folder: string, reachable: boolean): Promise<Host> {
+  const ports = makePorts(kind, folder)
+  const app = createApp(ports)
+  await app.start()
+  const { vault } = unwrap(await app.call('app.snapshot', {}, 'host')) as { vault: { state: string; holder?: Holder } }
+  const holder = vault.holder ?? null
+  const socket: LocalSocket | null = reachable && holder === null ? await openLocalSocket(folder, app) : null
+  return {
+    app,
+    holder,
+    async close() {
+      await socket?.close()
+      await Promise.race([app.close(), pause(closingPatience, undefined, { ref: false })])
+    },
+  }
+}
+
+const hostWords: Record<Holder['host'], string> = {
+  desktop: 'the desktop app',
+  serve: '“grantdesk serve”',
+  command: 'another grantdesk command',
+}
+
+/** Names the holder: what it is, its process, since when. */
+export function heldBy(holder: Holder, more: string, remedy: string): Complaint {
+  const who = `${hostWords[holder.host]} (process ${holder.pid} on ${holder.machine}, since ${clockTime(holder.since)})`
+  return new Complaint(`The vault is held by ${who}${more}.`, remedy)
+}

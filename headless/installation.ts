@@ -1,0 +1,22 @@
+// Where this installation lies: its version and the built user interface. The sources and the bundle lie at different
+// depths below package.json, so it is looked for upwards.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const packageSchema = z.object({ version: z.string() })
+
+function findRoot(): string {
+  const start = dirname(fileURLToPath(import.meta.url))
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) throw new Error('Grantdesk’s own package.json is missing.')
+  }
+}
+
+export function findInstallation(): { version: string; rendererFolder: string } {
+  const root = findRoot()
+  const { version } = packageSchema.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+  return { version, rendererFolder: join(root, 'dist', 'renderer') }
+}

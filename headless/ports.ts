@@ -1,0 +1,42 @@
+// What plain Node supplies to the application. Composition only; practice services come with the host that stays.
+import type { Holder } from '../contract/vault.ts'
+import type { Log, Ports, PracticePort } from '../core/ports.ts'
+import { fileOwnership } from '../core/vault/ownership.ts'
+import { systemBrowser } from './browser.ts'
+import { findInstallation } from './installation.ts'
+import { systemKeychain } from './keychain.ts'
+import { vaultDocument } from './vault-document.ts'
+
+/** The ports of a headless host on the vault in `folder`. */
+export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: string): Ports {
+  const clock = { now: Date.now }
+  const document = vaultDocument(folder)
+  const { version } = findInstallation()
+  return {
+    host: { kind, version, platform: process.platform, vaultFile: document.path, clipboard: false },
+    clock,
+    document,
+    ownership: fileOwnership(folder, kind, clock),
+    keychain: systemKeychain(),
+    browser: systemBrowser(),
+    clipboard: null,
+    fetch: globalThis.fetch,
+    practice: kind === 'serve' ? practicePort : null,
+    log: errorLog,
+  }
+}
+
+const practicePort: PracticePort = {
+  async start() {
+    const { startPractice, usualPort } = await import('../practice/index.ts')
+    return startPractice({ preferredPort: usualPort })
+  },
+}
+
+const errorLog: Log = {
+  write(level, message, detail = {}) {
+    if (level !== 'error') return
+    const fields = Object.entries(detail).map(([name, value]) => ` ${name}=${value}`)
+    process.stderr.write(`grantdesk: ${message}${fields.join('')}\n`)
+  },
+}

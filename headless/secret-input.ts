@@ -1,0 +1,98 @@
+// Where a command's secrets come from: a hidden prompt, standard input, or a file descriptor. Owns the order in which lines
+// are read when one place gives both; refuses arguments and the environment by having no way to look there.
+import { createReadStream } from 'node:fs'
+import { Complaint, wrongUsage } from './complaint.ts'
+import { askHidden, canAsk } from './prompt.ts'
+
+export interface SecretOptions {
+  passphraseStdin?: boolean
+  passphraseFd?: number
+  clientSecretStdin?: boolean
+  clientSecretFd?: number
+}
+
+export interface SecretInput {
+  /** Whether the passphrase comes from a pipe rather than from somebody who can be asked again. */
+  readonly passphraseGiven: boolean
+  readonly clientSecretGiven: boolean
+  /** From its pipe, else from the terminal; throws a Complaint with `missing` as its remedy where there is neither. */
+  passphrase(question: string): Promise<string>
+  /** Asked twice on a terminal. */
+  newPassphrase(): Promise<string>
+  clientSecret(question: string): Promise<string>
+}
+
+const longestLine = 64 * 1024
+
+export function createSecretInput(options: SecretOptions): SecretInput {
+  const passphraseFd = oneSource('passphrase', options.passphraseStdin, options.passphraseFd)
+  const clientSecretFd = oneSource('client-secret', options.clientSecretStdin, options.clientSecretFd)
+  const sources = new Map<number, AsyncGenerator<string, void>>()
+  let passphrase: string | undefined
+
+  async function nextLine(fd: number, what: string): Promise<string> {
+    const source = sources.get(fd) ?? linesOf(fd)
+    sources.set(fd, source)
+    const { value } = await source.next()
+    if (!value) throw new Complaint(`No ${what} came on ${fd === 0 ? 'standard input' : `file descriptor ${fd}`}.`)
+    return value
+  }
+
+  async function givenPassphrase(fd: number): Promise<string> {
+    passphrase ??= await nextLine(fd, 'passphrase')
+    return passphrase
+  }
+
+  async function fromPerson(question: string, what: string): Promise<string> {
+    if (canAsk()) return askHidden(question)
+    throw new Complaint(`The ${what} is needed, and there is no terminal to ask on.`, waysFor(what))
+  }
+
+  return {
+    passphraseGiven: passphraseFd !== null,
+    clientSecretGiven: clientSecretFd !== null,
+    passphrase: (question) =>
+      passphraseFd === null ? fromPerson(question, 'passphrase') : givenPassphrase(passphraseFd),
+    async newPassphrase() {
+      if (passphraseFd !== null) return givenPassphrase(passphraseFd)
+      const first = await fromPerson('New passphrase: ', 'passphrase')
+      if ((await fromPerson('The same again: ', 'passphrase')) === first) return first
+      throw new Complaint('The two passphrases differ.', 'Start again.')
+    },
+    async clientSecret(question) {
+      if (clientSecretFd === null) return fromPerson(question, 'client secret')
+      // Both from one place: the passphrase's line comes first, whether it was needed or not.
+      if (clientSecretFd === passphraseFd) await givenPassphrase(passphraseFd)
+      return nextLine(clientSecretFd, 'client secret')
+    },
+  }
+}
+
+function waysFor(what: string): string {
+  const option = what.replace(' ', '-')
+  return `Give it by --${option}-stdin or --${option}-fd.`
+}
+
+function oneSource(name: string, stdin = false, fd?: number): number | null {
+  if (stdin && fd !== undefined) throw wrongUsage(`Choose one of --${name}-stdin and --${name}-fd.`)
+  return stdin ? 0 : (fd ?? null)
+}
+
+async function* linesOf(fd: number): AsyncGenerator<string, void> {
+  const input = fd === 0 ? process.stdin : createReadStream('', { fd, autoClose: false })
+  let text = ''
+  try {
+    for await (const chunk of input) {
+      text += String(chunk)
+      if (text.length > longestLine) throw new Complaint('What came as a secret is too long to be one.')
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
+        yield text.slice(0, end).replace(/\r$/, '')
+        text = text.slice(end + 1)
+      }
+    }
+  } catch (error) {
+    if (error instanceof Complaint) throw error
+    throw new Complaint(`File descriptor ${fd} cannot be read.`)
+  }
+  if (text !== '') yield text
+}

@@ -1,0 +1,132 @@
+// How a command gets to the vault: through the host that holds it, or as its own host. Owns waiting for a short-lived
+// holder and asking for the passphrase; a command sees one Door, whichever it is.
+import { homedir } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Door } from '../contract/caller.ts'
+import type { Snapshot } from '../contract/change.ts'
+import type { VaultStatus } from '../contract/vault.ts'
+import type { App } from '../core/app.ts'
+import { openRemoteDoor } from '../core/door/remote-door.ts'
+import { vaultFolder } from '../core/folder.ts'
+import { Complaint, unwrap } from './complaint.ts'
+import { heldBy, startHost } from './host.ts'
+import { note } from './output.ts'
+import { canAsk } from './prompt.ts'
+import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
+
+export interface Session {
+  door: Door
+  secrets: SecretInput
+  /** Settles when the host on the other side goes away; never where this process is the host. */
+  ended: Promise<void>
+}
+
+interface Reached extends Pick<Session, 'door' | 'ended'> {
+  close(): Promise<void>
+}
+
+export interface SessionNeeds {
+  /** Whether the command can do without an open vault. */
+  lockedWillDo?: boolean
+  /** Whether it takes long, so that other commands must be able to come through it. */
+  reachable?: boolean
+}
+
+/** Commands are brief; other hosts may just be starting (ms). */
+const waitFor = { command: 5_000, serve: 2_000, desktop: 2_000 }
+
+const tries = 3
+
+export function ownFolder(): string {
+  return vaultFolder(process.env, process.platform, homedir())
+}
+
+/** Runs `act` with a door to the vault, and lets go of the vault whatever comes of it. */
+export async function withSession<T>(
+  options: SecretOptions,
+  act: (session: Session) => Promise<T>,
+  needs: SessionNeeds = {},
+): Promise<T> {
+  const secrets = createSecretInput(options)
+  const { door, ended, close } = await reachVault(ownFolder(), needs.reachable ?? false)
+  try {
+    if (!needs.lockedWillDo || secrets.passphraseGiven) await openVault(door, secrets)
+    return await act({ door, secrets, ended })
+  } finally {
+    await close()
+  }
+}
+
+export async function snapshotOf(door: Door): Promise<Snapshot> {
+  return unwrap(await door.call('app.snapshot', {}))
+}
+
+/** The same door for a caller in the host's own process. */
+export function ownDoor(app: App): Door {
+  return {
+    call: (name, input) => app.call(name, input, 'command') as never,
+    listen: (onChange) => app.listen(onChange),
+  }
+}
+
+async function reachVault(folder: string, reachable: boolean): Promise<Reached> {
+  const began = Date.now()
+  for (;;) {
+    const host = await startHost('command', folder, reachable)
+    const { app, holder, close } = host
+    if (holder === null) return { door: ownDoor(app), ended: new Promise(() => undefined), close }
+    await close()
+    const remote = await openRemoteDoor(folder)
+    if (remote) return { door: remote, ended: remote.ended, close: async () => remote.close() }
+    if (Date.now() - began > waitFor[holder.host]) {
+      throw heldBy(holder, ', and it does not answer', 'Quit it, or wait for it to end, and try again.')
+    }
+    await pause(100)
+  }
+}
+
+/** Opens the vault, or throws why it stays closed. */
+export async function openVault(door: Door, secrets: SecretInput): Promise<void> {
+  const { vault } = await snapshotOf(door)
+  if (vault.state === 'open') return
+  if (vault.state === 'new') return createVault(door, vault.why, secrets)
+  if (vault.state === 'locked') return unlockVault(door, vault, secrets)
+  if (vault.state === 'busy') throw heldBy(vault.holder, '', 'Quit it, and try again.')
+  throw new Complaint(`The vault is broken: ${vault.why}`, `It lies in ${vault.file}; put a backup in its place.`)
+}
+
+async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {
+  if (!secrets.passphraseGiven) {
+    if (!canAsk()) {
+      throw new Complaint(
+        `A passphrase is needed to make the vault: ${why}`,
+        'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
+      )
+    }
+    note(`${why} The vault will be protected by a passphrase.`)
+  }
+  unwrap(await door.call('vault.create', { passphrase: await secrets.newPassphrase() }))
+}
+
+type Locked = Extract<VaultStatus, { state: 'locked' }>
+
+async function unlockVault(door: Door, { why, slots }: Locked, secrets: SecretInput): Promise<void> {
+  if (!slots.some((slot) => slot.kind === 'passphrase')) {
+    const retried = unwrap(await door.call('vault.retry', {}))
+    if (retried.state === 'open') return
+    throw new Complaint(`The vault is locked: ${why}`, 'Unlock the keychain it is protected by, and try again.')
+  }
+  if (!secrets.passphraseGiven && !canAsk()) {
+    throw new Complaint(
+      `The vault is locked: ${why}`,
+      'Give its passphrase by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
+    )
+  }
+  for (let left = secrets.passphraseGiven ? 1 : tries; ; left -= 1) {
+    const passphrase = await secrets.passphrase('Passphrase of the vault: ')
+    const answer = await door.call('vault.unlock', { passphrase })
+    if (answer.ok) return
+    if (answer.failure.kind !== 'wrong_passphrase' || left <= 1) unwrap(answer)
+    note('That is not the passphrase of this vault.')
+  }
+}

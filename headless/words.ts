@@ -1,0 +1,78 @@
+// A connection in the command line's words and in its JSON. Owns the shape of `list --json`; no secret comes near it.
+import { type ConnectionState, type ConnectionView, connectionState } from '../contract/connection.ts'
+
+/** What `list --json` holds for each connection. */
+export interface ConnectionJson {
+  id: string
+  name: string
+  service: string
+  baseUrl: string
+  account: ConnectionView['account']
+  workspace: ConnectionView['workspace']
+  grant: string
+  state: ConnectionState
+  scopes: { requested: string[]; granted: string[] | null }
+  expiresAt: number | null
+  refreshable: boolean
+  tags: string[]
+}
+
+export function connectionJson(connection: ConnectionView, now: number): ConnectionJson {
+  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, tags } = connection
+  return {
+    id,
+    name,
+    service: connection.serviceId,
+    baseUrl,
+    account,
+    workspace,
+    grant: connection.grantId,
+    state: connectionState(connection, now),
+    scopes: { requested: connection.scopes.requested, granted: connection.scopes.granted },
+    expiresAt,
+    refreshable,
+    tags,
+  }
+}
+
+const spans: [unit: string, milliseconds: number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+]
+
+/** `in 3 h`, `12 min ago`: the largest unit of which there are two, so that rounding loses little. */
+export function relativeTime(at: number, now: number): string {
+  const distance = Math.abs(at - now)
+  const [unit, size] = spans.find(([, milliseconds]) => distance >= 2 * milliseconds) ?? ['s', 1_000]
+  const amount = `${Math.round(distance / size)} ${unit}`
+  return at >= now ? `in ${amount}` : `${amount} ago`
+}
+
+/** How a connection stands, with its expiry: `expires in 12 min`. */
+export function stateWords(connection: Pick<ConnectionView, 'standing' | 'expiresAt'>, now: number): string {
+  const state = connectionState(connection, now)
+  if (state === 'needs_attention') return 'needs attention'
+  if (state === 'expiring' && connection.expiresAt !== null) return `expires ${relativeTime(connection.expiresAt, now)}`
+  return state
+}
+
+/** When the access token ends, relative to now. */
+export function expiryWords({ standing, expiresAt }: ConnectionView, now: number): string {
+  if (standing.kind === 'revoked') return '–'
+  return expiresAt === null ? 'not known' : relativeTime(expiresAt, now)
+}
+
+/** Local date and time to the minute. */
+export function clockTime(at: number): string {
+  const date = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+export function accountWords({ account, workspace }: Pick<ConnectionView, 'account' | 'workspace'>): string {
+  const who = account?.name ?? 'not known'
+  return workspace ? `${who} in ${workspace.name}` : who
+}

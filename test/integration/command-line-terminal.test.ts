@@ -1,0 +1,80 @@
+// What only a terminal shows: the hidden prompts, and the machine's own Node where it is older than ours.
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { commandLine, openDesk, passphrase } from './grantdesk-process.ts'
+
+const desk = openDesk()
+afterAll(() => desk.close())
+
+const folders = (process.env.PATH ?? '').split(delimiter)
+const canPretend = process.platform === 'linux' && folders.some((folder) => existsSync(join(folder, 'script')))
+
+/** Runs the command under `script`, which gives it a terminal. */
+function onTerminal(parameters: string[]): {
+  child: ChildProcessWithoutNullStreams
+  shows: (text: string) => Promise<void>
+  screen: () => string
+} {
+  const command = [process.execPath, commandLine, ...parameters].map((part) => `'${part}'`).join(' ')
+  const env = { PATH: process.env.PATH, HOME: desk.folder, GRANTDESK_HOME: desk.folder }
+  const child = spawn('script', ['-qfec', command, '/dev/null'], { env })
+  let screen = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    screen += chunk
+  })
+  const shows = (text: string) => expect.poll(() => screen, { timeout: 10_000 }).toContain(text)
+  return { child, shows, screen: () => screen }
+}
+
+const exitCode = (child: ChildProcessWithoutNullStreams) => new Promise((resolve) => child.once('exit', resolve))
+
+it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', async () => {
+  const { child, shows, screen } = onTerminal(['list'])
+  const ended = exitCode(child)
+  await shows('New passphrase: ')
+  child.stdin.write(`${passphrase}x\u007f\r`)
+  await shows('The same again: ')
+  child.stdin.write(`${passphrase}\r`)
+  await shows('No connections yet')
+  expect(await ended).toBe(0)
+  expect(screen()).not.toContain(passphrase.slice(0, 7))
+})
+
+it.skipIf(!canPretend)('asks again after a wrong one, and Ctrl-C cancels', async () => {
+  const { child, shows } = onTerminal(['list'])
+  const ended = exitCode(child)
+  await shows('Passphrase of the vault: ')
+  child.stdin.write('another one\r')
+  await shows('not the passphrase of this vault')
+  child.stdin.write('\u0003')
+  await shows('Cancelled.')
+  expect(await ended).toBe(1)
+})
+
+function olderNode(): string | null {
+  for (const folder of folders.filter((folder) => !folder.includes('node_modules'))) {
+    const node = join(folder, 'node')
+    if (!existsSync(node)) continue
+    const major = Number(execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).split('.')[0])
+    if (major >= 20 && major < 22) return node
+  }
+  return null
+}
+
+it.skipIf(olderNode() === null)('runs on the machine’s own Node 20', async () => {
+  const old = openDesk()
+  const node = olderNode() ?? ''
+  const options = { node, input: `${passphrase}\n` }
+  expect(await old.run(['list', '--json', '--passphrase-stdin'], options)).toEqual({
+    code: 0,
+    stdout: '[]\n',
+    stderr: '',
+  })
+  const practising = old.start(['practice', '--json'], { node })
+  await practising.line((line) => line.startsWith('{'))
+  practising.child.kill('SIGTERM')
+  expect((await practising.ended).code).toBe(0)
+  await old.close()
+})

@@ -1,0 +1,367 @@
+// A new user's way on the command line, from the first passphrase to a revoked token, with real processes.
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
+import { type Desk, type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { visit } from './practice-browser.ts'
+
+let practice: Practice
+let plane: PracticeService
+let planio: PracticeService
+const desks: Desk[] = []
+
+beforeAll(async () => {
+  practice = await startPractice()
+  const find = (id: string) => practice.services.find((service) => service.id === id) as PracticeService
+  plane = find('plane')
+  planio = find('planio')
+})
+afterAll(async () => {
+  for (const desk of desks) await desk.close()
+  await practice.close()
+})
+
+function newDesk(): Desk {
+  const desk = openDesk()
+  desks.push(desk)
+  return desk
+}
+
+const clientOf = (service: PracticeService) => service.clients[0] ?? { clientId: '', clientSecret: '' }
+
+const connectParameters = (service: PracticeService) => [
+  'connect',
+  service.id,
+  ...[
+    '--base-url',
+    service.baseUrl,
+    '--client-id',
+    clientOf(service).clientId,
+    '--redirect-port',
+    '0',
+    '--no-browser',
+    '--json',
+  ],
+]
+
+function startConnect(desk: Desk, service: PracticeService, more: string[] = []): Running {
+  const parameters = [...connectParameters(service), '--passphrase-stdin', '--client-secret-stdin', ...more]
+  return desk.start(parameters, { input: `${passphrase}\n${clientOf(service).clientSecret}\n` })
+}
+
+async function authorizationUrl(connecting: Running): Promise<string> {
+  return JSON.parse(await connecting.line((line) => line.includes('"authorize"'))).url
+}
+
+async function allow(connecting: Running, account = 'ada'): Promise<Ended> {
+  const { redirect } = await visit(await authorizationUrl(connecting), { account })
+  await fetch(redirect ?? '')
+  return connecting.ended
+}
+
+const spellings = (secret: string) => {
+  const bytes = Buffer.from(secret)
+  return [secret, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex')]
+}
+
+function filesOf(folder: string): [path: string, bytes: string][] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [path, readFileSync(path, 'latin1')])
+}
+
+describe('the whole way through practice Plane', () => {
+  const desk = newDesk()
+  const seen: Ended[] = []
+  let token = ''
+
+  const remember = async (ended: Promise<Ended>) => {
+    const result = await ended
+    seen.push(result)
+    return result
+  }
+  const command = (...parameters: string[]) => remember(desk.unlocked(parameters))
+
+  it('connects, with the address at once and nothing secret among the arguments', async () => {
+    const connecting = startConnect(desk, plane)
+    const url = new URL(await authorizationUrl(connecting))
+    expect(url.searchParams.get('code_challenge_method')).toBe('S256')
+    expect(url.searchParams.get('state')).toMatch(/^[\w-]{22,}$/)
+    const { redirect_uri: redirectUri } = JSON.parse(connecting.stdout().split('\n')[0] ?? '')
+    expect(redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/)
+    expect(url.searchParams.get('redirect_uri')).toBe(redirectUri)
+    if (process.platform === 'linux') {
+      for (const place of ['cmdline', 'environ']) {
+        const text = readFileSync(`/proc/${connecting.child.pid}/${place}`, 'utf8')
+        for (const secret of [passphrase, clientOf(plane).clientSecret ?? '']) expect(text).not.toContain(secret)
+      }
+    }
+    const { code, stdout, stderr } = await remember(allow(connecting))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+    expect(last).toMatchObject({ event: 'connected', connection: { service: 'plane', state: 'active' } })
+  })
+
+  it('lists it in exactly the promised shape', async () => {
+    const [connection] = JSON.parse((await command('list', '--json')).stdout)
+    expect(connection).toEqual({
+      id: expect.any(String),
+      name: expect.stringContaining('ada'),
+      service: 'plane',
+      baseUrl: plane.baseUrl,
+      account: expect.objectContaining({ name: 'ada', email: 'ada@practice.example' }),
+      workspace: expect.objectContaining({ slug: 'practice-one' }),
+      grant: 'user_token',
+      state: 'active',
+      scopes: { requested: ['read', 'write'], granted: ['read', 'write'] },
+      expiresAt: expect.any(Number),
+      refreshable: true,
+      tags: [],
+    })
+    const { stdout } = await command('list')
+    expect(stdout).toMatch(
+      /^NAME +SERVICE +ACCOUNT +STATE +EXPIRES\nada.* +Plane +ada in Practice One +active +in 24 h\n$/,
+    )
+    expect(stdout).not.toContain('\u001b')
+    expect((await command('show', 'ada')).stdout).toMatch(/Scopes +read write\n/)
+    expect(JSON.parse((await command('show', 'ada', '--json')).stdout)).toMatchObject({ id: connection.id })
+  })
+
+  it('prints the access token alone', async () => {
+    const { code, stdout } = await desk.unlocked(['token', 'ada'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^pln_[\w-]+\n$/)
+    token = stdout.trim()
+    const answer = await fetch(`${plane.baseUrl}/api/v2/users/me/`, { headers: { authorization: `Bearer ${token}` } })
+    expect(answer.status).toBe(200)
+  })
+
+  it('sends a test request', async () => {
+    const { code, stdout } = await command('request', 'ada', 'get', '/api/v2/users/me/')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ email: 'ada@practice.example' })
+    const full = await command('request', 'ada', 'GET', '/api/v2/users/me/', '--json', '--header', 'X-One: 1')
+    expect(JSON.parse(full.stdout)).toMatchObject({ status: 200, format: 'json' })
+    const included = await command('request', 'ada', 'GET', '/api/v2/users/me/', '-i')
+    expect(included.stdout).toMatch(/^HTTP 200 OK\n.*content-type: application\/json\n.*\n\n\{/s)
+  })
+
+  it('says no in the server’s words, with exit code 1', async () => {
+    const { code, stderr } = await command('request', 'ada', 'GET', '/api/v1/nothing/here/')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^grantdesk: 404/)
+    const elsewhere = await command('request', 'ada', 'GET', 'http://127.0.0.1:1/')
+    expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringContaining('sent nowhere else') })
+  })
+
+  it('refreshes to another token', async () => {
+    expect(await command('refresh', 'ada')).toMatchObject({ code: 0, stdout: expect.stringContaining('in 24 h') })
+    const { stdout } = await desk.unlocked(['token', 'ada'])
+    expect(stdout.trim()).not.toBe(token)
+  })
+
+  it('shows every step of every flow, with no secret in it', async () => {
+    const flows = JSON.parse((await command('flows', 'ada', '--json')).stdout)
+    const kinds = new Set(flows.map((flow: { kind: string }) => flow.kind))
+    expect(kinds).toEqual(new Set(['connect', 'request', 'refresh']))
+    const connecting = flows.find((flow: { kind: string }) => flow.kind === 'connect')
+    expect(connecting.steps.length).toBeGreaterThanOrEqual(4)
+    expect((await command('flows', 'ada')).stdout).toMatch(/^WHEN .*\n.*refresh +succeeded/)
+  })
+
+  it('revokes, and asks the API whether it did', async () => {
+    const current = (await desk.unlocked(['token', 'ada'])).stdout.trim()
+    const { code, stdout } = await command('revoke', 'ada', '--json')
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, outcome: 'revoked' })
+    const answer = await fetch(`${plane.baseUrl}/api/v2/users/me/`, { headers: { authorization: `Bearer ${current}` } })
+    expect(answer.status).toBe(401)
+    expect(JSON.parse((await command('list', '--json')).stdout)).toMatchObject([{ state: 'revoked' }])
+  })
+
+  it('left nothing secret in the folder or on the screen', async () => {
+    const secrets = [passphrase, clientOf(plane).clientSecret ?? '', token]
+    const files = filesOf(desk.folder)
+    expect(files.map(([path]) => path)).toEqual([join(desk.folder, 'vault.json')])
+    expect(statSync(desk.folder).mode & 0o777).toBe(0o700)
+    expect(statSync(join(desk.folder, 'vault.json')).mode & 0o777).toBe(0o600)
+    for (const spelling of secrets.flatMap(spellings)) {
+      for (const [, bytes] of files) expect(bytes).not.toContain(spelling)
+      for (const { stdout, stderr } of seen) expect(stdout + stderr).not.toContain(spelling)
+    }
+    expect(secrets.every((secret) => secret.length > 8)).toBe(true)
+  })
+})
+
+describe('several connections', () => {
+  const desk = newDesk()
+
+  it('come of one stored client and two accounts', async () => {
+    expect((await allow(startConnect(desk, planio, ['--name', 'first']))).code).toBe(0)
+    const again = desk.start(['connect', 'planio', '--no-browser', '--json', '--name', 'fi2', '--passphrase-fd', '3'], {
+      descriptors: [passphrase],
+    })
+    expect((await allow(again, 'alice')).code).toBe(0)
+    const listed = JSON.parse((await desk.unlocked(['list', '--json'])).stdout)
+    expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual(['fi2', 'first'])
+    expect(new Set(listed.map(({ account }: { account: { id: string } }) => account.id)).size).toBe(2)
+  })
+
+  it('are named when a name is short of one', async () => {
+    expect(await desk.unlocked(['show', 'fi'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/first at Planio.*fi2 at Planio|fi2 at Planio.*first at Planio/),
+    })
+    expect((await desk.unlocked(['show', 'FIR'])).code).toBe(0)
+  })
+
+  it('bear commands at the same moment', async () => {
+    const answers = await Promise.all(['first', 'fi2', 'first'].map((name) => desk.unlocked(['token', name])))
+    expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(answers.map(() => ({ code: 0, stderr: '' })))
+    expect(answers[0]?.stdout).toBe(answers[2]?.stdout)
+  })
+})
+
+describe('an attempt that comes to nothing', () => {
+  it('denied, says the server’s words and stores no connection', async () => {
+    const desk = newDesk()
+    const connecting = startConnect(desk, plane)
+    const { redirect } = await visit(await authorizationUrl(connecting), { decision: 'deny' })
+    await fetch(redirect ?? '')
+    expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('access_denied') })
+    expect((await desk.unlocked(['list', '--json'])).stdout).toBe('[]\n')
+  })
+
+  it('cancelled by Ctrl-C, lets go of the port and the vault', async () => {
+    const desk = newDesk()
+    const connecting = startConnect(desk, plane)
+    const redirectUri = new URL(await authorizationUrl(connecting)).searchParams.get('redirect_uri') ?? ''
+    connecting.child.kill('SIGINT')
+    expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cancelled') })
+    await expect(fetch(redirectUri)).rejects.toThrow()
+    expect(readdirSync(desk.folder)).toEqual(['vault.json'])
+  })
+
+  it('with a wrong client secret, says so', async () => {
+    const desk = newDesk()
+    const connecting = desk.start([...connectParameters(plane), '--passphrase-fd', '3', '--client-secret-fd', '4'], {
+      descriptors: [passphrase, 'wrong-secret-of-this-test'],
+    })
+    const { code, stderr } = await allow(connecting)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^grantdesk: .*\n/)
+    expect(stderr).not.toContain('wrong-secret-of-this-test')
+  })
+
+  it('lets other commands through while it waits', async () => {
+    const desk = newDesk()
+    const connecting = startConnect(desk, plane)
+    await authorizationUrl(connecting)
+    expect(await desk.run(['list', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
+    connecting.child.kill('SIGTERM')
+    expect((await connecting.ended).code).toBe(1)
+  })
+})
+
+describe('the vault without a keychain', () => {
+  const desk = newDesk()
+
+  it('asks for a passphrase, says why, and makes nothing without one', async () => {
+    const { code, stderr } = await desk.run(['list'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^grantdesk: A passphrase is needed to make the vault: .+\nGive it by --passphrase-stdin/)
+    expect(readdirSync(desk.folder)).toEqual([])
+  })
+
+  it('refuses a short one and a wrong one', async () => {
+    expect((await desk.run(['list', '--passphrase-stdin'], { input: 'short\n' })).code).toBe(1)
+    expect((await desk.unlocked(['list'])).code).toBe(0)
+    const wrong = await desk.run(['list', '--passphrase-stdin'], { input: 'another passphrase\n' })
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('not the passphrase') })
+    expect(await desk.run(['list'])).toMatchObject({ code: 1, stderr: expect.stringContaining('The vault is locked') })
+  })
+
+  it('is not needed to see the services', async () => {
+    const services = JSON.parse((await desk.run(['services', '--json'])).stdout)
+    expect(services.map(({ id }: { id: string }) => id)).toEqual([
+      'plane',
+      'planio',
+      'plannr',
+      'agile-planner',
+      'birdview',
+    ])
+    expect((await desk.run(['services'])).stdout).toMatch(/^ID +NAME/)
+  })
+
+  it('takes a service from a file', async () => {
+    const [first] = JSON.parse((await desk.run(['services', '--json'])).stdout)
+    const { origin, ...description } = first
+    const file = join(desk.folder, '..', 'own.json')
+    writeFileSync(file, JSON.stringify({ ...description, id: 'own', name: 'Own' }))
+    expect(origin).toBe('built_in')
+    expect(await desk.unlocked(['services', 'import', file])).toMatchObject({ code: 0 })
+    const { stdout } = await desk.unlocked(['services', '--json'])
+    expect(JSON.parse(stdout).at(-1)).toMatchObject({ id: 'own', origin: 'imported' })
+    expect(await desk.unlocked(['services', 'import', `${file}.not`])).toMatchObject({ code: 1 })
+  })
+})
+
+describe('wrong usage ends with 2 and a sentence', () => {
+  const desk = newDesk()
+  const wrong: string[][] = [
+    [],
+    ['nothing'],
+    ['list', '--nothing'],
+    ['token'],
+    ['token', 'a', 'b'],
+    ['connect', 'plane', '--client-auth', 'other'],
+    ['connect', 'plane', '--redirect-port', '70000'],
+    ['list', '--passphrase-fd', 'x'],
+    ['request', 'a', 'FETCH', '/'],
+    ['request', 'a', 'GET', '/', '--header', 'nothing'],
+    ['list', '--passphrase-stdin', '--passphrase-fd', '3'],
+  ]
+  it.each(wrong.map((parameters) => [parameters.join(' '), parameters] as const))('“%s”', async (_, parameters) => {
+    const { code, stdout, stderr } = await desk.run([...parameters])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.trim()).not.toBe('')
+  })
+
+  it('and does not repeat a secret given as an argument', async () => {
+    const { code, stderr } = await desk.run(['connect', 'plane', '--client-secret=s3cr3t-value'])
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('s3cr3t-value')
+  })
+})
+
+it('helps without a vault, quickly enough to be asked often', async () => {
+  const desk = newDesk()
+  const { code, stdout } = await desk.run(['--help'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('Usage: grantdesk')
+  expect((await desk.run(['connect', '--help'])).stdout).toContain('--client-secret-stdin')
+  expect((await desk.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+it('keeps quiet when the reader of a pipe goes away', async () => {
+  const desk = newDesk()
+  const running = desk.start(['services', '--json'])
+  running.child.stdout?.destroy()
+  expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+it('prints the practice services and stops when told to', async () => {
+  const desk = newDesk()
+  const running = desk.start(['practice', '--json'])
+  const { services } = JSON.parse(await running.line((line) => line.startsWith('{')))
+  expect(services.map(({ id }: { id: string }) => id)).toEqual(practice.services.map(({ id }) => id))
+  expect((await fetch(services[0].baseUrl)).status).toBe(404)
+  running.child.kill('SIGINT')
+  expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
+  const taken = new URL(plane.baseUrl).port
+  expect(await desk.run(['practice', '--port', taken])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(taken),
+  })
+})

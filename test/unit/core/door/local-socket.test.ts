@@ -1,0 +1,211 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Change } from '../../../../contract/change.ts'
+import { type LocalSocket, openLocalSocket } from '../../../../core/door/local-socket.ts'
+import { openRemoteDoor, type RemoteDoor } from '../../../../core/door/remote-door.ts'
+import { type SampleApp, sampleApp, sampleSnapshot } from './sample-app.ts'
+
+let folder = ''
+let app: SampleApp
+let opened: LocalSocket[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grantdesk-socket-'))
+  app = sampleApp()
+  opened = []
+})
+afterEach(async () => {
+  for (const socket of opened) await socket.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function listen(where = folder): Promise<LocalSocket> {
+  const socket = await openLocalSocket(where, app)
+  opened.push(socket)
+  return socket
+}
+
+async function reach(where = folder): Promise<RemoteDoor> {
+  const door = await openRemoteDoor(where, 1_000)
+  if (!door) throw new Error('nobody answers')
+  return door
+}
+
+const modeOf = (path: string) => statSync(path).mode & 0o777
+
+it('carries calls of the caller “command” and their answers', async () => {
+  await listen()
+  const door = await reach()
+  app.answer = async () => ({ ok: false, failure: { kind: 'not_found', message: 'No such thing.' } })
+  expect(await door.call('connections.refresh', { id: 'x' })).toEqual({
+    ok: false,
+    failure: { kind: 'not_found', message: 'No such thing.' },
+  })
+  expect(app.calls.at(-1)).toEqual({ name: 'connections.refresh', input: { id: 'x' }, caller: 'command' })
+  door.close()
+})
+
+it('answers calls under way at once, each with its own answer', async () => {
+  await listen()
+  const door = await reach()
+  const first = Promise.withResolvers<void>()
+  app.answer = async (name) => {
+    if (name === 'connections.history') await first.promise
+    return name === 'connections.history'
+      ? { ok: true, value: { entries: [] } }
+      : { ok: true, value: { accessToken: 'a' } }
+  }
+  const slow = door.call('connections.history', { id: 'x' })
+  expect(await door.call('connections.token', { id: 'x' })).toEqual({ ok: true, value: { accessToken: 'a' } })
+  first.resolve()
+  expect(await slow).toEqual({ ok: true, value: { entries: [] } })
+  door.close()
+})
+
+it('begins with a snapshot, tells of changes, and stops when told to', async () => {
+  await listen()
+  const door = await reach()
+  const heard: Change[] = []
+  const stop = door.listen((change) => heard.push(change))
+  await expect.poll(() => heard).toEqual([{ kind: 'snapshot', snapshot: sampleSnapshot }])
+  for (const listener of app.listeners) listener({ kind: 'flow_removed', id: 'f' })
+  await expect.poll(() => heard.at(-1)).toEqual({ kind: 'flow_removed', id: 'f' })
+  stop()
+  await expect.poll(() => app.listeners.size).toBe(0)
+  door.close()
+})
+
+it('forgets the listeners of a caller that went away', async () => {
+  await listen()
+  const door = await reach()
+  door.listen(() => undefined)
+  await expect.poll(() => app.listeners.size).toBe(1)
+  door.close()
+  await expect.poll(() => app.listeners.size).toBe(0)
+})
+
+it('lies in the folder, for its owner alone, and is gone afterwards', async () => {
+  const { address, close } = await listen()
+  expect(address).toBe(join(folder, 'door.sock'))
+  expect([modeOf(address), modeOf(join(folder, 'door.json'))]).toEqual([0o600, 0o600])
+  await close()
+  expect([existsSync(address), existsSync(join(folder, 'door.json'))]).toEqual([false, false])
+})
+
+it('takes a short place of its own where the folder’s path is too long', async () => {
+  const long = join(folder, 'a'.repeat(60), 'b'.repeat(60))
+  mkdirSync(long, { recursive: true })
+  const { address, close } = await listen(long)
+  expect(Buffer.byteLength(address)).toBeLessThanOrEqual(100)
+  expect(modeOf(join(address, '..'))).toBe(0o700)
+  const door = await reach(long)
+  expect((await door.call('app.snapshot', {})).ok).toBe(true)
+  door.close()
+  await close()
+  expect(existsSync(join(address, '..'))).toBe(false)
+})
+
+it('replaces what a crash left behind', async () => {
+  const dead = createServer().listen(join(folder, 'door.sock'))
+  await new Promise((resolve) => dead.once('listening', resolve))
+  const { renameSync } = await import('node:fs')
+  renameSync(join(folder, 'door.sock'), join(folder, 'kept'))
+  await new Promise((resolve) => dead.close(resolve))
+  renameSync(join(folder, 'kept'), join(folder, 'door.sock'))
+  expect(await openRemoteDoor(folder, 300)).toBeNull()
+  await listen()
+  const door = await reach()
+  expect((await door.call('app.snapshot', {})).ok).toBe(true)
+  door.close()
+})
+
+it('does not remove a file that is no socket', async () => {
+  writeFileSync(join(folder, 'door.sock'), 'somebody’s')
+  await expect(openLocalSocket(folder, app)).rejects.toThrow()
+  expect(readFileSync(join(folder, 'door.sock'), 'utf8')).toBe('somebody’s')
+})
+
+it.each(['nonsense\n', '{"id":1}\n', '[]\n', '{"id":1,"procedure":"app.snapshot","input":{},"caller":"window"}\n'])(
+  'ends the connection at the line %j',
+  async (line) => {
+    const { address } = await listen()
+    const socket = connect(address, () => socket.write(line))
+    await new Promise((resolve) => socket.on('close', resolve))
+    expect(app.calls).toEqual([])
+  },
+)
+
+it('ends the connection at a line without end', async () => {
+  const { address } = await listen()
+  const socket = connect(address)
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.on('error', () => undefined)
+  for (let sent = 0; sent < 6; sent += 1) socket.write('x'.repeat(1024 * 1024))
+  await closed
+  const door = await reach()
+  expect((await door.call('app.snapshot', {})).ok).toBe(true)
+  door.close()
+})
+
+it('lets a call under way end before it closes', async () => {
+  const socket = await listen()
+  const door = await reach()
+  const slow = Promise.withResolvers<void>()
+  app.answer = async () => {
+    await slow.promise
+    return { ok: true, value: { accessToken: 'late' } }
+  }
+  const asked = door.call('connections.token', { id: 'x' })
+  await expect.poll(() => app.calls.length).toBe(2)
+  const closing = socket.close()
+  slow.resolve()
+  expect(await asked).toEqual({ ok: true, value: { accessToken: 'late' } })
+  await closing
+})
+
+it('tells the caller when the host goes away', async () => {
+  const server = createServer((socket) => {
+    socket.once('data', (data) => {
+      const { id } = JSON.parse(String(data))
+      socket.write(`${JSON.stringify({ id, answer: { ok: true, value: sampleSnapshot } })}\n`)
+      socket.once('data', () => socket.destroy())
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(join(folder, 'door.sock'), resolve))
+  writeFileSync(join(folder, 'door.json'), JSON.stringify({ address: join(folder, 'door.sock') }))
+  const door = await reach()
+  expect(await door.call('vault.lock', {})).toMatchObject({ ok: false, failure: { kind: 'network' } })
+  await door.ended
+  expect(await door.call('vault.lock', {})).toMatchObject({ ok: false, failure: { kind: 'network' } })
+  await new Promise((resolve) => server.close(resolve))
+})
+
+it('does not take an answer that the contract does not know', async () => {
+  await listen()
+  const door = await reach()
+  app.answer = async () => ({ ok: true, value: { token: 'of another version' } })
+  expect(await door.call('connections.token', { id: 'x' })).toMatchObject({
+    ok: false,
+    failure: { kind: 'unexpected_answer' },
+  })
+  door.close()
+})
+
+it('finds nobody where nobody ever listened, and gives up on a host that does not answer', async () => {
+  expect(await openRemoteDoor(folder, 300)).toBeNull()
+  await listen()
+  app.answer = () => new Promise(() => undefined)
+  expect(await openRemoteDoor(folder, 200)).toBeNull()
+  app.answer = async () => ({ ok: true, value: sampleSnapshot })
+}, 10_000)
+
+it('does not need the folder to be there when it closes', async () => {
+  const { close } = await listen()
+  rmSync(folder, { recursive: true })
+  await close()
+  mkdirSync(folder)
+  chmodSync(folder, 0o700)
+})

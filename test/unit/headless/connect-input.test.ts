@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest'
+import type { ClientView } from '../../../contract/client.ts'
+import { catalogue } from '../../../core/services/catalogue.ts'
+import { buildConnectInput, type ConnectOptions } from '../../../headless/connect-input.ts'
+import type { SecretInput } from '../../../headless/secret-input.ts'
+
+const services = catalogue.map((service) => ({ ...service, origin: 'built_in' as const }))
+
+function stored(change: Partial<ClientView> = {}): ClientView {
+  return {
+    id: 'stored',
+    name: 'Stored',
+    serviceId: 'plane',
+    baseUrl: 'https://api.plane.so',
+    clientId: 'app',
+    hasSecret: true,
+    clientAuthentication: 'basic',
+    redirect: { mode: 'fixed', port: 50_000 },
+    redirectUri: 'http://127.0.0.1:50000/callback',
+    connectionCount: 0,
+    ...change,
+  }
+}
+
+function piped(secret?: string): SecretInput {
+  const missing = async () => {
+    throw new Error('asked for a secret')
+  }
+  return {
+    passphraseGiven: false,
+    clientSecretGiven: secret !== undefined,
+    passphrase: missing,
+    newPassphrase: missing,
+    clientSecret: secret === undefined ? missing : async () => secret,
+  }
+}
+
+const build = (service: string, options: Partial<ConnectOptions>, clients: ClientView[] = [], secret?: string) => {
+  return buildConnectInput({ services, clients }, service, { param: [], browser: false, ...options }, piped(secret))
+}
+
+it('uses the one stored client as it is', async () => {
+  const input = await build('Plane', {}, [stored(), stored({ id: 'other', serviceId: 'planio' })])
+  expect(input).toMatchObject({ client: { id: 'stored' }, grantId: 'user_token', scopes: ['read', 'write'] })
+})
+
+it('makes a new client with the service’s defaults', async () => {
+  const input = await build('plane', { clientId: 'new', scope: ' read  profile:read ', param: ['a=b=c'] }, [], 's')
+  expect(input).toEqual({
+    client: {
+      id: undefined,
+      serviceId: 'plane',
+      baseUrl: 'https://api.plane.so',
+      clientId: 'new',
+      clientSecret: 's',
+      clientAuthentication: 'body',
+      redirect: { mode: 'fixed', port: 53_682 },
+    },
+    grantId: 'user_token',
+    scopes: ['read', 'profile:read'],
+    parameters: { a: 'b=c' },
+    name: undefined,
+  })
+})
+
+it('takes any port where the service does', async () => {
+  const base = { clientId: 'new', baseUrl: 'acme.plan.io' }
+  expect((await build('planio', base, [], 's')).client).toMatchObject({
+    baseUrl: 'https://acme.plan.io',
+    redirect: { mode: 'ephemeral' },
+  })
+  expect((await build('planio', { ...base, redirectPort: 0 }, [], 's')).client).toMatchObject({
+    redirect: { mode: 'ephemeral' },
+  })
+})
+
+it('changes a stored client where told to, and leaves its secret', async () => {
+  const { client } = await build('plane', { redirectPort: 0, clientAuth: 'body' }, [stored()])
+  expect(client).toMatchObject({ id: 'stored', redirect: { mode: 'ephemeral' }, clientAuthentication: 'body' })
+  expect(client).not.toHaveProperty('clientSecret')
+})
+
+it('replaces a stored secret by a given one', async () => {
+  const { client } = await build('plane', {}, [stored()], 'new secret')
+  expect(client).toMatchObject({ id: 'stored', clientId: 'app', clientSecret: 'new secret' })
+})
+
+it('asks for no secret of a public client', async () => {
+  const { client } = await build('plane', { clientId: 'public', clientAuth: 'none' })
+  expect(client).not.toHaveProperty('clientSecret')
+})
+
+it('does not choose between several stored clients', async () => {
+  const two = [stored(), stored({ id: 'second', clientId: 'app2' })]
+  await expect(build('plane', {}, two)).rejects.toThrow('app at https://api.plane.so, app2 at https://api.plane.so')
+  expect((await build('plane', { clientId: 'app2' }, two)).client).toEqual({ id: 'second' })
+})
+
+it('prefers the client at the service’s own address, and finds another by its address', async () => {
+  const two = [stored({ id: 'mine', baseUrl: 'https://plane.mine.example' }), stored()]
+  expect((await build('plane', {}, two)).client).toEqual({ id: 'stored' })
+  expect((await build('plane', { baseUrl: 'https://plane.mine.example/' }, two)).client).toEqual({ id: 'mine' })
+})
+
+it('says what is missing, with the redirect URI to register', async () => {
+  await expect(build('plane', {})).rejects.toMatchObject({
+    exitCode: 2,
+    remedy: expect.stringContaining('http://127.0.0.1:53682/callback'),
+  })
+  await expect(build('planio', { clientId: 'x' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('address'),
+  })
+  await expect(build('plane', { clientId: 'x' })).rejects.toMatchObject({ exitCode: 2 })
+  await expect(build('nothing', {})).rejects.toMatchObject({ exitCode: 1, message: 'There is no service “nothing”.' })
+  await expect(build('plane', { grant: 'x' })).rejects.toMatchObject({ exitCode: 1 })
+  await expect(build('plane', { param: ['novalue'] })).rejects.toMatchObject({ exitCode: 2 })
+})
