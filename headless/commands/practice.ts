@@ -14,9 +14,11 @@ export async function practise({ port, json }: { port: number; json?: boolean })
     throw new Complaint(`The ports ${port} to ${port + services - 1} are not all free.`, 'Choose another with --port.')
   })
   try {
+    // Before the first line: who reads it may stop us at once.
+    const interrupted = untilInterrupted()
     if (json) printJson({ services: practice.services })
     else describe(practice.services)
-    await untilInterrupted()
+    await interrupted
   } finally {
     await practice.close()
   }
