@@ -1,0 +1,77 @@
+// While the answer is awaited: the authorization URL, opening it again, and pasting an answer from another machine.
+import { Button, Textarea } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import type { Attempt } from '../../contract/attempt.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './connect.module.css'
+
+type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }>
+
+export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHand: boolean }) {
+  const browse = useCall('connect.browse')
+  return (
+    <>
+      <div className={classes.section}>
+        <p className={classes.label}>Authorization URL</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section className={classes.authorizationUrl} tabIndex={0} aria-label="The authorization URL in full">
+          {attempt.authorizationUrl}
+        </section>
+        <div className={classes.buttons}>
+          <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconExternalLink size={14} aria-hidden />}
+            loading={browse.pending}
+            onClick={() => void browse.call({ id: attempt.id })}
+          >
+            {byHand ? 'Open in the browser' : 'Open again'}
+          </Button>
+        </div>
+        {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
+        <p className={classes.hint}>
+          The answer comes to <code>{attempt.redirectUri}</code>
+        </p>
+      </div>
+      <PasteAnswer id={attempt.id} />
+    </>
+  )
+}
+
+function PasteAnswer({ id }: { id: string }) {
+  const answer = useCall('connect.answer')
+  const [text, setText] = useState('')
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const taken = await answer.call({ id, text: text.trim() })
+    if (taken.ok) setText('')
+  }
+
+  return (
+    <form className={classes.section} onSubmit={(event) => void submit(event)}>
+      <Textarea
+        label="Code or redirected URL"
+        description="If the browser is on another machine: paste what its address line shows at the end, or the code alone."
+        autosize
+        minRows={1}
+        maxRows={5}
+        spellCheck={false}
+        autoComplete="off"
+        className={classes.monoInput}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {answer.failure && <FailurePanel failure={answer.failure} onClose={answer.clear} />}
+      <div>
+        <Button type="submit" size="xs" variant="default" loading={answer.pending} disabled={text.trim() === ''}>
+          Use this answer
+        </Button>
+      </div>
+    </form>
+  )
+}

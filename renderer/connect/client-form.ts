@@ -1,0 +1,86 @@
+// The form of a client: what the service's description proposes, what is stored, and what is still wrong with it.
+// Pure. Holds a client secret only between typing and handing over.
+import { type ClientView, proposedRedirectPort } from '../../contract/client.ts'
+import type { ClientAuthentication, ServiceView } from '../../contract/service.ts'
+
+export interface ClientForm {
+  /** The stored client that is being changed; `null` for a new one. */
+  id: string | null
+  hasSecret: boolean
+  name: string
+  baseUrl: string
+  clientId: string
+  clientSecret: string
+  clientAuthentication: ClientAuthentication
+  redirectMode: 'ephemeral' | 'fixed'
+  port: number
+}
+
+/** A form for a new client, with what the service's description proposes. */
+export function newClientForm(service: ServiceView, baseUrl?: string): ClientForm {
+  return {
+    id: null,
+    hasSecret: false,
+    name: '',
+    baseUrl: baseUrl ?? service.base.default ?? '',
+    clientId: '',
+    clientSecret: '',
+    clientAuthentication: service.clientAuthentication.default,
+    redirectMode: service.redirect.anyPort === 'yes' ? 'ephemeral' : 'fixed',
+    port: proposedRedirectPort,
+  }
+}
+
+/** A form filled with a stored client; its secret stays in the host. */
+export function formOf(client: ClientView): ClientForm {
+  return {
+    id: client.id,
+    hasSecret: client.hasSecret,
+    name: client.name,
+    baseUrl: client.baseUrl,
+    clientId: client.clientId,
+    clientSecret: '',
+    clientAuthentication: client.clientAuthentication,
+    redirectMode: client.redirect.mode,
+    port: client.redirect.mode === 'fixed' ? client.redirect.port : proposedRedirectPort,
+  }
+}
+
+export const emptyForm: ClientForm = {
+  id: null,
+  hasSecret: false,
+  name: '',
+  baseUrl: '',
+  clientId: '',
+  clientSecret: '',
+  clientAuthentication: 'body',
+  redirectMode: 'fixed',
+  port: proposedRedirectPort,
+}
+
+export type ClientFormProblems = Partial<Record<'baseUrl' | 'clientId' | 'clientSecret' | 'port', string>>
+
+/** What is wrong with the client form, by field; empty when it can go on. */
+export function checkClientForm(form: ClientForm): ClientFormProblems {
+  const wrong: ClientFormProblems = {}
+  const address = baseUrlProblem(form.baseUrl)
+  if (address !== null) wrong.baseUrl = address
+  if (form.clientId.trim() === '') wrong.clientId = 'The client id is missing.'
+  if (form.clientAuthentication !== 'none' && !form.hasSecret && form.clientSecret === '')
+    wrong.clientSecret = 'The client secret is missing.'
+  if (form.redirectMode === 'fixed' && !(Number.isInteger(form.port) && form.port >= 1024 && form.port <= 65535))
+    wrong.port = 'A port between 1024 and 65535.'
+  return wrong
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/** A sentence when the text is no base URL that Grantdesk would talk to, else `null`. */
+export function baseUrlProblem(text: string): string | null {
+  if (text.trim() === '') return 'The base URL is missing.'
+  const url = URL.parse(text.trim())
+  if (url === null) return 'This is not a complete URL. It begins with https://.'
+  if (url.protocol === 'https:') return null
+  if (url.protocol !== 'http:') return 'The base URL begins with https://.'
+  return loopback.has(url.hostname) ? null : 'Without https only this machine (127.0.0.1) can be reached.'
+}

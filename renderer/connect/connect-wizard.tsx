@@ -1,0 +1,155 @@
+// Connecting in four short steps: service, client, grant and scopes, watch it happen. Owns the draft, so that going
+// back keeps everything; hands it to the host once, and forgets the client secret right after.
+import { Button, CloseButton } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import type { Attempt } from '../../contract/attempt.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useDoor } from '../state/door.tsx'
+import { grantdesk, useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import { ClientStep } from './client-step.tsx'
+import classes from './connect.module.css'
+import {
+  beginDraft,
+  type ConnectDraft,
+  chooseService,
+  connectInputOf,
+  handedOver,
+  resumeDraft,
+  stepOfIssue,
+} from './connect-draft.ts'
+import { GrantStep } from './grant-step.tsx'
+import { ServiceStep } from './service-step.tsx'
+import { StepTrail } from './step-trail.tsx'
+import { WatchStep } from './watch-step.tsx'
+
+export interface ConnectWizardProps {
+  initial?: {
+    serviceId?: string | undefined
+    baseUrl?: string | undefined
+    clientId?: string | undefined
+    /** The connection whose tokens are to be replaced. */
+    reconnect?: string | undefined
+  }
+  onDone: (connectionId: string) => void
+  onClose: () => void
+}
+
+/** The wizard; another `initial` begins it anew. */
+export function ConnectWizard(props: ConnectWizardProps) {
+  return <Wizard key={JSON.stringify(props.initial ?? {})} {...props} />
+}
+
+function begin(initial: ConnectWizardProps['initial']): ConnectDraft {
+  const { services, clients, connections } = grantdesk.getState()
+  const connection = connections.find((one) => one.id === initial?.reconnect)
+  return beginDraft({ services, clients, connection, ...initial })
+}
+
+function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
+  const door = useDoor()
+  const starting = useCall('connect.start')
+  const [draft, setDraft] = useState(() => begin(initial))
+  const [started, setStarted] = useState<Attempt | null>(null)
+  const service = useGrantdesk((state) => state.services.find((one) => one.id === draft.serviceId))
+  const reconnected = useGrantdesk((state) => state.connections.find((one) => one.id === draft.reconnect)?.name)
+  const heading = useFocusedHeading(draft.step)
+  const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
+
+  async function start() {
+    if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
+    const answer = await starting.call(connectInputOf(draft))
+    if (answer.ok) {
+      setStarted(answer.value)
+      setDraft((before) => handedOver(before, answer.value))
+    } else setDraft((before) => ({ ...before, step: stepToMend(answer.failure, before.step) }))
+  }
+
+  function finish(connectionId: string) {
+    if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
+    onDone(connectionId)
+  }
+
+  return (
+    <section className={classes.wizard} aria-label="Connect a service">
+      <header className={classes.head}>
+        <div className={classes.headline}>
+          <h1 ref={heading} tabIndex={-1}>
+            {title(draft, service?.name, reconnected)}
+          </h1>
+          <CloseButton aria-label="Close" onClick={onClose} />
+        </div>
+        <StepTrail step={draft.step} onGo={(step) => change({ step })} />
+      </header>
+      {starting.failure && (
+        <div className={classes.failure}>
+          <FailurePanel
+            failure={starting.failure}
+            title="The connection could not be started."
+            onClose={starting.clear}
+          />
+        </div>
+      )}
+      {draft.step === 'service' && (
+        <ServiceStep
+          chosen={draft.serviceId}
+          onChoose={(one, baseUrl) => change(chooseService(draft, one, grantdesk.getState().clients, baseUrl))}
+          onResume={(attempt) => {
+            setStarted(attempt)
+            change(resumeDraft(draft, attempt))
+          }}
+          onClose={onClose}
+        />
+      )}
+      {draft.step === 'client' && service && (
+        <ClientStep service={service} draft={draft} onChange={change} onClose={onClose} />
+      )}
+      {draft.step === 'grant' && service && (
+        <GrantStep
+          service={service}
+          draft={draft}
+          pending={starting.pending}
+          onChange={change}
+          onConnect={() => void start()}
+          onClose={onClose}
+        />
+      )}
+      {draft.step === 'watch' && started && (
+        <WatchStep
+          key={started.id}
+          started={started}
+          byHand={!draft.openBrowser}
+          retrying={starting.pending}
+          onRetry={() => void start()}
+          onGo={(step) => change({ step })}
+          onDone={finish}
+          onClose={onClose}
+        />
+      )}
+      {draft.step !== 'service' && !service && (
+        <p className={classes.body}>
+          This service is no longer known. <Button onClick={() => change({ step: 'service' })}>Choose another</Button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function title(draft: ConnectDraft, service: string | undefined, reconnected: string | undefined): string {
+  if (reconnected !== undefined) return `Reconnect ${reconnected}`
+  return service === undefined || draft.step === 'service' ? 'Connect a service' : `Connect ${service}`
+}
+
+function stepToMend(failure: Failure, step: ConnectDraft['step']): ConnectDraft['step'] {
+  if (failure.kind !== 'invalid_input') return step
+  return stepOfIssue(failure.issues[0]?.path ?? '')
+}
+
+/** Each step begins at the heading, so that the keyboard and a screen reader begin there too. */
+function useFocusedHeading(step: string) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what it follows
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [step])
+  return heading
+}

@@ -1,0 +1,119 @@
+// Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
+import { Button } from '@mantine/core'
+import { useRef } from 'react'
+import type { Attempt } from '../../contract/attempt.ts'
+import { StepList } from '../flow/step-list.tsx'
+import { useFlow } from '../flow/use-flow.ts'
+import { Countdown } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { ToneShape } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import { attemptWords } from './attempt-words.ts'
+import { AuthorizationPanel } from './authorization-panel.tsx'
+import classes from './connect.module.css'
+import { isUnderWay, type StepName } from './connect-draft.ts'
+import { ConnectedSummary } from './connected-summary.tsx'
+
+interface WatchStepProps {
+  /** The attempt as `connect.start` answered it; the store has its later states. */
+  started: Attempt
+  /** Whether the person opens the browser. */
+  byHand: boolean
+  retrying: boolean
+  onRetry: () => void
+  onGo: (step: StepName) => void
+  onDone: (connectionId: string) => void
+  onClose: () => void
+}
+
+export function WatchStep({ started, byHand, retrying, onRetry, onGo, onDone, onClose }: WatchStepProps) {
+  const attempt = useLatest(started)
+  const { flow } = useFlow(attempt.flowId)
+  const cancel = useCall('connect.cancel')
+  const waiting = attempt.state === 'awaiting_redirect' || attempt.state === 'awaiting_code'
+
+  return (
+    <div className={classes.form}>
+      <div className={classes.body}>
+        <Status attempt={attempt} byHand={byHand} />
+        {waiting && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
+        {attempt.state === 'done' && <ConnectedSummary connectionId={attempt.connectionId} />}
+        {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
+          <FailurePanel failure={attempt.failure} />
+        )}
+        {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
+        <section className={classes.watched} aria-label="What happens">
+          <h2>What happens</h2>
+          {flow && flow.steps.length > 0 ? (
+            <StepList steps={flow.steps} />
+          ) : (
+            <p className={classes.quiet}>The steps appear here as they are taken.</p>
+          )}
+        </section>
+      </div>
+      <footer className={classes.foot}>
+        {isUnderWay(attempt) && (
+          <Button variant="default" loading={cancel.pending} onClick={() => void cancel.call({ id: attempt.id })}>
+            Cancel
+          </Button>
+        )}
+        {attempt.state === 'failed' && (
+          <>
+            <Button variant="default" onClick={onClose}>
+              Close
+            </Button>
+            <span className={classes.spacer} />
+            <Button variant="default" onClick={() => onGo('client')}>
+              Change the client
+            </Button>
+            <Button variant="default" onClick={() => onGo('grant')}>
+              Back
+            </Button>
+            <Button loading={retrying} onClick={onRetry}>
+              Try again
+            </Button>
+          </>
+        )}
+        {attempt.state === 'done' && (
+          <>
+            <span className={classes.spacer} />
+            <Button ref={focusOnce} onClick={() => onDone(attempt.connectionId)}>
+              Show connection
+            </Button>
+          </>
+        )}
+      </footer>
+    </div>
+  )
+}
+
+function focusOnce(button: HTMLButtonElement | null) {
+  button?.focus({ preventScroll: true })
+}
+
+/** The newest state known; an attempt that the host has forgotten stays as it was seen last. */
+function useLatest(started: Attempt): Attempt {
+  const seen = useRef(started)
+  const current = useGrantdesk((state) => state.attempts.find((one) => one.id === started.id))
+  if (current) seen.current = current
+  return seen.current
+}
+
+function Status({ attempt, byHand }: { attempt: Attempt; byHand: boolean }) {
+  const { title, sentence, tone } = attemptWords(attempt, byHand)
+  return (
+    <div className={classes.status} role="status">
+      <ToneShape tone={tone} size={14} />
+      <div>
+        <p className={classes.statusTitle}>{title}</p>
+        {sentence !== '' && <p className={classes.quiet}>{sentence}</p>}
+      </div>
+      {'closesAt' in attempt && (
+        <span className={classes.closes} aria-live="off">
+          open for <Countdown at={attempt.closesAt} />
+        </span>
+      )}
+    </div>
+  )
+}

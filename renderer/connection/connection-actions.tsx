@@ -1,0 +1,193 @@
+// What can be done with a connection. Each act says how it ended; what cannot be taken back asks first.
+import { Button } from '@mantine/core'
+import { IconBan, IconCopy, IconPlugConnected, IconRefresh, IconTerminal2, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ConnectionView, Revocation } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { ProcedureInput } from '../../contract/procedures.ts'
+import { Confirm } from '../kit/confirm.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { toast } from '../kit/toasts.tsx'
+import { useDoor } from '../state/door.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import classes from './connection.module.css'
+import { RevocationOutcome } from './revocation-outcome.tsx'
+import { useSecretCopy } from './use-secret-copy.tsx'
+
+export function ConnectionActions({ connection }: { connection: ConnectionView }) {
+  const { id } = connection
+  const go = useGrantdesk((state) => state.go)
+  const copySecret = useSecretCopy()
+  const refresh = useCall('connections.refresh')
+  const [copyFailure, setCopyFailure] = useState<Failure | null>(null)
+  const [asking, setAsking] = useState(false)
+  const [revocation, setRevocation] = useState<Revocation | null>(null)
+  const revoked = connection.standing.kind === 'revoked'
+  const busy = connection.busy !== null
+
+  async function copy(what: ProcedureInput<'connections.copy'>['what']) {
+    setCopyFailure(await copySecret({ id, what }))
+  }
+
+  async function runRefresh() {
+    const answer = await refresh.call({ id })
+    if (answer.ok)
+      toast({
+        message: 'Refreshed: a new access token is in its place.',
+        tone: 'good',
+      })
+  }
+
+  return (
+    <div className={classes.actionArea}>
+      <div className={classes.actions} role="toolbar" aria-label="Actions">
+        <Button
+          leftSection={<IconCopy size={15} aria-hidden />}
+          disabled={revoked}
+          onClick={() => void copy('access_token')}
+        >
+          Copy token
+        </Button>
+        <Button variant="default" disabled={revoked} onClick={() => void copy('header')}>
+          Copy header
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconTerminal2 size={15} aria-hidden />}
+          disabled={revoked}
+          onClick={() => void copy('curl')}
+        >
+          Copy as curl
+        </Button>
+        <span className={classes.divider} aria-hidden />
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          loading={connection.busy === 'refreshing'}
+          disabled={!connection.refreshable || revoked || busy}
+          title={connection.refreshable ? undefined : 'There is no refresh token: reconnect instead.'}
+          onClick={() => void runRefresh()}
+        >
+          Refresh
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={15} aria-hidden />}
+          disabled={connection.clientId === null}
+          onClick={() => go({ name: 'connect', reconnect: id })}
+        >
+          Reconnect
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconBan size={15} aria-hidden />}
+          loading={connection.busy === 'revoking'}
+          disabled={revoked || busy}
+          onClick={() => setAsking(true)}
+        >
+          Revoke
+        </Button>
+      </div>
+      {refresh.failure && (
+        <FailurePanel failure={refresh.failure} title="The refresh failed." onClose={refresh.clear} />
+      )}
+      {copyFailure && (
+        <FailurePanel failure={copyFailure} title="Nothing was copied." onClose={() => setCopyFailure(null)} />
+      )}
+      {revocation && !revoked && <RevocationOutcome revocation={revocation} onDismiss={() => setRevocation(null)} />}
+      <AskRevoke connection={connection} opened={asking} onClose={() => setAsking(false)} onDone={setRevocation} />
+    </div>
+  )
+}
+
+interface AskRevokeProps {
+  connection: ConnectionView
+  opened: boolean
+  onClose: () => void
+  onDone: (revocation: Revocation) => void
+}
+
+function AskRevoke({ connection, opened, onClose, onDone }: AskRevokeProps) {
+  const revoke = useCall('connections.revoke')
+  async function run() {
+    const answer = await revoke.call({ id: connection.id })
+    if (!answer.ok) return
+    onDone(answer.value)
+    onClose()
+  }
+  return (
+    <Confirm
+      opened={opened}
+      title={`Revoke ${connection.name}?`}
+      action="Revoke"
+      pending={revoke.pending}
+      failure={revoke.failure}
+      onConfirm={() => void run()}
+      onClose={() => {
+        revoke.clear()
+        onClose()
+      }}
+    >
+      Grantdesk asks {connection.serviceName} to end these tokens
+      {connection.refreshable ? ', the refresh token first,' : ''} and then asks the API whether they are really dead.
+      Whatever uses them elsewhere stops working. This cannot be undone.
+    </Confirm>
+  )
+}
+
+/** Forgets a connection here, with a way back. */
+export function RemoveButton({ connection }: { connection: ConnectionView }) {
+  const door = useDoor()
+  const go = useGrantdesk((state) => state.go)
+  const remove = useCall('connections.remove')
+  const [asking, setAsking] = useState(false)
+  const { id, name } = connection
+
+  async function restore() {
+    const answer = await door.call('connections.restore', { id })
+    if (answer.ok) go({ name: 'connection', id })
+    else toast({ message: answer.failure.message, tone: 'bad' })
+  }
+
+  async function run() {
+    const answer = await remove.call({ id })
+    if (!answer.ok) return
+    setAsking(false)
+    toast({
+      message: `${name} was removed.`,
+      action: { label: 'Undo', run: () => void restore() },
+    })
+  }
+
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="xs"
+        leftSection={<IconTrash size={14} aria-hidden />}
+        onClick={() => setAsking(true)}
+      >
+        Remove
+      </Button>
+      <Confirm
+        opened={asking}
+        title={`Remove ${name}?`}
+        action="Remove"
+        pending={remove.pending}
+        failure={remove.failure}
+        onConfirm={() => void run()}
+        onClose={() => {
+          remove.clear()
+          setAsking(false)
+        }}
+      >
+        Grantdesk forgets these tokens.{' '}
+        {connection.standing.kind === 'revoked'
+          ? 'They were revoked already.'
+          : `They go on working at ${connection.serviceName} until they end or are revoked.`}
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+// Who this connection is, where, and until when; its name and tags can be changed in place.
+import { Button } from '@mantine/core'
+import { IconPencil, IconTag } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { Countdown } from '../kit/countdown.tsx'
+import { hostWords } from '../kit/format.ts'
+import { Mono } from '../kit/mono.tsx'
+import { StateBadge } from '../kit/state-badge.tsx'
+import classes from './connection.module.css'
+import { RenameForm, TagsForm } from './connection-edit.tsx'
+
+interface ConnectionHeaderProps {
+  connection: ConnectionView
+  /** Further buttons at the end of the title row. */
+  children?: ReactNode
+}
+
+export function ConnectionHeader({ connection, children }: ConnectionHeaderProps) {
+  const [editing, setEditing] = useState<'name' | 'tags' | null>(null)
+  const done = () => setEditing(null)
+  return (
+    <header className={classes.header}>
+      {editing === 'name' ? (
+        <RenameForm connection={connection} onDone={done} />
+      ) : (
+        <div className={classes.titleRow}>
+          <h1 className={classes.name}>{connection.name}</h1>
+          <StateBadge connection={connection} />
+          <div className={classes.tags}>
+            {connection.tags.map((tag) => (
+              <span key={tag} className={classes.tag}>
+                {tag}
+              </span>
+            ))}
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-xs"
+              leftSection={<IconTag size={13} aria-hidden />}
+              aria-expanded={editing === 'tags'}
+              onClick={() => setEditing('tags')}
+            >
+              {connection.tags.length === 0 ? 'Add tags' : 'Edit tags'}
+            </Button>
+          </div>
+          <div className={classes.titleActions}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="xs"
+              leftSection={<IconPencil size={14} aria-hidden />}
+              onClick={() => setEditing('name')}
+            >
+              Rename
+            </Button>
+            {children}
+          </div>
+        </div>
+      )}
+      <Facts connection={connection} />
+      {editing === 'tags' && <TagsForm connection={connection} onDone={done} />}
+    </header>
+  )
+}
+
+function Facts({ connection }: { connection: ConnectionView }) {
+  const { account, workspace } = connection
+  return (
+    <dl className={classes.headFacts}>
+      <Fact name="Account">
+        {account === null ? <span className={classes.quiet}>not known</span> : account.name}
+        <Below>{accountDetails(account)}</Below>
+      </Fact>
+      <Fact name="Workspace">
+        {workspace === null ? <span className={classes.quiet}>the service names none</span> : workspace.name}
+        <Below>{workspace?.slug && workspace.slug !== workspace.name ? workspace.slug : null}</Below>
+      </Fact>
+      <Fact name="Service">
+        {connection.serviceName}
+        <Below>{connection.grantName}</Below>
+      </Fact>
+      <Fact name="Base URL">
+        <span className={classes.withCopy}>
+          <Mono clip>{hostWords(connection.baseUrl)}</Mono>
+          <CopyText text={connection.baseUrl} label="Copy base URL" />
+        </span>
+      </Fact>
+      <Fact name="Expires">
+        {connection.standing.kind === 'revoked' ? (
+          <span className={classes.quiet}>revoked</span>
+        ) : (
+          <>
+            <span className={classes.countdown}>
+              <Countdown at={connection.expiresAt} />
+            </span>
+            <Below>{connection.refreshable ? 'refreshable' : 'no refresh token'}</Below>
+          </>
+        )}
+      </Fact>
+      {connection.clientName !== null && <Fact name="Client">{connection.clientName}</Fact>}
+    </dl>
+  )
+}
+
+/** A quieter second line of a fact, where there is one. */
+function Below({ children }: { children: string | null }) {
+  return children ? <span className={classes.below}>{children}</span> : null
+}
+
+function accountDetails(account: ConnectionView['account']): string | null {
+  const email = account?.email === account?.name ? null : account?.email
+  return [email, account?.detail].filter(Boolean).join(' · ') || null
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+// The middle column for one connection: who and where, what needs the person, what can be done, and four tabs.
+import { Button, Tabs } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ConnectionView as Connection } from '../../contract/connection.ts'
+import { RelativeTime } from '../kit/countdown.tsx'
+import { EmptyState } from '../kit/empty-state.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import classes from './connection.module.css'
+import { ConnectionActions, RemoveButton } from './connection-actions.tsx'
+import { ConnectionHeader } from './connection-header.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { RequestsTab } from './requests-tab.tsx'
+import { RevocationOutcome } from './revocation-outcome.tsx'
+import { compareScopes } from './scope-comparison.ts'
+import { ScopesTab } from './scopes-tab.tsx'
+import { TokenTab } from './token-tab.tsx'
+
+/** Everything about the connection with this id. */
+export function ConnectionView({ id }: { id: string }) {
+  const connection = useGrantdesk((state) => state.connections.find((one) => one.id === id))
+  if (!connection)
+    return (
+      <EmptyState
+        title="This connection is gone"
+        icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+        text="It was removed, here or by another caller."
+      />
+    )
+  return <Opened key={id} connection={connection} />
+}
+
+function Opened({ connection }: { connection: Connection }) {
+  const service = useGrantdesk((state) => state.services.find((one) => one.id === connection.serviceId))
+  const [tab, setTab] = useState<string | null>('token')
+  const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
+  return (
+    <article className={classes.view} aria-label={connection.name}>
+      <ConnectionHeader connection={connection}>
+        <RemoveButton connection={connection} />
+      </ConnectionHeader>
+      <Standing connection={connection} />
+      <ConnectionActions connection={connection} />
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+        <Tabs.List aria-label="About this connection">
+          <Tabs.Tab value="token">Token</Tabs.Tab>
+          <Tabs.Tab value="scopes" rightSection={missing > 0 ? <MissingCount count={missing} /> : undefined}>
+            Scopes
+          </Tabs.Tab>
+          <Tabs.Tab value="requests">Requests</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="token">
+          <TokenTab connection={connection} grant={service?.grants.find((grant) => grant.id === connection.grantId)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="scopes">
+          <ScopesTab connection={connection} service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="requests" keepMounted>
+          <RequestsTab connection={connection} service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistoryTab connection={connection} />
+        </Tabs.Panel>
+      </Tabs>
+    </article>
+  )
+}
+
+/** Drawn, not read: the tab keeps its plain name, and the panel says the same in words. */
+function MissingCount({ count }: { count: number }) {
+  return (
+    <span className={classes.missingCount} aria-hidden>
+      ▲ {count}
+    </span>
+  )
+}
+
+function Standing({ connection }: { connection: Connection }) {
+  const go = useGrantdesk((state) => state.go)
+  const { standing } = connection
+  if (standing.kind === 'good') return null
+  if (standing.kind === 'revoked')
+    return (
+      <div className={classes.standing}>
+        <RevocationOutcome revocation={standing.revocation} />
+      </div>
+    )
+  return (
+    <div className={classes.standing}>
+      <FailurePanel failure={standing.failure} title="This connection needs attention.">
+        {connection.clientId !== null && (
+          <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
+            Connect again
+          </Button>
+        )}
+        <span className={classes.since}>
+          since <RelativeTime at={standing.since} />; the tokens are kept until you decide
+        </span>
+      </FailurePanel>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+// Headers and body of a test request. The token's own header is not among them: the host adds it.
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { languageOf } from '../code/body-text.ts'
+import { CodeEditor } from '../code/code-editor.tsx'
+import classes from './connection.module.css'
+import { type HeaderField, headerField, type RequestDraft } from './ready-request.ts'
+
+interface RequestPartsProps {
+  draft: RequestDraft
+  withBody: boolean
+  onChange: (change: Partial<RequestDraft>) => void
+}
+
+export function RequestParts({ draft, withBody, onChange }: RequestPartsProps) {
+  const type = draft.headers.find((field) => field.name.toLowerCase() === 'content-type')?.value ?? null
+  return (
+    <>
+      <HeaderFields fields={draft.headers} onChange={(headers) => onChange({ headers })} />
+      {withBody && (
+        <div>
+          <h2 className={classes.partTitle}>Body</h2>
+          <CodeEditor
+            text={draft.body}
+            language={type === null ? 'json' : languageOf(draft.body, type)}
+            label="Request body"
+            hint="Empty"
+            onChange={(body) => onChange({ body })}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+interface HeaderFieldsProps {
+  fields: HeaderField[]
+  onChange: (fields: HeaderField[]) => void
+}
+
+function HeaderFields({ fields, onChange }: HeaderFieldsProps) {
+  function change(key: string, next: Partial<HeaderField>) {
+    onChange(fields.map((field) => (field.key === key ? { ...field, ...next } : field)))
+  }
+  return (
+    <div>
+      <div className={classes.partBar}>
+        <h2 className={classes.partTitle}>Headers</h2>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          onClick={() => onChange([...fields, headerField()])}
+        >
+          Add header
+        </Button>
+      </div>
+      {fields.map((field, index) => (
+        <div className={classes.headerField} key={field.key}>
+          <TextInput
+            size="xs"
+            aria-label={`Header ${index + 1}`}
+            placeholder="Name"
+            spellCheck={false}
+            autoComplete="off"
+            value={field.name}
+            onChange={(event) => change(field.key, { name: event.currentTarget.value })}
+          />
+          <TextInput
+            size="xs"
+            aria-label={`Header ${index + 1} value`}
+            placeholder="Value"
+            spellCheck={false}
+            autoComplete="off"
+            value={field.value}
+            onChange={(event) => change(field.key, { value: event.currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Delete header ${index + 1}`}
+            onClick={() => onChange(fields.filter((one) => one.key !== field.key))}
+          >
+            <IconTrash size={15} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+// What came back from a test request: status, time, size, rate limit, explanation, body, headers.
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { RequestResult } from '../../contract/request.ts'
+import { durationText, type Language, prettyText } from '../code/body-text.ts'
+import { CodeView } from '../code/code-view.tsx'
+import { PairTable } from '../flow/recorded-text.tsx'
+import { CopyText } from '../kit/copy-text.tsx'
+import { sizeWords } from '../kit/format.ts'
+import { useGrantdesk } from '../state/store.ts'
+import classes from './connection.module.css'
+import { InTime } from './moment.tsx'
+
+export function ResponseView({ result }: { result: RequestResult }) {
+  const [part, setPart] = useState('pretty')
+  const openFlow = useGrantdesk((state) => state.openFlow)
+  const good = result.status < 400
+  return (
+    <>
+      <div className={classes.responseLine} role="status">
+        <span className={classes.statusCode} data-good={good}>
+          {good ? <IconCircleCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
+          {result.status} {result.statusText}
+        </span>
+        <span>{durationText(result.ms)}</span>
+        <span>{sizeWords(result.size)}</span>
+        <RateLimit rateLimit={result.rateLimit} />
+        <span className={classes.spacer} />
+        <Button size="compact-xs" variant="subtle" onClick={() => openFlow(result.flowId)}>
+          Show flow
+        </Button>
+      </div>
+      {result.explanation !== null && <p className={classes.explanation}>{result.explanation}</p>}
+      <div className={classes.partBar}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Part of the response"
+          value={part}
+          onChange={setPart}
+          data={[
+            { value: 'pretty', label: 'Body' },
+            { value: 'raw', label: 'Raw' },
+            { value: 'headers', label: `Headers (${result.headers.length})` },
+          ]}
+        />
+        {result.body !== '' && part !== 'headers' && <CopyText text={result.body} label="Copy body" />}
+      </div>
+      {part === 'headers' ? (
+        <PairTable pairs={result.headers} label="Response headers" />
+      ) : (
+        <ResponseBody result={result} pretty={part === 'pretty'} />
+      )}
+    </>
+  )
+}
+
+function RateLimit({ rateLimit }: Pick<RequestResult, 'rateLimit'>) {
+  if (rateLimit === null) return null
+  const { limit, remaining, resetsAt } = rateLimit
+  if (remaining === null && resetsAt === null) return null
+  return (
+    <span>
+      {remaining !== null && `${remaining}${limit === null ? '' : ` of ${limit}`} requests left`}
+      {remaining !== null && resetsAt !== null && ', '}
+      {resetsAt !== null && (
+        <>
+          again in full <InTime at={resetsAt} />
+        </>
+      )}
+    </span>
+  )
+}
+
+const languages: Record<RequestResult['format'], Language> = {
+  json: 'json',
+  html: 'html',
+  xml: 'xml',
+  text: 'text',
+  binary: 'text',
+  empty: 'text',
+}
+
+function ResponseBody({ result, pretty }: { result: RequestResult; pretty: boolean }) {
+  if (result.format === 'empty' || result.body === '') return <p className={classes.quiet}>The body is empty.</p>
+  if (result.format === 'binary')
+    return <p className={classes.quiet}>The body is binary ({sizeWords(result.size)}) and is not shown.</p>
+  const language = languages[result.format]
+  return (
+    <>
+      {result.truncated && <p className={classes.quiet}>Only the beginning of the body was kept.</p>}
+      <CodeView
+        text={pretty ? prettyText(result.body, language) : result.body}
+        language={pretty ? language : 'text'}
+        label="Response body"
+        maxHeight={520}
+      />
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+// Requested, granted and reported by the API, side by side; what was asked for and did not come is marked.
+import { Button, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconMinus, IconQuestionMark, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { EmptyState } from '../kit/empty-state.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './connection.module.css'
+import { compareScopes, type ScopeRow } from './scope-comparison.ts'
+
+/** From this many rows on, a search field helps more than it costs. */
+const searchFrom = 15
+
+interface ScopesTabProps {
+  connection: ConnectionView
+  service: ServiceView | undefined
+}
+
+export function ScopesTab({ connection, service }: ScopesTabProps) {
+  const identify = useCall('connections.identify')
+  const [search, setSearch] = useState('')
+  const rows = compareScopes(connection.scopes, service)
+  const shown = rows.filter((row) => `${row.value} ${row.description}`.toLowerCase().includes(search.toLowerCase()))
+  const askable = (service?.identity.length ?? 0) > 0
+
+  return (
+    <div className={classes.panel}>
+      <div className={classes.panelBar}>
+        <p className={classes.summary}>{summary(rows, connection)}</p>
+        {askable && (
+          <Button
+            variant="default"
+            size="xs"
+            loading={connection.busy === 'identifying' || identify.pending}
+            onClick={() => void identify.call({ id: connection.id })}
+          >
+            Ask the API
+          </Button>
+        )}
+      </div>
+      {identify.failure && <FailurePanel failure={identify.failure} onClose={identify.clear} />}
+      {rows.length > searchFrom && (
+        <TextInput
+          size="xs"
+          placeholder="Search scopes"
+          aria-label="Search scopes"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {rows.length === 0 ? (
+        <EmptyState
+          title="No scopes"
+          text="None were requested, and the service named none. What the token may do is the service’s to say."
+        />
+      ) : (
+        <ScopeTable rows={shown} />
+      )}
+    </div>
+  )
+}
+
+function summary(rows: ScopeRow[], { scopes }: ConnectionView): string {
+  if (rows.length === 0) return ''
+  const missing = rows.filter((row) => row.missing).length
+  const counts = [`${scopes.requested.length} requested`]
+  if (scopes.granted === null) counts.push('the token response named none, so what was granted is unconfirmed')
+  else counts.push(`${scopes.granted.length} granted`)
+  if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by the API`)
+  counts.push(missing === 0 ? 'none missing' : `${missing} missing`)
+  return `${counts.join(' · ')}.`
+}
+
+function ScopeTable({ rows }: { rows: ScopeRow[] }) {
+  return (
+    <table className={classes.scopes}>
+      <thead>
+        <tr>
+          <th scope="col">Scope</th>
+          <th scope="col">Requested</th>
+          <th scope="col">Granted</th>
+          <th scope="col">Reported by the API</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.value} data-missing={row.missing || undefined}>
+            <th scope="row">
+              <code>{row.value}</code>
+              {row.description !== '' && <span className={classes.scopeWords}>{row.description}</span>}
+              {row.missing && (
+                <span className={classes.missing}>
+                  <IconAlertTriangle size={13} aria-hidden /> Missing
+                </span>
+              )}
+            </th>
+            <td>{row.requested ? <Yes word="Requested" /> : <No word="Not requested" />}</td>
+            <td>
+              <GrantedMark granted={row.granted} />
+            </td>
+            <td>
+              <ReportedMark reported={row.reported} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function GrantedMark({ granted }: { granted: ScopeRow['granted'] }) {
+  if (granted === 'yes') return <Yes word="Granted" />
+  if (granted === 'no') return <No word="Not granted" />
+  return (
+    <span className={classes.unsure}>
+      <IconQuestionMark size={14} aria-hidden /> unconfirmed
+    </span>
+  )
+}
+
+function ReportedMark({ reported }: { reported: boolean | null }) {
+  if (reported === null) return <span className={classes.unsure}>not known</span>
+  return reported ? <Yes word="Reported" /> : <No word="Not reported" />
+}
+
+function Yes({ word }: { word: string }) {
+  return <IconCheck className={classes.yes} size={16} role="img" aria-label={word} />
+}
+
+function No({ word }: { word: string }) {
+  return <IconMinus className={classes.no} size={16} role="img" aria-label={word} />
+}

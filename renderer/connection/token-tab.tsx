@@ -1,0 +1,161 @@
+// The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
+import { type ReactNode, useEffect, useState } from 'react'
+import type { ConnectionView, TokenInspection } from '../../contract/connection.ts'
+import type { Grant } from '../../contract/service.ts'
+import { CodeView } from '../code/code-view.tsx'
+import { useDoor } from '../state/door.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import classes from './connection.module.css'
+import { Moment } from './moment.tsx'
+import { RevealedToken } from './revealed-token.tsx'
+
+interface TokenTabProps {
+  connection: ConnectionView
+  grant: Grant | undefined
+}
+
+export function TokenTab({ connection, grant }: TokenTabProps) {
+  const inspection = useInspection(connection)
+  return (
+    <div className={classes.panel}>
+      <Section title="Access token">
+        <RevealedToken id={connection.id} what="access_token" />
+        <dl className={classes.facts}>
+          <Fact name="Type">{connection.tokenType}</Fact>
+          <Fact name="Obtained">
+            <Moment at={connection.obtainedAt} />
+          </Fact>
+          <Fact name="Expires">
+            <Expiry at={connection.expiresAt} revoked={connection.standing.kind === 'revoked'} />
+          </Fact>
+          <Fact name="Last used">
+            {connection.lastUsedAt === null ? 'not yet' : <Moment at={connection.lastUsedAt} />}
+          </Fact>
+          <Fact name="Format">{formatWords(inspection)}</Fact>
+        </dl>
+      </Section>
+      <Section title="Refresh token">
+        <RefreshToken connection={connection} grant={grant} />
+      </Section>
+      <Section title="Protection">
+        <Protection />
+      </Section>
+      {inspection?.format === 'jwt' && <Decoded inspection={inspection} />}
+    </div>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Expiry({ at, revoked }: { at: number | null; revoked: boolean }) {
+  if (revoked) return 'revoked before its end'
+  return at === null ? 'the service did not say' : <Moment at={at} />
+}
+
+function formatWords(inspection: TokenInspection | null): string {
+  if (inspection === null) return '…'
+  if (inspection.format === 'jwt') return 'JWT, decoded below'
+  return `opaque, ${inspection.length} characters`
+}
+
+function RefreshToken({ connection, grant }: TokenTabProps) {
+  if (!connection.refreshable)
+    return (
+      <p className={classes.words}>
+        {grant?.type === 'client_credentials'
+          ? 'None, and none is needed: Grantdesk asks for a new access token with the client’s own credentials.'
+          : 'The service gave none. When the access token ends, reconnect.'}
+      </p>
+    )
+  if (connection.refreshTokenObtainedAt === null)
+    return <p className={classes.words}>A new access token is asked for with the client’s own credentials.</p>
+  return (
+    <>
+      <RevealedToken id={connection.id} what="refresh_token" />
+      <dl className={classes.facts}>
+        <Fact name="Obtained">
+          <Moment at={connection.refreshTokenObtainedAt} />
+        </Fact>
+        <Fact name="Expires">
+          <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.standing.kind === 'revoked'} />
+        </Fact>
+      </dl>
+    </>
+  )
+}
+
+function Protection() {
+  const vault = useGrantdesk((state) => state.vault)
+  const file = useGrantdesk((state) => state.host.vaultFile)
+  if (vault.state !== 'open') return <p className={classes.words}>The vault is not open.</p>
+  const others = vault.slots.map((slot) => slot.label).filter((label) => label !== vault.openedWith)
+  return (
+    <>
+      <p className={classes.words}>
+        Sealed with A256GCM under this vault’s data key, which was opened with <strong>{vault.openedWith}</strong>
+        {others.length > 0 ? `; it can also be opened with: ${others.join(', ')}` : ''}.
+      </p>
+      <p className={classes.file}>{file}</p>
+    </>
+  )
+}
+
+function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format: 'jwt' }> }) {
+  const times = ['iat', 'nbf', 'exp', 'auth_time'].flatMap((name) => {
+    const value = inspection.claims[name]
+    return typeof value === 'number' ? [{ name, at: value * 1000 }] : []
+  })
+  return (
+    <Section title="Decoded">
+      <p className={classes.words}>
+        Header and claims as the token states them; the signature is not shown or checked.
+      </p>
+      {times.length > 0 && (
+        <dl className={classes.facts}>
+          {times.map((time) => (
+            <Fact key={time.name} name={time.name}>
+              <Moment at={time.at} />
+            </Fact>
+          ))}
+        </dl>
+      )}
+      <h3 className={classes.partTitle}>Header</h3>
+      <CodeView text={JSON.stringify(inspection.header, null, 2)} language="json" label="JWT header" />
+      <h3 className={classes.partTitle}>Claims</h3>
+      <CodeView text={JSON.stringify(inspection.claims, null, 2)} language="json" label="JWT claims" />
+    </Section>
+  )
+}
+
+/** Asked again whenever another access token has taken the place of this one. */
+function useInspection({ id, obtainedAt }: ConnectionView): TokenInspection | null {
+  const door = useDoor()
+  const [inspection, setInspection] = useState<TokenInspection | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new time means a new token
+  useEffect(() => {
+    let current = true
+    void door.call('connections.inspect', { id }).then((answer) => {
+      if (current && answer.ok) setInspection(answer.value)
+    })
+    return () => {
+      current = false
+    }
+  }, [door, id, obtainedAt])
+  return inspection
+}

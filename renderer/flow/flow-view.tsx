@@ -1,0 +1,88 @@
+// One flow: what was attempted, how it ended, and every step in its order with its full request and response.
+import type { ReactNode } from 'react'
+import type { Flow, FlowSummary } from '../../contract/flow.ts'
+import { durationText } from '../code/body-text.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { RelativeTime } from '../kit/countdown.tsx'
+import { EmptyState } from '../kit/empty-state.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { countWords } from '../kit/format.ts'
+import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import classes from './flow.module.css'
+import { StepList } from './step-list.tsx'
+import { useFlow } from './use-flow.ts'
+import { flowKindWords, flowOutcomeWords } from './words.ts'
+
+export const flowTones: Record<FlowSummary['outcome'], Tone> = {
+  running: 'busy',
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'off',
+}
+
+interface FlowViewProps {
+  id: string
+  /** What stands at the end of the title row: the column's own buttons. */
+  children?: ReactNode
+}
+
+export function FlowView({ id, children }: FlowViewProps) {
+  const { flow, failure } = useFlow(id)
+  if (failure)
+    return (
+      <div className={classes.view}>
+        <div className={classes.failure}>
+          <FailurePanel failure={failure} title="This flow cannot be shown.">
+            {children}
+          </FailurePanel>
+        </div>
+      </div>
+    )
+  if (!flow)
+    return (
+      <p className={classes.loading} role="status">
+        Loading the flow …
+      </p>
+    )
+  return (
+    <article className={classes.view} aria-label={`Flow: ${flow.title}`}>
+      <FlowHead flow={flow}>{children}</FlowHead>
+      {flow.failure && (
+        <div className={classes.failure}>
+          <FailurePanel failure={flow.failure} />
+        </div>
+      )}
+      {flow.steps.length === 0 ? (
+        <EmptyState title="No steps" text="Nothing was sent or received." />
+      ) : (
+        <StepList steps={flow.steps} />
+      )}
+    </article>
+  )
+}
+
+function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
+  const service = useGrantdesk((state) => state.services.find((one) => one.id === flow.serviceId)?.name)
+  return (
+    <header className={classes.head}>
+      <div className={classes.headline}>
+        <h2>{flow.title}</h2>
+        <ToneBadge tone={flowTones[flow.outcome]} word={flowOutcomeWords[flow.outcome].toLowerCase()} />
+        <span className={classes.spacer} />
+        <CopyText text={JSON.stringify(flow, null, 2)} label="Copy flow as JSON" />
+        {children}
+      </div>
+      <p className={classes.facts}>
+        <span>{flowKindWords[flow.kind]}</span>
+        {service !== undefined && <span>{service}</span>}
+        <span>
+          <RelativeTime at={flow.startedAt} />
+        </span>
+        {flow.endedAt !== null && <span>took {durationText(flow.endedAt - flow.startedAt)}</span>}
+        <span>{countWords(flow.steps.length, 'step')}</span>
+        <span>secrets replaced by pseudonyms</span>
+      </p>
+    </header>
+  )
+}

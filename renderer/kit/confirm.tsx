@@ -1,0 +1,43 @@
+// Asks before something that cannot be taken back. Says what will happen; the safe answer has the focus.
+import { Button, Group, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import { FailurePanel } from './failure-panel.tsx'
+
+interface ConfirmProps {
+  opened: boolean
+  title: string
+  /** What will happen, and what will not. */
+  children: ReactNode
+  /** The word on the button that does it: "Revoke". */
+  action: string
+  /** Whether the act takes something away. */
+  destructive?: boolean
+  pending?: boolean
+  failure?: Failure | null
+  onConfirm(): void
+  onClose(): void
+}
+
+/** A question with two answers, Cancel and the act itself. */
+export function Confirm(props: ConfirmProps) {
+  const { opened, title, children, action, destructive = true, pending = false, failure, onConfirm, onClose } = props
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size={420} closeOnClickOutside={!pending}>
+      {children}
+      {failure && (
+        <div style={{ marginTop: 12 }}>
+          <FailurePanel failure={failure} />
+        </div>
+      )}
+      <Group justify="flex-end" gap={8} mt={16}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Cancel
+        </Button>
+        <Button color={destructive ? 'red' : undefined} loading={pending} onClick={onConfirm}>
+          {action}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,138 @@
+// A table for many rows: sorted by its heads, one row opened by its first cell, only rows in sight drawn beyond a hundred.
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
+import classes from './data-table.module.css'
+import { type SortKey, sortRows } from './sort-rows.ts'
+
+export interface Column<Row> {
+  id: string
+  head: string
+  /** A CSS grid-less width: `160px`, `20%`. */
+  width?: string
+  cell(row: Row): ReactNode
+  /** What the column sorts by; a column without it does not sort. */
+  sortKey?(row: Row): SortKey
+  align?: 'end'
+}
+
+interface DataTableProps<Row> {
+  /** The table's accessible name. */
+  label: string
+  rows: Row[]
+  rowKey(row: Row): string
+  columns: Column<Row>[]
+  /** Opens a row; its first cell becomes the button that does so. */
+  onOpen?(row: Row): void
+  selectedKey?: string | null
+  sortedBy?: { column: string; down: boolean }
+  /** The least width (px) before it scrolls sideways. */
+  minWidth?: number
+}
+
+const rowHeight = 34
+const drawAllUpTo = 100
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, rowKey, columns, onOpen, selectedKey = null, sortedBy, minWidth = 720 } = props
+  const scroller = useRef<HTMLElement>(null)
+  const [sort, setSort] = useState(sortedBy ?? null)
+  const sorted = useMemo(() => {
+    const column = columns.find((each) => each.id === sort?.column)
+    return column?.sortKey ? sortRows(rows, column.sortKey, sort?.down ?? false) : rows
+  }, [rows, columns, sort])
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: sorted.length <= drawAllUpTo ? sorted.length : 12,
+  })
+  const places = virtualizer.getVirtualItems()
+  const above = places[0]?.start ?? 0
+  const below = virtualizer.getTotalSize() - (places.at(-1)?.end ?? 0)
+  const sortBy = (id: string) => setSort({ column: id, down: sort?.column === id ? !sort.down : false })
+
+  return (
+    // A scrolling region without a focusable child must itself be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={`${label}, scrolls`}>
+      <table
+        className={classes.table}
+        style={{ minWidth, marginTop: above, marginBottom: below }}
+        aria-label={label}
+        aria-rowcount={sorted.length + 1}
+      >
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={{ width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sort={sort} onSort={sortBy} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place) => {
+            const row = sorted[place.index]
+            if (row === undefined) return null
+            const key = rowKey(row)
+            return (
+              <tr
+                key={key}
+                aria-rowindex={place.index + 2}
+                data-opens={onOpen ? true : undefined}
+                data-selected={key === selectedKey || undefined}
+                onClick={onOpen && (() => onOpen(row))}
+              >
+                {columns.map((column, index) => (
+                  <td key={column.id} data-align={column.align}>
+                    {index === 0 && onOpen ? (
+                      <button
+                        type="button"
+                        className={classes.open}
+                        onClick={(event) => {
+                          event.stopPropagation()
+                          onOpen(row)
+                        }}
+                      >
+                        {column.cell(row)}
+                      </button>
+                    ) : (
+                      column.cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface HeadCellProps<Row> {
+  column: Column<Row>
+  sort: { column: string; down: boolean } | null
+  onSort(id: string): void
+}
+
+function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
+  const own = sort?.column === column.id ? sort : null
+  const Arrow = own?.down ? IconArrowDown : IconArrowUp
+  return (
+    <th scope="col" data-align={column.align} aria-sort={own ? (own.down ? 'descending' : 'ascending') : undefined}>
+      {column.sortKey ? (
+        <button type="button" className={classes.sort} onClick={() => onSort(column.id)}>
+          {column.head}
+          {own && <Arrow size={12} aria-hidden="true" />}
+        </button>
+      ) : (
+        column.head
+      )}
+    </th>
+  )
+}

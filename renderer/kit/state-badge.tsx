@@ -1,0 +1,72 @@
+// How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
+import { type ConnectionState, type ConnectionView, connectionState } from '../../contract/connection.ts'
+import { useNow } from '../state/use-now.ts'
+import { spanWords } from './format.ts'
+import classes from './state-badge.module.css'
+
+export type Tone = 'good' | 'warn' | 'bad' | 'off' | 'busy'
+
+/** A shape for each tone, told apart without colour: disc, half disc, triangle, ring, arc. */
+export function ToneShape({ tone, size = 10 }: { tone: Tone; size?: number }) {
+  return (
+    <svg className={classes.shape} data-tone={tone} width={size} height={size} viewBox="0 0 12 12" aria-hidden="true">
+      {tone === 'good' && <circle cx="6" cy="6" r="4.5" fill="currentColor" />}
+      {tone === 'warn' && (
+        <>
+          <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+          <path d="M6 1.75a4.25 4.25 0 0 0 0 8.5z" fill="currentColor" />
+        </>
+      )}
+      {tone === 'bad' && <path d="M6 1 11.5 10.75H.5z" fill="currentColor" />}
+      {tone === 'off' && <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />}
+      {tone === 'busy' && (
+        <path d="M6 1.75A4.25 4.25 0 1 1 1.75 6" fill="none" stroke="currentColor" strokeWidth="1.75" />
+      )}
+    </svg>
+  )
+}
+
+/** A word with the shape and colour of its tone. */
+export function ToneBadge({ tone, word, quiet = false }: { tone: Tone; word: string; quiet?: boolean }) {
+  return (
+    <span className={classes.badge} data-tone={tone} data-quiet={quiet || undefined}>
+      <ToneShape tone={tone} />
+      <span className={classes.word}>{word}</span>
+    </span>
+  )
+}
+
+const tones: Record<ConnectionState, Tone> = {
+  active: 'good',
+  expiring: 'warn',
+  expired: 'bad',
+  needs_attention: 'bad',
+  revoked: 'off',
+}
+
+type Standing = Pick<ConnectionView, 'standing' | 'expiresAt'> & Partial<Pick<ConnectionView, 'busy'>>
+
+/** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
+export function stateWords(connection: Standing, now: number): { tone: Tone; word: string } {
+  if (connection.busy) return { tone: 'busy', word: connection.busy }
+  const state = connectionState(connection, now)
+  const tone = tones[state]
+  switch (state) {
+    case 'active':
+      return { tone, word: 'active' }
+    case 'expiring':
+      return { tone, word: `expires in ${spanWords((connection.expiresAt ?? now) - now)}` }
+    case 'expired':
+      return { tone, word: 'expired' }
+    case 'needs_attention':
+      return { tone, word: 'needs attention' }
+    case 'revoked':
+      return { tone, word: 'revoked' }
+  }
+}
+
+/** A connection's state, kept up to date by the shared clock. */
+export function StateBadge({ connection, quiet = false }: { connection: Standing; quiet?: boolean }) {
+  const { tone, word } = stateWords(connection, useNow())
+  return <ToneBadge tone={tone} word={word} quiet={quiet} />
+}

@@ -1,0 +1,112 @@
+// Changes what is known of a client, but for its secret, which has a form of its own.
+import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import {
+  type ClientInput,
+  type ClientView,
+  proposedRedirectPort,
+  redirectUriToRegister,
+} from '../../contract/client.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { Mono } from '../kit/mono.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './pages.module.css'
+import { clientAuthenticationWords } from './service-facts.tsx'
+
+interface ClientFormProps {
+  service: ServiceView
+  client: ClientView
+  onClose(): void
+}
+
+export function ClientForm({ service, client, onClose }: ClientFormProps) {
+  const save = useCall('clients.save')
+  const [draft, setDraft] = useState<ClientInput>({
+    id: client.id,
+    name: client.name,
+    serviceId: client.serviceId,
+    baseUrl: client.baseUrl,
+    clientId: client.clientId,
+    clientAuthentication: client.clientAuthentication,
+    redirect: client.redirect,
+  })
+  const change = (part: Partial<ClientInput>) => setDraft({ ...draft, ...part })
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const answer = await save.call(draft)
+    if (answer.ok) onClose()
+  }
+  const { redirect } = draft
+  const redirectUri = redirectUriToRegister(redirect)
+  return (
+    <Modal opened onClose={onClose} title={`Edit ${client.name}`} size={480}>
+      <form className={classes.fields} onSubmit={submit}>
+        <TextInput label="Name" value={draft.name} onChange={(event) => change({ name: event.currentTarget.value })} />
+        <TextInput
+          label="Base URL"
+          value={draft.baseUrl}
+          onChange={(event) => change({ baseUrl: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Client id"
+          required
+          value={draft.clientId}
+          onChange={(event) => change({ clientId: event.currentTarget.value })}
+        />
+        <Select
+          label="Client authentication"
+          allowDeselect={false}
+          data={service.clientAuthentication.allowed.map((value) => ({
+            value,
+            label: clientAuthenticationWords[value],
+          }))}
+          value={draft.clientAuthentication}
+          onChange={(value) => value && change({ clientAuthentication: value })}
+        />
+        <Group grow align="flex-start" gap={12}>
+          <Select
+            label="Redirect port"
+            allowDeselect={false}
+            data={[
+              { value: 'ephemeral', label: 'Any free port' },
+              { value: 'fixed', label: 'A fixed port' },
+            ]}
+            value={redirect.mode}
+            onChange={(mode) =>
+              change({ redirect: mode === 'fixed' ? { mode, port: proposedRedirectPort } : { mode: 'ephemeral' } })
+            }
+          />
+          {redirect.mode === 'fixed' && (
+            <NumberInput
+              label="Port"
+              size="sm"
+              min={1024}
+              max={65535}
+              hideControls
+              value={redirect.port}
+              onChange={(port) => typeof port === 'number' && change({ redirect: { mode: 'fixed', port } })}
+            />
+          )}
+        </Group>
+        <div>
+          <div className={classes.dim}>Redirect URI to register</div>
+          <div className={classes.inline}>
+            <Mono>{redirectUri}</Mono>
+            <CopyText text={redirectUri} label="Copy redirect URI" />
+          </div>
+        </div>
+        {save.failure && <FailurePanel failure={save.failure} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={save.pending}>
+            Save client
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,89 @@
+// The practice services: the five services in miniature on this machine, started and stopped by hand.
+import { Button } from '@mantine/core'
+import type { PracticeStatus } from '../../contract/practice.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { hostWords } from '../kit/format.ts'
+import { Mono } from '../kit/mono.tsx'
+import { Section } from '../kit/page.tsx'
+import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import classes from './pages.module.css'
+
+const words: Record<PracticeStatus['state'], { tone: Tone; word: string }> = {
+  stopped: { tone: 'off', word: 'stopped' },
+  starting: { tone: 'busy', word: 'starting' },
+  running: { tone: 'good', word: 'running' },
+  failed: { tone: 'bad', word: 'failed' },
+}
+
+/** The practice services that run, each with the way to connect it. */
+export function PracticeServices() {
+  const practice = useGrantdesk((state) => state.practice)
+  const go = useGrantdesk((state) => state.go)
+  if (practice.state !== 'running') return null
+  return (
+    <ul className={classes.rows}>
+      {practice.services.map((service) => (
+        <li key={`${service.serviceId} ${service.baseUrl}`} className={classes.row}>
+          <span className={classes.rowName}>{service.name}</span>
+          <Mono clip dim>
+            {hostWords(service.baseUrl)}
+          </Mono>
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={`Connect ${service.name}`}
+            onClick={() =>
+              go({
+                name: 'connect',
+                serviceId: service.serviceId,
+                baseUrl: service.baseUrl,
+                clientId: service.clientId,
+              })
+            }
+          >
+            Connect
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Their state, a switch, and the list while they run. */
+export function PracticeSection() {
+  const practice = useGrantdesk((state) => state.practice)
+  const start = useCall('practice.start')
+  const stop = useCall('practice.stop')
+  const running = practice.state === 'running'
+  const failure = start.failure ?? stop.failure
+  return (
+    <Section
+      title="Practice services"
+      aside={
+        <span className={classes.inline}>
+          <ToneBadge {...words[practice.state]} />
+          <Button
+            variant="default"
+            size="xs"
+            loading={practice.state === 'starting' || start.pending || stop.pending}
+            onClick={() => (running ? stop.call({}) : start.call({}))}
+          >
+            {running ? 'Stop practice services' : 'Try with practice services'}
+          </Button>
+        </span>
+      }
+    >
+      {failure && <FailurePanel failure={failure} />}
+      {practice.state === 'failed' && <p className={classes.text}>{practice.why}</p>}
+      {running ? (
+        <PracticeServices />
+      ) : (
+        <p className={classes.text}>
+          The five services in miniature, on this machine alone: real OAuth, invented accounts, nothing to sign up for.
+        </p>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,95 @@
+// The clients registered at one service: see, change, replace the secret, remove.
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ClientView } from '../../contract/client.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { Confirm } from '../kit/confirm.tsx'
+import { countWords, hostWords } from '../kit/format.ts'
+import { Mono } from '../kit/mono.tsx'
+import { Section } from '../kit/page.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import { ClientForm } from './client-form.tsx'
+import { ClientSecretForm } from './client-secret-form.tsx'
+import classes from './pages.module.css'
+
+type Open = { what: 'edit' | 'secret' | 'remove'; client: ClientView } | null
+
+function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): void }) {
+  const remove = useCall('clients.remove')
+  const confirm = async () => {
+    const answer = await remove.call({ id: client.id })
+    if (answer.ok) onClose()
+  }
+  return (
+    <Confirm
+      opened
+      title={`Remove client ${client.name}?`}
+      action="Remove"
+      pending={remove.pending}
+      failure={remove.failure}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      {client.connectionCount > 0
+        ? `${countWords(client.connectionCount, 'connection')} refresh with it and could no longer.`
+        : 'No connection uses it.'}{' '}
+      The registration at the service stays.
+    </Confirm>
+  )
+}
+
+function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open): void }) {
+  return (
+    <li className={classes.row}>
+      <span className={classes.clientName} title={client.name}>
+        {client.name}
+      </span>
+      <Mono clip>{client.clientId}</Mono>
+      <span className={classes.serviceCount}>
+        {hostWords(client.baseUrl)} · {client.hasSecret ? 'secret stored' : 'no secret'} ·{' '}
+        {countWords(client.connectionCount, 'connection')}
+      </span>
+      <Menu position="bottom-end" width={180}>
+        <Menu.Target>
+          <ActionIcon aria-label={`Actions for ${client.name}`}>
+            <IconDots size={16} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onOpen({ what: 'edit', client })}>Edit client</Menu.Item>
+          <Menu.Item onClick={() => onOpen({ what: 'secret', client })}>Replace secret</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => onOpen({ what: 'remove', client })}>
+            Remove client
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  )
+}
+
+/** The clients of `service`. */
+export function ServiceClients({ service }: { service: ServiceView }) {
+  const all = useGrantdesk((state) => state.clients)
+  const [open, setOpen] = useState<Open>(null)
+  const clients = all.filter((client) => client.serviceId === service.id)
+  const close = () => setOpen(null)
+  return (
+    <Section title="Clients">
+      {clients.length === 0 ? (
+        <p className={classes.text}>None yet. The first is made while connecting.</p>
+      ) : (
+        <ul className={classes.rows}>
+          {clients.map((client) => (
+            <ClientRow key={client.id} client={client} onOpen={setOpen} />
+          ))}
+        </ul>
+      )}
+      {open?.what === 'edit' && <ClientForm service={service} client={open.client} onClose={close} />}
+      {open?.what === 'secret' && <ClientSecretForm client={open.client} onClose={close} />}
+      {open?.what === 'remove' && <ClientRemoval client={open.client} onClose={close} />}
+    </Section>
+  )
+}

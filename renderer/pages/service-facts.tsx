@@ -1,0 +1,102 @@
+// What a service's description says, fact by fact, with a mark where nobody confirmed it.
+import { Anchor } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { ServiceView } from '../../contract/service.ts'
+import { countWords } from '../kit/format.ts'
+import { Mono } from '../kit/mono.tsx'
+import { Fact, Facts, Section } from '../kit/page.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './pages.module.css'
+
+/** Whether a fact, or the whole it is part of, is marked unverified. */
+export function isUnverified(service: Pick<ServiceView, 'unverified'>, path: string): boolean {
+  return service.unverified.some((marked) => path === marked || path.startsWith(`${marked}.`))
+}
+
+export const clientAuthenticationWords = {
+  body: 'in the body',
+  basic: 'HTTP Basic',
+  'basic-raw': 'HTTP Basic, not form-encoded',
+  none: 'none (public client)',
+} as const
+
+function Unverified() {
+  return (
+    <span className={classes.tag} title="Taken from public descriptions; nobody has confirmed it against the service.">
+      unverified
+    </span>
+  )
+}
+
+function Link({ url, children }: { url: string; children: ReactNode }) {
+  const open = useCall('links.open')
+  if (!/^https?:/.test(url)) return <Mono>{url}</Mono>
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => open.call({ url })}>
+      {children} <IconExternalLink size={12} aria-hidden="true" />
+    </Anchor>
+  )
+}
+
+const anyPortWords = {
+  yes: 'http://127.0.0.1 on any port',
+  no: 'the exact port that was registered',
+  unknown: 'whether any port will do is unknown: register a fixed one',
+} as const
+
+/** All facts of a service's description. */
+export function ServiceFacts({ service }: { service: ServiceView }) {
+  const fact = (label: string, path: string, value: ReactNode) => (
+    <Fact label={label}>
+      {value} {isUnverified(service, path) && <Unverified />}
+    </Fact>
+  )
+  const { endpoints, scopes } = service
+  const scopeCount = scopes.groups.reduce((sum, group) => sum + group.scopes.length, 0)
+  return (
+    <Section title="What is known">
+      <Facts>
+        {fact(
+          'Base URL',
+          'base',
+          <Mono>{service.base.default ?? `each account’s own, such as ${service.base.example}`}</Mono>,
+        )}
+        {fact('Authorization endpoint', 'endpoints.authorization', <Mono>{endpoints.authorization}</Mono>)}
+        {fact('Token endpoint', 'endpoints.token', <Mono>{endpoints.token}</Mono>)}
+        {fact(
+          'Revocation endpoint',
+          'endpoints.revocation',
+          endpoints.revocation ? <Mono>{endpoints.revocation}</Mono> : <span className={classes.dim}>none known</span>,
+        )}
+        {fact('Grants', 'grants', service.grants.map((grant) => grant.name).join(', '))}
+        {fact(
+          'Client authentication',
+          'clientAuthentication',
+          service.clientAuthentication.allowed.map((each) => clientAuthenticationWords[each]).join(', '),
+        )}
+        {fact('Redirect URI', 'redirect', service.redirect.note || anyPortWords[service.redirect.anyPort])}
+        {fact(
+          'Scopes',
+          'scopes',
+          <>
+            {scopeCount > 0 ? `${countWords(scopeCount, 'scope')} described` : 'none described'}
+            {scopes.default.length > 0 && (
+              <>
+                , asked for by default: <Mono>{scopes.default.join(scopes.separator)}</Mono>
+              </>
+            )}
+          </>,
+        )}
+        {fact('Register a client', 'registration', service.registration.steps)}
+        {service.grantsPage &&
+          fact('Grants page', 'grantsPage', <Link url={service.grantsPage}>Open the service’s page</Link>)}
+        {service.documentation && (
+          <Fact label="Documentation">
+            <Link url={service.documentation}>{service.documentation}</Link>
+          </Fact>
+        )}
+      </Facts>
+    </Section>
+  )
+}

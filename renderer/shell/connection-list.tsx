@@ -1,0 +1,94 @@
+// The list of connections in the left column: grouped rows, one of them current. Arrow keys move, Enter opens.
+// Beyond a hundred rows only those in sight are drawn.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useRef } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { stateWords, ToneShape } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useNow } from '../state/use-now.ts'
+import classes from './connection-list.module.css'
+import type { ListItem } from './list-items.ts'
+
+const heights = { group: 32, row: 34 } as const
+const drawAllUpTo = 100
+
+function Row({ connection, current, reachable }: { connection: ConnectionView; current: boolean; reachable: boolean }) {
+  const go = useGrantdesk((state) => state.go)
+  const { tone, word } = stateWords(connection, useNow())
+  const unseen = word.startsWith('expires in ') ? ', expires in ' : ', '
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      aria-current={current ? 'page' : undefined}
+      tabIndex={reachable ? 0 : -1}
+      data-row={connection.id}
+      onClick={() => go({ name: 'connection', id: connection.id })}
+    >
+      <ToneShape tone={tone} />
+      <span className={classes.name}>{connection.name}</span>
+      <span className={classes.state} data-tone={tone} title={word}>
+        <span className="gd-unseen">{unseen}</span>
+        {word.replace('expires in ', '')}
+      </span>
+    </button>
+  )
+}
+
+/** The rows and their groups; `label` names the list. */
+export function ConnectionList({ items }: { items: ListItem[] }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const screen = useGrantdesk((state) => state.screen)
+  const currentId = screen.name === 'connection' ? screen.id : null
+  const rows = items.flatMap((item) => (item.kind === 'row' ? [item.key] : []))
+  const entry = currentId !== null && rows.includes(currentId) ? currentId : rows[0]
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heights[items[index]?.kind ?? 'row'],
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: items.length <= drawAllUpTo ? items.length : 12,
+  })
+
+  const focusRow = (id: string | undefined) => {
+    if (id === undefined) return
+    virtualizer.scrollToIndex(items.findIndex((item) => item.key === id))
+    // The row may only be drawn after the scroll.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+    )
+  }
+  const move = (event: KeyboardEvent) => {
+    const at = rows.indexOf((event.target as HTMLElement).dataset.row ?? '')
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (target === undefined) return
+    event.preventDefault()
+    focusRow(rows[Math.max(0, Math.min(rows.length - 1, target))])
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons inside
+    <div ref={scroller} className={classes.scroller} onKeyDown={move}>
+      <ul className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((place) => {
+          const item = items[place.index]
+          if (!item) return null
+          return (
+            <li key={place.key} className={classes.item} style={{ transform: `translateY(${place.start}px)` }}>
+              {item.kind === 'group' ? (
+                <div className={classes.group}>
+                  <span className={classes.service}>{item.name}</span>
+                  <span className={classes.host} translate="no">
+                    {item.host}
+                  </span>
+                </div>
+              ) : (
+                <Row connection={item.connection} current={item.key === currentId} reachable={item.key === entry} />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+// The two forms that take a passphrase. It lives in the field's own state, and only until the call is answered.
+import { Button, PasswordInput } from '@mantine/core'
+import { type FormEvent, useRef, useState } from 'react'
+import { shortestPassphrase } from '../../contract/vault.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './gate.module.css'
+
+const field = { autoComplete: 'off', spellCheck: false } as const
+
+/** Why a new passphrase will not do, or `null`. */
+export function passphraseProblem(first: string, second: string): string | null {
+  if (first.length < shortestPassphrase) return `At least ${shortestPassphrase} characters.`
+  return first === second ? null : 'The two passphrases differ.'
+}
+
+/** Makes the vault under a passphrase typed twice. */
+export function NewPassphrase() {
+  const create = useCall('vault.create')
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const found = passphraseProblem(first, second)
+    setProblem(found)
+    if (found !== null) return
+    const passphrase = first
+    setFirst('')
+    setSecond('')
+    await create.call({ passphrase })
+  }
+  const tooShort = problem !== null && first.length < shortestPassphrase
+  return (
+    <form className={classes.form} onSubmit={submit} autoComplete="off">
+      <PasswordInput
+        {...field}
+        label="Passphrase"
+        description={`At least ${shortestPassphrase} characters. It cannot be recovered: without it the vault stays shut.`}
+        value={first}
+        onChange={(event) => setFirst(event.currentTarget.value)}
+        error={tooShort ? problem : null}
+        autoFocus
+      />
+      <PasswordInput
+        {...field}
+        label="Passphrase again"
+        value={second}
+        onChange={(event) => setSecond(event.currentTarget.value)}
+        error={tooShort ? null : problem}
+      />
+      {create.failure && <FailurePanel failure={create.failure} />}
+      <div>
+        <Button type="submit" loading={create.pending}>
+          Create vault
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Unlocks the vault by its passphrase. */
+export function Passphrase({ primary }: { primary: boolean }) {
+  const unlock = useCall('vault.unlock')
+  const input = useRef<HTMLInputElement>(null)
+  const [passphrase, setPassphrase] = useState('')
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (passphrase === '') return
+    const typed = passphrase
+    setPassphrase('')
+    const answer = await unlock.call({ passphrase: typed })
+    if (!answer.ok) input.current?.focus()
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} autoComplete="off">
+      <PasswordInput
+        {...field}
+        ref={input}
+        label="Passphrase"
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        autoFocus={primary}
+      />
+      {unlock.failure && <FailurePanel failure={unlock.failure} />}
+      <div>
+        <Button type="submit" variant={primary ? 'filled' : 'default'} loading={unlock.pending}>
+          Unlock
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,169 @@
+// What stands before the vault is open: make it, unlock it, or learn why neither can be done now.
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { VaultStatus } from '../../contract/vault.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { RelativeTime } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { Floats } from '../kit/floats.tsx'
+import { Mark } from '../kit/mark.tsx'
+import { Mono } from '../kit/mono.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import classes from './gate.module.css'
+import { HostGone } from './host-line.tsx'
+import { NewPassphrase, Passphrase } from './passphrase-form.tsx'
+
+type Of<State extends VaultStatus['state']> = Extract<VaultStatus, { state: State }>
+
+function RetryButton({ children, primary = false }: { children: string; primary?: boolean }) {
+  const retry = useCall('vault.retry')
+  const apply = useGrantdesk((state) => state.apply)
+  const snapshot = useCall('app.snapshot')
+  const again = async () => {
+    const answer = await retry.call({})
+    if (!answer.ok) return
+    const now = await snapshot.call({})
+    if (now.ok) apply({ kind: 'snapshot', snapshot: now.value })
+  }
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button variant={primary ? 'filled' : 'default'} loading={retry.pending} onClick={again}>
+          {children}
+        </Button>
+      </div>
+      {retry.failure && (
+        <div style={{ marginTop: 12 }}>
+          <FailurePanel failure={retry.failure} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function NewVault({ vault }: { vault: Of<'new'> }) {
+  return (
+    <>
+      <h1>Choose a passphrase for your vault</h1>
+      <p>Grantdesk keeps tokens and client secrets only in a sealed vault, never in the clear.</p>
+      <p className={classes.why}>{vault.why}</p>
+      <NewPassphrase />
+    </>
+  )
+}
+
+const lockedTitles: Record<Of<'locked'>['reason'], string> = {
+  keychain_locked: 'Your keychain is locked',
+  keychain_unavailable: 'Your keychain cannot be reached',
+  passphrase_needed: 'The vault is locked',
+  locked_by_hand: 'The vault is locked',
+}
+
+function LockedVault({ vault }: { vault: Of<'locked'> }) {
+  const keychain = vault.slots.find((slot) => slot.kind === 'keychain')
+  const passphrase = vault.slots.some((slot) => slot.kind === 'passphrase')
+  return (
+    <>
+      <h1>{lockedTitles[vault.reason]}</h1>
+      {vault.reason !== 'locked_by_hand' && <p>{vault.why}</p>}
+      <p className={classes.why}>Nothing is lost: your connections are sealed in the vault until it is unlocked.</p>
+      {keychain && (
+        <RetryButton primary={!passphrase || keychain.openable}>
+          {vault.reason === 'locked_by_hand' ? `Unlock with ${keychain.label}` : `Ask ${keychain.label} again`}
+        </RetryButton>
+      )}
+      {keychain && passphrase && <div className={classes.or}>or</div>}
+      {passphrase && <Passphrase primary={keychain?.openable !== true} />}
+      {!keychain && !passphrase && <RetryButton primary>Try again</RetryButton>}
+    </>
+  )
+}
+
+const hosts = { desktop: 'The Grantdesk window', serve: 'grantdesk serve', command: 'A grantdesk command' } as const
+
+function BusyVault({ vault: { holder } }: { vault: Of<'busy'> }) {
+  return (
+    <>
+      <h1>The vault is in use</h1>
+      <p>
+        {hosts[holder.host]} holds it. One process at a time may write to the vault, so that no refreshed token is lost.
+      </p>
+      <dl className={classes.facts}>
+        <div>
+          <dt>Process</dt>
+          <dd>{holder.pid}</dd>
+        </div>
+        <div>
+          <dt>Machine</dt>
+          <dd>{holder.machine}</dd>
+        </div>
+        <div>
+          <dt>Since</dt>
+          <dd>
+            <RelativeTime at={holder.since} />
+          </dd>
+        </div>
+      </dl>
+      <p className={classes.why} style={{ marginTop: 16 }}>
+        Use that one, or close it and try again.
+      </p>
+      <RetryButton primary>Try again</RetryButton>
+    </>
+  )
+}
+
+function BrokenVault({ vault }: { vault: Of<'broken'> }) {
+  return (
+    <>
+      <h1>The vault cannot be read</h1>
+      <p>{vault.why}</p>
+      <p className={classes.why}>
+        Grantdesk has not changed the file and will not. Put a good copy in its place, or move it away to begin anew.
+      </p>
+      <dl className={classes.facts}>
+        <div>
+          <dt>File</dt>
+          <dd>
+            <Mono>{vault.file}</Mono> <CopyText text={vault.file} label="Copy path" />
+          </dd>
+        </div>
+      </dl>
+      <RetryButton primary>Try again</RetryButton>
+    </>
+  )
+}
+
+function content(vault: VaultStatus): ReactNode {
+  switch (vault.state) {
+    case 'new':
+      return <NewVault vault={vault} />
+    case 'locked':
+      return <LockedVault vault={vault} />
+    case 'busy':
+      return <BusyVault vault={vault} />
+    case 'broken':
+      return <BrokenVault vault={vault} />
+    case 'open':
+      return null
+  }
+}
+
+/** Stands in place of everything else until the vault is open. */
+export function VaultGate({ vault }: { vault: VaultStatus }) {
+  return (
+    <>
+      <HostGone />
+      <main className={classes.page}>
+        <div className={classes.card}>
+          <div className={classes.brand}>
+            <Mark />
+            Grantdesk
+          </div>
+          {content(vault)}
+        </div>
+        <Floats />
+      </main>
+    </>
+  )
+}

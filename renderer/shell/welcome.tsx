@@ -1,0 +1,165 @@
+// The first screen. With nothing held: two ways to begin. Later: what is held, what needs the person, what ends next.
+import { Button } from '@mantine/core'
+import { IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+import { Countdown } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { countWords, hostWords } from '../kit/format.ts'
+import { Page, Section } from '../kit/page.tsx'
+import { stateWords, ToneShape } from '../kit/state-badge.tsx'
+import { PracticeServices } from '../pages/practice-section.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import { useNow } from '../state/use-now.ts'
+import { needsAttention } from './list-items.ts'
+import classes from './welcome.module.css'
+
+const most = 6
+
+function ServiceRows() {
+  const services = useGrantdesk((state) => state.services)
+  const go = useGrantdesk((state) => state.go)
+  return (
+    <ul className={classes.rows}>
+      {services.map((service) => (
+        <li key={service.id}>
+          <button type="button" className={classes.row} onClick={() => go({ name: 'connect', serviceId: service.id })}>
+            <span className={classes.name}>{service.name}</span>
+            <span className={classes.words}>
+              {service.base.default ? hostWords(service.base.default) : 'your own address'}
+            </span>
+            <IconChevronRight size={14} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Practice() {
+  const practice = useGrantdesk((state) => state.practice)
+  const start = useCall('practice.start')
+  const starting = start.pending || practice.state === 'starting'
+  return (
+    <Section title="Practice">
+      {practice.state === 'running' ? (
+        <PracticeServices />
+      ) : (
+        <div className={classes.practice}>
+          <p>
+            No account at hand? Five services in miniature run on this machine: real OAuth, invented people, nothing to
+            register.
+          </p>
+          <Button variant="default" loading={starting} onClick={() => start.call({})}>
+            Try with practice services
+          </Button>
+        </div>
+      )}
+      {start.failure && <FailurePanel failure={start.failure} />}
+      {practice.state === 'failed' && !start.failure && <p className={classes.failed}>{practice.why}</p>}
+    </Section>
+  )
+}
+
+function Beginning() {
+  const go = useGrantdesk((state) => state.go)
+  const vault = useGrantdesk((state) => state.vault)
+  return (
+    <Page title="Welcome">
+      <div className={classes.lead}>
+        <p>
+          Grantdesk holds your OAuth grants: it connects a workspace, keeps its tokens sealed, and shows what each may
+          do, how long it lives, and every step of how it came.
+        </p>
+        <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => go({ name: 'connect' })}>
+          Connect a service
+        </Button>
+      </div>
+      <Practice />
+      <Section title="Services">
+        <ServiceRows />
+      </Section>
+      {vault.state === 'open' && (
+        <p className={classes.note}>
+          Everything secret is sealed in your vault, protected by {vault.openedWith}, and leaves it only when you copy
+          or reveal it.
+        </p>
+      )}
+    </Page>
+  )
+}
+
+function ConnectionRow({ connection, now }: { connection: ConnectionView; now: number }) {
+  const go = useGrantdesk((state) => state.go)
+  const { tone, word } = stateWords(connection, now)
+  const failure = connection.standing.kind === 'needs_attention' ? connection.standing.failure : null
+  return (
+    <li>
+      <button type="button" className={classes.row} onClick={() => go({ name: 'connection', id: connection.id })}>
+        <ToneShape tone={tone} />
+        <span className={classes.name}>{connection.name}</span>
+        <span className={classes.words}>{failure?.message ?? connection.serviceName}</span>
+        <span className={classes.end} data-tone={tone}>
+          {tone === 'good' ? <Countdown at={connection.expiresAt} /> : word}
+        </span>
+        <IconChevronRight size={14} aria-hidden="true" />
+      </button>
+    </li>
+  )
+}
+
+function Overview({ connections }: { connections: ConnectionView[] }) {
+  const go = useGrantdesk((state) => state.go)
+  const now = useNow()
+  const attention = connections.filter((each) => needsAttention(each, now))
+  const ending = connections
+    .filter((each) => each.expiresAt !== null && ['active', 'expiring'].includes(connectionState(each, now)))
+    .toSorted((one, other) => (one.expiresAt ?? 0) - (other.expiresAt ?? 0))
+  const services = new Set(connections.map((each) => each.serviceId)).size
+  return (
+    <Page
+      title="Overview"
+      aside={`${countWords(connections.length, 'connection')} at ${countWords(services, 'service')}`}
+      actions={
+        <Button size="xs" onClick={() => go({ name: 'connect' })}>
+          Connect a service
+        </Button>
+      }
+    >
+      <Section title="Needs you">
+        {attention.length === 0 ? (
+          <p className={classes.quiet}>
+            <ToneShape tone="good" /> Nothing needs your attention.
+          </p>
+        ) : (
+          <ul className={classes.rows}>
+            {attention.slice(0, most).map((each) => (
+              <ConnectionRow key={each.id} connection={each} now={now} />
+            ))}
+          </ul>
+        )}
+        {attention.length > most && (
+          <Button variant="subtle" size="xs" mt={8} onClick={() => go({ name: 'inventory' })}>
+            Show all {attention.length} in the inventory
+          </Button>
+        )}
+      </Section>
+      {ending.length > 0 && (
+        <Section title="Ends next">
+          <ul className={classes.rows}>
+            {ending.slice(0, most).map((each) => (
+              <ConnectionRow key={each.id} connection={each} now={now} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Practice />
+    </Page>
+  )
+}
+
+/** The screen that stands when nothing else was chosen. */
+export function Welcome() {
+  const connections = useGrantdesk((state) => state.connections)
+  return connections.length === 0 ? <Beginning /> : <Overview connections={connections} />
+}

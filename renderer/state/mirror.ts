@@ -1,0 +1,57 @@
+// The renderer's copy of the host's truth: begins with a snapshot and takes each change. Pure; holds no secret.
+import type { Change, Snapshot } from '../../contract/change.ts'
+
+export interface Mirror extends Snapshot {
+  /** Whether a snapshot has come. Until then the rest holds nothing true, and the shell shows nothing of it. */
+  loaded: boolean
+}
+
+export const emptyMirror: Mirror = {
+  loaded: false,
+  host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false },
+  vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
+  services: [],
+  clients: [],
+  connections: [],
+  attempts: [],
+  flows: [],
+  practice: { state: 'stopped' },
+}
+
+/** Answers the list with `item` in the place of the one with its id, or at the end. */
+function put<Item extends { id: string }>(list: Item[], item: Item): Item[] {
+  const at = list.findIndex((each) => each.id === item.id)
+  return at === -1 ? [...list, item] : list.with(at, item)
+}
+
+function without<Item extends { id: string }>(list: Item[], id: string): Item[] {
+  return list.filter((each) => each.id !== id)
+}
+
+/** What a change makes of the mirror: only the fields that differ. */
+export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
+  switch (change.kind) {
+    case 'snapshot':
+      return { loaded: true, ...change.snapshot }
+    case 'services':
+      return { services: change.services }
+    case 'client':
+      return { clients: put(mirror.clients, change.client) }
+    case 'client_removed':
+      return { clients: without(mirror.clients, change.id) }
+    case 'connection':
+      return { connections: put(mirror.connections, change.connection) }
+    case 'connection_removed':
+      return { connections: without(mirror.connections, change.id) }
+    case 'attempt':
+      return { attempts: put(mirror.attempts, change.attempt) }
+    case 'attempt_removed':
+      return { attempts: without(mirror.attempts, change.id) }
+    case 'flow':
+      return { flows: put(mirror.flows, change.flow) }
+    case 'flow_removed':
+      return { flows: without(mirror.flows, change.id) }
+    case 'practice':
+      return { practice: change.practice }
+  }
+}

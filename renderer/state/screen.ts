@@ -1,0 +1,12 @@
+// What may stand in the middle column. Owns the union of screens; refuses anything that holds a secret.
+
+export type Screen =
+  | { name: 'welcome' }
+  | { name: 'connection'; id: string }
+  | { name: 'connect'; serviceId?: string; baseUrl?: string; clientId?: string; reconnect?: string }
+  | { name: 'inventory' }
+  | { name: 'flows' }
+  | { name: 'services'; serviceId?: string }
+  | { name: 'settings' }
+
+export type ScreenName = Screen['name']

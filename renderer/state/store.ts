@@ -1,0 +1,69 @@
+// The one store: the host's mirror and what is on screen. No token, secret or passphrase ever enters it.
+import { createStore, useStore } from 'zustand'
+import type { Change } from '../../contract/change.ts'
+import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
+import type { Screen } from './screen.ts'
+import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
+
+export interface Grantdesk extends Mirror {
+  screen: Screen
+  /** The flow that stands in the right column, if any. */
+  openFlowId: string | null
+  /** Narrow layout: the list stands in front of the screen. */
+  listInFront: boolean
+  paletteOpen: boolean
+  /** `false` while the host cannot be reached. */
+  reachable: boolean
+  toasts: Toast[]
+  apply(change: Change): void
+  go(screen: Screen): void
+  openFlow(id: string | null): void
+  showList(front: boolean): void
+  showPalette(open: boolean): void
+  setReachable(reachable: boolean): void
+  /** Says something for a few seconds; answers its id. */
+  toast(input: ToastInput): string
+  dismissToast(id: string): void
+}
+
+/** Where to be after a change: a connection that went away is left; a first look at nothing shows the welcome. */
+export function settle(before: Pick<Grantdesk, 'screen' | 'loaded'>, change: Change): Partial<Grantdesk> {
+  const { screen } = before
+  const left = { screen: { name: 'welcome' }, openFlowId: null } as const
+  if (change.kind === 'connection_removed') {
+    return screen.name === 'connection' && screen.id === change.id ? left : {}
+  }
+  // A locked vault lists nothing, and that is no reason to leave.
+  if (change.kind !== 'snapshot' || change.snapshot.vault.state !== 'open') return {}
+  const { connections } = change.snapshot
+  const gone = screen.name === 'connection' && !connections.some(({ id }) => id === screen.id)
+  return { ...(gone ? left : {}), ...(!before.loaded && connections.length === 0 ? { listInFront: false } : {}) }
+}
+
+/** The store itself; components use `useGrantdesk`, code outside React `grantdesk.getState()`. */
+export const grantdesk = createStore<Grantdesk>()((set, get) => ({
+  ...emptyMirror,
+  screen: { name: 'welcome' },
+  openFlowId: null,
+  listInFront: true,
+  paletteOpen: false,
+  reachable: true,
+  toasts: [],
+  apply: (change) => set((state) => ({ ...applyChange(state, change), ...settle(state, change) })),
+  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false }),
+  openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
+  showList: (listInFront) => set({ listInFront }),
+  showPalette: (paletteOpen) => set({ paletteOpen }),
+  setReachable: (reachable) => set({ reachable }),
+  toast: (input) => {
+    const id = crypto.randomUUID()
+    set({ toasts: withToast(get().toasts, { ...input, id }) })
+    return id
+  },
+  dismissToast: (id) => set({ toasts: withoutToast(get().toasts, id) }),
+}))
+
+/** A part of the store; the component is drawn again when that part changes. */
+export function useGrantdesk<Part>(select: (state: Grantdesk) => Part): Part {
+  return useStore(grantdesk, select)
+}

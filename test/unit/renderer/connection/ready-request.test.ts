@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import {
+  draftOf,
+  fillPlaceholders,
+  headerField,
+  openPlaceholders,
+  requestOf,
+} from '../../../../renderer/connection/ready-request.ts'
+
+const connection = { workspace: { id: 'w 1', name: 'Acme', slug: 'acme' }, account: null }
+const bare = { workspace: null, account: null }
+
+describe('a ready-made request', () => {
+  test('has its placeholders filled from the workspace, as path segments', () => {
+    expect(fillPlaceholders('/w/{slug}/p/{project_id}/', connection)).toBe('/w/acme/p/{project_id}/')
+    const ready = {
+      name: 'x',
+      method: 'GET' as const,
+      path: '/w/{workspace_id}',
+      headers: {},
+      body: '',
+      unverified: false,
+    }
+    expect(draftOf(ready, connection).path).toBe('/w/w%201')
+  })
+
+  test('fills headers too, as they are', () => {
+    const headers = { 'X-Account': '{workspace_id}' }
+    const ready = { name: 'x', method: 'GET' as const, path: '/', headers, body: '', unverified: false }
+    expect(draftOf(ready, connection).headers[0]).toMatchObject({ name: 'X-Account', value: 'w 1' })
+  })
+
+  test('names what only the person can fill in, each once', () => {
+    const draft = { path: '/{slug}/{project}/{project}', headers: [headerField('X', '{uuid}')] }
+    expect(openPlaceholders(draft)).toEqual(['{slug}', '{project}', '{uuid}'])
+    expect(fillPlaceholders('/{slug}', bare)).toBe('/{slug}')
+  })
+
+  test('crosses the door without empty header rows, and without a body where the method has none', () => {
+    const headers = [headerField(' Accept ', ' a '), headerField('', 'x')]
+    expect(requestOf({ method: 'GET', path: ' /a ', headers, body: '{}' })).toEqual({
+      method: 'GET',
+      path: '/a',
+      headers: [['Accept', 'a']],
+      body: '',
+    })
+    expect(requestOf({ method: 'POST', path: '/a', headers: [], body: '{}' }).body).toBe('{}')
+  })
+})

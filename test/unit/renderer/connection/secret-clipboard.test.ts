@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { putSecret, type TabClipboard } from '../../../../renderer/connection/secret-clipboard.ts'
+
+function clipboard(mayRead = true) {
+  let text = ''
+  const { promise, resolve: timePasses } = Promise.withResolvers<void>()
+  const { promise: cleared, resolve: clears } = Promise.withResolvers<void>()
+  const port: TabClipboard = {
+    write: async (next) => {
+      text = next
+      if (next === '') clears()
+    },
+    read: async () => text,
+    mayRead: async () => mayRead,
+    focused: async () => {},
+    wait: () => promise,
+  }
+  return { port, timePasses, cleared, text: () => text, set: (next: string) => (text = next) }
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+describe('a secret on a browser tab’s clipboard', () => {
+  test('is cleared when the time is over and it is still there', async () => {
+    const tab = clipboard()
+    expect(await putSecret('pln_secret', 60, tab.port)).toEqual({ clears: 'by_itself' })
+    expect(tab.text()).toBe('pln_secret')
+    tab.timePasses()
+    await tab.cleared
+    expect(tab.text()).toBe('')
+  })
+
+  test('leaves alone what the person copied meanwhile', async () => {
+    const tab = clipboard()
+    await putSecret('pln_secret', 60, tab.port)
+    tab.set('a shopping list')
+    tab.timePasses()
+    await settle()
+    expect(tab.text()).toBe('a shopping list')
+  })
+
+  test('is said to stay where the browser does not let the page read it back', async () => {
+    const tab = clipboard(false)
+    expect(await putSecret('pln_secret', 60, tab.port)).toEqual({ clears: 'by_hand' })
+    tab.timePasses()
+    await settle()
+    expect(tab.text()).toBe('pln_secret')
+  })
+
+  test('copied again is cleared by the later copy alone', async () => {
+    const first = clipboard()
+    await putSecret('pln_secret', 60, first.port)
+    const second = clipboard()
+    await putSecret('pln_secret', 60, second.port)
+    first.timePasses()
+    await settle()
+    expect(first.text()).toBe('pln_secret')
+  })
+})

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { ConnectionView } from '../../../contract/connection.ts'
+import {
+  filterConnections,
+  listItems,
+  needsAttention,
+  noFilter,
+  staleAfter,
+} from '../../../renderer/shell/list-items.ts'
+
+const now = 1_800_000_000_000
+const minute = 60_000
+
+function connection(part: Partial<ConnectionView>): ConnectionView {
+  return {
+    id: part.name ?? 'c',
+    name: 'Ada',
+    tags: [],
+    serviceId: 'plane',
+    serviceName: 'Plane',
+    baseUrl: 'https://api.plane.so',
+    clientId: 'k',
+    clientName: 'Desk',
+    grantId: 'user',
+    grantType: 'authorization_code',
+    grantName: 'User token',
+    account: null,
+    workspace: null,
+    standing: { kind: 'good' },
+    scopes: { requested: [], granted: null, reported: null },
+    tokenType: 'bearer',
+    obtainedAt: now,
+    expiresAt: now + 60 * minute,
+    refreshable: true,
+    refreshTokenObtainedAt: null,
+    refreshTokenExpiresAt: null,
+    busy: null,
+    createdAt: now,
+    lastUsedAt: null,
+    ...part,
+  }
+}
+
+const namesOf = (connections: ConnectionView[]) => connections.map(({ name }) => name)
+
+describe('the list of connections', () => {
+  it('groups by service and base URL, in order, practice last', () => {
+    const items = listItems([
+      connection({ name: 'b10' }),
+      connection({ name: 'practice', baseUrl: 'http://127.0.0.1:4100' }),
+      connection({ name: 'b9' }),
+      connection({ name: 'p', serviceName: 'Planio', baseUrl: 'https://acme.plan.io' }),
+    ])
+    expect(items.map((item) => (item.kind === 'group' ? `# ${item.name} ${item.host}` : item.connection.name))).toEqual(
+      ['# Plane api.plane.so', 'b9', 'b10', '# Planio acme.plan.io', 'p', '# Plane 127.0.0.1:4100', 'practice'],
+    )
+  })
+
+  it('takes a host that only begins like loopback for a real one', () => {
+    const items = listItems([
+      connection({ name: 'real', serviceName: 'A', baseUrl: 'https://127.0.0.1.example' }),
+      connection({ name: 'other', serviceName: 'B' }),
+    ])
+    expect(items[0]).toMatchObject({ name: 'A' })
+  })
+
+  it('finds every word of the search, wherever it stands', () => {
+    const acme = connection({ name: 'Ada', workspace: { id: null, name: 'Acme', slug: null }, tags: ['prod'] })
+    const found = (text: string) => namesOf(filterConnections([acme], { ...noFilter, text }, now))
+    expect(found('acme ADA')).toEqual(['Ada'])
+    expect(found('prod plane')).toEqual(['Ada'])
+    expect(found('acme nowhere')).toEqual([])
+  })
+
+  it('filters by state, service and tag together', () => {
+    const soon = connection({ name: 'soon', expiresAt: now + 5 * minute, tags: ['x'] })
+    const later = connection({ name: 'later', tags: ['x'] })
+    const old = connection({ name: 'old', lastUsedAt: now - staleAfter - 1 })
+    const all = [soon, later, old]
+    expect(namesOf(filterConnections(all, { ...noFilter, state: 'expiring' }, now))).toEqual(['soon'])
+    expect(namesOf(filterConnections(all, { ...noFilter, state: 'stale' }, now))).toEqual(['old'])
+    expect(namesOf(filterConnections(all, { ...noFilter, tag: 'x' }, now))).toEqual(['soon', 'later'])
+    expect(filterConnections(all, { ...noFilter, tag: 'x', serviceId: 'planio' }, now)).toEqual([])
+  })
+
+  it('asks for attention only where a refresh cannot help', () => {
+    const expired = { expiresAt: now - minute }
+    expect(needsAttention(connection({ ...expired, refreshable: false }), now)).toBe(true)
+    expect(needsAttention(connection(expired), now)).toBe(false)
+  })
+})
