@@ -1,0 +1,162 @@
+// Grantdesk served for a browser, as `grantdesk serve` serves it, with a real Chromium in front of it and a second page
+// that stands in for the system's browser. A home, a runtime folder and a session of its own: no keychain is reached.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { endProgram } from '../support/child.ts'
+import { fakeBrowser, nextAddress, openedAddresses } from '../support/system-browser.ts'
+
+const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
+export const passphrase = 'correct horse battery staple'
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Chromium's executable, or `null` where there is none. */
+export function findChromium(): string | null {
+  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  return places.find((path) => path !== undefined && existsSync(path)) ?? null
+}
+
+export interface ServedDesk {
+  page: Page
+  context: BrowserContext
+  address: string
+  home: string
+  /** All that the host wrote to its terminal. */
+  output(): string
+  /** Every answer and every change that the host sent, but for the explicit acts that hand out a secret. */
+  traffic: string[]
+  /** Answers the consent page that the system's browser was sent to last. */
+  consent(decision: 'Allow' | 'Deny', account?: string): Promise<string>
+  screenshot(name: string): Promise<void>
+  close(): Promise<void>
+}
+
+interface Choices {
+  colorScheme?: 'light' | 'dark'
+  width?: number
+  height?: number
+}
+
+/** The address that the host prints; the stream stays open, as a terminal does. */
+function started(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let text = ''
+  child.stdout?.on('data', (chunk) => {
+    text += String(chunk)
+    const found = text.match(/http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/)
+    if (found) resolve(found[0])
+  })
+  child.once('exit', () => reject(new Error(`grantdesk serve ended: ${text}`)))
+  return promise
+}
+
+function startHost(home: string, address: { opened: string; folder: string }) {
+  const runtime = join(home, 'run')
+  mkdirSync(runtime, { recursive: true, mode: 0o700 })
+  const { DBUS_SESSION_BUS_ADDRESS: _bus, WAYLAND_DISPLAY: _wayland, ...rest } = process.env
+  const env = {
+    ...rest,
+    HOME: home,
+    GRANTDESK_HOME: join(home, 'vault'),
+    XDG_RUNTIME_DIR: runtime,
+    DISPLAY: ':77',
+    PATH: `${address.folder}:${rest.PATH}`,
+  }
+  return spawn(process.execPath, [commandLine, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** The acts by which a secret may cross the door. */
+function isDisclosure(body: string | null): boolean {
+  return /"procedure":"connections\.(reveal|copy|token)"/.test(body ?? '')
+}
+
+/** A second listener beside the tab's own: what it hears is what every tab hears. */
+async function listenToChanges(context: BrowserContext, origin: string, heard: string[]): Promise<AbortController> {
+  const end = new AbortController()
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const response = await fetch(`${origin}/changes`, { headers: { cookie }, signal: end.signal })
+  if (!response.ok) throw new Error(`no changes: ${response.status}`)
+  const read = async () => {
+    for await (const chunk of response.body ?? []) heard.push(Buffer.from(chunk).toString('utf8'))
+  }
+  read().catch(() => undefined)
+  return end
+}
+
+/** Starts the host and opens the tab; `close` ends both. */
+export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk> {
+  const home = mkdtempSync(join(tmpdir(), 'grantdesk-ui-'))
+  mkdirSync(join(home, 'bin'))
+  const system = fakeBrowser(join(home, 'bin'))
+  const child = startHost(home, system)
+  let output = ''
+  child.stderr?.on('data', (chunk) => {
+    output += String(chunk)
+  })
+  const address = await started(child)
+  child.stdout?.on('data', (chunk) => {
+    output += String(chunk)
+  })
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: quiet })
+  const { colorScheme = 'light', width = 1280, height = 800 } = choices
+  const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  context.setDefaultTimeout(8_000)
+  const page = await context.newPage()
+  const traffic: string[] = []
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname !== '/door' || isDisclosure(response.request().postData())) return
+    response.text().then(
+      (text) => traffic.push(text),
+      () => undefined,
+    )
+  })
+  await page.goto(address)
+  const changes = await listenToChanges(context, new URL(address).origin, traffic)
+
+  let answered = 0
+  return {
+    page,
+    context,
+    address,
+    home,
+    output: () => output,
+    traffic,
+    async consent(decision, account) {
+      const url = await nextAddress(system.opened, answered)
+      answered = openedAddresses(system.opened).length
+      const person = await browser.newContext()
+      try {
+        const tab = await person.newPage()
+        await tab.goto(url)
+        if (account) await tab.getByLabel('Account').selectOption(account)
+        await tab.getByRole('button', { name: decision, exact: true }).click()
+        await tab.waitForLoadState()
+        return await tab.locator('body').innerText()
+      } finally {
+        await person.close()
+      }
+    },
+    async screenshot(name) {
+      const folder = process.env.GRANTDESK_SCREENSHOTS
+      if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
+    },
+    async close() {
+      changes.abort()
+      await browser.close()
+      await endProgram(child)
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
