@@ -36,7 +36,6 @@ export const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
 ])
-export type Standing = z.infer<typeof standingSchema>
 
 export const connectionViewSchema = z.object({
   id: z.string(),

@@ -11,7 +11,6 @@ export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 
 export type ClientAuthentication = z.infer<typeof clientAuthenticationSchema>
 
 export const grantTypeSchema = z.enum(['authorization_code', 'client_credentials'])
-export type GrantType = z.infer<typeof grantTypeSchema>
 
 export const scopeSchema = z.object({ value: z.string().min(1), description: z.string().default('') })
 export type Scope = z.infer<typeof scopeSchema>
@@ -131,8 +130,6 @@ export const serviceSchema = z.object({
 })
 
 export type Service = z.infer<typeof serviceSchema>
-export type IdentityProbe = z.infer<typeof identityProbeSchema>
-export type WorkspaceProbe = z.infer<typeof workspaceProbeSchema>
 
 /** A service as callers see it. */
 export const serviceViewSchema = serviceSchema.extend({ origin: z.enum(['built_in', 'imported']) })

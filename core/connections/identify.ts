@@ -21,6 +21,8 @@ interface Question {
   accessToken: Secret
   recording: Recording
   signal?: AbortSignal
+  /** What the step of the first question is called in the flow. */
+  title?: string
 }
 
 interface ApiAnswer {
@@ -70,7 +72,7 @@ function readAccount(json: unknown, probe: Service['identity'][number]): Account
 export async function identify(question: Question): Promise<Identity> {
   const identity: Identity = { account: null, workspace: null, reported: null, status: null }
   for (const probe of question.service.identity) {
-    const { status, json } = await ask(question, 'Who am I?', probe)
+    const { status, json } = await ask(question, question.title ?? 'Who am I?', probe)
     // A question that this edition of the API does not know says nothing about the token.
     if (status !== 404 || identity.status === null) identity.status = status
     if (status === 401) return identity

@@ -69,11 +69,18 @@ export function createRevoker(context: Context): Revoker {
       baseUrl: record.baseUrl,
       accessToken: tokens.accessToken,
       recording,
+      title: 'Does the access token still work?',
     })
     if (status === null) return null
     if (status >= 200 && status < 300) return true
     // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
-    return status === 401 || (status === 403 && record.account !== null) ? false : null
+    const refused = status === 401 || (status === 403 && record.account !== null)
+    const question = recording.flow().steps.at(-1)
+    if (refused && question) {
+      // Here the refusal is the good answer.
+      recording.endStep(question.id, { outcome: 'succeeded', note: 'The API refuses the token: it is revoked.' })
+    }
+    return refused ? false : null
   }
 
   async function attempt(id: string, recording: Recording): Promise<Revocation> {
