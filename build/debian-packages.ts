@@ -8,6 +8,7 @@ function run(command: string, args: string[]): boolean {
 }
 
 function isInstalled(name: string): boolean {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills it in
   const { status, stdout } = spawnSync('dpkg-query', ['--show', '--showformat=${Status}', name], { encoding: 'utf8' })
   return status === 0 && stdout === 'install ok installed'
 }
@@ -24,7 +25,7 @@ export function ensureDebianPackages(names: string[]): boolean {
   if (missing.length === 0) return true
   if (process.getuid?.() !== 0 || process.env.GRANTDESK_TEST_INSTALL === 'no') return false
   process.stdout.write(`installing ${missing.join(', ')} …\n`)
-  listsAreFresh ||= run('apt-get', ['update', '-qq'])
+  if (!listsAreFresh) listsAreFresh = run('apt-get', ['update', '-qq'])
   const wait = ['-o', 'DPkg::Lock::Timeout=300']
   return run('apt-get', [...wait, 'install', '-y', '-qq', '--no-install-recommends', ...missing])
 }

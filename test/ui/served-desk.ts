@@ -143,7 +143,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
         if (account) await tab.getByLabel('Account').selectOption(account)
         await tab.getByRole('button', { name: decision, exact: true }).click()
         await tab.waitForLoadState()
-        return await tab.locator('body').innerText()
+        return (await tab.locator('body').textContent()) ?? ''
       } finally {
         await person.close()
       }

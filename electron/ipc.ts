@@ -1,0 +1,49 @@
+// The door over IPC: one channel in, one out, no procedure known by name. Owns the check of who is asking; refuses every
+// sender but the main frame of our window at our origin, whatever it says.
+import { type BrowserWindow, ipcMain, type WebContents, type WebFrameMain } from 'electron'
+import { z } from 'zod'
+import type { App } from '../core/app.ts'
+import type { Log } from '../core/ports.ts'
+import { origin } from './origin.ts'
+
+const messageSchema = z.union([
+  z.object({ listen: z.literal(true) }),
+  z.object({ procedure: z.string(), input: z.unknown() }),
+])
+
+interface Sender {
+  sender: WebContents
+  senderFrame: WebFrameMain | null
+}
+
+/** Whether a message comes from the page of `window` itself: not from a frame in it, nor after it went elsewhere. */
+function isOurPage({ sender, senderFrame }: Sender, window: BrowserWindow | null): boolean {
+  if (window === null || window.isDestroyed() || sender !== window.webContents || senderFrame === null) return false
+  return senderFrame === sender.mainFrame && senderFrame.origin === origin
+}
+
+/** Lets the window's page call the application and be told of changes. */
+export function openDoor(app: Pick<App, 'call' | 'listen'>, window: () => BrowserWindow | null, log: Log): void {
+  const subscriptions = new WeakMap<WebContents, () => void>()
+
+  function subscribe(contents: WebContents): void {
+    subscriptions.get(contents)?.()
+    const end = app.listen((change) => {
+      if (contents.isDestroyed()) end?.()
+      else contents.send('change', change)
+    })
+    subscriptions.set(contents, end)
+    contents.once('destroyed', end)
+  }
+
+  ipcMain.handle('door', async (event, message: unknown) => {
+    if (!isOurPage(event, window())) {
+      log.write('error', 'a page that is not ours called the door')
+      throw new Error('Only Grantdesk’s own page may call.')
+    }
+    const parsed = messageSchema.parse(message)
+    if ('procedure' in parsed) return app.call(parsed.procedure, parsed.input, 'window')
+    subscribe(event.sender)
+    return undefined
+  })
+}

@@ -1,0 +1,43 @@
+// What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
+import { app, ClipboardItem, clipboard, safeStorage, shell } from 'electron'
+import type { Log, Ports } from '../core/ports.ts'
+import { fileOwnership } from '../core/vault/ownership.ts'
+import { systemBrowser } from './browser.ts'
+import { type SecretClipboard, secretClipboard } from './clipboard.ts'
+import { safeStorageKeychain } from './safe-storage.ts'
+import { vaultDocument } from './vault-document.ts'
+
+export interface DesktopPorts extends Ports {
+  clipboard: SecretClipboard
+}
+
+/** The ports over the vault in `folder`; `onKeychain` is told when a keychain that kept us waiting has answered. */
+export function desktopPorts(folder: string, log: Log, onKeychain: () => void): DesktopPorts {
+  const { platform } = process
+  const clock = { now: () => Date.now() }
+  const document = vaultDocument(folder)
+  return {
+    host: {
+      kind: 'desktop',
+      version: app.getVersion(),
+      platform,
+      vaultFile: document.path,
+      clipboard: true,
+    },
+    clock,
+    document,
+    ownership: fileOwnership(folder, 'desktop', clock),
+    keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),
+    browser: systemBrowser(shell),
+    clipboard: secretClipboard({ clipboard, item: (parts) => new ClipboardItem(parts), platform }),
+    fetch: globalThis.fetch,
+    practice: {
+      // Loaded when first asked for: most people have services of their own.
+      async start() {
+        const { startPractice, usualPort } = await import('../practice/index.ts')
+        return startPractice({ preferredPort: usualPort })
+      },
+    },
+    log,
+  }
+}
