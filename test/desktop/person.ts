@@ -1,5 +1,6 @@
 // What a person does in the window, by the words on the screen; and in the browser that the window opens.
 import { chromium, type Page } from 'playwright-core'
+import { quietChromium } from '../support/chromium.ts'
 import { nextAddress, openedAddresses } from '../support/system-browser.ts'
 
 export interface Visitor {
@@ -10,11 +11,7 @@ export interface Visitor {
 
 /** A Chromium in the place of the system's browser. */
 export async function startVisitor(executablePath: string, opened: string): Promise<Visitor> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...args, '--disable-component-update', '--disable-sync'],
-  })
+  const browser = await chromium.launch({ executablePath, args: quietChromium })
   let visited = openedAddresses(opened).length
   return {
     async decide(decision) {

@@ -1,13 +1,13 @@
 // The whole way through on the desktop: connect, copy, request, refresh, revoke, restart; and no token where none belongs.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { until } from '../support/child.ts'
+import { findChromium } from '../support/chromium.ts'
 import { openedAddresses } from '../support/system-browser.ts'
 import { describeDesktop } from './desktop-suite.ts'
 import { snapshotOf } from './door.ts'
 import { type Grantdesk, launchGrantdesk } from './launch.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { connectPlane, revealToken, startPractice, startVisitor, type Visitor } from './person.ts'
-import { findChromium } from './runtime.ts'
 import { filesHolding } from './secret-scan.ts'
 
 describeDesktop('the whole way through in the window', (executable) => {

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, clipboardOf, expectAccessible, makeVault, startPractice } from './person.ts'
-import { findChromium, openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
 
 const suite = findChromium() ? describe : describe.skip
 const ways = [

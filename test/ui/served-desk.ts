@@ -1,31 +1,16 @@
 // Grantdesk served for a browser, as `grantdesk serve` serves it, with a real Chromium in front of it and a second page
 // that stands in for the system's browser. A home, a runtime folder and a session of its own: no keychain is reached.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { endProgram } from '../support/child.ts'
+import { findChromium, quietChromium } from '../support/chromium.ts'
 import { fakeBrowser, nextAddress, openedAddresses } from '../support/system-browser.ts'
 
 const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
 export const passphrase = 'correct horse battery staple'
-
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** Chromium's executable, or `null` where there is none. */
-export function findChromium(): string | null {
-  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  return places.find((path) => path !== undefined && existsSync(path)) ?? null
-}
 
 export interface ServedDesk {
   page: Page
@@ -108,7 +93,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
   child.stdout?.on('data', (chunk) => {
     output += String(chunk)
   })
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: quiet })
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: quietChromium })
   const { colorScheme = 'light', width = 1280, height = 800 } = choices
   const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
