@@ -1,0 +1,63 @@
+// Takes the documents' pictures anew, from the app as it is: `node build/pictures.ts` after `npm run build`.
+import { fileURLToPath } from 'node:url'
+import { allow, beginConnecting, makeVault, startPractice } from '../test/ui/person.ts'
+import { openServedDesk, type ServedDesk } from '../test/ui/served-desk.ts'
+
+const folder = new URL('../docs/pictures/', import.meta.url)
+
+async function take({ page }: ServedDesk, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) })
+}
+
+const desk = await openServedDesk({ width: 1440, height: 860 })
+const { page } = desk
+try {
+  await makeVault(desk)
+  await take(desk, 'first-screen')
+  await startPractice(desk)
+
+  await page.getByRole('button', { name: 'Connect Plane', exact: true }).first().click()
+  await page
+    .getByLabel('Steps of connecting')
+    .getByRole('button', { name: /Client/ })
+    .click()
+  await take(desk, 'client')
+  await page.getByRole('button', { name: 'Close' }).click()
+  await beginConnecting(desk, 'Plane')
+  await page.getByText('Authorization request').first().waitFor()
+  await take(desk, 'waiting')
+  await allow(desk, 'ada')
+  await take(desk, 'connected')
+
+  for (const [service, account] of [
+    ['Plane', 'alice'],
+    ['Planio', 'ada'],
+    ['Plannr', 'ada'],
+    ['Birdview', 'alice'],
+  ] as const) {
+    await beginConnecting(desk, service)
+    await allow(desk, account)
+  }
+  await page.getByRole('button', { name: 'Revoke', exact: true }).first().waitFor()
+  await page.getByRole('button', { name: /^Ada.*Planio.*active$/i }).click()
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await page
+    .getByText(/new access token/i)
+    .first()
+    .waitFor()
+  await page.getByRole('tab', { name: 'Requests' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: 'Show flow' }).first().click()
+  await page
+    .getByRole('status')
+    .getByRole('button', { name: /close|dismiss/i })
+    .first()
+    .click()
+    .catch(() => undefined)
+  await page.waitForTimeout(7000)
+  await take(desk, 'grantdesk')
+} finally {
+  await desk.close()
+}
