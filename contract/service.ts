@@ -130,6 +130,8 @@ export const serviceSchema = z.object({
 })
 
 export type Service = z.infer<typeof serviceSchema>
+/** A description as it is written, before defaults are filled in. */
+export type ServiceDescription = z.input<typeof serviceSchema>
 
 /** A service as callers see it. */
 export const serviceViewSchema = serviceSchema.extend({ origin: z.enum(['built_in', 'imported']) })

@@ -4,8 +4,6 @@ import { randomUUID } from 'node:crypto'
 import type { Attempt, ConnectInput } from '../../contract/attempt.ts'
 import { redirectPath, redirectUriToRegister } from '../../contract/client.ts'
 import type { Caller } from '../../contract/connection.ts'
-import type { Grant, Service } from '../../contract/service.ts'
-import type { Recording } from '../flows/recording.ts'
 import { internalFailure } from '../internal-failure.ts'
 import { authorizationUrl, prepareAuthorization } from '../oauth/authorization-request.ts'
 import { parsePastedAnswer, readRedirectAnswer } from '../oauth/redirect-answer.ts'
@@ -13,7 +11,6 @@ import { openRedirectListener, type RedirectListener } from '../oauth/redirect-l
 import { exchangeCode, requestClientCredentials, type TokenAnswer } from '../oauth/token-endpoint.ts'
 import type { Browser } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
-import type { ClientRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { endpointsOf } from '../services/addresses.ts'
 import type { AttemptBoard } from './attempt-board.ts'
@@ -21,6 +18,7 @@ import type { Context } from './context.ts'
 import { inFlow } from './in-flow.ts'
 import { createTokenKeeper } from './keep-tokens.ts'
 import { grantOf, tokenEndpointOf } from './token-source.ts'
+import type { Undertaking } from './undertaking.ts'
 
 /** The listener waits this long for the person (ms). */
 const patience = 10 * 60_000
@@ -31,21 +29,6 @@ interface Running {
   ended?: Promise<void>
   /** The pasted answer takes the listener's place. */
   paste?: (text: string) => void
-}
-
-/** All that one attempt knows; made once, never changed. */
-export interface Undertaking {
-  id: string
-  caller: Caller
-  input: ConnectInput
-  service: Service
-  grant: Grant
-  client: ClientRecord
-  clientRecordId: string
-  clientSecret: Secret | null
-  recording: Recording
-  signal: AbortSignal
-  common: { id: string; serviceId: string; clientId: string; flowId: string; startedAt: number }
 }
 
 export interface Connector {

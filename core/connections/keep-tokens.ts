@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import type { TokenAnswer } from '../oauth/token-endpoint.ts'
 import type { ConnectionRecord } from '../records.ts'
-import type { Undertaking } from './connect.ts'
 import type { Context } from './context.ts'
 import { type Identity, tryToIdentify } from './identify.ts'
 import { profileFrom, tokensFrom } from './token-source.ts'
+import type { Undertaking } from './undertaking.ts'
 
 export interface TokenKeeper {
   /** Answers the id of the connection that holds the tokens now. */

@@ -4,7 +4,6 @@ import type { Step } from '../../contract/flow.ts'
 import { Problem, problem } from '../problem.ts'
 import { type BoundedBody, bodyText, readBounded, unlessAborted } from './bounded-body.ts'
 import { checkedAddress, networkProblem, timedOut } from './network.ts'
-import type { StepEnd } from './recording.ts'
 
 export interface FetchOptions {
   title: string
@@ -16,6 +15,13 @@ export interface FetchOptions {
   /** Followed for the API only, and only within its origin. */
   allowRedirects?: false | 'same-origin'
   signal?: AbortSignal
+}
+
+/** How a step ends. */
+export interface StepEnd {
+  outcome: 'succeeded' | 'failed' | 'noted'
+  note?: string
+  response?: Step['response']
 }
 
 export interface Exchange {

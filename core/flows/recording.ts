@@ -5,7 +5,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Flow, Party, Step } from '../../contract/flow.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import { type Exchange, type FetchOptions, recordingFetch } from './recording-fetch.ts'
+import { type Exchange, type FetchOptions, recordingFetch, type StepEnd } from './recording-fetch.ts'
 import { Redactor } from './redactor.ts'
 import type { Context } from './secret-names.ts'
 import { type Place, redactAddress, redactForm, redactHeaders, redactText } from './structure.ts'
@@ -17,12 +17,6 @@ export interface StepNote {
   note?: string
   outcome?: Step['outcome']
   request?: Step['request']
-  response?: Step['response']
-}
-
-export interface StepEnd {
-  outcome: 'succeeded' | 'failed' | 'noted'
-  note?: string
   response?: Step['response']
 }
 

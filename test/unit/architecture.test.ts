@@ -54,6 +54,28 @@ it.each(rooms)('%s imports only what it may', (room) => {
   expect(violations(room)).toEqual([])
 })
 
+it.each(rooms)('no two files of %s need each other', (room) => {
+  const files = sources(room)
+  const needs = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => resolve(dirname(file), specifier)),
+    ]),
+  )
+  const done = new Set<string>()
+  const circle = (file: string, way: string[]): string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    if (done.has(file)) return null
+    const found = (needs.get(file) ?? []).map((next) => circle(next, [...way, file])).find((one) => one !== null)
+    done.add(file)
+    return found ?? null
+  }
+  const circles = files.map((file) => circle(file, [])).filter((one) => one !== null)
+  expect(circles.map((way) => way.map((file) => relative(root, file)))).toEqual([])
+})
+
 it('contract and renderer use no Node', () => {
   const nodeImports = ['contract', 'renderer'].flatMap((room) =>
     sources(room).filter((file) => importsOf(file).some((specifier) => specifier.startsWith('node:'))),

@@ -1,5 +1,5 @@
 // Agile Planner: its page on OAuth leaves out much; what nobody confirmed is marked, nothing is invented.
-import type { ServiceDescription } from '../catalogue.ts'
+import type { ServiceDescription } from '../../../contract/service.ts'
 
 export const agilePlanner: ServiceDescription = {
   schema: 1,

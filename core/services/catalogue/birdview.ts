@@ -1,5 +1,5 @@
 // Birdview (formerly Easy Projects): an ASP.NET application, every tenant on its own host.
-import type { ServiceDescription } from '../catalogue.ts'
+import type { ServiceDescription } from '../../../contract/service.ts'
 
 export const birdview: ServiceDescription = {
   schema: 1,

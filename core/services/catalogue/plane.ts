@@ -1,5 +1,5 @@
 // Plane, as its documentation, its SDK and the document that asked for this project describe it.
-import type { ServiceDescription } from '../catalogue.ts'
+import type { ServiceDescription } from '../../../contract/service.ts'
 
 const pair = (stem: string) => [{ value: `${stem}:read` }, { value: `${stem}:write` }]
 const pairs = (prefix: string, names: string[]) => names.flatMap((name) => pair(`${prefix}${name}`))

@@ -1,5 +1,5 @@
 // Planio, and any Redmine from 6.1 on: a Rails application with Doorkeeper.
-import type { ServiceDescription } from '../catalogue.ts'
+import type { ServiceDescription } from '../../../contract/service.ts'
 
 const permissions = (name: string, values: string) => ({
   name,

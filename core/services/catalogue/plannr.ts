@@ -1,5 +1,5 @@
 // Plannr, a CRM: a Laravel application, one host for every firm; the firm is chosen by a header.
-import type { ServiceDescription } from '../catalogue.ts'
+import type { ServiceDescription } from '../../../contract/service.ts'
 
 const json = { Accept: 'application/json', 'Content-Type': 'application/json' }
 const firm = { ...json, 'X-PLANNR-ACCOUNT-UUID': '{workspace_id}' }

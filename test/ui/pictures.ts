@@ -1,9 +1,9 @@
-// Takes the documents' pictures anew, from the app as it is: `node build/pictures.ts` after `npm run build`.
+// Takes the documents' pictures anew, from the app as it is: `npm run pictures` after `npm run build`.
 import { fileURLToPath } from 'node:url'
-import { allow, beginConnecting, makeVault, startPractice } from '../test/ui/person.ts'
-import { openServedDesk, type ServedDesk } from '../test/ui/served-desk.ts'
+import { allow, beginConnecting, makeVault, startPractice } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
 
-const folder = new URL('../docs/pictures/', import.meta.url)
+const folder = new URL('../../docs/pictures/', import.meta.url)
 
 async function take({ page }: ServedDesk, name: string): Promise<void> {
   await page.mouse.move(0, 0)
