@@ -31,8 +31,11 @@ export interface VaultDocumentFile {
 
 /** Exactly one host owns a vault at a time. */
 export interface Ownership {
-  /** Takes the vault, or answers who holds it. Taking it again is harmless. */
-  take(): { taken: true } | { taken: false; holder: Holder }
+  /**
+   * Takes the vault, or answers who holds it. Taking it again is harmless; `anew` says that it was not held before this
+   * call, so that another host may have had it in between.
+   */
+  take(): { taken: true; anew?: true } | { taken: false; holder: Holder }
   release(): void
 }
 

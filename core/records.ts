@@ -75,6 +75,7 @@ export type RecordChange = Put | { remove: RecordKind; id: string }
 /** Sealed records. Every call throws `vault_locked` while the vault is not open. */
 export interface Records {
   read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
+  /** Without those that are damaged: each costs only itself, and stays where it is. */
   list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
   /** All of the changes or none, on disk when it returns. */
   write(changes: RecordChange[]): Promise<void>

@@ -6,6 +6,7 @@ import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import type { KeySlot } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
+import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { DocumentSlot, KeychainSlot, PassphraseSlot } from './document.ts'
 
@@ -60,13 +61,26 @@ export async function makePassphraseSlot(passphrase: Secret, key: Uint8Array): P
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
+/** Another version's slot must not read as a wrong passphrase. Throws `vault_broken`. */
+function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
+  try {
+    return derivationSchema.parse(decodeProtectedHeader(slot.jwe))
+  } catch {
+    throw problem(
+      'vault_broken',
+      'The passphrase’s entry in the vault is damaged, or was made by another version of Grantdesk.',
+      'Open the vault with the version that made it; nothing was changed.',
+    )
+  }
+}
+
 /**
  * The key, still to be checked against the vault, or `null` where the passphrase is another one or the slot was tampered
- * with: the two look alike.
+ * with: the two look alike. Throws `vault_broken` where the slot is not of a kind we know.
  */
 export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlot): Promise<Uint8Array | null> {
+  const { p2s, p2c } = derivationOf(slot)
   try {
-    const { p2s, p2c } = derivationSchema.parse(decodeProtectedHeader(slot.jwe))
     const derived = await derive(passwordBytes(passphrase), Buffer.from(p2s, 'base64url'), p2c, 32, 'sha512')
     const { plaintext } = await compactDecrypt(slot.jwe, new Uint8Array(derived), {
       keyManagementAlgorithms: ['dir'],

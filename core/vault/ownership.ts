@@ -38,6 +38,9 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
     take() {
       prepareFolder(folder)
       if (held !== null && find(path)?.token === held) return { taken: true }
+      // Put back by somebody, it would look like a lock that this very process still lives by.
+      if (held !== null) ours.delete(held)
+      held = null
       const lock: Lock = {
         host,
         since: clock.now(),
@@ -52,7 +55,7 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
         return { taken: false, holder: holderSchema.parse(holder) }
       }
       held = lock.token
-      return { taken: true }
+      return { taken: true, anew: true }
     },
     release() {
       if (held === null) return

@@ -5,7 +5,7 @@ import { type RecordChange, type RecordKind, type RecordValue, recordSchemas } f
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
 import { seal, unseal } from './sealing.ts'
-import { brokenRecord, lockedVault } from './vault-problems.ts'
+import { brokenRecord, isBroken, lockedVault, printable } from './vault-problems.ts'
 
 /** The kinds that hold no secret and are listed again and again. */
 const keptKinds: ReadonlySet<RecordKind> = new Set(['connection', 'client', 'service'])
@@ -26,11 +26,12 @@ export interface SealedRecords {
   forget(): void
 }
 
-/** The records that `current` gives, under `dataKey`, which is owned from here on. */
+/** The records that `current` gives, under `dataKey`, which is owned from here on; `damaged` is told what `list` skips. */
 export function sealedRecords(
   dataKey: Uint8Array,
   vaultId: string,
   current: () => VaultDocument['records'],
+  damaged: (name: string) => void,
 ): SealedRecords {
   let forgotten = false
   const namingKey = pseudonymKey(dataKey, vaultId)
@@ -58,12 +59,20 @@ export function sealedRecords(
     async list(kind) {
       const prefix = recordName(kind, '')
       const found = Object.entries(current()).filter(([name]) => name.startsWith(prefix))
-      return Promise.all(
+      const opened = await Promise.all(
         found.map(async ([name, jwe]) => {
           const id = name.slice(prefix.length)
-          return { id, value: await open(kind, recordName(kind, id), jwe) }
+          try {
+            return [{ id, value: await open(kind, recordName(kind, id), jwe) }]
+          } catch (error) {
+            // It costs only itself. A vault that was locked meanwhile is another matter: it must not look empty.
+            if (!isBroken(error)) throw error
+            damaged(printable(name))
+            return []
+          }
         }),
       )
+      return opened.flat()
     },
     seal: (changes) => Promise.all(changes.map((change) => sealOne(dataKey, vaultId, change))),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),

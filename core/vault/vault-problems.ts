@@ -36,9 +36,43 @@ export function obstacleProblem(status: VaultStatus): Problem {
 export function brokenRecord(name: string): Problem {
   return problem(
     'vault_broken',
-    `The record ${name} in the vault cannot be opened: it was changed, or it belongs to another place or another vault.`,
+    `The record ${printable(name)} in the vault cannot be opened: it was changed, or it belongs to another place or another vault.`,
     'Put back the vault file from a backup, or remove this entry and connect again.',
   )
+}
+
+/** The document in memory may be the last copy: it stays readable, and nothing is written beside it. */
+export function goneFile(file: string): Problem {
+  return problem(
+    'vault_broken',
+    'The vault’s file has been taken away, so nothing more is stored. What was to be stored now is not stored.',
+    `Put ${file} back where it was, then try again.`,
+  )
+}
+
+/** Why a vault whose lock or file was meddled with is shut. */
+export const meddledWith = {
+  file: 'The vault’s file was changed by somebody else while it was open here. Nothing was written over it; open the vault again to see what it holds now.',
+  lock: 'The lock that keeps the vault to one Grantdesk (owner.json) was removed while it was open here, so another one may have used it. Nothing was written over its file; open the vault again to see what it holds now.',
+}
+
+/** A write refused because of it. */
+export function meddledVault(why: string): Problem {
+  return problem(
+    'vault_broken',
+    why,
+    'What was to be stored now is not stored: open the vault again, look at what it holds, then repeat what you did.',
+  )
+}
+
+/** Whether it is about what the vault holds, and not about its being locked. */
+export function isBroken(error: unknown): boolean {
+  return error instanceof Problem && error.failure.kind === 'vault_broken'
+}
+
+/** A record's name in ASCII: the file may have been written by anybody, and the name goes to a terminal. */
+export function printable(name: string): string {
+  return name.slice(0, 120).replace(/[^\x20-\x7e]/g, '?')
 }
 
 /** A write that did not happen. */
@@ -46,7 +80,7 @@ export function unwritten(error: unknown): Problem {
   if (error instanceof Problem) return error
   return problem(
     'vault_broken',
-    `The vault could not be written${errorCode(error)}. Nothing was changed.`,
+    `The vault could not be written${errorCode(error)}. What was to be stored now is not stored.`,
     'See that the disk has room and that the vault’s folder can be written to, then try again.',
   )
 }

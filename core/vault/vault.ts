@@ -2,7 +2,7 @@
 // written; refuses to make a key, a slot or a document where one already exists, whatever the keychain answers.
 import { shortestPassphrase, type VaultStatus } from '../../contract/vault.ts'
 import { KeychainError, type Ports } from '../ports.ts'
-import { invalid, problem } from '../problem.ts'
+import { invalid, Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
@@ -18,7 +18,18 @@ import {
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
 import { inTurn } from './turns.ts'
-import { busyVault, errorCode, lockedVault, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
+import {
+  busyVault,
+  errorCode,
+  goneFile,
+  lockedVault,
+  meddledVault,
+  meddledWith,
+  obstacleProblem,
+  unwritten,
+  vaultExists,
+} from './vault-problems.ts'
+import { witnessedDocument } from './witnessed-document.ts'
 
 export interface Vault extends Records {
   status(): VaultStatus
@@ -49,6 +60,7 @@ function unopened(): VaultStatus {
 /** The vault of one host; does nothing until it is asked to. */
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
   const listeners = new Set<(status: VaultStatus) => void>()
+  const file = witnessedDocument(ports.document)
   const steps = inTurn()
   const writes = inTurn()
   let status = unopened()
@@ -73,7 +85,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     return next
   }
 
-  const broken = (why: string): VaultStatus => ({ state: 'broken', why, file: ports.document.path })
+  const broken = (why: string): VaultStatus => ({ state: 'broken', why, file: file.path })
 
   /** Takes ownership and reads the document; answers what stands in the way, `null` where nothing does. */
   function prepare(): VaultStatus | null {
@@ -86,7 +98,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     }
     let raw: unknown
     try {
-      raw = ports.document.read()
+      raw = file.read()
     } catch (error) {
       return broken(`The vault's file cannot be read${errorCode(error)}. It was left as it is.`)
     }
@@ -112,13 +124,17 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     document = held
     lockedByHand = false
     wrongPassphrases = 0
-    session = sealedRecords(opened.key, held.vaultId, currentRecords)
+    session = sealedRecords(opened.key, held.vaultId, currentRecords, reportDamaged)
     ports.log.write('info', 'vault opened', { slots: held.slots.length })
     return become({ state: 'open', openedWith: opened.openedWith, slots: viewSlots(held.slots, ports.keychain) })
   }
 
   function stayLocked({ reason, why }: StayedLocked, held: VaultDocument): VaultStatus {
     return become({ state: 'locked', reason, why, slots: viewSlots(held.slots, ports.keychain) })
+  }
+
+  function reportDamaged(name: string): void {
+    ports.log.write('error', 'a record in the vault is damaged and was left out', { record: name })
   }
 
   function currentRecords(): VaultDocument['records'] {
@@ -160,20 +176,33 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       return adopt({ key: made.key, openedWith: label }, made.document)
     } catch (error) {
       if (error instanceof KeychainError) return dropped() ? status : become({ state: 'new', why: error.message })
+      if (error instanceof Problem) return status
       return become(broken(`The vault cannot be written${errorCode(error)}.`))
     }
   }
 
-  /** On disk when it returns, unless another host has taken the vault: then nothing is written, by us, any more. */
+  /** Shuts the vault: what is in memory may not be what it holds any more. Opening it again reads it anew. */
+  function shut(next: VaultStatus): void {
+    dropSession()
+    document = null
+    become(next)
+  }
+
+  /** On disk when it returns, unless another host has, or may have, used the vault: then nothing is written over it. */
   function writeDocument(next: VaultDocument): void {
     const ownership = ports.ownership.take()
     if (!ownership.taken) {
-      dropSession()
-      document = null
-      become({ state: 'busy', holder: ownership.holder })
+      shut({ state: 'busy', holder: ownership.holder })
       throw busyVault(ownership.holder)
     }
-    ports.document.write(next)
+    const standing = file.standing()
+    if (standing === 'gone') throw goneFile(file.path)
+    if (standing === 'changed' || ownership.anew) {
+      const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
+      shut(broken(why))
+      throw meddledVault(why)
+    }
+    file.write(next)
     document = next
     documentSeen = true
   }

@@ -53,7 +53,7 @@ function leaveLock(changes: object) {
 
 describe('ownership', () => {
   test('is a file that names its holder, for its owner’s eyes only', () => {
-    expect(fileOwnership(folder, 'serve', clock).take()).toEqual({ taken: true })
+    expect(fileOwnership(folder, 'serve', clock).take()).toMatchObject({ taken: true })
     const holder = { host: 'serve', pid: process.pid, since: clock.now(), machine: hostname() }
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(holder)
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -67,13 +67,37 @@ describe('ownership', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
+  test('says so when the lock had to be made again, whether it was removed or another host came and went', () => {
+    const ownership = fileOwnership(folder, 'serve', clock)
+    expect(ownership.take()).toEqual({ taken: true, anew: true })
+    rmSync(file)
+    expect(ownership.take()).toEqual({ taken: true, anew: true })
+    rmSync(file)
+    const other = fileOwnership(folder, 'command', clock)
+    other.take()
+    expect(ownership.take()).toMatchObject({ taken: false })
+    other.release()
+    expect(ownership.take()).toEqual({ taken: true, anew: true })
+    expect(ownership.take()).toEqual({ taken: true })
+  })
+
+  test('is not kept from us by our own lock, moved away and later put back over the newer one', () => {
+    const ownership = fileOwnership(folder, 'serve', clock)
+    ownership.take()
+    const first = readFileSync(file, 'utf8')
+    rmSync(file)
+    ownership.take()
+    writeFileSync(file, first)
+    expect(ownership.take()).toEqual({ taken: true, anew: true })
+  })
+
   test('is refused to a second owner, who is told of the first, until it is released', () => {
     const [first, second] = [fileOwnership(folder, 'desktop', clock), fileOwnership(folder, 'command', clock)]
     first.take()
     const holder = { host: 'desktop', pid: process.pid, since: clock.now(), machine: hostname() }
     expect(second.take()).toEqual({ taken: false, holder })
     first.release()
-    expect(second.take()).toEqual({ taken: true })
+    expect(second.take()).toMatchObject({ taken: true })
   })
 
   test('is released only where it is still ours', () => {
@@ -86,27 +110,27 @@ describe('ownership', () => {
 
   test('of another living process is respected, and of a killed one taken over', async () => {
     const { child, answer } = await another()
-    expect(answer).toEqual({ taken: true })
+    expect(answer).toMatchObject({ taken: true })
     const ownership = fileOwnership(folder, 'desktop', clock)
     expect(ownership.take()).toMatchObject({ taken: false, holder: { pid: child.pid, host: 'command' } })
     await end(child, 'SIGKILL')
-    expect(ownership.take()).toEqual({ taken: true })
+    expect(ownership.take()).toMatchObject({ taken: true })
     expect(readdirSync(folder)).toEqual(['owner.json'])
   })
 
   test.skipIf(process.platform !== 'linux')('of a dead process is taken over although its number lives again', () => {
     leaveLock({ pid: process.ppid, start: '1' })
-    expect(fileOwnership(folder, 'desktop', clock).take()).toEqual({ taken: true })
+    expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
   })
 
   test('left by an earlier process with our own number is taken over', () => {
     leaveLock({ pid: process.pid, start: null })
-    expect(fileOwnership(folder, 'desktop', clock).take()).toEqual({ taken: true })
+    expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
   })
 
   test.skipIf(process.platform !== 'linux')('from before a restart of the machine is taken over', () => {
     leaveLock({ pid: process.ppid, boot: 'an earlier boot' })
-    expect(fileOwnership(folder, 'desktop', clock).take()).toEqual({ taken: true })
+    expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
   })
 
   test.skipIf(process.platform !== 'linux')('of a sandbox whose processes cannot be seen is respected', () => {
@@ -123,7 +147,7 @@ describe('ownership', () => {
   test('left half made is taken over once it is old', () => {
     writeFileSync(file, '{"host":')
     utimesSync(file, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000))
-    expect(fileOwnership(folder, 'desktop', clock).take()).toEqual({ taken: true })
+    expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
   })
 
   test('is taken over by one of many that find it stale in the same moment, even over a crashed take-over', async () => {

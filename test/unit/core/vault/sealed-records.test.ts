@@ -74,7 +74,37 @@ describe('sealed records', () => {
       const jwe = records['client:c1'] ?? ''
       records['client:c1'] = `${jwe.slice(0, -3)}${jwe.at(-3) === 'A' ? 'B' : 'A'}${jwe.slice(-2)}`
     })
-    expect((await refusal(vault.list('client'))).failure.kind).toBe('vault_broken')
+    expect((await refusal(vault.read('client', 'c1'))).failure.kind).toBe('vault_broken')
+  })
+
+  test('a damaged record costs only itself when its kind is listed, and stays where it is', async () => {
+    const { document, ports } = await opened()
+    const held = JSON.parse(document.text ?? '')
+    const damaged = { 'connection:n2': 'x', 'connection:n3\u001b[2J\n': held.records['connection:n1'] }
+    document.text = JSON.stringify({ ...held, records: { ...damaged, ...held.records } })
+    const logged: unknown[] = []
+    const log = { write: (_level: string, _message: string, detail?: object) => logged.push(detail) }
+    const vault = openVault({ ...ports, log })
+    await vault.open()
+    expect((await vault.list('connection')).map(({ id }) => id)).toEqual(['n1'])
+    expect(logged.slice(-2)).toEqual([{ record: 'connection:n2' }, { record: 'connection:n3?[2J?' }])
+    await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
+    expect(JSON.parse(document.text).records).toMatchObject(damaged)
+  })
+
+  test('a vault locked while it is listed is told as locked, never as one with records missing', async () => {
+    const { vault: first, ports } = await opened()
+    await first.close()
+    const logged: string[] = []
+    const vault = openVault({ ...ports, log: { write: (level) => logged.push(level) } })
+    await vault.open()
+    const listing = vault.list('connection')
+    vault.lock()
+    await listing.then(
+      (found) => expect(found).toHaveLength(1),
+      (error) => expect(error).toMatchObject({ failure: { kind: 'vault_locked' } }),
+    )
+    expect(logged).not.toContain('error')
   })
 
   test('what was read can be changed without changing the vault', async () => {
@@ -137,6 +167,8 @@ describe('sealed records', () => {
     document.failWrites = true
     const { failure } = await refusal(vault.write([{ put: 'tokens', id: 'n1', value: tokens('never stored') }]))
     expect(failure.message).toContain('ENOSPC')
+    expect(failure.message).toContain('is not stored')
+    expect(JSON.stringify(failure)).not.toMatch(/nothing was changed/i)
     expect((await vault.read('tokens', 'n1'))?.accessToken.reveal()).toBe(planted.accessToken)
     expect(document.text).toBe(before)
     document.failWrites = false

@@ -209,6 +209,16 @@ describe('a wrong passphrase', () => {
   })
 })
 
+test('a passphrase slot of another version is not taken for a wrong passphrase', async () => {
+  const ports = await passphraseVault()
+  const stored = JSON.parse(ports.document.text ?? '')
+  const [, ...rest] = stored.slots[0].jwe.split('.')
+  const header = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kdf: 'of tomorrow' })).toString('base64url')
+  stored.slots[0].jwe = [header, ...rest].join('.')
+  ports.document.text = JSON.stringify(stored)
+  await expect(openVault(ports).unlock(passphrase)).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
+})
+
 test('a passphrase slot is a JWE under a key derived with at least the iterations that OWASP asks for', async () => {
   const { document } = await passphraseVault()
   const header = JSON.parse(
