@@ -37,7 +37,7 @@ export type Attempt = z.infer<typeof attemptSchema>
 
 export const connectInputSchema = z.object({
   /** A stored client's id, or a client to be stored with this attempt. */
-  client: z.union([z.object({ id: z.string() }), clientInputSchema]),
+  client: z.union([clientInputSchema, z.object({ id: z.string() })]),
   grantId: z.string(),
   scopes: z.array(z.string().trim().min(1).max(200)).max(300),
   /** Extra parameters of the authorization request. */

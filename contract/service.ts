@@ -12,17 +12,25 @@ export type ClientAuthentication = z.infer<typeof clientAuthenticationSchema>
 
 export const grantTypeSchema = z.enum(['authorization_code', 'client_credentials'])
 
-export const scopeSchema = z.object({ value: z.string().min(1), description: z.string().default('') })
+/** Text that a terminal and a window show as it is written: no control characters, nothing that turns its direction. */
+const lines = z
+  .string()
+  .regex(/^(?:[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\n\r\t])*$/u, 'no control characters')
+const line = z
+  .string()
+  .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u, 'one line without control characters')
+
+export const scopeSchema = z.object({ value: z.string().min(1), description: lines.default('') })
 export type Scope = z.infer<typeof scopeSchema>
 
 const pairs = z.record(z.string(), z.string())
 
 /** A way to obtain tokens at a service. `id` names it on the command line (`--grant`). */
 export const grantSchema = z.object({
-  id: z.string().min(1),
+  id: line.min(1),
   type: grantTypeSchema,
-  name: z.string(),
-  description: z.string().default(''),
+  name: line,
+  description: lines.default(''),
   /** Extra parameters of the authorization request, always sent. */
   authorizationParameters: pairs.default({}),
   /** Extra parameters of the token request, always sent. */
@@ -38,7 +46,7 @@ export type Grant = z.infer<typeof grantSchema>
 
 /** A ready-made request. `{slug}` and the like in `path` are placeholders, filled from the workspace where known. */
 export const readyRequestSchema = z.object({
-  name: z.string(),
+  name: line,
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
   path: z.string(),
   headers: pairs.default({}),
@@ -73,16 +81,16 @@ export const serviceSchema = z.object({
   /** Version of this schema. */
   schema: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
-  name: z.string().min(1).max(60),
-  description: z.string().default(''),
+  name: line.min(1).max(60),
+  description: lines.default(''),
   documentation: z.url().optional(),
   base: z.object({
     /** Where the service lives for most people; `null` when each account has its own. */
     default: z.url().nullable(),
     /** Shown in the empty field. */
-    example: z.string(),
+    example: line,
     /** What the person has to know to fill it in. */
-    hint: z.string().default(''),
+    hint: lines.default(''),
   }),
   /** Absolute, or beginning with `{base}`. */
   endpoints: z.object({
@@ -91,7 +99,7 @@ export const serviceSchema = z.object({
     revocation: z.string().optional(),
   }),
   /** Where and how the person registers a client there. */
-  registration: z.object({ page: z.string().optional(), steps: z.string() }),
+  registration: z.object({ page: z.string().optional(), steps: lines }),
   /** The service's own page for revoking grants. */
   grantsPage: z.string().optional(),
   clientAuthentication: z.object({
@@ -101,19 +109,34 @@ export const serviceSchema = z.object({
   redirect: z.object({
     /** Whether `http://127.0.0.1` is matched on any port (RFC 8252 §7.3). */
     anyPort: z.enum(['yes', 'no', 'unknown']),
-    note: z.string().default(''),
+    note: lines.default(''),
   }),
-  grants: z.array(grantSchema).min(1),
+  grants: z
+    .array(grantSchema)
+    .min(1)
+    .refine((grants) => new Set(grants.map(({ id }) => id)).size === grants.length, 'two grants with one id'),
   scopes: z.object({
     separator: z.enum([' ', ',']).default(' '),
     default: z.array(z.string()).default([]),
-    groups: z.array(z.object({ name: z.string(), scopes: z.array(scopeSchema) })).default([]),
-    note: z.string().default(''),
+    groups: z.array(z.object({ name: line, scopes: z.array(scopeSchema) })).default([]),
+    note: lines.default(''),
     /** Whether the token response is expected to name what was granted. */
     reported: z.boolean().default(true),
   }),
   /** How a token is sent to the API. */
-  bearer: z.object({ header: z.string(), prefix: z.string() }).default({ header: 'Authorization', prefix: 'Bearer ' }),
+  bearer: z
+    .object({
+      /** A token of RFC 9110 §5.6.2. */
+      header: z
+        .string()
+        .max(60)
+        .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name'),
+      prefix: z
+        .string()
+        .max(40)
+        .regex(/^[\x20-\x7e]*$/, 'printable ASCII'),
+    })
+    .default({ header: 'Authorization', prefix: 'Bearer ' }),
   /** Asked in order until one answers; empty where the service has no such thing. */
   identity: z.array(identityProbeSchema).default([]),
   workspace: workspaceProbeSchema.optional(),

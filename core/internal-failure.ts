@@ -5,7 +5,14 @@ import type { Log } from './ports.ts'
 
 /** The places in the code without the error's message: a message may quote what was being worked on. */
 function places(error: Error): string {
-  const lines = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? []
+  const { stack = '', message } = error
+  const start = stack.indexOf(message)
+  // A message of several lines may look like places; where it is not found just after the name, nothing is told.
+  if (start < 0 || !/^[\w$.]+(?: \[\w+\])?(?:: )?$/.test(stack.slice(0, start))) return ''
+  const lines = stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
   return lines.slice(0, 6).join(' ').replace(/\s+/g, ' ').trim()
 }
 

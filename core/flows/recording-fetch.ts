@@ -47,10 +47,23 @@ interface Sent {
 
 /** What a fetch call is about to send, spelled out as the platform would. */
 async function spelledOut(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Sent & { url: string }> {
-  const request = new Request(input, { ...init, redirect: 'manual', signal: null })
+  const request = sendable(input, init)
   const bytes = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
   const headers = [...request.headers]
   return { url: request.url, method: request.method, headers, body: bytes }
+}
+
+/** Throws `not_supported`: the platform's own exception would quote the header, and with it the token. */
+function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Request {
+  try {
+    return new Request(input, { ...init, redirect: 'manual', signal: null })
+  } catch {
+    throw problem(
+      'not_supported',
+      'This request cannot be sent: its address or one of its headers, such as the one with the token, holds what HTTP cannot carry.',
+      'Connect again for another token; if that does not help, tell whoever runs the service.',
+    )
+  }
 }
 
 /** A fetch for one purpose. */
@@ -141,9 +154,10 @@ function redirectRefusal(head: Response, url: URL, options: FetchOptions): Probl
   const isRedirect = head.type === 'opaqueredirect' || (head.status >= 300 && head.status < 400 && head.status !== 304)
   if (!isRedirect || options.to !== 'authorization_server') return null
   const target = URL.parse(head.headers.get('location') ?? '', url.href)
+  // Another host's name is the server's to choose, and may be made of what it was sent.
   return new Problem({
     kind: 'unexpected_answer',
-    message: `${url.host} answered with a redirect${target ? ` to ${target.host}` : ''} instead of an answer; it was not followed.`,
+    message: `${url.host} answered with a redirect${target?.hostname === url.hostname ? ` to ${target.host}` : ' to another host'} instead of an answer; it was not followed.`,
     remedy: 'Check the address of the endpoint, its http or https, and its trailing slash.',
     status: head.status || null,
   })

@@ -33,6 +33,8 @@ export interface Recording {
   attach(connectionId: string): void
   /** The failure without this flow's secrets, for whoever shows it elsewhere. */
   redact(failure: Failure): Failure
+  /** One text of a server's without this flow's secrets, for whoever shows it elsewhere. */
+  text(value: string): string
   /** Ends the flow and stores it. Ending it again changes nothing. */
   end(outcome: 'succeeded' | 'failed' | 'cancelled', failure?: Failure): Promise<void>
   flow(): Flow
@@ -59,9 +61,9 @@ export function createRecording(deps: RecordingDeps): Recording {
   /** After a new secret, the steps put down before it are gone over again. */
   function sweep() {
     if (redactor.revision === sweptAt) return
-    sweptAt = redactor.revision
     flow.title = redactor.known(flow.title)
     flow.steps = flow.steps.map((step) => mapTexts(step, (text) => redactor.known(text)))
+    sweptAt = redactor.revision
   }
 
   function changed() {
@@ -74,19 +76,19 @@ export function createRecording(deps: RecordingDeps): Recording {
     const id = randomUUID()
     if (ending) return id
     const context = input.from === 'api' || input.to === 'api' ? 'api' : 'authorization'
-    flow.steps.push({
-      id,
-      at: clock.now(),
-      ms: null,
-      from: input.from,
-      to: input.to,
-      title: redactText(redactor, input.title, { context, direction: 'request' }),
-      outcome: input.outcome ?? 'noted',
-      note: redactText(redactor, input.note ?? '', { context, direction: 'response' }),
-      request: input.request ? redactRequest(redactor, input.request, context) : null,
-      response: input.response ? redactResponse(redactor, input.response, context) : null,
+    const { from, to, outcome = 'noted', request, response } = input
+    const step: Step = {
+      ...{ id, at: clock.now(), ms: null, from, to },
+      ...{ title: unshown, outcome, note: '', request: null, response: null },
+    }
+    flow.steps.push(step)
+    aside(() => {
+      step.title = redactText(redactor, input.title, { context, direction: 'request' })
+      step.note = textWithin(input.note ?? '', context)
+      step.request = request ? redactRequest(redactor, request, context) : null
+      step.response = response ? redactResponse(redactor, response, context) : null
     })
-    changed()
+    aside(changed)
     return id
   }
 
@@ -96,11 +98,12 @@ export function createRecording(deps: RecordingDeps): Recording {
     const context = step.to === 'api' || step.from === 'api' ? 'api' : 'authorization'
     if (step.outcome === 'running') step.ms = clock.now() - step.at
     step.outcome = change.outcome
-    if (change.note !== undefined) {
-      step.note = redactText(redactor, change.note, { context, direction: 'response' })
-    }
-    if (change.response) step.response = redactResponse(redactor, change.response, context)
-    changed()
+    const { note, response } = change
+    aside(() => {
+      if (note !== undefined) step.note = textWithin(note, context)
+      if (response) step.response = redactResponse(redactor, response, context)
+    })
+    aside(changed)
   }
 
   const exchange: Exchange = {
@@ -109,8 +112,17 @@ export function createRecording(deps: RecordingDeps): Recording {
   }
 
   function redact(failure: Failure): Failure {
-    const place: Place = { context: 'authorization', direction: 'response' }
-    return mapTexts(failure, (text) => redactText(redactor, text, place))
+    return mapTexts(failure, (words) => textWithin(words, 'authorization'))
+  }
+
+  /** What is told in words of a server, which may have been bounded before and then may end within a secret. */
+  function textWithin(words: string, context: Context): string {
+    let shown = unshown
+    aside(() => {
+      const redacted = redactText(redactor, words, { context, direction: 'response' })
+      shown = redacted.replace(/[^…]+(?=…)/g, (cut) => redactor.withoutTail(cut))
+    })
+    return shown
   }
 
   return {
@@ -119,7 +131,7 @@ export function createRecording(deps: RecordingDeps): Recording {
       if (ending) return
       const before = redactor.revision
       redactor.hide(secret.reveal(), label)
-      if (redactor.revision !== before && flow.steps.length > 0) changed()
+      if (redactor.revision !== before && flow.steps.length > 0) aside(changed)
     },
     note,
     endStep,
@@ -132,9 +144,10 @@ export function createRecording(deps: RecordingDeps): Recording {
     },
     attach(connectionId) {
       flow.connectionId = connectionId
-      if (!ending) deps.changed()
+      if (!ending) aside(deps.changed)
     },
     redact,
+    text: (value) => redactor.known(value),
     end(outcome, failure) {
       if (ending) return ending
       for (const step of flow.steps) {
@@ -143,11 +156,23 @@ export function createRecording(deps: RecordingDeps): Recording {
       flow.outcome = outcome
       flow.failure = failure ? redact(failure) : null
       flow.endedAt = clock.now()
-      sweep()
+      aside(sweep)
       ending = deps.ended()
       return ending
     },
     flow: () => structuredClone(flow),
+  }
+}
+
+/** Stands where a text could not be searched for secrets. */
+const unshown = '[not shown: this could not be searched for secrets]'
+
+/** Runs what only serves the record: it must not stop the act that it records. What fails is left out of the record. */
+function aside(act: () => void): void {
+  try {
+    act()
+  } catch {
+    // An exception in here may quote a secret, and the act goes on without it.
   }
 }
 

@@ -1,18 +1,35 @@
-// The secrets of one flow and what is shown in their place. Owns the replacing; where secrets are to be expected by
-// the structure of a message is known to structure.ts.
+// The secrets of one flow and what is shown in their place. Owns the replacing, which never throws and whose cost a
+// server cannot drive up; where secrets are to be expected by the structure of a message is known to structure.ts.
 import { labelOf } from './secret-names.ts'
-import { patternSource } from './secret-pattern.ts'
+import { isRepetitive, longestPattern, patternSource, plainSpellings } from './secret-pattern.ts'
 
 /** Shorter ones would be found in every other word: they are replaced only where they stand as a value. */
 export const shortestHidden = 4
-/** Found by structure in one flow; a list of thousands of keys is replaced in its place only. */
-const mostFound = 200
+/** Found by structure in one flow; of a longer list each is replaced in its place only. */
+const mostFound = 20
+/** A found value with fewer different characters is a word or a filler, and is replaced in its place only. */
+const fewestCharacters = 4
+/** Characters of a text that is searched for a repetitive secret in every spelling: there each place is a near hit. */
+const longestForRepetitive = 32 * 1024
+
+interface Known {
+  shown: string
+  /** Ours, and looked for in every spelling; what a server's message named is looked for as it stood there. */
+  own: boolean
+  patterns: Map<string, RegExp>
+}
+
+interface Prepared {
+  ordered: [string, Known][]
+  pseudonyms: RegExp
+}
 
 export class Redactor {
   readonly #pseudonym: (secret: string) => string
-  readonly #shown = new Map<string, string>()
-  #pattern: RegExp | null = null
-  #ordered: string[] = []
+  readonly #known = new Map<string, Known>()
+  #prepared: Prepared | null = null
+  #found = 0
+  #revision = 0
 
   constructor(pseudonym: (secret: string) => string) {
     this.#pseudonym = pseudonym
@@ -20,63 +37,106 @@ export class Redactor {
 
   /** Grows with each secret: a text redacted at an earlier revision has to be redacted again. */
   get revision(): number {
-    return this.#shown.size
+    return this.#revision
   }
 
-  /** Remembers a secret and answers what is shown in its place. The first label stays. */
+  /** Remembers a secret of ours and answers what is shown in its place. The first label stays. */
   hide(secret: string, label: string): string {
-    const known = this.#shown.get(secret)
-    if (known !== undefined) return known
-    const shown = this.inPlace(secret, label)
-    if (secret.length >= shortestHidden) {
-      this.#shown.set(secret, shown)
-      this.#pattern = null
-    }
-    return shown
+    return this.#remember(secret, label, true)
   }
 
   /** What is shown for a value without looking for it elsewhere. */
   inPlace(secret: string, label: string): string {
-    return this.#shown.get(secret) ?? `<${labelOf(label)}:${this.#pseudonym(secret)}>`
+    return this.#known.get(secret)?.shown ?? `<${labelOf(label)}:${this.#name(secret)}>`
+  }
+
+  /** Without its key, as after the vault was locked, a secret has no pseudonym and is hidden all the same. */
+  #name(secret: string): string {
+    try {
+      return this.#pseudonym(secret)
+    } catch {
+      return 'hidden'
+    }
   }
 
   /** What is shown for a value that is a secret by its place, and from then on wherever it stands. */
   found(secret: string, label: string): string {
-    return this.#shown.size < mostFound ? this.hide(secret, label) : this.inPlace(secret, label)
+    const isNew = !this.#known.has(secret)
+    if (isNew && (this.#found >= mostFound || new Set(secret).size < fewestCharacters)) {
+      return this.inPlace(secret, label)
+    }
+    if (isNew && secret.length >= shortestHidden) this.#found++
+    return this.#remember(secret, label, false)
   }
 
-  /** Replaces every known secret in every spelling. */
-  known(text: string): string {
-    if (this.#shown.size === 0 || text === '') return text
-    try {
-      this.#pattern ??= this.#compile()
-    } catch {
-      // The engine's own message would quote the secrets.
-      return '[not shown: this text could not be searched for secrets]'
+  #remember(secret: string, label: string, own: boolean): string {
+    const known = this.#known.get(secret)
+    const shown = known?.shown ?? this.inPlace(secret, label)
+    if (secret.length >= shortestHidden && (!known || (own && !known.own))) {
+      this.#known.set(secret, { shown, own, patterns: new Map() })
+      this.#prepared = null
+      this.#revision++
     }
-    return text.replace(this.#pattern, (match, ...rest) => {
-      const index = rest.slice(0, this.#ordered.length).findIndex((group) => group !== undefined)
-      const secret = this.#ordered[index]
-      return secret === undefined ? match : (this.#shown.get(secret) ?? match)
-    })
+    return shown
+  }
+
+  /** Replaces every known secret; with `anyCase` also where its letters changed their case, as in a host's name. */
+  known(text: string, anyCase = false): string {
+    if (this.#known.size === 0 || text === '') return text
+    const { ordered, pseudonyms } = this.#prepare()
+    // Open texts and what is shown already, by turns: a pseudonym of ours is not searched again.
+    let pieces = text.split(pseudonyms)
+    for (const [secret, known] of ordered) {
+      const cut = (open: string) => between(without(secret, known, open, anyCase), known.shown)
+      pieces = pieces.flatMap((piece, index) => (index % 2 === 0 ? cut(piece) : [piece]))
+    }
+    return pieces.join('')
+  }
+
+  /** The longest first. */
+  #prepare(): Prepared {
+    if (this.#prepared === null) {
+      const ordered = [...this.#known].sort(([a], [b]) => b.length - a.length)
+      const pseudonyms = new RegExp(`(${ordered.map(([, { shown }]) => escaped(shown)).join('|')})`)
+      this.#prepared = { ordered, pseudonyms }
+    }
+    return this.#prepared
   }
 
   /** Cuts a beginning of a known secret off the end of a text that was not read to its end. */
   withoutTail(text: string): string {
     let cut = 0
-    for (const secret of this.#shown.keys()) {
-      for (let length = Math.min(secret.length - 1, text.length); length >= shortestHidden && length > cut; length--) {
+    for (const secret of this.#known.keys()) {
+      const longest = Math.min(secret.length - 1, text.length, longestPattern)
+      for (let length = longest; length >= shortestHidden && length > cut; length--) {
         if (text.endsWith(secret.slice(0, length))) cut = length
       }
     }
     return cut === 0 ? text : text.slice(0, -cut)
   }
+}
 
-  /** One expression for all, the longest first; what is already a pseudonym of ours stays as it is. */
-  #compile(): RegExp {
-    this.#ordered = [...this.#shown.keys()].sort((a, b) => b.length - a.length)
-    const pseudonyms = [...new Set(this.#shown.values())].map((shown) => shown.replace(/[^A-Za-z0-9]/g, '\\$&'))
-    const secrets = this.#ordered.map((secret) => `(${patternSource(secret)})`)
-    return new RegExp([...pseudonyms, ...secrets].join('|'), 'g')
+/** The text around each place where the secret stands. */
+function without(secret: string, known: Known, text: string, anyCase: boolean): string[] {
+  const flags = anyCase ? 'i' : ''
+  if (!known.own) return anyCase ? text.split(new RegExp(escaped(secret), flags)) : text.split(secret)
+  if (text.length <= longestForRepetitive || !isRepetitive(secret)) {
+    try {
+      const pattern = known.patterns.get(flags) ?? new RegExp(patternSource(secret), flags)
+      known.patterns.set(flags, pattern)
+      // The engine compiles at the first use, and may find only then that a pattern is too large.
+      return text.split(pattern)
+    } catch {
+      // The engine's message would quote the secret; its plain spellings are found below.
+    }
   }
+  return plainSpellings(secret).reduce<string[]>((texts, one) => texts.flatMap((piece) => piece.split(one)), [text])
+}
+
+function between(texts: string[], shown: string): string[] {
+  return texts.flatMap((text, index) => (index === 0 ? [text] : [shown, text]))
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }

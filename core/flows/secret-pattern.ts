@@ -3,7 +3,7 @@
 // servers escape different sets of characters.
 
 /** Of a longer secret the beginning is looked for: whole, its pattern would be too large for the engine. */
-const longestPattern = 256
+export const longestPattern = 256
 const shortestBase64 = 8
 
 const namedEntities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
@@ -21,6 +21,33 @@ export function patternSource(secret: string): string {
 /** As `application/x-www-form-urlencoded` spells it. */
 export function formEncode(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1)
+}
+
+/** The usual spellings as they are: what remains where a pattern is too large or too slow. The longest first. */
+export function plainSpellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1)
+  const percent = encodeURIComponent(secret.toWellFormed())
+  const spellings = [secret, json, json.replaceAll('/', '\\/'), percent, formEncode(secret), ...base64Cores(secret)]
+  return [...new Set(spellings)].sort((a, b) => b.length - a.length)
+}
+
+const longestPeriod = 8
+const longestRepetition = 24
+
+/**
+ * Whether a stretch of the secret repeats itself. Against a text of the same stretch nearly all of its pattern matches
+ * at every place, which takes the text's length times the secret's.
+ */
+export function isRepetitive(secret: string): boolean {
+  const looked = secret.slice(0, longestPattern)
+  for (let period = 1; period <= longestPeriod; period++) {
+    let run = 0
+    for (let at = period; at < looked.length; at++) {
+      run = looked[at] === looked[at - period] ? run + 1 : 0
+      if (run >= longestRepetition) return true
+    }
+  }
+  return false
 }
 
 function spelledSource(secret: string): string {

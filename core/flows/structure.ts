@@ -93,14 +93,17 @@ export function redactAddress(redactor: Redactor, address: string, place: Place)
   })
   // An address always names its parameters in the asking way, also in a `Location` header.
   const asked: Place = { ...place, direction: 'request' }
-  const parts = [redactor.known(start)]
+  // A host's name has lost the case of its letters.
+  const parts = [redactor.known(start, true)]
   if (query !== undefined) parts.push('?', redactForm(redactor, query, asked))
   if (fragment !== undefined) parts.push('#', redactForm(redactor, fragment, asked))
   return parts.join('')
 }
 
 export function redactHeaders(redactor: Redactor, headers: Iterable<[string, string]>, place: Place) {
-  return [...headers].map(([name, value]): [string, string] => [name, redactHeader(redactor, name, value, place)])
+  const redacted = [...headers].map(([name, value]) => [name, redactHeader(redactor, name, value, place)] as const)
+  // The names have lost the case of their letters, and may hold what a value told.
+  return redacted.map(([name, value]): [string, string] => [redactor.known(name, true), value])
 }
 
 function redactHeader(redactor: Redactor, name: string, value: string, place: Place): string {

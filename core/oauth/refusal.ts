@@ -4,7 +4,7 @@ import type { ClientAuthentication } from '../../contract/service.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
-import { bounded, type ServerWords, serverWords } from './server-words.ts'
+import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
 
 export interface Refused {
   by: 'token_endpoint' | 'revocation_endpoint'
@@ -43,9 +43,9 @@ export function refusal(response: Response, text: string, about: Refused): Probl
 
 /** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
 export function authorizationRefusal(error: string, description: string | null, secrets: Secret[]): Problem {
-  const words = withoutSecrets({ error: bounded(error), errorDescription: bounded(description) }, secrets)
+  const words = withoutSecrets({ error, errorDescription: description }, secrets)
   const denied = error === 'access_denied'
-  const said = quoted(words) ?? error
+  const said = quoted(words) ?? 'no reason given'
   return new Problem({
     kind: 'refused',
     message: denied ? `Access was denied: ${said}` : `The authorization server refused the request: ${said}`,
@@ -107,10 +107,12 @@ function clientRemedy({ authentication }: Refused): string {
   return `Check the client id and the client secret, or choose another client authentication method (now: ${authentication}).`
 }
 
-/** A server may quote what it was sent; that must not travel on in an error. */
+/** A server may quote what it was sent; that must not travel on in an error. Bounded last: half a secret is not found. */
 function withoutSecrets(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
   const redactor = new Redactor(() => 'hidden')
   for (const secret of secrets) if (secret) redactor.hide(secret.reveal(), 'secret')
-  const clean = (text: string | null) => (text === null ? null : redactor.known(text))
+  // A page was read up to a bound, and what a line hid may show when it is one line.
+  const clean = (text: string | null) =>
+    text === null ? null : bounded(redactor.withoutTail(redactor.known(oneLine(redactor.known(text)))))
   return { error: clean(words.error), errorDescription: clean(words.errorDescription) }
 }

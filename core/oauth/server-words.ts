@@ -8,20 +8,24 @@ export interface ServerWords {
 
 const longest = 300
 
-/** `text` is the body as it came. Never throws. */
+/** `text` is the body as it came, and the words are of any length. Never throws. */
 export function serverWords(headers: Headers, text: string): ServerWords {
   const said = fromJson(text) ?? fromForm(text)
   const challenge = fromChallenge(headers.get('www-authenticate'))
   const error = said?.error ?? challenge.error
   const errorDescription = said?.errorDescription ?? challenge.errorDescription ?? (said ? null : fromPage(text))
-  return { error: bounded(error), errorDescription: bounded(errorDescription) }
+  return { error, errorDescription }
 }
 
 /** One line, without control characters, at most 300 characters. */
 export function bounded(text: string | null | undefined): string | null {
-  const line = (text ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  const line = oneLine(text ?? '')
   if (line === '') return null
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 }
 
 function fromJson(text: string): ServerWords | null {

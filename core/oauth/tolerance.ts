@@ -5,6 +5,9 @@ import { isObject, parseJson } from './server-words.ts'
 /** Token types that need more than "Bearer" in front of the token, and that we cannot send. */
 const unsendable = new Set(['dpop', 'mac', 'pop', 'n_a'])
 
+/** Ten years, in seconds. More is a mistake, and at its end a date that no calendar holds. */
+const longestLife = 10 * 365 * 86_400
+
 /** The members of a successful token response, or `null` where the text holds none. */
 export function tokenMembers(text: string): Record<string, unknown> | null {
   const parsed = parseJson(text)
@@ -24,7 +27,9 @@ export function conforming(members: Record<string, unknown>): Response {
     access_token,
     token_type: conformingType(token_type),
     // 0 and less are what servers say whose tokens do not expire.
-    ...(typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? { expires_in: seconds } : {}),
+    ...(typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
+      ? { expires_in: Math.min(seconds, longestLife) }
+      : {}),
     ...(typeof refresh_token === 'string' && refresh_token !== '' ? { refresh_token } : {}),
     ...conformingScope(scope),
     // id_token is left out: who the account is, the API is asked, so it is neither needed nor checked here.

@@ -11,9 +11,16 @@ export function formatOf(contentType: string | null, body: string | null): Reque
   return /^(image|audio|video|font)\/|octet-stream|zip|pdf/.test(type) ? 'binary' : 'text'
 }
 
-function first(headers: Headers, names: string[]): string | null {
+/** The headers as they were recorded: their secrets are pseudonyms, also in a name, which `Headers` would refuse. */
+export type RecordedHeaders = RequestResult['headers']
+
+export function header(headers: RecordedHeaders, name: string): string | null {
+  return headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? null
+}
+
+function first(headers: RecordedHeaders, names: string[]): string | null {
   for (const name of names) {
-    const value = headers.get(name)
+    const value = header(headers, name)
     if (value !== null) return value
   }
   return null
@@ -28,7 +35,7 @@ function instant(value: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : date
 }
 
-export function rateLimitOf(headers: Headers, now: number): RequestResult['rateLimit'] {
+export function rateLimitOf(headers: RecordedHeaders, now: number): RequestResult['rateLimit'] {
   const limit = first(headers, ['x-ratelimit-limit', 'ratelimit-limit'])
   const remaining = first(headers, ['x-ratelimit-remaining', 'ratelimit-remaining'])
   const resetsAt = instant(first(headers, ['retry-after', 'x-ratelimit-reset', 'ratelimit-reset']), now)
@@ -36,8 +43,8 @@ export function rateLimitOf(headers: Headers, now: number): RequestResult['rateL
 }
 
 /** One sentence on a refused answer, from the server's own words where there are any. */
-export function explainRefusal(status: number, headers: Headers): string | null {
-  const challenge = headers.get('www-authenticate')
+export function explainRefusal(status: number, headers: RecordedHeaders): string | null {
+  const challenge = header(headers, 'www-authenticate')
   const words = challenge?.match(/error_description="([^"]*)"/)?.[1] ?? challenge?.match(/error="([^"]*)"/)?.[1]
   const said = words ? ` The server says: ${words}.` : ''
   if (status === 401) return `The API does not accept this token.${said} Refresh it, or reconnect.`

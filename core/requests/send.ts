@@ -8,7 +8,8 @@ import { inFlow } from '../connections/in-flow.ts'
 import type { Refresher } from '../connections/refresh.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
-import { explainRefusal, formatOf, rateLimitOf } from './read-answer.ts'
+import { isAbsolute } from '../services/addresses.ts'
+import { explainRefusal, formatOf, header, rateLimitOf } from './read-answer.ts'
 import { resolveRequest } from './resolve.ts'
 
 /** An expired access token is refreshed before the request. */
@@ -17,6 +18,7 @@ const freshFor = 5_000
 export interface Requests {
   send(input: RequestInput, caller: Caller): Promise<RequestResult>
   cancel(key: string): void
+  cancelAll(): void
 }
 
 export function createRequests(context: Context, refresher: Refresher): Requests {
@@ -39,21 +41,22 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const bodyless = input.method === 'GET' || input.method === 'HEAD'
     const response = await fetch(url, { method: input.method, headers, body: bodyless ? undefined : input.body })
     const size = (await response.arrayBuffer()).byteLength
-    if (response.ok) await refresher.worked(input.connectionId)
+    if (response.ok) await refresher.worked(input.connectionId, accessToken)
     const step = lastExchange(recording)
+    const { headers: answered, statusText } = step.response
     return {
       flowId: recording.id,
       url: step.request.url,
       status: response.status,
-      statusText: response.statusText,
+      statusText,
       ms: step.ms ?? 0,
-      headers: step.response.headers,
+      headers: answered,
       body: step.response.body ?? '',
       size,
       truncated: step.response.truncated,
-      format: formatOf(response.headers.get('content-type'), step.response.body),
-      rateLimit: rateLimitOf(response.headers, clock.now()),
-      explanation: explainRefusal(response.status, response.headers),
+      format: formatOf(header(answered, 'content-type'), step.response.body),
+      rateLimit: rateLimitOf(answered, clock.now()),
+      explanation: explainRefusal(response.status, answered),
     }
   }
 
@@ -73,25 +76,36 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       }
     },
     cancel: (key) => underWay.get(key)?.abort(),
+    cancelAll() {
+      for (const controller of underWay.values()) controller.abort()
+    },
   }
 
   async function recorded(recording: Recording, input: RequestInput, caller: Caller, signal: AbortSignal) {
     const entry = { caller, act: 'request' as const, flowId: recording.id }
-    const what = `${input.method} ${input.path.split('?')[0]}`
+    const what = () => `${input.method} ${recording.text(pathOf(input.path))}`
     try {
       const result = await inFlow(recording, async () => {
         const value = await exchange(input, recording, signal)
         return { value, succeeded: value.status < 400 }
       })
       const outcome = result.status < 400 ? 'done' : 'failed'
-      await history.add(input.connectionId, { ...entry, outcome, detail: `${what} → ${result.status}` })
+      await history.add(input.connectionId, { ...entry, outcome, detail: `${what()} → ${result.status}` })
       return result
     } catch (error) {
-      const detail = `${what}: ${error instanceof Problem ? error.message : 'failed'}`
-      await history.add(input.connectionId, { ...entry, outcome: 'failed', detail })
+      const detail = `${what()}: ${error instanceof Problem ? error.message : 'failed'}`
+      await history.addFailure(input.connectionId, { ...entry, detail })
       throw error
     }
   }
+}
+
+/** What the history shows of a path: no query, and no user name or password of an address. */
+function pathOf(path: string): string {
+  const typed = path.trim()
+  if (!isAbsolute(typed)) return typed.split(/[?#]/)[0] ?? ''
+  const url = URL.parse(typed)
+  return url ? `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}` : '[no address]'
 }
 
 /** The exchange as it was recorded: its secrets are pseudonyms already. */

@@ -48,6 +48,11 @@ export function fillPlaceholders(text: string, values: Record<string, string | n
   })
 }
 
+/** Whether a path that was typed is a whole address. */
+export function isAbsolute(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(path)
+}
+
 /**
  * The address of an API path under a connection's base URL.
  * @throws `invalid_input` for another origin: a connection's token is never sent there.
@@ -55,14 +60,16 @@ export function fillPlaceholders(text: string, values: Record<string, string | n
 export function apiAddress(path: string, baseUrl: string): URL {
   const open = path.match(/\{[a-z_]+\}/)
   if (open) throw invalid('path', `Fill in ${open[0]} in the path first.`)
-  const absolute = /^[a-z][a-z0-9+.-]*:/i.test(path)
-  const url = URL.parse(absolute ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)
+  const url = URL.parse(isAbsolute(path) ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)
   if (!url) throw invalid('path', 'The path is not an address.')
   if (url.origin !== new URL(baseUrl).origin) {
     throw invalid(
       'path',
       `The address is on ${url.host}, but this connection’s token is for ${new URL(baseUrl).host} and is sent nowhere else.`,
     )
+  }
+  if (url.username || url.password) {
+    throw invalid('path', 'The address must not hold a user name or password.', 'The token is sent in its header.')
   }
   return url
 }

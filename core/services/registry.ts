@@ -1,8 +1,10 @@
 // The services that can be connected: the built-in ones, and those that the person imported, which are sealed records.
-import { type Service, type ServiceView, serviceSchema } from '../../contract/service.ts'
-import { Problem, problem } from '../problem.ts'
+import type { Service, ServiceView } from '../../contract/service.ts'
+import { problem } from '../problem.ts'
 import type { Records } from '../records.ts'
+import { expandBase } from './addresses.ts'
 import { catalogue } from './catalogue.ts'
+import { parseDescription } from './description.ts'
 
 export interface ServiceRegistry {
   list(): ServiceView[]
@@ -14,25 +16,34 @@ export interface ServiceRegistry {
   remove(id: string): Promise<void>
 }
 
-function parseDescription(text: string): Service {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw problem('conflict', 'The file is not JSON.', 'A service description is a JSON object; see docs/services.md.')
-  }
-  const parsed = serviceSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  const first = issues[0]
-  throw new Problem({
-    kind: 'invalid_input',
-    message: `The service description does not fit the schema: ${first ? `${first.path || 'the whole file'}: ${first.message}` : ''}`,
-    issues,
-  })
+/** The templates that say where secrets are sent. */
+function destinations({ base, endpoints }: Service): Record<string, string | null | undefined> {
+  return { ...endpoints, base: base.default }
 }
 
-export function createServiceRegistry(records: Records, onChange: (services: ServiceView[]) => void): ServiceRegistry {
+/** Tokens and client secrets that are stored go where their service says: that must not change under them. */
+function checkSameDestinations(known: Service, service: Service): void {
+  const [before, after] = [destinations(known), destinations(service)]
+  const names = ['authorization', 'token', 'revocation', 'base'].filter((name) => before[name] !== after[name])
+  if (names.length === 0) return
+  const shown = (template: string | null | undefined) => {
+    if (!template) return 'none'
+    return URL.parse(expandBase(template, service.base.default ?? ''))?.host ?? template
+  }
+  const changes = names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`)
+  throw problem(
+    'conflict',
+    `Clients of “${service.id}” are stored, and their secrets would go elsewhere (${changes.join(', ')}).`,
+    'Remove its clients first, or give the description another id.',
+  )
+}
+
+/** `hasClients`: whether clients of a service are stored, whose secrets and tokens go where the service says. */
+export function createServiceRegistry(
+  records: Records,
+  onChange: (services: ServiceView[]) => void,
+  hasClients: (serviceId: string) => boolean,
+): ServiceRegistry {
   const imported = new Map<string, Service>()
 
   const list = (): ServiceView[] => [
@@ -57,6 +68,8 @@ export function createServiceRegistry(records: Records, onChange: (services: Ser
       if (catalogue.some((builtIn) => builtIn.id === service.id)) {
         throw problem('conflict', `“${service.id}” is a built-in service.`, 'Give the description another id.')
       }
+      const known = imported.get(service.id)
+      if (known && hasClients(service.id)) checkSameDestinations(known, service)
       await records.write([{ put: 'service', id: service.id, value: service }])
       imported.set(service.id, service)
       onChange(list())

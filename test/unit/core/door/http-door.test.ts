@@ -14,6 +14,7 @@ let app: SampleApp
 let door: HttpDoor
 let port = 0
 let cookie = ''
+let proof = ''
 
 const call = JSON.stringify({ procedure: 'app.snapshot', input: {} })
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   port = Number(new URL(door.url).port)
   const admitted = await get(new URL(door.url).pathname + new URL(door.url).search)
   cookie = admitted.headers.get('set-cookie')?.split(';')[0] ?? ''
+  proof = admitted.headers.get('location')?.split('#proof=')[1] ?? ''
 })
 afterEach(async () => {
   await door.close()
@@ -36,14 +38,16 @@ const get = (target: string, headers: Record<string, string | null> = {}) => {
   return sendRaw(port, rawRequest(target, port, { headers }))
 }
 const post = (headers: Record<string, string | null> = {}, body = call, target = '/door') => {
-  return sendRaw(port, rawRequest(target, port, { method: 'POST', headers: { Cookie: cookie, ...headers }, body }))
+  const pass = { Cookie: cookie, 'Grantdesk-Proof': proof }
+  return sendRaw(port, rawRequest(target, port, { method: 'POST', headers: { ...pass, ...headers }, body }))
 }
 
 describe('a browser that was let in', () => {
-  it('exchanges the token for a cookie, and the address for one without it', async () => {
+  it('exchanges the token for a cookie and a proof that no server is sent, and the address for one without it', async () => {
     const { status, headers, body } = await get(`/?token=${new URL(door.url).searchParams.get('token')}`)
     expect(status).toBe(303)
-    expect(headers.get('location')).toBe('/')
+    expect(headers.get('location')).toMatch(/^\/#proof=[\w-]{43}$/)
+    expect(headers.get('set-cookie')).not.toContain(proof)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
     expect(headers.get('set-cookie')).toMatch(new RegExp(`^grantdesk-${port}=.*HttpOnly; SameSite=Strict$`))
@@ -57,7 +61,11 @@ describe('a browser that was let in', () => {
     expect(answered.status).toBe(200)
     expect(JSON.parse(answered.body)).toEqual({ ok: true, value: sampleSnapshot })
     expect(app.calls).toEqual([{ name: 'app.snapshot', input: {}, caller: 'tab' }])
-    const stream = await sendRaw(port, rawRequest('/changes', port, { headers: { Cookie: cookie } }), 300)
+    const stream = await sendRaw(
+      port,
+      rawRequest('/changes', port, { headers: { Cookie: cookie, 'Grantdesk-Proof': proof } }),
+      300,
+    )
     expect(stream.headers.get('content-type')).toBe('text/event-stream')
     expect(stream.body).toContain('data: {"kind":"snapshot"')
     await expect.poll(() => app.listeners.size).toBe(0)
@@ -68,7 +76,7 @@ describe('a browser that was let in', () => {
     const first = await get(target, { 'Sec-Fetch-Site': 'cross-site' })
     expect(first.status).toBe(200)
     expect(first.headers.get('set-cookie')).toContain(`grantdesk-${port}=`)
-    expect(first.body).toContain('url=/')
+    expect(first.body).toContain(`url=/#proof=${proof}"`)
     const second = await get(target)
     expect(second.status).toBe(401)
     expect(second.headers.has('set-cookie')).toBe(false)
@@ -109,6 +117,25 @@ describe('anybody else', () => {
       expect(app.calls).toEqual([])
     },
   )
+})
+
+describe('another server on this machine, which browsers send the cookie to,', () => {
+  it.each([null, '', 'wrong', 'COOKIE'])('can neither call nor listen with the proof “%s”', async (text) => {
+    const headers = { 'Grantdesk-Proof': text?.replace('COOKIE', cookie.split('=')[1] ?? '') ?? null }
+    const called = await post(headers)
+    expect(called.status).toBe(401)
+    expect(called.body).toContain('Open the address that grantdesk serve printed.')
+    expect((await get('/changes', { Cookie: cookie, ...headers })).status).toBe(401)
+    expect(app.calls).toEqual([])
+    expect(app.listeners.size).toBe(0)
+  })
+
+  it('finds the proof in no answer that the cookie alone gets', async () => {
+    for (const target of ['/', '/tab.js', '/?ticket=', '/?token=', '/nothing']) {
+      const { headers, body } = await get(target, { Cookie: cookie })
+      expect(JSON.stringify([...headers]) + body).not.toContain(proof)
+    }
+  })
 })
 
 describe('a request with the right cookie all the same is refused', () => {
@@ -249,6 +276,20 @@ it('takes the right request after all of them, and under the flood', async () =>
   await Promise.all(Array.from({ length: 40 }, () => sendRaw(port, 'nonsense\r\n\r\n')))
   expect((await post()).status).toBe(200)
   for (const socket of open) socket.destroy()
+})
+
+it('answers at once beside 260 connections that ask nothing, and keeps a tab’s changes', async () => {
+  const listening = connect(port, '127.0.0.1', () => {
+    listening.write(rawRequest('/changes', port, { headers: { Cookie: cookie, 'Grantdesk-Proof': proof } }))
+  })
+  await expect.poll(() => app.listeners.size).toBe(1)
+  const idle = Array.from({ length: 260 }, () => connect(port, '127.0.0.1').on('error', () => undefined))
+  await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
+  const began = Date.now()
+  expect((await post()).status).toBe(200)
+  expect(Date.now() - began).toBeLessThan(1_000)
+  expect(app.listeners.size).toBe(1)
+  for (const socket of [...idle, listening]) socket.destroy()
 })
 
 it('answers on loopback under each of its own names', async () => {

@@ -20,6 +20,15 @@ it('keeps the cookie from scripts and from other sites, and never puts the token
   expect(session.cookie()).not.toContain(session.token)
 })
 
+it('keeps the proof in the fragment, apart from the cookie, and takes no other', () => {
+  const session = openHttpSession(4711)
+  const [, proof = ''] = session.entrance().split('/#proof=')
+  expect(proof).toMatch(/^[\w-]{43}$/)
+  expect(session.cookie()).not.toContain(proof)
+  expect(session.proves(proof)).toBe(true)
+  for (const other of [undefined, '', session.token, `${proof}x`, [proof]]) expect(session.proves(other)).toBe(false)
+})
+
 it('takes the token as often as it comes', () => {
   const session = openHttpSession(1)
   expect(session.token).toMatch(/^[\w-]{43}$/)

@@ -150,6 +150,25 @@ it('ends the connection at a line without end', async () => {
   door.close()
 })
 
+it('lets go of a caller that asks and asks and does not read', async () => {
+  const { address } = await listen()
+  app.answer = async () => ({ ok: true, value: 'x'.repeat(100_000) })
+  const socket = connect(address)
+  socket.on('error', () => undefined)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const lines = Array.from({ length: 4_000 }, (_, id) => JSON.stringify({ id, procedure: 'app.snapshot', input: {} }))
+  socket.pause()
+  socket.write(`${lines.join('\n')}\n`)
+  await expect.poll(() => app.calls.length).toBeGreaterThan(500)
+  let read = 0
+  socket.on('data', (chunk) => {
+    read += chunk.length
+  })
+  socket.resume()
+  await closed
+  expect(read).toBeLessThan(18 * 1024 * 1024)
+})
+
 it('lets a call under way end before it closes', async () => {
   const socket = await listen()
   const door = await reach()

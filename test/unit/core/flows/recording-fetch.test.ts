@@ -157,6 +157,13 @@ describe('a redirect', () => {
     expect([requests.length, step()?.outcome]).toEqual([1, 'failed'])
   })
 
+  it('to another host is refused without its name, which may be made of a secret', async () => {
+    const { url } = await redirecting('https://s3cr3t.example.com/')
+    const { fetch, step } = desk()
+    const failure = await failureOf(fetch(url))
+    expect(JSON.stringify([failure, step()?.note])).not.toContain('s3cr3t')
+  })
+
   it('of the API is followed within its origin, each exchange a step', async () => {
     const { url } = await redirecting('/there')
     const { fetch, recording } = desk({ to: 'api', allowRedirects: 'same-origin' })
@@ -212,6 +219,16 @@ describe('a network failure', () => {
     expect((await failureOf(desk().fetch(`http://127.0.0.1:${port}/`))).kind).toBe('unexpected_answer')
     garbage.close()
   })
+})
+
+it('a header that HTTP cannot carry is a Problem that does not quote it, and nothing is sent', async () => {
+  for (const token of ['abc\nSEKRIT', 't€SEKRIT', 'x\u0000SEKRIT', 'x\n    at SEKRIT']) {
+    const failure = await failureOf(
+      desk({ to: 'api' }).fetch('https://a.example/', { headers: { authorization: token } }),
+    )
+    expect(failure.kind).toBe('not_supported')
+    expect(JSON.stringify(failure)).not.toContain('SEKRIT')
+  }
 })
 
 describe('an address', () => {

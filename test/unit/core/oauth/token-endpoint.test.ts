@@ -251,3 +251,19 @@ describe('a server in trouble', () => {
     expect(`${failure.message} ${failure.remedy}`).toMatch(/We are sorry.*7 s/)
   })
 })
+
+describe('words of the server around a secret', () => {
+  it.each([0, 4, 10, 20])('lose it before they are cut, with %i characters of it before the bound', async (left) => {
+    const secret = 'RTtokzY0xW7vU4tS1rQ8pN5mK2jH9gE6dB3a'
+    const description = `${'x'.repeat(298 - left)} ${secret}`
+    const { at } = answering(() => json({ error: 'invalid_grant', error_description: description }, 400))
+    const failure = await failureOf(refreshTokens(at, { refreshToken: new Secret(secret), parameters: {} }))
+    expect(JSON.stringify(failure)).not.toContain(secret.slice(0, 4))
+  })
+})
+
+it.each([1e306, 8.7e12, '1e20'])('a life of %s seconds is taken for ten years', async (life) => {
+  const { at } = answering(() => json({ access_token: 'tok-123456', expires_in: life }))
+  const answer = await refreshTokens(at, { refreshToken: new Secret('rt-123456'), parameters: {} })
+  expect(answer.expiresIn).toBe(315_360_000)
+})

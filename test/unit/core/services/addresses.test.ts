@@ -57,11 +57,17 @@ describe('an API address', () => {
         try {
           expect(apiAddress(path, base).origin).toBe('https://host.example')
         } catch (error) {
-          expect(String(error)).toMatch(/sent nowhere else|not an address|Fill in/)
+          expect(String(error)).toMatch(/sent nowhere else|not an address|must not hold|Fill in/)
         }
       }),
       { numRuns: 2000 },
     )
+  })
+
+  it('holds no user name or password', () => {
+    for (const path of ['https://ada:pw@host.example/x', 'https://ada@host.example/x', 'https:ada:pw@host.example/x']) {
+      expect(() => apiAddress(path, base)).toThrow('must not hold a user name or password')
+    }
   })
 
   it('refuses an open placeholder by its name', () => {

@@ -19,10 +19,16 @@ const description = {
 
 let records: Records
 let registry: ServiceRegistry
+let hasClients = false
 
 beforeEach(() => {
+  hasClients = false
   records = memoryRecords()
-  registry = createServiceRegistry(records, () => undefined)
+  registry = createServiceRegistry(
+    records,
+    () => undefined,
+    () => hasClients,
+  )
 })
 
 it('holds the five services', () => {
@@ -39,7 +45,11 @@ it.each(catalogue)('$name names every field it marks as unverified', (service) =
 describe('importing a service', () => {
   it('keeps it over a restart', async () => {
     await registry.import(JSON.stringify(description))
-    const again = createServiceRegistry(records, () => undefined)
+    const again = createServiceRegistry(
+      records,
+      () => undefined,
+      () => hasClients,
+    )
     await again.load()
     expect(again.find('gitforge').name).toBe('Git Forge')
     await again.remove('gitforge')
@@ -54,5 +64,49 @@ describe('importing a service', () => {
 
   it('never replaces a built-in service', async () => {
     await expect(registry.import(JSON.stringify({ ...description, id: 'plane' }))).rejects.toThrow(/built-in/)
+  })
+
+  it('sends the secrets of stored clients nowhere else', async () => {
+    await registry.import(JSON.stringify(description))
+    hasClients = true
+    const moved = { ...description, endpoints: { ...description.endpoints, token: 'https://evil.example/token' } }
+    await expect(registry.import(JSON.stringify(moved))).rejects.toThrow(/forge\.example → evil\.example/)
+    expect(registry.find('gitforge').endpoints.token).toBe('{base}/token')
+    expect((await registry.import(JSON.stringify({ ...description, name: 'Forge' }))).name).toBe('Forge')
+    hasClients = false
+    expect((await registry.import(JSON.stringify(moved))).endpoints.token).toBe('https://evil.example/token')
+  })
+
+  const token = (address: string) => ({ endpoints: { authorization: '{base}/a', token: address } })
+  it.each([
+    token('file:///etc/passwd'),
+    token('data:text/plain,x'),
+    token('x'),
+    token('http://example.com/t'),
+    token('{base}.evil.example/t'),
+    token('{base}@evil.example/t'),
+    token('{base}:8443/t'),
+    token('https://user@evil.example/t'),
+    { documentation: 'javascript:alert(1)' },
+    { grantsPage: 'javascript:alert(1)' },
+    { registration: { page: 'file:///x', steps: '' } },
+    { base: { default: 'http://forge.example', example: '' } },
+    { bearer: { header: 'Host\r\nX', prefix: '' } },
+    { bearer: { header: 'Authorization', prefix: 'x\n    at ' } },
+    { name: '\u001b[2Jx' },
+    { name: 'x\u202ey' },
+    { grants: [...description.grants, { id: 'code', type: 'client_credentials', name: 'Twice' }] },
+  ])('refuses %j', async (wrong) => {
+    await expect(registry.import(JSON.stringify({ ...description, ...wrong }))).rejects.toThrow(/does not fit/)
+  })
+
+  it('takes addresses on this machine and templates of the base', async () => {
+    const here = {
+      ...description,
+      ...token('http://127.0.0.1:8080/t'),
+      grantsPage: '{base}',
+      documentation: 'https://d.example',
+    }
+    expect((await registry.import(JSON.stringify(here))).grantsPage).toBe('{base}')
   })
 })
