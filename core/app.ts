@@ -1,8 +1,11 @@
 // The application: puts the parts together and implements every procedure of the contract's table.
 
+import type { Attempt } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
+import type { FlowSummary } from '../contract/flow.ts'
+import { createActs } from './connections/acts.ts'
 import { createAttemptBoard } from './connections/attempt-board.ts'
 import { createClientBook } from './connections/client-book.ts'
 import { createConnector } from './connections/connect.ts'
@@ -14,8 +17,10 @@ import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createDispatch, type Implementation } from './door/dispatch.ts'
+import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
-import type { Browser, Ports } from './ports.ts'
+import { internalFailure } from './internal-failure.ts'
+import type { Ports } from './ports.ts'
 import { createPracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
 import { createRequests } from './requests/send.ts'
@@ -40,18 +45,19 @@ export function createApp(ports: Ports): App {
     for (const listener of listeners) listener(change)
   }
 
-  const browser: Browser = {
-    async open(url) {
-      await ports.browser.open(url).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : 'The browser could not be opened.'
-        throw problem('not_supported', why, 'Copy the address and open it in any browser.')
-      })
-    },
+  const browser = explainingBrowser(ports.browser)
+  /** The flows as every new caller is shown them. */
+  const flowList = new Map<string, FlowSummary>()
+  const tellFlow = (change: Extract<Change, { kind: 'flow' | 'flow_removed' }>) => {
+    if (change.kind === 'flow') flowList.set(change.flow.id, change.flow)
+    else flowList.delete(change.id)
+    tell(change)
   }
   const vault = openVault(ports)
-  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }))
+  const hasClients = (id: string) => clients.views().some(({ serviceId }) => serviceId === id)
+  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }), hasClients)
   const tellClient = (id: string | null) => {
-    if (id !== null) tell({ kind: 'client', client: clients.view(id) })
+    if (id !== null && clients.nameOf(id) !== null) tell({ kind: 'client', client: clients.view(id) })
   }
   const connections = createConnectionBook({
     records: vault,
@@ -68,9 +74,16 @@ export function createApp(ports: Ports): App {
     onSave: (client) => tell({ kind: 'client', client }),
     onRemove: (id) => tell({ kind: 'client_removed', id }),
   })
-  const flows = createFlowLog({ records: vault, clock, fetch: ports.fetch, pseudonym: vault.pseudonym, onChange: tell })
+  const flows = createFlowLog({
+    records: vault,
+    clock,
+    fetch: ports.fetch,
+    pseudonym: vault.pseudonym,
+    onChange: tellFlow,
+  })
   const history = createHistory(vault, clock)
-  const context: Context = { clock, log, services, clients, connections, flows, history }
+  const acts = createActs()
+  const context: Context = { clock, log, services, clients, connections, flows, history, acts }
   const attempts = createAttemptBoard(
     (attempt) => tell({ kind: 'attempt', attempt }),
     (id) => tell({ kind: 'attempt_removed', id }),
@@ -83,8 +96,6 @@ export function createApp(ports: Ports): App {
   const requests = createRequests(context, refresher)
   const practice = createPracticeDesk(ports.practice, clients, (status) => tell({ kind: 'practice', practice: status }))
 
-  let flowList: Snapshot['flows'] = []
-
   function snapshot(): Snapshot {
     const open = vault.status().state === 'open'
     return {
@@ -94,7 +105,7 @@ export function createApp(ports: Ports): App {
       clients: open ? clients.views() : [],
       connections: open ? connections.views() : [],
       attempts: attempts.views(),
-      flows: open ? flowList : [],
+      flows: open ? [...flowList.values()].sort((one, other) => other.startedAt - one.startedAt) : [],
       practice: practice.status(),
     }
   }
@@ -104,31 +115,49 @@ export function createApp(ports: Ports): App {
     await clients.load()
     await connections.load()
     await flows.load()
-    await refresher.recover()
+    for (const flow of await flows.list()) flowList.set(flow.id, flow)
+    // What cannot be written now must not keep the vault shut.
+    await refresher.recover().catch((error: unknown) => internalFailure(error, log))
   }
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
-    if (settled.state === 'open') await load()
-    await tellSnapshot()
+    if (settled.state === 'open') {
+      acts.reopen()
+      await load()
+    }
+    tellSnapshot()
     return settled
   }
 
-  async function tellSnapshot(): Promise<void> {
-    flowList = vault.status().state === 'open' ? await flows.list() : []
+  function tellSnapshot(): void {
     tell({ kind: 'snapshot', snapshot: snapshot() })
   }
 
   /** Nothing that is on its way may be lost: what waits for the person ends, what waits for a server is let finish. */
   async function settle(): Promise<void> {
+    requests.cancelAll()
     await connector.close()
-    await refresher.settled()
+    await acts.settle()
+  }
+
+  /** Locks, unless tokens are held that are not on disk: forgetting them would lose them. */
+  async function lock(): Promise<void> {
+    await settle()
+    const unsaved = await connections.saveHeld()
+    if (unsaved.length > 0) {
+      acts.reopen()
+      const remedy = 'Make room on the disk, then lock.'
+      throw problem('conflict', `New tokens of ${unsaved.join(', ')} could not be written yet.`, remedy)
+    }
+    vault.lock()
   }
 
   function forget(): void {
     void connector.close()
     attempts.clear()
     flows.forget()
+    flowList.clear()
     connections.forget()
     clients.forget()
     services.forget()
@@ -138,7 +167,7 @@ export function createApp(ports: Ports): App {
   vault.onStatus(({ state }) => {
     if (state === 'open') return
     forget()
-    void tellSnapshot()
+    tellSnapshot()
   })
 
   const implementation: Implementation = {
@@ -152,20 +181,23 @@ export function createApp(ports: Ports): App {
     'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
     'vault.retry': () => opened(vault.retry()),
     'vault.lock': async () => {
-      await settle()
-      vault.lock()
+      await lock()
       return vault.status()
     },
 
     'services.import': ({ text }) => services.import(text),
     'services.remove': async ({ id }) => {
-      if (clients.views().some((client) => client.serviceId === id)) throw inUse(id)
+      const used = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
+      if (used.some(({ serviceId }) => serviceId === id)) throw inUse(id)
       await services.remove(id)
       return {}
     },
 
     'clients.save': (input) => clients.save(input),
     'clients.remove': async ({ id }) => {
+      if (attempts.views().some((one) => one.clientId === id && isUnderWay(one))) {
+        throw problem('conflict', 'An attempt to connect uses this client now.', 'Cancel it first.')
+      }
       await clients.remove(id)
       return {}
     },
@@ -196,7 +228,7 @@ export function createApp(ports: Ports): App {
       return connections.view(id)
     },
     'connections.remove': async ({ id }) => {
-      await connections.remove(id)
+      await acts.onTokens(id, () => connections.remove(id))
       return {}
     },
     'connections.restore': async ({ id }) => {
@@ -248,12 +280,17 @@ export function createApp(ports: Ports): App {
     async close() {
       listeners.clear()
       await settle()
+      await connections.saveHeld()
       await practice.stop()
       await vault.close()
     },
   }
 }
 
+function isUnderWay({ state }: Attempt): boolean {
+  return state !== 'done' && state !== 'failed'
+}
+
 function inUse(id: string) {
-  return problem('conflict', `Clients of “${id}” are still stored.`, 'Remove them first.')
+  return problem('conflict', `Clients or connections of “${id}” are still stored.`, 'Remove them first.')
 }

@@ -14,11 +14,24 @@ export interface ClientBook {
   view(id: string): ClientView
   /** Throws `not_found`. */
   record(id: string): ClientRecord
+  /** For showing: `null` where the client is gone. */
+  nameOf(id: string): string | null
   /** `null` for a public client. */
   secret(id: string): Promise<Secret | null>
+  /** Checks what was typed and stores nothing yet. */
+  draft(input: ClientInput): Promise<ClientDraft>
   save(input: ClientInput): Promise<ClientView>
   /** Throws `conflict` while connections use it. */
   remove(id: string): Promise<void>
+}
+
+/** A client as it was typed, before it is stored. */
+export interface ClientDraft {
+  id: string
+  isNew: boolean
+  record: ClientRecord
+  secret: Secret | null
+  keep(): Promise<ClientView>
 }
 
 interface Dependencies {
@@ -59,6 +72,51 @@ export function createClientBook({ records, services, connectionCount, onSave, o
     return [{ put: 'client_secret', id, value: { secret: new Secret(typed) } }]
   }
 
+  async function draft(input: ClientInput): Promise<ClientDraft> {
+    const service = services.find(input.serviceId)
+    const baseUrl = normaliseBaseUrl(input.baseUrl)
+    const id = input.id ?? sameRegistration({ ...input, baseUrl }) ?? randomUUID()
+    const known = input.id ? record(input.id) : clients.get(id)
+    const moved = known && (known.serviceId !== service.id || known.baseUrl !== baseUrl)
+    if (moved && connectionCount(id) > 0) {
+      throw problem('conflict', 'Connections use this client where it is.', 'Enter a new client for the other address.')
+    }
+    const typed = input.clientSecret
+    const hasSecret = typed === undefined ? (known?.hasSecret ?? false) : typed !== ''
+    if (!hasSecret && input.clientAuthentication !== 'none') {
+      throw invalid('clientSecret', 'The client secret is missing.', 'For a public client choose “none”.')
+    }
+    const value: ClientRecord = {
+      name: input.name || known?.name || `${service.name} at ${new URL(baseUrl).host}`,
+      serviceId: service.id,
+      baseUrl,
+      clientId: input.clientId,
+      hasSecret,
+      clientAuthentication: input.clientAuthentication,
+      redirect: input.redirect,
+    }
+    return {
+      id,
+      isNew: known === undefined,
+      record: value,
+      secret: typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed),
+      async keep() {
+        await records.write([{ put: 'client', id, value }, ...secretChange(id, typed)])
+        clients.set(id, value)
+        const saved = view(id)
+        onSave(saved)
+        return saved
+      },
+    }
+  }
+
+  async function secret(id: string): Promise<Secret | null> {
+    if (!clients.get(id)?.hasSecret) return null
+    const stored = await records.read('client_secret', id)
+    if (!stored) throw problem('vault_broken', 'The client secret is missing from the vault.', 'Enter it again.')
+    return stored.secret
+  }
+
   return {
     async load() {
       clients.clear()
@@ -68,36 +126,10 @@ export function createClientBook({ records, services, connectionCount, onSave, o
     views: () => [...clients.keys()].map(view),
     view,
     record,
-    async secret(id) {
-      if (!record(id).hasSecret) return null
-      const stored = await records.read('client_secret', id)
-      if (!stored) throw problem('vault_broken', 'The client secret is missing from the vault.', 'Enter it again.')
-      return stored.secret
-    },
-    async save(input) {
-      const service = services.find(input.serviceId)
-      const baseUrl = normaliseBaseUrl(input.baseUrl)
-      const id = input.id ?? sameRegistration({ ...input, baseUrl }) ?? randomUUID()
-      const known = input.id ? record(input.id) : clients.get(id)
-      const hasSecret = input.clientSecret === undefined ? (known?.hasSecret ?? false) : input.clientSecret !== ''
-      if (!hasSecret && input.clientAuthentication !== 'none') {
-        throw invalid('clientSecret', 'The client secret is missing.', 'For a public client choose “none”.')
-      }
-      const value: ClientRecord = {
-        name: input.name || known?.name || `${service.name} at ${new URL(baseUrl).host}`,
-        serviceId: service.id,
-        baseUrl,
-        clientId: input.clientId,
-        hasSecret,
-        clientAuthentication: input.clientAuthentication,
-        redirect: input.redirect,
-      }
-      await records.write([{ put: 'client', id, value }, ...secretChange(id, input.clientSecret)])
-      clients.set(id, value)
-      const saved = view(id)
-      onSave(saved)
-      return saved
-    },
+    nameOf: (id) => clients.get(id)?.name ?? null,
+    secret,
+    draft,
+    save: async (input) => (await draft(input)).keep(),
     async remove(id) {
       record(id)
       const count = connectionCount(id)

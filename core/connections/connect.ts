@@ -46,13 +46,28 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
 
+  /** A new client is stored at once; a changed one only when it has worked, so that a slip does not cost what works. */
+  async function clientFor({ client: asked }: ConnectInput) {
+    if (!('serviceId' in asked)) {
+      const { id } = asked
+      return {
+        clientId: id,
+        client: clients.record(id),
+        clientSecret: await clients.secret(id),
+        keepClient: async () => id,
+      }
+    }
+    const draft = await clients.draft(asked)
+    if (draft.isNew) await draft.keep()
+    const keepClient = async () => (await draft.keep()).id
+    return { clientId: draft.id, client: draft.record, clientSecret: draft.secret, keepClient }
+  }
+
   async function undertake(input: ConnectInput, caller: Caller, signal: AbortSignal): Promise<Undertaking> {
     if (input.reconnect) context.connections.record(input.reconnect)
-    const clientView = 'serviceId' in input.client ? await clients.save(input.client) : clients.view(input.client.id)
-    const client = clients.record(clientView.id)
+    const { clientId, client, clientSecret, keepClient } = await clientFor(input)
     const service = services.find(client.serviceId)
     const grant = grantOf(service, input.grantId)
-    const clientSecret = await clients.secret(clientView.id)
     const title = input.reconnect ? `Reconnect ${service.name}` : `Connect ${service.name}`
     const recording = flows.start({
       kind: 'connect',
@@ -62,7 +77,6 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       hide: clientSecret ? [[clientSecret, 'client_secret']] : [],
     })
     const id = randomUUID()
-    const clientId = clientView.id
     const common = { id, serviceId: service.id, clientId, flowId: recording.id, startedAt: clock.now() }
     return {
       id,
@@ -71,8 +85,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       service,
       grant,
       client,
-      clientRecordId: clientId,
       clientSecret,
+      keepClient,
       recording,
       signal,
       common,
@@ -135,7 +149,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       } else {
         begun(board.set({ state: 'awaiting_redirect', ...places, browserFailed: null }))
       }
-      if (input.openBrowser) await sendBrowser(undertaking.id, url)
+      if (input.openBrowser) void sendBrowser(undertaking.id, url)
       const parameters = await firstAnswer(undertaking, listener, { state, redirectUri }, waiting)
       const { code } = readRedirectAnswer(parameters, { state })
       recording.hide(code, 'code')
@@ -163,6 +177,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       entry.paste = (text) => pasted.resolve(parsePastedAnswer(text, expected))
     }
     const abandon = () => pasted.reject(problem('cancelled', 'The attempt was cancelled.'))
+    if (signal.aborted) abandon()
     signal.addEventListener('abort', abandon, { once: true })
     const timer = setTimeout(
       () => pasted.reject(problem('timed_out', 'No answer came within ten minutes.', 'Start again.')),
@@ -190,8 +205,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     try {
       await browser.open(url)
     } catch (error) {
-      const attempt = board.find(id)
-      if (attempt.state !== 'awaiting_redirect') return
+      const attempt = board.views().find((one) => one.id === id)
+      if (attempt?.state !== 'awaiting_redirect') return
       const why = error instanceof Error ? error.message : 'The browser could not be opened.'
       board.set({ ...attempt, browserFailed: why })
     }
@@ -246,7 +261,9 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       await browser.open(attempt.authorizationUrl)
     },
     cancel(id) {
-      running.get(id)?.abort.abort()
+      // Once the code is on its way to the token endpoint, tokens may come: they are kept, not lost.
+      const attempt = board.views().find((one) => one.id === id)
+      if (attempt?.state.startsWith('awaiting')) running.get(id)?.abort.abort()
     },
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')

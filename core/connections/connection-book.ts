@@ -1,9 +1,10 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used.
 // Owns what a connection is; refuses to know how tokens are obtained.
 import type { ConnectionView } from '../../contract/connection.ts'
-import { problem } from '../problem.ts'
-import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
+import { Problem, problem } from '../problem.ts'
+import type { ConnectionRecord, RecordChange, Records, RecordValue, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import { inTurn } from '../vault/turns.ts'
 import type { ClientBook } from './client-book.ts'
 
 export interface ConnectionBook {
@@ -17,9 +18,15 @@ export interface ConnectionBook {
   /** A name nobody has yet, made from `wanted`. */
   freeName(wanted: string): string
   countFor(clientId: string): number
-  /** Profile and tokens in one write; both are on disk before anyone sees them. */
+  /**
+   * Profile and tokens in one write; both are on disk before anyone sees them. Tokens that could not be written are held
+   * in memory and tried again; the error is thrown all the same.
+   */
   put(id: string, record: ConnectionRecord, tokens?: TokensRecord): Promise<void>
+  /** Changes what is held at that moment: two changes at once lose nothing of each other. */
   update(id: string, change: Partial<ConnectionRecord>, tokens?: TokensRecord): Promise<void>
+  /** Changes the tokens as they are at that moment; `null` leaves them. */
+  updateTokens(id: string, change: (tokens: TokensRecord) => TokensRecord | null): Promise<void>
   setBusy(id: string, busy: ConnectionView['busy']): void
   rename(id: string, name: string): Promise<void>
   /** Takes it out of the vault; `restore` puts it back until the host stops. */
@@ -27,7 +34,26 @@ export interface ConnectionBook {
   restore(id: string): Promise<void>
   /** Forgets it for good: its tokens live on in another connection. */
   discard(id: string): Promise<void>
+  /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
+  saveHeld(): Promise<string[]>
 }
+
+/** What a removed connection was, until the host stops. */
+interface Undo {
+  record: ConnectionRecord
+  tokens: TokensRecord
+  history: RecordValue<'history'> | undefined
+}
+
+/** `undefined` for a record that cannot be opened; every other trouble is thrown on. */
+function ifDamaged(error: unknown): undefined {
+  if (error instanceof Problem && error.failure.kind === 'vault_broken') return undefined
+  throw error
+}
+
+const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
+/** How soon a failed write is tried again (ms). */
+const retryAfter = 5_000
 
 interface Dependencies {
   records: Records
@@ -49,7 +75,11 @@ export function createConnectionBook({
 }: Dependencies): ConnectionBook {
   const connections = new Map<string, ConnectionRecord>()
   const busy = new Map<string, ConnectionView['busy']>()
-  const removed = new Map<string, RecordChange[]>()
+  const removed = new Map<string, Undo>()
+  const turns = new Map<string, ReturnType<typeof inTurn>>()
+  /** Tokens that came and could not be written yet. */
+  const held = new Map<string, TokensRecord>()
+  let retry: NodeJS.Timeout | undefined
 
   function record(id: string): ConnectionRecord {
     const found = connections.get(id)
@@ -59,14 +89,16 @@ export function createConnectionBook({
 
   function view(id: string): ConnectionView {
     const { parameters: _, refreshing: __, ...profile } = record(id)
-    const service = services.find(profile.serviceId)
-    const grant = service.grants.find((candidate) => candidate.id === profile.grantId)
-    const clientName = profile.clientId ? clients().record(profile.clientId).name : null
+    // A connection outlives its client and its service in a damaged vault; it must still be shown.
+    const service = services.list().find((candidate) => candidate.id === profile.serviceId)
+    const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
+    const revoked = profile.standing.kind === 'revoked'
     return {
       id,
       ...profile,
-      serviceName: service.name,
-      clientName,
+      refreshable: profile.refreshable && !revoked,
+      serviceName: service?.name ?? profile.serviceId,
+      clientName: profile.clientId ? clients().nameOf(profile.clientId) : null,
       grantName: grant?.name ?? profile.grantId,
       busy: busy.get(id) ?? null,
     }
@@ -74,24 +106,67 @@ export function createConnectionBook({
 
   async function tokens(id: string): Promise<TokensRecord> {
     record(id)
-    const found = await records.read('tokens', id)
+    const found = held.get(id) ?? (await records.read('tokens', id))
     if (!found) throw problem('vault_broken', 'The tokens of this connection are missing from the vault.', 'Reconnect.')
     return found
   }
 
-  async function put(id: string, value: ConnectionRecord, newTokens?: TokensRecord) {
-    const changes: RecordChange[] = [{ put: 'connection', id, value }]
-    if (newTokens) changes.push({ put: 'tokens', id, value: newTokens })
-    await records.write(changes)
+  /** One change at a time to a connection. */
+  function inItsTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = turns.get(id) ?? inTurn()
+    turns.set(id, turn)
+    return turn(work)
+  }
+
+  function show(id: string, value: ConnectionRecord): void {
     const isNew = !connections.has(id)
     connections.set(id, value)
     onChange(view(id))
     if (isNew) onCount(value.clientId)
   }
 
+  async function store(id: string, value: ConnectionRecord, newTokens?: TokensRecord): Promise<void> {
+    const waiting = held.get(id)
+    const toWrite: ConnectionRecord = waiting ? { ...value, standing: { kind: 'good' } } : value
+    const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
+    const withTokens = newTokens ?? waiting
+    if (withTokens) changes.push({ put: 'tokens', id, value: withTokens })
+    try {
+      await records.write(changes)
+    } catch (error) {
+      if (newTokens) hold(id, value, newTokens)
+      throw newTokens ? problem('vault_broken', unwritten, 'Make room on the disk; Grantdesk goes on trying.') : error
+    }
+    held.delete(id)
+    show(id, toWrite)
+  }
+
+  function hold(id: string, value: ConnectionRecord, newTokens: TokensRecord): void {
+    held.set(id, newTokens)
+    const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
+    show(id, { ...value, standing: { kind: 'needs_attention', since: value.obtainedAt, failure } })
+    retry ??= setTimeout(saveHeld, retryAfter).unref()
+  }
+
+  async function saveHeld(): Promise<string[]> {
+    clearTimeout(retry)
+    retry = undefined
+    for (const id of [...held.keys()]) await inItsTurn(id, () => store(id, record(id))).catch(() => undefined)
+    if (held.size > 0) retry = setTimeout(saveHeld, retryAfter).unref()
+    return [...held.keys()].flatMap((id) => connections.get(id)?.name ?? [])
+  }
+
   function nameTaken(name: string, by?: string): boolean {
     const wanted = name.toLowerCase()
     return [...connections].some(([id, { name }]) => id !== by && name.toLowerCase() === wanted)
+  }
+
+  function freeName(wanted: string): string {
+    const base = wanted.trim().slice(0, 70) || 'Connection'
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? base : `${base} ${number}`
+      if (!nameTaken(name)) return name
+    }
   }
 
   async function erase(id: string): Promise<void> {
@@ -102,6 +177,7 @@ export function createConnectionBook({
       { remove: 'history', id },
     ])
     connections.delete(id)
+    held.delete(id)
     onRemove(id)
     onCount(clientId)
   }
@@ -115,23 +191,24 @@ export function createConnectionBook({
       connections.clear()
       busy.clear()
       removed.clear()
+      held.clear()
+      clearTimeout(retry)
+      retry = undefined
     },
     views: () => [...connections.keys()].map(view),
     view,
     record,
     tokens,
-    freeName(wanted) {
-      const base = wanted.trim().slice(0, 70) || 'Connection'
-      for (let number = 1; ; number += 1) {
-        const name = number === 1 ? base : `${base} ${number}`
-        if (!nameTaken(name)) return name
-      }
-    },
+    freeName,
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
-    put,
-    async update(id, change, newTokens) {
-      await put(id, { ...record(id), ...change }, newTokens)
-    },
+    put: (id, value, newTokens) => inItsTurn(id, () => store(id, value, newTokens)),
+    update: (id, change, newTokens) => inItsTurn(id, () => store(id, { ...record(id), ...change }, newTokens)),
+    updateTokens: (id, change) =>
+      inItsTurn(id, async () => {
+        const changed = change(await tokens(id))
+        if (changed) await store(id, record(id), changed)
+      }),
+    saveHeld,
     setBusy(id, value) {
       if (value === null) busy.delete(id)
       else busy.set(id, value)
@@ -139,30 +216,28 @@ export function createConnectionBook({
     },
     async rename(id, name) {
       if (nameTaken(name, id)) throw problem('conflict', `Another connection is already called “${name}”.`)
-      await put(id, { ...record(id), name })
+      await inItsTurn(id, () => store(id, { ...record(id), name }))
     },
-    async remove(id) {
-      const history = await records.read('history', id)
-      const undo: RecordChange[] = [
-        { put: 'connection', id, value: record(id) },
-        { put: 'tokens', id, value: await tokens(id) },
-      ]
-      if (history) undo.push({ put: 'history', id, value: history })
-      await erase(id)
-      removed.set(id, undo)
-    },
-    discard: erase,
-    async restore(id) {
-      const undo = removed.get(id)
-      const profile = undo?.find((change) => 'put' in change && change.put === 'connection')
-      if (!undo || !profile || !('put' in profile) || profile.put !== 'connection') {
-        throw problem('not_found', 'This connection can no longer be put back.', 'Connect again.')
-      }
-      await records.write(undo)
-      removed.delete(id)
-      connections.set(id, profile.value)
-      onChange(view(id))
-      onCount(profile.value.clientId)
-    },
+    remove: (id) =>
+      inItsTurn(id, async () => {
+        const value = record(id)
+        const history = await records.read('history', id).catch(ifDamaged)
+        const newest = await tokens(id).catch(ifDamaged)
+        await erase(id)
+        // What is damaged can be removed, and not put back.
+        if (newest) removed.set(id, { record: value, tokens: newest, history })
+      }),
+    discard: (id) => inItsTurn(id, () => erase(id)),
+    restore: (id) =>
+      inItsTurn(id, async () => {
+        const undo = removed.get(id)
+        if (!undo) throw problem('not_found', 'This connection can no longer be put back.', 'Connect again.')
+        services.find(undo.record.serviceId)
+        if (undo.record.clientId) clients().record(undo.record.clientId)
+        const value = { ...undo.record, name: freeName(undo.record.name) }
+        if (undo.history) await records.write([{ put: 'history', id, value: undo.history }])
+        await store(id, value, undo.tokens)
+        removed.delete(id)
+      }),
   }
 }

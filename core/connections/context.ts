@@ -2,6 +2,7 @@
 import type { FlowLog } from '../flows/flow-log.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import type { Acts } from './acts.ts'
 import type { ClientBook } from './client-book.ts'
 import type { ConnectionBook } from './connection-book.ts'
 import type { History } from './history.ts'
@@ -14,4 +15,5 @@ export interface Context {
   connections: ConnectionBook
   flows: FlowLog
   history: History
+  acts: Acts
 }

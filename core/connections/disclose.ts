@@ -10,6 +10,7 @@ import { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
 import { bearerHeader } from './identify.ts'
 import type { Refresher } from './refresh.ts'
+import { revokedProblem } from './token-source.ts'
 
 /** Seconds after which a copied secret leaves the clipboard, if it is still there. */
 const clipboardSeconds = 60
@@ -34,6 +35,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
 
   async function copyText({ id, what, request }: ParsedInput<'connections.copy'>): Promise<string> {
     const record = connections.record(id)
+    if (record.standing.kind === 'revoked') throw revokedProblem(record.name)
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(id)
     if (what === 'access_token') return accessToken.reveal()

@@ -2,46 +2,55 @@
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Clock } from '../ports.ts'
+import { Problem } from '../problem.ts'
 import type { Records } from '../records.ts'
+import { inTurn } from '../vault/turns.ts'
 
 /** The oldest entries of a connection are dropped beyond this. */
 export const historyLength = 500
 
+interface NewEntry {
+  caller: Caller
+  act: Act
+  outcome?: HistoryEntry['outcome']
+  detail: string
+  flowId?: string
+}
+
 export interface History {
-  add(
-    connectionId: string,
-    entry: { caller: Caller; act: Act; outcome?: HistoryEntry['outcome']; detail: string; flowId?: string },
-  ): Promise<void>
+  add(connectionId: string, entry: NewEntry): Promise<void>
+  /** Adds it if that is possible: the failure it tells of must not be hidden by another. */
+  addFailure(connectionId: string, entry: NewEntry): Promise<void>
   /** Newest first. */
   entries(connectionId: string): Promise<HistoryEntry[]>
 }
 
 export function createHistory(records: Records, clock: Clock): History {
-  let last: Promise<unknown> = Promise.resolve()
+  // One after the other: two entries at once must not overwrite each other.
+  const turn = inTurn()
 
   async function entries(connectionId: string): Promise<HistoryEntry[]> {
     return (await records.read('history', connectionId))?.entries ?? []
   }
 
+  function add(connectionId: string, { outcome = 'done', flowId, ...entry }: NewEntry): Promise<void> {
+    return turn(async () => {
+      const added: HistoryEntry = { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry }
+      const before = await entries(connectionId).catch(noneIfDamaged)
+      const value = { entries: [added, ...before].slice(0, historyLength) }
+      await records.write([{ put: 'history', id: connectionId, value }])
+    })
+  }
+
   return {
     entries,
-    add(
-      connectionId,
-      {
-        outcome = 'done',
-        flowId = null,
-        ...entry
-      }: { caller: Caller; act: Act; outcome?: HistoryEntry['outcome']; detail: string; flowId?: string | null },
-    ) {
-      const write = async () => {
-        const added: HistoryEntry = { id: randomUUID(), at: clock.now(), outcome, flowId, ...entry }
-        const value = { entries: [added, ...(await entries(connectionId))].slice(0, historyLength) }
-        await records.write([{ put: 'history', id: connectionId, value }])
-      }
-      // One after the other: two entries at once must not overwrite each other.
-      const turn = last.then(write)
-      last = turn.catch(() => undefined)
-      return turn
-    },
+    add,
+    addFailure: (connectionId, entry) => add(connectionId, { ...entry, outcome: 'failed' }).catch(() => undefined),
   }
+}
+
+/** A history that cannot be opened any more must not keep acts from being written down. */
+function noneIfDamaged(error: unknown): HistoryEntry[] {
+  if (error instanceof Problem && error.failure.kind === 'vault_broken') return []
+  throw error
 }

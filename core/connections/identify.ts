@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
 import { pickList, pickText } from '../services/json-path.ts'
+import { shownScopes } from './token-source.ts'
 
 export interface Identity {
   account: Account | null
@@ -58,11 +59,19 @@ async function ask(
   }
 }
 
-function readAccount(json: unknown, probe: Service['identity'][number]): Account | null {
-  const id = pickText(json, probe.accountId)
-  const email = pickText(json, probe.accountEmail)
-  const name = pickText(json, probe.accountName) ?? email ?? id
-  return name ? { id, name, email, detail: pickText(json, probe.accountDetail) } : null
+/** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */
+const longestName = 200
+
+function shown(text: string | null, recording: Recording): string | null {
+  return text === null ? null : recording.text(text).slice(0, longestName)
+}
+
+function readAccount(json: unknown, probe: Service['identity'][number], recording: Recording): Account | null {
+  const read = (paths: string[]) => shown(pickText(json, paths), recording)
+  const id = read(probe.accountId)
+  const email = read(probe.accountEmail)
+  const name = read(probe.accountName) ?? email ?? id
+  return name ? { id, name, email, detail: read(probe.accountDetail) } : null
 }
 
 /**
@@ -77,8 +86,8 @@ export async function identify(question: Question): Promise<Identity> {
     if (status !== 404 || identity.status === null) identity.status = status
     if (status === 401) return identity
     if (status < 200 || status >= 300) continue
-    identity.account = readAccount(json, probe)
-    identity.reported = pickList(json, probe.scopes)
+    identity.account = readAccount(json, probe, question.recording)
+    identity.reported = shownScopes(pickList(json, probe.scopes), question.recording)
     break
   }
   identity.workspace = await findWorkspace(question)
@@ -90,9 +99,10 @@ async function findWorkspace(question: Question): Promise<Workspace | null> {
   if (!probe) return null
   const { status, json } = await ask(question, 'Which workspace?', probe)
   if (status < 200 || status >= 300) return null
-  const id = pickText(json, probe.workspaceId)
-  const slug = pickText(json, probe.workspaceSlug)
-  const name = pickText(json, probe.workspaceName) ?? slug ?? id
+  const read = (paths: string[]) => shown(pickText(json, paths), question.recording)
+  const id = read(probe.workspaceId)
+  const slug = read(probe.workspaceSlug)
+  const name = read(probe.workspaceName) ?? slug ?? id
   return name ? { id, name, slug } : null
 }
 

@@ -5,7 +5,7 @@ import type { TokenAnswer } from '../oauth/token-endpoint.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Context } from './context.ts'
 import { type Identity, tryToIdentify } from './identify.ts'
-import { profileFrom, tokensFrom } from './token-source.ts'
+import { profileFrom, shownScopes, tokensFrom } from './token-source.ts'
 import type { Undertaking } from './undertaking.ts'
 
 export interface TokenKeeper {
@@ -13,8 +13,9 @@ export interface TokenKeeper {
   keep(undertaking: Undertaking, answer: TokenAnswer): Promise<string>
 }
 
-export function createTokenKeeper({ clock, connections, history }: Context): TokenKeeper {
-  function profile({ input, service, grant, client, clientRecordId }: Undertaking, answer: TokenAnswer) {
+export function createTokenKeeper({ clock, connections, history, acts }: Context): TokenKeeper {
+  function profile(undertaking: Undertaking, clientRecordId: string, answer: TokenAnswer) {
+    const { input, service, grant, client, recording } = undertaking
     const now = clock.now()
     const record: ConnectionRecord = {
       name: connections.freeName(input.name || `${service.name} at ${new URL(client.baseUrl).host}`),
@@ -26,7 +27,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       grantType: grant.type,
       account: null,
       workspace: null,
-      scopes: { requested: input.scopes, granted: answer.scopes, reported: null },
+      scopes: { requested: input.scopes, granted: shownScopes(answer.scopes, recording), reported: null },
       parameters: input.parameters,
       refreshTokenObtainedAt: null,
       refreshTokenExpiresAt: null,
@@ -79,13 +80,14 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       recording.hide(answer.accessToken, 'access_token')
       if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
       const id = randomUUID()
-      await connections.put(id, profile(undertaking, answer), tokensFrom(answer, null))
+      const clientRecordId = await undertaking.keepClient()
+      await connections.put(id, profile(undertaking, clientRecordId, answer), tokensFrom(answer, null))
       recording.attach(id)
       const question = { service, baseUrl: client.baseUrl, accessToken: answer.accessToken, recording, signal }
       const identity = await tryToIdentify(question)
       const existing = input.reconnect
-      if (existing && isSameAccount(connections.record(existing), identity)) {
-        await merge(existing, id, answer, identity)
+      if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
+        await acts.onTokens(existing, () => merge(existing, id, answer, identity))
         recording.attach(existing)
         await history.add(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
@@ -97,7 +99,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
           from: 'api',
           to: 'grantdesk',
           title: 'Another account',
-          note: `You signed in as ${identity.account?.name}; “${name}” is ${account?.name}. The new tokens became a connection of their own and “${name}” is as it was.`,
+          note: `You signed in as ${identity.account?.name ?? 'an account that did not name itself'}; “${name}” is ${account?.name ?? 'elsewhere'}. The new tokens became a connection of their own and “${name}” is as it was.`,
           outcome: 'noted',
         })
       }
@@ -107,9 +109,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   }
 }
 
-/** Where either account is unknown there is nothing to compare, and the person asked for this connection. */
-function isSameAccount(record: ConnectionRecord, { account }: Identity): boolean {
-  if (record.account === null || account === null) return true
+/** Whether the new tokens are for the same account at the same place; an account that stays silent is not taken for it. */
+function belongsTo(record: ConnectionRecord, { service, client }: Undertaking, { account }: Identity): boolean {
+  if (record.serviceId !== service.id || record.baseUrl !== client.baseUrl) return false
+  if (record.account === null) return true
+  if (account === null) return false
   if (record.account.id !== null && account.id !== null) return record.account.id === account.id
   return record.account.name === account.name
 }

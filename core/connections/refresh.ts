@@ -1,44 +1,41 @@
 // Refreshing: one at a time per connection, written down before it is sent, stored before anyone sees it.
 // A refusal by the server is shown and keeps the tokens; everything else changes nothing.
 import type { Caller } from '../../contract/connection.ts'
+import type { Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
-import {
-  refreshTokens,
-  requestClientCredentials,
-  type TokenAnswer,
-  type TokenEndpoint,
-} from '../oauth/token-endpoint.ts'
+import { refreshTokens, requestClientCredentials, type TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
+import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
 import { inFlow } from './in-flow.ts'
-import { grantOf, profileFrom, tokenEndpointOf, tokensFrom } from './token-source.ts'
+import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 
 export interface Refresher {
   /** All callers that ask while one is under way get its answer. */
   refresh(id: string, caller: Caller): Promise<void>
   /** Refreshes only when the access token ends within `within` ms and can be refreshed. */
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
-  /** The new access token has worked: the refresh token before it is not needed any more. */
-  worked(id: string): Promise<void>
-  /** Waits for the refreshes under way: their answers must be on disk before the vault locks. */
-  settled(): Promise<void>
+  /** This access token has worked: the refresh token before it is not needed any more. */
+  worked(id: string, accessToken: Secret): Promise<void>
   /** After a start: a refresh whose answer may have been lost is told to the person. */
   recover(): Promise<void>
 }
 
-async function ask(at: TokenEndpoint, record: ConnectionRecord, tokens: TokensRecord): Promise<TokenAnswer> {
+async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
   if (tokens.refreshToken) return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {} })
-  return requestClientCredentials(at, { scopes: record.scopes.requested, parameters: record.parameters })
+  const parameters = { ...grant.tokenParameters, ...record.parameters }
+  return requestClientCredentials(at, { scopes: record.scopes.requested, parameters })
 }
 
 export function createRefresher(context: Context): Refresher {
-  const { clock, services, clients, connections, flows, history } = context
+  const { clock, services, clients, connections, flows, history, acts } = context
   const underWay = new Map<string, Promise<void>>()
 
   async function exchange(id: string, recording: Recording): Promise<void> {
     const record = connections.record(id)
     const tokens = await connections.tokens(id)
+    if (record.standing.kind === 'revoked') throw revokedProblem(record.name)
     if (!record.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
     const service = services.find(record.serviceId)
     const grant = grantOf(service, record.grantId)
@@ -56,9 +53,9 @@ export function createRefresher(context: Context): Refresher {
     if (clientSecret) recording.hide(clientSecret, 'client_secret')
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
     const at = tokenEndpointOf({ service, grant, client, clientSecret, recording, title: 'Refresh the access token' })
-    const answer = await ask(at, record, tokens)
+    const answer = await ask(at, grant, record, tokens)
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
-    const scopes = { ...record.scopes, granted: answer.scopes ?? record.scopes.granted }
+    const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     await connections.update(id, { ...profile, scopes }, tokensFrom(answer, tokens))
   }
 
@@ -66,10 +63,9 @@ export function createRefresher(context: Context): Refresher {
   async function settle(id: string, error: unknown): Promise<void> {
     const refused = error instanceof Problem && error.failure.kind === 'refused'
     const standing = { kind: 'needs_attention' as const, since: clock.now() }
-    await connections.update(id, {
-      refreshing: null,
-      ...(refused ? { standing: { ...standing, failure: error.failure } } : {}),
-    })
+    const mark = refused ? { standing: { ...standing, failure: error.failure } } : {}
+    // The marker may stay: it only makes the next start say that an answer may have been lost.
+    await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
   }
 
   async function run(id: string, caller: Caller): Promise<void> {
@@ -82,7 +78,7 @@ export function createRefresher(context: Context): Refresher {
     } catch (error) {
       await settle(id, error)
       const detail = error instanceof Problem ? error.message : 'Failed'
-      await history.add(id, { caller, act: 'refresh', outcome: 'failed', detail, flowId: recording.id })
+      await history.addFailure(id, { caller, act: 'refresh', detail, flowId: recording.id })
       throw error
     } finally {
       connections.setBusy(id, null)
@@ -92,7 +88,7 @@ export function createRefresher(context: Context): Refresher {
   function refresh(id: string, caller: Caller): Promise<void> {
     const running = underWay.get(id)
     if (running) return running
-    const started = run(id, caller).finally(() => underWay.delete(id))
+    const started = acts.onTokens(id, () => run(id, caller)).finally(() => underWay.delete(id))
     underWay.set(id, started)
     return started
   }
@@ -100,7 +96,8 @@ export function createRefresher(context: Context): Refresher {
   return {
     refresh,
     async ensureFresh(id, within, caller) {
-      const { expiresAt, refreshable } = connections.record(id)
+      const { expiresAt, refreshable, standing, name } = connections.record(id)
+      if (standing.kind === 'revoked') throw revokedProblem(name)
       if (expiresAt === null || expiresAt - clock.now() > within) return
       if (!refreshable) {
         if (expiresAt > clock.now()) return
@@ -108,14 +105,12 @@ export function createRefresher(context: Context): Refresher {
       }
       await refresh(id, caller)
     },
-    async worked(id) {
-      const tokens = await connections.tokens(id)
-      const used = { lastUsedAt: clock.now() }
-      if (tokens.previousRefreshToken === null) await connections.update(id, used)
-      else await connections.update(id, used, { ...tokens, previousRefreshToken: null })
-    },
-    async settled() {
-      await Promise.allSettled(underWay.values())
+    async worked(id, accessToken) {
+      await connections.update(id, { lastUsedAt: clock.now() })
+      await connections.updateTokens(id, (tokens) => {
+        const isIt = tokens.accessToken.reveal() === accessToken.reveal()
+        return isIt && tokens.previousRefreshToken ? { ...tokens, previousRefreshToken: null } : null
+      })
     },
     async recover() {
       for (const { id } of connections.views()) {

@@ -39,7 +39,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           })
           return { value: identity, succeeded: identity.account !== null }
         })
-        if (account) await refresher.worked(id)
+        if (account) await refresher.worked(id, accessToken)
         const outcome = account ? 'done' : 'failed'
         const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
         await history.add(id, { caller, act: 'identify', outcome, detail, flowId: recording.id })

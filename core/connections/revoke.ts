@@ -32,7 +32,7 @@ function endsInWords(works: boolean | null, refusal: Problem | null, expiresAt: 
 }
 
 export function createRevoker(context: Context): Revoker {
-  const { clock, services, clients, connections, flows, history } = context
+  const { clock, services, clients, connections, flows, history, acts } = context
 
   async function send(
     record: ConnectionRecord & { clientId: string },
@@ -93,7 +93,9 @@ export function createRevoker(context: Context): Revoker {
     const page = service.grantsPage ? expandBase(service.grantsPage, record.baseUrl) : null
     const base = { at: clock.now(), worksUntil: null, page }
     if (!service.endpoints.revocation || clientId === null) {
-      const words = `${service.name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
+      const words = page
+        ? `${service.name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
+        : `${service.name} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
       recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'No revocation endpoint', note: words })
       return { ...base, outcome: 'not_offered', words }
     }
@@ -106,33 +108,33 @@ export function createRevoker(context: Context): Revoker {
     return { ...base, outcome: 'still_works', worksUntil: record.expiresAt, words }
   }
 
-  return {
-    async revoke(id, caller) {
-      const { name, serviceId } = connections.record(id)
-      const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id })
-      connections.setBusy(id, 'revoking')
-      try {
-        const revocation = await inFlow(recording, async () => {
-          const value = await attempt(id, recording)
-          return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
-        })
-        const ended = revocation.outcome === 'revoked'
-        if (ended) await connections.update(id, { standing: { kind: 'revoked', revocation } })
-        const outcome = ended ? 'done' : 'failed'
-        await history.add(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
-        return revocation
-      } catch (error) {
-        const failure = error instanceof Problem ? error.failure : null
-        const detail = failure?.message ?? 'Failed'
-        await history.add(id, { caller, act: 'revoke', outcome: 'failed', detail, flowId: recording.id })
-        if (failure?.kind !== 'network' && failure?.kind !== 'timed_out') throw error
-        const words = `${failure.message} Whether anything was revoked is not known; try again.`
-        return { at: clock.now(), outcome: 'offline', worksUntil: null, page: null, words }
-      } finally {
-        connections.setBusy(id, null)
-      }
-    },
+  async function run(id: string, caller: Caller): Promise<Revocation> {
+    const { name, serviceId } = connections.record(id)
+    const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id })
+    connections.setBusy(id, 'revoking')
+    try {
+      const revocation = await inFlow(recording, async () => {
+        const value = await attempt(id, recording)
+        return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
+      })
+      const ended = revocation.outcome === 'revoked'
+      if (ended) await connections.update(id, { standing: { kind: 'revoked', revocation } })
+      const outcome = ended ? 'done' : 'failed'
+      await history.add(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
+      return revocation
+    } catch (error) {
+      const failure = error instanceof Problem ? error.failure : null
+      const detail = failure?.message ?? 'Failed'
+      await history.addFailure(id, { caller, act: 'revoke', detail, flowId: recording.id })
+      if (failure?.kind !== 'network' && failure?.kind !== 'timed_out') throw error
+      const words = `${failure.message} Whether anything was revoked is not known; try again.`
+      return { at: clock.now(), outcome: 'offline', worksUntil: null, page: null, words }
+    } finally {
+      connections.setBusy(id, null)
+    }
   }
+
+  return { revoke: (id, caller) => acts.onTokens(id, () => run(id, caller)) }
 }
 
 /** The server's answer, after which asking the API is still worth it; whatever is no answer is thrown on. */

@@ -2,7 +2,7 @@
 import type { Grant, Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
-import { problem } from '../problem.ts'
+import { type Problem, problem } from '../problem.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { endpointsOf } from '../services/addresses.ts'
@@ -73,4 +73,16 @@ export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): To
     refreshToken: answer.refreshToken ?? old,
     previousRefreshToken: replaced ? old : null,
   }
+}
+
+/** More scopes than this are not a list that anybody reads. */
+const mostScopes = 500
+
+/** The granted scopes as they may be shown: a server that puts a secret among them does not get it on the screen. */
+export function shownScopes(scopes: string[] | null, recording: Recording): string[] | null {
+  return scopes?.slice(0, mostScopes).map((scope) => recording.text(scope).slice(0, 200)) ?? null
+}
+
+export function revokedProblem(name: string): Problem {
+  return problem('conflict', `“${name}” is revoked.`, 'Reconnect it to get new tokens.')
 }

@@ -14,7 +14,8 @@ export interface Undertaking {
   service: Service
   grant: Grant
   client: ClientRecord
-  clientRecordId: string
+  /** Stores the client as it was used; answers the id of its record. What was typed wrong never replaces what works. */
+  keepClient: () => Promise<string>
   clientSecret: Secret | null
   recording: Recording
   signal: AbortSignal

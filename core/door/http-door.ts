@@ -1,11 +1,13 @@
 // The door over HTTP, for a browser tab on this machine: promise 10. Owns the server, its limits and its four answers
-// (the page, the exchange of the token for a cookie, a call, the changes); refuses everything else, and never speaks CORS.
+// (the page, the exchange of the token for cookie and proof, a call, the changes); refuses everything else, and never
+// speaks CORS.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import type { App } from '../app.ts'
+import { boundedConnections } from '../oauth/bounded-connections.ts'
 import { largestBody, type Refused, refuseRequest } from './http-guards.ts'
-import { type HttpSession, openHttpSession } from './http-session.ts'
+import { type HttpSession, openHttpSession, proofHeader } from './http-session.ts'
 import { guardingHeaders, type Page } from './page.ts'
 
 export interface HttpDoor {
@@ -46,15 +48,21 @@ const callSchema = z.strictObject({ procedure: z.string().max(100), input: z.unk
 /** Serves `page` and the application's door on 127.0.0.1; rejects with the system's error when the port is taken. */
 export async function openHttpDoor({ app, page, port }: HttpDoorOptions): Promise<HttpDoor> {
   const server = createServer({ ...limits, insecureHTTPParser: false, requireHostHeader: true })
-  server.maxConnections = 200
+  const connections = boundedConnections(server, limits.requestTimeout)
   const listening = await listen(server, port)
   const session = openHttpSession(listening)
   const origin = `http://127.0.0.1:${listening}`
 
+  /** Whoever is let in is not crowded out by those who only knock, and may take its time. */
+  const letIn = (socket: Socket) => {
+    connections.served(socket)
+    socket.setTimeout(0)
+  }
+
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const refused = refuseRequest(request, listening, doorPath)
     if (refused) return refuse(response, refused)
-    answer({ app, page, session }, request, response).catch(() => response.destroy())
+    answer({ app, page, session, letIn }, request, response).catch(() => response.destroy())
   })
 
   return {
@@ -83,6 +91,7 @@ interface House {
   app: HttpDoorOptions['app']
   page: Page
   session: HttpSession
+  letIn(socket: Socket): void
 }
 
 async function answer(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -92,7 +101,10 @@ async function answer(house: House, request: IncomingMessage, response: ServerRe
   if (url.search !== '') return refuse(response, { status: 404, why: 'There is nothing here.' })
   const inside = session.admits(request.headers.cookie)
   if (url.pathname === doorPath || url.pathname === changesPath) {
-    if (!inside) return refuse(response, { status: 401, why: 'Open the address that grantdesk serve printed.' })
+    if (!inside || !session.proves(request.headers[proofHeader])) {
+      return refuse(response, { status: 401, why: 'Open the address that grantdesk serve printed.' })
+    }
+    house.letIn(request.socket)
     return url.pathname === doorPath ? call(house.app, request, response) : tellChanges(house.app, response)
   }
   const { status, headers, body } = page(url.pathname)
@@ -111,13 +123,13 @@ function admit(session: HttpSession, url: URL, response: ServerResponse): void {
   }
   const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'set-cookie': session.cookie() }
   if (byToken) {
-    response.writeHead(303, { ...headers, location: '/', 'content-length': 0 }).end()
+    response.writeHead(303, { ...headers, location: session.entrance(), 'content-length': 0 }).end()
     return
   }
   // Coming from a file, a redirect would count as another site's and leave the new cookie behind; this page's own
   // refresh does not.
-  const html =
-    '<!doctype html><meta charset="utf-8"><title>Grantdesk</title><meta http-equiv="refresh" content="0;url=/">'
+  const refresh = `<meta http-equiv="refresh" content="0;url=${session.entrance()}">`
+  const html = `<!doctype html><meta charset="utf-8"><title>Grantdesk</title>${refresh}`
   response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(html)
 }
 

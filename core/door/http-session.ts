@@ -1,5 +1,6 @@
 // Who may come in over HTTP: the start-up token in the printed address, the ticket in the page that opens the browser, and
-// the cookie that either is exchanged for. Owns their values; compares them in constant time and prints none.
+// what either is exchanged for: a cookie, which opens the page, and a proof, without which the page can ask nothing. Owns
+// their values; compares them in constant time and prints none.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** A ticket is for the browser that is being opened right now (ms). */
@@ -16,13 +17,24 @@ export interface HttpSession {
   cookie(): string
   /** Whether a `Cookie` header holds ours. */
   admits(header: string | undefined): boolean
+  /**
+   * Where a browser that was let in goes: the proof stands in the fragment, which no browser sends to any server. Browsers
+   * send a cookie to every port of this machine, so whoever listens on another one has the cookie, but never the proof.
+   */
+  entrance(): string
+  /** Whether a proof header holds ours. */
+  proves(header: string | string[] | undefined): boolean
 }
+
+/** The request header that carries the proof. */
+export const proofHeader = 'grantdesk-proof'
 
 /** A session of the host at `port`; the cookie bears the port, because browsers share cookies between ports. */
 export function openHttpSession(port: number, now: () => number = Date.now): HttpSession {
   const token = randomText()
   const cookieName = `grantdesk-${port}`
   const cookieValue = randomText()
+  const proof = randomText()
   let ticket: { text: string; endsAt: number } | null = null
 
   return {
@@ -45,6 +57,8 @@ export function openHttpSession(port: number, now: () => number = Date.now): Htt
         return name === cookieName && same(value, cookieValue)
       })
     },
+    entrance: () => `/#proof=${proof}`,
+    proves: (header) => typeof header === 'string' && same(header, proof),
   }
 }
 

@@ -68,16 +68,19 @@ function withdrawNote(folder: string, address: string): void {
 function serve(socket: Socket, app: Pick<App, 'call' | 'listen'>, underWay: Set<Promise<void>>): void {
   const listening = new Map<number, () => void>()
 
+  /** A caller that asks and does not read must not fill the host's memory. */
+  function send(message: object): void {
+    if (socket.writableLength > mostUnread) socket.destroy()
+    else writeMessage(socket, message)
+  }
+
   async function answer(id: number, procedure: string, input: unknown): Promise<void> {
-    writeMessage(socket, { id, answer: await app.call(procedure, input, 'command') })
+    send({ id, answer: await app.call(procedure, input, 'command') })
   }
 
   function listen(id: number): void {
     if (listening.has(id) || listening.size >= 20) return
-    const end = app.listen((change) => {
-      if (socket.writableLength > mostUnread) socket.destroy()
-      else writeMessage(socket, { id, change })
-    })
+    const end = app.listen((change) => send({ id, change }))
     listening.set(id, end)
   }
 

@@ -43,7 +43,7 @@ describe('Plane at django-oauth-toolkit', () => {
     ],
     account: 'Alice',
     // An empty page with 403, where most APIs say 401.
-    api: { path: api, deadStatus: 403 },
+    api: { path: api, deadStatus: 403, revocation: '/auth/o/revoke-token/' },
     denied: null,
   })
 

@@ -77,7 +77,7 @@ describe('Planio at Doorkeeper', () => {
       { ...plain, clientAuthentication: 'basic-raw', taken: true },
     ],
     account: 'Alice Foreign',
-    api: { path: api, deadStatus: 401 },
+    api: { path: api, deadStatus: 401, revocation: '/oauth/revoke' },
     denied: 'The resource owner or authorization server denied the request.',
   })
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
-import { visit } from './practice-browser.ts'
+import { postForm, visit } from './practice-browser.ts'
 
 let desk: Desk
 
@@ -133,14 +133,28 @@ describe('using a connection', () => {
 
   it('keeps the tokens and shows the server’s words when a refresh is refused', async () => {
     const connection = await desk.connected('planio')
-    await desk.call('connections.revoke', { id: connection.id })
+    const { value } = await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })
+    const client = { client_id: 'planio-practice-app', client_secret: 'planio-practice-secret' }
+    // Revoked elsewhere: Grantdesk does not know yet.
+    await postForm(`${connection.baseUrl}/oauth/revoke`, { token: value, ...client })
     await expect(desk.call('connections.refresh', { id: connection.id })).rejects.toThrow(/refused/)
     const { connections } = await desk.call('app.snapshot', {})
     expect(connections.find((one) => one.id === connection.id)?.standing).toMatchObject({
       kind: 'needs_attention',
       failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_grant' },
     })
-    expect((await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })).value).toBeTruthy()
+    expect((await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })).value).toBe(value)
+  })
+
+  it('hands out no token of a revoked connection, and leaves it revoked', async () => {
+    const { id } = await desk.connected('planio')
+    await desk.call('connections.revoke', { id })
+    for (const name of ['connections.refresh', 'connections.token'] as const) {
+      await expect(desk.call(name, { id })).rejects.toThrow(/is revoked/)
+    }
+    await expect(desk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/is revoked/)
+    const { connections } = await desk.call('app.snapshot', {})
+    expect(connections[0]).toMatchObject({ standing: { kind: 'revoked' }, refreshable: false })
   })
 
   it('removes, and puts back', async () => {

@@ -16,7 +16,7 @@ export interface ForeignFacts {
   /** Used for all but the client authentication itself. */
   client: ForeignClient
   account: string
-  api: { path: string; deadStatus: number }
+  api: { path: string; deadStatus: number; revocation: string }
   /** The server's words when the person says no. */
   denied: string | null
 }
@@ -182,13 +182,22 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
       expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
       const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
       const titles = flow?.steps.map(({ title }) => title)
-      expect(titles?.slice(0, 3)).toEqual(['Revoke the refresh token', 'Revoke the access token', 'Who am I?'])
+      expect(titles?.slice(0, 3)).toEqual([
+        'Revoke the refresh token',
+        'Revoke the access token',
+        'Does the access token still work?',
+      ])
     })
 
-    it('keeps its tokens and shows the server’s words when it is refreshed after revocation', async () => {
-      const { id } = await desk().connected(client)
+    it('keeps its tokens and shows the server’s words when it is refreshed after a revocation elsewhere', async () => {
+      const { id, baseUrl } = await desk().connected(client)
       const held = await desk().held(id)
-      await desk().desk.call('connections.revoke', { id })
+      const body = new URLSearchParams({
+        token: held.refresh ?? '',
+        client_id: client.clientId,
+        client_secret: client.clientSecret ?? '',
+      })
+      expect((await fetch(baseUrl + api.revocation, { method: 'POST', body })).status).toBe(200)
       const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
       expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
       expect(failure.message).toContain('invalid_grant')

@@ -52,7 +52,7 @@ describe('an imported service at oidc-provider', () => {
       { ...plain, clientAuthentication: 'basic-raw', taken: true },
     ],
     account: 'alice',
-    api: { path: '/me', deadStatus: 401 },
+    api: { path: '/me', deadStatus: 401, revocation: '/token/revocation' },
     denied: 'End-User aborted interaction',
   })
 

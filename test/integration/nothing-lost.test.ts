@@ -1,0 +1,221 @@
+// Promise 4 under pressure: things that happen at once, writes that fail, people who change their minds.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Change } from '../../contract/change.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { memoryPorts } from '../support/memory-ports.ts'
+import { visit } from './practice-browser.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await openDesk()
+})
+
+afterEach(() => desk.close())
+
+const listed = async (id: string) =>
+  (await desk.call('app.snapshot', {})).connections.find((connection) => connection.id === id)
+
+const refreshToken = async (id: string) => (await desk.call('connections.reveal', { id, what: 'refresh_token' })).value
+
+/** Holds every request whose address contains `part` until it is let go. */
+function slowNetwork(part: string) {
+  const gate = Promise.withResolvers<void>()
+  let held = 0
+  const slow: typeof fetch = async (input, init) => {
+    if (!String(input).includes(part) || held < 0) return fetch(input, init)
+    held += 1
+    const response = await fetch(input, init)
+    await gate.promise
+    return response
+  }
+  return {
+    fetch: slow,
+    reached: () => expect.poll(() => held).toBeGreaterThan(0),
+    letGo: () => {
+      held = -1
+      gate.resolve()
+    },
+  }
+}
+
+async function reopened(network: typeof fetch) {
+  const { disk, keychain, practice } = desk.ports
+  return openDesk(memoryPorts({ keychain, practice, fetch: network }, disk))
+}
+
+describe('at once', () => {
+  it('a refresh and requests leave the newest refresh token in the vault', async () => {
+    const { id } = await desk.connected('planio')
+    for (let round = 0; round < 8; round++) {
+      const request = (key: string) =>
+        desk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
+      await Promise.all([desk.call('connections.refresh', { id }), request(`a${round}`), request(`b${round}`)])
+    }
+    await desk.call('connections.refresh', { id })
+    expect(await listed(id)).toMatchObject({ standing: { kind: 'good' } })
+  })
+
+  it('a new name and new tags are both kept', async () => {
+    const { id } = await desk.connected('planio')
+    await Promise.all([
+      desk.call('connections.rename', { id, name: 'Work' }),
+      desk.call('connections.tag', { id, tags: ['client'] }),
+    ])
+    expect(await listed(id)).toMatchObject({ name: 'Work', tags: ['client'] })
+  })
+
+  it('removing waits for a refresh, and undo brings back its tokens', async () => {
+    const { id } = await desk.connected('planio')
+    const network = slowNetwork('/oauth/token')
+    const second = await reopened(network.fetch)
+    const refreshing = second.call('connections.refresh', { id })
+    await network.reached()
+    const removing = second.call('connections.remove', { id })
+    network.letGo()
+    await Promise.all([refreshing, removing])
+    await second.call('connections.restore', { id })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  })
+
+  it('revoking waits for a refresh, and revokes what it brought', async () => {
+    const { id, baseUrl } = await desk.connected('planio')
+    const network = slowNetwork('/oauth/token')
+    const second = await reopened(network.fetch)
+    const refreshing = second.call('connections.refresh', { id })
+    await network.reached()
+    const revoking = second.call('connections.revoke', { id })
+    network.letGo()
+    await refreshing
+    expect(await revoking).toMatchObject({ outcome: 'revoked' })
+    const { value } = await second.call('connections.reveal', { id, what: 'access_token' })
+    const answer = await fetch(`${baseUrl}/users/current.json`, { headers: { Authorization: `Bearer ${value}` } })
+    expect(answer.status).toBe(401)
+  })
+
+  it('locking refuses a refresh that comes too late, rather than losing its answer', async () => {
+    const { id } = await desk.connected('planio')
+    const network = slowNetwork('/oauth/token')
+    const second = await reopened(network.fetch)
+    const first = second.call('connections.refresh', { id })
+    await network.reached()
+    const locking = second.call('vault.lock', {})
+    await expect.poll(() => second.call('connections.remove', { id }).catch((error) => String(error))).toMatch(/locked/)
+    network.letGo()
+    await first
+    expect(await locking).toMatchObject({ state: 'locked' })
+    await second.call('vault.retry', {})
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  })
+})
+
+describe('a disk that is full when new tokens come', () => {
+  it('holds them in memory, says so, refuses to lock over them, and writes them when there is room', async () => {
+    const { id } = await desk.connected('planio')
+    const before = await refreshToken(id)
+    const { document } = desk.ports
+    const { write } = document
+    let full = false
+    let filled = false
+    const network: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (String(input).includes('/oauth/token') && !filled) full = filled = true
+      return response
+    }
+    document.write = (content) => {
+      if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+      write(content)
+    }
+    const { disk, keychain, practice } = desk.ports
+    const ports = memoryPorts({ keychain, practice, fetch: network, document }, disk)
+    const second = await openDesk(ports)
+    await expect(second.call('connections.refresh', { id })).rejects.toThrow(/held in memory/)
+    const marked = (await second.call('app.snapshot', {})).connections[0]
+    expect(marked?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'vault_broken' } })
+    await expect(second.call('vault.lock', {})).rejects.toThrow(/could not be written yet/)
+    full = false
+    expect(await second.call('vault.lock', {})).toMatchObject({ state: 'locked' })
+    await second.call('vault.retry', {})
+    const { value } = await second.call('connections.reveal', { id, what: 'refresh_token' })
+    expect(value).not.toBe(before)
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  })
+})
+
+describe('people who change their minds', () => {
+  it('undo says so when the client is gone, and the vault still opens', async () => {
+    const { id, clientId } = await desk.connected('planio')
+    await desk.call('connections.remove', { id })
+    await desk.call('clients.remove', { id: clientId ?? '' })
+    await expect(desk.call('connections.restore', { id })).rejects.toThrow(/client does not exist/)
+    await desk.call('vault.lock', {})
+    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+  })
+
+  it('a client cannot be removed, or moved, from under what uses it', async () => {
+    const connection = await desk.connected('planio')
+    const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
+    if (!client) throw new Error('no client')
+    await expect(desk.call('clients.remove', { id: client.id })).rejects.toThrow(/uses this client/)
+    await expect(
+      desk.call('clients.save', { ...client, baseUrl: 'https://elsewhere.example', clientSecret: undefined }),
+    ).rejects.toThrow(/where it is/)
+  })
+
+  it('a mistyped client secret does not cost the one that works', async () => {
+    const connection = await desk.connected('planio')
+    const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
+    if (!client) throw new Error('no client')
+    const attempt = await desk.call('connect.start', {
+      client: { ...client, clientSecret: 'a slip' },
+      grantId: 'authorization_code',
+      scopes: ['view_project'],
+    })
+    if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+    await (await fetch(await consented(attempt.authorizationUrl))).text()
+    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { error: 'invalid_client' } })
+    expect(await desk.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
+  })
+
+  it('cancelling works while the browser is still starting', async () => {
+    const started = Promise.withResolvers<void>()
+    const { disk, keychain, practice } = desk.ports
+    await desk.connected('planio')
+    const browser = { open: () => started.promise }
+    const second = await openDesk(memoryPorts({ keychain, practice, browser }, disk))
+    const { clients } = await second.call('app.snapshot', {})
+    const attempt = await second.call('connect.start', {
+      client: { id: clients.find(({ serviceId }) => serviceId === 'planio')?.id ?? '' },
+      grantId: 'authorization_code',
+      scopes: [],
+    })
+    await second.call('connect.cancel', { id: attempt.id })
+    expect(await second.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+    started.resolve()
+  })
+
+  it('an account that stays silent is not stored over a known one', async () => {
+    const first = await desk.connected('planio', { account: 'ada' })
+    const silent: typeof fetch = (input, init) =>
+      String(input).includes('current.json') ? Promise.resolve(new Response('', { status: 503 })) : fetch(input, init)
+    const second = await reopened(silent)
+    const again = await second.connected('planio', { account: 'alice', reconnect: first.id })
+    expect(again.id).not.toBe(first.id)
+    const kept = (await second.call('app.snapshot', {})).connections.find(({ id }) => id === first.id)
+    expect(kept?.account).toEqual(first.account)
+  })
+})
+
+it('a caller that comes later is shown the flows too', async () => {
+  await desk.connected('planio')
+  const heard: Change[] = []
+  desk.app.listen((change) => heard.push(change))()
+  const [first] = heard
+  expect(first?.kind === 'snapshot' && first.snapshot.flows.length).toBeGreaterThan(0)
+})
+
+/** Where the practice service sends the browser after the person allowed. */
+async function consented(authorizationUrl: string): Promise<string> {
+  const { redirect } = await visit(authorizationUrl)
+  return redirect?.href ?? ''
+}
