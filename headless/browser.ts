@@ -2,6 +2,7 @@
 // never through a shell; refuses anything but http and https, and says so where there is no display.
 import { spawn } from 'node:child_process'
 import type { Browser } from '../core/ports.ts'
+import { type PageFile, writePageFile } from './page-file.ts'
 
 /** An opener that fails, fails at once; one that is still running after this (ms) has found its browser. */
 const settling = 1_500
@@ -21,20 +22,37 @@ export function openerFor(address: string, platform: NodeJS.Platform): [program:
   return ['xdg-open', address]
 }
 
-/** Opens web addresses; throws a sentence for the person where it cannot. */
+/**
+ * Opens web addresses; throws a sentence for the person where it cannot. An authorization request is the opener's argument,
+ * as it is for every desktop application: many browsers are packed so that they cannot read a file of ours.
+ */
 export function systemBrowser(): Browser {
   return {
     async open(address) {
       const url = new URL(address)
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('Only web addresses are opened.')
-      await openInBrowser(url.href)
+      await startOpener(url.href)
     },
   }
 }
 
-/** Opens a file of ours, or a checked web address. */
-export async function openInBrowser(address: string): Promise<void> {
-  if (!hasDisplay()) throw new Error('There is no display here to open a browser on.')
+/** Opens `address` so that it is nobody's argument; the page in `folder` that does it is the caller's to remove. */
+export async function openUnseen(folder: string, address: string): Promise<PageFile> {
+  if (!hasDisplay()) throw noDisplay()
+  const page = writePageFile(folder, address)
+  try {
+    await startOpener(page.url)
+    return page
+  } catch (error) {
+    page.remove()
+    throw error
+  }
+}
+
+const noDisplay = () => new Error('There is no display here to open a browser on.')
+
+async function startOpener(address: string): Promise<void> {
+  if (!hasDisplay()) throw noDisplay()
   const [program, ...parameters] = openerFor(address, process.platform)
   const child = spawn(program, parameters, { stdio: 'ignore', detached: true })
   child.unref()

@@ -6,12 +6,12 @@ import { snapshotOf } from './session.ts'
 
 /** The one connection meant by `text`; throws a Complaint that names the candidates. */
 export function findConnection(connections: ConnectionView[], text: string): ConnectionView {
-  const wanted = text.toLowerCase()
+  const wanted = fold(text)
   const rules: ((connection: ConnectionView) => boolean)[] = [
     ({ id }) => id === text,
     ({ name }) => name === text,
-    ({ name }) => name.toLowerCase() === wanted,
-    ({ id, name }) => text !== '' && (id.startsWith(text) || name.toLowerCase().startsWith(wanted)),
+    ({ name }) => fold(name) === wanted,
+    ({ id, name }) => text !== '' && (id.startsWith(text) || fold(name).startsWith(wanted)),
   ]
   for (const rule of rules) {
     const [first, ...others] = connections.filter(rule)
@@ -22,6 +22,11 @@ export function findConnection(connections: ConnectionView[], text: string): Con
     `There is no connection “${text}”.`,
     connections.length > 0 ? 'See “grantdesk list”.' : 'There are none yet: see “grantdesk connect --help”.',
   )
+}
+
+/** One spelling for what looks the same: `é` is one character or two, as the keyboard or the server has it. */
+function fold(text: string): string {
+  return text.toLowerCase().normalize('NFC')
 }
 
 export async function connectionNamed(door: Door, text: string): Promise<ConnectionView> {

@@ -24,9 +24,13 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** One line of JSON. */
+/** One line of JSON; what a terminal would obey is written as `\u…`, which any reader of JSON turns back. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value))
+  print(jsonLine(value))
+}
+
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(controls, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** What a person should know, and a program reading standard output should not. */
@@ -60,14 +64,20 @@ export function complain(complaint: Complaint): number {
   return complaint.exitCode
 }
 
-/** A reader that stops reading (`| head`) is no failure of ours. */
+/** Why the answer did not reach standard output, where that is a failure. */
+let unwritten: string | null = null
+
+/**
+ * A reader that stops reading (`| head`) is no failure of ours, and changes nothing about how the command ended; a disk that
+ * is full is one.
+ */
 export function toleratePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      throw error
-    })
-  }
+  process.stderr.on('error', () => undefined)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || unwritten !== null) return
+    unwritten = error.code ?? 'unknown'
+    note(`grantdesk: Standard output cannot be written (${unwritten}).`)
+  })
 }
 
 /** Ends the process once everything is written; connections kept alive for later would hold it back. */
@@ -75,5 +85,5 @@ export async function finish(exitCode: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => stream.write('', () => resolve()))
   }
-  process.exit(exitCode)
+  process.exit(exitCode === 0 && unwritten !== null ? 1 : exitCode)
 }

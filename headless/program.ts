@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Complaint, complaintOf } from './complaint.ts'
 import { findInstallation } from './installation.ts'
 import { complain, finish, toleratePipes } from './output.ts'
+import { withoutValues } from './usage-words.ts'
 
 /** Runs the command line `argv` and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function run(argv: string[]): Promise<void> {
@@ -33,7 +34,7 @@ function createProgram(): Command {
     .version(findInstallation().version)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
+    .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
 
   const services = program.command('services').description('list the services that can be connected')
   withVault(services)
@@ -141,8 +142,3 @@ function parseNumber(text: string, most: number): number {
 
 const parsePort = (text: string) => parseNumber(text, 65_535)
 const parseDescriptor = (text: string) => parseNumber(text, 1_048_575)
-
-/** A secret given as an argument all the same must not be repeated on the screen. */
-function withoutSecrets(text: string): string {
-  return text.replace(/(--[\w-]*(?:secret|passphrase|token)[\w-]*)=[^']*/g, '$1=…')
-}

@@ -1,6 +1,7 @@
 // Where a command's secrets come from: a hidden prompt, standard input, or a file descriptor. Owns the order in which lines
 // are read when one place gives both; refuses arguments and the environment by having no way to look there.
 import { createReadStream } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
 import { Complaint, wrongUsage } from './complaint.ts'
 import { askHidden, canAsk } from './prompt.ts'
 
@@ -80,10 +81,12 @@ function oneSource(name: string, stdin = false, fd?: number): number | null {
 
 async function* linesOf(fd: number): AsyncGenerator<string, void> {
   const input = fd === 0 ? process.stdin : createReadStream('', { fd, autoClose: false })
+  // A character may come in two pieces, the one at a chunk's end and the other at the next one's beginning.
+  const decoder = new StringDecoder('utf8')
   let text = ''
   try {
     for await (const chunk of input) {
-      text += String(chunk)
+      text += typeof chunk === 'string' ? chunk : decoder.write(chunk)
       if (text.length > longestLine) throw new Complaint('What came as a secret is too long to be one.')
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
         yield text.slice(0, end).replace(/\r$/, '')
@@ -94,5 +97,6 @@ async function* linesOf(fd: number): AsyncGenerator<string, void> {
     if (error instanceof Complaint) throw error
     throw new Complaint(`File descriptor ${fd} cannot be read.`)
   }
+  text += decoder.end()
   if (text !== '') yield text
 }

@@ -3,18 +3,27 @@ import '@mantine/core/styles.css'
 import './theme/variables.css'
 import './theme/mantine.css'
 import './theme/global.css'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
+import { type ReactNode, StrictMode } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
 import type { Door } from '../contract/caller.ts'
 import { App } from './app.tsx'
+import { Threshold } from './shell/threshold.tsx'
+
+let root: Root | undefined
+
+function show(content: ReactNode): void {
+  const element = document.getElementById('root')
+  if (!element) throw new Error('The page has no #root.')
+  root ??= createRoot(element)
+  root.render(<StrictMode>{content}</StrictMode>)
+}
 
 /** Begins: everything the person sees comes from this door. */
 export function draw(door: Door): void {
-  const root = document.getElementById('root')
-  if (!root) throw new Error('The page has no #root.')
-  createRoot(root).render(
-    <StrictMode>
-      <App door={door} />
-    </StrictMode>,
-  )
+  show(<App door={door} />)
+}
+
+/** In place of everything: the host does not let this tab in. */
+export function drawThreshold(): void {
+  show(<Threshold />)
 }

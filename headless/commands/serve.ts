@@ -1,16 +1,14 @@
 // `grantdesk serve`: the user interface for a browser on this machine. Holds the vault until it is stopped.
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Door } from '../../contract/caller.ts'
 import { type HttpDoor, openHttpDoor } from '../../core/door/http-door.ts'
 import { rendererPage } from '../../core/door/page.ts'
-import { openInBrowser } from '../browser.ts'
+import { openUnseen } from '../browser.ts'
 import { Complaint } from '../complaint.ts'
 import { type Host, heldBy, startHost } from '../host.ts'
 import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { note, print } from '../output.ts'
+import type { PageFile } from '../page-file.ts'
 import { createSecretInput, type SecretOptions } from '../secret-input.ts'
 import { openVault, ownDoor, ownFolder } from '../session.ts'
 
@@ -40,30 +38,25 @@ async function serveOn(host: Host, page: ReturnType<typeof rendererPage>, folder
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
     throw new Complaint(`Port ${options.port} cannot be used (${error.code}).`, 'Choose another with --port.')
   })
-  const ticketPage = join(folder, 'open.html')
+  let ticketPage: PageFile | null = null
   try {
     const interrupted = untilInterrupted()
     print(`Grantdesk is served for a browser on this machine:\n  ${door.url}`)
     print('The address lets in whoever has it: do not pass it on. Ctrl-C stops.')
-    if (options.open) await openTab(door, ticketPage)
+    if (options.open) ticketPage = await openTab(door, folder)
     await interrupted
   } finally {
-    rmSync(ticketPage, { force: true })
+    ticketPage?.remove()
     await door.close()
   }
 }
 
-/**
- * Opens the browser on a file that only this person can read. Every user of this machine sees the arguments of its
- * programs, so the address with its token cannot be one.
- */
-async function openTab(door: HttpDoor, ticketPage: string): Promise<void> {
-  const html = `<!doctype html><meta charset="utf-8"><title>Grantdesk</title><meta http-equiv="refresh" content="0;url=${door.ticketUrl()}">`
-  writeFileSync(ticketPage, html, { mode: 0o600 })
+/** By way of a page that only this person can read, for the ticket lets in whoever has it. */
+async function openTab(door: HttpDoor, folder: string): Promise<PageFile | null> {
   try {
-    await openInBrowser(pathToFileURL(ticketPage).href)
+    return await openUnseen(folder, door.ticketUrl())
   } catch (error) {
-    rmSync(ticketPage, { force: true })
     note(`${error instanceof Error ? error.message : 'The browser could not be opened.'} Open the address yourself.`)
+    return null
   }
 }

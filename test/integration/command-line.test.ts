@@ -1,9 +1,10 @@
 // A new user's way on the command line, from the first passphrase to a revoked token, with real processes.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { type Desk, type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { commandLine, type Desk, type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
 import { visit } from './practice-browser.ts'
 
 let practice: Practice
@@ -154,6 +155,26 @@ describe('the whole way through practice Plane', () => {
     expect(stderr).toMatch(/^grantdesk: 404/)
     const elsewhere = await command('request', 'ada', 'GET', 'http://127.0.0.1:1/')
     expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringContaining('sent nowhere else') })
+  })
+
+  it('ends with the same code when the reader of its pipe has gone', async () => {
+    const input = `${passphrase}\n`
+    const running = desk.start(['request', 'ada', 'GET', '/api/v1/nothing/here/', '--json', '--passphrase-stdin'], {
+      input,
+    })
+    running.child.stdout?.destroy()
+    expect(await remember(running.ended)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^grantdesk: 404/) })
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says in a sentence that its output cannot be written', async () => {
+    const command = `exec "$0" "$@" > /dev/full`
+    const parameters = ['-c', command, process.execPath, commandLine, 'token', 'ada', '--passphrase-stdin']
+    const env = { PATH: process.env.PATH, HOME: desk.folder, GRANTDESK_HOME: desk.folder }
+    const { status, stderr } = spawnSync('sh', parameters, { input: `${passphrase}\n`, env, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'grantdesk: Standard output cannot be written (ENOSPC).\n',
+    })
   })
 
   it('refreshes to another token', async () => {

@@ -21,17 +21,19 @@ async function addressOf(serving: Running): Promise<URL> {
   return new URL((await serving.line((line) => line.includes('?token='))).trim())
 }
 
-async function cookieFor(address: URL): Promise<string> {
+/** What the browser and the tab send from then on. */
+async function letIn(address: URL): Promise<{ cookie: string; 'grantdesk-proof': string }> {
   const answer = await fetch(address, { redirect: 'manual' })
   expect(answer.status).toBe(303)
-  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const proof = answer.headers.get('location')?.replace('/#proof=', '') ?? ''
+  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', 'grantdesk-proof': proof }
 }
 
-function caller(address: URL, cookie: string) {
+function caller(address: URL, pass: Awaited<ReturnType<typeof letIn>>) {
   return async (procedure: string, input: unknown = {}) => {
     const answer = await fetch(`${address.origin}/door`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: address.origin, cookie },
+      headers: { 'content-type': 'application/json', origin: address.origin, ...pass },
       body: JSON.stringify({ procedure, input }),
     })
     return answer.json()
@@ -42,16 +44,16 @@ describe('a tab', () => {
   const desk = newDesk()
   let serving: Running
   let address: URL
-  let cookie = ''
+  let pass = { cookie: '', 'grantdesk-proof': '' }
 
   beforeAll(async () => {
     serving = desk.start(['serve'])
     address = await addressOf(serving)
-    cookie = await cookieFor(address)
+    pass = await letIn(address)
   })
 
   it('gets the built user interface under a policy that lets it do nothing else', async () => {
-    const answer = await fetch(address.origin, { headers: { cookie } })
+    const answer = await fetch(address.origin, { headers: { cookie: pass.cookie } })
     const html = await answer.text()
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-security-policy')).toMatch(
@@ -59,14 +61,14 @@ describe('a tab', () => {
     )
     expect(html).not.toContain('__GRANTDESK_NONCE__')
     const script = /<script[^>]* src="([^"]+)"/.exec(html)?.[1] ?? ''
-    const loaded = await fetch(new URL(script, address.origin), { headers: { cookie } })
+    const loaded = await fetch(new URL(script, address.origin), { headers: { cookie: pass.cookie } })
     expect(loaded.headers.get('content-type')).toContain('javascript')
     expect((await fetch(new URL(script, address.origin))).status).toBe(401)
   })
 
   it('makes the vault, hears of it, and finds no secret in what crosses', async () => {
-    const call = caller(address, cookie)
-    const stream = await fetch(`${address.origin}/changes`, { headers: { cookie } })
+    const call = caller(address, pass)
+    const stream = await fetch(`${address.origin}/changes`, { headers: pass })
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
     expect((await reader?.read())?.value).toContain('"state":"new"')
     const created = await call('vault.create', { passphrase })
@@ -78,7 +80,7 @@ describe('a tab', () => {
   })
 
   it('is told in plain data that a call is unknown or malformed', async () => {
-    const call = caller(address, cookie)
+    const call = caller(address, pass)
     for (const name of ['nothing', 'constructor', '__proto__', 'toString']) {
       expect(await call(name)).toMatchObject({ ok: false, failure: { kind: 'not_found' } })
     }
@@ -91,8 +93,9 @@ describe('a tab', () => {
   it('cannot be stood in for by another page, name, method, size or header', async () => {
     const port = Number(address.port)
     const body = JSON.stringify({ procedure: 'app.snapshot', input: {} })
+    const sent = { Cookie: pass.cookie, 'Grantdesk-Proof': pass['grantdesk-proof'] }
     const attack = async (headers: Record<string, string | null>, method = 'POST') => {
-      const text = rawRequest('/door', port, { method, headers: { Cookie: cookie, ...headers }, body })
+      const text = rawRequest('/door', port, { method, headers: { ...sent, ...headers }, body })
       return (await sendRaw(port, text)).status
     }
     expect(await attack({})).toBe(200)
@@ -100,6 +103,7 @@ describe('a tab', () => {
     expect(await attack({ Origin: 'http://evil.example' })).toBe(403)
     expect(await attack({ Origin: null })).toBe(403)
     expect(await attack({ Cookie: null })).toBe(401)
+    expect(await attack({ 'Grantdesk-Proof': null })).toBe(401)
     expect(await attack({ 'Content-Type': 'text/plain' })).toBe(415)
     expect(await attack({ 'Content-Length': '5000000' })).toBe(413)
     expect(await attack({ 'Transfer-Encoding': 'chunked' })).toBe(400)
@@ -212,7 +216,7 @@ it.skipIf(process.platform !== 'linux')('opens the browser without the address a
   const opened = new URL(readFileSync(join(programs, 'xdg-open.arguments'), 'utf8'))
   expect(opened.protocol).toBe('file:')
   expect(statSync(opened).mode & 0o777).toBe(0o600)
-  const ticketUrl = /url=(http[^"]+)/.exec(readFileSync(opened, 'utf8'))?.[1] ?? ''
+  const ticketUrl = /0;url=(http[^"]+)/.exec(readFileSync(opened, 'utf8'))?.[1] ?? ''
   expect(ticketUrl).not.toContain(address.searchParams.get('token'))
   const headers = { 'sec-fetch-site': 'cross-site' }
   expect((await fetch(ticketUrl, { headers })).headers.get('set-cookie')).toContain('grantdesk-')

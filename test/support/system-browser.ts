@@ -4,11 +4,19 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from './child.ts'
 
-/** Puts an `xdg-open` into `folder` that adds each address to the file `opened`. */
+/** Puts an `xdg-open` into `folder` that adds each address to the file `opened`; of a page in a file, where it goes on to. */
 export function fakeBrowser(folder: string): { folder: string; opened: string } {
   const opened = join(folder, 'opened')
   const script = join(folder, 'xdg-open')
-  writeFileSync(script, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`)
+  const goesOn = `sed -n 's/.*content="0;url=\\([^"]*\\)".*/\\1/p' "\${1#file://}" | sed 's/&amp;/\\&/g'`
+  const lines = [
+    '#!/bin/sh',
+    'case "$1" in',
+    `file:*) ${goesOn} ;;`,
+    `*) printf '%s\\n' "$1" ;;`,
+    `esac >> '${opened}'`,
+  ]
+  writeFileSync(script, `${lines.join('\n')}\n`)
   chmodSync(script, 0o755)
   return { folder, opened }
 }

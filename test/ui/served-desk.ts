@@ -67,10 +67,12 @@ function isDisclosure(body: string | null): boolean {
 }
 
 /** A second listener beside the tab's own: what it hears is what every tab hears. */
-async function listenToChanges(context: BrowserContext, origin: string, heard: string[]): Promise<AbortController> {
+async function listenToChanges(page: Page, origin: string, heard: string[]): Promise<AbortController> {
   const end = new AbortController()
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-  const response = await fetch(`${origin}/changes`, { headers: { cookie }, signal: end.signal })
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const proof = await page.evaluate(() => sessionStorage.getItem('grantdesk-proof') ?? '')
+  const headers = { cookie, 'grantdesk-proof': proof }
+  const response = await fetch(`${origin}/changes`, { headers, signal: end.signal })
   if (!response.ok) throw new Error(`no changes: ${response.status}`)
   const read = async () => {
     for await (const chunk of response.body ?? []) heard.push(Buffer.from(chunk).toString('utf8'))
@@ -108,7 +110,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
     )
   })
   await page.goto(address)
-  const changes = await listenToChanges(context, new URL(address).origin, traffic)
+  const changes = await listenToChanges(page, new URL(address).origin, traffic)
 
   let answered = 0
   return {

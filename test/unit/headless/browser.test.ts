@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
-import { hasDisplay, openerFor, systemBrowser } from '../../../headless/browser.ts'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hasDisplay, openerFor, openUnseen, systemBrowser } from '../../../headless/browser.ts'
 
 it('opens web addresses only', async () => {
   for (const address of ['file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'vbscript:x']) {
@@ -22,4 +25,58 @@ it('knows a machine without a display', () => {
   expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
   expect(hasDisplay({}, 'darwin')).toBe(true)
   expect(hasDisplay({ SSH_CONNECTION: '::1 1 ::1 22' }, 'darwin')).toBe(false)
+})
+
+describe.skipIf(process.platform !== 'linux')('the address that lets in whoever has it', () => {
+  const before = { PATH: process.env.PATH, DISPLAY: process.env.DISPLAY }
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'grantdesk-browser-'))
+    writeFileSync(
+      join(folder, 'xdg-open'),
+      '#!/bin/sh\ncd "$(dirname "$0")"\nprintf %s "$*" > arguments\nexit "$(cat code)"\n',
+      {
+        mode: 0o755,
+      },
+    )
+    writeFileSync(join(folder, 'code'), '0')
+    Object.assign(process.env, { PATH: `${folder}:${before.PATH}`, DISPLAY: ':0' })
+  })
+  afterEach(() => {
+    process.env.PATH = before.PATH
+    if (before.DISPLAY === undefined) delete process.env.DISPLAY
+    else process.env.DISPLAY = before.DISPLAY
+    rmSync(folder, { recursive: true })
+  })
+  const argument = () => readFileSync(join(folder, 'arguments'), 'utf8')
+  const pages = () => readdirSync(folder).filter((name) => name.endsWith('.html'))
+  const address = 'http://127.0.0.1:4711/?token=s3cr3t&copy="<'
+
+  it('reaches the browser by way of a page of ours, and stands in no program’s arguments', async () => {
+    await openUnseen(folder, new URL(address).href)
+    expect(argument()).toMatch(/^file:\/\/.*\/open-[\w-]+\.html$/)
+    const page = new URL(argument())
+    expect(statSync(page).mode & 0o777).toBe(0o600)
+    const target = /content="0;url=([^"]*)"/.exec(readFileSync(page, 'utf8'))?.[1]
+    expect(target?.replaceAll('&amp;', '&')).toBe(new URL(address).href)
+  })
+
+  it('leaves no page behind when the browser cannot be opened', async () => {
+    writeFileSync(join(folder, 'code'), '3')
+    await expect(openUnseen(folder, address)).rejects.toThrow('could not be opened')
+    expect(pages()).toEqual([])
+  })
+
+  it('leaves no page behind once it is removed', async () => {
+    const page = await openUnseen(folder, new URL(address).href)
+    expect(pages()).toHaveLength(1)
+    page.remove()
+    expect(pages()).toEqual([])
+  })
+
+  it('differs from other links, which the opener is given as they are', async () => {
+    await systemBrowser().open('https://a.example/docs?x=1')
+    expect(argument()).toBe('https://a.example/docs?x=1')
+    expect(pages()).toEqual([])
+  })
 })

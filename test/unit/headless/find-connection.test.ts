@@ -16,6 +16,14 @@ it('takes the id, the exact name, the name in any case, or a beginning that only
   expect(findConnection(all, '111')).toBe(ada)
 })
 
+it('takes an accent for the same whether it is one character with its letter or two', () => {
+  const decomposed = sampleConnection({ id: '5555-e', name: 'Re\u0301ne\u0301e' })
+  const composed = sampleConnection({ id: '6666-f', name: 'Zo\u00eb' })
+  expect(findConnection([decomposed, composed], 'R\u00e9n\u00e9e')).toBe(decomposed)
+  expect(findConnection([decomposed, composed], 'r\u00e9')).toBe(decomposed)
+  expect(findConnection([decomposed, composed], 'Zoe\u0308')).toBe(composed)
+})
+
 it('names the candidates where several fit', () => {
   expect(() => findConnection([ada, bob], '11')).toThrow('Ada at work at Plane (1111-a), Bob at Plane (1133-c)')
   expect(() => findConnection([bob, twin], 'Bob')).toThrow('more than one connection')

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
 import { complaintOf } from '../../../headless/complaint.ts'
-import { plain, plainLine } from '../../../headless/output.ts'
+import { jsonLine, plain, plainLine } from '../../../headless/output.ts'
 
 it('takes control characters and reversed text out of what a server said', () => {
   expect(plain('a\u001b[2Jb\u0007\u009bc\u202ed')).toBe('a\ufffd[2Jb\ufffd\ufffdc\ufffdd')
   expect(plain('{\n\t"a": "ü–日"\n}')).toBe('{\n\t"a": "ü–日"\n}')
   expect(plainLine(' one\r\n two\tthree ')).toBe('one two three')
+})
+
+it('writes JSON that a terminal shows as it is, and that reads back the same', () => {
+  const value = { name: 'a\u001b[2Jb\u009b31mc\u202ed\u2066e\u007f', other: 'ü–日' }
+  const text = jsonLine(value)
+  expect(text).toBe(String.raw`{"name":"a\u001b[2Jb\u009b31mc\u202ed\u2066e\u007f","other":"ü–日"}`)
+  expect(JSON.parse(text)).toEqual(value)
 })
 
 it('adds the server’s own words to a refusal that leaves them out', () => {

@@ -1,4 +1,5 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
@@ -25,6 +26,20 @@ it('reads the passphrase first and the client secret second where both come from
   const secrets = createSecretInput({ passphraseFd: fd, clientSecretFd: fd })
   expect(await secrets.clientSecret('')).toBe('p+q%41:r/s=')
   expect(await secrets.passphrase('')).toBe('pass phrase ')
+})
+
+it('keeps a character whole that comes in two pieces', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-secret-'))
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const fd = openSync(pipe, 'r+')
+  opened.push({ fd, folder })
+  const secret = createSecretInput({ passphraseFd: fd }).passphrase('')
+  const bytes = Buffer.from('pass é phrase\n')
+  writeSync(fd, bytes.subarray(0, 6))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  writeSync(fd, bytes.subarray(6))
+  expect(await secret).toBe('pass é phrase')
 })
 
 it('reads them from two places, without a line’s end too', async () => {

@@ -1,0 +1,20 @@
+// What a tab shows that the host does not let in. Says the one thing that helps; holds nothing of the vault.
+import { Mark } from '../kit/mark.tsx'
+import classes from './gate.module.css'
+
+export function Threshold() {
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <div className={classes.brand}>
+          <Mark />
+          Grantdesk
+        </div>
+        <h1>This tab was not let in</h1>
+        <p>
+          Open the address that <code>grantdesk serve</code> printed where it was started.
+        </p>
+      </div>
+    </main>
+  )
+}
