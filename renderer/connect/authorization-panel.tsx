@@ -1,7 +1,7 @@
 // While the answer is awaited: the authorization URL, opening it again, and pasting an answer from another machine.
 import { Button, Textarea } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -42,12 +42,20 @@ export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHa
   )
 }
 
+/** An answer is one line, however the field breaks it. */
+function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  event.currentTarget.form?.requestSubmit()
+}
+
 function PasteAnswer({ id }: { id: string }) {
   const answer = useCall('connect.answer')
   const [text, setText] = useState('')
 
   async function submit(event: FormEvent) {
     event.preventDefault()
+    if (text.trim() === '' || answer.pending) return
     const taken = await answer.call({ id, text: text.trim() })
     if (taken.ok) setText('')
   }
@@ -65,6 +73,7 @@ function PasteAnswer({ id }: { id: string }) {
         className={classes.monoInput}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={submitOnEnter}
       />
       {answer.failure && <FailurePanel failure={answer.failure} onClose={answer.clear} />}
       <div>

@@ -1,16 +1,9 @@
 // What the service gave in return for the registration: client id, client secret, and how to authenticate with them.
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { ClientAuthentication, ServiceView } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'
-
-/** The client authentication methods as a person reads them. */
-export const authenticationWords: Record<ClientAuthentication, string> = {
-  body: 'In the request body (client_secret_post)',
-  basic: 'HTTP Basic, form-encoded first (client_secret_basic)',
-  'basic-raw': 'HTTP Basic, as they are',
-  none: 'None: a public client without a secret',
-}
 
 interface ClientFieldsProps {
   service: ServiceView
@@ -58,7 +51,7 @@ export function ClientFields({ service, form, problems, onChange }: ClientFields
         }
         value={form.clientAuthentication}
         onChange={(event) => onChange({ clientAuthentication: event.currentTarget.value as ClientAuthentication })}
-        data={methods.map((method) => ({ value: method, label: authenticationWords[method] }))}
+        data={methods.map((method) => ({ value: method, label: clientAuthenticationWords[method] }))}
       />
       <TextInput
         label="Name of this client"

@@ -4,6 +4,7 @@ import type { Attempt, ConnectInput } from '../../contract/attempt.ts'
 import type { ClientInput, ClientView } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { isPracticeClient } from '../state/practice.ts'
 import { type ClientForm, emptyForm, formOf, newClientForm } from './client-form.ts'
 
 export const steps = ['service', 'client', 'grant', 'watch'] as const
@@ -72,16 +73,19 @@ export function beginDraft(beginning: Beginning): ConnectDraft {
   return { ...ready, grantId: connection.grantId, scopes: connection.scopes.requested }
 }
 
-/** Chooses the service and moves on to its client; what belonged to another service is dropped. */
+/** Chooses the service itself, or the practice one at `baseUrl`, and moves on to its client; what belonged to another service is dropped. */
 export function chooseService(
   draft: ConnectDraft,
   service: ServiceView,
   clients: ClientView[],
   baseUrl?: string,
 ): ConnectDraft {
-  if (draft.serviceId === service.id && baseUrl === undefined) return { ...draft, step: 'client' }
+  const practising = clients.some((client) => client.id === draft.storedClientId && isPracticeClient(client))
+  if (draft.serviceId === service.id && baseUrl === undefined && !practising) return { ...draft, step: 'client' }
   const own = clients.filter(
-    (client) => client.serviceId === service.id && (baseUrl === undefined || client.baseUrl === baseUrl),
+    (client) =>
+      client.serviceId === service.id &&
+      (baseUrl === undefined ? !isPracticeClient(client) : client.baseUrl === baseUrl),
   )
   const stored = own[0]
   return {
@@ -154,18 +158,8 @@ export function stepOfIssue(path: string): StepName {
     : 'grant'
 }
 
-/** A draft that takes up an attempt already under way, begun before the wizard was left. */
-export function resumeDraft(draft: ConnectDraft, attempt: Attempt): ConnectDraft {
-  return {
-    ...draft,
-    step: 'watch',
-    serviceId: attempt.serviceId,
-    storedClientId: attempt.clientId,
-    attemptId: attempt.id,
-  }
-}
-
-/** Whether an attempt still goes on. */
-export function isUnderWay(attempt: Attempt): boolean {
-  return attempt.state !== 'done' && attempt.state !== 'failed'
+/** The draft of an attempt that was begun before the wizard was left; what cannot be known any more is as proposed. */
+export function resumeDraft(attempt: Attempt, beginning: Omit<Beginning, 'serviceId' | 'clientId'>): ConnectDraft {
+  const { serviceId, clientId, id } = attempt
+  return { ...beginDraft({ ...beginning, serviceId, clientId }), step: 'watch', attemptId: id }
 }

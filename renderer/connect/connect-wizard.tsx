@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
@@ -31,6 +32,8 @@ export interface ConnectWizardProps {
     clientId?: string | undefined
     /** The connection whose tokens are to be replaced. */
     reconnect?: string | undefined
+    /** An attempt under way, to be watched again. */
+    attempt?: string | undefined
   }
   onDone: (connectionId: string) => void
   onClose: () => void
@@ -41,17 +44,21 @@ export function ConnectWizard(props: ConnectWizardProps) {
   return <Wizard key={JSON.stringify(props.initial ?? {})} {...props} />
 }
 
-function begin(initial: ConnectWizardProps['initial']): ConnectDraft {
-  const { services, clients, connections } = grantdesk.getState()
-  const connection = connections.find((one) => one.id === initial?.reconnect)
-  return beginDraft({ services, clients, connection, ...initial })
+function begin(initial: ConnectWizardProps['initial']): { draft: ConnectDraft; attempt: Attempt | null } {
+  const { services, clients, connections, attempts, flows } = grantdesk.getState()
+  const attempt = attempts.find((one) => one.id === initial?.attempt) ?? null
+  const reconnected = attempt ? reconnects(attempt, flows) : initial?.reconnect
+  const connection = connections.find((one) => one.id === reconnected)
+  const known = { services, clients, connection }
+  return { attempt, draft: attempt ? resumeDraft(attempt, known) : beginDraft({ ...known, ...initial }) }
 }
 
 function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const door = useDoor()
   const starting = useCall('connect.start')
-  const [draft, setDraft] = useState(() => begin(initial))
-  const [started, setStarted] = useState<Attempt | null>(null)
+  const [begun] = useState(() => begin(initial))
+  const [draft, setDraft] = useState(begun.draft)
+  const [started, setStarted] = useState(begun.attempt)
   const service = useGrantdesk((state) => state.services.find((one) => one.id === draft.serviceId))
   const reconnected = useGrantdesk((state) => state.connections.find((one) => one.id === draft.reconnect)?.name)
   const heading = useFocusedHeading(draft.step)
@@ -95,10 +102,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
         <ServiceStep
           chosen={draft.serviceId}
           onChoose={(one, baseUrl) => change(chooseService(draft, one, grantdesk.getState().clients, baseUrl))}
-          onResume={(attempt) => {
-            setStarted(attempt)
-            change(resumeDraft(draft, attempt))
-          }}
+          onResume={(attempt) => grantdesk.getState().go({ name: 'connect', attempt: attempt.id })}
           onClose={onClose}
         />
       )}
@@ -119,6 +123,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
         <WatchStep
           key={started.id}
           started={started}
+          reconnect={draft.reconnect}
           byHand={!draft.openBrowser}
           retrying={starting.pending}
           onRetry={() => void start()}

@@ -2,41 +2,55 @@
 import { missingScopes } from '../../contract/connection.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { countWords } from '../kit/format.ts'
+import { Notice } from '../kit/notice.tsx'
+import { anotherAccountWords } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './connect.module.css'
 
-export function ConnectedSummary({ connectionId }: { connectionId: string }) {
+interface ConnectedSummaryProps {
+  connectionId: string
+  /** The connection that was to be reconnected, if any. */
+  reconnect: string | null
+}
+
+export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryProps) {
   const connection = useGrantdesk((state) => state.connections.find((one) => one.id === connectionId))
+  const before = useGrantdesk((state) => state.connections.find((one) => one.id === reconnect))
   if (!connection) return null
   const missing = missingScopes(connection.scopes)
   return (
-    <dl className={classes.summary}>
-      <div>
-        <dt>Connection</dt>
-        <dd>{connection.name}</dd>
-      </div>
-      <div>
-        <dt>Account</dt>
-        <dd>{connection.account?.name ?? 'the service does not say'}</dd>
-      </div>
-      {connection.workspace && (
-        <div>
-          <dt>Workspace</dt>
-          <dd>{connection.workspace.name}</dd>
-        </div>
+    <>
+      {before && before.id !== connectionId && (
+        <Notice>{anotherAccountWords(connection.account?.name ?? null, before.name)}</Notice>
       )}
-      <div>
-        <dt>Expires</dt>
-        <dd>
-          <Countdown at={connection.expiresAt} />
-          {connection.refreshable ? ', refreshable' : ''}
-        </dd>
-      </div>
-      <div>
-        <dt>Scopes</dt>
-        <dd>{scopeWords(connection.scopes.granted, connection.scopes.requested.length, missing)}</dd>
-      </div>
-    </dl>
+      <dl className={classes.summary}>
+        <div>
+          <dt>Connection</dt>
+          <dd>{connection.name}</dd>
+        </div>
+        <div>
+          <dt>Account</dt>
+          <dd>{connection.account?.name ?? 'the service does not say'}</dd>
+        </div>
+        {connection.workspace && (
+          <div>
+            <dt>Workspace</dt>
+            <dd>{connection.workspace.name}</dd>
+          </div>
+        )}
+        <div>
+          <dt>Expires</dt>
+          <dd>
+            <Countdown at={connection.expiresAt} />
+            {connection.refreshable ? ', refreshable' : ''}
+          </dd>
+        </div>
+        <div>
+          <dt>Scopes</dt>
+          <dd>{scopeWords(connection.scopes.granted, connection.scopes.requested.length, missing)}</dd>
+        </div>
+      </dl>
+    </>
   )
 }
 

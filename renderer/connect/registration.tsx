@@ -2,9 +2,9 @@
 import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
-import { authenticationWords } from './client-fields.tsx'
 import { baseUrlProblem, type ClientForm, type ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'
 
@@ -119,7 +119,7 @@ export function StoredRedirect({ client, onEdit }: StoredRedirectProps) {
       <RedirectUri uri={client.redirectUri} />
       <p className={classes.hint}>
         {client.redirect.mode === 'ephemeral' && 'Registered without a port; each attempt takes a free one. '}
-        Client authentication: {authenticationWords[client.clientAuthentication]}.{' '}
+        Client authentication: {clientAuthenticationWords[client.clientAuthentication]}.{' '}
         {client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.'}
       </p>
       <div>

@@ -7,11 +7,11 @@ import type { ServiceView } from '../../contract/service.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { hostWords } from '../kit/format.ts'
+import { isUnderWay } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { attemptWords } from './attempt-words.ts'
 import classes from './connect.module.css'
-import { isUnderWay } from './connect-draft.ts'
 
 interface ServiceStepProps {
   chosen: string | null
@@ -135,7 +135,10 @@ function Practice({ services, onChoose }: PracticeProps) {
         </ul>
       ) : (
         <div className={classes.practiceOffer}>
-          <p>The five services in miniature, on this machine. No account needed.</p>
+          <p>
+            The five services in miniature, on this machine. No account needed. Their accounts and tokens end when
+            Grantdesk stops.
+          </p>
           <Button
             variant="default"
             loading={start.pending || practice.state === 'starting'}

@@ -1,23 +1,27 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
 import { Button } from '@mantine/core'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { StepList } from '../flow/step-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { StartPractice } from '../kit/start-practice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
+import { isWaiting } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { attemptWords } from './attempt-words.ts'
 import { AuthorizationPanel } from './authorization-panel.tsx'
 import classes from './connect.module.css'
-import { isUnderWay, type StepName } from './connect-draft.ts'
+import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
 
 interface WatchStepProps {
   /** The attempt as `connect.start` answered it; the store has its later states. */
   started: Attempt
+  /** The connection that is reconnected, if any. */
+  reconnect: string | null
   /** Whether the person opens the browser. */
   byHand: boolean
   retrying: boolean
@@ -27,20 +31,23 @@ interface WatchStepProps {
   onClose: () => void
 }
 
-export function WatchStep({ started, byHand, retrying, onRetry, onGo, onDone, onClose }: WatchStepProps) {
+export function WatchStep({ started, reconnect, byHand, retrying, onRetry, onGo, onDone, onClose }: WatchStepProps) {
   const attempt = useLatest(started)
   const { flow } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
-  const waiting = attempt.state === 'awaiting_redirect' || attempt.state === 'awaiting_code'
+  const client = useGrantdesk((state) => state.clients.find((one) => one.id === attempt.clientId))
+  useWatched(attempt.id)
 
   return (
     <div className={classes.form}>
       <div className={classes.body}>
         <Status attempt={attempt} byHand={byHand} />
-        {waiting && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
-        {attempt.state === 'done' && <ConnectedSummary connectionId={attempt.connectionId} />}
+        {isWaiting(attempt) && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
+        {attempt.state === 'done' && <ConnectedSummary connectionId={attempt.connectionId} reconnect={reconnect} />}
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
-          <FailurePanel failure={attempt.failure} />
+          <FailurePanel failure={attempt.failure}>
+            {client && <StartPractice failure={attempt.failure} client={client} />}
+          </FailurePanel>
         )}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
         <section className={classes.watched} aria-label="What happens">
@@ -53,7 +60,7 @@ export function WatchStep({ started, byHand, retrying, onRetry, onGo, onDone, on
         </section>
       </div>
       <footer className={classes.foot}>
-        {isUnderWay(attempt) && (
+        {isWaiting(attempt) && (
           <Button variant="default" loading={cancel.pending} onClick={() => void cancel.call({ id: attempt.id })}>
             Cancel
           </Button>
@@ -90,6 +97,15 @@ export function WatchStep({ started, byHand, retrying, onRetry, onGo, onDone, on
 
 function focusOnce(button: HTMLButtonElement | null) {
   button?.focus({ preventScroll: true })
+}
+
+/** Lets the rest of the window know that this attempt is on screen. */
+function useWatched(id: string) {
+  const watch = useGrantdesk((state) => state.watch)
+  useEffect(() => {
+    watch(id)
+    return () => watch(null)
+  }, [watch, id])
 }
 
 /** The newest state known; an attempt that the host has forgotten stays as it was seen last. */

@@ -7,13 +7,19 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { StartPractice } from '../kit/start-practice.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { useWish } from '../state/use-wish.ts'
+import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { useSecretCopy } from './use-secret-copy.tsx'
+
+/** Why nothing can be taken out of a revoked connection. */
+const revokedWords = 'Revoked: the tokens are dead. Reconnect to get new ones.'
 
 export function ConnectionActions({ connection }: { connection: ConnectionView }) {
   const { id } = connection
@@ -25,6 +31,8 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const [revocation, setRevocation] = useState<Revocation | null>(null)
   const revoked = connection.standing.kind === 'revoked'
   const busy = connection.busy !== null
+  const ended = revoked ? revokedWords : undefined
+  useWish(id, 'revoke', () => setAsking(true))
 
   async function copy(what: ProcedureInput<'connections.copy'>['what']) {
     setCopyFailure(await copySecret({ id, what }))
@@ -45,17 +53,19 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         <Button
           leftSection={<IconCopy size={15} aria-hidden />}
           disabled={revoked}
+          title={ended}
           onClick={() => void copy('access_token')}
         >
           Copy token
         </Button>
-        <Button variant="default" disabled={revoked} onClick={() => void copy('header')}>
+        <Button variant="default" disabled={revoked} title={ended} onClick={() => void copy('header')}>
           Copy header
         </Button>
         <Button
           variant="default"
           leftSection={<IconTerminal2 size={15} aria-hidden />}
           disabled={revoked}
+          title={ended}
           onClick={() => void copy('curl')}
         >
           Copy as curl
@@ -66,7 +76,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           leftSection={<IconRefresh size={15} aria-hidden />}
           loading={connection.busy === 'refreshing'}
           disabled={!connection.refreshable || revoked || busy}
-          title={connection.refreshable ? undefined : 'There is no refresh token: reconnect instead.'}
+          title={ended ?? (connection.refreshable ? undefined : 'There is no refresh token: reconnect instead.')}
           onClick={() => void runRefresh()}
         >
           Refresh
@@ -90,7 +100,9 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         </Button>
       </div>
       {refresh.failure && (
-        <FailurePanel failure={refresh.failure} title="The refresh failed." onClose={refresh.clear} />
+        <FailurePanel failure={refresh.failure} title="The refresh failed." onClose={refresh.clear}>
+          <StartPractice failure={refresh.failure} client={clientNamed(connection)} />
+        </FailurePanel>
       )}
       {copyFailure && (
         <FailurePanel failure={copyFailure} title="Nothing was copied." onClose={() => setCopyFailure(null)} />

@@ -8,6 +8,7 @@ import { Countdown } from '../kit/countdown.tsx'
 import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
+import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
 
@@ -19,6 +20,7 @@ interface ConnectionHeaderProps {
 
 export function ConnectionHeader({ connection, children }: ConnectionHeaderProps) {
   const [editing, setEditing] = useState<'name' | 'tags' | null>(null)
+  useWish(connection.id, 'rename', () => setEditing('name'))
   const done = () => setEditing(null)
   return (
     <header className={classes.header}>

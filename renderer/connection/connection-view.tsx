@@ -1,12 +1,14 @@
 // The middle column for one connection: who and where, what needs the person, what can be done, and four tabs.
 import { Button, Tabs } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { StartPractice } from '../kit/start-practice.tsx'
 import { useGrantdesk } from '../state/store.ts'
+import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { ConnectionActions, RemoveButton } from './connection-actions.tsx'
 import { ConnectionHeader } from './connection-header.tsx'
@@ -34,6 +36,12 @@ export function ConnectionView({ id }: { id: string }) {
 function Opened({ connection }: { connection: Connection }) {
   const service = useGrantdesk((state) => state.services.find((one) => one.id === connection.serviceId))
   const [tab, setTab] = useState<string | null>('token')
+  const wished = useGrantdesk(({ wish }) => (wish?.connectionId === connection.id ? wish.act : null))
+  // The tab that owns a wished act grants it; it has to be there first.
+  useEffect(() => {
+    if (wished === 'reveal') setTab('token')
+    if (wished === 'send') setTab('requests')
+  }, [wished])
   const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
   return (
     <article className={classes.view} aria-label={connection.name}>
@@ -90,6 +98,7 @@ function Standing({ connection }: { connection: Connection }) {
   return (
     <div className={classes.standing}>
       <FailurePanel failure={standing.failure} title="This connection needs attention.">
+        <StartPractice failure={standing.failure} client={clientNamed(connection)} />
         {connection.clientId !== null && (
           <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
             Connect again

@@ -7,7 +7,10 @@ import type { Failure } from '../../contract/failure.ts'
 import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { StartPractice } from '../kit/start-practice.tsx'
 import { useDoor } from '../state/door.tsx'
+import { useWish } from '../state/use-wish.ts'
+import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
@@ -29,6 +32,10 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
   const copy = useSecretCopy()
   const open = openPlaceholders(draft)
+  const revoked = connection.standing.kind === 'revoked'
+  const form = useRef<HTMLFormElement>(null)
+  // Sending may change things at the service: the wish brings the person to the button, and Enter sends.
+  useWish(connection.id, 'send', () => focusSend(form.current))
 
   function change(next: Partial<RequestDraft>) {
     const whole = { ...draft, ...next }
@@ -59,7 +66,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
 
   return (
     <div className={classes.panel}>
-      <form className={classes.request} onSubmit={submit}>
+      <form ref={form} className={classes.request} onSubmit={submit}>
         {ready.length > 0 && (
           <NativeSelect
             size="xs"
@@ -126,7 +133,13 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
               </>
             )}
           </p>
-          <Button size="compact-xs" variant="subtle" disabled={open.length > 0} onClick={() => void copyAsCurl()}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            disabled={open.length > 0 || revoked}
+            title={revoked ? 'Revoked: there is no living token to copy.' : undefined}
+            onClick={() => void copyAsCurl()}
+          >
             Copy request as curl
           </Button>
         </div>
@@ -138,7 +151,11 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
             Waiting for the API …
           </p>
         )}
-        {key === null && failure && <FailurePanel failure={failure} onClose={() => fail(null)} />}
+        {key === null && failure && (
+          <FailurePanel failure={failure} onClose={() => fail(null)}>
+            <StartPractice failure={failure} client={clientNamed(connection)} />
+          </FailurePanel>
+        )}
         {key === null && result && <ResponseView result={result} />}
         {key === null && !failure && !result && (
           <p className={classes.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
@@ -146,6 +163,16 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
       </section>
     </div>
   )
+}
+
+/** The button itself, or the path where something is still to be filled in. */
+function focusSend(form: HTMLFormElement | null) {
+  // The tab is drawn in the same moment as the wish is granted.
+  requestAnimationFrame(() => {
+    const send = form?.querySelector<HTMLElement>('button[type=submit]:enabled')
+    const target = send ?? form?.querySelector<HTMLElement>('input[aria-label=Path]')
+    target?.focus()
+  })
 }
 
 function firstDraft(ready: ReadyRequest[], connection: ConnectionView): RequestDraft {
@@ -160,7 +187,7 @@ function headerWords(service: ServiceView | undefined): string {
   return service ? `${service.bearer.header}: ${service.bearer.prefix}…` : 'Authorization: Bearer …'
 }
 
-/** One request at a time; what came back stays until the next is sent. */
+/** One request at a time; what came back stays until the next is sent, and never below another's failure. */
 function useSending(connectionId: string) {
   const door = useDoor()
   const [key, setKey] = useState<string | null>(null)
@@ -173,6 +200,7 @@ function useSending(connectionId: string) {
     current.current = own
     setKey(own)
     setFailure(null)
+    setResult(null)
     const answer = await door.call('requests.send', {
       key: own,
       connectionId,

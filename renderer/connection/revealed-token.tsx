@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
+import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 
 /** Milliseconds that a revealed token stays on screen. */
@@ -21,7 +22,8 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
   const [shown, setShown] = useState<{ value: string; until: number } | null>(null)
   const hide = useCallback(() => setShown(null), [])
   const words = what === 'access_token' ? 'access token' : 'refresh token'
-  const reveals = what === 'access_token' ? 'Reveal' : 'Show'
+  // Two of each stand on one page; the access token's keep their plain names.
+  const named = (word: string) => (what === 'access_token' ? undefined : `${word} ${words}`)
 
   useEffect(() => {
     if (shown === null) return
@@ -40,6 +42,9 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
     const answer = await reveal.call({ id, what })
     if (answer.ok) setShown({ value: answer.value.value, until: Date.now() + shownFor })
   }
+
+  // Only the access token is revealed from elsewhere; a wish for none is never made.
+  useWish(what === 'access_token' ? id : '', 'reveal', () => void show())
 
   return (
     <>
@@ -61,12 +66,19 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
               size="xs"
               leftSection={<IconEye size={14} aria-hidden />}
               loading={reveal.pending}
+              aria-label={named('Reveal')}
               onClick={() => void show()}
             >
-              {reveals}
+              Reveal
             </Button>
           ) : (
-            <Button variant="default" size="xs" leftSection={<IconEyeOff size={14} aria-hidden />} onClick={hide}>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconEyeOff size={14} aria-hidden />}
+              aria-label={named('Hide')}
+              onClick={hide}
+            >
               Hide
             </Button>
           )}

@@ -1,5 +1,5 @@
 // A copied secret in a browser tab, where no host can reach the clipboard: written by the page, and cleared by it when
-// the time is over and the secret is still there. Keeps a digest to know it by, never the secret.
+// the time is over and the secret is still there, or the tab is left before. Keeps a digest to know it by, never the secret.
 
 export interface SecretOnClipboard {
   /** `by_itself` after the given seconds; `by_hand` where the browser does not let a page read the clipboard back. */
@@ -14,6 +14,10 @@ export interface TabClipboard {
   /** Resolves when the page has the focus, which both reading and writing need. */
   focused(): Promise<void>
   wait(ms: number): Promise<void>
+  /** Overwrites at once, without waiting: a page that goes away has no time for more. */
+  clearNow(): void
+  /** Runs `act` when the page goes away while nothing else can have been copied; its answer calls that off. */
+  onLeaving(act: () => void): () => void
 }
 
 async function digest(text: string): Promise<string> {
@@ -22,14 +26,19 @@ async function digest(text: string): Promise<string> {
 }
 
 let latest: symbol | null = null
+let stay: () => void = () => undefined
 
 /** Writes `text`; throws when the browser does not allow that. */
 export async function putSecret(text: string, seconds: number, clipboard: TabClipboard): Promise<SecretOnClipboard> {
   await clipboard.write(text)
   const own = Symbol('copy')
   latest = own
+  stay()
+  const stays = clipboard.onLeaving(() => clipboard.clearNow())
+  stay = stays
   if (!(await clipboard.mayRead())) return { clears: 'by_hand' }
-  void clearLater(await digest(text), seconds, clipboard, () => latest === own)
+  const isLatest = () => latest === own
+  void clearLater(await digest(text), seconds, clipboard, isLatest).finally(() => isLatest() && stays())
   return { clears: 'by_itself' }
 }
 
@@ -61,6 +70,27 @@ export const tabClipboard: TabClipboard = {
   focused() {
     if (document.hasFocus()) return Promise.resolve()
     return new Promise((resolve) => window.addEventListener('focus', () => resolve(), { once: true }))
+  },
+  clearNow() {
+    const empty = (event: ClipboardEvent) => {
+      event.preventDefault()
+      // An empty text leaves the clipboard as it was.
+      event.clipboardData?.setData('text/plain', ' ')
+    }
+    document.addEventListener('copy', empty, { once: true })
+    // The asynchronous clipboard is refused to a page that goes away; the old way is not.
+    document.execCommand('copy')
+    document.removeEventListener('copy', empty)
+  },
+  onLeaving(act) {
+    const over = new AbortController()
+    const { signal } = over
+    const callOff = () => over.abort()
+    window.addEventListener('pagehide', act, { signal })
+    // Whoever looks elsewhere or copies something else may have put on the clipboard what is not ours to take away.
+    window.addEventListener('blur', callOff, { signal })
+    document.addEventListener('copy', callOff, { signal })
+    return callOff
   },
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { ConnectionView, TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { CodeView } from '../code/code-view.tsx'
+import { protectionWords } from '../kit/protection.ts'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './connection.module.css'
@@ -75,7 +76,8 @@ function formatWords(inspection: TokenInspection | null): string {
 }
 
 function RefreshToken({ connection, grant }: TokenTabProps) {
-  if (!connection.refreshable)
+  // A revoked connection holds a refresh token still, though it refreshes no more.
+  if (!connection.refreshable && connection.refreshTokenObtainedAt === null)
     return (
       <p className={classes.words}>
         {grant?.type === 'client_credentials'
@@ -108,7 +110,7 @@ function Protection() {
   return (
     <>
       <p className={classes.words}>
-        Sealed with A256GCM under this vault’s data key, which was opened with <strong>{vault.openedWith}</strong>
+        Sealed with A256GCM under this vault’s data key, which was opened with <strong>{protectionWords(vault)}</strong>
         {others.length > 0 ? `; it can also be opened with: ${others.join(', ')}` : ''}.
       </p>
       <p className={classes.file}>{file}</p>

@@ -5,7 +5,7 @@ import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import { putSecret, tabClipboard } from './secret-clipboard.ts'
 
-type CopyInput = ProcedureInput<'connections.copy'>
+export type CopyInput = ProcedureInput<'connections.copy'>
 
 const words: Record<CopyInput['what'], string> = {
   access_token: 'Access token copied.',
@@ -39,7 +39,10 @@ export function useSecretCopy(): (input: CopyInput) => Promise<Failure | null> {
     }
     try {
       const { clears } = await putSecret(text, clearsAfterSeconds, tabClipboard)
-      if (clears === 'by_itself') toast({ message: `${words[input.what]} ${cleared}` })
+      if (clears === 'by_itself')
+        toast({
+          message: `${words[input.what]} Grantdesk clears it in ${clearsAfterSeconds} s while this tab stays open.`,
+        })
       else
         toast({
           message: `${words[input.what]} This browser does not let a page look at the clipboard again: clear it when you are done.`,

@@ -1,7 +1,7 @@
 // A table for many rows: sorted by its heads, one row opened by its first cell, only rows in sight drawn beyond a hundred.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import classes from './data-table.module.css'
 import { type SortKey, sortRows } from './sort-rows.ts'
 
@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** What the column sorts by; a column without it does not sort. */
   sortKey?(row: Row): SortKey
   align?: 'end'
+  /** The width of the table (px) from which the column is shown; always where absent. */
+  from?: number
 }
 
 interface DataTableProps<Row> {
@@ -26,21 +28,20 @@ interface DataTableProps<Row> {
   onOpen?(row: Row): void
   selectedKey?: string | null
   sortedBy?: { column: string; down: boolean }
-  /** The least width (px) before it scrolls sideways. */
-  minWidth?: number
 }
 
 const rowHeight = 34
 const drawAllUpTo = 100
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, rowKey, columns, onOpen, selectedKey = null, sortedBy, minWidth = 720 } = props
+  const { label, rows, rowKey, onOpen, selectedKey = null, sortedBy } = props
   const scroller = useRef<HTMLElement>(null)
+  const columns = useFittingColumns(props.columns, scroller)
   const [sort, setSort] = useState(sortedBy ?? null)
   const sorted = useMemo(() => {
-    const column = columns.find((each) => each.id === sort?.column)
+    const column = props.columns.find((each) => each.id === sort?.column)
     return column?.sortKey ? sortRows(rows, column.sortKey, sort?.down ?? false) : rows
-  }, [rows, columns, sort])
+  }, [rows, props.columns, sort])
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
@@ -58,7 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={`${label}, scrolls`}>
       <table
         className={classes.table}
-        style={{ minWidth, marginTop: above, marginBottom: below }}
+        style={{ marginTop: above, marginBottom: below }}
         aria-label={label}
         aria-rowcount={sorted.length + 1}
       >
@@ -112,6 +113,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </table>
     </section>
   )
+}
+
+/** The columns for which there is room; lesser ones leave before the table would have to scroll sideways. */
+function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTMLElement | null>): Column<Row>[] {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const measure = () => setWidth(element.clientWidth)
+    const observer = new ResizeObserver(measure)
+    measure()
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+  return columns.filter(({ from = 0 }) => from <= width)
 }
 
 interface HeadCellProps<Row> {

@@ -8,12 +8,12 @@ import {
   redirectUriToRegister,
 } from '../../contract/client.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './pages.module.css'
-import { clientAuthenticationWords } from './service-facts.tsx'
 
 interface ClientFormProps {
   service: ServiceView

@@ -31,8 +31,8 @@ function durationWords(flow: FlowSummary): string {
 }
 
 const columns: Column<FlowRow>[] = [
-  { id: 'title', head: 'Flow', width: '32%', cell: (row) => row.title, sortKey: (row) => row.title },
-  { id: 'kind', head: 'Kind', width: '88px', cell: (row) => row.kind, sortKey: (row) => row.kind },
+  { id: 'title', head: 'Flow', cell: (row) => row.title, sortKey: (row) => row.title },
+  { id: 'kind', head: 'Kind', width: '88px', from: 760, cell: (row) => row.kind, sortKey: (row) => row.kind },
   {
     id: 'outcome',
     head: 'Outcome',
@@ -43,10 +43,19 @@ const columns: Column<FlowRow>[] = [
   {
     id: 'connection',
     head: 'Connection',
+    width: '24%',
+    from: 480,
     cell: (row) => row.connectionName ?? <span className={classes.dim}>–</span>,
     sortKey: (row) => row.connectionName,
   },
-  { id: 'service', head: 'Service', width: '16%', cell: (row) => row.serviceName, sortKey: (row) => row.serviceName },
+  {
+    id: 'service',
+    head: 'Service',
+    width: '16%',
+    from: 700,
+    cell: (row) => row.serviceName,
+    sortKey: (row) => row.serviceName,
+  },
   {
     id: 'started',
     head: 'When',
@@ -58,6 +67,7 @@ const columns: Column<FlowRow>[] = [
     id: 'took',
     head: 'Took',
     width: '80px',
+    from: 860,
     align: 'end',
     cell: durationWords,
     sortKey: (row) => (row.endedAt === null ? null : row.endedAt - row.startedAt),
@@ -66,14 +76,12 @@ const columns: Column<FlowRow>[] = [
     id: 'steps',
     head: 'Steps',
     width: '80px',
+    from: 860,
     align: 'end',
     cell: (row) => row.stepCount,
     sortKey: (row) => row.stepCount,
   },
 ]
-
-/** What is left of the table while a flow stands beside it. */
-const columnsBesideFlow = columns.filter((column) => ['title', 'outcome', 'connection', 'started'].includes(column.id))
 
 /** The page of all flows. */
 export function Flows() {
@@ -129,11 +137,10 @@ export function Flows() {
           label="Flows"
           rows={rows}
           rowKey={(row) => row.id}
-          columns={openFlowId === null ? columns : columnsBesideFlow}
+          columns={columns}
           selectedKey={openFlowId}
           onOpen={(row) => openFlow(row.id)}
           sortedBy={{ column: 'started', down: true }}
-          minWidth={openFlowId === null ? 860 : 480}
         />
       )}
     </Page>

@@ -35,11 +35,12 @@ function Scopes({ scopes }: Pick<ConnectionView, 'scopes'>) {
 }
 
 const columns: Column<ConnectionView>[] = [
-  { id: 'name', head: 'Connection', width: '156px', cell: (row) => row.name, sortKey: (row) => row.name },
+  { id: 'name', head: 'Connection', width: '148px', cell: (row) => row.name, sortKey: (row) => row.name },
   {
     id: 'where',
     head: 'Where',
-    width: '184px',
+    width: '164px',
+    from: 560,
     cell: (row) => (
       <span className={classes.where}>
         {row.serviceName}
@@ -53,22 +54,24 @@ const columns: Column<ConnectionView>[] = [
   {
     id: 'account',
     head: 'Account',
-    width: '148px',
+    width: '136px',
+    from: 820,
     cell: (row) => row.account?.email ?? row.account?.name ?? <Dash />,
     sortKey: (row) => row.account?.email ?? row.account?.name ?? null,
   },
   {
     id: 'workspace',
     head: 'Workspace',
-    width: '96px',
+    width: '94px',
+    from: 960,
     cell: (row) => row.workspace?.name ?? <Dash />,
     sortKey: (row) => row.workspace?.name ?? null,
   },
-  { id: 'scopes', head: 'Scopes', cell: (row) => <Scopes scopes={row.scopes} /> },
+  { id: 'scopes', head: 'Scopes', from: 680, cell: (row) => <Scopes scopes={row.scopes} /> },
   {
     id: 'state',
     head: 'State',
-    width: '162px',
+    width: '150px',
     cell: (row) => <StateBadge connection={row} />,
     sortKey: (row) => connectionState(row, Date.now()),
   },
@@ -82,7 +85,8 @@ const columns: Column<ConnectionView>[] = [
   {
     id: 'used',
     head: 'Last used',
-    width: '108px',
+    width: '116px',
+    from: 900,
     cell: (row) => (row.lastUsedAt === null ? <Dash /> : <RelativeTime at={row.lastUsedAt} />),
     sortKey: (row) => row.lastUsedAt,
   },
@@ -141,7 +145,6 @@ export function Inventory() {
           columns={columns}
           onOpen={(row) => go({ name: 'connection', id: row.id })}
           sortedBy={{ column: 'name', down: false }}
-          minWidth={1080}
         />
       )}
     </Page>

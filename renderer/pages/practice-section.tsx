@@ -77,11 +77,13 @@ export function PracticeSection() {
     >
       {failure && <FailurePanel failure={failure} />}
       {practice.state === 'failed' && <p className={classes.text}>{practice.why}</p>}
+      {running && <PracticeServices />}
       {running ? (
-        <PracticeServices />
+        <p className={classes.text}>Their accounts and tokens end when Grantdesk stops.</p>
       ) : (
         <p className={classes.text}>
           The five services in miniature, on this machine alone: real OAuth, invented accounts, nothing to sign up for.
+          Their accounts and tokens end when Grantdesk stops.
         </p>
       )}
     </Section>

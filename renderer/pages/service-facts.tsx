@@ -3,6 +3,7 @@ import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
@@ -13,13 +14,6 @@ import classes from './pages.module.css'
 export function isUnverified(service: Pick<ServiceView, 'unverified'>, path: string): boolean {
   return service.unverified.some((marked) => path === marked || path.startsWith(`${marked}.`))
 }
-
-export const clientAuthenticationWords = {
-  body: 'in the body',
-  basic: 'HTTP Basic',
-  'basic-raw': 'HTTP Basic, not form-encoded',
-  none: 'none (public client)',
-} as const
 
 function Unverified() {
   return (
@@ -73,7 +67,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
         {fact(
           'Client authentication',
           'clientAuthentication',
-          service.clientAuthentication.allowed.map((each) => clientAuthenticationWords[each]).join(', '),
+          service.clientAuthentication.allowed.map((each) => clientAuthenticationWords[each]).join('; '),
         )}
         {fact('Redirect URI', 'redirect', service.redirect.note || anyPortWords[service.redirect.anyPort])}
         {fact(

@@ -44,7 +44,9 @@ function VaultSection() {
             <CopyText text={file} label="Copy path" />
           </span>
         </Fact>
-        <Fact label="Sealed with">A256GCM, each record under its own id; the key lies in the slots above</Fact>
+        <Fact label="Sealed with">
+          A256GCM, each record under its own id; each way to open it above holds the data key, sealed
+        </Fact>
       </Facts>
     </Section>
   )

@@ -16,6 +16,7 @@ import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
+import { useAttemptNews } from './use-attempt-news.ts'
 import { Welcome } from './welcome.tsx'
 
 function Connecting({ screen }: { screen: Screen & { name: 'connect' } }) {
@@ -86,6 +87,7 @@ function BackBar() {
 /** The application once the vault is open. */
 export function Frame() {
   useShortcuts()
+  useAttemptNews()
   const openFlowId = useGrantdesk((state) => state.openFlowId)
   const listInFront = useGrantdesk((state) => state.listInFront)
   const front = listInFront ? 'list' : openFlowId === null ? 'screen' : 'flow'

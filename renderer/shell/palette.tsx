@@ -23,7 +23,8 @@ function PaletteBody() {
   const choose = (entry = current) => {
     if (!entry) return
     close(false)
-    entry.run()
+    // Once the palette has taken note of the focus it gives back, an entry may move it.
+    setTimeout(entry.run)
   }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return

@@ -62,15 +62,18 @@ export function NewPassphrase() {
 /** Unlocks the vault by its passphrase. */
 export function Passphrase({ primary }: { primary: boolean }) {
   const unlock = useCall('vault.unlock')
+  const [refused, setRefused] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const [passphrase, setPassphrase] = useState('')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (passphrase === '') return
+    if (passphrase === '' || unlock.pending) return
     const typed = passphrase
     setPassphrase('')
     const answer = await unlock.call({ passphrase: typed })
-    if (!answer.ok) input.current?.focus()
+    if (answer.ok) return
+    setRefused(answer.failure.kind === 'wrong_passphrase')
+    input.current?.focus()
   }
   return (
     <form className={classes.form} onSubmit={submit} autoComplete="off">
@@ -83,10 +86,13 @@ export function Passphrase({ primary }: { primary: boolean }) {
         autoFocus={primary}
       />
       {unlock.failure && <FailurePanel failure={unlock.failure} />}
-      <div>
+      <div className={classes.submit}>
         <Button type="submit" variant={primary ? 'filled' : 'default'} loading={unlock.pending}>
           Unlock
         </Button>
+        <span className={classes.why} role="status">
+          {refused && unlock.pending ? 'Wrong passphrases slow down; checking …' : ''}
+        </span>
       </div>
     </form>
   )

@@ -1,5 +1,6 @@
 // The ways to the other screens, and the vault's badge at the foot of the left column.
 import { IconArrowsExchange, IconLock, IconServer2, IconSettings, IconTable } from '@tabler/icons-react'
+import { protectionWords } from '../kit/protection.ts'
 import type { ScreenName } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './sidebar.module.css'
@@ -20,8 +21,8 @@ function VaultBadge() {
     <button
       type="button"
       className={classes.vault}
-      aria-label={`Vault open, protected by ${vault.openedWith}`}
-      title={`Vault open, protected by ${vault.openedWith}`}
+      aria-label={`Vault open, protected by ${protectionWords(vault)}`}
+      title={`Vault open, protected by ${protectionWords(vault)}`}
       onClick={() => go({ name: 'settings' })}
     >
       <IconLock size={14} aria-hidden="true" />

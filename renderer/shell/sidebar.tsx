@@ -7,6 +7,7 @@ import { Mark } from '../kit/mark.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
+import { AttemptRows } from './attempt-rows.tsx'
 import { ConnectionList } from './connection-list.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import { filterConnections, hasState, type ListFilter, listItems, noFilter, type StateFilter } from './list-items.ts'
@@ -140,6 +141,7 @@ export function Sidebar() {
       </search>
       <AttentionChips filter={filter} onChange={setFilter} now={now} />
       <FilterLine filter={filter} found={found.length} onChange={setFilter} />
+      <AttemptRows />
       <nav className={classes.connections} aria-label="Connections">
         {items.length > 0 ? (
           <ConnectionList items={items} />

@@ -2,12 +2,14 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
-import { useSecretCopy } from '../connection/use-secret-copy.tsx'
+import type { ServiceView } from '../../contract/service.ts'
+import { type CopyInput, useSecretCopy } from '../connection/use-secret-copy.tsx'
 import { stateWords } from '../kit/state-badge.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import type { Screen } from '../state/screen.ts'
-import { grantdesk, useGrantdesk } from '../state/store.ts'
+import { grantdesk, useGrantdesk, type Wish } from '../state/store.ts'
+import { type ConnectionAct, connectionActs } from './connection-acts.ts'
 import type { PaletteEntry } from './palette-entries.ts'
 import { colorSchemes } from './theme-switch.tsx'
 
@@ -32,12 +34,34 @@ function connectionEntry(connection: ConnectionView): PaletteEntry {
   }
 }
 
+function serviceEntry({ id, name }: ServiceView): PaletteEntry {
+  return {
+    id: `connect-${id}`,
+    group: 'Do',
+    label: `Connect ${name}`,
+    run: () => grantdesk.getState().go({ name: 'connect', serviceId: id }),
+  }
+}
+
+/** Asks the component on screen for an act that is its own: to ask first, to show, to edit in place. */
+function wishFor(connectionId: string, act: Wish['act']) {
+  const { openFlowId, showList, wishFor: wish } = grantdesk.getState()
+  if (openFlowId === null) showList(false)
+  wish({ connectionId, act })
+}
+
+function now(run: () => void): null {
+  run()
+  return null
+}
+
 /** All entries; those about the connection on screen come first. */
 export function usePaletteEntries(): PaletteEntry[] {
   const door = useDoor()
   const copy = useSecretCopy()
   const { setColorScheme } = useMantineColorScheme()
   const connections = useGrantdesk((state) => state.connections)
+  const services = useGrantdesk((state) => state.services)
   const practice = useGrantdesk((state) => state.practice.state)
   const screen = useGrantdesk((state) => state.screen)
   return useMemo(() => {
@@ -51,29 +75,24 @@ export function usePaletteEntries(): PaletteEntry[] {
     })
     const failed = (answer: { ok: true } | { ok: false; failure: { message: string } }) =>
       answer.ok ? null : answer.failure.message
+    const copied = (id: string, what: CopyInput['what']) => async () => (await copy({ id, what }))?.message ?? null
+    const runs = ({ id }: ConnectionView): Record<ConnectionAct, () => Promise<string | null>> => ({
+      copy_token: copied(id, 'access_token'),
+      copy_header: copied(id, 'header'),
+      copy_curl: copied(id, 'curl'),
+      refresh: async () => {
+        const answer = await door.call('connections.refresh', { id })
+        if (answer.ok) toast({ message: 'Refreshed: a new access token is in its place.', tone: 'good' })
+        return failed(answer)
+      },
+      reconnect: async () => now(() => grantdesk.getState().go({ name: 'connect', reconnect: id })),
+      revoke: async () => now(() => wishFor(id, 'revoke')),
+      rename: async () => now(() => wishFor(id, 'rename')),
+      reveal: async () => now(() => wishFor(id, 'reveal')),
+      send: async () => now(() => wishFor(id, 'send')),
+    })
     return [
-      ...(open
-        ? [
-            act(
-              'copy',
-              'Copy token',
-              async () => (await copy({ id: open.id, what: 'access_token' }))?.message ?? null,
-              open.name,
-            ),
-            act(
-              'copy-header',
-              'Copy header',
-              async () => (await copy({ id: open.id, what: 'header' }))?.message ?? null,
-              open.name,
-            ),
-            act(
-              'refresh',
-              'Refresh',
-              async () => failed(await door.call('connections.refresh', { id: open.id })),
-              open.name,
-            ),
-          ]
-        : []),
+      ...(open ? connectionActs(open).map((each) => act(each.act, each.label, runs(open)[each.act], open.name)) : []),
       ...connections.map(connectionEntry),
       ...places.map(
         ({ screen: target, label }): PaletteEntry => ({
@@ -83,6 +102,7 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: () => grantdesk.getState().go(target),
         }),
       ),
+      ...services.map(serviceEntry),
       practice === 'running'
         ? act('practice', 'Stop practice services', async () => failed(await door.call('practice.stop', {})))
         : act('practice', 'Try with practice services', async () => failed(await door.call('practice.start', {}))),
@@ -96,5 +116,5 @@ export function usePaletteEntries(): PaletteEntry[] {
       ),
       act('lock', 'Lock vault', async () => failed(await door.call('vault.lock', {}))),
     ]
-  }, [connections, screen, practice, door, copy, setColorScheme])
+  }, [connections, services, screen, practice, door, copy, setColorScheme])
 }

@@ -6,6 +6,7 @@ import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Page, Section } from '../kit/page.tsx'
+import { protectionWords } from '../kit/protection.ts'
 import { stateWords, ToneShape } from '../kit/state-badge.tsx'
 import { PracticeServices } from '../pages/practice-section.tsx'
 import { useGrantdesk } from '../state/store.ts'
@@ -48,7 +49,7 @@ function Practice() {
         <div className={classes.practice}>
           <p>
             No account at hand? Five services in miniature run on this machine: real OAuth, invented people, nothing to
-            register.
+            register. Their accounts and tokens end when Grantdesk stops.
           </p>
           <Button variant="default" loading={starting} onClick={() => start.call({})}>
             Try with practice services
@@ -81,8 +82,8 @@ function Beginning() {
       </Section>
       {vault.state === 'open' && (
         <p className={classes.note}>
-          Everything secret is sealed in your vault, protected by {vault.openedWith}, and leaves it only when you copy
-          or reveal it.
+          Everything secret is sealed in your vault, protected by {protectionWords(vault)}, and leaves it only when you
+          copy or reveal it.
         </p>
       )}
     </Page>

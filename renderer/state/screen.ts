@@ -3,7 +3,7 @@
 export type Screen =
   | { name: 'welcome' }
   | { name: 'connection'; id: string }
-  | { name: 'connect'; serviceId?: string; baseUrl?: string; clientId?: string; reconnect?: string }
+  | { name: 'connect'; serviceId?: string; baseUrl?: string; clientId?: string; reconnect?: string; attempt?: string }
   | { name: 'inventory' }
   | { name: 'flows' }
   | { name: 'services'; serviceId?: string }

@@ -5,6 +5,12 @@ import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
 
+/** An act on a connection that was asked for away from its own button. */
+export interface Wish {
+  connectionId: string
+  act: 'revoke' | 'rename' | 'reveal' | 'send'
+}
+
 export interface Grantdesk extends Mirror {
   screen: Screen
   /** The flow that stands in the right column, if any. */
@@ -15,12 +21,18 @@ export interface Grantdesk extends Mirror {
   /** `false` while the host cannot be reached. */
   reachable: boolean
   toasts: Toast[]
+  /** The attempt whose steps are on screen. */
+  watchedAttemptId: string | null
+  wish: Wish | null
   apply(change: Change): void
   go(screen: Screen): void
   openFlow(id: string | null): void
   showList(front: boolean): void
   showPalette(open: boolean): void
   setReachable(reachable: boolean): void
+  watch(attemptId: string | null): void
+  /** Asks the component that owns an act to do it; `null` when it has. */
+  wishFor(wish: Wish | null): void
   /** Says something for a few seconds; answers its id. */
   toast(input: ToastInput): string
   dismissToast(id: string): void
@@ -49,12 +61,16 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   paletteOpen: false,
   reachable: true,
   toasts: [],
+  watchedAttemptId: null,
+  wish: null,
   apply: (change) => set((state) => ({ ...applyChange(state, change), ...settle(state, change) })),
-  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false }),
+  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, wish: null }),
   openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
   showList: (listInFront) => set({ listInFront }),
   showPalette: (paletteOpen) => set({ paletteOpen }),
   setReachable: (reachable) => set({ reachable }),
+  watch: (watchedAttemptId) => set({ watchedAttemptId }),
+  wishFor: (wish) => set({ wish }),
   toast: (input) => {
     const id = crypto.randomUUID()
     set({ toasts: withToast(get().toasts, { ...input, id }) })

@@ -2,7 +2,7 @@
 
 export interface ToastInput {
   message: string
-  tone?: 'plain' | 'good' | 'bad'
+  tone?: 'plain' | 'good' | 'warn' | 'bad'
   /** One thing to do about it, such as Undo. */
   action?: { label: string; run: () => void }
   /** How long it stays (ms); longer where there is something to do. */

@@ -9,6 +9,7 @@ import {
   clientOf,
   connectInputOf,
   handedOver,
+  resumeDraft,
   stepOfIssue,
 } from '../../../../renderer/connect/connect-draft.ts'
 
@@ -72,6 +73,30 @@ describe('the draft of a connection', () => {
     const practice = client({ id: 'p', baseUrl: 'http://127.0.0.1:4000' })
     const draft = chooseService(blank, plane, [client(), practice], 'http://127.0.0.1:4000')
     expect(draft.storedClientId).toBe('p')
+  })
+
+  test('of a real service takes no practice client, not even after one was chosen', () => {
+    const practice = client({ id: 'p', name: 'Practice Plane', baseUrl: 'http://127.0.0.1:4000' })
+    expect(chooseService(blank, plane, [practice]).storedClientId).toBeNull()
+    expect(chooseService(blank, plane, [practice, client()]).storedClientId).toBe('c1')
+    const practising = chooseService(blank, plane, [practice], practice.baseUrl)
+    expect(practising.storedClientId).toBe('p')
+    const real = chooseService(practising, plane, [practice])
+    expect(real).toMatchObject({ storedClientId: null, form: { baseUrl: 'https://api.plane.so' } })
+  })
+
+  test('taken up again from its attempt watches it, and could be tried again', () => {
+    const attempt = {
+      state: 'exchanging',
+      id: 'a1',
+      serviceId: 'plane',
+      clientId: 'c1',
+      flowId: 'f',
+      startedAt: 1,
+    } as const
+    const draft = resumeDraft(attempt, { services: [plane], clients: [client()] })
+    expect(draft).toMatchObject({ step: 'watch', attemptId: 'a1', storedClientId: 'c1', grantId: 'user_token' })
+    expect(connectInputOf(draft)).toMatchObject({ client: { id: 'c1' }, scopes: ['read', 'write'] })
   })
 
   test('keeps everything when the same service is chosen again, and nothing of another', () => {

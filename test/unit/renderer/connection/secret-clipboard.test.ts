@@ -3,6 +3,7 @@ import { putSecret, type TabClipboard } from '../../../../renderer/connection/se
 
 function clipboard(mayRead = true) {
   let text = ''
+  let leave: (() => void) | null = null
   const { promise, resolve: timePasses } = Promise.withResolvers<void>()
   const { promise: cleared, resolve: clears } = Promise.withResolvers<void>()
   const port: TabClipboard = {
@@ -14,8 +15,17 @@ function clipboard(mayRead = true) {
     mayRead: async () => mayRead,
     focused: async () => {},
     wait: () => promise,
+    clearNow: () => {
+      text = ''
+    },
+    onLeaving: (act) => {
+      leave = act
+      return () => {
+        leave = null
+      }
+    },
   }
-  return { port, timePasses, cleared, text: () => text, set: (next: string) => (text = next) }
+  return { port, timePasses, cleared, text: () => text, set: (next: string) => (text = next), leave: () => leave?.() }
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -55,5 +65,18 @@ describe('a secret on a browser tab’s clipboard', () => {
     first.timePasses()
     await settle()
     expect(first.text()).toBe('pln_secret')
+  })
+
+  test('is taken off when the page goes away before the time is over, and not after', async () => {
+    const tab = clipboard()
+    await putSecret('pln_secret', 60, tab.port)
+    tab.leave()
+    expect(tab.text()).toBe('')
+    await putSecret('pln_secret', 60, tab.port)
+    tab.timePasses()
+    await settle()
+    tab.set('a shopping list')
+    tab.leave()
+    expect(tab.text()).toBe('a shopping list')
   })
 })

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { connectionActs } from '../../../renderer/shell/connection-acts.ts'
+
+const good = { standing: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
+const labels = (connection: Parameters<typeof connectionActs>[0]) =>
+  connectionActs(connection).map(({ label }) => label)
+
+describe('the acts on the open connection in the command palette', () => {
+  it('are those of its own buttons, in their order', () => {
+    expect(labels(good)).toEqual([
+      ...['Copy token', 'Copy header', 'Copy as curl', 'Refresh', 'Revoke', 'Reconnect', 'Rename', 'Reveal'],
+      'Send request',
+    ])
+  })
+
+  it('take nothing out of a revoked connection', () => {
+    const revocation = { at: 1, outcome: 'revoked', worksUntil: null, page: null, words: '' } as const
+    expect(labels({ ...good, standing: { kind: 'revoked', revocation } })).toEqual([
+      ...['Reconnect', 'Rename', 'Reveal', 'Send request'],
+    ])
+  })
+
+  it('leave out what its buttons would refuse now', () => {
+    expect(labels({ ...good, refreshable: false })).not.toContain('Refresh')
+    expect(labels({ ...good, clientId: null })).not.toContain('Reconnect')
+    const busy = labels({ ...good, busy: 'revoking' })
+    expect(busy).not.toContain('Refresh')
+    expect(busy).not.toContain('Revoke')
+  })
+})
