@@ -68,7 +68,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       underWay.set(input.key, controller)
       try {
         await refresher.ensureFresh(input.connectionId, freshFor, caller)
-        const title = `${input.method} at ${name}`
+        const title = `${input.method} ${pathOf(input.path).slice(0, 80)} at ${name}`
         const recording = flows.start({ kind: 'request', title, serviceId, connectionId: input.connectionId })
         return await recorded(recording, input, caller, controller.signal)
       } finally {

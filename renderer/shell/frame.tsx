@@ -89,7 +89,7 @@ export function Frame() {
   useShortcuts()
   useAttemptNews()
   const openFlowId = useGrantdesk((state) => state.openFlowId)
-  const listInFront = useGrantdesk((state) => state.listInFront)
+  const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length > 0)
   const front = listInFront ? 'list' : openFlowId === null ? 'screen' : 'flow'
   return (
     <div className={classes.window}>

@@ -15,8 +15,8 @@ export interface Grantdesk extends Mirror {
   screen: Screen
   /** The flow that stands in the right column, if any. */
   openFlowId: string | null
-  /** Narrow layout: the list stands in front of the screen. */
-  listInFront: boolean
+  /** Narrow layout: the list stands in front of the screen. Until the person chose (`null`), it does when it holds something. */
+  listInFront: boolean | null
   paletteOpen: boolean
   /** `false` while the host cannot be reached. */
   reachable: boolean
@@ -38,8 +38,8 @@ export interface Grantdesk extends Mirror {
   dismissToast(id: string): void
 }
 
-/** Where to be after a change: a connection that went away is left; a first look at nothing shows the welcome. */
-export function settle(before: Pick<Grantdesk, 'screen' | 'loaded'>, change: Change): Partial<Grantdesk> {
+/** Where to be after a change: a connection that went away is left. */
+export function settle(before: Pick<Grantdesk, 'screen'>, change: Change): Partial<Grantdesk> {
   const { screen } = before
   const left = { screen: { name: 'welcome' }, openFlowId: null } as const
   if (change.kind === 'connection_removed') {
@@ -49,7 +49,7 @@ export function settle(before: Pick<Grantdesk, 'screen' | 'loaded'>, change: Cha
   if (change.kind !== 'snapshot' || change.snapshot.vault.state !== 'open') return {}
   const { connections } = change.snapshot
   const gone = screen.name === 'connection' && !connections.some(({ id }) => id === screen.id)
-  return { ...(gone ? left : {}), ...(!before.loaded && connections.length === 0 ? { listInFront: false } : {}) }
+  return gone ? left : {}
 }
 
 /** The store itself; components use `useGrantdesk`, code outside React `grantdesk.getState()`. */
@@ -57,7 +57,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   ...emptyMirror,
   screen: { name: 'welcome' },
   openFlowId: null,
-  listInFront: true,
+  listInFront: null,
   paletteOpen: false,
   reachable: true,
   toasts: [],

@@ -189,7 +189,9 @@ describe('the whole way through practice Plane', () => {
     expect(kinds).toEqual(new Set(['connect', 'request', 'refresh']))
     const connecting = flows.find((flow: { kind: string }) => flow.kind === 'connect')
     expect(connecting.steps.length).toBeGreaterThanOrEqual(4)
-    expect((await command('flows', 'ada')).stdout).toMatch(/^WHEN .*\n.*refresh +succeeded/)
+    expect((await command('flows', 'ada')).stdout).toMatch(
+      /refresh +succeeded.*\n +✓ Refresh the access token +POST .* 200 /,
+    )
   })
 
   it('revokes, and asks the API whether it did', async () => {

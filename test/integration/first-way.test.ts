@@ -225,11 +225,15 @@ describe('promise 4: no token is lost', () => {
   it('says so when it was stopped while a refresh was under way', async () => {
     const connection = await desk.connected('plane')
     const { disk, keychain } = desk.ports
-    const stalled: typeof fetch = (input, init) =>
-      String(input).includes('/token/') ? new Promise(() => undefined) : fetch(input, init)
+    let asked = false
+    const stalled: typeof fetch = (input, init) => {
+      if (!String(input).includes('/token/')) return fetch(input, init)
+      asked = true
+      return new Promise(() => undefined)
+    }
     const second = await openDesk(memoryPorts({ keychain, fetch: stalled }, disk))
     void second.app.call('connections.refresh', { id: connection.id }, 'window')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => asked).toBe(true)
     const third = await openDesk(memoryPorts({ keychain }, disk))
     const { connections } = await third.call('app.snapshot', {})
     expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
