@@ -84,7 +84,7 @@ describeDesktop('the keyring', (executable) => {
     await desk.page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await desk.page.getByLabel('Passphrase again').fill(passphrase)
     await desk.page.getByRole('button', { name: 'Create vault' }).click()
-    await badge('Passphrase').waitFor()
+    await badge('your passphrase').waitFor()
     await callDoor(desk.page, 'clients.save', client)
     expect(readFileSync(vaultFile(), 'utf8')).not.toContain(clientSecret)
 
@@ -95,7 +95,7 @@ describeDesktop('the keyring', (executable) => {
     await desk.page.getByText('That is not the passphrase of this vault.').waitFor()
     await desk.page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await desk.page.getByRole('button', { name: 'Unlock', exact: true }).click()
-    await badge('Passphrase').waitFor()
+    await badge('your passphrase').waitFor()
     expect((await snapshotOf(desk.page)).clients).toMatchObject([{ name: 'Kept' }])
   })
 

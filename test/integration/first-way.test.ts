@@ -234,7 +234,8 @@ describe('promise 4: no token is lost', () => {
     const second = await openDesk(memoryPorts({ keychain, fetch: stalled }, disk))
     void second.app.call('connections.refresh', { id: connection.id }, 'window')
     await expect.poll(() => asked).toBe(true)
-    const third = await openDesk(memoryPorts({ keychain }, disk))
+    // What lies on the disk at this moment is what a host that died now would leave.
+    const third = await openDesk(memoryPorts({ keychain }, { ...disk }))
     const { connections } = await third.call('app.snapshot', {})
     expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
     expect(await third.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
