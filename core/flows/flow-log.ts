@@ -39,8 +39,6 @@ export interface FlowLog {
   load(): Promise<void>
   /** Drops everything from memory when the vault locks. */
   forget(): void
-  /** Forgets a connection's flows; the answer removes their records. */
-  removeFor(connectionId: string): RecordChange[]
 }
 
 const defaultKeep = 300
@@ -54,13 +52,12 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   /** Flows whose last state is not on disk yet. */
   const unsaved = new Map<string, Flow>()
   const removals = new Set<string>()
-  const discarded = new WeakSet<Recording>()
   let open = true
   let writing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
 
   function put(recording: Recording) {
-    if (!open || discarded.has(recording)) return
+    if (!open) return
     const flow = recording.flow()
     unsaved.set(flow.id, flow)
     summaries.set(flow.id, summaryOf(flow))
@@ -94,9 +91,6 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   }
 
   function drop(id: string) {
-    const recording = live.get(id)
-    if (recording) discarded.add(recording)
-    live.delete(id)
     unsaved.delete(id)
     if (summaries.delete(id)) deps.onChange({ kind: 'flow_removed', id })
   }
@@ -179,12 +173,6 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       summaries.clear()
       unsaved.clear()
       removals.clear()
-    },
-
-    removeFor(connectionId) {
-      const ids = [...summaries.values()].filter((flow) => flow.connectionId === connectionId).map((flow) => flow.id)
-      for (const id of ids) drop(id)
-      return ids.map((id) => ({ remove: 'flow', id }))
     },
   }
 }

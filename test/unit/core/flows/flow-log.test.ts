@@ -144,18 +144,4 @@ describe('the log', () => {
     await desk.log.load()
     expect((await desk.log.list()).map(({ id }) => id)).toContain(recording.id)
   })
-
-  it('forgets a connection’s flows, also one under way', async () => {
-    const desk = flowDesk()
-    await start(desk, 'a').end('succeeded')
-    const live = start(desk, 'a')
-    const other = start(desk, 'b')
-    const removals = desk.log.removeFor('a')
-    await desk.records.write(removals)
-    await live.end('succeeded')
-    await other.end('succeeded')
-    expect(removals).toHaveLength(2)
-    expect([...desk.records.flows.keys()]).toEqual([other.id])
-    expect(desk.changes.filter((change) => change.kind === 'flow_removed')).toHaveLength(2)
-  })
 })
