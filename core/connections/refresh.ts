@@ -35,19 +35,12 @@ export function createRefresher(context: Context): Refresher {
   async function exchange(id: string, recording: Recording): Promise<void> {
     const record = connections.record(id)
     const tokens = await connections.tokens(id)
-    if (record.standing.kind === 'revoked') throw revokedProblem(record.name)
     if (!record.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
     const service = services.find(record.serviceId)
     const grant = grantOf(service, record.grantId)
     const client = clients.record(record.clientId)
     const clientSecret = await clients.secret(record.clientId)
-    if (!tokens.refreshToken && grant.type !== 'client_credentials') {
-      throw problem(
-        'not_supported',
-        'The service gave no refresh token for this connection.',
-        'Reconnect to get new tokens.',
-      )
-    }
+    if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
     recording.hide(tokens.accessToken, 'access_token')
     if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
     if (clientSecret) recording.hide(clientSecret, 'client_secret')
@@ -69,7 +62,10 @@ export function createRefresher(context: Context): Refresher {
   }
 
   async function run(id: string, caller: Caller): Promise<void> {
-    const { name, serviceId } = connections.record(id)
+    const { name, serviceId, standing, refreshable } = connections.record(id)
+    // What is refused here sends nothing, and is no flow.
+    if (standing.kind === 'revoked') throw revokedProblem(name)
+    if (!refreshable) throw notRefreshable()
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id })
     connections.setBusy(id, 'refreshing')
     try {
@@ -128,4 +124,12 @@ export function createRefresher(context: Context): Refresher {
       }
     },
   }
+}
+
+function notRefreshable(): Problem {
+  return problem(
+    'not_supported',
+    'The service gave no refresh token for this connection.',
+    'Reconnect to get new tokens.',
+  )
 }

@@ -90,7 +90,10 @@ function remedyFor(words: ServerWords, status: number, about: Refused): string |
     return `Register exactly ${about.redirectUri} at the service, then connect again.`
   }
   if (words.error === 'invalid_client' || words.error === 'unauthorized_client') return clientRemedy(about)
-  if (words.error === 'invalid_grant' || words.error === 'invalid_code') return 'Connect again to get new tokens.'
+  if (words.error === 'invalid_grant' || words.error === 'invalid_code') {
+    const isCode = about.what === 'the code'
+    return isCode ? 'Start again: a code works once, and for a short time.' : 'Connect again to get new tokens.'
+  }
   if (words.error !== null && /^(?:invalid_scope|scope_invalid)$/.test(words.error)) {
     return 'Choose fewer scopes: the server does not offer one of these to this client.'
   }

@@ -62,7 +62,9 @@ export function createRequests(context: Context, refresher: Refresher): Requests
 
   return {
     async send(input, caller) {
-      const { name, serviceId } = connections.record(input.connectionId)
+      const { name, serviceId, baseUrl, workspace } = connections.record(input.connectionId)
+      // What is refused here sends nothing, and is no flow.
+      resolveRequest({ ...input, baseUrl, workspace, bearer: ['Authorization', ''] })
       if (underWay.has(input.key)) throw problem('conflict', 'A request with this key is still under way.')
       const controller = new AbortController()
       underWay.set(input.key, controller)

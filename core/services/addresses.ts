@@ -22,7 +22,8 @@ export function normaliseBaseUrl(text: string): string {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw invalid('baseUrl', 'Plain http is accepted on this machine only.', 'Use the https:// address.')
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid('baseUrl', 'The base URL must be https.')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw invalid('baseUrl', 'The base URL must be https, or http on this machine.')
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 

@@ -233,7 +233,7 @@ describe('a refusal', () => {
       json({ error: 'invalid_grant', error_description: 'redirect_uri mismatch' }, 400),
       /Register exactly http:\/\/127\.0\.0\.1:5000\/callback/,
     ],
-    [json({ error: 'invalid_grant' }, 400), /Connect again/],
+    [json({ error: 'invalid_grant' }, 400), /Start again/],
     [json({ error: 'scope_invalid' }, 400), /fewer scopes/],
     [new Response('', { status: 404 }), /trailing slash/],
     [new Response('', { status: 403 }), /client secret/],
