@@ -100,12 +100,17 @@ suite.each(ways)('$service in $colorScheme', ({ service, colorScheme, clientSecr
     secrets.push(token)
   })
 
-  it('finds, renames, tags, removes and puts back', async () => {
+  it('renames, finds, removes and puts back', async () => {
     const { page } = desk
     await page.getByRole('button', { name: 'Rename' }).click()
     await page.getByRole('textbox', { name: /name/i }).fill('Work account')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Work account' }).waitFor()
+    await page.getByPlaceholder('Search', { exact: true }).fill('no such connection')
+    await page.getByText('No connection matches.').waitFor()
+    await page.getByPlaceholder('Search', { exact: true }).fill('work')
+    await page.getByRole('button', { name: /^Work account.*active$/ }).waitFor()
+    await page.getByPlaceholder('Search', { exact: true }).fill('')
     await page.getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
