@@ -35,6 +35,16 @@ export const attemptSchema = z.discriminatedUnion('state', [
 ])
 export type Attempt = z.infer<typeof attemptSchema>
 
+/** Whether an attempt still goes on. */
+export function isUnderWay({ state }: Attempt): boolean {
+  return state !== 'done' && state !== 'failed'
+}
+
+/** Whether an attempt waits for the person: only then can it be cancelled, since no token is on its way yet. */
+export function isWaiting(attempt: Attempt): attempt is Extract<Attempt, { closesAt: number }> {
+  return attempt.state === 'awaiting_redirect' || attempt.state === 'awaiting_code'
+}
+
 export const connectInputSchema = z.object({
   /** A stored client's id, or a client to be stored with this attempt. */
   client: z.union([clientInputSchema, z.object({ id: z.string() })]),

@@ -1,6 +1,6 @@
 // The application: puts the parts together and implements every procedure of the contract's table.
 
-import type { Attempt } from '../contract/attempt.ts'
+import { isUnderWay } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
@@ -285,10 +285,6 @@ export function createApp(ports: Ports): App {
       await vault.close()
     },
   }
-}
-
-function isUnderWay({ state }: Attempt): boolean {
-  return state !== 'done' && state !== 'failed'
 }
 
 function inUse(id: string) {

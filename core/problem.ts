@@ -22,3 +22,9 @@ export function problem(kind: SimpleKind, message: string, remedy?: string): Pro
 export function invalid(path: string, message: string, remedy?: string): Problem {
   return new Problem({ kind: 'invalid_input', message, remedy, issues: [{ path, message }] })
 }
+
+/** `undefined` for a record that cannot be opened; every other trouble is thrown on. */
+export function ifDamaged(error: unknown): undefined {
+  if (error instanceof Problem && error.failure.kind === 'vault_broken') return undefined
+  throw error
+}

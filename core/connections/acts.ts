@@ -1,7 +1,7 @@
 // What is under way: acts that change a connection's tokens take turns on it, and locking the vault waits for all of
 // them, because an answer that comes to a locked vault is an answer lost.
 import { problem } from '../problem.ts'
-import { inTurn } from '../vault/turns.ts'
+import { inTurnByKey } from '../turns.ts'
 
 export interface Acts {
   /** One at a time per connection: refresh, revoke, reconnect, remove. Throws `vault_locked` while the vault is closing. */
@@ -12,7 +12,7 @@ export interface Acts {
 }
 
 export function createActs(): Acts {
-  const turns = new Map<string, ReturnType<typeof inTurn>>()
+  const turn = inTurnByKey()
   const underWay = new Set<Promise<unknown>>()
   let closing = false
 
@@ -27,11 +27,7 @@ export function createActs(): Acts {
   }
 
   return {
-    onTokens(connectionId, work) {
-      const turn = turns.get(connectionId) ?? inTurn()
-      turns.set(connectionId, turn)
-      return track(() => turn(work))
-    },
+    onTokens: (connectionId, work) => track(() => turn(connectionId, work)),
     async settle() {
       closing = true
       while (underWay.size > 0) await Promise.allSettled(underWay)

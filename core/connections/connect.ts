@@ -1,7 +1,7 @@
 // A connection attempt from the person's choice to stored tokens: prepares, sends the browser off, waits for the one
 // right answer, exchanges the code. What happens to the tokens then is keep-tokens.ts.
 import { randomUUID } from 'node:crypto'
-import type { Attempt, ConnectInput } from '../../contract/attempt.ts'
+import { type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
 import { redirectPath, redirectUriToRegister } from '../../contract/client.ts'
 import type { Caller } from '../../contract/connection.ts'
 import { internalFailure } from '../internal-failure.ts'
@@ -195,9 +195,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       clearTimeout(timer)
       signal.removeEventListener('abort', abandon)
       if (entry) entry.paste = undefined
-      // Whichever lost the race must not become an unhandled rejection.
+      // Where it lost the race it must not become an unhandled rejection.
       pasted.promise.catch(() => undefined)
-      if (!(listener instanceof Problem)) listener.answer.catch(() => undefined)
     }
   }
 
@@ -263,7 +262,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     cancel(id) {
       // Once the code is on its way to the token endpoint, tokens may come: they are kept, not lost.
       const attempt = board.views().find((one) => one.id === id)
-      if (attempt?.state.startsWith('awaiting')) running.get(id)?.abort.abort()
+      if (attempt && isWaiting(attempt)) running.get(id)?.abort.abort()
     },
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')
@@ -271,11 +270,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     },
     async close() {
       for (const [id, { abort }] of running) {
-        const waiting = board
-          .views()
-          .find((attempt) => attempt.id === id)
-          ?.state.startsWith('awaiting')
-        if (waiting !== false) abort.abort()
+        const attempt = board.views().find((one) => one.id === id)
+        if (!attempt || isWaiting(attempt)) abort.abort()
       }
       await Promise.all([...running.values()].map(({ ended }) => ended))
     },

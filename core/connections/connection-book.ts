@@ -1,10 +1,10 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used.
 // Owns what a connection is; refuses to know how tokens are obtained.
 import type { ConnectionView } from '../../contract/connection.ts'
-import { Problem, problem } from '../problem.ts'
+import { ifDamaged, problem } from '../problem.ts'
 import type { ConnectionRecord, RecordChange, Records, RecordValue, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
-import { inTurn } from '../vault/turns.ts'
+import { inTurnByKey } from '../turns.ts'
 import type { ClientBook } from './client-book.ts'
 
 export interface ConnectionBook {
@@ -45,12 +45,6 @@ interface Undo {
   history: RecordValue<'history'> | undefined
 }
 
-/** `undefined` for a record that cannot be opened; every other trouble is thrown on. */
-function ifDamaged(error: unknown): undefined {
-  if (error instanceof Problem && error.failure.kind === 'vault_broken') return undefined
-  throw error
-}
-
 const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
 /** How soon a failed write is tried again (ms). */
 const retryAfter = 5_000
@@ -76,7 +70,8 @@ export function createConnectionBook({
   const connections = new Map<string, ConnectionRecord>()
   const busy = new Map<string, ConnectionView['busy']>()
   const removed = new Map<string, Undo>()
-  const turns = new Map<string, ReturnType<typeof inTurn>>()
+  /** One change at a time to a connection. */
+  const inItsTurn = inTurnByKey()
   /** Tokens that came and could not be written yet. */
   const held = new Map<string, TokensRecord>()
   let retry: NodeJS.Timeout | undefined
@@ -109,13 +104,6 @@ export function createConnectionBook({
     const found = held.get(id) ?? (await records.read('tokens', id))
     if (!found) throw problem('vault_broken', 'The tokens of this connection are missing from the vault.', 'Reconnect.')
     return found
-  }
-
-  /** One change at a time to a connection. */
-  function inItsTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const turn = turns.get(id) ?? inTurn()
-    turns.set(id, turn)
-    return turn(work)
   }
 
   function show(id: string, value: ConnectionRecord): void {

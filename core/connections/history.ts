@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Clock } from '../ports.ts'
-import { Problem } from '../problem.ts'
+import { ifDamaged } from '../problem.ts'
 import type { Records } from '../records.ts'
-import { inTurn } from '../vault/turns.ts'
+import { inTurn } from '../turns.ts'
 
 /** The oldest entries of a connection are dropped beyond this. */
 export const historyLength = 500
@@ -36,7 +36,8 @@ export function createHistory(records: Records, clock: Clock): History {
   function add(connectionId: string, { outcome = 'done', flowId, ...entry }: NewEntry): Promise<void> {
     return turn(async () => {
       const added: HistoryEntry = { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry }
-      const before = await entries(connectionId).catch(noneIfDamaged)
+      // A history that cannot be opened any more must not keep acts from being written down.
+      const before = (await entries(connectionId).catch(ifDamaged)) ?? []
       const value = { entries: [added, ...before].slice(0, historyLength) }
       await records.write([{ put: 'history', id: connectionId, value }])
     })
@@ -47,10 +48,4 @@ export function createHistory(records: Records, clock: Clock): History {
     add,
     addFailure: (connectionId, entry) => add(connectionId, { ...entry, outcome: 'failed' }).catch(() => undefined),
   }
-}
-
-/** A history that cannot be opened any more must not keep acts from being written down. */
-function noneIfDamaged(error: unknown): HistoryEntry[] {
-  if (error instanceof Problem && error.failure.kind === 'vault_broken') return []
-  throw error
 }

@@ -5,6 +5,7 @@ import { KeychainError, type Ports } from '../ports.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
+import { inTurn } from '../turns.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel, viewSlots } from './key-slots.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from './opening.ts'
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
-import { inTurn } from './turns.ts'
 import {
   busyVault,
   errorCode,

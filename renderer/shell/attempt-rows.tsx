@@ -1,8 +1,8 @@
 // The attempts under way, in the left column: the way back to one that was left while it waits for the browser.
-import type { Attempt } from '../../contract/attempt.ts'
+import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
-import { isUnderWay, isWaiting, reconnects } from '../state/attempts.ts'
+import { reconnects } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
 import row from './connection-list.module.css'
 import classes from './sidebar.module.css'

@@ -1,16 +1,6 @@
 // Connection attempts as the window follows them: which go on, which end while nobody looks. Pure.
-import type { Attempt } from '../../contract/attempt.ts'
+import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
 import type { FlowSummary } from '../../contract/flow.ts'
-
-/** Whether an attempt still goes on. */
-export function isUnderWay(attempt: Attempt): boolean {
-  return attempt.state !== 'done' && attempt.state !== 'failed'
-}
-
-/** Whether an attempt waits for the person: only then can it be cancelled, since no token is on its way yet. */
-export function isWaiting(attempt: Attempt): attempt is Extract<Attempt, { closesAt: number }> {
-  return attempt.state === 'awaiting_redirect' || attempt.state === 'awaiting_code'
-}
 
 /** The connection that an attempt reconnects, or `null`. Its flow says so until tokens come, and not after. */
 export function reconnects(attempt: Attempt, flows: Pick<FlowSummary, 'id' | 'connectionId'>[]): string | null {
