@@ -1,12 +1,15 @@
 // A connection attempt under way: a union of states, not a set of flags.
 import { z } from 'zod'
 import { clientInputSchema } from './client.ts'
+import { accountSchema } from './connection.ts'
 import { failureSchema } from './failure.ts'
+import { tokenPlacementSchema } from './service.ts'
 
 const common = {
   id: z.string(),
   serviceId: z.string(),
-  clientId: z.string(),
+  /** Our id of the client; `null` for a token that needs none. */
+  clientId: z.string().nullable(),
   flowId: z.string(),
   startedAt: z.number(),
 }
@@ -26,10 +29,37 @@ export const attemptSchema = z.discriminatedUnion('state', [
     ...authorization,
     browserFailed: z.string().nullable(),
   }),
-  /** No listener could be opened: the person pastes the code or the whole redirected URL. */
+  /** No listener waits, or the service shows the code: the person pastes the code or the whole redirected URL. */
   z.object({ state: z.literal('awaiting_code'), ...common, ...authorization, why: z.string() }),
+  /** The person enters the user code at the verification URI, on any device. @see RFC 8628 §3.3 */
+  z.object({
+    state: z.literal('awaiting_device'),
+    ...common,
+    userCode: z.string(),
+    verificationUri: z.string(),
+    verificationUriComplete: z.string().nullable(),
+    /** When the user code ends (ms). */
+    closesAt: z.number(),
+    /** Seconds between two questions to the token endpoint; the server may have asked for longer ones. */
+    interval: z.number(),
+    browserFailed: z.string().nullable(),
+  }),
   z.object({ state: z.literal('exchanging'), ...common }),
   z.object({ state: z.literal('identifying'), ...common }),
+  /**
+   * The tokens came and are kept, in a connection of their own: they are another account's than those of the connection
+   * that was to be reconnected. The person decides.
+   */
+  z.object({
+    state: z.literal('asking_account'),
+    ...common,
+    /** The connection that was to be reconnected. */
+    connectionId: z.string(),
+    heldBy: accountSchema.nullable(),
+    signedInAs: accountSchema.nullable(),
+    /** The connection that holds the new tokens meanwhile. */
+    newConnectionId: z.string(),
+  }),
   z.object({ state: z.literal('done'), ...common, connectionId: z.string() }),
   z.object({ state: z.literal('failed'), ...common, failure: failureSchema }),
 ])
@@ -42,15 +72,38 @@ export function isUnderWay({ state }: Attempt): boolean {
 
 /** Whether an attempt waits for the person: only then can it be cancelled, since no token is on its way yet. */
 export function isWaiting(attempt: Attempt): attempt is Extract<Attempt, { closesAt: number }> {
-  return attempt.state === 'awaiting_redirect' || attempt.state === 'awaiting_code'
+  return 'closesAt' in attempt
 }
+
+/** What becomes of tokens that turned out to be another account's. */
+export const accountDecisionSchema = z.enum(['keep_apart', 'replace', 'discard'])
+export type AccountDecision = z.infer<typeof accountDecisionSchema>
 
 export const connectInputSchema = z.object({
   /** A stored client's id, or a client to be stored with this attempt. */
-  client: z.union([clientInputSchema, z.object({ id: z.string() })]),
+  client: z.union([clientInputSchema, z.object({ id: z.string() })]).optional(),
+  /** Instead of a client: where a static token is for. */
+  place: z.object({ serviceId: z.string().max(200), baseUrl: z.string().max(2000) }).optional(),
   grantId: z.string(),
   scopes: z.array(z.string().trim().min(1).max(200)).max(300),
-  /** Extra parameters of the authorization request. */
+  /** The answers to the grant's inputs, by their ids. */
+  answers: z.record(z.string().max(40), z.string().trim().max(500)).default({}),
+  /** Resource indicators. @see RFC 8707 §2 */
+  resources: z.array(z.string().trim().min(1).max(2000)).max(10).default([]),
+  /** Inwards only; used once and never stored. @see RFC 6749 §4.3 */
+  username: z.string().max(500).optional(),
+  password: z.string().max(4000).optional(),
+  /** Inwards only: a static token, where it is sent if not as the service says, and when it ends (ms). */
+  token: z
+    .object({
+      value: z.string().trim().min(1, 'The token is missing.').max(20_000),
+      bearer: tokenPlacementSchema.optional(),
+      expiresAt: z.number().nullable().optional(),
+    })
+    .optional(),
+  /** A path that shows whether the token works, for a service that has no way to ask whose it is. */
+  testPath: z.string().trim().max(2000).optional(),
+  /** Extra parameters of the request that begins the grant. */
   parameters: z.record(z.string().min(1).max(100), z.string().max(2000)).default({}),
   /** Names the connection; otherwise the account does. */
   name: z.string().trim().max(80).optional(),

@@ -1,22 +1,27 @@
 // A client: our registration at a service. What crosses the door says whether a secret is held, never which.
 import { z } from 'zod'
-import { clientAuthenticationSchema } from './service.ts'
+import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
-/** Where the authorization server sends the browser back to: `http://127.0.0.1[:port]/callback`. */
+/** Where the code goes: `http://127.0.0.1[:port]/callback`, or out of band to the person, who pastes it. */
 export const redirectChoiceSchema = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('ephemeral') }),
   z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
+  z.object({ mode: z.literal('out_of_band') }),
 ])
 export type RedirectChoice = z.infer<typeof redirectChoiceSchema>
 
 /** The path of every redirect URI of ours. */
 export const redirectPath = '/callback'
 
+/** The redirect URI that asks a service to show the code. */
+export const outOfBandRedirectUri = 'urn:ietf:wg:oauth:2.0:oob'
+
 /** The port proposed where a service wants an exact redirect URI. */
 export const proposedRedirectPort = 53682
 
 /** The exact redirect URI to register for a choice; the ephemeral one is registered without a port. */
 export function redirectUriToRegister(choice: RedirectChoice): string {
+  if (choice.mode === 'out_of_band') return outOfBandRedirectUri
   return choice.mode === 'fixed' ? `http://127.0.0.1:${choice.port}${redirectPath}` : `http://127.0.0.1${redirectPath}`
 }
 
@@ -28,6 +33,7 @@ export const clientViewSchema = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
+  pkce: pkceSchema,
   redirect: redirectChoiceSchema,
   redirectUri: z.string(),
   connectionCount: z.number().int(),
@@ -44,6 +50,18 @@ export const clientInputSchema = z.object({
   /** Inwards only. Absent leaves a stored secret as it is; empty removes it. */
   clientSecret: z.string().max(4000).optional(),
   clientAuthentication: clientAuthenticationSchema,
+  /** Absent: as it is stored, or as the service wants it. */
+  pkce: pkceSchema.optional(),
   redirect: redirectChoiceSchema,
 })
 export type ClientInput = z.infer<typeof clientInputSchema>
+
+/** What became of one connection of a client when it was tried with the client's present secret. */
+export const clientCheckSchema = z.object({
+  connectionId: z.string(),
+  name: z.string(),
+  outcome: z.enum(['works', 'refused', 'not_refreshable', 'unreachable']),
+  /** The server's words, or why it could not be tried. */
+  words: z.string(),
+})
+export type ClientCheck = z.infer<typeof clientCheckSchema>

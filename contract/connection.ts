@@ -1,7 +1,7 @@
 // A connection as callers see it: who, where, until when, with which scopes. No token, ever.
 import { z } from 'zod'
 import { failureSchema } from './failure.ts'
-import { grantTypeSchema } from './service.ts'
+import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
 
 export const accountSchema = z.object({
   id: z.string().nullable(),
@@ -15,6 +15,8 @@ export const workspaceSchema = z.object({
   id: z.string().nullable(),
   name: z.string(),
   slug: z.string().nullable(),
+  /** What tells it from others of its kind: a role, the bot that acts there. */
+  detail: z.string().nullable().default(null),
 })
 export type Workspace = z.infer<typeof workspaceSchema>
 
@@ -50,7 +52,18 @@ export const connectionViewSchema = z.object({
   grantType: grantTypeSchema,
   grantName: z.string(),
   account: accountSchema.nullable(),
+  /** `null` also where several are reached and none has been chosen yet. */
   workspace: workspaceSchema.nullable(),
+  /** All that the token reaches, as far as the API said. */
+  workspaces: z.array(workspaceSchema),
+  /** Whom the tokens act as, where the grant says it: “user 7”. */
+  actsAs: z.string().nullable(),
+  /** How the token is sent. */
+  bearer: tokenPlacementSchema,
+  /** Resource indicators that the tokens were asked for. */
+  resources: z.array(z.string()),
+  /** The person's own path that shows whether the token works. */
+  testPath: z.string().nullable(),
   standing: standingSchema,
   scopes: z.object({
     requested: z.array(z.string()),
@@ -75,18 +88,40 @@ export type ConnectionView = z.infer<typeof connectionViewSchema>
 export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
 export type ConnectionState = (typeof connectionStates)[number]
 
-/** A connection counts as expiring in its last fifteen minutes. */
+/** A token that Grantdesk can renew by itself counts as expiring in its last fifteen minutes. */
 export const expiringWindow = 15 * 60_000
+
+/** What only the person can renew is recalled this long before it ends (ms), or for a fifth of its life if that is less. */
+export const reminderWindow = 30 * 86_400_000
+
+/**
+ * When the person has to act, and from when on they are reminded (ms): the end of the refresh token, or of an access
+ * token that nothing refreshes. `null` where neither is known.
+ */
+export function personsEnd(
+  connection: Pick<
+    ConnectionView,
+    'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt' | 'refreshTokenObtainedAt'
+  >,
+): { at: number; remindFrom: number } | null {
+  const { refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, refreshTokenObtainedAt } = connection
+  const at = refreshable ? refreshTokenExpiresAt : expiresAt
+  if (at === null) return null
+  const life = at - (refreshable ? (refreshTokenObtainedAt ?? obtainedAt) : obtainedAt)
+  return { at, remindFrom: at - Math.max(expiringWindow, Math.min(reminderWindow, life / 5)) }
+}
 
 /** The one word for how a connection stands at `now` (ms). */
 export function connectionState(
-  connection: Pick<ConnectionView, 'standing' | 'expiresAt'>,
+  connection: Pick<ConnectionView, 'standing'> & Parameters<typeof personsEnd>[0],
   now: number,
 ): ConnectionState {
   if (connection.standing.kind !== 'good') return connection.standing.kind
-  if (connection.expiresAt === null) return 'active'
-  if (connection.expiresAt <= now) return 'expired'
-  return connection.expiresAt - now <= expiringWindow ? 'expiring' : 'active'
+  const { expiresAt } = connection
+  if (expiresAt !== null && expiresAt <= now) return 'expired'
+  const end = personsEnd(connection)
+  if (end !== null && now >= end.remindFrom) return 'expiring'
+  return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 
 /** Scopes that were asked for and not granted; none where the response was silent. */
@@ -95,12 +130,35 @@ export function missingScopes(scopes: ConnectionView['scopes']): string[] {
   return granted === null ? [] : scopes.requested.filter((scope) => scope !== '*' && !granted.includes(scope))
 }
 
+/** The scopes of a connection as they were from a moment on. */
+export const scopeChangeSchema = z.object({
+  at: z.number(),
+  cause: z.enum(['connect', 'refresh', 'identify']),
+  requested: z.array(z.string()),
+  granted: z.array(z.string()).nullable(),
+  reported: z.array(z.string()).nullable(),
+})
+export type ScopeChange = z.infer<typeof scopeChangeSchema>
+
 /** An entry of a connection's history: who did what with it, when. */
 export const historyEntrySchema = z.object({
   id: z.string(),
   at: z.number(),
   caller: z.enum(['window', 'tab', 'command', 'host']),
-  act: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request', 'reveal', 'copy', 'token', 'rename', 'tag']),
+  act: z.enum([
+    'connect',
+    'refresh',
+    'revoke',
+    'identify',
+    'request',
+    'reveal',
+    'copy',
+    'token',
+    'rename',
+    'tag',
+    'workspace',
+    'test_path',
+  ]),
   outcome: z.enum(['done', 'failed']),
   detail: z.string(),
   flowId: z.string().nullable(),

@@ -1,6 +1,7 @@
 // What can go wrong, as plain data: the only form in which an error crosses the door.
 // Owns the kinds and their fields; refuses stack traces, causes and anything that could hold a secret.
 import { z } from 'zod'
+import { clientAuthenticationSchema } from './service.ts'
 
 const words = {
   /** One clear sentence for the person. */
@@ -18,7 +19,12 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_found'), ...words }),
   z.object({ kind: z.literal('conflict'), ...words }),
   z.object({ kind: z.literal('cancelled'), ...words }),
-  z.object({ kind: z.literal('not_supported'), ...words }),
+  z.object({
+    kind: z.literal('not_supported'),
+    ...words,
+    /** Another grant of the service that would work here. */
+    insteadGrant: z.object({ id: z.string(), name: z.string() }).optional(),
+  }),
   z.object({ kind: z.literal('vault_locked'), ...words }),
   z.object({ kind: z.literal('vault_busy'), ...words }),
   z.object({ kind: z.literal('vault_broken'), ...words }),
@@ -31,6 +37,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
+    /** Other client authentication methods worth trying, the likeliest first. */
+    tryAuthentication: z.array(clientAuthenticationSchema).optional(),
   }),
   /** An answer came that is not what the protocol or the service's description promises. */
   z.object({ kind: z.literal('unexpected_answer'), ...words, status: z.number().int().nullable() }),

@@ -35,7 +35,7 @@ export type Step = z.infer<typeof stepSchema>
 
 export const flowSummarySchema = z.object({
   id: z.string(),
-  kind: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request']),
+  kind: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request', 'discover']),
   title: z.string(),
   serviceId: z.string(),
   connectionId: z.string().nullable(),

@@ -7,7 +7,14 @@ export const practiceStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({
     state: z.literal('running'),
-    services: z.array(z.object({ serviceId: z.string(), name: z.string(), baseUrl: z.string(), clientId: z.string() })),
+    services: z.array(
+      z.object({
+        serviceId: z.string(),
+        name: z.string(),
+        baseUrl: z.string(),
+        clientId: z.string(),
+      }),
+    ),
   }),
   z.object({ state: z.literal('failed'), why: z.string() }),
 ])

@@ -1,10 +1,17 @@
 // The door: every procedure a caller may ask for, with what goes in and what comes out.
 // Adding one touches this table and core/app.ts, nothing else.
 import { z } from 'zod'
-import { attemptSchema, connectInputSchema } from './attempt.ts'
+import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
 import { snapshotSchema } from './change.ts'
-import { clientInputSchema, clientViewSchema } from './client.ts'
-import { connectionViewSchema, historyEntrySchema, revocationSchema, tokenInspectionSchema } from './connection.ts'
+import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
+import {
+  connectionViewSchema,
+  historyEntrySchema,
+  revocationSchema,
+  scopeChangeSchema,
+  tokenInspectionSchema,
+} from './connection.ts'
+import { discoverySchema } from './discovery.ts'
 import { flowSchema, flowSummarySchema } from './flow.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'
@@ -34,18 +41,33 @@ export const procedures = {
   'vault.retry': procedure(nothing, vaultStatusSchema),
   'vault.lock': procedure(nothing, vaultStatusSchema),
 
-  /** Adds a service from the text of a description file. */
-  'services.import': procedure(z.object({ text: z.string().max(500_000) }), serviceViewSchema),
+  /**
+   * Adds or changes a service by the text of its description. One that would take the place of a built-in service, or
+   * send stored secrets elsewhere, is a `conflict` until the person says `replace`.
+   */
+  'services.import': procedure(
+    z.object({ text: z.string().max(500_000), replace: z.boolean().default(false) }),
+    serviceViewSchema,
+  ),
+  /** The description of a service as a file for others; it holds no secret. */
+  'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
+  /** Asks an issuer what it offers (RFC 8414, OpenID Connect Discovery); stores nothing. */
+  'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
+  /** Takes out an imported service; an adjusted one becomes the built-in one again. */
   'services.remove': procedure(byId, nothing),
 
   'clients.save': procedure(clientInputSchema, clientViewSchema),
   'clients.remove': procedure(byId, nothing),
+  /** Refreshes each connection of a client, to see which the service still accepts. */
+  'clients.check': procedure(byId, z.object({ results: z.array(clientCheckSchema) })),
 
   'connect.start': procedure(connectInputSchema, attemptSchema),
   /** The code, or the whole redirected URL, from a browser elsewhere. */
   'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(20_000) }), attemptSchema),
   'connect.browse': procedure(byId, nothing),
   'connect.cancel': procedure(byId, nothing),
+  /** What becomes of tokens of another account than the connection's. */
+  'connect.decide': procedure(z.object({ id: z.string().max(200), choice: accountDecisionSchema }), attemptSchema),
   /** Forgets an attempt that ended. */
   'connect.dismiss': procedure(byId, nothing),
 
@@ -63,6 +85,18 @@ export const procedures = {
   'connections.refresh': procedure(byId, connectionViewSchema),
   'connections.revoke': procedure(byId, revocationSchema),
   'connections.identify': procedure(byId, connectionViewSchema),
+  /** Which of the workspaces that the token reaches is meant from now on. */
+  'connections.chooseWorkspace': procedure(
+    z.object({ id: z.string().max(200), workspaceId: z.string().max(500) }),
+    connectionViewSchema,
+  ),
+  /** An empty path takes it away. */
+  'connections.setTestPath': procedure(
+    z.object({ id: z.string().max(200), path: z.string().trim().max(2000) }),
+    connectionViewSchema,
+  ),
+  /** The connection's scopes over time, newest first. */
+  'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
   'connections.inspect': procedure(byId, tokenInspectionSchema),
   'connections.history': procedure(byId, z.object({ entries: z.array(historyEntrySchema) })),
 

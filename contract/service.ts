@@ -10,7 +10,19 @@ export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 
  */
 export type ClientAuthentication = z.infer<typeof clientAuthenticationSchema>
 
-export const grantTypeSchema = z.enum(['authorization_code', 'client_credentials'])
+/** `static_token` needs no client and no request: the person hands over a token or key that the service made. */
+export const grantTypeSchema = z.enum([
+  'authorization_code',
+  'client_credentials',
+  'password',
+  'device_code',
+  'static_token',
+])
+export type GrantType = z.infer<typeof grantTypeSchema>
+
+/** How the code verifier is shown in advance; `off` only by the person's own hand. @see RFC 7636 §4.2 */
+export const pkceSchema = z.enum(['S256', 'plain', 'off'])
+export type Pkce = z.infer<typeof pkceSchema>
 
 /** Text that a terminal and a window show as it is written: no control characters, nothing that turns its direction. */
 const lines = z
@@ -24,6 +36,35 @@ export const scopeSchema = z.object({ value: z.string().min(1), description: lin
 export type Scope = z.infer<typeof scopeSchema>
 
 const pairs = z.record(z.string(), z.string())
+
+/** How a token is sent to the API. */
+export const tokenPlacementSchema = z.object({
+  /** A token of RFC 9110 §5.6.2. */
+  header: z
+    .string()
+    .max(60)
+    .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name'),
+  prefix: z
+    .string()
+    .max(40)
+    .regex(/^[\x20-\x7e]*$/, 'printable ASCII'),
+})
+export type TokenPlacement = z.infer<typeof tokenPlacementSchema>
+
+/** Something that the person has to say for a grant, such as whom the token acts as. */
+export const grantInputSchema = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and underscores'),
+  label: line.min(1),
+  hint: lines.default(''),
+  example: line.default(''),
+  format: z.enum(['text', 'number']).default('text'),
+  /** A scope made of the answer: `user:{value}`. */
+  scope: z.string().optional(),
+  /** The parameter of the token request that carries the answer. */
+  parameter: z.string().optional(),
+  /** Whom the tokens act as, where the answer says so: `user {value}`. Shown wherever the connection is. */
+  actsAs: line.optional(),
+})
 
 /** A way to obtain tokens at a service. `id` names it on the command line (`--grant`). */
 export const grantSchema = z.object({
@@ -41,6 +82,23 @@ export const grantSchema = z.object({
   refresh: z.boolean().default(true),
   /** Seconds that a refresh token lives, where the service says so. */
   refreshTokenLifetime: z.number().int().positive().optional(),
+  inputs: z.array(grantInputSchema).default([]),
+  /** Resource indicators, always sent. @see RFC 8707 §2 */
+  resources: z.array(z.url()).default([]),
+  /**
+   * For `client_credentials`: the person first installs the client at the authorization endpoint, and the redirect
+   * brings this parameter, which goes into every token request.
+   */
+  installation: z.object({ parameter: z.string().regex(/^[A-Za-z0-9_.-]{1,60}$/) }).optional(),
+  /** Where this grant's tokens are sent otherwise than the service's. */
+  bearer: tokenPlacementSchema.optional(),
+  /** For `static_token`: seconds that one lives from the day it was made, where the service says so. */
+  tokenLifetime: z.number().int().positive().optional(),
+  /** Where the person makes such a token or switches this grant on. */
+  page: z.string().optional(),
+  steps: lines.default(''),
+  /** What the person should know before choosing this grant. */
+  caution: lines.default(''),
 })
 export type Grant = z.infer<typeof grantSchema>
 
@@ -58,9 +116,16 @@ export type ReadyRequest = z.infer<typeof readyRequestSchema>
 /** Dotted paths into a JSON answer, such as `user.mail` or `data.0.account.uuid`; several are tried in order. */
 const jsonPaths = z.array(z.string().min(1))
 
-export const identityProbeSchema = z.object({
+/** A question to the API. `{workspace_id}` and the like in `path`, `headers` and `body` are filled where known. */
+const question = {
+  method: z.enum(['GET', 'POST']).default('GET'),
   path: z.string(),
   headers: pairs.default({}),
+  body: z.string().default(''),
+}
+
+export const identityProbeSchema = z.object({
+  ...question,
   accountId: jsonPaths.default([]),
   accountName: jsonPaths.default([]),
   accountEmail: jsonPaths.default([]),
@@ -69,17 +134,32 @@ export const identityProbeSchema = z.object({
   scopes: jsonPaths.default([]),
 })
 
+/** Asks which workspaces a token reaches. One whose placeholders cannot all be filled is left out. */
 export const workspaceProbeSchema = z.object({
-  path: z.string(),
-  headers: pairs.default({}),
+  ...question,
+  /** The dotted path to the list of workspaces; empty where the answer itself is the list, or the only workspace. */
+  items: z.string().default(''),
+  /** Into each item. */
   workspaceId: jsonPaths.default([]),
   workspaceName: jsonPaths.default([]),
   workspaceSlug: jsonPaths.default([]),
+  /** A word that tells one from another: a role, the bot that acts there. */
+  workspaceDetail: jsonPaths.default([]),
+  /** Into the whole answer: the id of the one to begin with. */
+  preferred: jsonPaths.default([]),
+})
+
+/** Asks the authorization server about the token itself: what it may do, and for how long. */
+export const tokenInfoSchema = z.object({
+  path: z.string(),
+  scopes: jsonPaths.default([]),
+  /** Seconds. */
+  expiresIn: jsonPaths.default([]),
 })
 
 export const serviceSchema = z.object({
   /** Version of this schema. */
-  schema: z.literal(1),
+  schema: z.literal(2),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
   name: line.min(1).max(60),
   description: lines.default(''),
@@ -97,7 +177,20 @@ export const serviceSchema = z.object({
     authorization: z.string(),
     token: z.string(),
     revocation: z.string().optional(),
+    /** @see RFC 8628 §3.1 */
+    deviceAuthorization: z.string().optional(),
   }),
+  /** The issuer identifier, and whether authorization responses carry it as `iss`. @see RFC 9207 */
+  issuer: z.object({ url: z.url(), inRedirect: z.boolean().default(false) }).optional(),
+  /** `plain` only for a server that insists. */
+  pkce: z.enum(['S256', 'plain']).default('S256'),
+  /**
+   * What the authorization endpoint answers where an installation has no OAuth at all: asked before the browser opens.
+   * `instead` is the id of the grant that works there.
+   */
+  availability: z
+    .object({ absentStatus: z.array(z.number().int()).min(1), words: lines, instead: z.string().optional() })
+    .optional(),
   /** Where and how the person registers a client there. */
   registration: z.object({ page: z.string().optional(), steps: lines }),
   /** The service's own page for revoking grants. */
@@ -109,6 +202,8 @@ export const serviceSchema = z.object({
   redirect: z.object({
     /** Whether `http://127.0.0.1` is matched on any port (RFC 8252 §7.3). */
     anyPort: z.enum(['yes', 'no', 'unknown']),
+    /** Whether the service can show the code for the person to copy (`urn:ietf:wg:oauth:2.0:oob`). */
+    outOfBand: z.boolean().default(false),
     note: lines.default(''),
   }),
   grants: z
@@ -123,23 +218,16 @@ export const serviceSchema = z.object({
     /** Whether the token response is expected to name what was granted. */
     reported: z.boolean().default(true),
   }),
-  /** How a token is sent to the API. */
-  bearer: z
-    .object({
-      /** A token of RFC 9110 §5.6.2. */
-      header: z
-        .string()
-        .max(60)
-        .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name'),
-      prefix: z
-        .string()
-        .max(40)
-        .regex(/^[\x20-\x7e]*$/, 'printable ASCII'),
-    })
-    .default({ header: 'Authorization', prefix: 'Bearer ' }),
+  bearer: tokenPlacementSchema.default({ header: 'Authorization', prefix: 'Bearer ' }),
+  /** Sent with every request to the API; one whose placeholder cannot be filled is left out. */
+  requestHeaders: pairs.default({}),
+  /** Whether the API takes an unknown token for nobody and still answers what is public. */
+  anonymous: z.boolean().default(false),
   /** Asked in order until one answers; empty where the service has no such thing. */
   identity: z.array(identityProbeSchema).default([]),
-  workspace: workspaceProbeSchema.optional(),
+  /** Asked in order until one answers. */
+  workspaces: z.array(workspaceProbeSchema).default([]),
+  tokenInfo: tokenInfoSchema.optional(),
   revocation: z
     .object({
       encoding: z.enum(['form', 'json']).default('form'),
@@ -156,6 +244,8 @@ export type Service = z.infer<typeof serviceSchema>
 /** A description as it is written, before defaults are filled in. */
 export type ServiceDescription = z.input<typeof serviceSchema>
 
-/** A service as callers see it. */
-export const serviceViewSchema = serviceSchema.extend({ origin: z.enum(['built_in', 'imported']) })
+/** A service as callers see it. `adjusted`: the person's own description stands in the place of a built-in one. */
+export const serviceViewSchema = serviceSchema.extend({
+  origin: z.enum(['built_in', 'preset', 'adjusted', 'imported']),
+})
 export type ServiceView = z.infer<typeof serviceViewSchema>

@@ -1,5 +1,4 @@
-// The application: puts the parts together and implements every procedure of the contract's table.
-
+// The application: puts the parts together, loads and forgets what they hold as the vault opens and closes.
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
@@ -8,6 +7,7 @@ import type { FlowSummary } from '../contract/flow.ts'
 import { createActs } from './connections/acts.ts'
 import { createAttemptBoard } from './connections/attempt-board.ts'
 import { createClientBook } from './connections/client-book.ts'
+import { createClientCheck } from './connections/client-check.ts'
 import { createConnector } from './connections/connect.ts'
 import { createConnectionBook } from './connections/connection-book.ts'
 import type { Context } from './connections/context.ts'
@@ -16,16 +16,17 @@ import { createHistory } from './connections/history.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
 import { createRevoker } from './connections/revoke.ts'
-import { createDispatch, type Implementation } from './door/dispatch.ts'
+import { createWorkspaceChooser } from './connections/workspace.ts'
+import { createDispatch } from './door/dispatch.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
+import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
 import { createRequests } from './requests/send.ts'
-import { Secret } from './secret.ts'
-import { checkLink } from './services/addresses.ts'
+import { createDiscovery } from './services/discover.ts'
 import { createServiceRegistry } from './services/registry.ts'
 import { openVault } from './vault/vault.ts'
 
@@ -54,8 +55,11 @@ export function createApp(ports: Ports): App {
     tell(change)
   }
   const vault = openVault(ports)
-  const hasClients = (id: string) => clients.views().some(({ serviceId }) => serviceId === id)
-  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }), hasClients)
+  const isUsed = (id: string) => {
+    const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
+    return users.some(({ serviceId }) => serviceId === id)
+  }
+  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }), isUsed)
   const tellClient = (id: string | null) => {
     if (id !== null && clients.nameOf(id) !== null) tell({ kind: 'client', client: clients.view(id) })
   }
@@ -94,6 +98,9 @@ export function createApp(ports: Ports): App {
   const reidentifier = createReidentifier(context, refresher)
   const disclosure = createDisclosure(context, refresher, ports.clipboard)
   const requests = createRequests(context, refresher)
+  const clientCheck = createClientCheck(context, refresher)
+  const workspaceChooser = createWorkspaceChooser(context)
+  const discovery = createDiscovery(flows)
   const practice = createPracticeDesk(ports.practice, clients, (status) => tell({ kind: 'practice', practice: status }))
 
   function snapshot(): Snapshot {
@@ -111,9 +118,7 @@ export function createApp(ports: Ports): App {
   }
 
   async function load(): Promise<void> {
-    await services.load()
-    await clients.load()
-    await connections.load()
+    await loadBooks()
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
     // What cannot be written now must not keep the vault shut.
@@ -128,6 +133,12 @@ export function createApp(ports: Ports): App {
     }
     tellSnapshot()
     return settled
+  }
+
+  async function loadBooks(): Promise<void> {
+    await services.load()
+    await clients.load()
+    await connections.load()
   }
 
   function tellSnapshot(): void {
@@ -170,102 +181,25 @@ export function createApp(ports: Ports): App {
     tellSnapshot()
   })
 
-  const implementation: Implementation = {
-    'app.snapshot': async () => snapshot(),
-    'links.open': async ({ url }) => {
-      await browser.open(checkLink(url))
-      return {}
-    },
-
-    'vault.create': ({ passphrase }) => opened(vault.create(new Secret(passphrase))),
-    'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
-    'vault.retry': () => opened(vault.retry()),
-    'vault.lock': async () => {
-      await lock()
-      return vault.status()
-    },
-
-    'services.import': ({ text }) => services.import(text),
-    'services.remove': async ({ id }) => {
-      const used = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
-      if (used.some(({ serviceId }) => serviceId === id)) throw inUse(id)
-      await services.remove(id)
-      return {}
-    },
-
-    'clients.save': (input) => clients.save(input),
-    'clients.remove': async ({ id }) => {
-      if (attempts.views().some((one) => one.clientId === id && isUnderWay(one))) {
-        throw problem('conflict', 'An attempt to connect uses this client now.', 'Cancel it first.')
-      }
-      await clients.remove(id)
-      return {}
-    },
-
-    'connect.start': (input, caller) => connector.start(input, caller),
-    'connect.answer': ({ id, text }) => connector.answer(id, text),
-    'connect.browse': async ({ id }) => {
-      await connector.browse(id)
-      return {}
-    },
-    'connect.cancel': async ({ id }) => {
-      connector.cancel(id)
-      return {}
-    },
-    'connect.dismiss': async ({ id }) => {
-      connector.dismiss(id)
-      return {}
-    },
-
-    'connections.rename': async ({ id, name }, caller) => {
-      await connections.rename(id, name)
-      await history.add(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
-      return connections.view(id)
-    },
-    'connections.tag': async ({ id, tags }, caller) => {
-      await connections.update(id, { tags: [...new Set(tags)] })
-      await history.add(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
-      return connections.view(id)
-    },
-    'connections.remove': async ({ id }) => {
-      await acts.onTokens(id, () => connections.remove(id))
-      return {}
-    },
-    'connections.restore': async ({ id }) => {
-      await connections.restore(id)
-      return connections.view(id)
-    },
-    'connections.refresh': async ({ id }, caller) => {
-      await refresher.refresh(id, caller)
-      return connections.view(id)
-    },
-    'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
-    'connections.identify': async ({ id }, caller) => {
-      await reidentifier.identify(id, caller)
-      return connections.view(id)
-    },
-    'connections.inspect': ({ id }) => disclosure.inspect(id),
-    'connections.history': async ({ id }) => {
-      connections.record(id)
-      return { entries: await history.entries(id) }
-    },
-
-    'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
-    'connections.copy': (input, caller) => disclosure.copy(input, caller),
-    'connections.token': ({ id }, caller) => disclosure.token(id, caller),
-
-    'requests.send': (input, caller) => requests.send(input, caller),
-    'requests.cancel': async ({ key }) => {
-      requests.cancel(key)
-      return {}
-    },
-
-    'flows.list': async ({ connectionId }) => ({ flows: await flows.list(connectionId) }),
-    'flows.get': ({ id }) => flows.get(id),
-
-    'practice.start': () => practice.start(),
-    'practice.stop': () => practice.stop(),
-  }
+  const implementation = implement({
+    snapshot,
+    opened,
+    lock,
+    vault,
+    browser,
+    attempts,
+    connector,
+    refresher,
+    revoker,
+    reidentifier,
+    disclosure,
+    requests,
+    practice,
+    discovery,
+    clientCheck,
+    workspaceChooser,
+    ...context,
+  })
 
   return {
     async start() {
@@ -285,8 +219,4 @@ export function createApp(ports: Ports): App {
       await vault.close()
     },
   }
-}
-
-function inUse(id: string) {
-  return problem('conflict', `Clients or connections of “${id}” are still stored.`, 'Remove them first.')
 }

@@ -28,3 +28,10 @@ export function ifDamaged(error: unknown): undefined {
   if (error instanceof Problem && error.failure.kind === 'vault_broken') return undefined
   throw error
 }
+
+/** Whether a server answered with a redirect, which is followed nowhere that a credential could be carried to. */
+export function isRedirected(error: unknown): boolean {
+  if (!(error instanceof Problem) || error.failure.kind !== 'unexpected_answer') return false
+  const { status } = error.failure
+  return status !== null && status >= 300 && status < 400
+}

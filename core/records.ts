@@ -1,10 +1,17 @@
 // What the vault holds, kind by kind. A connection is two records, profile and tokens, so that listing opens no token.
 import { z } from 'zod'
 import { redirectChoiceSchema } from '../contract/client.ts'
-import { accountSchema, historyEntrySchema, standingSchema, workspaceSchema } from '../contract/connection.ts'
+import {
+  accountSchema,
+  historyEntrySchema,
+  scopeChangeSchema,
+  standingSchema,
+  workspaceSchema,
+} from '../contract/connection.ts'
 import { flowSchema } from '../contract/flow.ts'
-import { clientAuthenticationSchema, grantTypeSchema, serviceSchema } from '../contract/service.ts'
+import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { secretCodec } from './secret.ts'
+import { storedServiceSchema } from './services/description-versions.ts'
 
 export const clientRecordSchema = z.object({
   name: z.string(),
@@ -13,6 +20,7 @@ export const clientRecordSchema = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
+  pkce: pkceSchema.default('S256'),
   redirect: redirectChoiceSchema,
 })
 
@@ -27,12 +35,23 @@ export const connectionRecordSchema = z.object({
   grantType: grantTypeSchema,
   account: accountSchema.nullable(),
   workspace: workspaceSchema.nullable(),
+  workspaces: z.array(workspaceSchema).default([]),
+  /** The person's answers to the grant's inputs. */
+  answers: z.record(z.string(), z.string()).default({}),
+  /** The service's own name for where the client was installed, to be sent again with each token request. */
+  installation: z.string().nullable().default(null),
+  resources: z.array(z.string()).default([]),
+  /** Where it is sent otherwise than service and grant say. */
+  bearer: tokenPlacementSchema.nullable().default(null),
+  testPath: z.string().nullable().default(null),
   standing: standingSchema,
   scopes: z.object({
     requested: z.array(z.string()),
     granted: z.array(z.string()).nullable(),
     reported: z.array(z.string()).nullable(),
   }),
+  /** Newest last, a bounded number. */
+  scopeChanges: z.array(scopeChangeSchema).default([]),
   parameters: z.record(z.string(), z.string()),
   tokenType: z.string(),
   obtainedAt: z.number(),
@@ -54,7 +73,7 @@ export const tokensRecordSchema = z.object({
 })
 
 export const recordSchemas = {
-  service: serviceSchema,
+  service: storedServiceSchema,
   client: clientRecordSchema,
   client_secret: z.object({ secret: secretCodec }),
   connection: connectionRecordSchema,

@@ -21,10 +21,15 @@ export function wrongUsage(message: string, remedy?: string): Complaint {
 /** A Failure in the command line's words; the server's own are added where the sentence leaves them out. */
 export function complaintOf(failure: Failure): Complaint {
   const { message, remedy } = failure
+  if (failure.kind === 'not_supported' && failure.insteadGrant) {
+    return new Complaint(message, `${remedy ?? ''} On the command line: --grant ${failure.insteadGrant.id}`.trim())
+  }
   if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
   if (failure.kind !== 'refused') return new Complaint(message, remedy)
+  const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
+  const help = others ? `${remedy ?? ''} Worth trying: connect with ${others}.`.trim() : remedy
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
-  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, remedy)
+  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help)
 }
 
 /** The value of an answer; throws a Complaint for a failure. */

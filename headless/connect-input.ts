@@ -1,11 +1,13 @@
 // From the options of `grantdesk connect` to the input of a connection attempt. Owns what is taken when an option is left
 // out: a stored client, the service's own address, grant and scopes.
-import type { ConnectInput } from '../contract/attempt.ts'
+import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
 import { type ClientInput, type ClientView, proposedRedirectPort, redirectUriToRegister } from '../contract/client.ts'
-import type { ClientAuthentication, Grant, ServiceView } from '../contract/service.ts'
+import type { ConnectionView } from '../contract/connection.ts'
+import type { ClientAuthentication, Grant, Pkce, ServiceView } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
 import { Complaint, wrongUsage } from './complaint.ts'
+import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import type { SecretInput, SecretOptions } from './secret-input.ts'
 
@@ -16,25 +18,89 @@ export interface ConnectOptions extends SecretOptions {
   grant?: string
   scope?: string
   param: string[]
+  input: string[]
+  resource: string[]
+  audience?: string
+  username?: string
+  header?: string
+  prefix?: string
+  expires?: number
+  testPath?: string
+  pkce?: Pkce
+  outOfBand?: boolean
   baseUrl?: string
   redirectPort?: number
+  reconnect?: string
+  ifOtherAccount?: AccountDecision
   browser: boolean
   json?: boolean
 }
 
-/** The attempt that the options ask for; asks for a client secret where one is needed and none is stored. */
+type Known = Pick<Snapshot, 'services' | 'clients'> & { reconnected?: ConnectionView }
+
+/** The attempt that the options ask for; asks for what is secret, and for what the grant wants to know. */
 export async function buildConnectInput(
-  { services, clients }: Pick<Snapshot, 'services' | 'clients'>,
+  { services, clients, reconnected }: Known,
   word: string,
   options: ConnectOptions,
   secrets: SecretInput,
 ): Promise<Omit<ConnectInput, 'openBrowser'>> {
   const service = findService(services, word)
-  const grant = findGrant(service, options.grant)
-  const parameters = Object.fromEntries(options.param.map(parseParameter))
+  const grant = findGrant(service, options.grant ?? reconnected?.grantId)
+  const { audience, testPath, name } = options
+  const usual = reconnected?.scopes.requested ?? service.scopes.default
+  return {
+    ...(await credentialsFor(
+      grant,
+      service,
+      clients,
+      { ...options, baseUrl: options.baseUrl ?? reconnected?.baseUrl },
+      secrets,
+    )),
+    grantId: grant.id,
+    scopes: options.scope === undefined ? usual : options.scope.split(/\s+/).filter(Boolean),
+    answers: Object.fromEntries(options.input.map(parseParameter)),
+    resources: options.resource.length > 0 ? options.resource : (reconnected?.resources ?? []),
+    parameters: { ...Object.fromEntries(options.param.map(parseParameter)), ...(audience ? { audience } : {}) },
+    testPath,
+    name,
+    reconnect: reconnected?.id,
+  }
+}
+
+type Credentials = Pick<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
+
+async function credentialsFor(
+  grant: Grant,
+  service: ServiceView,
+  clients: ClientView[],
+  options: ConnectOptions,
+  secrets: SecretInput,
+): Promise<Credentials> {
+  if (grant.type === 'static_token') {
+    if (grant.caution) note(grant.caution)
+    const place = { serviceId: service.id, baseUrl: baseUrlOf(service, options) }
+    return { place, token: await handedToken(grant, service, options, secrets) }
+  }
   const client = await chooseClient(service, clients, options, secrets)
-  const scopes = options.scope === undefined ? service.scopes.default : options.scope.split(/\s+/).filter(Boolean)
-  return { client, grantId: grant.id, scopes, parameters, name: options.name }
+  if (grant.type !== 'password') return { client }
+  if (!options.username) throw wrongUsage('The password grant needs the user name.', 'Give it by --username.')
+  const password = await secrets.credential('password', `Password of ${options.username}: `)
+  return { client, username: options.username, password }
+}
+
+async function handedToken(
+  grant: Grant,
+  service: ServiceView,
+  { header, prefix, expires }: ConnectOptions,
+  secrets: SecretInput,
+): Promise<ConnectInput['token']> {
+  const usual = grant.bearer ?? service.bearer
+  const bearer =
+    header === undefined && prefix === undefined
+      ? undefined
+      : { header: header ?? usual.header, prefix: prefix ?? (header === undefined ? usual.prefix : '') }
+  return { value: await secrets.credential('token', `${grant.name}: `), bearer, expiresAt: expires }
 }
 
 function findService(services: ServiceView[], word: string): ServiceView {
@@ -69,7 +135,12 @@ async function chooseClient(
   secrets: SecretInput,
 ): Promise<ConnectInput['client']> {
   const stored = findStored(service, clients, options)
-  const changed = options.clientAuth !== undefined || options.redirectPort !== undefined || secrets.clientSecretGiven
+  const changed =
+    options.clientAuth !== undefined ||
+    options.redirectPort !== undefined ||
+    options.pkce !== undefined ||
+    options.outOfBand === true ||
+    secrets.clientSecretGiven
   if (stored && !changed) return { id: stored.id }
   const clientId = stored?.clientId ?? options.clientId
   if (clientId === undefined) throw missingClient(service, options)
@@ -81,6 +152,7 @@ async function chooseClient(
     baseUrl: stored?.baseUrl ?? baseUrlOf(service, options),
     clientId,
     clientAuthentication,
+    pkce: options.pkce ?? stored?.pkce,
     redirect: chooseRedirect(service, stored, options),
   }
   if (clientAuthentication === 'none') return client
@@ -121,8 +193,9 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
 function chooseRedirect(
   service: ServiceView,
   stored: ClientView | undefined,
-  { redirectPort }: ConnectOptions,
+  { redirectPort, outOfBand }: ConnectOptions,
 ): ClientInput['redirect'] {
+  if (outOfBand) return { mode: 'out_of_band' }
   if (redirectPort === 0) return { mode: 'ephemeral' }
   if (redirectPort !== undefined) return { mode: 'fixed', port: redirectPort }
   if (stored) return stored.redirect

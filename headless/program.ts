@@ -1,8 +1,10 @@
 // The table of commands: their words, arguments and options. Owns no work: each action loads its own file when it runs, so
 // that help is quick and only a command that opens the vault loads the application.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { Complaint, complaintOf } from './complaint.ts'
+import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
+import { collect, parsePort, withClientSecret, withVault } from './options.ts'
 import { complain, finish, toleratePipes } from './output.ts'
 import { withoutValues } from './usage-words.ts'
 
@@ -42,11 +44,32 @@ function createProgram(): Command {
     .action(async (options) => (await import('./commands/services.ts')).listServices(options))
   withVault(services.command('import').description('add a service from a description file'))
     .argument('<file>')
+    .option('--replace', 'also where it takes the place of another, or sends stored secrets elsewhere')
     .action(async (file, _, command) => {
       return (await import('./commands/services.ts')).importService(file, command.optsWithGlobals())
     })
 
+  withVault(services.command('export').description('print a service’s description, which holds no secret'))
+    .argument('<id>')
+    .option('--output <file>', 'write it to a file')
+    .option('--force', 'also over a file that is there')
+    .action(async (id, _, command) => {
+      return (await import('./commands/services.ts')).exportService(id, command.optsWithGlobals())
+    })
+  withVault(services.command('discover').description('ask an issuer what it offers (RFC 8414, OpenID Connect)'))
+    .argument('<url>')
+    .option('--import', 'add it, as it was found')
+    .action(async (url, _, command) => {
+      return (await import('./commands/services.ts')).discoverService(url, command.optsWithGlobals())
+    })
+  withVault(services.command('remove').description('take out a service of your own, or undo an adjustment'))
+    .argument('<id>')
+    .action(async (id, _, command) => {
+      return (await import('./commands/services.ts')).removeService(id, command.optsWithGlobals())
+    })
+
   addConnect(program)
+  addClients(program)
 
   withVault(program.command('list').description('list the connections'))
     .option('--json', 'as JSON')
@@ -76,6 +99,13 @@ function createProgram(): Command {
     .action(async (name, method, path, options) => {
       return (await import('./commands/request.ts')).sendRequest(name, method, path, options)
     })
+  withVault(program.command('workspace').description('list the workspaces that a connection reaches, or choose one'))
+    .argument('<name>')
+    .argument('[workspace]', 'its id, slug or name')
+    .option('--json', 'as JSON')
+    .action(async (name, workspace, options) => {
+      return (await import('./commands/workspace.ts')).workspaceOf(name, workspace, options)
+    })
   withVault(program.command('flows').description('list what happened with a connection, step by step'))
     .argument('<name>')
     .option('--json', 'as JSON, with every request and response')
@@ -94,51 +124,19 @@ function createProgram(): Command {
   return program
 }
 
-function addConnect(program: Command): void {
-  withVault(program.command('connect').description('connect an account at a service'))
-    .argument('<service>', 'see “grantdesk services”')
-    .option('--name <name>', 'the connection’s name; the account names it when left out')
-    .option('--client-id <id>', 'the client’s id; a stored client is used when left out')
-    .addOption(
-      new Option('--client-auth <method>', 'how the client authenticates').choices([
-        'body',
-        'basic',
-        'basic-raw',
-        'none',
-      ]),
-    )
-    .option('--client-secret-stdin', 'read the client secret from standard input (after the passphrase, if that too)')
-    .option('--client-secret-fd <n>', 'read the client secret from a file descriptor', parseDescriptor)
-    .option('--grant <id>', 'the grant; see “grantdesk services --json”')
-    .option('--scope <scopes>', 'the scopes, separated by spaces; the service’s default ones when left out')
-    .option(
-      '--param <k=v>',
-      'a further parameter of the authorization request; may be given several times',
-      collect,
-      [],
-    )
-    .option('--base-url <url>', 'where the service lives')
-    .option('--redirect-port <n>', 'the port of the redirect URI; 0 takes any free one', parsePort)
-    .option('--no-browser', 'print the authorization URL instead of opening it')
-    .option('--json', 'as lines of JSON')
-    .action(async (service, options) => (await import('./commands/connect.ts')).connect(service, options))
+function addClients(program: Command): void {
+  const clients = program.command('clients').description('list the clients that are stored')
+  withVault(clients)
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./commands/clients.ts')).listClients(options))
+  withVault(clients.command('check').description('refresh every connection of a client, to see which still work'))
+    .argument('<client>', 'its name, its client id or its id')
+    .action(async (name, _, command) => {
+      return (await import('./commands/clients.ts')).checkClient(name, command.optsWithGlobals())
+    })
+  withClientSecret(withVault(clients.command('secret').description('replace a client’s secret, then check')))
+    .argument('<client>')
+    .action(async (name, _, command) => {
+      return (await import('./commands/clients.ts')).replaceSecret(name, command.optsWithGlobals())
+    })
 }
-
-function withVault(command: Command): Command {
-  return command
-    .option('--passphrase-stdin', 'read the vault’s passphrase from standard input')
-    .option('--passphrase-fd <n>', 'read the vault’s passphrase from a file descriptor', parseDescriptor)
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
-}
-
-function parseNumber(text: string, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (!(value <= most)) throw new InvalidArgumentError(`It must be a number from 0 to ${most}.`)
-  return value
-}
-
-const parsePort = (text: string) => parseNumber(text, 65_535)
-const parseDescriptor = (text: string) => parseNumber(text, 1_048_575)

@@ -10,6 +10,10 @@ export interface SecretOptions {
   passphraseFd?: number
   clientSecretStdin?: boolean
   clientSecretFd?: number
+  passwordStdin?: boolean
+  passwordFd?: number
+  tokenStdin?: boolean
+  tokenFd?: number
 }
 
 export interface SecretInput {
@@ -21,6 +25,8 @@ export interface SecretInput {
   /** Asked twice on a terminal. */
   newPassphrase(): Promise<string>
   clientSecret(question: string): Promise<string>
+  /** The person's password, or a token that a service made. */
+  credential(what: 'password' | 'token', question: string): Promise<string>
 }
 
 const longestLine = 64 * 1024
@@ -28,8 +34,13 @@ const longestLine = 64 * 1024
 export function createSecretInput(options: SecretOptions): SecretInput {
   const passphraseFd = oneSource('passphrase', options.passphraseStdin, options.passphraseFd)
   const clientSecretFd = oneSource('client-secret', options.clientSecretStdin, options.clientSecretFd)
+  const credentialFds = {
+    password: oneSource('password', options.passwordStdin, options.passwordFd),
+    token: oneSource('token', options.tokenStdin, options.tokenFd),
+  }
   const sources = new Map<number, AsyncGenerator<string, void>>()
   let passphrase: string | undefined
+  let clientSecret: string | undefined
 
   async function nextLine(fd: number, what: string): Promise<string> {
     const source = sources.get(fd) ?? linesOf(fd)
@@ -42,6 +53,13 @@ export function createSecretInput(options: SecretOptions): SecretInput {
   async function givenPassphrase(fd: number): Promise<string> {
     passphrase ??= await nextLine(fd, 'passphrase')
     return passphrase
+  }
+
+  async function givenClientSecret(fd: number): Promise<string> {
+    // Both from one place: the passphrase's line comes first, whether it was needed or not.
+    if (fd === passphraseFd) await givenPassphrase(passphraseFd)
+    clientSecret ??= await nextLine(fd, 'client secret')
+    return clientSecret
   }
 
   async function fromPerson(question: string, what: string): Promise<string> {
@@ -62,9 +80,15 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     },
     async clientSecret(question) {
       if (clientSecretFd === null) return fromPerson(question, 'client secret')
-      // Both from one place: the passphrase's line comes first, whether it was needed or not.
-      if (clientSecretFd === passphraseFd) await givenPassphrase(passphraseFd)
-      return nextLine(clientSecretFd, 'client secret')
+      return givenClientSecret(clientSecretFd)
+    },
+    async credential(what, question) {
+      const fd = credentialFds[what]
+      if (fd === null) return fromPerson(question, what)
+      // Several from one place: passphrase, client secret, and then this, whether the others were needed or not.
+      if (fd === clientSecretFd) await givenClientSecret(clientSecretFd)
+      else if (fd === passphraseFd) await givenPassphrase(passphraseFd)
+      return nextLine(fd, what)
     },
   }
 }

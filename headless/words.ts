@@ -1,5 +1,5 @@
 // A connection in the command line's words and in its JSON. Owns the shape of `list --json`; no secret comes near it.
-import { type ConnectionState, type ConnectionView, connectionState } from '../contract/connection.ts'
+import { type ConnectionState, type ConnectionView, connectionState, personsEnd } from '../contract/connection.ts'
 
 /** What `list --json` holds for each connection. */
 export interface ConnectionJson {
@@ -51,11 +51,14 @@ export function relativeTime(at: number, now: number): string {
 }
 
 /** How a connection stands, with its expiry: `expires in 12 min`. */
-export function stateWords(connection: Pick<ConnectionView, 'standing' | 'expiresAt'>, now: number): string {
+export function stateWords(connection: Parameters<typeof connectionState>[0], now: number): string {
   const state = connectionState(connection, now)
   if (state === 'needs_attention') return 'needs attention'
-  if (state === 'expiring' && connection.expiresAt !== null) return `expires ${relativeTime(connection.expiresAt, now)}`
-  return state
+  if (state !== 'expiring') return state
+  const end = personsEnd(connection)
+  // What only the person can renew is named first: nothing else will.
+  if (end !== null && now >= end.remindFrom) return `reconnect before ${clockTime(end.at).slice(0, 10)}`
+  return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
 }
 
 /** When the access token ends, relative to now. */
@@ -72,7 +75,12 @@ export function clockTime(at: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-export function accountWords({ account, workspace }: Pick<ConnectionView, 'account' | 'workspace'>): string {
-  const who = account?.name ?? 'not known'
-  return workspace ? `${who} in ${workspace.name}` : who
+type Whose = Pick<ConnectionView, 'account' | 'workspace'> & Partial<Pick<ConnectionView, 'actsAs' | 'workspaces'>>
+
+/** Whose it is and where; whom it acts as is never left out. */
+export function accountWords({ account, workspace, actsAs, workspaces = [] }: Whose): string {
+  const who = account?.name ?? (actsAs ? '' : 'not known')
+  const acting = actsAs ? `acts as ${actsAs}` : ''
+  const where = workspace ? `in ${workspace.name}` : workspaces.length > 1 ? 'workspace not chosen' : ''
+  return [[who, acting].filter(Boolean).join(', '), where].filter(Boolean).join(workspace ? ' ' : ', ')
 }

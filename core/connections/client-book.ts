@@ -72,15 +72,20 @@ export function createClientBook({ records, services, connectionCount, onSave, o
     return [{ put: 'client_secret', id, value: { secret: new Secret(typed) } }]
   }
 
+  /** Its secret, and its connections' tokens, would go elsewhere. */
+  function checkStays(id: string, known: ClientRecord | undefined, serviceId: string, baseUrl: string): void {
+    const moved = known && (known.serviceId !== serviceId || known.baseUrl !== baseUrl)
+    if (moved && connectionCount(id) > 0) {
+      throw problem('conflict', 'Connections use this client where it is.', 'Enter a new client for the other address.')
+    }
+  }
+
   async function draft(input: ClientInput): Promise<ClientDraft> {
     const service = services.find(input.serviceId)
     const baseUrl = normaliseBaseUrl(input.baseUrl)
     const id = input.id ?? sameRegistration({ ...input, baseUrl }) ?? randomUUID()
     const known = input.id ? record(input.id) : clients.get(id)
-    const moved = known && (known.serviceId !== service.id || known.baseUrl !== baseUrl)
-    if (moved && connectionCount(id) > 0) {
-      throw problem('conflict', 'Connections use this client where it is.', 'Enter a new client for the other address.')
-    }
+    checkStays(id, known, service.id, baseUrl)
     const typed = input.clientSecret
     const hasSecret = typed === undefined ? (known?.hasSecret ?? false) : typed !== ''
     if (!hasSecret && input.clientAuthentication !== 'none') {
@@ -93,6 +98,7 @@ export function createClientBook({ records, services, connectionCount, onSave, o
       clientId: input.clientId,
       hasSecret,
       clientAuthentication: input.clientAuthentication,
+      pkce: input.pkce ?? known?.pkce ?? service.pkce,
       redirect: input.redirect,
     }
     return {

@@ -1,11 +1,13 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used.
 // Owns what a connection is; refuses to know how tokens are obtained.
 import type { ConnectionView } from '../../contract/connection.ts'
+import type { Grant } from '../../contract/service.ts'
 import { ifDamaged, problem } from '../problem.ts'
 import type { ConnectionRecord, RecordChange, Records, RecordValue, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import { inTurnByKey } from '../turns.ts'
 import type { ClientBook } from './client-book.ts'
+import { placementOf } from './token-placement.ts'
 
 export interface ConnectionBook {
   load(): Promise<void>
@@ -25,8 +27,12 @@ export interface ConnectionBook {
   put(id: string, record: ConnectionRecord, tokens?: TokensRecord): Promise<void>
   /** Changes what is held at that moment: two changes at once lose nothing of each other. */
   update(id: string, change: Partial<ConnectionRecord>, tokens?: TokensRecord): Promise<void>
-  /** Changes the tokens as they are at that moment; `null` leaves them. */
-  updateTokens(id: string, change: (tokens: TokensRecord) => TokensRecord | null): Promise<void>
+  /** Changes the profile, and the tokens as they are at that moment, in one write; `null` leaves the tokens. */
+  updateTokens(
+    id: string,
+    change: Partial<ConnectionRecord>,
+    tokens: (tokens: TokensRecord) => TokensRecord | null,
+  ): Promise<void>
   setBusy(id: string, busy: ConnectionView['busy']): void
   rename(id: string, name: string): Promise<void>
   /** Takes it out of the vault; `restore` puts it back until the host stops. */
@@ -48,6 +54,15 @@ interface Undo {
 const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
 /** How soon a failed write is tried again (ms). */
 const retryAfter = 5_000
+
+/** Whom the tokens act as, in the words of the grant's inputs. */
+function actsAs({ inputs }: Grant, answers: Record<string, string>): string | null {
+  const words = inputs.flatMap(({ id, actsAs }) => {
+    const value = answers[id]
+    return actsAs && value ? [actsAs.replaceAll('{value}', value)] : []
+  })
+  return words.length > 0 ? words.join(', ') : null
+}
 
 interface Dependencies {
   records: Records
@@ -83,7 +98,7 @@ export function createConnectionBook({
   }
 
   function view(id: string): ConnectionView {
-    const { parameters: _, refreshing: __, ...profile } = record(id)
+    const { parameters: _, refreshing: __, answers, installation: ___, scopeChanges: ____, ...profile } = record(id)
     // A connection outlives its client and its service in a damaged vault; it must still be shown.
     const service = services.list().find((candidate) => candidate.id === profile.serviceId)
     const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
@@ -92,6 +107,8 @@ export function createConnectionBook({
       id,
       ...profile,
       refreshable: profile.refreshable && !revoked,
+      actsAs: grant ? actsAs(grant, answers) : null,
+      bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },
       serviceName: service?.name ?? profile.serviceId,
       clientName: profile.clientId ? clients().nameOf(profile.clientId) : null,
       grantName: grant?.name ?? profile.grantId,
@@ -191,10 +208,10 @@ export function createConnectionBook({
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
     put: (id, value, newTokens) => inItsTurn(id, () => store(id, value, newTokens)),
     update: (id, change, newTokens) => inItsTurn(id, () => store(id, { ...record(id), ...change }, newTokens)),
-    updateTokens: (id, change) =>
+    updateTokens: (id, change, changeTokens) =>
       inItsTurn(id, async () => {
-        const changed = change(await tokens(id))
-        if (changed) await store(id, record(id), changed)
+        const changed = changeTokens(await tokens(id))
+        await store(id, { ...record(id), ...change }, changed ?? undefined)
       }),
     saveHeld,
     setBusy(id, value) {

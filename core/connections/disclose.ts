@@ -8,8 +8,8 @@ import { problem } from '../problem.ts'
 import { curlCommand } from '../requests/curl.ts'
 import { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
-import { bearerHeader } from './identify.ts'
 import type { Refresher } from './refresh.ts'
+import { bearerHeader } from './token-placement.ts'
 import { revokedProblem } from './token-source.ts'
 
 /** Seconds after which a copied secret leaves the clipboard, if it is still there. */
@@ -39,16 +39,16 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(id)
     if (what === 'access_token') return accessToken.reveal()
-    const header = bearerHeader(service, accessToken)
+    const header = bearerHeader(service, record, accessToken)
     if (what === 'header') return header.join(': ')
     const first = service.identity[0]
     const asked = request ?? {
-      method: 'GET' as const,
-      path: first?.path ?? '/',
+      method: first?.method ?? ('GET' as const),
+      path: first?.path ?? record.testPath ?? '/',
       headers: Object.entries(first?.headers ?? {}),
-      body: '',
+      body: first?.body ?? '',
     }
-    return curlCommand({ ...asked, baseUrl: record.baseUrl, workspace: record.workspace, bearer: header })
+    return curlCommand({ ...asked, service, record, bearer: header })
   }
 
   return {

@@ -1,24 +1,32 @@
-// Who am I: asks the API whose token it is, which workspace it reaches and which scopes it reports.
+// Who am I: asks the API whose token it is, which workspaces it reaches, and what it may do.
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
+import { apiHeaders, mergeHeaders, placeholderValues } from '../requests/api-headers.ts'
 import type { Secret } from '../secret.ts'
-import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
-import { pickList, pickText } from '../services/json-path.ts'
+import { apiAddress, fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
+import { pickItems, pickList, pickText } from '../services/json-path.ts'
+import { bearerHeader } from './token-placement.ts'
 import { shownScopes } from './token-source.ts'
 
 export interface Identity {
   account: Account | null
+  /** All that the token reaches; empty where the API does not say. */
+  workspaces: Workspace[]
+  /** The one that is meant: the one of before, the API's own choice, or the only one. */
   workspace: Workspace | null
   reported: string[] | null
+  /** Seconds that the access token still lives, where the server was asked about it. */
+  expiresIn: number | null
   /** The status of the last answer to “who am I” that was about the token; `null` where the API cannot be asked. */
   status: number | null
 }
 
-interface Question {
+export interface Question {
   service: Service
-  baseUrl: string
+  record: ConnectionRecord
   accessToken: Secret
   recording: Recording
   signal?: AbortSignal
@@ -31,26 +39,32 @@ interface ApiAnswer {
   json: unknown
 }
 
-/** The header that carries the token to a service's API. */
-export function bearerHeader(service: Service, accessToken: Secret): [string, string] {
-  return [service.bearer.header, `${service.bearer.prefix}${accessToken.reveal()}`]
+const silent: Identity = {
+  account: null,
+  workspaces: [],
+  workspace: null,
+  reported: null,
+  expiresIn: null,
+  status: null,
 }
 
-async function ask(
-  { service, baseUrl, accessToken, recording, signal }: Question,
-  title: string,
-  probe: { path: string; headers: Record<string, string> },
-  workspace?: Workspace | null,
-): Promise<ApiAnswer> {
-  const values = { workspace_id: workspace?.id, slug: workspace?.slug }
-  const url = apiAddress(fillPlaceholders(probe.path, values), baseUrl)
+type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
+
+async function ask(question: Question, title: string, probe: Probe): Promise<ApiAnswer> {
+  const { service, record, accessToken, recording, signal } = question
+  const values = placeholderValues(service, record)
+  const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
   const fetch = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
-  const headers = Object.fromEntries([
-    ['Accept', 'application/json'],
-    ...Object.entries(probe.headers),
-    bearerHeader(service, accessToken),
+  const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [
+    name,
+    fillPlaceholders(value, values),
   ])
-  const response = await fetch(url, { headers, redirect: 'manual' })
+  const headers = mergeHeaders(
+    [['Accept', 'application/json']],
+    [...mergeHeaders(apiHeaders(service, record), own), bearerHeader(service, record, accessToken)],
+  )
+  const body = probe.method === 'POST' ? probe.body : undefined
+  const response = await fetch(url, { method: probe.method, headers, body, redirect: 'manual' })
   const text = await response.text()
   try {
     return { status: response.status, json: JSON.parse(text) }
@@ -61,49 +75,118 @@ async function ask(
 
 /** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */
 const longestName = 200
+/** More workspaces than this are not a list that anybody chooses from. */
+const mostWorkspaces = 200
 
-function shown(text: string | null, recording: Recording): string | null {
-  return text === null ? null : recording.text(text).slice(0, longestName)
+function reader(json: unknown, recording: Recording) {
+  return (paths: string[]): string | null => {
+    const text = pickText(json, paths)
+    return text === null ? null : recording.text(text).slice(0, longestName)
+  }
 }
 
 function readAccount(json: unknown, probe: Service['identity'][number], recording: Recording): Account | null {
-  const read = (paths: string[]) => shown(pickText(json, paths), recording)
+  const read = reader(json, recording)
   const id = read(probe.accountId)
   const email = read(probe.accountEmail)
   const name = read(probe.accountName) ?? email ?? id
   return name ? { id, name, email, detail: read(probe.accountDetail) } : null
 }
 
+const isGood = (status: number) => status >= 200 && status < 300
+
 /**
  * Asks who the account is. An API that is silent or refuses yields nulls, not an error; only a broken connection throws.
  * @throws Problem `network`, `timed_out`, `cancelled`
  */
 export async function identify(question: Question): Promise<Identity> {
-  const identity: Identity = { account: null, workspace: null, reported: null, status: null }
-  for (const probe of question.service.identity) {
+  const identity: Identity = { ...silent }
+  for (const probe of questionsOf(question)) {
     const { status, json } = await ask(question, question.title ?? 'Who am I?', probe)
     // A question that this edition of the API does not know says nothing about the token.
     if (status !== 404 || identity.status === null) identity.status = status
     if (status === 401) return identity
-    if (status < 200 || status >= 300) continue
+    if (!isGood(status)) continue
     identity.account = readAccount(json, probe, question.recording)
     identity.reported = shownScopes(pickList(json, probe.scopes), question.recording)
     break
   }
-  identity.workspace = await findWorkspace(question)
-  return identity
+  return { ...identity, ...(await findWorkspaces(question)), ...(await readTokenInfo(question, identity.reported)) }
 }
 
-async function findWorkspace(question: Question): Promise<Workspace | null> {
-  const probe = question.service.workspace
-  if (!probe) return null
-  const { status, json } = await ask(question, 'Which workspace?', probe)
-  if (status < 200 || status >= 300) return null
-  const read = (paths: string[]) => shown(pickText(json, paths), question.recording)
+/** Only whether the token works: the first question, and nothing about what it reaches. */
+export async function isAccepted(question: Question): Promise<number | null> {
+  let last: number | null = null
+  for (const probe of questionsOf(question)) {
+    const { status } = await ask(question, question.title ?? 'Does the access token work?', probe)
+    if (status !== 404 || last === null) last = status
+    if (status === 401 || isGood(status)) return status
+  }
+  return last
+}
+
+/** Where a service has no question of its own, the person's test path is one that says nothing of the account. */
+function questionsOf({ service, record }: Question): Service['identity'] {
+  if (service.identity.length > 0 || !record.testPath) return service.identity
+  const nothing = { accountId: [], accountName: [], accountEmail: [], accountDetail: [], scopes: [] }
+  return [{ method: 'GET', path: record.testPath, headers: {}, body: '', ...nothing }]
+}
+
+async function findWorkspaces(question: Question): Promise<Pick<Identity, 'workspaces' | 'workspace'>> {
+  const { service, record, recording } = question
+  const values = placeholderValues(service, record)
+  for (const probe of service.workspaces) {
+    const texts = [probe.path, probe.body, ...Object.values(probe.headers)].map((text) =>
+      fillPlaceholders(text, values),
+    )
+    // The braces of a JSON body are no placeholders: only names that are ours count.
+    if (hasPlaceholder(texts[0] ?? '')) continue
+    const { status, json } = await ask(question, 'Which workspaces?', probe)
+    if (!isGood(status)) continue
+    const workspaces = pickItems(json, probe.items)
+      .slice(0, mostWorkspaces)
+      .flatMap((item) => readWorkspace(item, probe, recording) ?? [])
+    if (workspaces.length === 0) continue
+    const preferred = pickText(json, probe.preferred)
+    return { workspaces, workspace: chosenAmong(workspaces, record.workspace?.id ?? null, preferred) }
+  }
+  return { workspaces: [], workspace: null }
+}
+
+function readWorkspace(
+  item: unknown,
+  probe: Service['workspaces'][number],
+  recording: Recording,
+): Workspace | undefined {
+  const read = reader(item, recording)
   const id = read(probe.workspaceId)
   const slug = read(probe.workspaceSlug)
   const name = read(probe.workspaceName) ?? slug ?? id
-  return name ? { id, name, slug } : null
+  return name ? { id, name, slug, detail: read(probe.workspaceDetail) } : undefined
+}
+
+/** Of several the person's choice stays, then the API's own counts; otherwise the person is asked. */
+function chosenAmong(workspaces: Workspace[], before: string | null, preferred: string | null): Workspace | null {
+  const byId = (id: string | null) => (id === null ? undefined : workspaces.find((one) => one.id === id))
+  return byId(before) ?? byId(preferred) ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null)
+}
+
+/** What the authorization server says of the token itself; a static token is none of its own. */
+async function readTokenInfo(
+  question: Question,
+  reported: string[] | null,
+): Promise<Pick<Identity, 'reported' | 'expiresIn'>> {
+  const { service, record, recording } = question
+  const info = service.tokenInfo
+  if (!info || record.grantType === 'static_token') return { reported, expiresIn: null }
+  const probe: Probe = { method: 'GET', path: info.path, headers: {}, body: '' }
+  const { status, json } = await ask(question, 'What is this token?', probe)
+  if (!isGood(status)) return { reported, expiresIn: null }
+  const seconds = Number(pickText(json, info.expiresIn) ?? Number.NaN)
+  return {
+    reported: shownScopes(pickList(json, info.scopes), recording) ?? reported,
+    expiresIn: seconds > 0 && Number.isFinite(seconds) ? seconds : null,
+  }
 }
 
 /** Like `identify`, for when tokens are already stored and nothing that happens here may undo that. */
@@ -111,7 +194,7 @@ export async function tryToIdentify(question: Question): Promise<Identity> {
   try {
     return await identify(question)
   } catch (error) {
-    if (error instanceof Problem) return { account: null, workspace: null, reported: null, status: null }
+    if (error instanceof Problem) return { ...silent }
     throw error
   }
 }

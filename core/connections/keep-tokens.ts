@@ -1,33 +1,59 @@
 // What happens to tokens once they have come: sealed at once under a provisional name, then the account is asked for
-// and names the connection. Another account is never stored over an existing connection.
+// and names the connection. Another account is never stored over an existing connection without the person's word.
 import { randomUUID } from 'node:crypto'
-import type { TokenAnswer } from '../oauth/token-endpoint.ts'
+import type { AccountDecision } from '../../contract/attempt.ts'
+import type { Account } from '../../contract/connection.ts'
+import { revokeToken } from '../oauth/revocation.ts'
+import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
+import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
+import type { Obtained } from './grants/way.ts'
 import { type Identity, tryToIdentify } from './identify.ts'
-import { profileFrom, shownScopes, tokensFrom } from './token-source.ts'
+import { scopesChanged } from './scope-record.ts'
+import { profileFrom, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import type { Undertaking } from './undertaking.ts'
 
+/** Tokens of another account than that of the connection which was to be reconnected. */
+export interface OtherAccount {
+  /** The connection that was to be reconnected. */
+  existing: string
+  /** The one that holds the new tokens. */
+  newConnectionId: string
+  heldBy: Account | null
+  signedInAs: Account | null
+}
+
 export interface TokenKeeper {
-  /** Answers the id of the connection that holds the tokens now. */
-  keep(undertaking: Undertaking, answer: TokenAnswer): Promise<string>
+  /** Answers the id of the connection that holds the tokens now, or what the person has to be asked. */
+  keep(undertaking: Undertaking, obtained: Obtained): Promise<string | OtherAccount>
+  /** Does as the person decided; answers the id of the connection to be shown. */
+  settle(undertaking: Undertaking, other: OtherAccount, choice: AccountDecision): Promise<string>
 }
 
 export function createTokenKeeper({ clock, connections, history, acts }: Context): TokenKeeper {
-  function profile(undertaking: Undertaking, clientRecordId: string, answer: TokenAnswer) {
-    const { input, service, grant, client, recording } = undertaking
+  function provisional(undertaking: Undertaking, clientRecordId: string | null, obtained: Obtained): ConnectionRecord {
+    const { input, service, grant, baseUrl, token, recording } = undertaking
+    const { answer } = obtained
     const now = clock.now()
-    const record: ConnectionRecord = {
-      name: connections.freeName(input.name || `${service.name} at ${new URL(client.baseUrl).host}`),
+    const scopes = { requested: input.scopes, granted: shownScopes(answer.scopes, recording), reported: null }
+    return {
+      name: connections.freeName(input.name || `${service.name} at ${new URL(baseUrl).host}`),
       tags: [],
       serviceId: service.id,
-      baseUrl: client.baseUrl,
+      baseUrl,
       clientId: clientRecordId,
       grantId: grant.id,
       grantType: grant.type,
       account: null,
       workspace: null,
-      scopes: { requested: input.scopes, granted: shownScopes(answer.scopes, recording), reported: null },
+      workspaces: [],
+      answers: input.answers,
+      installation: obtained.installation ?? null,
+      resources: input.resources,
+      bearer: token?.bearer ?? null,
+      testPath: input.testPath || null,
+      ...scopesChanged({ scopeChanges: [] }, 'connect', scopes, now),
       parameters: input.parameters,
       refreshTokenObtainedAt: null,
       refreshTokenExpiresAt: null,
@@ -35,7 +61,6 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
       lastUsedAt: null,
       ...profileFrom(answer, now, grant),
     }
-    return record
   }
 
   function nameFrom({ input, service }: Undertaking, { account, workspace }: Identity): string | null {
@@ -44,76 +69,151 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
   }
 
   async function describe(id: string, undertaking: Undertaking, identity: Identity): Promise<void> {
-    const record = connections.record(id)
-    const { account, workspace, reported } = identity
     const wanted = nameFrom(undertaking, identity)
     await connections.update(id, {
-      account,
-      workspace,
-      scopes: { ...record.scopes, reported },
+      ...found(connections.record(id), identity),
       ...(wanted ? { name: connections.freeName(wanted) } : {}),
-      ...(identity.status === null ? {} : { lastUsedAt: clock.now() }),
     })
   }
 
+  /** What the API said of the tokens, as changes of a record. */
+  function found(record: ConnectionRecord, identity: Identity): Partial<ConnectionRecord> {
+    const { account, workspace, workspaces, reported, expiresIn, status } = identity
+    const now = clock.now()
+    return {
+      account,
+      workspace,
+      workspaces,
+      ...scopesChanged(record, 'connect', { ...record.scopes, reported }, now),
+      ...(record.expiresAt === null && expiresIn !== null ? { expiresAt: now + expiresIn * 1000 } : {}),
+      ...(status === null ? {} : { lastUsedAt: now }),
+    }
+  }
+
   /** Moves the new tokens into the connection that is reconnected, in one write. */
-  async function merge(into: string, from: string, answer: TokenAnswer, identity: Identity): Promise<void> {
+  async function merge(into: string, from: string): Promise<void> {
     const before = connections.record(into)
-    const { name: _, tags: __, createdAt: ___, ...fresh } = connections.record(from)
+    const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = connections.record(from)
+    const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
     await connections.put(
       into,
       {
         ...before,
         ...fresh,
-        account: identity.account ?? before.account,
-        workspace: identity.workspace ?? before.workspace,
-        scopes: { ...fresh.scopes, reported: identity.reported },
+        account: fresh.account ?? before.account,
+        workspace: workspace ?? before.workspace,
+        workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
+        testPath: fresh.testPath ?? before.testPath,
+        ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
       },
-      tokensFrom(answer, null),
+      { ...(await connections.tokens(from)), previousRefreshToken: null },
     )
     await connections.discard(from)
   }
 
+  /** A static token that the API refuses is not kept: the person has it still, and can look at it. */
+  async function checkHandedOver(undertaking: Undertaking, record: ConnectionRecord, obtained: Obtained) {
+    const { service, recording, signal, grant } = undertaking
+    const { accessToken } = obtained.answer
+    const identity = await tryToIdentify({ service, record, accessToken, recording, signal })
+    const { status } = identity
+    if (status === 401 || status === 403) {
+      throw new Problem({
+        kind: 'refused',
+        message: `${service.name} does not accept this ${grant.name.toLowerCase()} (status ${status}). Nothing was stored.`,
+        remedy: 'Check that it was copied whole, that it is for this address, and that it has not ended.',
+        ...{ by: 'api', status, error: null, errorDescription: null },
+      })
+    }
+    if (status === null && (service.identity.length > 0 || record.testPath)) {
+      const note = 'The API could not be asked. The token was kept; identify the connection later.'
+      recording.note({ from: 'grantdesk', to: 'api', title: 'Not verified', note })
+    }
+    return identity
+  }
+
   return {
-    async keep(undertaking, answer) {
-      const { input, service, client, recording, signal, caller } = undertaking
+    async keep(undertaking, obtained) {
+      const { input, service, grant, recording, signal, caller } = undertaking
+      const { answer } = obtained
       recording.hide(answer.accessToken, 'access_token')
       if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
+      const byHand = grant.type === 'static_token'
       const id = randomUUID()
-      const clientRecordId = await undertaking.keepClient()
-      await connections.put(id, profile(undertaking, clientRecordId, answer), tokensFrom(answer, null))
+      const record = provisional(undertaking, byHand ? null : await undertaking.keepClient(), obtained)
+      const early = byHand ? await checkHandedOver(undertaking, record, obtained) : null
+      await connections.put(id, record, tokensFrom(answer, null))
       recording.attach(id)
-      const question = { service, baseUrl: client.baseUrl, accessToken: answer.accessToken, recording, signal }
-      const identity = await tryToIdentify(question)
+      const identity =
+        early ?? (await tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal }))
       const existing = input.reconnect
       if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
-        await acts.onTokens(existing, () => merge(existing, id, answer, identity))
+        await connections.update(id, found(connections.record(id), identity))
+        await acts.onTokens(existing, () => merge(existing, id))
         recording.attach(existing)
         await history.add(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
       }
       await describe(id, undertaking, identity)
       if (existing) {
-        const { name, account } = connections.record(existing)
-        recording.note({
-          from: 'api',
-          to: 'grantdesk',
-          title: 'Another account',
-          note: `You signed in as ${identity.account?.name ?? 'an account that did not name itself'}; “${name}” is ${account?.name ?? 'elsewhere'}. The new tokens became a connection of their own and “${name}” is as it was.`,
-          outcome: 'noted',
-        })
+        const heldBy = connections.record(existing).account
+        return { existing, newConnectionId: id, heldBy, signedInAs: identity.account }
       }
       await history.add(id, { caller, act: 'connect', detail: `Connected to ${service.name}`, flowId: recording.id })
       return id
     },
+
+    async settle(undertaking, { existing, newConnectionId, heldBy, signedInAs }, choice) {
+      const { caller, recording, service } = undertaking
+      const flowId = recording.id
+      const held = connections.record(existing).name
+      const signedIn = signedInAs?.name ?? 'an account that did not name itself'
+      const told = (note: string) => {
+        const title = 'Another account'
+        recording.note({ from: 'api', to: 'grantdesk', title, note, outcome: 'noted' })
+      }
+      if (choice === 'replace') {
+        await acts.onTokens(existing, () => merge(existing, newConnectionId))
+        recording.attach(existing)
+        const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
+        told(`“${held}” is ${signedIn}’s now, as you decided.`)
+        await history.add(existing, { caller, act: 'connect', detail, flowId })
+        return existing
+      }
+      if (choice === 'discard') {
+        await forget(undertaking, newConnectionId)
+        recording.attach(existing)
+        told(`The tokens of ${signedIn} were forgotten, as you decided; “${held}” is as it was.`)
+        return existing
+      }
+      told(`You signed in as ${signedIn}. The new tokens are a connection of their own, and “${held}” is as it was.`)
+      const detail = `Connected to ${service.name}`
+      await history.add(newConnectionId, { caller, act: 'connect', detail, flowId })
+      return newConnectionId
+    },
+  }
+
+  /** Revoked at the service where it can be: what is not kept here should not go on working there. */
+  async function forget(undertaking: Undertaking, id: string): Promise<void> {
+    const { service, client, grant } = undertaking
+    const tokens = await connections.tokens(id)
+    if (client && service.endpoints.revocation) {
+      const source = { ...undertaking, client: client.record, clientSecret: client.secret, grant }
+      const at = tokenEndpointOf({ ...source, title: 'Revoke the token' }, service.revocation.clientAuthentication)
+      const { encoding } = service.revocation
+      for (const hint of ['refresh_token', 'access_token'] as const) {
+        const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
+        // What the service says to it stands in the flow; it changes nothing about forgetting.
+        if (token) await revokeToken(at, { token, hint, encoding }).catch(() => undefined)
+      }
+    }
+    await connections.discard(id)
   }
 }
 
 /** Whether the new tokens are for the same account at the same place; an account that stays silent is not taken for it. */
-function belongsTo(record: ConnectionRecord, { service, client }: Undertaking, { account }: Identity): boolean {
-  if (record.serviceId !== service.id || record.baseUrl !== client.baseUrl) return false
+function belongsTo(record: ConnectionRecord, { service, baseUrl }: Undertaking, { account }: Identity): boolean {
+  if (record.serviceId !== service.id || record.baseUrl !== baseUrl) return false
   if (record.account === null) return true
-  if (account === null) return false
-  if (record.account.id !== null && account.id !== null) return record.account.id === account.id
-  return record.account.name === account.name
+  return account !== null && isSameAccount(record.account, account)
 }

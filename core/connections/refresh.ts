@@ -8,7 +8,9 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
+import { answersOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
+import { scopesChanged } from './scope-record.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 
 export interface Refresher {
@@ -23,9 +25,18 @@ export interface Refresher {
 }
 
 async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
-  if (tokens.refreshToken) return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {} })
-  const parameters = { ...grant.tokenParameters, ...record.parameters }
-  return requestClientCredentials(at, { scopes: record.scopes.requested, parameters })
+  const resources = [...new Set([...grant.resources, ...record.resources])]
+  if (tokens.refreshToken) return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {}, resources })
+  const answers = answersOf(grant, record.answers)
+  const { installation } = grant
+  const parameters = {
+    ...grant.tokenParameters,
+    ...record.parameters,
+    ...answers.parameters,
+    ...(installation && record.installation ? { [installation.parameter]: record.installation } : {}),
+  }
+  const scopes = [...new Set([...answers.scopes, ...record.scopes.requested])]
+  return requestClientCredentials(at, { scopes, parameters, resources })
 }
 
 export function createRefresher(context: Context): Refresher {
@@ -49,7 +60,8 @@ export function createRefresher(context: Context): Refresher {
     const answer = await ask(at, grant, record, tokens)
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
-    await connections.update(id, { ...profile, scopes }, tokensFrom(answer, tokens))
+    const changed = scopesChanged(record, 'refresh', scopes, clock.now())
+    await connections.update(id, { ...profile, ...changed }, tokensFrom(answer, tokens))
   }
 
   /** Network trouble and 5xx change nothing; only the server's refusal marks the connection. */
@@ -102,8 +114,7 @@ export function createRefresher(context: Context): Refresher {
       await refresh(id, caller)
     },
     async worked(id, accessToken) {
-      await connections.update(id, { lastUsedAt: clock.now() })
-      await connections.updateTokens(id, (tokens) => {
+      await connections.updateTokens(id, { lastUsedAt: clock.now() }, (tokens) => {
         const isIt = tokens.accessToken.reveal() === accessToken.reveal()
         return isIt && tokens.previousRefreshToken ? { ...tokens, previousRefreshToken: null } : null
       })

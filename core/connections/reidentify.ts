@@ -1,27 +1,54 @@
-// Asks an existing connection's API again who the account is, which workspace it reaches and which scopes it reports.
-import type { Caller } from '../../contract/connection.ts'
+// Asks an existing connection's API again who the account is, which workspaces it reaches and which scopes it reports.
+import type { Account, Caller } from '../../contract/connection.ts'
 import { problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
+import { apiAddress } from '../services/addresses.ts'
+import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
-import { identify } from './identify.ts'
+import { type Identity, identify } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
+import { scopesChanged } from './scope-record.ts'
 
 export interface Reidentifier {
   identify(id: string, caller: Caller): Promise<void>
+  /** The person's own path that shows whether the token works; an empty one takes it away. Throws `invalid_input`. */
+  setTestPath(id: string, path: string, caller: Caller): Promise<void>
 }
 
 /** An access token that ends within this time (ms) is refreshed first. */
 const freshFor = 5_000
 
 export function createReidentifier(context: Context, refresher: Refresher): Reidentifier {
-  const { services, connections, flows, history } = context
+  const { clock, services, connections, flows, history } = context
+
+  /** Another account under the same tokens is nothing that a connection can become by itself: it is told, not stored. */
+  function changesOf(record: ConnectionRecord, identity: Identity): Partial<ConnectionRecord> {
+    const scopes = { ...record.scopes, reported: identity.reported ?? record.scopes.reported }
+    const { expiresIn } = identity
+    const expiry = expiresIn !== null && record.expiresAt === null ? { expiresAt: clock.now() + expiresIn * 1000 } : {}
+    return {
+      ...expiry,
+      ...scopesChanged(record, 'identify', scopes, clock.now()),
+      workspaces: identity.workspaces.length > 0 ? identity.workspaces : record.workspaces,
+      workspace: identity.workspaces.length > 0 ? identity.workspace : record.workspace,
+      ...(isAnother(record, identity.account)
+        ? { standing: anotherAccount(record, identity.account, clock.now()) }
+        : { account: identity.account ?? record.account }),
+    }
+  }
+
   return {
     async identify(id, caller) {
       await refresher.ensureFresh(id, freshFor, caller)
       const record = connections.record(id)
       const service = services.find(record.serviceId)
-      if (service.identity.length === 0) {
-        throw problem('not_supported', `${service.name} has no known way to ask whose token this is.`)
+      if (service.identity.length === 0 && !record.testPath) {
+        throw problem(
+          'not_supported',
+          `${service.name} has no known way to ask whose token this is.`,
+          'Set a test path, to see at least whether the token works.',
+        )
       }
       const { accessToken } = await connections.tokens(id)
       const title = `Identify ${record.name}`
@@ -30,22 +57,38 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       connections.setBusy(id, 'identifying')
       try {
         const { account, status } = await inFlow(recording, async () => {
-          const identity = await identify({ service, baseUrl: record.baseUrl, accessToken, recording })
-          const scopes = { ...connections.record(id).scopes, reported: identity.reported ?? record.scopes.reported }
-          await connections.update(id, {
-            account: identity.account ?? record.account,
-            workspace: identity.workspace ?? record.workspace,
-            scopes,
-          })
-          return { value: identity, succeeded: identity.account !== null }
+          const identity = await identify({ service, record, accessToken, recording })
+          await connections.update(id, changesOf(connections.record(id), identity))
+          return { value: identity, succeeded: works(identity.status) }
         })
-        if (account) await refresher.worked(id, accessToken)
-        const outcome = account ? 'done' : 'failed'
-        const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
+        if (works(status)) await refresher.worked(id, accessToken)
+        const outcome = works(status) ? 'done' : 'failed'
+        const detail = account && works(status) ? `The account is ${account.name}` : `The API answered ${status}`
         await history.add(id, { caller, act: 'identify', outcome, detail, flowId: recording.id })
       } finally {
         connections.setBusy(id, null)
       }
     },
+    async setTestPath(id, path, caller) {
+      const { baseUrl } = connections.record(id)
+      if (path !== '') apiAddress(path, baseUrl)
+      await connections.update(id, { testPath: path === '' ? null : path })
+      await history.add(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
+    },
   }
+}
+
+const works = (status: number | null) => status !== null && status >= 200 && status < 300
+
+function isAnother({ account }: ConnectionRecord, now: Account | null): now is Account {
+  return account !== null && now !== null && !isSameAccount(account, now)
+}
+
+function anotherAccount({ account }: ConnectionRecord, now: Account, since: number): ConnectionRecord['standing'] {
+  const failure = problem(
+    'conflict',
+    `The API says that this token is ${now.name}’s; the connection is ${account?.name ?? 'another account'}’s.`,
+    'Reconnect it to choose whose it is.',
+  ).failure
+  return { kind: 'needs_attention', since, failure }
 }

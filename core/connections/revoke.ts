@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
 import type { Context } from './context.ts'
-import { identify } from './identify.ts'
+import { isAccepted } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import { grantOf, tokenEndpointOf } from './token-source.ts'
 
@@ -64,13 +64,8 @@ export function createRevoker(context: Context): Revoker {
 
   /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
   async function verify(record: ConnectionRecord, service: Service, tokens: TokensRecord, recording: Recording) {
-    const { status } = await identify({
-      service: { ...service, workspace: undefined },
-      baseUrl: record.baseUrl,
-      accessToken: tokens.accessToken,
-      recording,
-      title: 'Does the access token still work?',
-    })
+    const title = 'Does the access token still work?'
+    const status = await isAccepted({ service, record, accessToken: tokens.accessToken, recording, title })
     if (status === null) return null
     if (status >= 200 && status < 300) return true
     // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
@@ -90,12 +85,10 @@ export function createRevoker(context: Context): Revoker {
     const tokens = await connections.tokens(id)
     recording.hide(tokens.accessToken, 'access_token')
     if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
-    const page = service.grantsPage ? expandBase(service.grantsPage, record.baseUrl) : null
+    const page = pageOf(service, record)
     const base = { at: clock.now(), worksUntil: null, page }
     if (!service.endpoints.revocation || clientId === null) {
-      const words = page
-        ? `${service.name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
-        : `${service.name} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
+      const words = notOffered(service, record, page)
       recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'No revocation endpoint', note: words })
       return { ...base, outcome: 'not_offered', words }
     }
@@ -135,6 +128,22 @@ export function createRevoker(context: Context): Revoker {
   }
 
   return { revoke: (id, caller) => acts.onTokens(id, () => run(id, caller)) }
+}
+
+/** Where the person can end it: where a static token was made, or where the service lists its grants. */
+function pageOf(service: Service, { grantId, grantType, baseUrl }: ConnectionRecord): string | null {
+  const made = grantType === 'static_token' ? service.grants.find(({ id }) => id === grantId)?.page : undefined
+  const template = made ?? service.grantsPage
+  return template ? expandBase(template, baseUrl) : null
+}
+
+function notOffered({ name, grants }: Service, { grantId, grantType }: ConnectionRecord, page: string | null): string {
+  if (grantType === 'static_token') {
+    const what = grants.find(({ id }) => id === grantId)?.name.toLowerCase() ?? 'token'
+    return `Only ${name} itself can end this ${what}: remove it there, where it was made.`
+  }
+  if (page) return `${name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
+  return `${name} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
 }
 
 /** The server's answer, after which asking the API is still worth it; whatever is no answer is thrown on. */

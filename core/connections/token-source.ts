@@ -33,10 +33,12 @@ export function tokenEndpointOf(source: Source, authentication = source.grant.cl
     issuer: client.baseUrl,
     tokenEndpoint: endpoints.token,
     revocationEndpoint: endpoints.revocation ?? undefined,
+    deviceAuthorizationEndpoint: endpoints.deviceAuthorization ?? undefined,
     client: {
       clientId: client.clientId,
       clientSecret,
       authentication: clientSecret ? (authentication ?? client.clientAuthentication) : 'none',
+      allowed: service.clientAuthentication.allowed,
     },
     fetch: recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal }),
     signal,

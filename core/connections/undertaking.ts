@@ -6,18 +6,34 @@ import type { Recording } from '../flows/recording.ts'
 import type { ClientRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 
+/** What the person chose, without what is secret of it. */
+export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
+
+/** The client of an attempt; a static token has none. */
+export interface UsedClient {
+  record: ClientRecord
+  secret: Secret | null
+}
+
+/** A token as the person handed it over. */
+export interface HandedToken extends Omit<NonNullable<ConnectInput['token']>, 'value'> {
+  value: Secret
+}
+
 /** All that one attempt knows; made once, never changed. */
 export interface Undertaking {
   id: string
   caller: Caller
-  input: ConnectInput
+  input: Choice
   service: Service
   grant: Grant
-  client: ClientRecord
+  baseUrl: string
+  client: UsedClient | null
   /** Stores the client as it was used; answers the id of its record. What was typed wrong never replaces what works. */
-  keepClient: () => Promise<string>
-  clientSecret: Secret | null
+  keepClient: () => Promise<string | null>
+  login: { username: string; password: Secret } | null
+  token: HandedToken | null
   recording: Recording
   signal: AbortSignal
-  common: { id: string; serviceId: string; clientId: string; flowId: string; startedAt: number }
+  common: { id: string; serviceId: string; clientId: string | null; flowId: string; startedAt: number }
 }

@@ -28,6 +28,8 @@ export interface Recording {
   /** Puts down a step that is no exchange of ours; answers its id, so that a running one can be ended. */
   note(step: StepNote): string
   endStep(id: string, change: StepEnd): void
+  /** Takes a step out that says nothing which a later one does not say as well. */
+  dropStep(id: string): void
   /** A fetch that writes each exchange as a step. The one way to the network. Throws Problem. */
   fetch(options: FetchOptions): typeof globalThis.fetch
   attach(connectionId: string): void
@@ -135,6 +137,11 @@ export function createRecording(deps: RecordingDeps): Recording {
     },
     note,
     endStep,
+    dropStep(id) {
+      if (ending) return
+      flow.steps = flow.steps.filter((step) => step.id !== id)
+      aside(changed)
+    },
     fetch(options) {
       const fetch = recordingFetch({ fetch: deps.fetch, exchange }, options)
       return async (input, init) => {

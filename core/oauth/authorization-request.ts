@@ -1,5 +1,6 @@
 // The authorization request: PKCE and `state`, always, and the address that the browser opens.
 import * as oauth from 'oauth4webapi'
+import type { Pkce } from '../../contract/service.ts'
 import { checkedAddress } from '../flows/network.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -15,16 +16,33 @@ const reserved = new Set([
   'code_challenge_method',
   'request',
   'request_uri',
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'grant_type',
+  'code',
+  'code_verifier',
+  'refresh_token',
+  'device_code',
+  'username',
+  'password',
+  'resource',
 ])
 
-/** Fresh `state` and PKCE values. @see https://www.rfc-editor.org/rfc/rfc7636#section-4 */
-export async function prepareAuthorization(): Promise<{ state: Secret; codeVerifier: Secret; codeChallenge: string }> {
+/** What binds the code to this attempt. @see https://www.rfc-editor.org/rfc/rfc7636#section-4 */
+export interface CodeBinding {
+  codeVerifier: Secret
+  codeChallenge: string
+  method: 'S256' | 'plain'
+}
+
+/** Fresh `state` and PKCE values; without PKCE no binding. */
+export async function prepareAuthorization(pkce: Pkce): Promise<{ state: Secret; binding: CodeBinding | null }> {
+  const state = new Secret(oauth.generateRandomState())
+  if (pkce === 'off') return { state, binding: null }
   const codeVerifier = oauth.generateRandomCodeVerifier()
-  return {
-    state: new Secret(oauth.generateRandomState()),
-    codeVerifier: new Secret(codeVerifier),
-    codeChallenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
-  }
+  const codeChallenge = pkce === 'plain' ? codeVerifier : await oauth.calculatePKCECodeChallenge(codeVerifier)
+  return { state, binding: { codeVerifier: new Secret(codeVerifier), codeChallenge, method: pkce } }
 }
 
 export interface AuthorizationRequest {
@@ -35,8 +53,30 @@ export interface AuthorizationRequest {
   separator: ' ' | ','
   /** Extra parameters of the service's or the person's. */
   parameters: Record<string, string>
+  /** @see RFC 8707 §2 */
+  resources: string[]
   state: Secret
-  codeChallenge: string
+  binding: Pick<CodeBinding, 'codeChallenge' | 'method'> | null
+}
+
+/** Whether a parameter is ours to set, and nobody else's. */
+export function isReserved(name: string): boolean {
+  return reserved.has(name.toLowerCase())
+}
+
+/** Throws `invalid_input` for an extra parameter that is ours to set. */
+export function checkParameters(parameters: Record<string, string>): void {
+  const name = Object.keys(parameters).find(isReserved)
+  if (name) throw invalid(`parameters.${name}`, `Grantdesk sets ${name} itself.`, 'Leave this parameter out.')
+}
+
+/** Throws `invalid_input` unless each is an absolute URI without a fragment. @see RFC 8707 §2 */
+export function checkResources(resources: string[]): void {
+  for (const [at, resource] of resources.entries()) {
+    if (URL.parse(resource) === null || resource.includes('#')) {
+      throw invalid(`resources.${at}`, `“${resource}” is no resource indicator: an absolute URI without a fragment.`)
+    }
+  }
 }
 
 /**
@@ -47,22 +87,20 @@ export interface AuthorizationRequest {
 export function authorizationUrl(input: AuthorizationRequest): string {
   const url = checkedAddress(input.endpoint)
   url.hash = ''
-  for (const [name, value] of Object.entries(input.parameters)) {
-    if (reserved.has(name.toLowerCase())) {
-      throw invalid(`parameters.${name}`, `Grantdesk sets ${name} itself.`, 'Leave this parameter out.')
-    }
-    url.searchParams.set(name, value)
-  }
+  checkParameters(input.parameters)
+  for (const [name, value] of Object.entries(input.parameters)) url.searchParams.set(name, value)
   const ours: Record<string, string> = {
     response_type: 'code',
     client_id: input.clientId,
     redirect_uri: input.redirectUri,
     state: input.state.reveal(),
-    code_challenge: input.codeChallenge,
-    code_challenge_method: 'S256',
+    ...(input.binding
+      ? { code_challenge: input.binding.codeChallenge, code_challenge_method: input.binding.method }
+      : {}),
   }
   if (input.scopes.length > 0) ours.scope = input.scopes.join(input.separator)
   for (const [name, value] of Object.entries(ours)) url.searchParams.set(name, value)
+  for (const resource of input.resources) url.searchParams.append('resource', resource)
   // Some servers take "+" in a query for a plus; a literal one is "%2B" here, so every "+" is a space.
   url.search = url.search.replaceAll('+', '%20')
   return url.href

@@ -9,6 +9,8 @@ export interface ClientCredentials {
   clientId: string
   clientSecret: Secret | null
   authentication: ClientAuthentication
+  /** What the service is known to take. */
+  allowed: ClientAuthentication[]
 }
 
 /**
@@ -35,6 +37,19 @@ export function clientAuthentication({ clientId, clientSecret, authentication }:
     case 'basic-raw':
       return basic(clientId, secret)
   }
+}
+
+/**
+ * The other methods that are worth trying after this client was refused, the likeliest first: what the server's challenge
+ * asks for, then what the service takes, then the other spelling of Basic.
+ */
+export function otherMethods(client: ClientCredentials, challenge: string | null): ClientAuthentication[] {
+  const { authentication, allowed, clientSecret } = client
+  const asksForBasic = /^basic\b/i.test(challenge ?? '')
+  const order: ClientAuthentication[] = asksForBasic ? ['basic', 'basic-raw', 'body'] : ['body', 'basic', 'basic-raw']
+  const known = (method: ClientAuthentication) => Number(allowed.includes(method))
+  const possible = order.filter((method) => method !== authentication && (clientSecret !== null || method === 'none'))
+  return possible.toSorted((one, other) => known(other) - known(one))
 }
 
 function basic(user: string, password: string): oauth.ClientAuth {

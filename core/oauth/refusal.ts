@@ -1,16 +1,16 @@
 // Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
 // one is known. A server that is busy or broken has refused nothing.
-import type { ClientAuthentication } from '../../contract/service.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
+import { type ClientCredentials, otherMethods } from './client-authentication.ts'
 import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
 
 export interface Refused {
   by: 'token_endpoint' | 'revocation_endpoint'
   /** What was asked for, to stand after "did not accept": "the code", "the refresh token". */
   what: string
-  authentication: ClientAuthentication
+  client: ClientCredentials
   redirectUri?: string
   /** What we sent and the server may quote. */
   secrets: (Secret | null)[]
@@ -38,7 +38,18 @@ export function refusal(response: Response, text: string, about: Refused): Probl
     by: about.by,
     status,
     ...words,
+    ...(isAboutClient(words, status) ? offer(about.client, response) : {}),
   })
+}
+
+/** Whether the client itself was refused, rather than what it asked for. */
+function isAboutClient({ error }: ServerWords, status: number): boolean {
+  return error === 'invalid_client' || (error === null && (status === 401 || status === 403))
+}
+
+function offer(client: ClientCredentials, response: Response) {
+  const tryAuthentication = otherMethods(client, response.headers.get('www-authenticate'))
+  return tryAuthentication.length > 0 ? { tryAuthentication } : {}
 }
 
 /** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
@@ -91,8 +102,9 @@ function remedyFor(words: ServerWords, status: number, about: Refused): string |
   }
   if (words.error === 'invalid_client' || words.error === 'unauthorized_client') return clientRemedy(about)
   if (words.error === 'invalid_grant' || words.error === 'invalid_code') {
-    const isCode = about.what === 'the code'
-    return isCode ? 'Start again: a code works once, and for a short time.' : 'Connect again to get new tokens.'
+    if (about.what === 'the code') return 'Start again: a code works once, and for a short time.'
+    if (about.what === 'the user name and password') return 'Check the user name and the password, then try again.'
+    return 'Connect again to get new tokens.'
   }
   if (words.error !== null && /^(?:invalid_scope|scope_invalid)$/.test(words.error)) {
     return 'Choose fewer scopes: the server does not offer one of these to this client.'
@@ -105,7 +117,7 @@ function remedyFor(words: ServerWords, status: number, about: Refused): string |
   return undefined
 }
 
-function clientRemedy({ authentication }: Refused): string {
+function clientRemedy({ client: { authentication } }: Refused): string {
   if (authentication === 'none') return 'Check the client id; the server may want a client secret for this client.'
   return `Check the client id and the client secret, or choose another client authentication method (now: ${authentication}).`
 }

@@ -30,7 +30,7 @@ export async function revokeToken(at: TokenEndpoint, input: RevocationInput): Pr
   const about: Refused = {
     by: 'revocation_endpoint',
     what: 'the revocation',
-    authentication: at.client.authentication,
+    client: at.client,
     secrets: [input.token, at.client.clientSecret],
   }
   const body = parseJson(text)

@@ -13,11 +13,19 @@ export interface TokenEndpoint {
   issuer: string
   tokenEndpoint: string
   revocationEndpoint?: string
+  deviceAuthorizationEndpoint?: string
   client: ClientCredentials
   /** A recording's fetch. */
   fetch: typeof globalThis.fetch
   signal?: AbortSignal
   scopeSeparator?: ' ' | ','
+}
+
+/** What every token request may carry beside its grant. */
+export interface Extras {
+  parameters: Record<string, string>
+  /** @see RFC 8707 §2 */
+  resources: string[]
 }
 
 export interface TokenAnswer {
@@ -33,41 +41,71 @@ export interface TokenAnswer {
 /** Exchanges a code for tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 */
 export function exchangeCode(
   at: TokenEndpoint,
-  input: { code: Secret; codeVerifier: Secret; redirectUri: string; parameters: Record<string, string> },
+  input: Extras & { code: Secret; codeVerifier: Secret | null; redirectUri: string },
 ): Promise<TokenAnswer> {
-  const parameters = {
-    ...input.parameters,
-    code: input.code.reveal(),
-    redirect_uri: input.redirectUri,
-    code_verifier: input.codeVerifier.reveal(),
-  }
-  const secrets = [input.code, input.codeVerifier]
-  return ask(at, 'authorization_code', parameters, { what: 'the code', secrets, redirectUri: input.redirectUri })
+  const { code, codeVerifier, redirectUri } = input
+  const own = { code: code.reveal(), redirect_uri: redirectUri }
+  const verifier = codeVerifier ? { code_verifier: codeVerifier.reveal() } : {}
+  const about = { what: 'the code', secrets: [code, codeVerifier], redirectUri }
+  return ask(at, 'authorization_code', input, { ...own, ...verifier }, about)
 }
 
 /** Refreshes tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
-export function refreshTokens(
-  at: TokenEndpoint,
-  input: { refreshToken: Secret; parameters: Record<string, string> },
-): Promise<TokenAnswer> {
-  const parameters = { ...input.parameters, refresh_token: input.refreshToken.reveal() }
-  return ask(at, 'refresh_token', parameters, { what: 'the refresh token', secrets: [input.refreshToken] })
+export function refreshTokens(at: TokenEndpoint, input: Extras & { refreshToken: Secret }): Promise<TokenAnswer> {
+  const about = { what: 'the refresh token', secrets: [input.refreshToken] }
+  return ask(at, 'refresh_token', input, { refresh_token: input.refreshToken.reveal() }, about)
 }
 
 /** Asks for a token of the client's own. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
 export function requestClientCredentials(
   at: TokenEndpoint,
-  input: { scopes: string[]; parameters: Record<string, string> },
+  input: Extras & { scopes: string[] },
 ): Promise<TokenAnswer> {
-  const scope = input.scopes.join(at.scopeSeparator ?? ' ')
-  const parameters = { ...input.parameters, ...(scope === '' ? {} : { scope }) }
-  return ask(at, 'client_credentials', parameters, { what: 'the client credentials', secrets: [] })
+  return ask(at, 'client_credentials', input, scopeOf(at, input.scopes), {
+    what: 'the client credentials',
+    secrets: [],
+  })
+}
+
+/** Hands the person's password over, once. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3 */
+export function requestWithPassword(
+  at: TokenEndpoint,
+  input: Extras & { scopes: string[]; username: string; password: Secret },
+): Promise<TokenAnswer> {
+  const own = { username: input.username, password: input.password.reveal(), ...scopeOf(at, input.scopes) }
+  return ask(at, 'password', input, own, { what: 'the user name and password', secrets: [input.password] })
+}
+
+/** Asks whether the person has decided. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
+export function requestWithDeviceCode(at: TokenEndpoint, input: Extras & { deviceCode: Secret }): Promise<TokenAnswer> {
+  const about = { what: 'the device code', secrets: [input.deviceCode] }
+  return ask(at, deviceCodeGrant, input, { device_code: input.deviceCode.reveal() }, about)
+}
+
+const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** The scope parameter, left out where nothing is asked for. */
+export function scopeOf(at: TokenEndpoint, scopes: string[]): { scope?: string } {
+  return scopes.length === 0 ? {} : { scope: scopes.join(at.scopeSeparator ?? ' ') }
+}
+
+/** A form with the extras first, which nothing of ours may be overwritten by. */
+export function formOf({ parameters, resources }: Extras, own: Record<string, string | undefined>): URLSearchParams {
+  const given = Object.entries(own).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  const form = new URLSearchParams({ ...parameters, ...Object.fromEntries(given) })
+  for (const resource of resources) form.append('resource', resource)
+  return form
 }
 
 /** What oauth4webapi needs to know of the server and the client. */
 export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; client: oauth.Client } {
   return {
-    as: { issuer: at.issuer, token_endpoint: at.tokenEndpoint, revocation_endpoint: at.revocationEndpoint },
+    as: {
+      issuer: at.issuer,
+      token_endpoint: at.tokenEndpoint,
+      revocation_endpoint: at.revocationEndpoint,
+      device_authorization_endpoint: at.deviceAuthorizationEndpoint,
+    },
     client: { client_id: at.client.clientId },
   }
 }
@@ -85,19 +123,20 @@ export function requestOptions(at: TokenEndpoint) {
 async function ask(
   at: TokenEndpoint,
   grantType: string,
-  parameters: Record<string, string>,
+  extras: Extras,
+  own: Record<string, string | undefined>,
   about: Pick<Refused, 'what' | 'secrets' | 'redirectUri'>,
 ): Promise<TokenAnswer> {
   const { as, client } = parties(at)
   const authentication = clientAuthentication(at.client)
   const response = await asProblems(() =>
-    oauth.genericTokenEndpointRequest(as, client, authentication, grantType, parameters, requestOptions(at)),
+    oauth.genericTokenEndpointRequest(as, client, authentication, grantType, formOf(extras, own), requestOptions(at)),
   )
   const text = await response.text()
   const refused: Refused = {
     ...about,
     by: 'token_endpoint',
-    authentication: at.client.authentication,
+    client: at.client,
     secrets: [...about.secrets, at.client.clientSecret],
   }
   if (!response.ok) throw refusal(response, text, refused)

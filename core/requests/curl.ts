@@ -1,17 +1,12 @@
 // A request as one curl command for a POSIX shell, every argument in single quotes.
-import type { Workspace } from '../../contract/connection.ts'
 import type { RequestInput } from '../../contract/request.ts'
-import { resolveRequest } from './resolve.ts'
+import { resolveRequest, type Typed } from './resolve.ts'
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-interface Asked extends Omit<RequestInput, 'key' | 'connectionId'> {
-  baseUrl: string
-  workspace: Workspace | null
-  bearer: [string, string]
-}
+type Asked = Typed & Pick<RequestInput, 'method' | 'body'>
 
 /** Throws `invalid_input` for a path of another origin or with an open placeholder. */
 export function curlCommand(asked: Asked): string {

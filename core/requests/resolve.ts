@@ -1,13 +1,17 @@
 // From what the person typed to what is sent: placeholders filled, address checked, the token's header last.
-import type { Workspace } from '../../contract/connection.ts'
-import { invalid } from '../problem.ts'
-import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
 
-interface Typed {
+import type { Service } from '../../contract/service.ts'
+import { invalid } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
+import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
+import { apiHeaders, mergeHeaders, placeholderValues } from './api-headers.ts'
+
+/** What the person typed, and for which connection. */
+export interface Typed {
   path: string
   headers: [string, string][]
-  baseUrl: string
-  workspace: Workspace | null
+  service: Pick<Service, 'grants' | 'requestHeaders'>
+  record: Pick<ConnectionRecord, 'baseUrl' | 'workspace' | 'grantId' | 'installation'>
   bearer: [string, string]
 }
 
@@ -21,13 +25,14 @@ function checkHeader([name, value]: [string, string]): void {
 }
 
 /** Throws `invalid_input` for another origin, an open placeholder, or a header that cannot be sent. */
-export function resolveRequest({ path, headers, baseUrl, workspace, bearer }: Typed) {
-  const values = { slug: workspace?.slug, workspace_id: workspace?.id }
-  const url = apiAddress(fillPlaceholders(path.trim(), values), baseUrl)
+export function resolveRequest({ path, headers, service, record, bearer }: Typed) {
+  const values = placeholderValues(service, record)
+  const url = apiAddress(fillPlaceholders(path.trim(), values), record.baseUrl)
   const typed = headers
     .filter(([name]) => name.trim() !== '')
     .map(([name, value]): [string, string] => [name.trim(), fillPlaceholders(value, values).trim()])
   for (const header of typed) checkHeader(header)
   const own = typed.some(([name]) => name.toLowerCase() === bearer[0].toLowerCase())
-  return { url, headers: own ? typed : [...typed, bearer] }
+  const all = mergeHeaders(apiHeaders(service, record), typed)
+  return { url, headers: own ? all : [...all, bearer] }
 }

@@ -3,9 +3,10 @@ import type { Caller } from '../../contract/connection.ts'
 import type { Step } from '../../contract/flow.ts'
 import type { RequestInput, RequestResult } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
-import { bearerHeader } from '../connections/identify.ts'
+import { isAccepted, type Question } from '../connections/identify.ts'
 import { inFlow } from '../connections/in-flow.ts'
 import type { Refresher } from '../connections/refresh.ts'
+import { bearerHeader } from '../connections/token-placement.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
 import { isAbsolute } from '../services/addresses.ts'
@@ -14,6 +15,12 @@ import { resolveRequest } from './resolve.ts'
 
 /** An expired access token is refreshed before the request. */
 const freshFor = 5_000
+
+/** A token that has worked within this time (ms) is known to the service. */
+const knownFor = 60_000
+
+const nobody =
+  'The service answered as it answers anybody: it does not know this token, and what you see is what is public.'
 
 export interface Requests {
   send(input: RequestInput, caller: Caller): Promise<RequestResult>
@@ -30,8 +37,8 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(input.connectionId)
     recording.hide(accessToken, 'access_token')
-    const bearer = bearerHeader(service, accessToken)
-    const { url, headers } = resolveRequest({ ...input, baseUrl: record.baseUrl, workspace: record.workspace, bearer })
+    const bearer = bearerHeader(service, record, accessToken)
+    const { url, headers } = resolveRequest({ ...input, service, record, bearer })
     const fetch = recording.fetch({
       title: `${input.method} ${url.pathname}`,
       to: 'api',
@@ -41,8 +48,10 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const bodyless = input.method === 'GET' || input.method === 'HEAD'
     const response = await fetch(url, { method: input.method, headers, body: bodyless ? undefined : input.body })
     const size = (await response.arrayBuffer()).byteLength
-    if (response.ok) await refresher.worked(input.connectionId, accessToken)
     const step = lastExchange(recording)
+    const asNobody = response.ok && (await isNobodys({ service, record, accessToken, recording, signal }))
+    if (asNobody) await refuse(input.connectionId)
+    else if (response.ok) await refresher.worked(input.connectionId, accessToken)
     const { headers: answered, statusText } = step.response
     return {
       flowId: recording.id,
@@ -56,15 +65,37 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       truncated: step.response.truncated,
       format: formatOf(header(answered, 'content-type'), step.response.body),
       rateLimit: rateLimitOf(answered, clock.now()),
-      explanation: explainRefusal(response.status, answered),
+      explanation: asNobody ? nobody : explainRefusal(response.status, answered),
     }
+  }
+
+  /** A public answer proves nothing where an unknown token counts as nobody's: then the API is asked who it is. */
+  async function isNobodys(question: Question): Promise<boolean> {
+    const { service, record } = question
+    if (!service.anonymous) return false
+    if (record.standing.kind === 'good' && clock.now() - (record.lastUsedAt ?? 0) < knownFor) return false
+    return (await isAccepted({ ...question, title: 'Does the service know this token?' })) === 401
+  }
+
+  async function refuse(id: string): Promise<void> {
+    const failure = new Problem({
+      kind: 'refused',
+      message: nobody,
+      remedy: 'Refresh the connection, or reconnect it.',
+      by: 'api',
+      status: 401,
+      error: null,
+      errorDescription: null,
+    }).failure
+    await connections.update(id, { standing: { kind: 'needs_attention', since: clock.now(), failure } })
   }
 
   return {
     async send(input, caller) {
-      const { name, serviceId, baseUrl, workspace } = connections.record(input.connectionId)
+      const record = connections.record(input.connectionId)
+      const { name, serviceId } = record
       // What is refused here sends nothing, and is no flow.
-      resolveRequest({ ...input, baseUrl, workspace, bearer: ['Authorization', ''] })
+      resolveRequest({ ...input, service: services.find(serviceId), record, bearer: ['Authorization', ''] })
       if (underWay.has(input.key)) throw problem('conflict', 'A request with this key is still under way.')
       const controller = new AbortController()
       underWay.set(input.key, controller)

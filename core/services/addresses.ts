@@ -6,6 +6,7 @@ export interface Endpoints {
   authorization: string
   token: string
   revocation: string | null
+  deviceAuthorization: string | null
 }
 
 /** Whether a host name is this machine: RFC 8252 §7.3's loopback addresses and `localhost`. */
@@ -33,11 +34,12 @@ export function expandBase(template: string, baseUrl: string): string {
 }
 
 export function endpointsOf(service: Service, baseUrl: string): Endpoints {
-  const { authorization, token, revocation } = service.endpoints
+  const { authorization, token, revocation, deviceAuthorization } = service.endpoints
   return {
     authorization: expandBase(authorization, baseUrl),
     token: expandBase(token, baseUrl),
     revocation: revocation ? expandBase(revocation, baseUrl) : null,
+    deviceAuthorization: deviceAuthorization ? expandBase(deviceAuthorization, baseUrl) : null,
   }
 }
 
@@ -47,6 +49,11 @@ export function fillPlaceholders(text: string, values: Record<string, string | n
     const value = Object.hasOwn(values, name) ? values[name] : null
     return value ? encodeURIComponent(value) : whole
   })
+}
+
+/** Whether a `{name}` is still open. */
+export function hasPlaceholder(text: string): boolean {
+  return /\{[a-z_]+\}/.test(text)
 }
 
 /** Whether a path that was typed is a whole address. */
@@ -59,8 +66,11 @@ export function isAbsolute(path: string): boolean {
  * @throws `invalid_input` for another origin: a connection's token is never sent there.
  */
 export function apiAddress(path: string, baseUrl: string): URL {
-  const open = path.match(/\{[a-z_]+\}/)
-  if (open) throw invalid('path', `Fill in ${open[0]} in the path first.`)
+  const open = path.match(/\{[a-z_]+\}/)?.[0]
+  if (open === '{slug}' || open === '{workspace_id}') {
+    throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose the workspace first.')
+  }
+  if (open) throw invalid('path', `Fill in ${open} in the path first.`)
   const url = URL.parse(isAbsolute(path) ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)
   if (!url) throw invalid('path', 'The path is not an address.')
   if (url.origin !== new URL(baseUrl).origin) {

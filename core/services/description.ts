@@ -1,13 +1,11 @@
-// A person's own description of a service, judged as what it is: a text from elsewhere that decides where secrets go
-// and which pages the browser opens. Refuses every address that is not plainly https, or http on this machine.
+// A person's own description of a service as text: read, judged, and written for others. What it may say of addresses
+// and headers is description-checks.ts.
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
 import { type Service, serviceSchema } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
-import { checkLink } from './addresses.ts'
-
-interface Issue {
-  path: string
-  message: string
-}
+import { descriptionIssues, type Issue } from './description-checks.ts'
+import { todaysDescription } from './description-versions.ts'
 
 /** Throws `invalid_input` with every field that is wrong, or `conflict` where the text is no JSON. */
 export function parseDescription(text: string): Service {
@@ -17,17 +15,22 @@ export function parseDescription(text: string): Service {
   } catch {
     throw problem('conflict', 'The file is not JSON.', 'A service description is a JSON object; see docs/services.md.')
   }
-  const parsed = serviceSchema.safeParse(json)
+  const parsed = serviceSchema.safeParse(todaysDescription(json))
   if (!parsed.success) {
     throw unfit(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })))
   }
-  const issues = addressIssues(parsed.data)
+  const issues = descriptionIssues(parsed.data)
   if (issues.length > 0) throw unfit(issues)
   return parsed.data
 }
 
+/** The description as a file for others: what differs from the defaults, in the schema's order. It holds no secret. */
+export function writeDescription(service: Service): string {
+  return `${JSON.stringify(withoutDefaults(serviceSchema, service), null, 2)}\n`
+}
+
 function unfit(issues: Issue[]): Problem {
-  const first = issues[0]
+  const [first] = issues
   return new Problem({
     kind: 'invalid_input',
     message: `The service description does not fit the schema: ${first ? `${first.path || 'the whole file'}: ${first.message}` : ''}`,
@@ -35,32 +38,36 @@ function unfit(issues: Issue[]): Problem {
   })
 }
 
-function addressIssues(service: Service): Issue[] {
-  const addresses: [string, string | null | undefined][] = [
-    ['documentation', service.documentation],
-    ['base.default', service.base.default],
-    ['endpoints.authorization', service.endpoints.authorization],
-    ['endpoints.token', service.endpoints.token],
-    ['endpoints.revocation', service.endpoints.revocation],
-    ['registration.page', service.registration.page],
-    ['grantsPage', service.grantsPage],
-  ]
-  return addresses.flatMap(([path, address]) => {
-    if (address === null || address === undefined || isSafe(address)) return []
-    const message = 'an https address (http on this machine only) without a user name, or {base} followed by a path'
-    return [{ path, message }]
-  })
+interface Definition {
+  type: string
+  innerType?: z.core.$ZodType
+  element?: z.core.$ZodType
+  shape?: Record<string, z.core.$ZodType>
+  defaultValue?: unknown
 }
 
-/** What follows `{base}` must begin a path, or it would become part of the host's name or turn it into a user's. */
-function isSafe(template: string): boolean {
-  const address = template.replace(/^\{base\}(?=\/|$)/, 'https://base.example')
-  if (/[{}\s\p{Cc}]/u.test(address)) return false
-  const url = URL.parse(address)
-  if (url === null || url.username !== '' || url.password !== '') return false
-  try {
-    return checkLink(address) !== ''
-  } catch {
-    return false
-  }
+function definitionOf(schema: z.core.$ZodType): Definition {
+  return schema._zod.def as unknown as Definition
+}
+
+function withoutDefaults(schema: z.core.$ZodType, value: unknown): unknown {
+  const { type, innerType, element, shape } = definitionOf(schema)
+  if (value === null || value === undefined) return value
+  if (innerType && type !== 'object') return withoutDefaults(innerType, value)
+  if (element && Array.isArray(value)) return value.map((item) => withoutDefaults(element, item))
+  if (!shape) return value
+  const members = value as Record<string, unknown>
+  const kept = Object.entries(shape).flatMap(([name, field]) => {
+    const member = members[name]
+    if (member === undefined || isDefault(field, member)) return []
+    return [[name, withoutDefaults(field, member)]]
+  })
+  return Object.fromEntries(kept)
+}
+
+function isDefault(schema: z.core.$ZodType, value: unknown): boolean {
+  const { type, innerType, defaultValue } = definitionOf(schema)
+  if (type !== 'default' || !innerType) return false
+  // A default is written as an input: it is compared as what it becomes.
+  return isDeepStrictEqual((innerType as z.ZodType).parse(defaultValue), value)
 }

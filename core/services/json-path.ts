@@ -33,3 +33,10 @@ export function pickList(value: unknown, paths: string[]): string[] | null {
   }
   return null
 }
+
+/** The items of a list, or the answer itself where no list is found at the path. */
+export function pickItems(value: unknown, path: string): unknown[] {
+  const found = path === '' ? value : follow(value, path)
+  if (Array.isArray(found)) return found
+  return found === undefined || found === null ? [] : [found]
+}

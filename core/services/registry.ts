@@ -1,10 +1,11 @@
-// The services that can be connected: the built-in ones, and those that the person imported, which are sealed records.
+// The services that can be connected: the built-in ones and the presets, those that the person imported or adjusted,
+// which are sealed records. Refuses to send stored secrets elsewhere, or to replace what is built in, without a word.
 import type { Service, ServiceView } from '../../contract/service.ts'
-import { problem } from '../problem.ts'
+import { Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
 import { expandBase } from './addresses.ts'
-import { catalogue } from './catalogue.ts'
-import { parseDescription } from './description.ts'
+import { catalogue, presets } from './catalogue.ts'
+import { parseDescription, writeDescription } from './description.ts'
 
 export interface ServiceRegistry {
   list(): ServiceView[]
@@ -12,71 +13,103 @@ export interface ServiceRegistry {
   find(id: string): Service
   load(): Promise<void>
   forget(): void
-  import(text: string): Promise<ServiceView>
+  /** Throws `conflict` for what `replace` alone allows, with what would change in words. */
+  import(input: { text: string; replace: boolean }): Promise<ServiceView>
+  /** The text of a description file, and a name for it. */
+  export(id: string): { text: string; fileName: string }
+  /** An adjusted service becomes the built-in one again. */
   remove(id: string): Promise<void>
 }
+
+const shipped = [...catalogue, ...presets]
+const shippedOrigin = (id: string) => (catalogue.some((one) => one.id === id) ? 'built_in' : 'preset')
 
 /** The templates that say where secrets are sent. */
 function destinations({ base, endpoints }: Service): Record<string, string | null | undefined> {
   return { ...endpoints, base: base.default }
 }
 
-/** Tokens and client secrets that are stored go where their service says: that must not change under them. */
-function checkSameDestinations(known: Service, service: Service): void {
+/** What would go elsewhere, in words; empty where nothing does. */
+function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
-  const names = ['authorization', 'token', 'revocation', 'base'].filter((name) => before[name] !== after[name])
-  if (names.length === 0) return
-  const shown = (template: string | null | undefined) => {
-    if (!template) return 'none'
-    return URL.parse(expandBase(template, service.base.default ?? ''))?.host ?? template
-  }
-  const changes = names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`)
-  throw problem(
-    'conflict',
-    `Clients of “${service.id}” are stored, and their secrets would go elsewhere (${changes.join(', ')}).`,
-    'Remove its clients first, or give the description another id.',
+  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base'].filter(
+    (name) => (before[name] ?? null) !== (after[name] ?? null),
   )
+  const shown = (template: string | null | undefined) =>
+    template ? expandBase(template, service.base.default ?? '…') : 'none'
+  return names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`).join(', ')
 }
 
-/** `hasClients`: whether clients of a service are stored, whose secrets and tokens go where the service says. */
+/** `inUse`: whether clients or connections of a service are stored, whose secrets and tokens go where the service says. */
 export function createServiceRegistry(
   records: Records,
   onChange: (services: ServiceView[]) => void,
-  hasClients: (serviceId: string) => boolean,
+  inUse: (serviceId: string) => boolean,
 ): ServiceRegistry {
   const imported = new Map<string, Service>()
 
-  const list = (): ServiceView[] => [
-    ...catalogue.map((service) => ({ ...service, origin: 'built_in' as const })),
-    ...[...imported.values()].map((service) => ({ ...service, origin: 'imported' as const })),
-  ]
+  function view(service: Service): ServiceView {
+    const isShipped = shipped.some(({ id }) => id === service.id)
+    if (!imported.has(service.id)) return { ...service, origin: shippedOrigin(service.id) }
+    return { ...service, origin: isShipped ? 'adjusted' : 'imported' }
+  }
+
+  function list(): ServiceView[] {
+    const own = [...imported.values()].filter(({ id }) => !shipped.some((one) => one.id === id))
+    return [...shipped.map((service) => imported.get(service.id) ?? service), ...own].map(view)
+  }
+
+  function find(id: string): Service {
+    const service = imported.get(id) ?? shipped.find((candidate) => candidate.id === id)
+    if (!service) throw problem('not_found', `There is no service “${id}”.`, 'See the list of services.')
+    return service
+  }
+
+  /** Tokens and client secrets that are stored go where their service says: that must not change unseen. */
+  function checkReplacing(service: Service): void {
+    const known = imported.get(service.id) ?? shipped.find(({ id }) => id === service.id)
+    if (!known) return
+    const moved = inUse(service.id) ? moves(known, service) : ''
+    const away = moved === '' ? '' : ` Stored secrets would go elsewhere from now on (${moved}).`
+    if (moved === '' && imported.has(service.id)) return
+    const what = imported.has(service.id)
+      ? `“${service.id}” is a service of yours.`
+      : `“${service.id}” is a built-in service; this description would take its place.`
+    throw new Problem({
+      kind: 'conflict',
+      message: `${what}${away}`,
+      remedy: 'Replace it if that is what you want, or give the description another id.',
+    })
+  }
 
   return {
     list,
-    find(id) {
-      const service = imported.get(id) ?? catalogue.find((candidate) => candidate.id === id)
-      if (!service) throw problem('not_found', `There is no service “${id}”.`, 'See the list of services.')
-      return service
-    },
+    find,
     async load() {
       imported.clear()
       for (const { id, value } of await records.list('service')) imported.set(id, value)
     },
     forget: () => imported.clear(),
-    async import(text) {
+    async import({ text, replace }) {
       const service = parseDescription(text)
-      if (catalogue.some((builtIn) => builtIn.id === service.id)) {
-        throw problem('conflict', `“${service.id}” is a built-in service.`, 'Give the description another id.')
-      }
-      const known = imported.get(service.id)
-      if (known && hasClients(service.id)) checkSameDestinations(known, service)
+      if (!replace) checkReplacing(service)
       await records.write([{ put: 'service', id: service.id, value: service }])
       imported.set(service.id, service)
       onChange(list())
-      return { ...service, origin: 'imported' }
+      return view(service)
+    },
+    export(id) {
+      return { text: writeDescription(find(id)), fileName: `grantdesk-${id}.json` }
     },
     async remove(id) {
-      if (!imported.has(id)) throw problem('not_found', 'Only imported services can be removed.')
+      const own = imported.get(id)
+      if (!own) throw problem('not_found', 'Only services of your own can be removed.')
+      const before = shipped.find((service) => service.id === id)
+      const moved = before && inUse(id) ? moves(own, before) : ''
+      if (moved !== '' || (!before && inUse(id))) {
+        const away = moved === '' ? '' : ` and would be sent elsewhere (${moved})`
+        throw problem('conflict', `Clients or connections of “${id}” are still stored${away}.`, 'Remove them first.')
+      }
       await records.write([{ remove: 'service', id }])
       imported.delete(id)
       onChange(list())

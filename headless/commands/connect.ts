@@ -1,18 +1,19 @@
 // `grantdesk connect`: one attempt, watched to its end. Owns what is printed while it waits and the ways to answer it: the
 // browser's redirect, a pasted code or URL on a terminal, Ctrl-C.
-import type { Attempt } from '../../contract/attempt.ts'
+import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { hasDisplay } from '../browser.ts'
 import { Complaint, complaintOf, unwrap } from '../complaint.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
+import { findConnection } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import { canAsk, readLines } from '../prompt.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { accountWords, clockTime, connectionJson, relativeTime } from '../words.ts'
 
-type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }>
+type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
 
 export function connect(service: string, options: ConnectOptions): Promise<void> {
@@ -21,7 +22,11 @@ export function connect(service: string, options: ConnectOptions): Promise<void>
 
 async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {
   const { door } = session
-  const input = await buildConnectInput(await snapshotOf(door), service, options, session.secrets)
+  const snapshot = await snapshotOf(door)
+  const reconnected = options.reconnect ? findConnection(snapshot.connections, options.reconnect) : undefined
+  const known = { ...snapshot, reconnected }
+  if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
+  const input = await buildConnectInput(known, service, options, session.secrets)
   const openBrowser = options.browser && hasDisplay()
   if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
   const started = unwrap(await door.call('connect.start', { ...input, openBrowser }))
@@ -30,6 +35,7 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
   try {
     const ended = await watch(session, started, {
       onWaiting: (attempt) => (options.json ? announce(attempt) : explain(attempt, openBrowser)),
+      onOtherAccount: (attempt) => void decide(door, attempt, options),
       cancel,
     })
     await door.call('connect.dismiss', { id: started.id })
@@ -43,24 +49,32 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
 interface Watching {
   /** Called once, as soon as there is an address to go to. */
   onWaiting(attempt: Waiting): void
+  /** The tokens are another account's than the connection's. */
+  onOtherAccount(attempt: Extract<Attempt, { state: 'asking_account' }>): void
   cancel(): void
 }
 
 /** Follows the attempt to its end, and passes on what is pasted meanwhile. */
-async function watch({ door, ended }: Session, { id }: Attempt, { onWaiting, cancel }: Watching): Promise<Ended> {
+async function watch(
+  { door, ended }: Session,
+  { id }: Attempt,
+  { onWaiting, onOtherAccount, cancel }: Watching,
+): Promise<Ended> {
   let announced = false
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
   const follow = (attempt: Attempt | undefined) => {
     if (attempt?.id !== id) return
     if (attempt.state === 'done' || attempt.state === 'failed') end.resolve(attempt)
-    if (attempt.state !== 'awaiting_redirect' && attempt.state !== 'awaiting_code') return stopReading()
-    if (attempt.state === 'awaiting_redirect' && attempt.browserFailed !== null && announced) {
+    if (attempt.state === 'asking_account') return onOtherAccount(attempt)
+    if (!isWaiting(attempt)) return stopReading()
+    if ('browserFailed' in attempt && attempt.browserFailed !== null && announced) {
       note(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
     }
     if (announced) return
     announced = true
     onWaiting(attempt)
+    if (attempt.state === 'awaiting_device') return
     if (canAsk()) stopReading = readLines((line) => void paste(door, id, line))
     else if (attempt.state === 'awaiting_code') {
       end.reject(new Complaint(attempt.why, 'Choose another port with --redirect-port, or run this in a terminal.'))
@@ -86,11 +100,50 @@ async function paste(door: Door, id: string, line: string): Promise<void> {
   if (!answer.ok) note(plainLine([answer.failure.message, answer.failure.remedy].filter(Boolean).join(' ')))
 }
 
+const choices = { keep: 'keep_apart', replace: 'replace', discard: 'discard' } as const
+
+/** Without a word of the person's, nothing is stored over the connection. */
+async function decide(
+  door: Door,
+  { id, signedInAs, heldBy }: Extract<Attempt, { state: 'asking_account' }>,
+  { ifOtherAccount }: ConnectOptions,
+): Promise<void> {
+  const [now, before] = [signedInAs?.name ?? 'an account that names no name', heldBy?.name ?? 'nobody known']
+  note(plainLine(`You signed in as ${now}; this connection is ${before}’s.`))
+  const choice = ifOtherAccount ?? (canAsk() ? await askChoice() : 'keep_apart')
+  const done = { keep_apart: 'Kept as a connection of its own.', replace: 'Replaced.', discard: 'Forgotten.' }
+  note(done[choice])
+  await door.call('connect.decide', { id, choice })
+}
+
+function askChoice(): Promise<AccountDecision> {
+  note('keep: as a connection of its own · replace: put it into this connection · discard: forget the new tokens')
+  return new Promise((resolve) => {
+    const stop = readLines((line) => {
+      const word = line.trim().toLowerCase()
+      const choice = Object.hasOwn(choices, word) ? choices[word as keyof typeof choices] : undefined
+      if (!choice) return note('Answer keep, replace or discard.')
+      stop()
+      resolve(choice)
+    })
+  })
+}
+
 function announce(attempt: Waiting): void {
+  if (attempt.state === 'awaiting_device') {
+    const { userCode, verificationUri, closesAt } = attempt
+    printJson({ event: 'device', user_code: userCode, verification_uri: verificationUri, closes_at: closesAt })
+    return
+  }
   printJson({ event: 'authorize', url: attempt.authorizationUrl, redirect_uri: attempt.redirectUri })
 }
 
 function explain(attempt: Waiting, openBrowser: boolean): void {
+  if (attempt.state === 'awaiting_device') {
+    print(`Enter the code  ${plainLine(attempt.userCode)}  at ${attempt.verificationUri}`)
+    note(`Asking every ${attempt.interval} s until ${clockTime(attempt.closesAt)}. Ctrl-C cancels.`)
+    return
+  }
   print(openBrowser ? 'The browser opens at' : 'Open this address in a browser:')
   print(attempt.authorizationUrl)
   if (attempt.state === 'awaiting_code') note(plainLine(attempt.why))

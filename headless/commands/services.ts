@@ -1,5 +1,5 @@
 // `grantdesk services`: what can be connected, and adding to it from a description file.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { Complaint, unwrap } from '../complaint.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -18,7 +18,7 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
         plainLine(name),
         base.default ?? `yours, like ${base.example}`,
         grants.map((grant) => grant.id).join(', '),
-        origin === 'built_in' ? 'built in' : 'imported',
+        origin.replace('_', ' '),
       ])
       printTable(['ID', 'NAME', 'BASE URL', 'GRANTS', 'ORIGIN'], rows, (cell) => cell)
     },
@@ -27,12 +27,62 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
 }
 
 /** Adds the service that `file` describes. */
-export async function importService(file: string, options: SecretOptions): Promise<void> {
+export async function importService(file: string, options: SecretOptions & { replace?: boolean }): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
   await withSession(options, async ({ door }) => {
-    const service = unwrap(await door.call('services.import', { text }))
+    const answer = await door.call('services.import', { text, replace: options.replace ?? false })
+    if (!answer.ok && answer.failure.kind === 'conflict') {
+      throw new Complaint(answer.failure.message, `${answer.failure.remedy ?? ''} To replace: --replace`.trim())
+    }
+    const service = unwrap(answer)
     print(`Added ${plainLine(service.name)}. Connect it by “grantdesk connect ${service.id}”.`)
+  })
+}
+
+/** Prints a service's description, or writes it to a file that is not there yet. */
+export function exportService(
+  id: string,
+  options: SecretOptions & { output?: string; force?: boolean },
+): Promise<void> {
+  return withSession(
+    options,
+    async ({ door }) => {
+      const { text } = unwrap(await door.call('services.export', { id }))
+      if (options.output === undefined) return print(text.trimEnd())
+      await writeFile(options.output, text, { flag: options.force ? 'w' : 'wx' }).catch(
+        (error: NodeJS.ErrnoException) => {
+          const remedy = error.code === 'EEXIST' ? 'Choose another name, or --force.' : undefined
+          throw new Complaint(
+            `${plain(options.output ?? '')} cannot be written (${error.code ?? 'no reason'}).`,
+            remedy,
+          )
+        },
+      )
+      note(`Written to ${plainLine(options.output)}. It holds no secret.`)
+    },
+    { lockedWillDo: true },
+  )
+}
+
+/** Asks an issuer what it offers: prints the description, or adds it. */
+export function discoverService(url: string, options: SecretOptions & { import?: boolean }): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { description, source, notes } = unwrap(await door.call('services.discover', { url }))
+    note(`Found at ${plainLine(source)}.`)
+    for (const line of notes) note(plainLine(line))
+    const text = JSON.stringify(description, null, 2)
+    if (!options.import) return print(text)
+    const { id, name } = unwrap(await door.call('services.import', { text, replace: false }))
+    print(`Added ${plainLine(name)}. Connect it by “grantdesk connect ${id}”.`)
+  })
+}
+
+/** Takes a service of one's own out; an adjusted one becomes the built-in one again. */
+export function removeService(id: string, options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    unwrap(await door.call('services.remove', { id }))
+    print(`Removed ${plainLine(id)}.`)
   })
 }

@@ -1,5 +1,5 @@
 // `grantdesk show`: all that is known about one connection, its tokens excepted.
-import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
+import { type ConnectionView, missingScopes, personsEnd } from '../../contract/connection.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -47,15 +47,24 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Account', accountWords(connection)],
     ['Client', connection.clientName ?? 'none'],
     ['Grant', connection.grantName],
+    ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
+    ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
     ...standingLines(standing),
     ['Expires', expiryWords(connection, now)],
+    ...endLines(connection),
     ['Obtained', clockTime(connection.obtainedAt)],
     ['Refreshable', connection.refreshable ? 'yes' : 'no'],
     ['Scopes', `${granted.join(' ') || 'none'}${scopes.granted === null ? ' (as requested, unconfirmed)' : ''}`],
     ...(missing.length > 0 ? [['Not granted', missing.join(' ')] as [string, string]] : []),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
+}
+
+/** The day that only the person can put off. */
+function endLines(connection: ConnectionView): [label: string, value: string][] {
+  const end = personsEnd(connection)
+  return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []
 }
 
 function standingLines(standing: ConnectionView['standing']): [label: string, value: string][] {

@@ -27,6 +27,20 @@ export function attemptWords(attempt: Attempt, byHand = false): AttemptWords {
           }
     case 'awaiting_code':
       return { title: 'Waiting for the code', sentence: attempt.why, tone: 'busy' }
+    case 'awaiting_device':
+      return {
+        title: 'Waiting for you to enter the code',
+        sentence: attempt.browserFailed
+          ? `${attempt.browserFailed} Open the address below yourself.`
+          : 'Enter it at the address below, on this or any other device, and allow the access.',
+        tone: 'busy',
+      }
+    case 'asking_account':
+      return {
+        title: 'You signed in as somebody else',
+        sentence: 'The new tokens are kept safe until you decide.',
+        tone: 'warn',
+      }
     case 'exchanging':
       return { title: 'Asking for the tokens', sentence: 'The token endpoint is being asked.', tone: 'busy' }
     case 'identifying':

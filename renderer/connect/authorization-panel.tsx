@@ -33,11 +33,13 @@ export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHa
           </Button>
         </div>
         {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
-        <p className={classes.hint}>
-          The answer comes to <code>{attempt.redirectUri}</code>
-        </p>
+        {attempt.redirectUri.startsWith('http') && (
+          <p className={classes.hint}>
+            The answer comes to <code>{attempt.redirectUri}</code>
+          </p>
+        )}
       </div>
-      <PasteAnswer id={attempt.id} />
+      <PasteAnswer id={attempt.id} awaited={attempt.state === 'awaiting_code'} />
     </>
   )
 }
@@ -49,7 +51,8 @@ function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
   event.currentTarget.form?.requestSubmit()
 }
 
-function PasteAnswer({ id }: { id: string }) {
+/** `awaited`: pasting is the way, not the way out. */
+function PasteAnswer({ id, awaited }: { id: string; awaited: boolean }) {
   const answer = useCall('connect.answer')
   const [text, setText] = useState('')
 
@@ -64,7 +67,12 @@ function PasteAnswer({ id }: { id: string }) {
     <form className={classes.section} onSubmit={(event) => void submit(event)}>
       <Textarea
         label="Code or redirected URL"
-        description="If the browser is on another machine: paste what its address line shows at the end, or the code alone."
+        description={
+          awaited
+            ? 'Paste the code that the service shows, or the whole address that you were sent to.'
+            : 'If the browser is on another machine: paste what its address line shows at the end, or the code alone.'
+        }
+        autoFocus={awaited}
         autosize
         minRows={1}
         maxRows={5}

@@ -1,7 +1,7 @@
 // The form of a client: what the service's description proposes, what is stored, and what is still wrong with it.
 // Pure. Holds a client secret only between typing and handing over.
-import { type ClientView, proposedRedirectPort } from '../../contract/client.ts'
-import type { ClientAuthentication, ServiceView } from '../../contract/service.ts'
+import { type ClientView, proposedRedirectPort, type RedirectChoice } from '../../contract/client.ts'
+import type { ClientAuthentication, Pkce, ServiceView } from '../../contract/service.ts'
 
 export interface ClientForm {
   /** The stored client that is being changed; `null` for a new one. */
@@ -12,7 +12,8 @@ export interface ClientForm {
   clientId: string
   clientSecret: string
   clientAuthentication: ClientAuthentication
-  redirectMode: 'ephemeral' | 'fixed'
+  pkce: Pkce
+  redirectMode: RedirectChoice['mode']
   port: number
 }
 
@@ -26,6 +27,7 @@ export function newClientForm(service: ServiceView, baseUrl?: string): ClientFor
     clientId: '',
     clientSecret: '',
     clientAuthentication: service.clientAuthentication.default,
+    pkce: service.pkce,
     redirectMode: service.redirect.anyPort === 'yes' ? 'ephemeral' : 'fixed',
     port: proposedRedirectPort,
   }
@@ -41,6 +43,7 @@ export function formOf(client: ClientView): ClientForm {
     clientId: client.clientId,
     clientSecret: '',
     clientAuthentication: client.clientAuthentication,
+    pkce: client.pkce,
     redirectMode: client.redirect.mode,
     port: client.redirect.mode === 'fixed' ? client.redirect.port : proposedRedirectPort,
   }
@@ -54,8 +57,14 @@ export const emptyForm: ClientForm = {
   clientId: '',
   clientSecret: '',
   clientAuthentication: 'body',
+  pkce: 'S256',
   redirectMode: 'fixed',
   port: proposedRedirectPort,
+}
+
+/** The redirect URI's choice as it crosses the door. */
+export function redirectOf({ redirectMode, port }: ClientForm): RedirectChoice {
+  return redirectMode === 'fixed' ? { mode: 'fixed', port } : { mode: redirectMode }
 }
 
 export type ClientFormProblems = Partial<Record<'baseUrl' | 'clientId' | 'clientSecret' | 'port', string>>

@@ -8,10 +8,12 @@ import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { ClientFields } from './client-fields.tsx'
-import { type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
+import { baseUrlProblem, type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
 import classes from './connect.module.css'
-import type { ConnectDraft } from './connect-draft.ts'
+import { type ConnectDraft, chooseGrant } from './connect-draft.ts'
 import { Registration, StoredRedirect } from './registration.tsx'
+import { TokenFields, type TokenProblems } from './token-fields.tsx'
+import { WayIn } from './way-in.tsx'
 
 const optionClasses = { label: classes.optionLabel, description: classes.optionWords, inner: classes.optionInner }
 
@@ -26,14 +28,17 @@ export function ClientStep({ service, draft, onChange, onClose }: ClientStepProp
   const clients = useGrantdesk((state) => state.clients)
   const own = clients.filter((client) => client.serviceId === service.id)
   const stored = own.find((client) => client.id === draft.storedClientId)
+  const grant = service.grants.find((one) => one.id === draft.grantId)
+  const byHand = grant?.type === 'static_token'
   const [checked, setChecked] = useState(false)
-  const problems = stored ? {} : checkClientForm(draft.form)
+  const tokenProblems = byHand ? checkToken(draft) : {}
+  const clientProblems = stored || byHand ? {} : checkClientForm(draft.form)
   const changeForm = (form: Partial<ClientForm>) => onChange({ form: { ...draft.form, ...form } })
 
   function submit(event: FormEvent) {
     event.preventDefault()
     setChecked(true)
-    if (Object.keys(problems).length === 0) onChange({ step: 'grant' })
+    if (Object.keys({ ...clientProblems, ...tokenProblems }).length === 0) onChange({ step: 'grant' })
   }
 
   function choose(id: string) {
@@ -46,23 +51,41 @@ export function ClientStep({ service, draft, onChange, onClose }: ClientStepProp
   return (
     <form className={classes.form} noValidate autoComplete="off" onSubmit={submit}>
       <div className={classes.body}>
-        {own.length > 0 && (
+        {service.grants.length > 1 && (
+          <WayIn
+            service={service}
+            grantId={draft.grantId}
+            baseUrl={draft.form.baseUrl}
+            onChoose={(grantId) => onChange(chooseGrant(draft, service, grantId))}
+          />
+        )}
+        {byHand && grant && (
+          <TokenFields
+            service={service}
+            grant={grant}
+            draft={draft}
+            problems={checked ? tokenProblems : {}}
+            onBaseUrl={(baseUrl) => changeForm({ baseUrl })}
+            onChange={(token) => onChange({ token })}
+          />
+        )}
+        {!byHand && own.length > 0 && (
           <ClientChoice clients={own} value={draft.storedClientId ?? draft.form.id} onChoose={choose} />
         )}
-        {stored ? (
+        {byHand ? null : stored ? (
           <StoredRedirect client={stored} onEdit={() => onChange({ storedClientId: null, form: formOf(stored) })} />
         ) : (
           <>
             <Registration
               service={service}
               form={draft.form}
-              problems={checked ? problems : {}}
+              problems={checked ? clientProblems : {}}
               onChange={changeForm}
             />
             <ClientFields
               service={service}
               form={draft.form}
-              problems={checked ? problems : {}}
+              problems={checked ? clientProblems : {}}
               onChange={changeForm}
             />
           </>
@@ -80,6 +103,16 @@ export function ClientStep({ service, draft, onChange, onClose }: ClientStepProp
       </footer>
     </form>
   )
+}
+
+/** What is wrong with a token that was handed over, by field. */
+function checkToken({ token, form }: ConnectDraft): TokenProblems {
+  const wrong: TokenProblems = {}
+  const address = baseUrlProblem(form.baseUrl)
+  if (address !== null) wrong.baseUrl = address
+  if (token.value.trim() === '') wrong.value = 'The token is missing.'
+  if (token.header.trim() === '') wrong.header = 'A header is needed.'
+  return wrong
 }
 
 interface ClientChoiceProps {

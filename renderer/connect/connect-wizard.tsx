@@ -4,6 +4,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { ClientAuthentication } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
@@ -14,6 +15,7 @@ import classes from './connect.module.css'
 import {
   beginDraft,
   type ConnectDraft,
+  chooseGrant,
   chooseService,
   connectInputOf,
   handedOver,
@@ -64,9 +66,22 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const heading = useFocusedHeading(draft.step)
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
 
-  async function start() {
+  const grantOf = ({ grantId }: ConnectDraft) => service?.grants.find(({ id }) => id === grantId)
+
+  /** The same with another client authentication: kept with the client if it works. */
+  function tryAuthentication(clientAuthentication: ClientAuthentication) {
+    const next = { ...draft, storedClientId: null, form: { ...draft.form, clientAuthentication } }
+    setDraft(next)
+    void start(next)
+  }
+
+  function takeInstead(grantId: string) {
+    if (service) setDraft((before) => ({ ...chooseGrant(before, service, grantId), step: 'client' }))
+  }
+
+  async function start(chosen = draft) {
     if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
-    const answer = await starting.call(connectInputOf(draft))
+    const answer = await starting.call(connectInputOf(chosen, grantOf(chosen)))
     if (answer.ok) {
       setStarted(answer.value)
       setDraft((before) => handedOver(before, answer.value))
@@ -128,6 +143,8 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           retrying={starting.pending}
           onRetry={() => void start()}
           onGo={(step) => change({ step })}
+          onTryAuthentication={tryAuthentication}
+          onUseInstead={takeInstead}
           onDone={finish}
           onClose={onClose}
         />

@@ -3,6 +3,7 @@ import { missingScopes } from '../../contract/connection.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { countWords } from '../kit/format.ts'
 import { Notice } from '../kit/notice.tsx'
+import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { anotherAccountWords } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './connect.module.css'
@@ -30,9 +31,20 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
         </div>
         <div>
           <dt>Account</dt>
-          <dd>{connection.account?.name ?? 'the service does not say'}</dd>
+          <dd>
+            {connection.account?.name ?? 'the service does not say'}
+            {connection.actsAs && `, acts as ${connection.actsAs}`}
+          </dd>
         </div>
-        {connection.workspace && (
+        {connection.workspaces.length > 1 && (
+          <div>
+            <dt>Workspace</dt>
+            <dd>
+              <WorkspaceChoice connection={connection} />
+            </dd>
+          </div>
+        )}
+        {connection.workspaces.length <= 1 && connection.workspace && (
           <div>
             <dt>Workspace</dt>
             <dd>{connection.workspace.name}</dd>

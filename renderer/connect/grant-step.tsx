@@ -1,9 +1,10 @@
-// Step 3: which grant, which scopes, and whatever else the authorization request is to carry.
-import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
+// Step 3: which scopes, what the grant asks, and whatever else the authorization request is to carry.
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import classes from './connect.module.css'
-import type { ConnectDraft } from './connect-draft.ts'
+import { type ConnectDraft, grantProblem } from './connect-draft.ts'
+import { FurtherFields, GrantFields } from './grant-fields.tsx'
 import { ParameterFields } from './parameter-fields.tsx'
 import { ScopePicker } from './scope-picker.tsx'
 
@@ -20,36 +21,29 @@ interface GrantStepProps {
 
 export function GrantStep({ service, draft, pending, onChange, onConnect, onClose }: GrantStepProps) {
   const grant = service.grants.find((one) => one.id === draft.grantId)
-  const browses = grant?.type === 'authorization_code'
+  const browses = grant?.type === 'authorization_code' || grant?.type === 'device_code' || grant?.installation
+  const problem = grantProblem(draft, grant)
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    onConnect()
+    if (problem === null) onConnect()
   }
 
   return (
     <form className={classes.form} autoComplete="off" onSubmit={submit}>
       <div className={classes.body}>
-        <Radio.Group label="Grant" value={draft.grantId} onChange={(grantId) => onChange({ grantId })}>
-          <div className={classes.choices}>
-            {service.grants.map((one) => (
-              <Radio
-                key={one.id}
-                size="xs"
-                classNames={optionClasses}
-                value={one.id}
-                label={one.name}
-                description={one.description || undefined}
-              />
-            ))}
-          </div>
-        </Radio.Group>
-        <ScopePicker service={service} chosen={draft.scopes} onChange={(scopes) => onChange({ scopes })} />
-        <ParameterFields
-          fixed={grant?.authorizationParameters ?? {}}
-          parameters={draft.parameters}
-          onChange={(parameters) => onChange({ parameters })}
-        />
+        {grant && <GrantFields service={service} grant={grant} draft={draft} onChange={onChange} />}
+        {grant?.type !== 'static_token' && (
+          <>
+            <ScopePicker service={service} chosen={draft.scopes} onChange={(scopes) => onChange({ scopes })} />
+            <ParameterFields
+              fixed={grant?.authorizationParameters ?? {}}
+              parameters={draft.parameters}
+              onChange={(parameters) => onChange({ parameters })}
+            />
+            {grant && <FurtherFields grant={grant} draft={draft} onChange={onChange} />}
+          </>
+        )}
         {draft.reconnect === null && (
           <TextInput
             label="Name of the connection"
@@ -77,7 +71,7 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
         <Button variant="default" onClick={() => onChange({ step: 'client' })}>
           Back
         </Button>
-        <Button type="submit" loading={pending} disabled={grant === undefined}>
+        <Button type="submit" loading={pending} disabled={problem !== null} title={problem ?? undefined}>
           Connect
         </Button>
       </footer>

@@ -5,7 +5,7 @@ import type { ServiceView } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
-import { baseUrlProblem, type ClientForm, type ClientFormProblems } from './client-form.ts'
+import { baseUrlProblem, type ClientForm, type ClientFormProblems, redirectOf } from './client-form.ts'
 import classes from './connect.module.css'
 
 interface RegistrationProps {
@@ -16,8 +16,6 @@ interface RegistrationProps {
 }
 
 export function Registration({ service, form, problems, onChange }: RegistrationProps) {
-  const redirect =
-    form.redirectMode === 'fixed' ? { mode: 'fixed' as const, port: form.port } : { mode: 'ephemeral' as const }
   return (
     <section className={classes.section}>
       <h2>Register a client at {service.name}</h2>
@@ -34,15 +32,16 @@ export function Registration({ service, form, problems, onChange }: Registration
         onChange={(event) => onChange({ baseUrl: event.currentTarget.value })}
       />
       <WhereToRegister service={service} baseUrl={form.baseUrl} />
-      <RedirectUri uri={redirectUriToRegister(redirect)} />
+      <RedirectUri uri={redirectUriToRegister(redirectOf(form))} />
       <div className={classes.ports}>
         <SegmentedControl
-          aria-label="Port of the redirect URI"
+          aria-label="Redirect URI"
           value={form.redirectMode}
-          onChange={(mode) => onChange({ redirectMode: mode === 'fixed' ? 'fixed' : 'ephemeral' })}
+          onChange={(mode) => onChange({ redirectMode: mode as ClientForm['redirectMode'] })}
           data={[
             { value: 'fixed', label: 'Fixed port' },
             { value: 'ephemeral', label: 'Any free port' },
+            { value: 'out_of_band', label: 'Paste the code' },
           ]}
         />
         {form.redirectMode === 'fixed' && (
@@ -74,6 +73,9 @@ function portWords(service: ServiceView, mode: ClientForm['redirectMode']): stri
       no: `${service.name} matches the redirect URI exactly and will refuse any other port.`,
       unknown: `Whether ${service.name} takes any port is not known; if it refuses, choose a fixed one.`,
     }[anyPort],
+    out_of_band: service.redirect.outOfBand
+      ? `${service.name} shows the code after consent, and you paste it here.`
+      : `Whether ${service.name} can show the code is not known.`,
   }[mode]
   return note === '' ? words : `${words} ${note}`
 }

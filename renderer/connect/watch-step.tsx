@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { type Attempt, isWaiting } from '../../contract/attempt.ts'
+import type { ClientAuthentication } from '../../contract/service.ts'
 import { StepList } from '../flow/step-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
@@ -10,11 +11,14 @@ import { StartPractice } from '../kit/start-practice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { AccountQuestion } from './account-question.tsx'
 import { attemptWords } from './attempt-words.ts'
 import { AuthorizationPanel } from './authorization-panel.tsx'
 import classes from './connect.module.css'
 import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
+import { DevicePanel } from './device-panel.tsx'
+import { OtherWays } from './other-ways.tsx'
 
 interface WatchStepProps {
   /** The attempt as `connect.start` answered it; the store has its later states. */
@@ -26,11 +30,15 @@ interface WatchStepProps {
   retrying: boolean
   onRetry: () => void
   onGo: (step: StepName) => void
+  onTryAuthentication: (method: ClientAuthentication) => void
+  /** Another grant of the service works where this one does not. */
+  onUseInstead: (grantId: string) => void
   onDone: (connectionId: string) => void
   onClose: () => void
 }
 
-export function WatchStep({ started, reconnect, byHand, retrying, onRetry, onGo, onDone, onClose }: WatchStepProps) {
+export function WatchStep(props: WatchStepProps) {
+  const { started, reconnect, byHand, retrying, onRetry, onGo, onDone, onClose } = props
   const attempt = useLatest(started)
   const { flow } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
@@ -41,11 +49,14 @@ export function WatchStep({ started, reconnect, byHand, retrying, onRetry, onGo,
     <div className={classes.form}>
       <div className={classes.body}>
         <Status attempt={attempt} byHand={byHand} />
-        {isWaiting(attempt) && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
+        {'authorizationUrl' in attempt && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
+        {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} />}
+        {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} />}
         {attempt.state === 'done' && <ConnectedSummary connectionId={attempt.connectionId} reconnect={reconnect} />}
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
             {client && <StartPractice failure={attempt.failure} client={client} />}
+            <OtherWays failure={attempt.failure} {...props} />
           </FailurePanel>
         )}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}

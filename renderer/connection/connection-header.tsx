@@ -2,12 +2,13 @@
 import { Button } from '@mantine/core'
 import { IconPencil, IconTag } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import type { ConnectionView } from '../../contract/connection.ts'
+import { type ConnectionView, personsEnd } from '../../contract/connection.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Countdown } from '../kit/countdown.tsx'
 import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
+import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
@@ -74,9 +75,16 @@ function Facts({ connection }: { connection: ConnectionView }) {
       <Fact name="Account">
         {account === null ? <span className={classes.quiet}>not known</span> : account.name}
         <Below>{accountDetails(account)}</Below>
+        <Below>{connection.actsAs && `acts as ${connection.actsAs}`}</Below>
       </Fact>
       <Fact name="Workspace">
-        {workspace === null ? <span className={classes.quiet}>the service names none</span> : workspace.name}
+        {connection.workspaces.length > 1 ? (
+          <WorkspaceChoice connection={connection} />
+        ) : workspace === null ? (
+          <span className={classes.quiet}>the service names none</span>
+        ) : (
+          workspace.name
+        )}
         <Below>{workspace?.slug && workspace.slug !== workspace.name ? workspace.slug : null}</Below>
       </Fact>
       <Fact name="Service">
@@ -97,13 +105,21 @@ function Facts({ connection }: { connection: ConnectionView }) {
             <span className={classes.countdown}>
               <Countdown at={connection.expiresAt} />
             </span>
-            <Below>{connection.refreshable ? 'refreshable' : 'no refresh token'}</Below>
+            <Below>{endWords(connection)}</Below>
           </>
         )}
       </Fact>
       {connection.clientName !== null && <Fact name="Client">{connection.clientName}</Fact>}
     </dl>
   )
+}
+
+/** Who renews it: Grantdesk, until the refresh token ends, or the person. */
+function endWords(connection: ConnectionView): string {
+  const end = personsEnd(connection)
+  if (!connection.refreshable)
+    return connection.grantType === 'static_token' ? 'made at the service' : 'no refresh token'
+  return end === null ? 'refreshable' : `refreshable until ${new Date(end.at).toLocaleDateString()}`
 }
 
 /** A quieter second line of a fact, where there is one. */

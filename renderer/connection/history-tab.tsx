@@ -29,6 +29,8 @@ const actWords: Record<HistoryEntry['act'], string> = {
   token: 'Token',
   rename: 'Rename',
   tag: 'Tags',
+  workspace: 'Workspace',
+  test_path: 'Test path',
 }
 
 const pageSize = 100

@@ -28,6 +28,7 @@ export const flowKindWords: Record<FlowSummary['kind'], string> = {
   revoke: 'Revoke',
   identify: 'Identify',
   request: 'Request',
+  discover: 'Discover',
 }
 
 export interface TextPart {

@@ -1,5 +1,5 @@
 // How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
-import { type ConnectionState, type ConnectionView, connectionState } from '../../contract/connection.ts'
+import { type ConnectionState, type ConnectionView, connectionState, personsEnd } from '../../contract/connection.ts'
 import { useNow } from '../state/use-now.ts'
 import { spanWords } from './format.ts'
 import classes from './state-badge.module.css'
@@ -44,7 +44,17 @@ const tones: Record<ConnectionState, Tone> = {
   revoked: 'off',
 }
 
-type Standing = Pick<ConnectionView, 'standing' | 'expiresAt'> & Partial<Pick<ConnectionView, 'busy'>>
+type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy'>>
+
+/** What ends: the access token, or what only the person can renew. */
+function endOf(connection: Standing, now: number): number | null {
+  const end = personsEnd(connection)
+  return end !== null && now >= end.remindFrom ? end.at : connection.expiresAt
+}
+
+function endingWord(connection: Standing, now: number): string {
+  return connection.refreshable && endOf(connection, now) !== connection.expiresAt ? 'reconnect' : 'expires'
+}
 
 /** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
 export function stateWords(connection: Standing, now: number): { tone: Tone; word: string } {
@@ -55,7 +65,7 @@ export function stateWords(connection: Standing, now: number): { tone: Tone; wor
     case 'active':
       return { tone, word: 'active' }
     case 'expiring':
-      return { tone, word: `expires in ${spanWords((connection.expiresAt ?? now) - now)}` }
+      return { tone, word: `${endingWord(connection, now)} in ${spanWords((endOf(connection, now) ?? now) - now)}` }
     case 'expired':
       return { tone, word: 'expired' }
     case 'needs_attention':

@@ -313,6 +313,7 @@ describe('the vault without a keychain', () => {
       'plannr',
       'agile-planner',
       'birdview',
+      ...['gitlab', 'github', 'linear', 'jira-cloud', 'gitea'],
     ])
     expect((await desk.run(['services'])).stdout).toMatch(/^ID +NAME/)
   })

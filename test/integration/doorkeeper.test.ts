@@ -86,7 +86,12 @@ describe('Planio at Doorkeeper', () => {
       name: 'Alice Foreign · Planio',
       account: { id: '1', name: 'Alice Foreign', email: 'alice@example.com', detail: 'alice' },
       workspace: null,
-      scopes: { requested: ['view_issues', 'view_project'], granted: ['view_issues', 'view_project'], reported: null },
+      scopes: {
+        requested: ['view_issues', 'view_project'],
+        granted: ['view_issues', 'view_project'],
+        // What the token's info says.
+        reported: ['view_issues', 'view_project'],
+      },
     })
   })
 

@@ -30,14 +30,20 @@ function client(clientId: string, clientSecret: string | null, authentication: C
     issuer: server.issuer,
     tokenEndpoint: `${server.issuer}/token`,
     revocationEndpoint: `${server.issuer}/token/revocation`,
-    client: { clientId, clientSecret: clientSecret === null ? null : new Secret(clientSecret), authentication },
+    client: {
+      clientId,
+      clientSecret: clientSecret === null ? null : new Secret(clientSecret),
+      authentication,
+      allowed: ['body', 'basic'],
+    },
     fetch: recording.fetch({ title: 'Ask', to: 'authorization_server' }),
   }
   return { at, recording }
 }
 
 async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abort'): Promise<TokenAnswer> {
-  const { state, codeVerifier, codeChallenge } = await prepareAuthorization()
+  const { state, binding } = await prepareAuthorization('S256')
+  const codeVerifier = binding?.codeVerifier ?? null
   const listener = await openRedirectListener({
     port: null,
     path: '/callback',
@@ -60,13 +66,20 @@ async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abor
       scopes: ['openid', 'offline_access', 'read'],
       separator: ' ',
       parameters: { prompt: 'consent' },
+      resources: [],
       state,
-      codeChallenge,
+      binding,
     })
     const redirect = await browse(url, decision)
     await fetch(redirect)
     const { code } = readRedirectAnswer(await listener.answer, { state, issuer: server.issuer })
-    return await exchangeCode(at, { code, codeVerifier, redirectUri: listener.redirectUri, parameters: {} })
+    return await exchangeCode(at, {
+      code,
+      codeVerifier,
+      redirectUri: listener.redirectUri,
+      parameters: {},
+      resources: [],
+    })
   } finally {
     await listener.close()
   }
@@ -113,13 +126,17 @@ describe('a public client', () => {
     const { at, recording } = client('native', null, 'none')
     const first = await connect(at, recording)
     if (!first.refreshToken) throw new Error('no refresh token')
-    const second = await refreshTokens(at, { refreshToken: first.refreshToken, parameters: {} })
+    const second = await refreshTokens(at, { refreshToken: first.refreshToken, parameters: {}, resources: [] })
     if (!second.refreshToken) throw new Error('no refresh token')
     expect(second.refreshToken.reveal()).not.toBe(first.refreshToken.reveal())
     expect(await apiStatus(second.accessToken)).toBe(200)
-    const again = await failureOf(refreshTokens(at, { refreshToken: first.refreshToken, parameters: {} }))
+    const again = await failureOf(
+      refreshTokens(at, { refreshToken: first.refreshToken, parameters: {}, resources: [] }),
+    )
     expect(again).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
-    const after = await failureOf(refreshTokens(at, { refreshToken: second.refreshToken, parameters: {} }))
+    const after = await failureOf(
+      refreshTokens(at, { refreshToken: second.refreshToken, parameters: {}, resources: [] }),
+    )
     expect(after).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
     expect(JSON.stringify(recording.flow())).not.toContain(second.refreshToken.reveal())
   })
@@ -147,7 +164,9 @@ describe('a public client', () => {
     await revokeToken(at, { token: answer.refreshToken, hint: 'refresh_token', encoding: 'form' })
     await revokeToken(at, { token: answer.accessToken, hint: 'access_token', encoding: 'form' })
     expect(await apiStatus(answer.accessToken)).toBe(401)
-    const failure = await failureOf(refreshTokens(at, { refreshToken: answer.refreshToken, parameters: {} }))
+    const failure = await failureOf(
+      refreshTokens(at, { refreshToken: answer.refreshToken, parameters: {}, resources: [] }),
+    )
     expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
     await revokeToken(at, { token: new Secret('never-known-here'), hint: 'access_token', encoding: 'form' })
   })
@@ -159,6 +178,7 @@ function exchangeAgain(at: TokenEndpoint, form: URLSearchParams): Promise<TokenA
     codeVerifier: new Secret(form.get('code_verifier') ?? ''),
     redirectUri: form.get('redirect_uri') ?? '',
     parameters: {},
+    resources: [],
   })
 }
 
@@ -178,7 +198,7 @@ describe('a confidential client whose secret is odd', () => {
     ['odd-post', 'body', 'accepted'],
   ])('%s with %s is %s', async (clientId, authentication, outcome) => {
     const { at, recording } = client(clientId, oddSecret, authentication)
-    const asked = requestClientCredentials(at, { scopes: ['read'], parameters: {} })
+    const asked = requestClientCredentials(at, { scopes: ['read'], parameters: {}, resources: [] })
     if (outcome === 'accepted') {
       expect(await asked).toMatchObject({ refreshToken: null, expiresIn: 600, scopes: ['read'] })
     } else {
@@ -191,7 +211,7 @@ describe('a confidential client whose secret is odd', () => {
 
   it('wrong by one character is refused with a remedy', async () => {
     const { at } = client('odd', `${oddSecret}x`, 'body')
-    const failure = await failureOf(requestClientCredentials(at, { scopes: [], parameters: {} }))
+    const failure = await failureOf(requestClientCredentials(at, { scopes: [], parameters: {}, resources: [] }))
     expect(failure).toMatchObject({ kind: 'refused', status: 401, error: 'invalid_client' })
     expect(failure.remedy).toContain('Check the client id and the client secret')
   })

@@ -1,5 +1,5 @@
 // An application under test with a person at it: calls answer values, and the browser is played by plain requests.
-import type { Attempt } from '../../contract/attempt.ts'
+import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import type { Change } from '../../contract/change.ts'
 import type { Caller, ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
@@ -38,6 +38,7 @@ export interface Choice extends Decision {
   scopes?: string[]
   reconnect?: string
   name?: string
+  ifOtherAccount?: AccountDecision
 }
 
 export async function openDesk(ports = memoryPorts()): Promise<Desk> {
@@ -68,12 +69,12 @@ export async function openDesk(ports = memoryPorts()): Promise<Desk> {
     async settled(id) {
       for (let wait = 0; wait < 400; wait++) {
         const attempt = desk.attempt(id)
-        if (attempt.state === 'done' || attempt.state === 'failed') return attempt
+        if (attempt.state === 'done' || attempt.state === 'failed' || attempt.state === 'asking_account') return attempt
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       throw new Error('the attempt did not settle')
     },
-    async connect(serviceId, { scopes, reconnect, name, ...decision } = {}) {
+    async connect(serviceId, { scopes, reconnect, name, ifOtherAccount = 'keep_apart', ...decision } = {}) {
       const practice = await desk.call('practice.start', {})
       const service = practice.state === 'running' && practice.services.find((one) => one.serviceId === serviceId)
       if (!service) throw new Error(`practice has no ${serviceId}`)
@@ -88,7 +89,9 @@ export async function openDesk(ports = memoryPorts()): Promise<Desk> {
       })
       const { redirect } = await visit(ports.opened.at(-1) ?? '', decision)
       if (redirect) await (await fetch(redirect)).text()
-      return desk.settled(attempt.id)
+      const settled = await desk.settled(attempt.id)
+      if (settled.state !== 'asking_account') return settled
+      return desk.call('connect.decide', { id: attempt.id, choice: ifOtherAccount })
     },
     async connected(serviceId, choice) {
       const attempt = await desk.connect(serviceId, choice)

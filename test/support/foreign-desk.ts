@@ -88,7 +88,7 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
         scopes: scopes ?? offered.default,
       }
       const attempt = await desk.call('connect.start', input)
-      if (attempt.state !== 'awaiting_redirect') throw new Error(`The attempt is ${attempt.state}`)
+      if (attempt.state !== 'awaiting_redirect') throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
       wire.hideState(new URL(attempt.authorizationUrl).searchParams.get('state') ?? '')
       const end = await person.visit(attempt.authorizationUrl, decision)
       wire.hide(end.redirect?.searchParams.get('code') ?? '')

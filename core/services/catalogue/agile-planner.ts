@@ -2,7 +2,7 @@
 import type { ServiceDescription } from '../../../contract/service.ts'
 
 export const agilePlanner: ServiceDescription = {
-  schema: 1,
+  schema: 2,
   id: 'agile-planner',
   name: 'Agile Planner',
   description: 'Sprint planning. Scopes, refresh and the API’s paths are not documented.',

@@ -2,7 +2,7 @@
 import type { ServiceDescription } from '../../../contract/service.ts'
 
 export const birdview: ServiceDescription = {
-  schema: 1,
+  schema: 2,
   id: 'birdview',
   name: 'Birdview',
   description: 'Professional services automation; formerly Easy Projects.',
@@ -26,6 +26,35 @@ export const birdview: ServiceDescription = {
       name: 'Authorization code',
       description: 'Acts as you.',
     },
+    {
+      id: 'client_credentials',
+      type: 'client_credentials',
+      name: 'Client credentials',
+      description: 'Acts as the user you name, with that user’s permissions, without anybody signing in.',
+      clientAuthentication: 'body',
+      refresh: false,
+      inputs: [
+        {
+          id: 'user',
+          label: 'User id',
+          hint: 'The number in the address of the person’s page in Birdview.',
+          example: '7',
+          format: 'number',
+          scope: 'user:{value}',
+          actsAs: 'user {value}',
+        },
+      ],
+      page: '{base}/integrations/oauthclients',
+      steps: 'Switch on “Allow client credentials grant authorization” for this client in Birdview first.',
+      caution: 'Whoever holds this client secret can act as any user.',
+    },
+    {
+      id: 'password',
+      type: 'password',
+      name: 'Password',
+      description: 'Acts as you. The password is sent once, to the token endpoint, and never stored.',
+      caution: 'Prefer the authorization code: then your password goes to Birdview alone.',
+    },
   ],
   scopes: { reported: false },
   identity: [
@@ -44,5 +73,5 @@ export const birdview: ServiceDescription = {
     { name: 'My tasks', method: 'GET', path: '/api/v1/tasks/my?take=5', unverified: true },
     { name: 'Users', method: 'GET', path: '/api/v1/users', unverified: true },
   ],
-  unverified: ['endpoints.authorization', 'identity', 'redirect.anyPort'],
+  unverified: ['endpoints.authorization', 'grants.2', 'identity', 'redirect.anyPort'],
 }

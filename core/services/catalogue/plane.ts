@@ -5,7 +5,7 @@ const pair = (stem: string) => [{ value: `${stem}:read` }, { value: `${stem}:wri
 const pairs = (prefix: string, names: string[]) => names.flatMap((name) => pair(`${prefix}${name}`))
 
 export const plane: ServiceDescription = {
-  schema: 1,
+  schema: 2,
   id: 'plane',
   name: 'Plane',
   description: 'Project management; cloud or your own instance.',
@@ -37,7 +37,33 @@ export const plane: ServiceDescription = {
       name: 'User token',
       description: 'Acts as you, in the workspace where the app is installed.',
     },
+    {
+      id: 'bot_token',
+      type: 'client_credentials',
+      name: 'Bot token',
+      description:
+        'Acts as the app’s own bot in the workspace where you install it. There is no refresh token: a new access token is asked for with the installation’s id.',
+      installation: { parameter: 'app_installation_id' },
+      clientAuthentication: 'basic-raw',
+      refresh: false,
+    },
+    {
+      id: 'api_key',
+      type: 'static_token',
+      name: 'API key',
+      description:
+        'A personal access token that you make in Plane; it needs no app, and works on the Community edition.',
+      bearer: { header: 'X-Api-Key', prefix: '' },
+      refresh: false,
+      steps: 'In Plane: Profile Settings → Personal Access Tokens. An expiry is optional there.',
+      caution: 'The key has all your power, in every workspace of yours, not in one alone.',
+    },
   ],
+  availability: {
+    absentStatus: [404],
+    words: 'This Plane has no OAuth apps: its authorization endpoint answers 404, as the Community edition does.',
+    instead: 'api_key',
+  },
   scopes: {
     default: ['read', 'write'],
     note: 'Either the two global scopes, or fine-grained ones. One unknown scope can fail the whole consent.',
@@ -150,12 +176,22 @@ export const plane: ServiceDescription = {
       accountEmail: ['email'],
     },
   ],
-  workspace: {
-    path: '/auth/o/app-installation/',
-    workspaceId: ['0.workspace_detail.id', '0.workspace'],
-    workspaceName: ['0.workspace_detail.name'],
-    workspaceSlug: ['0.workspace_detail.slug'],
-  },
+  workspaces: [
+    {
+      path: '/auth/o/app-installation/?id={app_installation_id}',
+      workspaceId: ['workspace_detail.id', 'workspace'],
+      workspaceName: ['workspace_detail.name'],
+      workspaceSlug: ['workspace_detail.slug'],
+      workspaceDetail: ['app_bot'],
+    },
+    {
+      path: '/auth/o/app-installation/',
+      workspaceId: ['workspace_detail.id', 'workspace'],
+      workspaceName: ['workspace_detail.name'],
+      workspaceSlug: ['workspace_detail.slug'],
+      workspaceDetail: ['app_bot'],
+    },
+  ],
   revocation: { encoding: 'json', clientAuthentication: 'body' },
   requests: [
     { name: 'Who am I (v2)', method: 'GET', path: '/api/v2/users/me/' },

@@ -7,7 +7,7 @@ const permissions = (name: string, values: string) => ({
 })
 
 export const planio: ServiceDescription = {
-  schema: 1,
+  schema: 2,
   id: 'planio',
   name: 'Planio',
   description: 'Project management on Redmine; any Redmine from 6.1 on works the same way.',
@@ -31,6 +31,7 @@ export const planio: ServiceDescription = {
   clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' },
   redirect: {
     anyPort: 'yes',
+    outOfBand: true,
     note: 'Any port is accepted for http://127.0.0.1; the path has to match.',
   },
   grants: [
@@ -40,7 +41,20 @@ export const planio: ServiceDescription = {
       name: 'Authorization code',
       description: 'Acts as you, with the permissions ticked below. The refresh token does not expire.',
     },
+    {
+      id: 'api_key',
+      type: 'static_token',
+      name: 'API key',
+      description: 'The key of your account; it can do all that you can.',
+      bearer: { header: 'X-Redmine-API-Key', prefix: '' },
+      refresh: false,
+      page: '{base}/my/account',
+      steps: 'My account → API access key → Show. The REST API has to be switched on by an administrator.',
+      caution: 'Where a request carries both, the key beats the Bearer token: never add it to a request by hand.',
+    },
   ],
+  anonymous: true,
+  tokenInfo: { path: '/oauth/token/info', scopes: ['scope'], expiresIn: ['expires_in', 'expires_in_seconds'] },
   scopes: {
     default: ['view_project', 'search_project', 'view_members', 'view_issues', 'add_issues'],
     note: 'Scopes are permissions. One that the application was not registered with fails the whole consent.',

@@ -1,11 +1,8 @@
 // Plannr, a CRM: a Laravel application, one host for every firm; the firm is chosen by a header.
 import type { ServiceDescription } from '../../../contract/service.ts'
 
-const json = { Accept: 'application/json', 'Content-Type': 'application/json' }
-const firm = { ...json, 'X-PLANNR-ACCOUNT-UUID': '{workspace_id}' }
-
 export const plannr: ServiceDescription = {
-  schema: 1,
+  schema: 2,
   id: 'plannr',
   name: 'Plannr',
   description: 'CRM for financial advice firms.',
@@ -26,7 +23,21 @@ export const plannr: ServiceDescription = {
       description: 'Acts as you. The refresh token lives six months; then consent is asked again.',
       refreshTokenLifetime: 182 * 86_400,
     },
+    {
+      id: 'personal_access_token',
+      type: 'static_token',
+      name: 'Personal access token',
+      description: 'Made by you or handed out by Plannr; it lasts a year and cannot be refreshed.',
+      refresh: false,
+      tokenLifetime: 365 * 86_400,
+      steps: 'Plannr → Settings, or ask the vendor for one.',
+    },
   ],
+  requestHeaders: {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'X-PLANNR-ACCOUNT-UUID': '{workspace_id}',
+  },
   scopes: {
     default: ['*'],
     groups: [{ name: 'Everything', scopes: [{ value: '*', description: 'All that the account may do' }] }],
@@ -36,23 +47,26 @@ export const plannr: ServiceDescription = {
   identity: [
     {
       path: '/api/v1/me',
-      headers: json,
       accountId: ['data.uuid', 'uuid', 'data.id', 'id'],
       accountName: ['data.name', 'name', 'data.email', 'email'],
       accountEmail: ['data.email', 'email'],
     },
   ],
-  workspace: {
-    path: '/api/v1/logins',
-    headers: json,
-    workspaceId: ['preferred_account_uuid', 'data.0.preferred_account_uuid', 'data.0.account.uuid'],
-    workspaceName: ['data.0.account.name'],
-  },
+  workspaces: [
+    {
+      path: '/api/v1/logins',
+      items: 'data',
+      workspaceId: ['account.uuid'],
+      workspaceName: ['account.name'],
+      workspaceDetail: ['account.type'],
+      preferred: ['preferred_account_uuid', 'data.0.preferred_account_uuid'],
+    },
+  ],
   requests: [
-    { name: 'Who am I', method: 'GET', path: '/api/v1/me', headers: json },
-    { name: 'Logins', method: 'GET', path: '/api/v1/logins', headers: json },
-    { name: 'Clients', method: 'GET', path: '/api/v1/account?per_page=5', headers: firm },
-    { name: 'Addresses of a client', method: 'GET', path: '/api/v1/account/{uuid}/address', headers: firm },
+    { name: 'Who am I', method: 'GET', path: '/api/v1/me' },
+    { name: 'Logins', method: 'GET', path: '/api/v1/logins' },
+    { name: 'Clients', method: 'GET', path: '/api/v1/account?per_page=5' },
+    { name: 'Addresses of a client', method: 'GET', path: '/api/v1/account/{uuid}/address' },
   ],
   unverified: ['redirect.anyPort'],
 }

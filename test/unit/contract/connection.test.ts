@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest'
 import { redirectUriToRegister } from '../../../contract/client.ts'
-import { connectionState, missingScopes } from '../../../contract/connection.ts'
+import { connectionState, missingScopes, personsEnd } from '../../../contract/connection.ts'
 
 const good = { kind: 'good' as const }
-const now = 1_000_000
+const now = 1_700_000_000_000
+const day = 86_400_000
+const held = {
+  standing: good,
+  expiresAt: null,
+  obtainedAt: now,
+  refreshable: true,
+  refreshTokenObtainedAt: null,
+  refreshTokenExpiresAt: null,
+}
 
 it.each([
   [null, 'active'],
@@ -12,7 +21,22 @@ it.each([
   [now, 'expired'],
   [now - 1, 'expired'],
 ])('a connection that ends at %s is %s', (expiresAt, state) => {
-  expect(connectionState({ standing: good, expiresAt }, now)).toBe(state)
+  expect(connectionState({ ...held, expiresAt }, now)).toBe(state)
+})
+
+it.each([
+  ['in its last month', { expiresAt: now + 29 * day, obtainedAt: now - 336 * day }, 'expiring'],
+  ['a year before', { expiresAt: now + 364 * day, obtainedAt: now - day }, 'active'],
+  ['in the last fifth of a short life', { expiresAt: now + 40 * 60_000, obtainedAt: now - 200 * 60_000 }, 'expiring'],
+])('a token that nothing refreshes is recalled %s', (_, times, state) => {
+  expect(connectionState({ ...held, refreshable: false, ...times }, now)).toBe(state)
+})
+
+it('recalls a refresh token that ends, although the access token is renewed by itself', () => {
+  const ending = { refreshTokenObtainedAt: now - 170 * day, refreshTokenExpiresAt: now + 12 * day }
+  expect(connectionState({ ...held, expiresAt: now + day, ...ending }, now)).toBe('expiring')
+  expect(personsEnd({ ...held, expiresAt: now + day, ...ending })?.at).toBe(now + 12 * day)
+  expect(personsEnd({ ...held, expiresAt: now + day })).toBeNull()
 })
 
 it('knows no missing scopes where the token response was silent', () => {
@@ -24,4 +48,5 @@ it('knows no missing scopes where the token response was silent', () => {
 it('registers the ephemeral redirect URI without a port', () => {
   expect(redirectUriToRegister({ mode: 'ephemeral' })).toBe('http://127.0.0.1/callback')
   expect(redirectUriToRegister({ mode: 'fixed', port: 53682 })).toBe('http://127.0.0.1:53682/callback')
+  expect(redirectUriToRegister({ mode: 'out_of_band' })).toBe('urn:ietf:wg:oauth:2.0:oob')
 })

@@ -15,6 +15,7 @@ function stored(change: Partial<ClientView> = {}): ClientView {
     clientId: 'app',
     hasSecret: true,
     clientAuthentication: 'basic',
+    pkce: 'S256',
     redirect: { mode: 'fixed', port: 50_000 },
     redirectUri: 'http://127.0.0.1:50000/callback',
     connectionCount: 0,
@@ -32,11 +33,17 @@ function piped(secret?: string): SecretInput {
     passphrase: missing,
     newPassphrase: missing,
     clientSecret: secret === undefined ? missing : async () => secret,
+    credential: async (what) => `typed ${what}`,
   }
 }
 
 const build = (service: string, options: Partial<ConnectOptions>, clients: ClientView[] = [], secret?: string) => {
-  return buildConnectInput({ services, clients }, service, { param: [], browser: false, ...options }, piped(secret))
+  return buildConnectInput(
+    { services, clients },
+    service,
+    { param: [], input: [], resource: [], browser: false, ...options },
+    piped(secret),
+  )
 }
 
 it('uses the one stored client as it is', async () => {
@@ -58,8 +65,12 @@ it('makes a new client with the service’s defaults', async () => {
     },
     grantId: 'user_token',
     scopes: ['read', 'profile:read'],
+    answers: {},
+    resources: [],
     parameters: { a: 'b=c' },
+    testPath: undefined,
     name: undefined,
+    reconnect: undefined,
   })
 })
 
@@ -115,4 +126,23 @@ it('says what is missing, with the redirect URI to register', async () => {
   await expect(build('nothing', {})).rejects.toMatchObject({ exitCode: 1, message: 'There is no service “nothing”.' })
   await expect(build('plane', { grant: 'x' })).rejects.toMatchObject({ exitCode: 1 })
   await expect(build('plane', { param: ['novalue'] })).rejects.toMatchObject({ exitCode: 2 })
+})
+
+it('asks for an API key instead of a client, and sends it as the grant does', async () => {
+  const input = await build('plane', { grant: 'api_key', baseUrl: 'plane.example' })
+  expect(input.client).toBeUndefined()
+  expect(input.place).toEqual({ serviceId: 'plane', baseUrl: 'https://plane.example' })
+  expect(input.token).toMatchObject({ value: 'typed token', bearer: undefined })
+  const other = await build('plane', { grant: 'api_key', header: 'X-Other' })
+  expect(other.token?.bearer).toEqual({ header: 'X-Other', prefix: '' })
+})
+
+it('asks for the password of the named user, and for nothing without a name', async () => {
+  const birdview = stored({ serviceId: 'birdview', baseUrl: 'https://b.example' })
+  const options = { grant: 'password', baseUrl: 'b.example' }
+  expect(await build('birdview', { ...options, username: 'ada' }, [birdview])).toMatchObject({
+    username: 'ada',
+    password: 'typed password',
+  })
+  await expect(build('birdview', options, [birdview])).rejects.toThrow('user name')
 })

@@ -26,6 +26,11 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     grantName: 'User token',
     account: null,
     workspace: null,
+    workspaces: [],
+    actsAs: null,
+    bearer: { header: 'Authorization', prefix: 'Bearer ' },
+    resources: [],
+    testPath: null,
     standing: { kind: 'good' },
     scopes: { requested: [], granted: null, reported: null },
     tokenType: 'bearer',
@@ -65,7 +70,11 @@ describe('the list of connections', () => {
   })
 
   it('finds every word of the search, wherever it stands', () => {
-    const acme = connection({ name: 'Ada', workspace: { id: null, name: 'Acme', slug: null }, tags: ['prod'] })
+    const acme = connection({
+      name: 'Ada',
+      workspace: { id: null, name: 'Acme', slug: null, detail: null },
+      tags: ['prod'],
+    })
     const found = (text: string) => namesOf(filterConnections([acme], { ...noFilter, text }, now))
     expect(found('acme ADA')).toEqual(['Ada'])
     expect(found('prod plane')).toEqual(['Ada'])

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type AuthorizationRequest,
   authorizationUrl,
+  checkResources,
   prepareAuthorization,
 } from '../../../../core/oauth/authorization-request.ts'
 import { Secret } from '../../../../core/secret.ts'
@@ -14,8 +15,9 @@ const request: AuthorizationRequest = {
   scopes: ['read', 'wiki.pages:write'],
   separator: ' ',
   parameters: { access_type: 'offline' },
+  resources: [],
   state: new Secret('st4te'),
-  codeChallenge: 'ch4llenge',
+  binding: { codeChallenge: 'ch4llenge', method: 'S256' },
 }
 
 describe('an authorization request', () => {
@@ -67,11 +69,34 @@ describe('an authorization request', () => {
   })
 
   it('has a state and a verifier of its own each time, and the verifier’s S256 challenge', async () => {
-    const [one, two] = [await prepareAuthorization(), await prepareAuthorization()]
-    expect(one.codeChallenge).toBe(createHash('sha256').update(one.codeVerifier.reveal()).digest('base64url'))
-    expect(new Set([one, two].flatMap(({ state, codeVerifier }) => [state.reveal(), codeVerifier.reveal()])).size).toBe(
-      4,
-    )
+    const [one, two] = [await prepareAuthorization('S256'), await prepareAuthorization('S256')]
+    const verifier = one.binding?.codeVerifier.reveal() ?? ''
+    expect(one.binding?.codeChallenge).toBe(createHash('sha256').update(verifier).digest('base64url'))
+    const all = [one, two].flatMap(({ state, binding }) => [state.reveal(), binding?.codeVerifier.reveal()])
+    expect(new Set(all).size).toBe(4)
     expect(one.state.reveal().length).toBeGreaterThanOrEqual(43)
+  })
+
+  it('shows the verifier itself where a server insists on plain', async () => {
+    const { state, binding } = await prepareAuthorization('plain')
+    expect(binding?.codeChallenge).toBe(binding?.codeVerifier.reveal())
+    const url = new URL(authorizationUrl({ ...request, state, binding }))
+    expect(url.searchParams.get('code_challenge_method')).toBe('plain')
+  })
+
+  it('carries no challenge where PKCE was switched off, and a state all the same', async () => {
+    const { state, binding } = await prepareAuthorization('off')
+    const url = new URL(authorizationUrl({ ...request, state, binding }))
+    expect([...url.searchParams.keys()].filter((name) => name.startsWith('code_challenge'))).toEqual([])
+    expect(url.searchParams.get('state')).toBe(state.reveal())
+  })
+
+  it('repeats the parameter for each resource', () => {
+    const resources = ['https://api.example/a', 'https://api.example/b']
+    expect(new URL(authorizationUrl({ ...request, resources })).searchParams.getAll('resource')).toEqual(resources)
+  })
+
+  it.each(['no uri', 'https://api.example/#part'])('takes no resource %s', (resource) => {
+    expect(() => checkResources([resource])).toThrow('resource indicator')
   })
 })

@@ -14,8 +14,9 @@ const code = {
   codeVerifier: new Secret('ver1fier'),
   redirectUri,
   parameters: { audience: 'x' },
+  resources: [],
 }
-const refresh = { refreshToken: new Secret('r3fresh-1'), parameters: {} }
+const refresh = { refreshToken: new Secret('r3fresh-1'), parameters: {}, resources: [] }
 const plain = (answer: TokenAnswer) => ({
   ...answer,
   accessToken: answer.accessToken.reveal(),
@@ -40,7 +41,11 @@ describe('the requests', () => {
 
   it('let no extra parameter replace what is ours', async () => {
     const { at, sent } = answering(() => json({ access_token: 'a', token_type: 'Bearer' }))
-    await exchangeCode(at, { ...code, parameters: { code: 'other', grant_type: 'password', client_id: 'other' } })
+    await exchangeCode(at, {
+      ...code,
+      parameters: { code: 'other', grant_type: 'password', client_id: 'other' },
+      resources: [],
+    })
     expect(Object.fromEntries(sent[0]?.form ?? [])).toMatchObject({
       code: 'c0de-123',
       grant_type: 'authorization_code',
@@ -60,16 +65,21 @@ describe('the requests', () => {
   })
 
   it('leave what both spellings of Basic share unencoded', async () => {
-    const client = { clientId: 'my-app_1.0', clientSecret: new Secret('a-b_c.d'), authentication: 'basic' as const }
+    const client = {
+      clientId: 'my-app_1.0',
+      clientSecret: new Secret('a-b_c.d'),
+      authentication: 'basic' as const,
+      allowed: [],
+    }
     const { at, sent } = answering(() => json({ access_token: 'a', token_type: 'Bearer' }), { client })
     await refreshTokens(at, refresh)
     expect(atob(sent[0]?.headers.get('authorization')?.slice(6) ?? '')).toBe('my-app_1.0:a-b_c.d')
   })
 
   it('of a public client carry its id and no secret', async () => {
-    const client = { clientId: 'web', clientSecret: null, authentication: 'none' as const }
+    const client = { clientId: 'web', clientSecret: null, authentication: 'none' as const, allowed: [] }
     const { at, sent } = answering(() => json({ access_token: 'a', token_type: 'Bearer' }), { client })
-    await requestClientCredentials(at, { scopes: ['a', 'b'], parameters: { app_installation_id: '7' } })
+    await requestClientCredentials(at, { scopes: ['a', 'b'], parameters: { app_installation_id: '7' }, resources: [] })
     expect(Object.fromEntries(sent[0]?.form ?? [])).toEqual({
       grant_type: 'client_credentials',
       scope: 'a b',
@@ -80,7 +90,7 @@ describe('the requests', () => {
   })
 
   it('are not made where the method needs a secret that is not there', async () => {
-    const client = { clientId: 'web', clientSecret: null, authentication: 'basic' as const }
+    const client = { clientId: 'web', clientSecret: null, authentication: 'basic' as const, allowed: [] }
     const { at, sent } = answering(() => json({}), { client })
     expect((await failureOf(refreshTokens(at, refresh))).kind).toBe('invalid_input')
     expect(sent).toEqual([])
@@ -257,13 +267,15 @@ describe('words of the server around a secret', () => {
     const secret = 'RTtokzY0xW7vU4tS1rQ8pN5mK2jH9gE6dB3a'
     const description = `${'x'.repeat(298 - left)} ${secret}`
     const { at } = answering(() => json({ error: 'invalid_grant', error_description: description }, 400))
-    const failure = await failureOf(refreshTokens(at, { refreshToken: new Secret(secret), parameters: {} }))
+    const failure = await failureOf(
+      refreshTokens(at, { refreshToken: new Secret(secret), parameters: {}, resources: [] }),
+    )
     expect(JSON.stringify(failure)).not.toContain(secret.slice(0, 4))
   })
 })
 
 it.each([1e306, 8.7e12, '1e20'])('a life of %s seconds is taken for ten years', async (life) => {
   const { at } = answering(() => json({ access_token: 'tok-123456', expires_in: life }))
-  const answer = await refreshTokens(at, { refreshToken: new Secret('rt-123456'), parameters: {} })
+  const answer = await refreshTokens(at, { refreshToken: new Secret('rt-123456'), parameters: {}, resources: [] })
   expect(answer.expiresIn).toBe(315_360_000)
 })

@@ -15,7 +15,12 @@ export function answering(response: () => Response, overrides: Partial<TokenEndp
     issuer: 'https://as.example',
     tokenEndpoint: 'https://as.example/token',
     revocationEndpoint: 'https://as.example/revoke',
-    client: { clientId: 'web', clientSecret: new Secret('p+q%41:r/s='), authentication: 'body' },
+    client: {
+      clientId: 'web',
+      clientSecret: new Secret('p+q%41:r/s='),
+      authentication: 'body',
+      allowed: ['body', 'basic', 'basic-raw', 'none'],
+    },
     fetch: async (input, init) => {
       const body = String(init?.body ?? '')
       sent.push({ url: String(input), headers: new Headers(init?.headers), body, form: new URLSearchParams(body) })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { curlCommand } from '../../../../core/requests/curl.ts'
 
 const asked = {
@@ -8,8 +8,8 @@ const asked = {
   path: '/api/things',
   headers: [['X-Note', "it's"]] as [string, string][],
   body: '{"a":"b"}',
-  baseUrl: 'https://host.example',
-  workspace: null,
+  service: { grants: [], requestHeaders: {} },
+  record: { baseUrl: 'https://host.example', workspace: null, grantId: 'g', installation: null },
   bearer: ['Authorization', 'Bearer abc'] as [string, string],
 }
 
@@ -52,4 +52,30 @@ it.each([
   ['X-Ok', 'emoji 🙂'],
 ])('refuses the header %s', (name, value) => {
   expect(() => curlCommand({ ...asked, headers: [[name, value]] })).toThrow(/header/)
+})
+
+describe('the service’s own headers', () => {
+  const requestHeaders = { Accept: 'application/json', 'X-Account': '{workspace_id}' }
+  const workspace = { id: 'w1', name: 'Acme', slug: null, detail: null }
+  const service = { grants: [], requestHeaders }
+
+  it('go with every request, filled for the workspace', () => {
+    const command = curlCommand({ ...asked, service, record: { ...asked.record, workspace } })
+    expect(command).toContain("'X-Account: w1'")
+    expect(command).toContain("'Accept: application/json'")
+  })
+
+  it('are left out where there is no workspace to fill them with', () => {
+    expect(curlCommand({ ...asked, service })).not.toContain('X-Account')
+  })
+
+  it('give way to what the person typed', () => {
+    const command = curlCommand({ ...asked, service, headers: [['accept', 'text/csv']] })
+    expect(command).toContain("'accept: text/csv'")
+    expect(command).not.toContain('application/json')
+  })
+
+  it('are asked for in words where a path needs the workspace', () => {
+    expect(() => curlCommand({ ...asked, path: '/w/{workspace_id}/x' })).toThrow('needs the workspace')
+  })
 })

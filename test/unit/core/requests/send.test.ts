@@ -16,10 +16,12 @@ async function requests(...answer: Parameters<typeof serve>) {
   const add = async (_id: string, { detail }: { detail: string }) => details.push(detail)
   const context = {
     connections: {
-      record: () => ({ name: 'A', serviceId: 's', baseUrl: server.url, workspace: null }),
+      record: () => ({ name: 'A', serviceId: 's', baseUrl: server.url, workspace: null, bearer: null, grantId: 'g' }),
       tokens: async () => ({ accessToken: new Secret(token) }),
     },
-    services: { find: () => ({ bearer: { header: 'Authorization', prefix: 'Bearer ' } }) },
+    services: {
+      find: () => ({ bearer: { header: 'Authorization', prefix: 'Bearer ' }, grants: [], requestHeaders: {} }),
+    },
     flows: flowDesk().log,
     history: { add, addFailure: add },
     clock: { now: Date.now },

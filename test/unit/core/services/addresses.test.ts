@@ -71,7 +71,8 @@ describe('an API address', () => {
   })
 
   it('refuses an open placeholder by its name', () => {
-    expect(() => apiAddress('/workspaces/{slug}/', base)).toThrow('{slug}')
+    expect(() => apiAddress('/projects/{project}/', base)).toThrow('{project}')
+    expect(() => apiAddress('/workspaces/{slug}/', base)).toThrow('workspace')
   })
 
   it('is filled with encoded values only', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Records } from '../../../../core/records.ts'
-import { catalogue } from '../../../../core/services/catalogue.ts'
+import { catalogue, presets } from '../../../../core/services/catalogue.ts'
+import { parseDescription } from '../../../../core/services/description.ts'
 import { createServiceRegistry, type ServiceRegistry } from '../../../../core/services/registry.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 
@@ -21,6 +22,8 @@ let records: Records
 let registry: ServiceRegistry
 let hasClients = false
 
+const importing = (value: object, replace = false) => registry.import({ text: JSON.stringify(value), replace })
+
 beforeEach(() => {
   hasClients = false
   records = memoryRecords()
@@ -35,7 +38,7 @@ it('holds the five services', () => {
   expect(catalogue.map(({ id }) => id)).toEqual(['plane', 'planio', 'plannr', 'agile-planner', 'birdview'])
 })
 
-it.each(catalogue)('$name names every field it marks as unverified', (service) => {
+it.each([...catalogue, ...presets])('$name names every field it marks as unverified', (service) => {
   for (const path of service.unverified) {
     const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], service)
     expect(found, path).toBeDefined()
@@ -44,7 +47,7 @@ it.each(catalogue)('$name names every field it marks as unverified', (service) =
 
 describe('importing a service', () => {
   it('keeps it over a restart', async () => {
-    await registry.import(JSON.stringify(description))
+    await importing(description)
     const again = createServiceRegistry(
       records,
       () => undefined,
@@ -58,23 +61,31 @@ describe('importing a service', () => {
 
   it('says which field is wrong', async () => {
     const wrong = JSON.stringify({ ...description, endpoints: { token: 7 } })
-    await expect(registry.import(wrong)).rejects.toThrow(/endpoints\.authorization/)
-    await expect(registry.import('{')).rejects.toThrow(/not JSON/)
+    await expect(registry.import({ text: wrong, replace: false })).rejects.toThrow(/endpoints\.authorization/)
+    await expect(registry.import({ text: '{', replace: false })).rejects.toThrow(/not JSON/)
   })
 
-  it('never replaces a built-in service', async () => {
-    await expect(registry.import(JSON.stringify({ ...description, id: 'plane' }))).rejects.toThrow(/built-in/)
+  it('never replaces a built-in service unasked, and gives it back', async () => {
+    await expect(importing({ ...description, id: 'plane' })).rejects.toThrow(/built-in/)
+    expect((await importing({ ...description, id: 'plane' }, true)).origin).toBe('adjusted')
+    expect(registry.find('plane').name).toBe('Git Forge')
+    expect(registry.list().filter(({ id }) => id === 'plane')).toHaveLength(1)
+    hasClients = true
+    await expect(registry.remove('plane')).rejects.toThrow(/sent elsewhere/)
+    hasClients = false
+    await registry.remove('plane')
+    expect(registry.find('plane').name).toBe('Plane')
   })
 
   it('sends the secrets of stored clients nowhere else', async () => {
-    await registry.import(JSON.stringify(description))
+    await importing(description)
     hasClients = true
     const moved = { ...description, endpoints: { ...description.endpoints, token: 'https://evil.example/token' } }
-    await expect(registry.import(JSON.stringify(moved))).rejects.toThrow(/forge\.example → evil\.example/)
+    await expect(importing(moved)).rejects.toThrow(/forge\.example\/token → https:\/\/evil\.example/)
     expect(registry.find('gitforge').endpoints.token).toBe('{base}/token')
-    expect((await registry.import(JSON.stringify({ ...description, name: 'Forge' }))).name).toBe('Forge')
+    expect((await importing({ ...description, name: 'Forge' })).name).toBe('Forge')
     hasClients = false
-    expect((await registry.import(JSON.stringify(moved))).endpoints.token).toBe('https://evil.example/token')
+    expect((await importing(moved)).endpoints.token).toBe('https://evil.example/token')
   })
 
   const token = (address: string) => ({ endpoints: { authorization: '{base}/a', token: address } })
@@ -93,11 +104,20 @@ describe('importing a service', () => {
     { base: { default: 'http://forge.example', example: '' } },
     { bearer: { header: 'Host\r\nX', prefix: '' } },
     { bearer: { header: 'Authorization', prefix: 'x\n    at ' } },
+    { issuer: { url: 'http://forge.example' } },
+    { identity: [{ path: 'https://evil.example/me' }] },
+    { requestHeaders: { Authorization: 'Bearer x' } },
+    { requestHeaders: { Cookie: 'x' } },
+    { availability: { absentStatus: [404], words: '', instead: 'none' } },
+    { grants: [{ id: 'd', type: 'device_code', name: 'Device' }] },
+    { grants: [{ id: 'c', type: 'authorization_code', name: 'C', authorizationParameters: { redirect_uri: 'x' } }] },
+    { grants: [{ id: 'c', type: 'static_token', name: 'C', page: 'javascript:alert(1)' }] },
+    { registration: { steps: 'x'.repeat(30_000) } },
     { name: '\u001b[2Jx' },
     { name: 'x\u202ey' },
     { grants: [...description.grants, { id: 'code', type: 'client_credentials', name: 'Twice' }] },
   ])('refuses %j', async (wrong) => {
-    await expect(registry.import(JSON.stringify({ ...description, ...wrong }))).rejects.toThrow(/does not fit/)
+    await expect(importing({ ...description, ...wrong })).rejects.toThrow(/does not fit/)
   })
 
   it('takes addresses on this machine and templates of the base', async () => {
@@ -107,6 +127,27 @@ describe('importing a service', () => {
       grantsPage: '{base}',
       documentation: 'https://d.example',
     }
-    expect((await registry.import(JSON.stringify(here))).grantsPage).toBe('{base}')
+    expect((await importing(here)).grantsPage).toBe('{base}')
   })
+})
+
+describe('exporting a service', () => {
+  it.each([...catalogue, ...presets])('$name gives a description that reads as the same', (service) => {
+    const { text, fileName } = registry.export(service.id)
+    expect(fileName).toBe(`grantdesk-${service.id}.json`)
+    expect(parseDescription(text)).toEqual(service)
+    expect(text.length).toBeLessThan(JSON.stringify(service, null, 2).length)
+  })
+})
+
+it('reads a description of version 1, whose one workspace was a path into the whole answer', () => {
+  const workspace = { path: '/w', workspaceId: ['0.detail.id', '0.id'], workspaceName: ['0.name'] }
+  const { schema, workspaces } = parseDescription(JSON.stringify({ ...description, workspace }))
+  expect(schema).toBe(2)
+  expect(workspaces).toMatchObject([
+    { path: '/w', items: '', workspaceId: ['detail.id', 'id'], workspaceName: ['name'] },
+  ])
+  const inList = { ...workspace, workspaceId: ['data.0.account.uuid'], workspaceName: ['data.0.account.name'] }
+  const [probe] = parseDescription(JSON.stringify({ ...description, workspace: inList })).workspaces
+  expect(probe).toMatchObject({ items: 'data', workspaceId: ['account.uuid'], workspaceName: ['account.name'] })
 })

@@ -16,6 +16,7 @@ export const client: ClientRecord = {
   clientId: 'client-id',
   hasSecret: true,
   clientAuthentication: 'body',
+  pkce: 'S256',
   redirect: { mode: 'ephemeral' },
 }
 
@@ -30,6 +31,13 @@ export function connection(name: string): ConnectionRecord {
     grantType: 'authorization_code',
     account: { id: '1', name: 'Ada', email: null, detail: null },
     workspace: null,
+    workspaces: [],
+    answers: {},
+    installation: null,
+    resources: [],
+    bearer: null,
+    testPath: null,
+    scopeChanges: [],
     standing: { kind: 'good' },
     scopes: { requested: ['read'], granted: ['read'], reported: null },
     parameters: {},

@@ -15,7 +15,7 @@ import {
 
 function service(change: Record<string, unknown> = {}): ServiceView {
   const described = serviceSchema.parse({
-    schema: 1,
+    schema: 2,
     id: 'plane',
     name: 'Plane',
     base: { default: 'https://api.plane.so', example: 'https://plane.example.com' },
@@ -39,6 +39,7 @@ function client(change: Partial<ClientView> = {}): ClientView {
     clientId: 'abc',
     hasSecret: true,
     clientAuthentication: 'body',
+    pkce: 'S256',
     redirect: { mode: 'ephemeral' },
     redirectUri: 'http://127.0.0.1/callback',
     connectionCount: 0,
@@ -64,6 +65,8 @@ describe('the draft of a connection', () => {
       clientId: 'c1',
       grantId: 'user_token',
       scopes: { requested: ['projects:read'], granted: null, reported: null },
+      resources: [],
+      testPath: null,
     } as unknown as ConnectionView
     const draft = beginDraft({ services: [plane], clients: [client()], connection })
     expect(draft).toMatchObject({ step: 'grant', reconnect: 'x', storedClientId: 'c1', scopes: ['projects:read'] })
@@ -96,7 +99,7 @@ describe('the draft of a connection', () => {
     } as const
     const draft = resumeDraft(attempt, { services: [plane], clients: [client()] })
     expect(draft).toMatchObject({ step: 'watch', attemptId: 'a1', storedClientId: 'c1', grantId: 'user_token' })
-    expect(connectInputOf(draft)).toMatchObject({ client: { id: 'c1' }, scopes: ['read', 'write'] })
+    expect(connectInputOf(draft, plane.grants[0])).toMatchObject({ client: { id: 'c1' }, scopes: ['read', 'write'] })
   })
 
   test('keeps everything when the same service is chosen again, and nothing of another', () => {
@@ -136,6 +139,7 @@ describe('the draft of a connection', () => {
       clientId: 'abc',
       clientSecret: 's3',
       clientAuthentication: 'body',
+      pkce: 'S256',
       redirect: { mode: 'fixed', port: 53682 },
     })
     expect(clientOf({ ...draft, form, storedClientId: 'c1' })).toEqual({ id: 'c1' })
@@ -153,7 +157,9 @@ describe('the draft of a connection', () => {
       { key: '1', name: ' prompt ', value: 'consent' },
       { key: '2', name: '', value: 'x' },
     ]
-    expect(connectInputOf({ ...chooseService(blank, plane, []), parameters }).parameters).toEqual({ prompt: 'consent' })
+    expect(connectInputOf({ ...chooseService(blank, plane, []), parameters }, plane.grants[0]).parameters).toEqual({
+      prompt: 'consent',
+    })
   })
 
   test('forgets the client secret once it was handed over', () => {

@@ -7,7 +7,7 @@ import {
   requestOf,
 } from '../../../../renderer/connection/ready-request.ts'
 
-const connection = { workspace: { id: 'w 1', name: 'Acme', slug: 'acme' }, account: null }
+const connection = { workspace: { id: 'w 1', name: 'Acme', slug: 'acme', detail: null }, account: null }
 const bare = { workspace: null, account: null }
 
 describe('a ready-made request', () => {

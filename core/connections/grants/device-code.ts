@@ -1,0 +1,96 @@
+// The device authorization grant: the person enters a code on any device, while we ask whether it was done.
+// @see https://www.rfc-editor.org/rfc/rfc8628
+import { setTimeout as pause } from 'node:timers/promises'
+import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
+import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
+import { Problem, problem } from '../../problem.ts'
+import type { Undertaking } from '../undertaking.ts'
+import { askedFor, cancelled, type Stage, tokenEndpoint, type Way } from './way.ts'
+
+const slowerBy = 5
+const unending = new AbortController().signal
+
+export const byDeviceCode: Way = async (undertaking, stage) => {
+  const { recording } = undertaking
+  const at = tokenEndpoint(undertaking, 'Ask for a user code')
+  const authorization = await requestDeviceAuthorization(at, askedFor(undertaking))
+  recording.hide(authorization.deviceCode, 'device_code')
+  recording.hide(authorization.userCode, 'user_code')
+  return { answer: await poll(undertaking, stage, authorization) }
+}
+
+/** Asks until the person has decided or the code has ended. Network trouble ends nothing. @see RFC 8628 §3.5 */
+async function poll(undertaking: Undertaking, stage: Stage, authorization: DeviceAuthorization): Promise<TokenAnswer> {
+  const { common, signal } = undertaking
+  const { userCode, verificationUri, verificationUriComplete, deviceCode } = authorization
+  const closesAt = stage.clock.now() + authorization.expiresIn * 1000
+  let { interval } = authorization
+  const show = () =>
+    stage.show({
+      state: 'awaiting_device',
+      ...common,
+      userCode: userCode.reveal(),
+      verificationUri,
+      verificationUriComplete,
+      closesAt,
+      interval,
+      browserFailed: null,
+    })
+  show()
+  stage.browse(verificationUriComplete ?? verificationUri)
+  const { parameters, resources } = askedFor(undertaking)
+  let asked = 0
+  let pending: string | null = null
+  while (stage.clock.now() < closesAt) {
+    await pause(interval * 1000, undefined, { signal }).catch(() => undefined)
+    if (signal.aborted) throw cancelled()
+    asked += 1
+    try {
+      // Never broken off: the tokens may be on their way already.
+      const at = tokenEndpoint({ ...undertaking, signal: unending }, 'Has the person decided?')
+      return await requestWithDeviceCode(at, { deviceCode, parameters, resources })
+    } catch (error) {
+      const slower = slowDown(error)
+      if (slower === null) throw ended(error)
+      if (slower > 0) {
+        interval += slower
+        show()
+      }
+      pending = onlyNewest(undertaking, pending, asked)
+    }
+  }
+  throw expired()
+}
+
+/** Seconds to add to the interval, 0 where it is only not yet decided, `null` where it is over. */
+function slowDown(error: unknown): number | null {
+  if (!(error instanceof Problem)) return null
+  const { failure } = error
+  if (failure.kind === 'network' || failure.kind === 'timed_out') return slowerBy
+  // A server that is busy or broken has refused nothing.
+  if (failure.kind === 'unexpected_answer' && (failure.status ?? 0) >= 429) return slowerBy
+  if (failure.kind !== 'refused') return null
+  if (failure.error === 'slow_down') return slowerBy
+  return failure.error === 'authorization_pending' ? 0 : null
+}
+
+function ended(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.failure.kind !== 'refused') return error
+  if (error.failure.error === 'expired_token') return expired()
+  if (error.failure.error !== 'access_denied') return error
+  return new Problem({ ...error.failure, remedy: 'Connect again and allow it, or ask whoever may allow it.' })
+}
+
+function expired(): Problem {
+  return problem('timed_out', 'The user code ended before it was entered.', 'Start again for a new one.')
+}
+
+/** A hundred questions with one answer are one step, which counts them. */
+function onlyNewest({ recording }: Undertaking, before: string | null, asked: number): string | null {
+  const newest = recording.flow().steps.at(-1)
+  if (!newest) return before
+  if (before !== null && before !== newest.id) recording.dropStep(before)
+  const times = asked === 1 ? 'once' : `${asked} times`
+  recording.endStep(newest.id, { outcome: 'noted', note: `Asked ${times}; not decided yet.` })
+  return newest.id
+}

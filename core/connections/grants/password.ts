@@ -1,0 +1,14 @@
+// The password grant: the person's password goes to the token endpoint once, and is kept nowhere.
+// @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+import { requestWithPassword } from '../../oauth/token-endpoint.ts'
+import { invalid } from '../../problem.ts'
+import { askedFor, tokenEndpoint, type Way } from './way.ts'
+
+export const byPassword: Way = async (undertaking, stage) => {
+  const { login, recording } = undertaking
+  if (!login) throw invalid('password', 'The user name and the password are missing.')
+  recording.hide(login.password, 'password')
+  stage.show({ state: 'exchanging', ...undertaking.common })
+  const at = tokenEndpoint(undertaking, 'Ask for tokens with the password')
+  return { answer: await requestWithPassword(at, { ...askedFor(undertaking), ...login }) }
+}

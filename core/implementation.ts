@@ -1,0 +1,178 @@
+// Every procedure of the contract's table, each done by the part that owns it. Owns nothing itself.
+import { isUnderWay } from '../contract/attempt.ts'
+import type { Snapshot } from '../contract/change.ts'
+import type { VaultStatus } from '../contract/vault.ts'
+import type { AttemptBoard } from './connections/attempt-board.ts'
+import type { ClientCheck } from './connections/client-check.ts'
+import type { Connector } from './connections/connect.ts'
+import type { Context } from './connections/context.ts'
+import type { Disclosure } from './connections/disclose.ts'
+import type { Refresher } from './connections/refresh.ts'
+import type { Reidentifier } from './connections/reidentify.ts'
+import type { Revoker } from './connections/revoke.ts'
+import type { WorkspaceChooser } from './connections/workspace.ts'
+import type { Implementation } from './door/dispatch.ts'
+import type { Browser } from './ports.ts'
+import type { PracticeDesk } from './practice-desk.ts'
+import { problem } from './problem.ts'
+import type { Requests } from './requests/send.ts'
+import { Secret } from './secret.ts'
+import { checkLink } from './services/addresses.ts'
+import type { Discovery } from './services/discover.ts'
+import type { Vault } from './vault/vault.ts'
+
+/** All that the procedures are made of. */
+export interface Parts extends Context {
+  snapshot(): Snapshot
+  /** Loads what an opened vault holds, and tells everybody. */
+  opened(status: Promise<VaultStatus>): Promise<VaultStatus>
+  lock(): Promise<void>
+  vault: Vault
+  browser: Browser
+  attempts: AttemptBoard
+  connector: Connector
+  refresher: Refresher
+  revoker: Revoker
+  reidentifier: Reidentifier
+  disclosure: Disclosure
+  requests: Requests
+  practice: PracticeDesk
+  discovery: Discovery
+  clientCheck: ClientCheck
+  workspaceChooser: WorkspaceChooser
+}
+
+/** The table's implementation by these parts. */
+export function implement({
+  snapshot,
+  opened,
+  lock,
+  vault,
+  browser,
+  attempts,
+  connector,
+  refresher,
+  revoker,
+  reidentifier,
+  disclosure,
+  requests,
+  practice,
+  discovery,
+  clientCheck,
+  workspaceChooser,
+  services,
+  clients,
+  connections,
+  history,
+  flows,
+  acts,
+}: Parts): Implementation {
+  return {
+    'app.snapshot': async () => snapshot(),
+    'links.open': async ({ url }) => {
+      await browser.open(checkLink(url))
+      return {}
+    },
+
+    'vault.create': ({ passphrase }) => opened(vault.create(new Secret(passphrase))),
+    'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
+    'vault.retry': () => opened(vault.retry()),
+    'vault.lock': async () => {
+      await lock()
+      return vault.status()
+    },
+
+    'services.import': (input) => services.import(input),
+    'services.export': async ({ id }) => services.export(id),
+    'services.discover': ({ url }) => discovery.discover(url),
+    'services.remove': async ({ id }) => {
+      await services.remove(id)
+      return {}
+    },
+
+    'clients.save': (input) => clients.save(input),
+    'clients.remove': async ({ id }) => {
+      if (attempts.views().some((one) => one.clientId === id && isUnderWay(one))) {
+        throw problem('conflict', 'An attempt to connect uses this client now.', 'Cancel it first.')
+      }
+      await clients.remove(id)
+      return {}
+    },
+
+    'clients.check': ({ id }, caller) => clientCheck.check(id, caller),
+
+    'connect.start': (input, caller) => connector.start(input, caller),
+    'connect.answer': ({ id, text }) => connector.answer(id, text),
+    'connect.browse': async ({ id }) => {
+      await connector.browse(id)
+      return {}
+    },
+    'connect.cancel': async ({ id }) => {
+      connector.cancel(id)
+      return {}
+    },
+    'connect.decide': ({ id, choice }) => connector.decide(id, choice),
+    'connect.dismiss': async ({ id }) => {
+      connector.dismiss(id)
+      return {}
+    },
+
+    'connections.rename': async ({ id, name }, caller) => {
+      await connections.rename(id, name)
+      await history.add(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
+      return connections.view(id)
+    },
+    'connections.tag': async ({ id, tags }, caller) => {
+      await connections.update(id, { tags: [...new Set(tags)] })
+      await history.add(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
+      return connections.view(id)
+    },
+    'connections.remove': async ({ id }) => {
+      await acts.onTokens(id, () => connections.remove(id))
+      return {}
+    },
+    'connections.restore': async ({ id }) => {
+      await connections.restore(id)
+      return connections.view(id)
+    },
+    'connections.refresh': async ({ id }, caller) => {
+      await refresher.refresh(id, caller)
+      return connections.view(id)
+    },
+    'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
+    'connections.identify': async ({ id }, caller) => {
+      await reidentifier.identify(id, caller)
+      return connections.view(id)
+    },
+    'connections.chooseWorkspace': async ({ id, workspaceId }, caller) => {
+      await workspaceChooser.choose(id, workspaceId, caller)
+      return connections.view(id)
+    },
+    'connections.setTestPath': async ({ id, path }, caller) => {
+      await reidentifier.setTestPath(id, path, caller)
+      return connections.view(id)
+    },
+    'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),
+    'connections.inspect': ({ id }) => disclosure.inspect(id),
+    'connections.history': async ({ id }) => {
+      connections.record(id)
+      return { entries: await history.entries(id) }
+    },
+
+    'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
+    'connections.copy': (input, caller) => disclosure.copy(input, caller),
+    'connections.token': ({ id }, caller) => disclosure.token(id, caller),
+
+    'requests.send': (input, caller) => requests.send(input, caller),
+    'requests.cancel': async ({ key }) => {
+      requests.cancel(key)
+      return {}
+    },
+
+    'flows.list': async ({ connectionId }) => ({ flows: await flows.list(connectionId) }),
+    'flows.get': ({ id }) => flows.get(id),
+
+    'practice.start': () => practice.start(),
+    'practice.stop': () => practice.stop(),
+  }
+}

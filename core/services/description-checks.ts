@@ -1,0 +1,127 @@
+// What a description from elsewhere may say: it decides where secrets go and which pages the browser opens. Refuses every
+// address that is not plainly https (or http on this machine), headers that are ours to set, and more than anybody reads.
+import type { Service } from '../../contract/service.ts'
+import { isReserved } from '../oauth/authorization-request.ts'
+import { apiAddress, checkLink } from './addresses.ts'
+
+export interface Issue {
+  path: string
+  message: string
+}
+
+/** Everything that is wrong with it beyond its shape. */
+export function descriptionIssues(service: Service): Issue[] {
+  return [
+    ...addressIssues(service),
+    ...pathIssues(service),
+    ...headerIssues(service),
+    ...grantIssues(service),
+    ...sizeIssues(service),
+  ]
+}
+
+function addressIssues(service: Service): Issue[] {
+  const { endpoints } = service
+  const addresses: [string, string | null | undefined][] = [
+    ['documentation', service.documentation],
+    ['base.default', service.base.default],
+    ['endpoints.authorization', endpoints.authorization],
+    ['endpoints.token', endpoints.token],
+    ['endpoints.revocation', endpoints.revocation],
+    ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
+    ['issuer.url', service.issuer?.url],
+    ['registration.page', service.registration.page],
+    ['grantsPage', service.grantsPage],
+    ...service.grants.map(({ page }, at): [string, string | undefined] => [`grants.${at}.page`, page]),
+  ]
+  return addresses.flatMap(([path, address]) => {
+    if (address === null || address === undefined || isSafe(address)) return []
+    const message = 'an https address (http on this machine only) without a user name, or {base} followed by a path'
+    return [{ path, message }]
+  })
+}
+
+/** What follows `{base}` must begin a path, or it would become part of the host's name or turn it into a user's. */
+function isSafe(template: string): boolean {
+  const address = template.replace(/^\{base\}(?=\/|$)/, 'https://base.example')
+  if (/[{}\s\p{Cc}]/u.test(address)) return false
+  const url = URL.parse(address)
+  if (url === null || url.username !== '' || url.password !== '') return false
+  try {
+    return checkLink(address) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Probes are sent with the token by themselves: never to another origin. */
+function pathIssues(service: Service): Issue[] {
+  const base = service.base.default ?? 'https://base.example'
+  const paths: [string, string][] = [
+    ...service.identity.map(({ path }, at): [string, string] => [`identity.${at}.path`, path]),
+    ...service.workspaces.map(({ path }, at): [string, string] => [`workspaces.${at}.path`, path]),
+    ...service.requests.map(({ path }, at): [string, string] => [`requests.${at}.path`, path]),
+    ...(service.tokenInfo ? [['tokenInfo.path', service.tokenInfo.path] as [string, string]] : []),
+  ]
+  return paths.flatMap(([path, value]) => {
+    try {
+      apiAddress(value.replace(/\{[a-z_]+\}/g, 'x'), base)
+      return []
+    } catch {
+      return [{ path, message: 'a path under the base URL, such as /api/me' }]
+    }
+  })
+}
+
+const ours = new Set(['authorization', 'cookie', 'host', 'content-length', 'transfer-encoding', 'connection'])
+
+function headerIssues(service: Service): Issue[] {
+  const taken = new Set([...ours, service.bearer.header.toLowerCase()])
+  return Object.entries(service.requestHeaders).flatMap(([name, value]) => {
+    const isFine =
+      /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) && !taken.has(name.toLowerCase()) && /^[\t\x20-\x7e]*$/.test(value)
+    return isFine ? [] : [{ path: `requestHeaders.${name}`, message: 'a header that Grantdesk does not set itself' }]
+  })
+}
+
+function grantIssues(service: Service): Issue[] {
+  const ids = new Set(service.grants.map(({ id }) => id))
+  const issues: Issue[] = service.grants.flatMap((grant, at) => {
+    const path = `grants.${at}`
+    const reserved = Object.keys({ ...grant.authorizationParameters, ...grant.tokenParameters }).filter(isReserved)
+    const inputs = grant.inputs.map(({ id }) => id)
+    return [
+      ...reserved.map((name) => ({
+        path: `${path}.authorizationParameters`,
+        message: `${name} is Grantdesk’s to set`,
+      })),
+      ...grant.inputs.flatMap(({ parameter }) =>
+        parameter && isReserved(parameter)
+          ? [{ path: `${path}.inputs`, message: `${parameter} is Grantdesk’s to set` }]
+          : [],
+      ),
+      ...(new Set(inputs).size < inputs.length ? [{ path: `${path}.inputs`, message: 'two inputs with one id' }] : []),
+      ...(grant.type === 'device_code' && !service.endpoints.deviceAuthorization
+        ? [{ path: 'endpoints.deviceAuthorization', message: 'needed for a grant of type device_code' }]
+        : []),
+    ]
+  })
+  const instead = service.availability?.instead
+  if (instead && !ids.has(instead)) issues.push({ path: 'availability.instead', message: 'the id of a grant' })
+  return issues
+}
+
+/** Longest texts and lists: a description fills no screen and no memory. */
+function sizeIssues(service: Service): Issue[] {
+  const issues: Issue[] = []
+  const walk = (value: unknown, path: string): void => {
+    if (issues.length > 0) return
+    if (typeof value === 'string' && value.length > 20_000) issues.push({ path, message: 'at most 20,000 characters' })
+    if (typeof value !== 'object' || value === null) return
+    const members = Object.entries(value)
+    if (members.length > 2_000) issues.push({ path, message: 'at most 2,000 entries' })
+    else for (const [name, member] of members) walk(member, path === '' ? name : `${path}.${name}`)
+  }
+  walk(service, '')
+  return issues
+}

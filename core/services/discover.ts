@@ -1,0 +1,103 @@
+// Asks an issuer what it offers. Owns which addresses are asked and whether the answer is that issuer's; refuses metadata
+// in another's name, because its endpoints are where secrets would go.
+import type { Discovery as Discovered } from '../../contract/discovery.ts'
+import { inFlow } from '../connections/in-flow.ts'
+import type { FlowLog } from '../flows/flow-log.ts'
+import type { Recording } from '../flows/recording.ts'
+import { isTruncated } from '../flows/recording-fetch.ts'
+import { unexpected } from '../oauth/refusal.ts'
+import { isObject, parseJson } from '../oauth/server-words.ts'
+import { invalid, isRedirected, Problem } from '../problem.ts'
+import { normaliseBaseUrl } from './addresses.ts'
+import { draftFrom } from './discovered-description.ts'
+
+export interface Discovery {
+  /** Throws Problem: nothing answers, nothing is found, or what is found is another's. */
+  discover(url: string): Promise<Discovered>
+}
+
+interface Place {
+  address: string
+  kind: Discovered['kind']
+}
+
+const wellKnown = /\/\.well-known\/(oauth-authorization-server|openid-configuration)/
+
+/** The issuer that is meant: by itself, or by the address of its metadata. */
+function issuerOf(text: string): string {
+  const url = new URL(normaliseBaseUrl(text.trim().replace(/[?#].*$/, '')))
+  const path = url.pathname.replace(wellKnown, '').replace(/\/+$/, '')
+  return url.origin + path
+}
+
+/** RFC 8414 puts the well-known part before the issuer's path, OpenID Connect behind it. */
+function placesOf(issuer: string): Place[] {
+  const { origin, pathname } = new URL(issuer)
+  const path = pathname === '/' ? '' : pathname
+  const inserted = (name: string) => `${origin}/.well-known/${name}${path}`
+  const places: Place[] = [
+    { address: inserted('oauth-authorization-server'), kind: 'oauth_authorization_server' },
+    { address: `${issuer}/.well-known/openid-configuration`, kind: 'openid_configuration' },
+    { address: inserted('openid-configuration'), kind: 'openid_configuration' },
+  ]
+  return places.filter(({ address }, at) => places.findIndex((one) => one.address === address) === at)
+}
+
+export function createDiscovery(flows: FlowLog): Discovery {
+  return {
+    async discover(text) {
+      const issuer = issuerOf(text)
+      const { host } = new URL(issuer)
+      const title = `Discover ${host}`
+      const recording = flows.start({ kind: 'discover', title, serviceId: '', connectionId: null })
+      return inFlow(recording, async () => {
+        let wrong: Problem | null = null
+        for (const place of placesOf(issuer)) {
+          const found = await look(place, issuer, recording)
+          if (found instanceof Problem) wrong ??= found
+          else if (found) return { value: { ...found, flowId: recording.id }, succeeded: true }
+        }
+        throw wrong ?? notFound(host)
+      })
+    },
+  }
+}
+
+/** `null` where nothing is published there; a Problem for metadata that may not be used. */
+async function look(
+  { address, kind }: Place,
+  asked: string,
+  recording: Recording,
+): Promise<Omit<Discovered, 'flowId'> | Problem | null> {
+  const title = kind === 'openid_configuration' ? 'OpenID configuration' : 'Authorization server metadata'
+  const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false })
+  const exchange = fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
+  const response = await exchange.catch((error: unknown) => {
+    // Where everything unknown leads to a login page, the next place may still answer.
+    if (isRedirected(error)) return null
+    throw error
+  })
+  if (response?.status !== 200) return null
+  const body = await response.text()
+  const metadata = parseJson(body)
+  if (isTruncated(response) || !isObject(metadata) || typeof metadata.token_endpoint !== 'string') {
+    return unexpected(200, `${new URL(asked).host} answers, but what it says of itself is not readable as metadata.`)
+  }
+  const issuer = typeof metadata.issuer === 'string' ? metadata.issuer : null
+  if (issuer === null || issuer.replace(/\/$/, '') !== asked) return otherIssuer(asked, issuer)
+  return { ...draftFrom(metadata, issuer), issuer, source: address, kind }
+}
+
+/** Only the slash at the end, which the address asked cannot tell, may differ. @see RFC 8414 §3.3 */
+function otherIssuer(issuer: string, named: string | null): Problem {
+  const who = named === null ? 'no issuer at all' : `the issuer ${named.slice(0, 200)}`
+  return unexpected(
+    200,
+    `The metadata at ${issuer} names ${who}. It was not used: its endpoints may be somebody else’s.`,
+    named === null ? 'Describe the service by hand.' : 'Enter that issuer, if it is the one you mean.',
+  )
+}
+
+function notFound(host: string): Problem {
+  return invalid('url', `${host} publishes no metadata (RFC 8414, OpenID Connect).`, 'Describe the service by hand.')
+}

@@ -1,0 +1,142 @@
+// From an issuer's metadata to the draft of a service's description, with notes on what the metadata left open.
+import { type ClientAuthentication, type Grant, type Service, serviceSchema } from '../../contract/service.ts'
+import { descriptionIssues } from './description-checks.ts'
+
+type Metadata = Record<string, unknown>
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const list = (value: unknown): string[] | null =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, 500) : null
+
+/** Metadata without the member means this. @see RFC 8414 §2 */
+const usualGrants = ['authorization_code', 'implicit']
+const usualAuthentication = ['client_secret_basic']
+
+type GrantDraft = Pick<Grant, 'id' | 'type' | 'name' | 'description'>
+
+const grantsByType: Record<string, GrantDraft> = {
+  authorization_code: {
+    id: 'authorization_code',
+    type: 'authorization_code',
+    name: 'Authorization code',
+    description: 'Acts as you.',
+  },
+  'urn:ietf:params:oauth:grant-type:device_code': {
+    id: 'device_code',
+    type: 'device_code',
+    name: 'Device code',
+    description: 'You enter a code in a browser on any device.',
+  },
+  client_credentials: {
+    id: 'client_credentials',
+    type: 'client_credentials',
+    name: 'Client credentials',
+    description: 'Acts as the client itself.',
+  },
+  password: {
+    id: 'password',
+    type: 'password',
+    name: 'Password',
+    description: 'The password is sent once, to the token endpoint, and never stored.',
+  },
+}
+
+const authenticationByName: Record<string, ClientAuthentication[]> = {
+  client_secret_post: ['body'],
+  client_secret_basic: ['basic', 'basic-raw'],
+  none: ['none'],
+}
+
+/** The metadata is the issuer's own: that was checked. Endpoints that may not be used are left out and noted. */
+export function draftFrom(metadata: Metadata, issuer: string): { description: Service; notes: string[] } {
+  const notes: string[] = []
+  const url = new URL(issuer)
+  const base = issuer.replace(/\/+$/, '')
+  const types = list(metadata.grant_types_supported)
+  if (types === null) notes.push('The grants are not named; authorization code is assumed.')
+  const grants = (types ?? usualGrants).flatMap((type) => grantsByType[type] ?? [])
+  const refresh = types === null || types.includes('refresh_token')
+  const authentication = authenticationFrom(metadata, notes)
+  const scopes = list(metadata.scopes_supported)
+  if (scopes === null) notes.push('The scopes are not named: enter what the service documents.')
+  const pkce = list(metadata.code_challenge_methods_supported)
+  if (pkce === null) notes.push('Whether it knows PKCE is not said; S256 is sent all the same.')
+  const resource = text(metadata.userinfo_endpoint)
+  const identity = resource && URL.parse(resource)?.origin === url.origin ? [userinfo(resource, base)] : []
+  if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
+  const description = serviceSchema.parse({
+    schema: 2,
+    id: idFrom(url.hostname),
+    name: url.hostname.slice(0, 60),
+    description: `Discovered at ${issuer}.`.slice(0, 300),
+    documentation: text(metadata.service_documentation),
+    base: { default: base, example: base },
+    endpoints: endpointsFrom(metadata, base, notes),
+    issuer: { url: issuer, inRedirect: metadata.authorization_response_iss_parameter_supported === true },
+    pkce: pkce !== null && !pkce.includes('S256') && pkce.includes('plain') ? 'plain' : 'S256',
+    registration: { steps: 'Register a client there with the redirect URI below.' },
+    clientAuthentication: authentication,
+    redirect: { anyPort: 'unknown', note: 'A fixed port is the safer choice.' },
+    grants: (grants.length > 0 ? grants : [grantsByType.authorization_code]).map((grant) => ({
+      ...grant,
+      refresh: refresh && grant?.type !== 'client_credentials',
+    })),
+    scopes: {
+      default: scopes?.includes('openid') ? ['openid'] : [],
+      groups: scopes && scopes.length > 0 ? [{ name: 'All', scopes: scopes.map((value) => ({ value })) }] : [],
+    },
+    identity,
+    requests: identity.map(({ path }) => ({ name: 'Who am I', method: 'GET' as const, path })),
+    unverified: ['redirect.anyPort'],
+  })
+  return { description: withoutUnsafe(description, notes), notes }
+}
+
+function authenticationFrom(metadata: Metadata, notes: string[]): Service['clientAuthentication'] {
+  const named = list(metadata.token_endpoint_auth_methods_supported) ?? usualAuthentication
+  const allowed = [...new Set(named.flatMap((name) => authenticationByName[name] ?? []))]
+  const unknown = named.filter((name) => !Object.hasOwn(authenticationByName, name))
+  if (unknown.length > 0) notes.push(`It also names ${unknown.join(', ').slice(0, 200)}, which Grantdesk cannot do.`)
+  const order: ClientAuthentication[] = ['body', 'basic', 'none']
+  const usual = order.find((method) => allowed.includes(method))
+  return usual ? { allowed, default: usual } : { allowed: ['body', 'basic', 'basic-raw'], default: 'body' }
+}
+
+function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Service['endpoints'] {
+  const under = (name: string): string | undefined => {
+    const address = text(metadata[name])
+    if (!address) return undefined
+    const origin = URL.parse(address)?.host
+    if (origin !== new URL(base).host) notes.push(`${name} is on another host: ${origin ?? 'no address'}.`)
+    return address.startsWith(`${base}/`) ? `{base}${address.slice(base.length)}` : address
+  }
+  return {
+    authorization: under('authorization_endpoint') ?? '{base}/authorize',
+    token: under('token_endpoint') ?? '{base}/token',
+    revocation: under('revocation_endpoint'),
+    deviceAuthorization: under('device_authorization_endpoint'),
+  }
+}
+
+function userinfo(address: string, base: string) {
+  const path = address.startsWith(`${base}/`) ? address.slice(base.length) : address
+  return {
+    path,
+    accountId: ['sub'],
+    accountName: ['name', 'preferred_username', 'email'],
+    accountEmail: ['email'],
+    accountDetail: ['preferred_username'],
+  }
+}
+
+function idFrom(hostname: string): string {
+  const plain = hostname.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return plain.replace(/^-+|-+$/g, '').slice(0, 40) || 'service'
+}
+
+/** The draft is shown to the person, who may mend it; what may not be used is said at once. */
+function withoutUnsafe(description: Service, notes: string[]): Service {
+  for (const { path, message } of descriptionIssues(description))
+    notes.push(`${path} cannot be used as it is: ${message}.`)
+  return description
+}

@@ -1,0 +1,64 @@
+// `grantdesk clients`: the registrations held, and whether the services still accept them.
+import type { ClientView } from '../../contract/client.ts'
+import { Complaint, unwrap } from '../complaint.ts'
+import { plainLine, print, printJson, printTable } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { type Session, snapshotOf, withSession } from '../session.ts'
+
+export function listClients(options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { clients } = await snapshotOf(door)
+    if (options.json) return printJson(clients)
+    if (clients.length === 0) return print('No clients yet. The first is stored by “grantdesk connect”.')
+    const rows = clients.map((client) => [
+      plainLine(client.name),
+      plainLine(client.clientId),
+      client.baseUrl,
+      client.clientAuthentication,
+      String(client.connectionCount),
+    ])
+    printTable(['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'CONNECTIONS'], rows, (cell) => cell)
+  })
+}
+
+/** Refreshes each connection of a client; exits with 1 where the service refuses one. */
+export function checkClient(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async (session) => check(session, await clientNamed(session, name), options))
+}
+
+/** Replaces a client's secret for all its connections, then looks which of them the service accepts. */
+export function replaceSecret(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async (session) => {
+    const client = await clientNamed(session, name)
+    const clientSecret = await session.secrets.clientSecret(`New client secret of ${client.name}: `)
+    const { id, serviceId, baseUrl, clientId, clientAuthentication, redirect } = client
+    const input = { id, name: client.name, serviceId, baseUrl, clientId, clientAuthentication, redirect, clientSecret }
+    unwrap(await session.door.call('clients.save', input))
+    await check(session, client, options)
+  })
+}
+
+async function check({ door }: Session, { id }: ClientView, { json }: { json?: boolean }): Promise<void> {
+  const { results } = unwrap(await door.call('clients.check', { id }))
+  if (json) printJson(results)
+  else if (results.length === 0) print('No connection uses this client.')
+  else {
+    const rows = results.map(({ name, outcome, words }) => [
+      plainLine(name),
+      outcome.replace('_', ' '),
+      plainLine(words),
+    ])
+    printTable(['CONNECTION', 'OUTCOME', ''], rows, (cell) => cell)
+  }
+  const refused = results.filter(({ outcome }) => outcome === 'refused').length
+  if (refused > 0) throw new Complaint(`The service refuses ${refused} of ${results.length}.`, 'Reconnect them.')
+}
+
+async function clientNamed({ door }: Session, name: string): Promise<ClientView> {
+  const { clients } = await snapshotOf(door)
+  const found = clients.filter((client) => [client.id, client.name, client.clientId].includes(name))
+  const [client, other] = found
+  if (!client) throw new Complaint(`There is no client “${name}”.`, 'See “grantdesk clients”.')
+  if (other) throw new Complaint(`“${name}” is more than one client.`, 'Use its id: see “grantdesk clients --json”.')
+  return client
+}

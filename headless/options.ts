@@ -1,0 +1,46 @@
+// What the options of several commands have in common: how they are read, and where secrets come from.
+import { type Command, InvalidArgumentError } from 'commander'
+
+/** The options by which every command that opens the vault gets its passphrase. */
+export function withVault(command: Command): Command {
+  return command
+    .option('--passphrase-stdin', 'read the vault’s passphrase from standard input')
+    .option('--passphrase-fd <n>', 'read the vault’s passphrase from a file descriptor', parseDescriptor)
+}
+
+/** The options by which a client secret comes. */
+export function withClientSecret(command: Command): Command {
+  return command
+    .option('--client-secret-stdin', 'read the client secret from standard input (after the passphrase, if that too)')
+    .option('--client-secret-fd <n>', 'read the client secret from a file descriptor', parseDescriptor)
+}
+
+/** The options by which a password comes: the person's, or the new passphrase of a vault or a backup. */
+export function withPassword(command: Command): Command {
+  return command
+    .option('--password-stdin', 'read it from standard input (after the others)')
+    .option('--password-fd <n>', 'read it from a file descriptor', parseDescriptor)
+}
+
+/** For an option that may be given several times. */
+export function collect(value: string, before: string[]): string[] {
+  return [...before, value]
+}
+
+function parseNumber(text: string, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(value <= most)) throw new InvalidArgumentError(`It must be a number from 0 to ${most}.`)
+  return value
+}
+
+export const parsePort = (text: string) => parseNumber(text, 65_535)
+export const parseDescriptor = (text: string) => parseNumber(text, 1_048_575)
+
+/** A date such as 2027-01-31, a number of days from now, or `never`; answers milliseconds, `null` for never. */
+export function parseEnd(text: string): number | null {
+  if (text === 'never') return null
+  const days = /^\d{1,5}$/.test(text) ? Date.now() + Number(text) * 86_400_000 : Date.parse(text)
+  if (Number.isNaN(days)) throw new InvalidArgumentError('It is a date such as 2027-01-31, a number of days, or never.')
+  if (days <= Date.now()) throw new InvalidArgumentError('It lies in the past.')
+  return days
+}

@@ -1,0 +1,29 @@
+// What a failure itself offers to try: another client authentication method, or another grant.
+import { Button } from '@mantine/core'
+import type { Failure } from '../../contract/failure.ts'
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
+
+interface OtherWaysProps {
+  failure: Failure
+  retrying: boolean
+  onTryAuthentication: (method: ClientAuthentication) => void
+  onUseInstead: (grantId: string) => void
+}
+
+export function OtherWays({ failure, retrying, onTryAuthentication, onUseInstead }: OtherWaysProps) {
+  if (failure.kind === 'not_supported' && failure.insteadGrant) {
+    const { id, name } = failure.insteadGrant
+    return (
+      <Button size="xs" onClick={() => onUseInstead(id)}>
+        Use “{name}” instead
+      </Button>
+    )
+  }
+  if (failure.kind !== 'refused') return null
+  return failure.tryAuthentication?.map((method) => (
+    <Button key={method} size="xs" variant="default" loading={retrying} onClick={() => onTryAuthentication(method)}>
+      Try: {clientAuthenticationWords[method]}
+    </Button>
+  ))
+}

@@ -1,0 +1,525 @@
+// Every way in but the usual one, at the application's door: practice services where they know it, and a small server
+// that writes down what it is asked where they do not.
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Attempt } from '../../contract/attempt.ts'
+import type { ProcedureInput } from '../../contract/procedures.ts'
+import { type Desk, openDesk, Refused } from '../support/desk.ts'
+import { visit } from './practice-browser.ts'
+
+let desk: Desk
+let server: Server | null = null
+
+beforeEach(async () => {
+  desk = await openDesk()
+})
+
+afterEach(async () => {
+  server?.closeAllConnections()
+  server?.close()
+  server = null
+  await desk.close()
+})
+
+interface Asked {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  form: URLSearchParams
+}
+
+/** A server that answers as it is told; each request is written down. */
+async function serve(answer: (asked: Asked) => { status?: number; json?: unknown; headers?: Record<string, string> }) {
+  const all: Asked[] = []
+  server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const asked = { method: request.method ?? '', path, headers: request.headers, form: new URLSearchParams(body) }
+    all.push(asked)
+    const { status = 200, json, headers } = answer(asked)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(json === undefined ? '' : JSON.stringify(json))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server?.once('listening', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { baseUrl, all, to: (path: string) => all.filter((one) => one.path === path) }
+}
+
+async function practice(serviceId: string) {
+  const status = await desk.call('practice.start', {})
+  const found = status.state === 'running' ? status.services.find((one) => one.serviceId === serviceId) : undefined
+  if (!found) throw new Error(`practice has no ${serviceId}`)
+  return found
+}
+
+async function start(input: Partial<ProcedureInput<'connect.start'>> & { grantId: string }): Promise<Attempt> {
+  return desk.call('connect.start', { scopes: [], openBrowser: false, ...input })
+}
+
+async function connectionOf(attempt: Attempt) {
+  const settled = await desk.settled(attempt.id)
+  if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
+  const { connections } = await desk.call('app.snapshot', {})
+  const found = connections.find(({ id }) => id === settled.connectionId)
+  if (!found) throw new Error('the connection is not listed')
+  return found
+}
+
+const newClient = (serviceId: string, baseUrl: string) => ({
+  serviceId,
+  baseUrl,
+  clientId: 'app',
+  clientSecret: 'app-s3cret-0123456789',
+  clientAuthentication: 'body' as const,
+  redirect: { mode: 'ephemeral' as const },
+})
+
+/** Nothing that crossed the door, and nothing on disk, holds it. */
+function expectNowhere(secret: string) {
+  expect(desk.crossed.join('\n')).not.toContain(secret)
+  expect(JSON.stringify(desk.ports)).not.toContain(secret)
+}
+
+describe('a key or token that the service made', () => {
+  const key = 'plane_api_practice_ada_0123456789abcdef'
+
+  it('is sent in its own header, names the account, and is not refreshable', async () => {
+    const { baseUrl } = await practice('plane')
+    const attempt = await start({ grantId: 'api_key', place: { serviceId: 'plane', baseUrl }, token: { value: key } })
+    const connection = await connectionOf(attempt)
+    expect(connection).toMatchObject({
+      clientId: null,
+      grantType: 'static_token',
+      refreshable: false,
+      expiresAt: null,
+      bearer: { header: 'X-Api-Key', prefix: '' },
+      account: { name: 'ada' },
+    })
+    const { status } = await desk.call('requests.send', {
+      key: 'k',
+      connectionId: connection.id,
+      method: 'GET',
+      path: '/api/v1/users/me/',
+    })
+    expect(status).toBe(200)
+    expectNowhere(key)
+  })
+
+  it('is not kept when the service refuses it', async () => {
+    const { baseUrl } = await practice('plane')
+    const place = { serviceId: 'plane', baseUrl }
+    const attempt = await start({ grantId: 'api_key', place, token: { value: 'plane_api_wrong_0123456789' } })
+    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'refused', by: 'api' } })
+    expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+  })
+
+  it('ends after the year that the service says, and is recalled in its last month', async () => {
+    const plannr = await serve(() => ({ json: { data: { uuid: 'u', name: 'Ada' } } }))
+    const place = { serviceId: 'plannr', baseUrl: plannr.baseUrl }
+    const attempt = await start({ grantId: 'personal_access_token', place, token: { value: 'pat-0123456789' } })
+    const { expiresAt } = await connectionOf(attempt)
+    expect(expiresAt).toBe(desk.ports.time.now + 365 * 86_400_000)
+    expect(plannr.all[0]?.headers.authorization).toBe('Bearer pat-0123456789')
+  })
+
+  it('can be given another header, and an end of its own', async () => {
+    const seen = await serve(() => ({ json: {} }))
+    const ends = desk.ports.time.now + 7 * 86_400_000
+    const place = { serviceId: 'agile-planner', baseUrl: seen.baseUrl }
+    await desk.call('services.import', { text: JSON.stringify(withKey), replace: true })
+    const bearer = { header: 'X-Mine', prefix: 'Key ' }
+    const token = { value: 'k-0123456789', bearer, expiresAt: ends }
+    const attempt = await start({ grantId: 'key', place, token, testPath: '/me' })
+    expect(await connectionOf(attempt)).toMatchObject({ expiresAt: ends, testPath: '/me' })
+    expect(seen.to('/me')[0]?.headers['x-mine']).toBe('Key k-0123456789')
+  })
+
+  it.each(['two\nlines', 'tab\there'])('is no token: %j', async (value) => {
+    const { baseUrl } = await practice('plane')
+    const attempt = await start({ grantId: 'api_key', place: { serviceId: 'plane', baseUrl }, token: { value } })
+    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'invalid_input' } })
+  })
+})
+
+const withKey = {
+  schema: 2,
+  id: 'agile-planner',
+  name: 'Agile Planner',
+  base: { default: 'https://www.agileplannerapp.com', example: '' },
+  endpoints: { authorization: '{base}/oauth/authorize', token: '{base}/oauth/token' },
+  registration: { steps: '' },
+  clientAuthentication: { allowed: ['body'], default: 'body' },
+  redirect: { anyPort: 'unknown' },
+  grants: [{ id: 'key', type: 'static_token', name: 'Key' }],
+  scopes: {},
+}
+
+it('a Community edition is recognised before the browser opens, and the API key is offered', async () => {
+  const { baseUrl } = await serve(() => ({ status: 404 }))
+  const attempt = await start({ grantId: 'user_token', client: newClient('plane', baseUrl), openBrowser: true })
+  expect(await desk.settled(attempt.id)).toMatchObject({
+    failure: { kind: 'not_supported', insteadGrant: { id: 'api_key', name: 'API key' } },
+  })
+  expect(desk.ports.opened).toEqual([])
+})
+
+describe('a bot token of Plane', () => {
+  async function installed() {
+    const { clientId } = await practice('plane')
+    const attempt = await start({ grantId: 'bot_token', client: { id: clientId }, scopes: ['read'] })
+    if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+    const { redirect } = await visit(attempt.authorizationUrl)
+    await (await fetch(redirect ?? '')).text()
+    return connectionOf(attempt)
+  }
+
+  it('comes by client credentials after the installation, which names the workspace and the bot', async () => {
+    const connection = await installed()
+    expect(connection).toMatchObject({ grantType: 'client_credentials', refreshable: true })
+    expect(connection.workspace).toMatchObject({ slug: 'practice-one', detail: expect.any(String) })
+  })
+
+  it('is asked for again with the same installation', async () => {
+    const { id } = await installed()
+    const { accessToken: before } = await desk.call('connections.token', { id })
+    await desk.call('connections.refresh', { id })
+    const { accessToken: after } = await desk.call('connections.token', { id })
+    expect(after).not.toBe(before)
+    expect(after).toMatch(/^pln_bot_/)
+  })
+})
+
+it('Planio shows the code out of band, and the pasted one connects', async () => {
+  const { baseUrl, clientId } = await practice('planio')
+  const { clients } = await desk.call('app.snapshot', {})
+  const stored = clients.find(({ id }) => id === clientId)
+  const client = { id: clientId, serviceId: 'planio', baseUrl, clientId: stored?.clientId ?? '' }
+  const attempt = await start({
+    grantId: 'authorization_code',
+    client: { ...client, clientAuthentication: 'body', redirect: { mode: 'out_of_band' } },
+    scopes: ['view_project'],
+  })
+  if (attempt.state !== 'awaiting_code') throw new Error(attempt.state)
+  const url = new URL(attempt.authorizationUrl)
+  expect(url.searchParams.get('redirect_uri')).toBe('urn:ietf:wg:oauth:2.0:oob')
+  await expect(desk.call('connect.answer', { id: attempt.id, text: 'not a code' })).rejects.toBeInstanceOf(Refused)
+  const { redirect } = await visit(attempt.authorizationUrl)
+  await desk.call('connect.answer', { id: attempt.id, text: redirect?.searchParams.get('code') ?? '' })
+  expect(await connectionOf(attempt)).toMatchObject({ grantType: 'authorization_code' })
+})
+
+describe('client credentials of Birdview', () => {
+  it('act as the user that was named, at the first request and at each refresh', async () => {
+    const birdview = await serve(({ path }) =>
+      path === '/OAuth2/Token'
+        ? { json: { access_token: 'at-0123456789', token_type: 'bearer' } }
+        : { json: { id: 7, name: 'Ada' } },
+    )
+    const client = newClient('birdview', birdview.baseUrl)
+    const connection = await connectionOf(
+      await start({ grantId: 'client_credentials', client, answers: { user: '7' } }),
+    )
+    expect(connection).toMatchObject({ actsAs: 'user 7', refreshable: true })
+    await desk.call('connections.refresh', { id: connection.id })
+    const scopes = birdview.to('/OAuth2/Token').map(({ form }) => [form.get('grant_type'), form.get('scope')])
+    expect(scopes).toEqual(Array(2).fill(['client_credentials', 'user:7']))
+  })
+
+  it.each<Record<string, string>>([{}, { user: 'ada' }])('are not asked for with %j', async (answers) => {
+    const birdview = await serve(() => ({}))
+    const client = newClient('birdview', birdview.baseUrl)
+    const attempt = await start({ grantId: 'client_credentials', client, answers })
+    expect(await desk.settled(attempt.id)).toMatchObject({
+      failure: { kind: 'invalid_input', issues: [{ path: 'answers.user' }] },
+    })
+    expect(birdview.all).toEqual([])
+  })
+})
+
+describe('a password', () => {
+  const password = 'hunter2-correct-horse'
+
+  it('is handed over once and kept nowhere', async () => {
+    const birdview = await serve(({ path }) =>
+      path === '/OAuth2/Token'
+        ? { json: { access_token: 'at-0123456789', refresh_token: 'rt-0123456789' } }
+        : { json: {} },
+    )
+    const client = newClient('birdview', birdview.baseUrl)
+    const connection = await connectionOf(await start({ grantId: 'password', client, username: 'ada', password }))
+    expect(birdview.to('/OAuth2/Token')[0]?.form.get('password')).toBe(password)
+    await desk.call('connections.refresh', { id: connection.id })
+    expect(birdview.to('/OAuth2/Token')[1]?.form.get('grant_type')).toBe('refresh_token')
+    expectNowhere(password)
+  })
+
+  it('that is wrong is refused in the server’s words, even where they quote it', async () => {
+    const birdview = await serve(() => ({
+      status: 400,
+      json: { error: 'invalid_grant', error_description: `wrong password ${password}` },
+    }))
+    const client = newClient('birdview', birdview.baseUrl)
+    const attempt = await start({ grantId: 'password', client, username: 'ada', password })
+    expect(await desk.settled(attempt.id)).toMatchObject({
+      failure: { kind: 'refused', error: 'invalid_grant', remedy: expect.stringContaining('user name') },
+    })
+    expectNowhere(password)
+  })
+})
+
+describe('a device code', () => {
+  const forge = { ...withKey, id: 'forge', name: 'Forge' }
+
+  async function begin(answers: { status?: number; json: unknown }[], authorization: object = {}) {
+    const as = await serve(({ path }) =>
+      path === '/device'
+        ? {
+            json: {
+              device_code: 'dc-secret-0123456789',
+              user_code: 'WDJB-MJHT',
+              verification_uri: `https://forge.example/enter`,
+              expires_in: 60,
+              interval: 1,
+              ...authorization,
+            },
+          }
+        : (answers.shift() ?? { json: { access_token: 'at-0123456789', token_type: 'Bearer' } }),
+    )
+    const description = {
+      ...forge,
+      base: { default: as.baseUrl, example: '' },
+      endpoints: {
+        authorization: '{base}/authorize',
+        token: '{base}/token',
+        deviceAuthorization: '{base}/device',
+      },
+      grants: [{ id: 'device', type: 'device_code', name: 'Device' }],
+    }
+    await desk.call('services.import', { text: JSON.stringify(description) })
+    const attempt = await start({ grantId: 'device', client: newClient('forge', as.baseUrl), scopes: ['a'] })
+    return { as, attempt }
+  }
+
+  const pending = { status: 400, json: { error: 'authorization_pending' } }
+
+  it('is shown to the person and asked about until they have decided', async () => {
+    const { as, attempt } = await begin([pending, pending])
+    expect(attempt).toMatchObject({
+      state: 'awaiting_device',
+      userCode: 'WDJB-MJHT',
+      verificationUri: 'https://forge.example/enter',
+      interval: 1,
+    })
+    const connection = await connectionOf(attempt)
+    expect(as.to('/token')).toHaveLength(3)
+    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    expect(flow.steps.filter(({ title }) => title === 'Has the person decided?')).toHaveLength(2)
+    expect(JSON.stringify(flow)).not.toMatch(/WDJB-MJHT|dc-secret/)
+    expect(connection.grantType).toBe('device_code')
+  })
+
+  it('is asked about more slowly where the server says so', async () => {
+    const { as, attempt } = await begin([{ status: 400, json: { error: 'slow_down' } }])
+    for (let wait = 0; wait < 80 && as.to('/token').length === 0; wait++) await new Promise((r) => setTimeout(r, 50))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(desk.attempt(attempt.id)).toMatchObject({ state: 'awaiting_device', interval: 6 })
+    await desk.call('connect.cancel', { id: attempt.id })
+    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'cancelled' } })
+  })
+
+  it('ends with the person’s no, and with the end of its life', async () => {
+    const denied = await begin([{ status: 400, json: { error: 'access_denied' } }])
+    expect(await desk.settled(denied.attempt.id)).toMatchObject({
+      failure: { kind: 'refused', error: 'access_denied' },
+    })
+  })
+
+  it('is not taken where the browser would be sent elsewhere than to https', async () => {
+    const { attempt } = await begin([], { verification_uri: 'file:///etc/passwd' })
+    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'unexpected_answer' } })
+  })
+})
+
+describe('another account than the connection’s', () => {
+  it('replaces it only by the person’s word', async () => {
+    const first = await desk.connected('plane', { account: 'ada', name: 'Mine' })
+    const other = await desk.connected('plane', { account: 'alice', reconnect: first.id, ifOtherAccount: 'replace' })
+    expect(other.id).toBe(first.id)
+    expect(other).toMatchObject({ name: 'Mine', account: { name: 'alice' } })
+    expect((await desk.call('app.snapshot', {})).connections).toHaveLength(1)
+  })
+
+  it('is forgotten, and revoked at the service, where the person says so', async () => {
+    const first = await desk.connected('plane', { account: 'ada' })
+    const attempt = await desk.connect('plane', { account: 'alice', reconnect: first.id, ifOtherAccount: 'discard' })
+    expect(attempt).toMatchObject({ state: 'done', connectionId: first.id })
+    const { connections } = await desk.call('app.snapshot', {})
+    expect(connections.map(({ id, account }) => [id, account])).toEqual([[first.id, first.account]])
+    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    expect(flow.steps.map(({ title }) => title)).toContain('Revoke the token')
+  })
+
+  it('stays in a connection of its own when Grantdesk is locked before the answer', async () => {
+    const first = await desk.connected('plane', { account: 'ada' })
+    const { clientId } = await practice('plane')
+    const client = { id: clientId }
+    const attempt = await start({ grantId: 'user_token', client, scopes: ['read'], reconnect: first.id })
+    if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+    const { redirect } = await visit(attempt.authorizationUrl, { account: 'alice' })
+    await (await fetch(redirect ?? '')).text()
+    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'asking_account', heldBy: first.account })
+    await desk.call('vault.lock', {})
+    await desk.call('vault.retry', {})
+    const { connections } = await desk.call('app.snapshot', {})
+    expect(connections.map(({ account }) => account?.name).toSorted()).toEqual(['ada', 'alice'])
+  })
+})
+
+it('a refused client authentication offers the others, and the one that works is kept with the client', async () => {
+  const as = await serve(({ headers }) =>
+    headers.authorization?.startsWith('Basic ')
+      ? { json: { access_token: 'at-0123456789' } }
+      : { status: 401, json: { error: 'invalid_client' }, headers: { 'www-authenticate': 'Basic realm="x"' } },
+  )
+  const client = { ...newClient('forge', as.baseUrl), clientAuthentication: 'body' as const }
+  const text = JSON.stringify({
+    ...withKey,
+    ...{ id: 'forge', name: 'Forge', base: { default: as.baseUrl, example: '' } },
+    clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
+    grants: [{ id: 'cc', type: 'client_credentials', name: 'Client credentials' }],
+  })
+  await desk.call('services.import', { text })
+  const refused = await desk.settled((await start({ grantId: 'cc', client })).id)
+  if (refused.state !== 'failed' || refused.failure.kind !== 'refused') throw new Error(JSON.stringify(refused))
+  expect(refused.failure.tryAuthentication?.[0]).toBe('basic')
+  await connectionOf(await start({ grantId: 'cc', client: { ...client, clientAuthentication: 'basic' } }))
+  const { clients } = await desk.call('app.snapshot', {})
+  expect(clients.map(({ clientAuthentication }) => clientAuthentication)).toEqual(['basic'])
+})
+
+it('a new client secret is tried with every connection of the client', async () => {
+  let secret = 'app-s3cret-0123456789'
+  const as = await serve(({ path, form }) => {
+    if (path !== '/OAuth2/Token') return { json: { id: 7, name: 'Ada' } }
+    if (form.get('client_secret') !== secret) return { status: 400, json: { error: 'invalid_client' } }
+    return { json: { access_token: `at-${Math.random()}` } }
+  })
+  const client = newClient('birdview', as.baseUrl)
+  const first = await connectionOf(await start({ grantId: 'client_credentials', client, answers: { user: '7' } }))
+  const id = first.clientId ?? ''
+  expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
+  secret = 'another-secret-0123456789'
+  expect((await desk.call('clients.check', { id })).results).toMatchObject([
+    { connectionId: first.id, outcome: 'refused', words: expect.stringContaining('invalid_client') },
+  ])
+  await desk.call('clients.save', { ...client, id, clientSecret: secret })
+  expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
+})
+
+describe('several workspaces', () => {
+  const accounts = [
+    { uuid: 'login-1', account: { uuid: 'w-1', name: 'Firm', type: 'admin' } },
+    { uuid: 'login-2', account: { uuid: 'w-2', name: 'Household', type: 'client' } },
+  ]
+
+  async function plannr(preferred?: string) {
+    const seen = await serve(({ path }) =>
+      path === '/api/v1/logins'
+        ? { json: { data: accounts, ...(preferred ? { preferred_account_uuid: preferred } : {}) } }
+        : { json: { data: { uuid: 'u', name: 'Ada' } } },
+    )
+    const place = { serviceId: 'plannr', baseUrl: seen.baseUrl }
+    const attempt = await start({ grantId: 'personal_access_token', place, token: { value: 'pat-0123456789' } })
+    return { seen, connection: await connectionOf(attempt) }
+  }
+
+  it('begin with the preferred one, never with a login’s uuid', async () => {
+    const { connection } = await plannr('w-2')
+    expect(connection.workspace).toMatchObject({ id: 'w-2', name: 'Household' })
+    expect(connection.workspaces.map(({ id }) => id)).toEqual(['w-1', 'w-2'])
+  })
+
+  it('are the person’s to choose from, and the choice goes with every request', async () => {
+    const { seen, connection } = await plannr()
+    const { id } = connection
+    expect(connection.workspace).toBeNull()
+    const send = () =>
+      desk.call('requests.send', { key: 'k', connectionId: id, method: 'GET', path: '/api/v1/account' })
+    await send()
+    expect(seen.to('/api/v1/account').at(-1)?.headers['x-plannr-account-uuid']).toBeUndefined()
+    await desk.call('connections.chooseWorkspace', { id, workspaceId: 'w-1' })
+    await send()
+    expect(seen.to('/api/v1/account').at(-1)?.headers['x-plannr-account-uuid']).toBe('w-1')
+    const other = desk.call('connections.chooseWorkspace', { id, workspaceId: 'login-1' })
+    await expect(other).rejects.toMatchObject({ failure: { kind: 'not_found' } })
+    expect((await desk.call('connections.identify', { id })).workspace?.id).toBe('w-1')
+  })
+})
+
+it('an answer for nobody is noticed where an unknown token counts as nobody’s', async () => {
+  let knows = true
+  const planio = await serve(({ path }) => {
+    if (path === '/users/current.json') return knows ? { json: { user: { id: 1, login: 'ada' } } } : { status: 401 }
+    return { json: { projects: [] } }
+  })
+  const place = { serviceId: 'planio', baseUrl: planio.baseUrl }
+  const { id } = await connectionOf(await start({ grantId: 'api_key', place, token: { value: 'key-0123456789' } }))
+  knows = false
+  desk.ports.time.now += 10 * 60_000
+  const request = { key: 'k', connectionId: id, method: 'GET' as const, path: '/projects.json' }
+  const { status, explanation } = await desk.call('requests.send', request)
+  expect([status, explanation]).toEqual([200, expect.stringContaining('does not know this token')])
+  const { connections } = await desk.call('app.snapshot', {})
+  expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention' })
+})
+
+it('scopes are kept over time', async () => {
+  const first = await desk.connected('plane', { scopes: ['read'], account: 'ada' })
+  await desk.connected('plane', { scopes: ['read', 'write'], account: 'ada', reconnect: first.id })
+  const { changes } = await desk.call('connections.scopeChanges', { id: first.id })
+  expect(changes[0]?.requested).toEqual(['read', 'write'])
+  expect(changes.at(-1)).toMatchObject({ cause: 'connect', requested: ['read'] })
+})
+
+describe('discovery', () => {
+  const metadata = (issuer: string) => ({
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    device_authorization_endpoint: `${issuer}/device`,
+    grant_types_supported: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
+    authorization_response_iss_parameter_supported: true,
+  })
+
+  it.each(['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'])(
+    'reads %s',
+    async (place) => {
+      const as = await serve(({ path, headers }) =>
+        path === place ? { json: metadata(`http://${headers.host}`) } : { status: 404 },
+      )
+      const { description, source, notes } = await desk.call('services.discover', { url: as.baseUrl })
+      expect(source).toBe(as.baseUrl + place)
+      expect(description).toMatchObject({
+        endpoints: { token: '{base}/token', deviceAuthorization: '{base}/device' },
+        clientAuthentication: { allowed: ['basic', 'basic-raw'], default: 'basic' },
+        issuer: { url: as.baseUrl, inRedirect: true },
+      })
+      expect(notes.join()).toContain('private_key_jwt')
+      await desk.call('services.import', { text: JSON.stringify(description) })
+    },
+  )
+
+  it('takes no metadata in another’s name, and stores nothing', async () => {
+    const as = await serve(() => ({ json: metadata('https://other.example') }))
+    const discovering = desk.call('services.discover', { url: as.baseUrl })
+    await expect(discovering).rejects.toMatchObject({ failure: { message: expect.stringContaining('other.example') } })
+  })
+
+  it('follows no redirect to elsewhere', async () => {
+    const as = await serve(() => ({ status: 302, headers: { location: 'http://127.0.0.1:1/' } }))
+    await expect(desk.call('services.discover', { url: as.baseUrl })).rejects.toBeInstanceOf(Refused)
+  })
+})
