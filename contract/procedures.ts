@@ -2,6 +2,7 @@
 // Adding one touches this table and core/app.ts, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
+import { backupContentsSchema, backupEntrySchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
 import {
@@ -40,6 +41,35 @@ export const procedures = {
   /** Asks the keychain again, after the person unlocked it. */
   'vault.retry': procedure(nothing, vaultStatusSchema),
   'vault.lock': procedure(nothing, vaultStatusSchema),
+  /** Sets a passphrase, or changes it: then `present` has to be right. */
+  'vault.setPassphrase': procedure(
+    z.object({
+      passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
+      present: passphrase.optional(),
+    }),
+    vaultStatusSchema,
+  ),
+  /** Puts the vault's key into this host's keychain. */
+  'vault.addKeychain': procedure(nothing, vaultStatusSchema),
+  /** Takes away one way to open it; a `conflict` for the last. */
+  'vault.removeSlot': procedure(byId, vaultStatusSchema),
+
+  /** Everything that a person would miss, in one file that a passphrase seals (a compact JWE, PBES2-HS512+A256KW). */
+  'backup.make': procedure(
+    z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
+    z.object({ text: z.string(), fileName: z.string() }),
+  ),
+  /** What a backup holds, compared with what is here; changes nothing. */
+  'backup.inspect': procedure(z.object({ text: z.string().max(longestBackup), passphrase }), backupContentsSchema),
+  /** Restores what is new, and those connections that are named; what is here is never overwritten. */
+  'backup.restore': procedure(
+    z.object({
+      text: z.string().max(longestBackup),
+      passphrase,
+      connections: z.array(z.string().max(200)).max(10_000).optional(),
+    }),
+    z.object({ restored: z.array(backupEntrySchema), left: z.array(backupEntrySchema) }),
+  ),
 
   /**
    * Adds or changes a service by the text of its description. One that would take the place of a built-in service, or

@@ -4,6 +4,7 @@ import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
+import { createBackups } from './backup/backups.ts'
 import { createActs } from './connections/acts.ts'
 import { createAttemptBoard } from './connections/attempt-board.ts'
 import { createClientBook } from './connections/client-book.ts'
@@ -141,6 +142,11 @@ export function createApp(ports: Ports): App {
     await connections.load()
   }
 
+  async function reload(): Promise<void> {
+    await loadBooks()
+    tellSnapshot()
+  }
+
   function tellSnapshot(): void {
     tell({ kind: 'snapshot', snapshot: snapshot() })
   }
@@ -185,7 +191,10 @@ export function createApp(ports: Ports): App {
     snapshot,
     opened,
     lock,
+    reload,
+    backups: createBackups({ records: vault, clock, freeName: connections.freeName }),
     vault,
+    keychain: ports.keychain,
     browser,
     attempts,
     connector,

@@ -2,6 +2,7 @@
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
 import type { VaultStatus } from '../contract/vault.ts'
+import type { Backups } from './backup/backups.ts'
 import type { AttemptBoard } from './connections/attempt-board.ts'
 import type { ClientCheck } from './connections/client-check.ts'
 import type { Connector } from './connections/connect.ts'
@@ -12,13 +13,14 @@ import type { Reidentifier } from './connections/reidentify.ts'
 import type { Revoker } from './connections/revoke.ts'
 import type { WorkspaceChooser } from './connections/workspace.ts'
 import type { Implementation } from './door/dispatch.ts'
-import type { Browser } from './ports.ts'
+import type { Browser, Keychain } from './ports.ts'
 import type { PracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
 import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
 import type { Discovery } from './services/discover.ts'
+import { addingKeychain, removingSlot, settingPassphrase } from './vault/slot-changes.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** All that the procedures are made of. */
@@ -27,7 +29,11 @@ export interface Parts extends Context {
   /** Loads what an opened vault holds, and tells everybody. */
   opened(status: Promise<VaultStatus>): Promise<VaultStatus>
   lock(): Promise<void>
+  /** Takes up what was written past the books, and tells everybody. */
+  reload(): Promise<void>
+  backups: Backups
   vault: Vault
+  keychain: Keychain | null
   browser: Browser
   attempts: AttemptBoard
   connector: Connector
@@ -47,7 +53,10 @@ export function implement({
   snapshot,
   opened,
   lock,
+  reload,
+  backups,
   vault,
+  keychain,
   browser,
   attempts,
   connector,
@@ -80,6 +89,18 @@ export function implement({
     'vault.lock': async () => {
       await lock()
       return vault.status()
+    },
+    'vault.setPassphrase': ({ passphrase, present }) =>
+      vault.changeSlots(settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))),
+    'vault.addKeychain': () => vault.changeSlots(addingKeychain(keychain)),
+    'vault.removeSlot': ({ id }) => vault.changeSlots(removingSlot(id, keychain)),
+
+    'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
+    'backup.inspect': ({ text, passphrase }) => backups.inspect(text, new Secret(passphrase)),
+    'backup.restore': async ({ text, passphrase, connections: wanted }) => {
+      const answer = await backups.restore(text, new Secret(passphrase), wanted)
+      await reload()
+      return answer
     },
 
     'services.import': (input) => services.import(input),

@@ -59,6 +59,8 @@ export interface Keychain {
   /** Makes what the slot stores for `key` (base64url): a ciphertext, or a reference to an entry in the keychain. */
   seal(key: Secret, vaultId: string): Promise<string>
   open(sealed: string, vaultId: string): Promise<Secret>
+  /** Removes what the keychain itself holds for a slot; nothing where the slot holds it all. */
+  forget(sealed: string, vaultId: string): Promise<void>
 }
 
 export interface Browser {

@@ -115,5 +115,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
       if (owner !== vaultId || !key) throw new KeychainError('refused', 'This key slot belongs to another vault.')
       return new Secret(key)
     },
+    // The slot is all there is: Electron's own key in the keychain is not this vault's alone.
+    forget: async () => undefined,
   }
 }

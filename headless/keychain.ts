@@ -28,6 +28,9 @@ export function systemKeychain(): Keychain {
       if (key === null || key === undefined) throw await missingKey()
       return new Secret(key)
     },
+    async forget(sealed, vaultId) {
+      if (sealed === reference(vaultId)) await call(vaultId, (entry) => entry.deleteCredential())
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { Complaint, complaintOf } from './complaint.ts'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
-import { collect, parsePort, withClientSecret, withVault } from './options.ts'
+import { collect, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
 import { complain, finish, toleratePipes } from './output.ts'
 import { withoutValues } from './usage-words.ts'
 
@@ -70,6 +70,7 @@ function createProgram(): Command {
 
   addConnect(program)
   addClients(program)
+  addVault(program)
 
   withVault(program.command('list').description('list the connections'))
     .option('--json', 'as JSON')
@@ -139,4 +140,30 @@ function addClients(program: Command): void {
     .action(async (name, _, command) => {
       return (await import('./commands/clients.ts')).replaceSecret(name, command.optsWithGlobals())
     })
+}
+
+function addVault(program: Command): void {
+  const commands = () => import('./commands/vault.ts')
+  const vault = program.command('vault').description('show how the vault is protected')
+  withVault(vault)
+    .option('--json', 'as JSON')
+    .action(async (options) => (await commands()).showVault(options))
+  withPassword(withVault(vault.command('passphrase').description('set a passphrase, or change it'))).action(
+    async (_, command) => (await commands()).setPassphrase(command.optsWithGlobals()),
+  )
+  withVault(vault.command('keychain').description('let the system’s keychain open it, too')).action(
+    async (_, command) => (await commands()).addKeychain(command.optsWithGlobals()),
+  )
+  withVault(vault.command('remove').description('take one way of opening it away; the last one stays'))
+    .argument('<id>', 'see “grantdesk vault”')
+    .action(async (id, _, command) => (await commands()).removeWay(id, command.optsWithGlobals()))
+
+  withPassword(withVault(program.command('backup').description('write everything into one file under a passphrase')))
+    .argument('<file>')
+    .action(async (file, options) => (await commands()).backUp(file, options))
+  withPassword(withVault(program.command('restore').description('bring back what is missing from a backup')))
+    .argument('<file>')
+    .option('--inspect', 'only show what it holds, compared with what is here')
+    .option('--also <connection>', 'also one that is here with other tokens, as a second one', collect, [])
+    .action(async (file, options) => (await commands()).restoreBackup(file, options))
 }

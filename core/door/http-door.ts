@@ -6,8 +6,9 @@ import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import { boundedConnections } from '../oauth/bounded-connections.ts'
-import { largestBody, type Refused, refuseRequest } from './http-guards.ts'
+import { type Refused, refuseRequest } from './http-guards.ts'
 import { type HttpSession, openHttpSession, proofHeader } from './http-session.ts'
+import { largestCall } from './largest-call.ts'
 import { guardingHeaders, type Page } from './page.ts'
 
 export interface HttpDoor {
@@ -179,7 +180,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > largestBody) return null
+    if (size > largestCall) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,6 +1,8 @@
 // What a request must look like before anybody looks at what it asks. Owns the checks of promise 10 that need no secret:
 // one of each header, our Host, our Origin, a fetch from our own page, the right method, a JSON body of bounded size.
+
 import type { IncomingHttpHeaders } from 'node:http'
+import { largestCall } from './largest-call.ts'
 
 /** The part of node's IncomingMessage that is checked. */
 export interface Asked {
@@ -15,9 +17,6 @@ export interface Refused {
   why: string
   headers?: Record<string, string>
 }
-
-/** Bytes of a request's body. */
-export const largestBody = 4 * 1024 * 1024
 
 /** Nothing that a browser sends to us; each could make two parties read one request in two ways. */
 const refusedHeaders = ['transfer-encoding', 'content-encoding', 'upgrade', 'expect', 'trailer', 'te']
@@ -81,7 +80,7 @@ function refuseBody(headers: IncomingHttpHeaders): Refused | null {
   }
   const length = headers['content-length']
   if (length === undefined) return { status: 411, why: 'The length of the body is missing.' }
-  return Number(length) > largestBody ? { status: 413, why: 'The body is too large.' } : null
+  return Number(length) > largestCall ? { status: 413, why: 'The body is too large.' } : null
 }
 
 function refuseAnyBody(headers: IncomingHttpHeaders): Refused | null {

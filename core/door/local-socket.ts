@@ -3,6 +3,7 @@
 import { createServer, type Socket } from 'node:net'
 import { z } from 'zod'
 import type { App } from '../app.ts'
+import { largestCall } from './largest-call.ts'
 import { readMessages, writeMessage } from './lines.ts'
 import { makeLocalAddress, publishLocalAddress, withdrawLocalAddress } from './local-address.ts'
 
@@ -15,7 +16,6 @@ export interface LocalSocket {
 const callSchema = z.strictObject({ id: z.number().int(), procedure: z.string().max(100), input: z.unknown() })
 const listenSchema = z.strictObject({ id: z.number().int(), listen: z.boolean() })
 
-const longestLine = 4 * 1024 * 1024
 const mostUnread = 16 * 1024 * 1024
 const closingPatience = 3_000
 
@@ -84,7 +84,7 @@ function serve(socket: Socket, app: Pick<App, 'call' | 'listen'>, underWay: Set<
     listening.set(id, end)
   }
 
-  readMessages(socket, longestLine, (message) => {
+  readMessages(socket, largestCall, (message) => {
     const call = callSchema.safeParse(message)
     if (call.success) {
       const work = answer(call.data.id, call.data.procedure, call.data.input).catch(() => void socket.destroy())

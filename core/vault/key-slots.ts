@@ -61,6 +61,11 @@ export async function makePassphraseSlot(passphrase: Secret, key: Uint8Array): P
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
+/** Whether fewer iterations were asked of it than a new slot gets. Throws `vault_broken`. */
+export function isOutdated(slot: PassphraseSlot): boolean {
+  return derivationOf(slot).p2c < iterations
+}
+
 /** Another version's slot must not read as a wrong passphrase. Throws `vault_broken`. */
 function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
   try {

@@ -22,6 +22,8 @@ export interface SealedRecords {
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): Promise<SealedChange[]>
   pseudonym(secret: string): string
+  /** Lends the data key for as long as `work` takes; it is not to be kept. */
+  lendKey<T>(work: (dataKey: Uint8Array) => Promise<T>): Promise<T>
   /** Overwrites the keys and drops what was kept. */
   forget(): void
 }
@@ -76,6 +78,10 @@ export function sealedRecords(
     },
     seal: (changes) => Promise.all(changes.map((change) => sealOne(dataKey, vaultId, change))),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),
+    async lendKey(work) {
+      if (forgotten) throw lockedVault()
+      return work(dataKey)
+    },
     forget() {
       forgotten = true
       kept.clear()

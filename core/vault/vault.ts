@@ -1,12 +1,13 @@
 // The vault: who may open it, with what, and how it stands. Owns the one document in memory and the order in which it is
 // written; refuses to make a key, a slot or a document where one already exists, whatever the keychain answers.
-import { shortestPassphrase, type VaultStatus } from '../../contract/vault.ts'
+import type { VaultStatus } from '../../contract/vault.ts'
 import { KeychainError, type Ports } from '../ports.ts'
-import { invalid, Problem, problem } from '../problem.ts'
+import { Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { inTurn } from '../turns.ts'
-import { parseDocument, type VaultDocument } from './document.ts'
+import type { VaultDocument } from './document.ts'
+import { heldDocument } from './held-document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel, viewSlots } from './key-slots.ts'
 import {
   makeVault,
@@ -18,18 +19,8 @@ import {
 } from './opening.ts'
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
-import {
-  busyVault,
-  errorCode,
-  goneFile,
-  lockedVault,
-  meddledVault,
-  meddledWith,
-  obstacleProblem,
-  unwritten,
-  vaultExists,
-} from './vault-problems.ts'
-import { witnessedDocument } from './witnessed-document.ts'
+import { checkPassphrase, hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import { errorCode, lockedVault, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
 export interface Vault extends Records {
   status(): VaultStatus
@@ -41,6 +32,11 @@ export interface Vault extends Records {
   unlock(passphrase: Secret): Promise<VaultStatus>
   /** Looks again: at the owner, the file and the keychain. */
   retry(): Promise<VaultStatus>
+  /**
+   * Changes the ways to open it; on disk when it returns. Throws `vault_locked`, and what the change throws: then
+   * everything is as it was.
+   */
+  changeSlots(change: SlotChange): Promise<VaultStatus>
   /** Forgets the data key and everything decrypted; writes accepted before still reach the disk. */
   lock(): void
   /** Locks, and gives up ownership once those writes are on disk. */
@@ -60,16 +56,16 @@ function unopened(): VaultStatus {
 /** The vault of one host; does nothing until it is asked to. */
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
   const listeners = new Set<(status: VaultStatus) => void>()
-  const file = witnessedDocument(ports.document)
+  const held = heldDocument(ports, (next) => {
+    dropSession()
+    become(next)
+  })
   const steps = inTurn()
   const writes = inTurn()
   let status = unopened()
-  let document: VaultDocument | null = null
   let session: SealedRecords | null = null
   let lockedByHand = false
   let wrongPassphrases = 0
-  /** Whether this process has seen a document: one that is missing later was taken away, and is not a fresh start. */
-  let documentSeen = false
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
   let epoch = 0
 
@@ -85,31 +81,6 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     return next
   }
 
-  const broken = (why: string): VaultStatus => ({ state: 'broken', why, file: file.path })
-
-  /** Takes ownership and reads the document; answers what stands in the way, `null` where nothing does. */
-  function prepare(): VaultStatus | null {
-    document = null
-    try {
-      const ownership = ports.ownership.take()
-      if (!ownership.taken) return { state: 'busy', holder: ownership.holder }
-    } catch (error) {
-      return broken(`Grantdesk cannot use the vault's folder${errorCode(error)}.`)
-    }
-    let raw: unknown
-    try {
-      raw = file.read()
-    } catch (error) {
-      return broken(`The vault's file cannot be read${errorCode(error)}. It was left as it is.`)
-    }
-    if (raw === undefined) return documentSeen ? broken('The vault’s file has been taken away.') : null
-    documentSeen = true
-    const parsed = parseDocument(raw)
-    if ('why' in parsed) return broken(parsed.why)
-    document = parsed.document
-    return null
-  }
-
   /** One step of opening at a time, after every write; dropped when the vault was locked or closed since it was asked for. */
   function step(work: (dropped: () => boolean) => Promise<VaultStatus>): Promise<VaultStatus> {
     const asked = epoch
@@ -120,17 +91,20 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     })
   }
 
-  function adopt(opened: Opened, held: VaultDocument): VaultStatus {
-    document = held
+  function adopt(opened: Opened, document: VaultDocument): VaultStatus {
     lockedByHand = false
     wrongPassphrases = 0
-    session = sealedRecords(opened.key, held.vaultId, currentRecords, reportDamaged)
-    ports.log.write('info', 'vault opened', { slots: held.slots.length })
-    return become({ state: 'open', openedWith: opened.openedWith, slots: viewSlots(held.slots, ports.keychain) })
+    session = sealedRecords(opened.key, document.vaultId, currentRecords, reportDamaged)
+    ports.log.write('info', 'vault opened', { slots: document.slots.length })
+    return becomeOpen(opened.openedWith, document)
   }
 
-  function stayLocked({ reason, why }: StayedLocked, held: VaultDocument): VaultStatus {
-    return become({ state: 'locked', reason, why, slots: viewSlots(held.slots, ports.keychain) })
+  function becomeOpen(openedWith: string, { slots }: VaultDocument): VaultStatus {
+    return become({ state: 'open', openedWith, slots: viewSlots(slots, ports.keychain) })
+  }
+
+  function stayLocked({ reason, why }: StayedLocked, { slots }: VaultDocument): VaultStatus {
+    return become({ state: 'locked', reason, why, slots: viewSlots(slots, ports.keychain) })
   }
 
   function reportDamaged(name: string): void {
@@ -138,8 +112,13 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   }
 
   function currentRecords(): VaultDocument['records'] {
+    return needDocument().records
+  }
+
+  function needDocument(): VaultDocument {
+    const document = held.current()
     if (document === null) throw lockedVault()
-    return document.records
+    return document
   }
 
   function needSession(): SealedRecords {
@@ -155,13 +134,13 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   }
 
   async function openNow(dropped: () => boolean): Promise<VaultStatus> {
-    const obstacle = prepare()
+    const obstacle = held.take()
     if (obstacle !== null) return become(obstacle)
+    const document = held.current()
     if (document === null) return startWithKeychain(dropped)
-    const held: VaultDocument = document
-    const opened = await openByKeychain(held, ports.keychain)
+    const opened = await openByKeychain(document, ports.keychain)
     if (dropped()) return status
-    return 'key' in opened ? adopt(opened, held) : stayLocked(opened, held)
+    return 'key' in opened ? adopt(opened, document) : stayLocked(opened, document)
   }
 
   async function startWithKeychain(dropped: () => boolean): Promise<VaultStatus> {
@@ -171,59 +150,69 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     try {
       const made = await makeVault(ports.clock.now(), (key, vaultId) => makeKeychainSlot(keychain, key, vaultId))
       if (dropped()) return status
-      writeDocument(made.document)
+      held.write(made.document)
       const label = made.document.slots[0]?.kind === 'keychain' ? made.document.slots[0].label : ''
       return adopt({ key: made.key, openedWith: label }, made.document)
     } catch (error) {
       if (error instanceof KeychainError) return dropped() ? status : become({ state: 'new', why: error.message })
       if (error instanceof Problem) return status
-      return become(broken(`The vault cannot be written${errorCode(error)}.`))
+      return become(held.broken(`The vault cannot be written${errorCode(error)}.`))
     }
   }
 
-  /** Shuts the vault: what is in memory may not be what it holds any more. Opening it again reads it anew. */
-  function shut(next: VaultStatus): void {
-    dropSession()
-    document = null
-    become(next)
+  async function changeSlots(change: SlotChange): Promise<VaultStatus> {
+    const current = needSession()
+    return writes(async () => {
+      const document = needDocument()
+      const { vaultId } = document
+      await pause(passphraseDelay(wrongPassphrases))
+      const { slots, afterwards } = await current
+        .lendKey((key) => change({ slots: document.slots, key, vaultId }))
+        .catch((error: unknown) => {
+          if (error instanceof Problem && error.failure.kind === 'wrong_passphrase') wrongPassphrases += 1
+          throw error
+        })
+      wrongPassphrases = 0
+      try {
+        held.write({ ...document, slots })
+      } catch (error) {
+        throw unwritten(error)
+      }
+      ports.log.write('info', 'vault slots changed', { slots: slots.length })
+      await afterwards?.().catch(() =>
+        ports.log.write('error', 'the keychain kept the entry of a slot that was removed'),
+      )
+      // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
+      return session === current && status.state === 'open'
+        ? becomeOpen(status.openedWith, { ...document, slots })
+        : status
+    })
   }
 
-  /** On disk when it returns, unless another host has, or may have, used the vault: then nothing is written over it. */
-  function writeDocument(next: VaultDocument): void {
-    const ownership = ports.ownership.take()
-    if (!ownership.taken) {
-      shut({ state: 'busy', holder: ownership.holder })
-      throw busyVault(ownership.holder)
-    }
-    const standing = file.standing()
-    if (standing === 'gone') throw goneFile(file.path)
-    if (standing === 'changed' || ownership.anew) {
-      const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
-      shut(broken(why))
-      throw meddledVault(why)
-    }
-    file.write(next)
-    document = next
-    documentSeen = true
+  /** What was derived with weaker parameters than today's is derived anew while the passphrase is at hand. */
+  function renewInTime(passphrase: Secret, document: VaultDocument): void {
+    if (!hasOutdatedPassphrase(document.slots)) return
+    changeSlots(renewingPassphrase(passphrase)).catch(() => {
+      ports.log.write('error', 'the passphrase slot could not be renewed')
+    })
   }
 
   return {
     status: () => status,
+    changeSlots,
     open: () => step(async (dropped) => (lockedByHand ? status : openNow(dropped))),
     retry: () => step(openNow),
     create: async (passphrase) => {
-      if ([...passphrase.reveal()].length < shortestPassphrase) {
-        throw invalid('passphrase', `A passphrase has at least ${shortestPassphrase} characters.`)
-      }
+      checkPassphrase(passphrase)
       if (session !== null) throw vaultExists()
       return step(async (dropped) => {
-        const obstacle = prepare()
+        const obstacle = held.take()
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
-        if (document !== null) throw vaultExists()
+        if (held.current() !== null) throw vaultExists()
         const made = await makeVault(ports.clock.now(), (key) => makePassphraseSlot(passphrase, key))
         if (dropped()) return status
         try {
-          writeDocument(made.document)
+          held.write(made.document)
         } catch (error) {
           throw unwritten(error)
         }
@@ -232,19 +221,23 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     },
     unlock: (passphrase) =>
       step(async (dropped) => {
-        const obstacle = prepare()
+        const obstacle = held.take()
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
+        const document = held.current()
         if (document === null) throw problem('not_found', 'There is no vault yet.', 'Make one first.')
-        const held: VaultDocument = document
-        if (!held.slots.some((slot) => slot.kind === 'passphrase')) {
+        if (!document.slots.some((slot) => slot.kind === 'passphrase')) {
           throw problem('not_supported', 'This vault has no passphrase.', 'Open it with its keychain.')
         }
         await pause(passphraseDelay(wrongPassphrases))
-        const opened = await openByPassphrase(held, passphrase)
+        const opened = await openByPassphrase(document, passphrase)
         if (dropped()) return status
-        if (opened !== null) return adopt(opened, held)
+        if (opened !== null) {
+          const adopted = adopt(opened, document)
+          renewInTime(passphrase, document)
+          return adopted
+        }
         wrongPassphrases += 1
-        if (status.state !== 'locked' || status.slots.length === 0) stayLocked(passphraseNeeded, held)
+        if (status.state !== 'locked' || status.slots.length === 0) stayLocked(passphraseNeeded, document)
         throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
       }),
     lock() {
@@ -252,15 +245,15 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       if (session === null) return
       dropSession()
       lockedByHand = true
-      const held = document
-      if (held !== null) stayLocked({ reason: 'locked_by_hand', why: 'The vault was locked.' }, held)
+      const document = held.current()
+      if (document !== null) stayLocked({ reason: 'locked_by_hand', why: 'The vault was locked.' }, document)
     },
     close() {
       epoch += 1
       dropSession()
       lockedByHand = false
       const released = writes(async () => {
-        document = null
+        held.drop()
         ports.ownership.release()
       })
       become(unopened())
@@ -278,9 +271,9 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       sealing.catch(() => undefined)
       await writes(async () => {
         const sealed = await sealing
-        if (document === null) throw lockedVault()
+        const document = needDocument()
         try {
-          writeDocument({ ...document, records: withChanges(document.records, sealed) })
+          held.write({ ...document, records: withChanges(document.records, sealed) })
         } catch (error) {
           throw unwritten(error)
         }

@@ -105,7 +105,7 @@ describe('a tab', () => {
     expect(await attack({ Cookie: null })).toBe(401)
     expect(await attack({ 'Grantdesk-Proof': null })).toBe(401)
     expect(await attack({ 'Content-Type': 'text/plain' })).toBe(415)
-    expect(await attack({ 'Content-Length': '5000000' })).toBe(413)
+    expect(await attack({ 'Content-Length': '50000000' })).toBe(413)
     expect(await attack({ 'Transfer-Encoding': 'chunked' })).toBe(400)
     expect(await attack({}, 'PUT')).toBe(405)
     expect(await attack({})).toBe(200)

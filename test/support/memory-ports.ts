@@ -32,6 +32,9 @@ export function memoryKeychain(): Keychain & { state: 'open' | 'locked' } {
       if (!key) throw new KeychainError('refused', 'The keychain has no such key.')
       return new Secret(key)
     },
+    async forget(_sealed: string, vaultId: string) {
+      held.delete(vaultId)
+    },
   }
   return keychain
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpDoor, openHttpDoor } from '../../../../core/door/http-door.ts'
+import { largestCall } from '../../../../core/door/largest-call.ts'
 import { rendererPage } from '../../../../core/door/page.ts'
 import { rawRequest, sendRaw } from './raw-http.ts'
 import { type SampleApp, sampleApp, sampleSnapshot } from './sample-app.ts'
@@ -254,12 +255,12 @@ describe('a request with the right cookie all the same is refused', () => {
     expect(body).not.toContain('the page')
   })
 
-  it('when it announces more than four megabytes', async () => {
-    expect((await post({ 'Content-Length': String(4 * 1024 * 1024 + 1) })).status).toBe(413)
+  it('when it announces more than the longest call', async () => {
+    expect((await post({ 'Content-Length': String(largestCall + 1) })).status).toBe(413)
   })
 
-  it('and takes a body of just under four megabytes', async () => {
-    const input = 'a'.repeat(4 * 1024 * 1024 - 100)
+  it('and takes a body of just under that', async () => {
+    const input = 'a'.repeat(largestCall - 100)
     const { status } = await post({}, JSON.stringify({ procedure: 'app.snapshot', input }))
     expect(status).toBe(200)
   })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Change } from '../../../../contract/change.ts'
+import { largestCall } from '../../../../core/door/largest-call.ts'
 import { type LocalSocket, openLocalSocket } from '../../../../core/door/local-socket.ts'
 import { openRemoteDoor, type RemoteDoor } from '../../../../core/door/remote-door.ts'
 import { type SampleApp, sampleApp, sampleSnapshot } from './sample-app.ts'
@@ -143,7 +144,7 @@ it('ends the connection at a line without end', async () => {
   const socket = connect(address)
   const closed = new Promise((resolve) => socket.on('close', resolve))
   socket.on('error', () => undefined)
-  for (let sent = 0; sent < 6; sent += 1) socket.write('x'.repeat(1024 * 1024))
+  for (let sent = 0; sent <= largestCall; sent += 1024 * 1024) socket.write('x'.repeat(1024 * 1024))
   await closed
   const door = await reach()
   expect((await door.call('app.snapshot', {})).ok).toBe(true)

@@ -60,6 +60,9 @@ export function memoryKeychain(id: Keychain['id'] = 'keyring'): MemoryKeychain {
       if (key === undefined) throw new KeychainError('refused', 'No such entry.')
       return new Secret(key)
     },
+    async forget(sealed) {
+      this.entries.delete(sealed)
+    },
   }
 }
 

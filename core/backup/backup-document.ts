@@ -1,0 +1,67 @@
+// What stands in a backup, unsealed: every record that a person would miss, kind by kind. Flows are left out: they tell
+// what happened on one machine. Refuses a document that it does not fully understand.
+import { z } from 'zod'
+import { problem } from '../problem.ts'
+import { type RecordKind, recordSchemas } from '../records.ts'
+import { Secret } from '../secret.ts'
+
+const { service, client, client_secret, connection, tokens, history } = recordSchemas
+
+export const backedUpKinds = [
+  'service',
+  'client',
+  'client_secret',
+  'connection',
+  'tokens',
+  'history',
+] as const satisfies RecordKind[]
+export type BackedUpKind = (typeof backedUpKinds)[number]
+
+const byId = <Schema extends z.ZodType>(schema: Schema) => z.record(z.string(), schema)
+
+const documentSchema = z.object({
+  format: z.literal('grantdesk-backup'),
+  version: z.literal(1),
+  createdAt: z.number(),
+  records: z.object({
+    service: byId(service),
+    client: byId(client),
+    client_secret: byId(client_secret),
+    connection: byId(connection),
+    tokens: byId(tokens),
+    history: byId(history),
+  }),
+})
+export type BackupDocument = z.output<typeof documentSchema>
+
+/** The records as they stand in a file, secrets and all: for comparing two of them. */
+export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
+  return z.encode(documentSchema.shape.records, records)
+}
+
+/** The document as text, secrets and all. */
+export function writeDocument(document: Omit<BackupDocument, 'format' | 'version'>): Secret {
+  const encoded = z.encode(documentSchema, { format: 'grantdesk-backup', version: 1, ...document })
+  return new Secret(JSON.stringify(encoded))
+}
+
+/** Throws `conflict` for what is no backup, or one of a newer Grantdesk. */
+export function readDocument(text: Secret): BackupDocument {
+  let json: unknown
+  try {
+    json = JSON.parse(text.reveal())
+  } catch {
+    throw unfit()
+  }
+  const read = z.safeDecode(documentSchema, json as never)
+  if (read.success) return read.data
+  const newer = z.object({ format: z.literal('grantdesk-backup'), version: z.number().gt(1) }).safeParse(json)
+  if (newer.success) {
+    throw problem('conflict', 'The backup was made by a newer Grantdesk.', 'Update Grantdesk, then restore it.')
+  }
+  throw unfit()
+}
+
+function unfit() {
+  return problem('conflict', 'The file opens with this passphrase, but what it holds is no backup of Grantdesk.')
+}

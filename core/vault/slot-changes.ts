@@ -1,0 +1,98 @@
+// Adding, changing and removing ways to the data key of an open vault. Owns which changes are allowed; refuses to take
+// away the last one, and never drops a slot before the one that takes its place has opened again.
+import { timingSafeEqual } from 'node:crypto'
+import { shortestPassphrase } from '../../contract/vault.ts'
+import { type Keychain, KeychainError } from '../ports.ts'
+import { invalid, problem } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+import type { DocumentSlot, PassphraseSlot } from './document.ts'
+import { isOutdated, makeKeychainSlot, makePassphraseSlot, openPassphraseSlot } from './key-slots.ts'
+
+/** What a change is made of: the slots as they are, the data key for as long as the change takes, and whose vault it is. */
+export interface SlotsAtHand {
+  slots: DocumentSlot[]
+  key: Uint8Array
+  vaultId: string
+}
+
+/** Answers all slots as they are to be, and what is left to do once they are on disk. */
+export type SlotChange = (atHand: SlotsAtHand) => Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
+
+/** Throws `invalid_input` for a passphrase that is too short. */
+export function checkPassphrase(passphrase: Secret): void {
+  if ([...passphrase.reveal()].length < shortestPassphrase) {
+    throw invalid('passphrase', `A passphrase has at least ${shortestPassphrase} characters.`)
+  }
+}
+
+/** Sets the passphrase, or changes it: then the present one has to be given. Throws `wrong_passphrase`. */
+export function settingPassphrase(passphrase: Secret, present: Secret | null): SlotChange {
+  checkPassphrase(passphrase)
+  return async ({ slots, key }) => {
+    const before = slots.filter((slot) => slot.kind === 'passphrase')
+    if (before.length > 0 && !(present && (await opensOne(before, present, key)))) {
+      throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
+    }
+    const made = await provenPassphraseSlot(passphrase, key)
+    return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
+  }
+}
+
+/** Puts the data key into this host's keychain, anew where it is there already. */
+export function addingKeychain(keychain: Keychain | null): SlotChange {
+  return async ({ slots, key, vaultId }) => {
+    if (keychain === null) throw noKeychain('This system offers no keychain that Grantdesk can use.')
+    const made = await makeKeychainSlot(keychain, key, vaultId).catch((error: unknown) => {
+      throw error instanceof KeychainError ? noKeychain(error.message) : error
+    })
+    return { slots: [...slots.filter((slot) => slot.kind !== 'keychain' || slot.keychain !== keychain.id), made] }
+  }
+}
+
+/** Takes one way away, with what this host's keychain holds for it. Throws `not_found`, and `conflict` for the last. */
+export function removingSlot(id: string, keychain: Keychain | null): SlotChange {
+  return async ({ slots, vaultId }) => {
+    const leaving = slots.find((slot) => slot.id === id)
+    const left = slots.filter((slot) => slot.id !== id)
+    if (left.length === slots.length) throw problem('not_found', 'The vault has no such way of opening any more.')
+    if (left.length === 0) {
+      throw problem('conflict', 'This is the only way to open the vault.', 'Add another way first.')
+    }
+    const isOurs = leaving?.kind === 'keychain' && leaving.keychain === keychain?.id
+    return { slots: left, afterwards: isOurs ? async () => keychain.forget(leaving.sealed, vaultId) : undefined }
+  }
+}
+
+/** Derives the passphrase's slot with today's parameters where it was made with weaker ones. */
+export function renewingPassphrase(passphrase: Secret): SlotChange {
+  return async ({ slots, key }) => {
+    const renewed = slots.map(async (slot) => {
+      if (slot.kind !== 'passphrase' || !isOutdated(slot) || !(await opensOne([slot], passphrase, key))) return slot
+      return { ...(await provenPassphraseSlot(passphrase, key)), id: slot.id }
+    })
+    return { slots: await Promise.all(renewed) }
+  }
+}
+
+/** Whether a slot was made with weaker parameters than today's. */
+export function hasOutdatedPassphrase(slots: DocumentSlot[]): boolean {
+  return slots.some((slot) => slot.kind === 'passphrase' && isOutdated(slot))
+}
+
+async function opensOne(slots: PassphraseSlot[], passphrase: Secret, key: Uint8Array): Promise<boolean> {
+  for (const slot of slots) {
+    const found = await openPassphraseSlot(passphrase, slot)
+    if (found !== null && found.length === key.length && timingSafeEqual(found, key)) return true
+  }
+  return false
+}
+
+async function provenPassphraseSlot(passphrase: Secret, key: Uint8Array): Promise<PassphraseSlot> {
+  const made = await makePassphraseSlot(passphrase, key)
+  if (!(await opensOne([made], passphrase, key))) throw new Error('a new passphrase slot does not open')
+  return made
+}
+
+function noKeychain(why: string) {
+  return problem('not_supported', why, 'The vault opens as before.')
+}

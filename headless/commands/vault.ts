@@ -1,0 +1,111 @@
+// `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
+import { readFile, writeFile } from 'node:fs/promises'
+import type { BackupEntry } from '../../contract/backup.ts'
+import { Complaint, unwrap } from '../complaint.ts'
+import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
+import type { SecretInput, SecretOptions } from '../secret-input.ts'
+import { type Session, snapshotOf, withSession } from '../session.ts'
+import { clockTime } from '../words.ts'
+
+/** How the vault is protected, by the real backend's name. */
+export function showVault(options: SecretOptions & { json?: boolean }): Promise<void> {
+  return withSession(options, async (session) => {
+    const { vault, host } = await snapshotOf(session.door)
+    if (options.json) return printJson({ ...vault, file: host.vaultFile })
+    if (vault.state !== 'open') throw new Complaint('The vault is not open.')
+    print(`${host.vaultFile}, opened with ${plainLine(vault.openedWith)}`)
+    const rows = vault.slots.map((slot) => [
+      plainLine(slot.label),
+      slot.kind,
+      slot.kind === 'keychain' && !slot.openable ? 'not in this way of running' : 'yes',
+      slot.id,
+    ])
+    printTable(['WAY', 'KIND', 'OPENS HERE', 'ID'], rows, (cell) => cell)
+  })
+}
+
+/** Sets the passphrase, or changes it: then the present one is asked for first. */
+export function setPassphrase(options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door, secrets }) => {
+    const { vault } = await snapshotOf(door)
+    const has = vault.state === 'open' && vault.slots.some(({ kind }) => kind === 'passphrase')
+    const present = has ? await secrets.passphrase('Present passphrase: ') : undefined
+    const passphrase = await chosenPassphrase(secrets, 'New passphrase: ', options)
+    unwrap(await door.call('vault.setPassphrase', { passphrase, present }))
+    print(has ? 'The passphrase is changed.' : 'The vault opens with this passphrase, too.')
+  })
+}
+
+/** Asked twice on a terminal: a slip would lock the person out. */
+async function chosenPassphrase(secrets: SecretInput, question: string, options: SecretOptions): Promise<string> {
+  const first = await secrets.credential('password', question)
+  const piped = options.passwordStdin || options.passwordFd !== undefined
+  if (piped || (await secrets.credential('password', 'The same again: ')) === first) return first
+  throw new Complaint('The two passphrases differ.', 'Start again.')
+}
+
+export function addKeychain(options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    unwrap(await door.call('vault.addKeychain', {}))
+    print('The vault opens with the system’s keychain, too.')
+  })
+}
+
+export function removeWay(id: string, options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    unwrap(await door.call('vault.removeSlot', { id }))
+    print('Removed. The vault opens with what is left.')
+  })
+}
+
+/** Writes everything into one file under a passphrase of its own; never over a file that is there. */
+export function backUp(file: string, options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door, secrets }) => {
+    const passphrase = await chosenPassphrase(secrets, 'Passphrase of the backup: ', options)
+    const { text } = unwrap(await door.call('backup.make', { passphrase }))
+    await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+      throw new Complaint(`${plain(file)} cannot be written (${error.code ?? 'no reason given'}).`)
+    })
+    note(`Written to ${plainLine(file)}. Any JOSE tool opens it with its passphrase.`)
+  })
+}
+
+/** Shows what a backup holds, or restores what is new of it; what is here is never overwritten. */
+export function restoreBackup(
+  file: string,
+  options: SecretOptions & { inspect?: boolean; also: string[] },
+): Promise<void> {
+  return withSession(options, async (session) => {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+    })
+    const passphrase = await session.secrets.credential('password', 'Passphrase of the backup: ')
+    const { createdAt, entries } = unwrap(await session.door.call('backup.inspect', { text, passphrase }))
+    note(`A backup of ${clockTime(createdAt)}.`)
+    if (options.inspect) return list(entries)
+    await restore(session, { text, passphrase }, entries, options.also)
+  })
+}
+
+async function restore(
+  { door }: Session,
+  backup: { text: string; passphrase: string },
+  entries: BackupEntry[],
+  also: string[],
+): Promise<void> {
+  const connections = entries.flatMap(({ kind, id, name, standing }) =>
+    kind === 'connection' && (standing === 'new' || also.includes(id) || also.includes(name)) ? [id] : [],
+  )
+  const { restored, left } = unwrap(await door.call('backup.restore', { ...backup, connections }))
+  print(restored.length === 0 ? 'Nothing is new in this backup.' : `Restored ${restored.length}:`)
+  if (restored.length > 0) list(restored)
+  const differing = left.filter(({ kind, standing }) => kind === 'connection' && standing === 'differs')
+  if (differing.length === 0) return
+  note('These are here with other tokens and stay as they are; --also NAME puts the backup’s beside them:')
+  list(differing)
+}
+
+function list(entries: BackupEntry[]): void {
+  const rows = entries.map(({ kind, name, standing, words }) => [kind, plainLine(name), standing, words])
+  printTable(['KIND', 'NAME', 'STANDING', ''], rows, (cell) => cell)
+}

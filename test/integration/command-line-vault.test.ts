@@ -1,0 +1,84 @@
+// The vault's ways and its backup on the command line, with real processes: a key goes in, a new vault gets it back.
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { compactDecrypt } from 'jose'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
+import { type Desk, openDesk, passphrase } from './grantdesk-process.ts'
+
+const second = 'another way to say it'
+const key = 'plane_api_practice_ada_0123456789abcdef'
+let practice: Practice
+let plane: PracticeService
+let desk: Desk
+let other: Desk
+
+beforeAll(async () => {
+  practice = await startPractice()
+  plane = practice.services[0] as PracticeService
+})
+afterAll(() => practice.close())
+
+beforeEach(() => {
+  desk = openDesk()
+  other = openDesk()
+})
+afterEach(async () => {
+  await desk.close()
+  await other.close()
+})
+
+const given = ['--passphrase-stdin', '--password-stdin']
+
+/** A key at practice Plane, by standard input. */
+function connectKey(at: Desk) {
+  const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane.baseUrl, '--name', 'key']
+  return at.run([...parameters, '--passphrase-stdin', '--token-stdin'], { input: `${passphrase}\n${key}\n` })
+}
+
+it('connects with a key, which no argument and no file shows', async () => {
+  const { code, stdout, stderr } = await connectKey(desk)
+  expect([code, stderr]).toEqual([0, expect.stringContaining('all your power')])
+  expect(stdout).toMatch(/Connected key: ada/)
+  expect(readFileSync(join(desk.folder, 'vault.json'), 'utf8')).not.toContain(key)
+  expect((await desk.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
+  expect((await desk.unlocked(['show', 'key'])).stdout).toContain('X-Api-Key')
+})
+
+it('changes the passphrase, and the one before opens nothing any more', async () => {
+  await connectKey(desk)
+  const wrong = await desk.run(['vault', 'passphrase', ...given], { input: `wrong wrong\n${second}\n` })
+  expect(wrong.code).toBe(1)
+  const changed = await desk.run(['vault', 'passphrase', ...given], { input: `${passphrase}\n${second}\n` })
+  expect([changed.code, changed.stderr]).toEqual([0, ''])
+  expect((await desk.unlocked(['list'])).code).toBe(1)
+  const list = await desk.run(['list', '--passphrase-stdin'], { input: `${second}\n` })
+  expect(list.stdout).toContain('key')
+})
+
+it('keeps the last way', async () => {
+  await connectKey(desk)
+  const { slots } = JSON.parse((await desk.unlocked(['vault', '--json'])).stdout)
+  const { code, stderr } = await desk.unlocked(['vault', 'remove', slots[0].id])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('only way')])
+})
+
+it('a backup brings the key into another vault, and opens with another JOSE tool', async () => {
+  await connectKey(desk)
+  const file = join(desk.folder, 'all.jwe')
+  expect((await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })).code).toBe(0)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const { plaintext } = await compactDecrypt(readFileSync(file, 'utf8'), new TextEncoder().encode(second), {
+    keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
+    maxPBES2Count: 1_000_000,
+  })
+  expect(new TextDecoder().decode(plaintext)).toContain(key)
+
+  const bad = await other.run(['restore', file, ...given], { input: `${passphrase}\nnot that one\n` })
+  expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('not the passphrase of this backup')])
+  const restored = await other.run(['restore', file, ...given], { input: `${passphrase}\n${second}\n` })
+  expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('Restored 1')])
+  expect((await other.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
+  const again = await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('EEXIST')])
+})

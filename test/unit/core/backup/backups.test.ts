@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { createBackups } from '../../../../core/backup/backups.ts'
+import { Secret } from '../../../../core/secret.ts'
+import { memoryRecords } from '../../../support/memory-records.ts'
+import { connection, planted, sampleChanges, tokens } from '../vault/sample-records.ts'
+
+const passphrase = new Secret('correct horse battery')
+const clock = { now: () => Date.UTC(2026, 10, 23) }
+
+async function filled() {
+  const records = memoryRecords()
+  await records.write(sampleChanges)
+  return records
+}
+
+function backupsOf(records = memoryRecords(), taken: string[] = []) {
+  const freeName = (wanted: string) => (taken.includes(wanted) ? `${wanted} 2` : wanted)
+  return { records, backups: createBackups({ records, clock, freeName }) }
+}
+
+describe('a backup', () => {
+  test('holds no secret in the clear, and restores everything into an empty vault', async () => {
+    const { text, fileName } = await backupsOf(await filled()).backups.make(passphrase)
+    expect(fileName).toBe('grantdesk-2026-11-23.backup.jwe')
+    for (const secret of Object.values(planted)) expect(text).not.toContain(secret)
+
+    const { records, backups } = backupsOf()
+    expect((await backups.inspect(text, passphrase)).entries.map(({ name, standing }) => [name, standing])).toEqual([
+      ['My client', 'new'],
+      ['Plane', 'new'],
+    ])
+    expect((await backups.restore(text, passphrase, undefined)).left).toEqual([])
+    const held = await records.read('tokens', 'n1')
+    expect(held?.accessToken.reveal()).toBe(planted.accessToken)
+    expect(held?.refreshToken?.reveal()).toBe(planted.refreshToken)
+    expect((await records.read('client_secret', 'c1'))?.secret.reveal()).toBe(planted.clientSecret)
+    expect(await records.read('connection', 'n1')).toEqual(connection('Plane'))
+  })
+
+  test('is not opened by another passphrase, and a short one is not taken', async () => {
+    const { backups } = backupsOf(await filled())
+    const { text } = await backups.make(passphrase)
+    const wrong = { failure: { kind: 'wrong_passphrase' } }
+    await expect(backups.inspect(text, new Secret('another passphrase'))).rejects.toMatchObject(wrong)
+    await expect(backups.restore(text, new Secret('another passphrase'), undefined)).rejects.toMatchObject(wrong)
+    await expect(backups.make(new Secret('short'))).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
+  })
+})
+
+describe('restoring over what is here', () => {
+  test('changes nothing where all is the same', async () => {
+    const { records, backups } = backupsOf(await filled())
+    const { text } = await backups.make(passphrase)
+    expect((await backups.inspect(text, passphrase)).entries.map(({ standing }) => standing)).toEqual(['same', 'same'])
+    expect((await backups.restore(text, passphrase, ['n1'])).restored).toEqual([])
+    expect(await records.list('connection')).toHaveLength(1)
+  })
+
+  test('never overwrites tokens that differ, and puts the backup’s beside them when asked', async () => {
+    const { records, backups } = backupsOf(await filled(), ['Plane'])
+    const { text } = await backups.make(passphrase)
+    await records.write([
+      { put: 'connection', id: 'n1', value: { ...connection('Plane'), obtainedAt: 5 } },
+      { put: 'tokens', id: 'n1', value: tokens('newer-token') },
+    ])
+    const [, entry] = (await backups.inspect(text, passphrase)).entries
+    expect(entry).toMatchObject({ standing: 'differs', words: 'The tokens here are newer than those of the backup.' })
+    expect((await backups.restore(text, passphrase, undefined)).restored).toEqual([])
+    expect(await records.list('connection')).toHaveLength(1)
+
+    await backups.restore(text, passphrase, ['n1'])
+    expect((await records.read('tokens', 'n1'))?.accessToken.reveal()).toBe('newer-token')
+    const beside = (await records.list('connection')).find(({ id }) => id !== 'n1')
+    expect(beside?.value.name).toBe('Plane 2')
+    expect((await records.read('tokens', beside?.id ?? ''))?.accessToken.reveal()).toBe(planted.accessToken)
+  })
+
+  test('uses the client that was entered here anew, and keeps its secret', async () => {
+    const { text } = await backupsOf(await filled()).backups.make(passphrase)
+    const { records, backups } = backupsOf()
+    const original = sampleChanges[0]
+    if (!original || !('put' in original) || original.put !== 'client') throw new Error('the sample has changed')
+    await records.write([
+      { put: 'client', id: 'other', value: original.value },
+      { put: 'client_secret', id: 'other', value: { secret: new Secret('new-secret') } },
+    ])
+    await backups.restore(text, passphrase, undefined)
+    expect((await records.list('client')).map(({ id }) => id)).toEqual(['other'])
+    expect((await records.read('connection', 'n1'))?.clientId).toBe('other')
+    expect((await records.read('client_secret', 'other'))?.secret.reveal()).toBe('new-secret')
+  })
+})

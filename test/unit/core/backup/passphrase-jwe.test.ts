@@ -1,0 +1,56 @@
+import { CompactEncrypt, compactDecrypt } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { openWithPassphrase, sealWithPassphrase } from '../../../../core/backup/passphrase-jwe.ts'
+import { Secret } from '../../../../core/secret.ts'
+
+const passphrase = new Secret('correct horse battery')
+const text = new Secret(JSON.stringify({ long: 'ä'.repeat(5000) }))
+const options = { keyManagementAlgorithms: ['PBES2-HS512+A256KW'], maxPBES2Count: 1_000_000 }
+
+describe('a text sealed with a passphrase', () => {
+  test('opens with another JOSE implementation', async () => {
+    const jwe = await sealWithPassphrase(text, passphrase, 'application/json')
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      jwe,
+      new TextEncoder().encode(passphrase.reveal()),
+      options,
+    )
+    expect(new TextDecoder().decode(plaintext)).toBe(text.reveal())
+    expect(protectedHeader.p2c).toBeGreaterThanOrEqual(600_000)
+  })
+
+  test('opens when another JOSE implementation made it', async () => {
+    const jwe = await new CompactEncrypt(new TextEncoder().encode('from elsewhere'))
+      .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM' })
+      .setKeyManagementParameters({ p2c: 2048 })
+      .encrypt(new TextEncoder().encode(passphrase.reveal()))
+    expect((await openWithPassphrase(jwe, passphrase)).reveal()).toBe('from elsewhere')
+  })
+
+  test('says the same of a wrong passphrase and of any flipped character', async () => {
+    const jwe = await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain')
+    const wrong = { failure: { kind: 'wrong_passphrase' } }
+    await expect(openWithPassphrase(jwe, new Secret('another passphrase'))).rejects.toMatchObject(wrong)
+    const starts = [...jwe.matchAll(/\./g)].map(({ index }) => index + 1)
+    for (const at of starts) {
+      const other = jwe[at] === 'A' ? 'B' : 'A'
+      await expect(openWithPassphrase(jwe.slice(0, at) + other + jwe.slice(at + 1), passphrase)).rejects.toMatchObject(
+        wrong,
+      )
+    }
+  })
+
+  test.each(['', 'no backup', 'a.b.c.d.e', 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA', '....'])(
+    'is not made of %j',
+    async (other) => {
+      await expect(openWithPassphrase(other, passphrase)).rejects.toMatchObject({ failure: { kind: 'conflict' } })
+    },
+  )
+
+  test('does not let a file choose how long the machine is busy', async () => {
+    const [header = '', ...rest] = (await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain')).split('.')
+    const members = { ...JSON.parse(Buffer.from(header, 'base64url').toString()), p2c: 4_000_000_000 }
+    const heavy = [Buffer.from(JSON.stringify(members)).toString('base64url'), ...rest].join('.')
+    await expect(openWithPassphrase(heavy, passphrase)).rejects.toMatchObject({ failure: { kind: 'conflict' } })
+  })
+})
