@@ -4,13 +4,15 @@ import { randomUUID } from 'node:crypto'
 import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import { internalFailure } from '../internal-failure.ts'
-import { checkParameters } from '../oauth/authorization-request.ts'
+import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
 import type { Browser } from '../ports.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { normaliseBaseUrl } from '../services/addresses.ts'
+import { apiAddress, normaliseBaseUrl } from '../services/addresses.ts'
 import type { AttemptBoard } from './attempt-board.ts'
 import type { Context } from './context.ts'
+import { answersOf } from './grant-answers.ts'
+import { checkToken } from './grants/static-token.ts'
 import type { Stage } from './grants/way.ts'
 import { ways } from './grants/ways.ts'
 import { inFlow } from './in-flow.ts'
@@ -67,13 +69,27 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, keepClient }
   }
 
+  /** Refuses what cannot work before anything is stored, recorded or sent. */
+  function chosen({ client, place, ...input }: ConnectInput) {
+    if (input.reconnect) context.connections.record(input.reconnect)
+    const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
+    const service = services.find(known?.serviceId ?? '')
+    const grant = grantOf(service, input.grantId)
+    checkParameters(input.parameters)
+    checkResources(input.resources)
+    answersOf(grant, input.answers)
+    if (grant.type === 'password' && !(input.username && input.password)) {
+      throw invalid('password', 'The user name and the password are missing.')
+    }
+    if (grant.type === 'static_token') checkToken(input.token, grant, clock.now())
+    return { service, grant }
+  }
+
   async function undertake(asked: ConnectInput, caller: Caller, signal: AbortSignal): Promise<Undertaking> {
     const { client: _, place: __, username, password, token, ...input } = asked
-    if (input.reconnect) context.connections.record(input.reconnect)
-    checkParameters(input.parameters)
+    const { service, grant } = chosen(asked)
     const { clientId, serviceId, baseUrl, client, keepClient } = await clientFor(asked)
-    const service = services.find(serviceId)
-    const grant = grantOf(service, input.grantId)
+    if (input.testPath) apiAddress(input.testPath, baseUrl)
     const title = input.reconnect ? `Reconnect ${service.name}` : `Connect ${service.name}`
     const recording = flows.start({
       kind: 'connect',
@@ -96,7 +112,12 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
   function stageOf({ id, input }: Undertaking, begun: (attempt: Attempt) => void): Stage {
     return {
       clock,
-      show: (attempt) => begun(board.set(attempt)),
+      show(attempt) {
+        const before = board.views().find((one) => one.id === id)
+        // That the browser did not open stays true while the attempt waits on.
+        const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
+        begun(board.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
+      },
       browse(url) {
         if (input.openBrowser) void sendBrowser(id, url)
       },

@@ -26,7 +26,10 @@ export interface Refresher {
 
 async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
   const resources = [...new Set([...grant.resources, ...record.resources])]
-  if (tokens.refreshToken) return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {}, resources })
+  // What the client can always ask for anew does not depend on a refresh token that came unasked.
+  if (tokens.refreshToken && grant.type !== 'client_credentials') {
+    return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {}, resources })
+  }
   const answers = answersOf(grant, record.answers)
   const { installation } = grant
   const parameters = {

@@ -38,7 +38,8 @@ export function tokenEndpointOf(source: Source, authentication = source.grant.cl
       clientId: client.clientId,
       clientSecret,
       authentication: clientSecret ? (authentication ?? client.clientAuthentication) : 'none',
-      allowed: service.clientAuthentication.allowed,
+      // Where the grant insists on one, another would not be sent.
+      allowed: authentication ? [authentication] : service.clientAuthentication.allowed,
     },
     fetch: recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal }),
     signal,

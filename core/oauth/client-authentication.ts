@@ -47,9 +47,11 @@ export function otherMethods(client: ClientCredentials, challenge: string | null
   const { authentication, allowed, clientSecret } = client
   const asksForBasic = /^basic\b/i.test(challenge ?? '')
   const order: ClientAuthentication[] = asksForBasic ? ['basic', 'basic-raw', 'body'] : ['body', 'basic', 'basic-raw']
-  const known = (method: ClientAuthentication) => Number(allowed.includes(method))
-  const possible = order.filter((method) => method !== authentication && (clientSecret !== null || method === 'none'))
-  return possible.toSorted((one, other) => known(other) - known(one))
+  // Where the service says what it takes, nothing else is worth a try; the other spelling of Basic always is.
+  const isBasic = allowed.includes('basic') || allowed.includes('basic-raw')
+  const taken = (method: ClientAuthentication) =>
+    allowed.length === 0 || allowed.includes(method) || (isBasic && method.startsWith('basic'))
+  return clientSecret === null ? [] : order.filter((method) => method !== authentication && taken(method))
 }
 
 function basic(user: string, password: string): oauth.ClientAuth {

@@ -138,8 +138,9 @@ describe('a key or token that the service made', () => {
 
   it.each(['two\nlines', 'tab\there'])('is no token: %j', async (value) => {
     const { baseUrl } = await practice('plane')
-    const attempt = await start({ grantId: 'api_key', place: { serviceId: 'plane', baseUrl }, token: { value } })
-    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'invalid_input' } })
+    const place = { serviceId: 'plane', baseUrl }
+    const starting = start({ grantId: 'api_key', place, token: { value } })
+    await expect(starting).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
   })
 })
 
@@ -230,12 +231,24 @@ describe('client credentials of Birdview', () => {
   it.each<Record<string, string>>([{}, { user: 'ada' }])('are not asked for with %j', async (answers) => {
     const birdview = await serve(() => ({}))
     const client = newClient('birdview', birdview.baseUrl)
-    const attempt = await start({ grantId: 'client_credentials', client, answers })
-    expect(await desk.settled(attempt.id)).toMatchObject({
+    const starting = start({ grantId: 'client_credentials', client, answers })
+    await expect(starting).rejects.toMatchObject({
       failure: { kind: 'invalid_input', issues: [{ path: 'answers.user' }] },
     })
     expect(birdview.all).toEqual([])
+    const { clients, flows } = await desk.call('app.snapshot', {})
+    expect([clients, flows]).toEqual([[], []])
   })
+})
+
+it.each([
+  ['resources', { resources: ['no uri'] }],
+  ['testPath', { testPath: 'https://evil.example/me' }],
+])('what cannot be sent is refused before anything is stored: %s', async (_, wrong) => {
+  const client = newClient('birdview', 'http://127.0.0.1:9')
+  const starting = start({ grantId: 'client_credentials', client, answers: { user: '7' }, ...wrong })
+  await expect(starting).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
+  expect((await desk.call('app.snapshot', {})).connections).toEqual([])
 })
 
 describe('a password', () => {

@@ -1,7 +1,7 @@
 // Sends the browser to the authorization endpoint and waits for the one right answer: by the redirect listener, or
 // pasted by the person where none can listen or the service shows the code.
 import { redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
-import { authorizationUrl, checkResources, prepareAuthorization } from '../../oauth/authorization-request.ts'
+import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
 import { openRedirectListener, type RedirectListener } from '../../oauth/redirect-listener.ts'
 import { Problem, problem } from '../../problem.ts'
@@ -25,7 +25,6 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
   const { service, grant, input, baseUrl, recording, common } = undertaking
   const { record: client } = clientOf(undertaking)
   const { scopes, resources } = askedFor(undertaking)
-  checkResources(resources)
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')

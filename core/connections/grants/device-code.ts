@@ -2,6 +2,7 @@
 // @see https://www.rfc-editor.org/rfc/rfc8628
 import { setTimeout as pause } from 'node:timers/promises'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
+import { isOutage } from '../../oauth/refusal.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Undertaking } from '../undertaking.ts'
@@ -38,7 +39,8 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
     })
   show()
   stage.browse(verificationUriComplete ?? verificationUri)
-  const { parameters, resources } = askedFor(undertaking)
+  const { resources } = askedFor(undertaking)
+  const parameters = undertaking.grant.tokenParameters
   let asked = 0
   let pending: string | null = null
   while (stage.clock.now() < closesAt) {
@@ -68,7 +70,7 @@ function slowDown(error: unknown): number | null {
   const { failure } = error
   if (failure.kind === 'network' || failure.kind === 'timed_out') return slowerBy
   // A server that is busy or broken has refused nothing.
-  if (failure.kind === 'unexpected_answer' && (failure.status ?? 0) >= 429) return slowerBy
+  if (failure.kind === 'unexpected_answer' && failure.status !== null && isOutage(failure.status)) return slowerBy
   if (failure.kind !== 'refused') return null
   if (failure.error === 'slow_down') return slowerBy
   return failure.error === 'authorization_pending' ? 0 : null

@@ -1,14 +1,24 @@
 // A token or key that the service made and the person handed over: nothing is asked of an authorization server.
+import type { ConnectInput } from '../../../contract/attempt.ts'
+import type { Grant } from '../../../contract/service.ts'
 import { invalid } from '../../problem.ts'
 import { Secret } from '../../secret.ts'
 import type { Way } from './way.ts'
 
-export const byHand: Way = async ({ token, grant, recording, common }, stage) => {
+/** Throws `invalid_input` for a token that is missing, cannot be sent, or has ended already. `now` in ms. */
+export function checkToken(token: ConnectInput['token'], grant: Grant, now: number): void {
   if (!token) throw invalid('token', 'The token is missing.', grant.steps || undefined)
-  const value = token.value.reveal()
-  if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) {
+  if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(token.value)) {
     throw invalid('token.value', 'This is no token: it holds a line break or a character that headers cannot carry.')
   }
+  if (typeof token.expiresAt === 'number' && token.expiresAt <= now) {
+    throw invalid('token.expiresAt', 'This token has ended already.', 'Make a new one at the service.')
+  }
+}
+
+export const byHand: Way = async ({ token, grant, recording, common }, stage) => {
+  if (!token) throw invalid('token', 'The token is missing.')
+  const value = token.value.reveal()
   recording.hide(token.value, 'access_token')
   recording.note({
     from: 'grantdesk',
