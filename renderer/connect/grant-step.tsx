@@ -32,6 +32,7 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
   return (
     <form className={classes.form} autoComplete="off" onSubmit={submit}>
       <div className={classes.body}>
+        {grant && service.grants.length > 1 && <ChosenWay name={grant.name} onChange={onChange} />}
         {grant && <GrantFields service={service} grant={grant} draft={draft} onChange={onChange} />}
         {grant?.type !== 'static_token' && (
           <>
@@ -76,5 +77,18 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
         </Button>
       </footer>
     </form>
+  )
+}
+
+function ChosenWay({ name, onChange }: { name: string; onChange: GrantStepProps['onChange'] }) {
+  return (
+    <div className={classes.where}>
+      <p>
+        Grant: <strong>{name}</strong>
+      </p>
+      <Button size="xs" variant="default" onClick={() => onChange({ step: 'client' })}>
+        Choose another way in
+      </Button>
+    </div>
   )
 }
