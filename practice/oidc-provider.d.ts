@@ -36,6 +36,8 @@ declare module 'oidc-provider' {
     generateTokenId(): string
   }
 
+  export const errors: { InvalidGrant: new (detail: string) => Error }
+
   export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>)
     silent: boolean

@@ -20,6 +20,7 @@ export interface ForeignClient {
   clientSecret: string
   clientAuthentication: ClientInput['clientAuthentication']
   redirect?: ClientInput['redirect']
+  pkce?: ClientInput['pkce']
 }
 
 export interface Choice {
