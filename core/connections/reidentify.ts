@@ -34,7 +34,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       workspace: identity.workspaces.length > 0 ? identity.workspace : record.workspace,
       ...(isAnother(record, identity.account)
         ? { standing: anotherAccount(record, identity.account, clock.now()) }
-        : { account: identity.account ?? record.account }),
+        : { account: named(identity.account, record.account) }),
     }
   }
 
@@ -76,6 +76,12 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       await history.add(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
     },
   }
+}
+
+/** An answer that holds the id alone takes no name away. */
+function named(now: Account | null, before: Account | null): Account | null {
+  if (now === null || before === null) return now ?? before
+  return now.name === now.id ? { ...now, name: before.name } : now
 }
 
 const works = (status: number | null) => status !== null && status >= 200 && status < 300

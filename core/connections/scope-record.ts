@@ -5,6 +5,8 @@ import type { ConnectionRecord } from '../records.ts'
 
 /** The oldest changes of a connection are dropped beyond this. */
 const mostChanges = 20
+/** So long may one act take (ms). */
+const oneAct = 60_000
 
 /** The record's new scopes, noted down where they differ from what was noted last. */
 export function scopesChanged(
@@ -15,6 +17,10 @@ export function scopesChanged(
 ): Pick<ConnectionRecord, 'scopes' | 'scopeChanges'> {
   const { at: _, cause: __, ...last } = record.scopeChanges.at(-1) ?? { at: 0, cause: null }
   if (isDeepStrictEqual(last, scopes)) return { scopes, scopeChanges: record.scopeChanges }
-  const added = { at: now, cause, ...scopes }
-  return { scopes, scopeChanges: [...record.scopeChanges, added].slice(-mostChanges) }
+  const newest = record.scopeChanges.at(-1)
+  // One act says what it learns bit by bit: the token response first, the API a moment later.
+  const sameAct =
+    newest?.cause === cause && now - newest.at < oneAct && isDeepStrictEqual(newest.requested, scopes.requested)
+  const before = sameAct ? record.scopeChanges.slice(0, -1) : record.scopeChanges
+  return { scopes, scopeChanges: [...before, { at: now, cause, ...scopes }].slice(-mostChanges) }
 }

@@ -35,9 +35,7 @@ export function ParameterFields({ fixed, parameters, onChange }: ParameterFields
           Always sent: <code>{always.map(([name, value]) => `${name}=${value}`).join(' ')}</code>
         </p>
       )}
-      {always.length === 0 && parameters.length === 0 && (
-        <p className={classes.hint}>None. PKCE and state are always sent.</p>
-      )}
+      {always.length === 0 && parameters.length === 0 && <p className={classes.hint}>None.</p>}
       {parameters.map((parameter, index) => (
         <div className={classes.parameter} key={parameter.key}>
           <TextInput

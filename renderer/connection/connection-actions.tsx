@@ -84,10 +84,9 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         <Button
           variant="default"
           leftSection={<IconPlugConnected size={15} aria-hidden />}
-          disabled={connection.clientId === null}
           onClick={() => go({ name: 'connect', reconnect: id })}
         >
-          Reconnect
+          {connection.grantType === 'static_token' ? 'Replace token' : 'Reconnect'}
         </Button>
         <Button
           variant="default"

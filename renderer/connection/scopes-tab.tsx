@@ -9,6 +9,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
 import { compareScopes, type ScopeRow } from './scope-comparison.ts'
+import { ScopeHistory } from './scope-history.tsx'
 
 /** From this many rows on, a search field helps more than it costs. */
 const searchFrom = 15
@@ -59,6 +60,7 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
       ) : (
         <ScopeTable rows={shown} />
       )}
+      <ScopeHistory connection={connection} />
     </div>
   )
 }

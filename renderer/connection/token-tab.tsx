@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { ConnectionView, TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { CodeView } from '../code/code-view.tsx'
+import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
@@ -22,7 +23,11 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
       <Section title="Access token">
         <RevealedToken id={connection.id} what="access_token" />
         <dl className={classes.facts}>
-          <Fact name="Type">{connection.tokenType}</Fact>
+          <Fact name="Sent as">
+            <Mono>
+              {connection.bearer.header}: {connection.bearer.prefix}…
+            </Mono>
+          </Fact>
           <Fact name="Obtained">
             <Moment at={connection.obtainedAt} />
           </Fact>
@@ -77,6 +82,13 @@ function formatWords(inspection: TokenInspection | null): string {
 
 function RefreshToken({ connection, grant }: TokenTabProps) {
   // A revoked connection holds a refresh token still, though it refreshes no more.
+  if (connection.grantType === 'static_token')
+    return (
+      <p className={classes.words}>
+        None: the token was made at the service, and nothing renews it. When it ends, make a new one there and replace
+        it.
+      </p>
+    )
   if (!connection.refreshable && connection.refreshTokenObtainedAt === null)
     return (
       <p className={classes.words}>

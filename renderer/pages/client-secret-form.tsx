@@ -8,7 +8,13 @@ import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './pages.module.css'
 
-export function ClientSecretForm({ client, onClose }: { client: ClientView; onClose(): void }) {
+interface ClientSecretFormProps {
+  client: ClientView
+  onReplaced(): void
+  onClose(): void
+}
+
+export function ClientSecretForm({ client, onReplaced, onClose }: ClientSecretFormProps) {
   const save = useCall('clients.save')
   const [secret, setSecret] = useState('')
   const submit = async (event: FormEvent) => {
@@ -23,7 +29,7 @@ export function ClientSecretForm({ client, onClose }: { client: ClientView; onCl
     })
     if (!answer.ok) return
     toast({ message: `Client secret of ${name} replaced.`, tone: 'good' })
-    onClose()
+    onReplaced()
   }
   return (
     <Modal opened onClose={onClose} title={`Replace the secret of ${client.name}`} size={440}>

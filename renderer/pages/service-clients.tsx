@@ -10,11 +10,12 @@ import { Mono } from '../kit/mono.tsx'
 import { Section } from '../kit/page.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { ClientCheck } from './client-check.tsx'
 import { ClientForm } from './client-form.tsx'
 import { ClientSecretForm } from './client-secret-form.tsx'
 import classes from './pages.module.css'
 
-type Open = { what: 'edit' | 'secret' | 'remove'; client: ClientView } | null
+type Open = { what: 'edit' | 'secret' | 'check' | 'remove'; client: ClientView } | null
 
 function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): void }) {
   const remove = useCall('clients.remove')
@@ -60,6 +61,9 @@ function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open):
         <Menu.Dropdown>
           <Menu.Item onClick={() => onOpen({ what: 'edit', client })}>Edit client</Menu.Item>
           <Menu.Item onClick={() => onOpen({ what: 'secret', client })}>Replace secret</Menu.Item>
+          <Menu.Item disabled={client.connectionCount === 0} onClick={() => onOpen({ what: 'check', client })}>
+            Check connections
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => onOpen({ what: 'remove', client })}>
             Remove client
@@ -88,7 +92,14 @@ export function ServiceClients({ service }: { service: ServiceView }) {
         </ul>
       )}
       {open?.what === 'edit' && <ClientForm service={service} client={open.client} onClose={close} />}
-      {open?.what === 'secret' && <ClientSecretForm client={open.client} onClose={close} />}
+      {open?.what === 'secret' && (
+        <ClientSecretForm
+          client={open.client}
+          onReplaced={() => setOpen(open.client.connectionCount > 0 ? { what: 'check', client: open.client } : null)}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'check' && <ClientCheck client={open.client} onClose={close} />}
       {open?.what === 'remove' && <ClientRemoval client={open.client} onClose={close} />}
     </Section>
   )

@@ -1,4 +1,4 @@
-// Takes an imported service out of the catalogue, after asking.
+// Takes a service of the person's own out of the catalogue, after asking; an adjusted one becomes the shipped one again.
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
@@ -6,6 +6,8 @@ import { Confirm } from '../kit/confirm.tsx'
 import { useCall } from '../state/use-call.ts'
 
 export function ServiceRemoval({ service }: { service: ServiceView }) {
+  const adjusted = service.origin === 'adjusted'
+  const action = adjusted ? 'Reset' : 'Remove'
   const [asking, setAsking] = useState(false)
   const remove = useCall('services.remove')
   const confirm = async () => {
@@ -14,13 +16,13 @@ export function ServiceRemoval({ service }: { service: ServiceView }) {
   }
   return (
     <>
-      <Button variant="default" size="xs" aria-label={`Remove ${service.name}`} onClick={() => setAsking(true)}>
-        Remove
+      <Button variant="default" size="xs" aria-label={`${action} ${service.name}`} onClick={() => setAsking(true)}>
+        {adjusted ? 'Reset to built in' : 'Remove'}
       </Button>
       <Confirm
         opened={asking}
-        title={`Remove ${service.name}?`}
-        action="Remove"
+        title={`${action} ${service.name}?`}
+        action={action}
         pending={remove.pending}
         failure={remove.failure}
         onConfirm={confirm}
@@ -29,7 +31,9 @@ export function ServiceRemoval({ service }: { service: ServiceView }) {
           setAsking(false)
         }}
       >
-        Its description leaves the catalogue. The file it came from stays where it is and can be imported again.
+        {adjusted
+          ? 'Your description goes, and the one that comes with Grantdesk stands in its place again.'
+          : 'Its description leaves the catalogue. The file it came from stays where it is and can be imported again.'}
       </Confirm>
     </>
   )

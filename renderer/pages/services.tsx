@@ -1,18 +1,29 @@
 // The catalogue: what Grantdesk knows of each service, what of it nobody confirmed, and the clients registered there.
-import { Button, FileButton } from '@mantine/core'
-import { IconChevronRight, IconFileImport } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
-import { countWords, hostWords } from '../kit/format.ts'
+import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
-import { toast } from '../kit/toasts.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './pages.module.css'
 import { ServiceClients } from './service-clients.tsx'
+import { ServiceExport } from './service-export.tsx'
 import { ServiceFacts } from './service-facts.tsx'
+import { ServiceImport } from './service-import.tsx'
 import { ServiceRemoval } from './service-removal.tsx'
+
+function isOwn({ origin }: ServiceView): boolean {
+  return origin === 'imported' || origin === 'adjusted'
+}
+
+const groups: [name: string, origins: ServiceView['origin'][]][] = [
+  ['Built in', ['built_in']],
+  ['More services', ['preset']],
+  ['Your own', ['adjusted', 'imported']],
+]
 
 function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: boolean; onToggle(): void }) {
   const go = useGrantdesk((state) => state.go)
@@ -31,7 +42,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.serviceName}>{service.name}</span>
         <span className={classes.serviceWords}>{service.description}</span>
-        {service.origin === 'imported' && <span className={`${classes.tag} ${classes.solid}`}>imported</span>}
+        {isOwn(service) && <span className={`${classes.tag} ${classes.solid}`}>{service.origin}</span>}
         {service.unverified.length > 0 && <span className={classes.tag}>{service.unverified.length} unverified</span>}
         <span className={classes.serviceCount}>{count > 0 ? countWords(count, 'client') : ''}</span>
       </button>
@@ -47,7 +58,8 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
             >
               Connect
             </Button>
-            {service.origin === 'imported' && <ServiceRemoval service={service} />}
+            <ServiceExport service={service} />
+            {isOwn(service) && <ServiceRemoval service={service} />}
           </div>
         </div>
       )}
@@ -60,33 +72,12 @@ export function Services({ open }: { open?: string }) {
   const services = useGrantdesk((state) => state.services)
   const [opened, setOpened] = useState<string | null>(open ?? null)
   const load = useCall('services.import')
-  const read = async (file: File | null) => {
-    if (!file) return
-    const answer = await load.call({ text: await file.text() })
-    if (!answer.ok) return
-    setOpened(answer.value.id)
-    toast({ message: `${answer.value.name} imported from ${hostWords(file.name)}.`, tone: 'good' })
-  }
   return (
     <Page
       title="Services"
       aside={countWords(services.length, 'service')}
       scrolls={false}
-      actions={
-        <FileButton accept="application/json,.json" onChange={read}>
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              size="xs"
-              loading={load.pending}
-              leftSection={<IconFileImport size={14} aria-hidden="true" />}
-            >
-              Import from file
-            </Button>
-          )}
-        </FileButton>
-      }
+      actions={<ServiceImport load={load} onImported={setOpened} />}
     >
       {load.failure && (
         <div style={{ padding: '12px 24px' }}>
@@ -94,14 +85,22 @@ export function Services({ open }: { open?: string }) {
         </div>
       )}
       <div style={{ overflowY: 'auto' }}>
-        {services.map((service) => (
-          <ServiceRow
-            key={service.id}
-            service={service}
-            open={opened === service.id}
-            onToggle={() => setOpened(opened === service.id ? null : service.id)}
-          />
-        ))}
+        {groups.map(([name, origins]) => {
+          const members = services.filter(({ origin }) => origins.includes(origin))
+          return members.length === 0 ? null : (
+            <section key={name} aria-label={name}>
+              <h2 className={classes.groupName}>{name}</h2>
+              {members.map((service) => (
+                <ServiceRow
+                  key={service.id}
+                  service={service}
+                  open={opened === service.id}
+                  onToggle={() => setOpened(opened === service.id ? null : service.id)}
+                />
+              ))}
+            </section>
+          )
+        })}
       </div>
     </Page>
   )

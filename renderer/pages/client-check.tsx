@@ -1,0 +1,76 @@
+// Which connections of a client the service still accepts: each is refreshed once, and says what came of it.
+import { Button, Group, Modal } from '@mantine/core'
+import { useState } from 'react'
+import type { ClientCheck as Checked, ClientView } from '../../contract/client.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { countWords } from '../kit/format.ts'
+import { ToneShape } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import classes from './pages.module.css'
+
+const outcomes = {
+  works: { tone: 'good', word: 'works' },
+  refused: { tone: 'bad', word: 'refused' },
+  not_refreshable: { tone: 'off', word: 'not refreshable' },
+  unreachable: { tone: 'warn', word: 'could not be tried' },
+} as const
+
+function Result({ result }: { result: Checked }) {
+  const go = useGrantdesk((state) => state.go)
+  const { tone, word } = outcomes[result.outcome]
+  return (
+    <li className={classes.row}>
+      <ToneShape tone={tone} />
+      <span>
+        {result.name}: {word}
+        <br />
+        <span className={classes.dim}>{result.words}</span>
+      </span>
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={`Open ${result.name}`}
+        onClick={() => go({ name: 'connection', id: result.connectionId })}
+      >
+        Open
+      </Button>
+    </li>
+  )
+}
+
+export function ClientCheck({ client, onClose }: { client: ClientView; onClose(): void }) {
+  const check = useCall('clients.check')
+  const [results, setResults] = useState<Checked[] | null>(null)
+  const run = async () => {
+    const answer = await check.call({ id: client.id })
+    if (answer.ok) setResults(answer.value.results)
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Check the connections of ${client.name}`} size={480}>
+      <div className={classes.fields}>
+        {results === null ? (
+          <p style={{ margin: 0 }}>
+            {countWords(client.connectionCount, 'connection')} will be refreshed once with what is stored for this
+            client now.
+          </p>
+        ) : (
+          <ul className={classes.rows} aria-label="Results">
+            {results.map((result) => (
+              <Result key={result.connectionId} result={result} />
+            ))}
+          </ul>
+        )}
+        {check.failure && <FailurePanel failure={check.failure} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button loading={check.pending} onClick={() => void run()}>
+            {results === null ? 'Check connections' : 'Check again'}
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,62 @@
+// The services page as a person uses it: groups, handing a description on, taking one back, checking a client's connections.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+let desk: ServedDesk
+
+beforeAll(async () => {
+  desk = await openServedDesk()
+  await makeVault(desk)
+  await startPractice(desk)
+  await beginConnecting(desk, 'Plane')
+  await allow(desk, 'ada')
+})
+afterAll(() => desk?.close())
+
+it('a connection shows its scopes over time', async () => {
+  const { page } = desk
+  await page.getByRole('tab', { name: 'Scopes' }).click()
+  await page.getByRole('heading', { name: 'Over time' }).waitFor()
+  await expectAccessible(desk, 'scopes over time')
+  await desk.screenshot('scopes-over-time')
+})
+
+it('a description is exported, replaces a built-in one by the person’s word, and is taken back', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Services', exact: true }).click()
+  await page.getByRole('heading', { name: 'Built in' }).waitFor()
+  await page
+    .getByRole('button', { name: /^Plane/ })
+    .first()
+    .click()
+  await expectAccessible(desk, 'the services')
+  await desk.screenshot('services')
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export to file: Plane', exact: true }).click()
+  const file = readFileSync(await (await coming).path())
+  expect(JSON.parse(file.toString())).toMatchObject({ schema: 2, id: 'plane' })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'plane.json', mimeType: 'application/json', buffer: file })
+  await page.getByText('its place').waitFor()
+  await page.getByRole('button', { name: 'Replace', exact: true }).click()
+  await page.getByText('adjusted').first().waitFor()
+  await page.getByRole('button', { name: 'Reset Plane' }).click()
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await expect.poll(() => page.getByText('adjusted').count()).toBe(0)
+})
+
+it('a client’s connections are checked, one by one', async () => {
+  const { page } = desk
+  await page
+    .getByRole('button', { name: /^Actions for/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'Check connections' }).click()
+  await page.getByRole('button', { name: 'Check connections', exact: true }).click()
+  await page.getByText(': works').waitFor()
+  await expectAccessible(desk, 'the check of a client')
+  await desk.screenshot('client-check')
+})
