@@ -64,6 +64,7 @@ const packages: Record<Project, string[]> = {
       'ruby-sqlite3',
       'puma',
       'ruby-sprockets-rails',
+      'ruby-oauth2',
     ],
     ...['dbus', 'gnome-keyring', 'libsecret-tools'],
   ],

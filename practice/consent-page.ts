@@ -59,7 +59,8 @@ export function pageHeaders(brand: Brand, redirectUri?: string): Record<string, 
   const target = redirectUri ? ` ${redirectSource(redirectUri)}` : ''
   return {
     'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'${target}; frame-ancestors 'none'; base-uri 'none'`,
-    'referrer-policy': 'no-referrer',
+    // With "no-referrer" a browser would hide the origin of these pages' own forms too.
+    'referrer-policy': 'same-origin',
   }
 }
 
@@ -91,6 +92,7 @@ ${asks}
 <button type="submit" name="decision" value="deny">Deny</button>
 <button class="main" type="submit" name="decision" value="allow">Allow</button>
 </div>
-</form>`,
+</form>
+<p class="after"><a href="/">About this practice service</a> · <a href="/practice/quirks">Its quirks</a></p>`,
   )
 }

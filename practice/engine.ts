@@ -1,13 +1,17 @@
 // The OAuth core of every practice service: oidc-provider with the paths, lifetimes and token spellings of a profile.
 // What it says is given the service's shape on the way out.
 /// <reference path="./oidc-provider.d.ts" />
+import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { type Context, type InteractionModel, Provider, type TokenModel } from 'oidc-provider'
 import type { Answer, Incoming } from './http.ts'
+import { addPasswordGrant } from './password-grant.ts'
 import type { Consent, ServiceProfile } from './profile.ts'
 import { configureProvider, RESUME_COOKIE } from './provider-configuration.ts'
+import { bendTokenAnswer } from './quirk-answers.ts'
+import type { Quirks } from './quirks.ts'
 import { type Change, replay } from './replay.ts'
-import { createTokenStore, type TokenStore } from './token-store.ts'
+import { createTokenStore, type Rotation, type TokenStore } from './token-store.ts'
 
 const MODELS = [
   'AccessToken',
@@ -22,6 +26,8 @@ const INVALID_SCOPE = 'The requested scope is invalid, unknown, or malformed.'
 
 export interface Engine {
   store: TokenStore
+  /** What a client's proven identity is handed on with. */
+  innerSecret: string
   /** Passes a request, changed or not, to oidc-provider, which writes the answer. */
   forward(request: Incoming, response: ServerResponse, change: Change): Promise<void>
   findInteraction(uid: string): Promise<InteractionModel | undefined>
@@ -33,6 +39,7 @@ function applyAnswer(ctx: Context, answer: Answer): void {
   ctx.remove('WWW-Authenticate')
   ctx.status = answer.status
   ctx.body = answer.body ?? ''
+  ctx.remove('Content-Type')
   for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value)
 }
 
@@ -55,30 +62,48 @@ function spellTokens(provider: Provider, profile: ServiceProfile): void {
   spell(provider.ClientCredentials, bot)
 }
 
+function rotationOf(quirks: Quirks): Rotation {
+  if (quirks.isOn('refresh-rotates')) return 'replace'
+  if (quirks.isOn('refresh-until-used')) return 'until-used'
+  return quirks.isOn('reuse-kills-family') ? 'remember' : 'stay'
+}
+
+/** The scopes that are granted of those asked for, and those that are not. */
+function divideScopes(scope: string, quirks: Quirks): [granted: string, withheld: string] {
+  const asked = scope.split(' ')
+  const end = quirks.isOn('fewer-scopes') && asked.length > 1 ? asked.length - 1 : asked.length
+  return [asked.slice(0, end).join(' '), asked.slice(end).join(' ')]
+}
+
 /** Builds the engine of one service, which answers at `baseUrl`. */
-export function createEngine(profile: ServiceProfile, baseUrl: string, accessTokenLifetime: number): Engine {
-  const store = createTokenStore(profile.rotation)
+export function createEngine(
+  profile: ServiceProfile,
+  baseUrl: string,
+  accessTokenLifetime: number,
+  quirks: Quirks,
+): Engine {
+  const store = createTokenStore({
+    rotation: () => rotationOf(quirks),
+    takesLowerCase: () => !quirks.isOn('lower-case-header-refused'),
+  })
+  const innerSecret = randomBytes(24).toString('hex')
   const changes = new WeakMap<object, Change>()
-  const provider = new Provider(
-    baseUrl,
-    configureProvider(profile, {
-      baseUrl,
-      accessTokenLifetime,
-      store,
-      findInstallation: (request) => changes.get(request)?.form?.get('app_installation_id') ?? null,
-    }),
-  )
+  const findRemembered = (request: object) => changes.get(request)?.remember
+  const settings = { baseUrl, accessTokenLifetime, store, quirks, innerSecret, findRemembered }
+  const provider = new Provider(baseUrl, configureProvider(profile, settings))
   // Koa prints what a request threw; the answer already says it.
   provider.silent = true
   nameModels(provider)
   spellTokens(provider, profile)
+  if (profile.grants.includes('password')) addPasswordGrant(provider, profile.accounts)
 
   const shapeRedirect = (ctx: Context, location: string): void => {
     const url = new URL(location)
     url.searchParams.delete('iss')
     url.searchParams.delete('scope')
     if (url.searchParams.get('error') === 'invalid_scope') url.searchParams.set('error_description', INVALID_SCOPE)
-    if (profile.outOfBandPath && location.startsWith(baseUrl)) url.searchParams.delete('state')
+    const losesState = url.searchParams.has('error') && quirks.isOn('error-without-state')
+    if (losesState || (profile.outOfBandPath && location.startsWith(baseUrl))) url.searchParams.delete('state')
     const consent = changes.get(ctx.req)?.consent
     if (consent && url.searchParams.has('code')) profile.extendRedirect?.(url, consent)
     ctx.body = ''
@@ -95,7 +120,8 @@ export function createEngine(profile: ServiceProfile, baseUrl: string, accessTok
       body: (typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : {}) as Record<string, unknown>,
       form: changes.get(ctx.req)?.form ?? new URLSearchParams(),
     }
-    if (ctx.path === profile.paths.token) applyAnswer(ctx, profile.shapeTokenAnswer(draft))
+    if (ctx.path === profile.paths.token)
+      applyAnswer(ctx, bendTokenAnswer(profile.shapeTokenAnswer(draft), draft, quirks))
     else if (ctx.path === profile.paths.revocation && profile.shapeRevocationAnswer)
       applyAnswer(ctx, profile.shapeRevocationAnswer(draft))
   })
@@ -103,6 +129,7 @@ export function createEngine(profile: ServiceProfile, baseUrl: string, accessTok
 
   return {
     store,
+    innerSecret,
     async forward(request, response, change) {
       const replayed = replay(request, change, new URL(baseUrl).host)
       changes.set(replayed, change)
@@ -116,10 +143,13 @@ export function createEngine(profile: ServiceProfile, baseUrl: string, accessTok
         interaction.result = { error: 'access_denied', error_description: decision.denied }
       } else {
         const grant = new provider.Grant({ accountId: decision.login, clientId })
-        grant.addOIDCScope(scope)
+        const [granted, withheld] = divideScopes(scope, quirks)
+        grant.addOIDCScope(granted)
+        // Said to be refused, or the engine would ask the person again.
+        if (withheld) grant.rejectOIDCScope(withheld)
         const grantId = await grant.save()
         interaction.result = { login: { accountId: decision.login, remember: false }, consent: { grantId } }
-        consent = { login: decision.login, clientId, scope }
+        consent = { login: decision.login, clientId, scope: granted }
       }
       await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
       const { pathname } = new URL(interaction.returnTo)

@@ -90,6 +90,13 @@ export function readJson(request: Incoming): Record<string, unknown> | undefined
   }
 }
 
+/** Whether a page of another origin sent the request. Programs that are no browser say nothing of an origin. */
+export function comesFromElsewhere({ headers, method }: Incoming, ownOrigin: string): boolean {
+  if (headers.origin !== undefined) return headers.origin !== ownOrigin
+  const site = headers['sec-fetch-site']
+  return method !== 'GET' && site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
 function matchPattern(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/')
   const found = path.split('/')

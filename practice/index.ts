@@ -2,13 +2,16 @@
 // Everything lives in memory and is gone on close. It knows nothing of the application that connects to it.
 import { agilePlannerService } from './agile-planner/service.ts'
 import { birdviewService } from './birdview/service.ts'
+import type { PracticeClient } from './clients.ts'
 import { type RunningService, startService } from './listener.ts'
 import { planeService } from './plane/service.ts'
 import { planioService } from './planio/service.ts'
 import { plannrService } from './plannr/service.ts'
-import type { PracticeAccount, PracticeClient, PracticeKey, ServiceId, ServiceProfile } from './profile.ts'
+import type { PracticeAccount, PracticeKey, ServiceId, ServiceProfile } from './profile.ts'
+import { QUIRKS_PATH } from './quirks-page.ts'
 
-export type { PracticeClient } from './profile.ts'
+export type { PracticeClient } from './clients.ts'
+export type { ServiceId } from './profile.ts'
 
 export interface PracticeService {
   id: ServiceId
@@ -16,7 +19,12 @@ export interface PracticeService {
   baseUrl: string
   clients: PracticeClient[]
   accounts: PracticeAccount[]
+  /** Keys and personal tokens. */
   apiKeys?: PracticeKey[]
+  /** The page that switches the service's quirks; `.json` behind it, programs do the same. */
+  quirksUrl: string
+  /** Replaces a client's secret, as the service's own page does where it has one, and answers the new one. */
+  resetClientSecret(clientId: string): string
 }
 
 export interface Practice {
@@ -31,11 +39,15 @@ export interface PracticeOptions {
   preferredPort?: number
   /** Seconds, in place of each service's own. */
   lifetimes?: { accessToken?: number }
+  /** Quirks to switch on or off at the start. */
+  quirks?: Partial<Record<ServiceId, Record<string, boolean>>>
 }
 
 function describe(profile: ServiceProfile, running: RunningService): PracticeService {
   const { id, name, clients, accounts, apiKeys } = profile
-  return { id, name, baseUrl: running.baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}) }
+  const { baseUrl, resetClientSecret } = running
+  const quirksUrl = baseUrl + QUIRKS_PATH
+  return { id, name, baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}), quirksUrl, resetClientSecret }
 }
 
 /** Where an application's practice services live, so that what was connected to them yesterday finds them again. */
@@ -61,8 +73,11 @@ async function startAll(options: PracticeOptions): Promise<Practice> {
   }
   try {
     for (const [index, profile] of profiles.entries()) {
-      const lifetime = options.lifetimes?.accessToken ?? profile.accessTokenLifetime
-      const service = await startService(profile, options.port ? options.port + index : 0, lifetime)
+      const service = await startService(profile, {
+        port: options.port ? options.port + index : 0,
+        accessTokenLifetime: options.lifetimes?.accessToken ?? profile.accessTokenLifetime,
+        quirks: options.quirks?.[profile.id],
+      })
       running.push(service)
       services.push(describe(profile, service))
     }

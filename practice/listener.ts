@@ -3,13 +3,28 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAuthorizationDesk } from './authorization.ts'
+import { createClientBook } from './clients.ts'
 import { pageHeaders } from './consent-page.ts'
 import { createEngine } from './engine.ts'
-import { type Answer, findRoute, type Incoming, json, type Route, readRequest, writeAnswer } from './http.ts'
+import {
+  type Answer,
+  comesFromElsewhere,
+  findRoute,
+  type Incoming,
+  json,
+  type Route,
+  readRequest,
+  writeAnswer,
+} from './http.ts'
+import { ownRoutes } from './own-pages.ts'
 import type { ServiceProfile } from './profile.ts'
+import { bendApiAnswer, interrupt } from './quirk-answers.ts'
+import { createQuirks } from './quirks.ts'
 
 export interface RunningService {
   baseUrl: string
+  /** Replaces a client's secret and answers the new one. */
+  resetClientSecret(clientId: string): string
   close(): Promise<void>
 }
 
@@ -36,18 +51,23 @@ function dress(profile: ServiceProfile, answer: Answer): Answer {
   return { ...answer, headers: { ...pageHeaders(profile), ...answer.headers } }
 }
 
-async function answerApi(routes: Route[], profile: ServiceProfile, request: Incoming): Promise<Answer> {
+async function follow(routes: Route[], request: Incoming): Promise<Answer | null> {
   const found = findRoute(routes, request)
-  if (!found) return profile.notFound(request.path)
-  return found.route.answer({ ...request, params: found.params })
+  return found ? found.route.answer({ ...request, params: found.params }) : null
 }
 
-/** Starts a service; rejects with the system's error when the port is taken. Port 0 takes any free one. */
-export async function startService(
-  profile: ServiceProfile,
-  port: number,
-  accessTokenLifetime: number,
-): Promise<RunningService> {
+export interface StartOptions {
+  /** 0 takes any free one. */
+  port: number
+  /** Seconds. */
+  accessTokenLifetime: number
+  quirks?: Record<string, boolean>
+}
+
+/** Starts a service; rejects with the system's error when the port is taken. */
+export async function startService(profile: ServiceProfile, options: StartOptions): Promise<RunningService> {
+  const quirks = createQuirks(profile.quirks, options.quirks)
+  const clients = createClientBook(profile.clients)
   let respond: (request: Incoming, response: ServerResponse) => Promise<void> = async () => {}
   const server = createServer((request, response) => {
     readRequest(request)
@@ -57,14 +77,24 @@ export async function startService(
         else response.destroy()
       })
   })
-  const baseUrl = `http://127.0.0.1:${await listen(server, port)}`
-  const engine = createEngine(profile, baseUrl, accessTokenLifetime)
-  const desk = createAuthorizationDesk(profile, baseUrl, engine)
-  const routes = profile.routes(engine.store, baseUrl)
+  const baseUrl = `http://127.0.0.1:${await listen(server, options.port)}`
+  const engine = createEngine(profile, baseUrl, options.accessTokenLifetime, quirks)
+  const desk = createAuthorizationDesk({ profile, baseUrl, engine, clients, quirks })
+  const own = ownRoutes(profile, baseUrl, clients, quirks)
+  const routes = profile.routes({ store: engine.store, baseUrl, clients })
+  const isPage = (path: string) =>
+    /^\/(practice|consent)\//.test(path) || profile.pages.some((one) => one.path === path)
   respond = async (request, response) => {
+    const write = (answer: Answer): void => writeAnswer(response, dress(profile, answer))
+    if (isPage(request.path) && comesFromElsewhere(request, baseUrl))
+      return write(json(403, { error: 'This is for the pages of the service alone' }))
+    const ownAnswer = (await follow(own, request)) ?? (await interrupt(request, profile, quirks))
+    if (ownAnswer) return write(ownAnswer)
     const authorization = await desk.answer(request, response)
     if (authorization === null) return
-    writeAnswer(response, dress(profile, authorization ?? (await answerApi(routes, profile, request))))
+    if (authorization) return write(authorization)
+    const answer = (await follow(routes, request)) ?? profile.notFound(request.path)
+    write(bendApiAnswer(answer, request, quirks))
   }
-  return { baseUrl, close: () => closeServer(server) }
+  return { baseUrl, resetClientSecret: clients.resetSecret, close: () => closeServer(server) }
 }

@@ -13,6 +13,7 @@ declare module 'oidc-provider' {
     response: { get(field: string): string }
     set(field: string, value: string): void
     remove(field: string): void
+    oidc: { params: Record<string, string | undefined>; client: { clientId: string } }
   }
 
   export interface Model {
@@ -22,6 +23,7 @@ declare module 'oidc-provider' {
 
   export interface GrantModel extends Model {
     addOIDCScope(scope: string): void
+    rejectOIDCScope(scope: string): void
   }
 
   export interface InteractionModel extends Model {
@@ -32,8 +34,22 @@ declare module 'oidc-provider' {
     result?: unknown
   }
 
-  export interface TokenModel {
+  export interface TokenModel extends Model {
+    expiration: number
     generateTokenId(): string
+  }
+
+  /** A kind of token, made for a client in an account's name. */
+  export interface TokenKind {
+    prototype: TokenModel
+    new (properties: {
+      accountId: string
+      client: object
+      expiresWithSession: boolean
+      grantId: string
+      gty: string
+      scope: string
+    }): TokenModel
   }
 
   export const errors: { InvalidGrant: new (detail: string) => Error }
@@ -42,10 +58,11 @@ declare module 'oidc-provider' {
     constructor(issuer: string, configuration: Record<string, unknown>)
     silent: boolean
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this
+    registerGrantType(name: string, handler: (ctx: Context) => Promise<void>, parameters: string[]): void
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
-    AccessToken: { prototype: TokenModel }
+    AccessToken: TokenKind
     AuthorizationCode: object
-    RefreshToken: { prototype: TokenModel }
+    RefreshToken: TokenKind
     Session: object
     ClientCredentials: { prototype: TokenModel }
     Grant: new (properties: {

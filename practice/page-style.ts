@@ -23,6 +23,19 @@ button { cursor: pointer; font-weight: 600; }
 button.main { background: var(--brand); border-color: var(--brand); color: var(--card); }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 .hint { margin: 6px 0 0; color: var(--quiet); font-size: 13px; }
+h3 { margin: 16px 0 4px; font-size: 14px; }
+a { color: var(--brand); }
+.after { margin: 20px 0 0; font-size: 13px; }
+dl { margin: 0 0 12px; display: grid; grid-template-columns: 140px 1fr; gap: 4px 12px; }
+dt { color: var(--quiet); font-size: 13px; }
+dd { margin: 0; overflow-wrap: anywhere; }
+fieldset { margin: 20px 0 0; padding: 4px 16px 12px; border: 1px solid var(--line); border-radius: 6px; }
+legend { padding: 0 6px; font-size: 13px; font-weight: 600; }
+.quirk { display: grid; grid-template-columns: 20px 1fr; gap: 10px; align-items: start; margin-top: 12px; }
+.quirk input { width: 18px; height: 18px; margin: 1px 0 0; accent-color: var(--brand); }
+.quirk label { margin: 0; font-size: 15px; }
+.quirk .hint { margin: 0; }
+[role="status"] { padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 8px 8px 8px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 `

@@ -1,17 +1,10 @@
 // What one service must say of itself for the shared engine and listener to play it.
+import type { ClientBook, PracticeClient } from './clients.ts'
 import type { Answer, Route } from './http.ts'
+import type { QuirkSet } from './quirk-catalogue.ts'
 import type { TokenStore } from './token-store.ts'
 
 export type ServiceId = 'plane' | 'planio' | 'plannr' | 'agile-planner' | 'birdview'
-
-export interface PracticeClient {
-  name: string
-  clientId: string
-  clientSecret: string | null
-  redirectUris: string[]
-  clientAuthentication: 'body' | 'basic' | 'none'
-  note?: string
-}
 
 export interface PracticeAccount {
   login: string
@@ -22,6 +15,15 @@ export interface PracticeAccount {
 export interface PracticeKey {
   name: string
   value: string
+  /** The header it is sent in, and what stands before it there. */
+  header: string
+  prefix: string
+}
+
+/** A page of the service that people open. */
+export interface PracticePage {
+  path: string
+  name: string
 }
 
 /** What the token or revocation endpoint is about to say, before the service gives it its own shape. */
@@ -38,9 +40,21 @@ export interface Consent {
   scope: string
 }
 
+/** What the API of a service works with. */
+export interface ServiceRoom {
+  store: TokenStore
+  baseUrl: string
+  clients: ClientBook
+}
+
+/** What a service makes of a token request: no, or what its token is to remember beside the usual. */
+export type TokenRequestVerdict = { refusal: Answer } | { remember: Record<string, string> } | null
+
 export interface ServiceProfile {
   id: ServiceId
   name: string
+  /** A sentence or two for the index page. */
+  about: string
   /** One CSS colour for each scheme, dark enough (or light enough) for text on the page's background. */
   colour: { light: string; dark: string }
   clients: PracticeClient[]
@@ -52,22 +66,25 @@ export interface ServiceProfile {
   defaultScope: string
   /** Seconds. */
   accessTokenLifetime: number
-  refreshTokenLifetime: number | null
-  /** What becomes of a refresh token that was used. */
-  rotation: 'replace' | 'keep' | 'until-used'
+  refreshTokenLifetime: number
+  quirks: QuirkSet
   prefixes?: { access: string; refresh: string; bot: string }
   grants: string[]
+  /** Where all its OAuth addresses begin, if they have a place of their own. */
+  oauthRoot?: string
+  /** Its pages for people beside the index and the quirks. */
+  pages: PracticePage[]
   /** Out-of-band redirect: the page of the service's own that shows the code. */
   outOfBandPath?: string
-  /** Refuses a token request for a reason that the engine does not know. */
-  checkTokenRequest?(form: URLSearchParams, clientId: string): Answer | null
+  /** Looks at a token request of a client that proved itself, for what the engine does not know. */
+  checkTokenRequest?(form: URLSearchParams, clientId: string): TokenRequestVerdict
   shapeTokenAnswer(draft: Draft): Answer
   shapeRevocationAnswer?(draft: Draft): Answer
   /** Adds what the service puts on its redirect beside `code` and `state`. */
   extendRedirect?(url: URL, consent: Consent): void
   /** The service's way to say that there is nothing at a path. */
   notFound(path: string): Answer
-  routes(store: TokenStore, baseUrl: string): Route[]
+  routes(room: ServiceRoom): Route[]
 }
 
 const WEEK = 7 * 24 * 3600
@@ -77,6 +94,18 @@ export const FOREVER = 520 * WEEK
 
 /** The redirect URIs of every practice client: loopback with any port, and one fixed port to register exactly. */
 export const LOOPBACK_REDIRECTS = ['http://127.0.0.1/callback', 'http://127.0.0.1:53682/callback']
+
+/** A client whose secret HTTP Basic spells in two ways, to find out which one a service reads. */
+export function difficultClient(id: ServiceId, redirectUris = LOOPBACK_REDIRECTS): PracticeClient {
+  return {
+    name: 'App with a difficult secret',
+    clientId: `${id}-difficult-app`,
+    clientSecret: 'dif+fi%63ult:se/cret&1=',
+    redirectUris,
+    clientAuthentication: 'body',
+    note: 'Raw and form-encoded, its secret differs.',
+  }
+}
 
 export const PRACTICE_ACCOUNTS: PracticeAccount[] = [
   { login: 'ada', password: 'ada-practice', name: 'Ada' },

@@ -3,14 +3,16 @@
 /// <reference path="./oidc-provider.d.ts" />
 import { generateKeyPairSync } from 'node:crypto'
 import type { Context } from 'oidc-provider'
+import type { PracticeClient } from './clients.ts'
 import { messagePage, pageHeaders } from './consent-page.ts'
-import type { PracticeClient, ServiceProfile } from './profile.ts'
+import type { ServiceProfile } from './profile.ts'
+import type { Quirks } from './quirks.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** Registered at no client, so that asking for it makes the provider refuse with `invalid_scope`. */
-const REFUSED_SCOPE = 'practice:no-such-scope'
+export const REFUSED_SCOPE = 'practice:no-such-scope'
 /** Stands in for "whatever you like" where a service does not know scopes. */
-const ANY_SCOPE = 'practice:any'
+export const ANY_SCOPE = 'practice:any'
 /** The URI by which a client asks for the code to be shown on a page of the service's own. */
 export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
 /** Never sent to a browser: the engine adds it to the one request that carries on after the consent page. */
@@ -21,8 +23,11 @@ export interface ProviderSettings {
   /** Seconds. */
   accessTokenLifetime: number
   store: TokenStore
-  /** The installation that the token request at hand names. */
-  findInstallation(request: object): string | null
+  quirks: Quirks
+  /** The one secret of every client inside; the real ones are checked before. */
+  innerSecret: string
+  /** What the token of the request at hand is to remember. */
+  findRemembered(request: object): Record<string, string> | undefined
 }
 
 const SHARED_CONFIGURATION = {
@@ -58,10 +63,16 @@ function features(profile: ServiceProfile): Record<string, unknown> {
   }
 }
 
-function registration(client: PracticeClient, profile: ServiceProfile, outOfBand: string[]): Record<string, unknown> {
+function registration(
+  client: PracticeClient,
+  profile: ServiceProfile,
+  { innerSecret, baseUrl }: ProviderSettings,
+): Record<string, unknown> {
+  const isShown = profile.outOfBandPath !== undefined && client.redirectUris.includes(OUT_OF_BAND)
+  const outOfBand = isShown ? [`${baseUrl}${profile.outOfBandPath}`] : []
   return {
     client_id: client.clientId,
-    ...(client.clientSecret === null ? {} : { client_secret: client.clientSecret }),
+    ...(client.clientSecret === null ? {} : { client_secret: innerSecret }),
     client_name: client.name,
     application_type: 'native',
     redirect_uris: [...client.redirectUris.filter((uri) => uri !== OUT_OF_BAND), ...outOfBand],
@@ -70,14 +81,6 @@ function registration(client: PracticeClient, profile: ServiceProfile, outOfBand
     token_endpoint_auth_method: client.clientSecret === null ? 'none' : 'client_secret_post',
     scope: (profile.scopes ?? [ANY_SCOPE]).join(' '),
   }
-}
-
-/** The scope that the provider is to see in place of the one asked for. */
-export function translateScope(asked: string | null, profile: ServiceProfile): string {
-  if (profile.scopes === null) return ANY_SCOPE
-  const wanted = (asked ?? '').split(/\s+/).filter(Boolean)
-  if (wanted.length === 0) return profile.defaultScope
-  return wanted.every((scope) => profile.scopes?.includes(scope)) ? wanted.join(' ') : REFUSED_SCOPE
 }
 
 async function renderError(profile: ServiceProfile, ctx: Context, out: Record<string, unknown>): Promise<void> {
@@ -89,31 +92,26 @@ async function renderError(profile: ServiceProfile, ctx: Context, out: Record<st
 
 /** The whole configuration of one service's provider. */
 export function configureProvider(profile: ServiceProfile, settings: ProviderSettings): Record<string, unknown> {
-  const { baseUrl, accessTokenLifetime, store, findInstallation } = settings
+  const { accessTokenLifetime, store, quirks, findRemembered } = settings
   const { authorization, token, revocation = '/practice/no-revocation' } = profile.paths
-  const outOfBand = profile.outOfBandPath ? [`${baseUrl}${profile.outOfBandPath}`] : []
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
-  const refreshTokenLifetime = profile.refreshTokenLifetime ?? accessTokenLifetime
   return {
     ...SHARED_CONFIGURATION,
     adapter: store.adapter,
     jwks: { keys: [key] },
-    clients: profile.clients.map((client) => registration(client, profile, outOfBand)),
+    clients: profile.clients.map((client) => registration(client, profile, settings)),
     scopes: [...(profile.scopes ?? [ANY_SCOPE]), REFUSED_SCOPE],
     features: features(profile),
     routes: { authorization, token, revocation },
-    issueRefreshToken: async () => profile.refreshTokenLifetime !== null,
-    rotateRefreshToken: profile.rotation !== 'keep',
-    extraTokenClaims: async (ctx: { req: object }) => {
-      const installation = findInstallation(ctx.req)
-      return installation ? { app_installation_id: installation } : undefined
-    },
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: () => !quirks.isOn('refresh-same') && !quirks.isOn('refresh-none'),
+    extraTokenClaims: async (ctx: { req: object }) => findRemembered(ctx.req),
     ttl: {
       AccessToken: accessTokenLifetime,
       ClientCredentials: accessTokenLifetime,
       AuthorizationCode: 600,
-      RefreshToken: refreshTokenLifetime,
-      Grant: refreshTokenLifetime + accessTokenLifetime,
+      RefreshToken: profile.refreshTokenLifetime,
+      Grant: profile.refreshTokenLifetime + accessTokenLifetime,
       Interaction: 3600,
       Session: 3600,
     },

@@ -12,6 +12,8 @@ export interface Change {
   form?: URLSearchParams
   cookie?: string
   consent?: Consent
+  /** What the token that this request brings is to remember. */
+  remember?: Record<string, string>
 }
 
 /** Makes the request that the provider is to see in place of the one that came. */

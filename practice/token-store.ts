@@ -8,7 +8,7 @@ type Payload = Record<string, unknown>
 export interface IssuedToken {
   value: string
   kind: 'user' | 'bot'
-  /** Empty for a bot. */
+  /** Empty for a bot that acts as itself. */
   login: string
   clientId: string
   scopes: Set<string>
@@ -22,11 +22,13 @@ export interface IssuedToken {
 type Presented = { state: 'absent' | 'unknown' | 'expired' | 'revoked' } | { state: 'active'; token: IssuedToken }
 
 export interface TokenStore {
-  /** Reads the Bearer token of a request; `bearer` in lower case counts as absent, as most services have it. */
+  /** Reads the Bearer token of a request; one behind `bearer` in lower case may count as absent. */
   present(headers: IncomingHttpHeaders): Presented
   /** Grants that still hold a live token, newest last. */
   grants(): { grantId: string; login: string; clientId: string; scope: string; issuedAt: number }[]
   revokeGrant(grantId: string): void
+  /** Ends a refresh token of this client, and no access token with it. */
+  dropRefreshToken(value: string, clientId: string): void
   /** oidc-provider's storage factory. */
   adapter(model: string): object
 }
@@ -40,7 +42,7 @@ function readToken(value: string, payload: Payload): IssuedToken {
   return {
     value,
     kind: payload.kind === 'ClientCredentials' ? 'bot' : 'user',
-    login: text(payload.accountId),
+    login: text(payload.accountId) || text(extra.acts_as),
     clientId: text(payload.clientId),
     scopes: new Set(text(payload.scope).split(' ').filter(Boolean)),
     grantId: text(payload.grantId),
@@ -50,8 +52,20 @@ function readToken(value: string, payload: Payload): IssuedToken {
   }
 }
 
-/** Makes an empty store; `rotation` says what a used refresh token becomes. */
-export function createTokenStore(rotation: 'replace' | 'keep' | 'until-used'): TokenStore {
+/**
+ * What becomes of a refresh token that was used and replaced: it dies with its access tokens; it dies once the new
+ * access token is used; it is remembered as used, so that the engine can punish its reuse; it stays good.
+ */
+export type Rotation = 'replace' | 'until-used' | 'remember' | 'stay'
+
+export interface TokenRules {
+  rotation(): Rotation
+  /** Whether `Authorization: bearer` will do. */
+  takesLowerCase(): boolean
+}
+
+/** Makes an empty store, which asks its rules anew each time. */
+export function createTokenStore(rules: TokenRules): TokenStore {
   const models = new Map<string, Map<string, Payload>>()
   const revoked = new Set<string>()
   /** Used refresh token → what dies with it once a newer access token of the same grant is used. */
@@ -75,10 +89,14 @@ export function createTokenStore(rotation: 'replace' | 'keep' | 'until-used'): T
   }
 
   const spendRefreshToken = (id: string, grantId: string): void => {
+    const rotation = rules.rotation()
+    const payload = records('RefreshToken').get(id)
     if (rotation === 'replace') {
       destroy('RefreshToken', id)
       revokeByGrant('AccessToken', grantId)
-    } else if (!superseded.has(id)) {
+    } else if (rotation === 'remember' && payload) {
+      payload.consumed = now()
+    } else if (rotation === 'until-used' && !superseded.has(id)) {
       superseded.set(id, { grantId, accessTokens: ofGrant('AccessToken', grantId) })
     }
   }
@@ -102,7 +120,8 @@ export function createTokenStore(rotation: 'replace' | 'keep' | 'until-used'): T
 
   return {
     present(headers) {
-      const value = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1]
+      const pattern = rules.takesLowerCase() ? /^Bearer (\S+)$/i : /^Bearer (\S+)$/
+      const value = pattern.exec(headers.authorization ?? '')?.[1]
       if (!value) return { state: 'absent' }
       const presented = look(value)
       if (presented.state === 'active') noteUse(presented.token)
@@ -118,6 +137,9 @@ export function createTokenStore(rotation: 'replace' | 'keep' | 'until-used'): T
     revokeGrant(grantId) {
       for (const model of ['AccessToken', 'RefreshToken', 'AuthorizationCode']) revokeByGrant(model, grantId)
       destroy('Grant', grantId)
+    },
+    dropRefreshToken(value, clientId) {
+      if (records('RefreshToken').get(value)?.clientId === clientId) destroy('RefreshToken', value)
     },
     adapter: (model) => ({
       async upsert(id: string, payload: Payload) {

@@ -1,9 +1,17 @@
-// Practice Agile Planner: an access token and nothing else. The real API's paths are not documented; the two here are
+// Practice Agile Planner: an access token and nothing else, unless its quirks are changed. The real API's paths are not documented; the two here are
 // practice's own, so that a token has something to open.
 import { messagePage } from '../consent-page.ts'
 import { type Answer, html, json, type Route } from '../http.ts'
 import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'
-import { type Draft, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import {
+  type Draft,
+  difficultClient,
+  FOREVER,
+  LOOPBACK_REDIRECTS,
+  PRACTICE_ACCOUNTS,
+  type ServiceProfile,
+} from '../profile.ts'
+import { quirkSet } from '../quirk-catalogue.ts'
 import type { TokenStore } from '../token-store.ts'
 
 const BOARDS = [
@@ -14,7 +22,7 @@ const BOARDS = [
 function shapeTokenAnswer(draft: Draft): Answer {
   if (draft.status !== 200)
     return refuseLikeDoorkeeper({ ...draft, body: { ...draft.body, error: errorOf(draft) } }, 'Agile Planner')
-  return json(200, pick(draft.body, ['access_token']))
+  return json(200, pick(draft.body, ['access_token', 'token_type', 'expires_in', 'refresh_token']))
 }
 
 function agilePlannerRoutes(store: TokenStore): Route[] {
@@ -41,6 +49,8 @@ export function agilePlannerService(): ServiceProfile {
   const profile: ServiceProfile = {
     id: 'agile-planner',
     name: 'Agile Planner',
+    about:
+      'Sprint planning. A token response holds the access token alone, and nothing tells who you are: /api/me and /api/boards are there for a test path.',
     colour: { light: '#6a3a9c', dark: '#cbaaf0' },
     clients: [
       {
@@ -51,18 +61,20 @@ export function agilePlannerService(): ServiceProfile {
         clientAuthentication: 'body',
         note: 'The real API is not documented; here /api/me and /api/boards answer.',
       },
+      difficultClient('agile-planner'),
     ],
     accounts: PRACTICE_ACCOUNTS,
     paths: { authorization: '/oauth/authorize', token: '/oauth/token' },
     scopes: null,
     defaultScope: '',
     accessTokenLifetime: 30 * 24 * 3600,
-    refreshTokenLifetime: null,
-    rotation: 'keep',
-    grants: ['authorization_code'],
+    refreshTokenLifetime: FOREVER,
+    quirks: quirkSet({}, ['access-token-alone', 'refresh-same']),
+    grants: ['authorization_code', 'refresh_token'],
+    pages: [],
     shapeTokenAnswer,
     notFound: (path) => html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
-    routes: agilePlannerRoutes,
+    routes: ({ store }) => agilePlannerRoutes(store),
   }
   return profile
 }

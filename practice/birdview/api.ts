@@ -3,19 +3,8 @@ import { messagePage } from '../consent-page.ts'
 import { html, type Incoming, json, type Route, readCount } from '../http.ts'
 import type { ServiceProfile } from '../profile.ts'
 import type { TokenStore } from '../token-store.ts'
+import { USERS, type User } from './users.ts'
 
-interface User {
-  id: number
-  login: string
-  name: string
-  email: string
-  roleName: string
-}
-
-const USERS: User[] = [
-  { id: 7, login: 'ada', name: 'Ada', email: 'ada@practice.example', roleName: 'Administrator' },
-  { id: 8, login: 'alice', name: 'Alice', email: 'alice@practice.example', roleName: 'Team member' },
-]
 const PROJECTS = [
   { id: 1, name: 'Office move', status: 'In progress', managerId: 7 },
   { id: 2, name: 'New brochure', status: 'Planned', managerId: 8 },
@@ -37,6 +26,13 @@ const PATHS = [
 function slice<Row>(rows: Row[], request: Incoming): Row[] {
   const skip = readCount(request.query, 'skip', 0)
   return rows.slice(skip, skip + readCount(request.query, 'take', 50))
+}
+
+/** An administrator sees everything, anybody else what they lead or work on. */
+function projectsOf(user: User): typeof PROJECTS {
+  if (user.roleName === 'Administrator') return PROJECTS
+  const mine = new Set(TASKS.filter(({ assigneeId }) => assigneeId === user.id).map(({ projectId }) => projectId))
+  return PROJECTS.filter(({ id, managerId }) => managerId === user.id || mine.has(id))
 }
 
 const withoutLogin = ({ login: _login, ...user }: User) => user
@@ -63,7 +59,7 @@ export function birdviewRoutes(store: TokenStore, brand: Pick<ServiceProfile, 'n
     { method: 'GET', pattern: '/api/', answer: () => html(200, messagePage(brand, 'API', PATHS)) },
     get('/api/v1/users/current', withoutLogin),
     get('/api/v1/account', () => ({ id: 1, name: 'Practice tenant', timeZone: 'UTC', usersCount: USERS.length })),
-    get('/api/v1/projects', (_user, request) => slice(PROJECTS, request)),
+    get('/api/v1/projects', (user, request) => slice(projectsOf(user), request)),
     get('/api/v1/tasks/my', (user, request) =>
       slice(
         TASKS.filter(({ assigneeId }) => assigneeId === user.id),

@@ -1,9 +1,10 @@
 // Who calls the practice Plane's API, whether they may, and how each generation of the API says no.
 // v1 answers `{"detail"}` and counts requests; v2 answers problem documents.
+import type { ClientBook } from '../clients.ts'
 import { type Answer, type Incoming, json } from '../http.ts'
 import type { RateLimit } from '../rate-limit.ts'
-import type { TokenStore } from '../token-store.ts'
-import type { Installations } from './installations.ts'
+import type { IssuedToken, TokenStore } from '../token-store.ts'
+import type { Installation, Installations } from './installations.ts'
 import { covers } from './scopes.ts'
 import type { Person, Workspace } from './workspaces.ts'
 
@@ -11,7 +12,7 @@ export type ApiVersion = 'v1' | 'v2'
 
 export interface Caller {
   kind: 'user' | 'bot'
-  person: Person | null
+  person: Person
   /** Null for an API key: its owner's full power. */
   scopes: Set<string> | null
   workspaces: Workspace[]
@@ -49,6 +50,7 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' }
 
 export interface AccessRules {
   store: TokenStore
+  clients: ClientBook
   limit: RateLimit
   people: Person[]
   workspaces: Workspace[]
@@ -69,6 +71,31 @@ function callerOfKey(key: string, rules: AccessRules): Caller | null {
   )
 }
 
+/** The application's own member of the workspace it was installed in, named after it. */
+function botOf(installation: Installation, clients: ClientBook): Person {
+  const name = clients.find(installation.clientId)?.name ?? installation.clientId
+  const { botId, slug } = installation.workspace
+  return {
+    id: botId,
+    login: `bot-${slug}`,
+    first_name: name,
+    display_name: `${name} bot`,
+    email: `bot-${slug}@practice.example`,
+  }
+}
+
+function callerOfToken(token: IssuedToken, rules: AccessRules): Caller | null {
+  const { scopes } = token
+  const visible = rules.installations.visibleTo(token)
+  const workspaces = visible.map(({ workspace }) => workspace)
+  if (token.kind === 'bot') {
+    const [installation] = visible
+    return installation ? { kind: 'bot', person: botOf(installation, rules.clients), scopes, workspaces } : null
+  }
+  const person = rules.people.find(({ login }) => login === token.login)
+  return person ? { kind: 'user', person, scopes, workspaces } : null
+}
+
 /** Tells who calls, or answers the refusal. */
 export function identifyCaller(request: Incoming, version: ApiVersion, rules: AccessRules): Caller | Answer {
   const key = request.headers['x-api-key']
@@ -78,22 +105,11 @@ export function identifyCaller(request: Incoming, version: ApiVersion, rules: Ac
   const presented = rules.store.present(request.headers)
   if (presented.state === 'absent')
     return refuse(version, 401, 'Authentication credentials were not provided.', CHALLENGE)
-  if (presented.state !== 'active')
-    return refuse(version, 401, 'Given token is not valid', {
-      'www-authenticate': 'Bearer realm="api", error="invalid_token"',
-    })
-  const { token } = presented
-  if (token.kind === 'bot') {
-    const installation = rules.installations.find(token.installationId ?? '')
-    return { kind: 'bot', person: null, scopes: token.scopes, workspaces: installation ? [installation.workspace] : [] }
-  }
-  const person = rules.people.find(({ login }) => login === token.login) ?? null
-  return {
-    kind: 'user',
-    person,
-    scopes: token.scopes,
-    workspaces: rules.installations.visibleTo(token).map(({ workspace }) => workspace),
-  }
+  const caller = presented.state === 'active' ? callerOfToken(presented.token, rules) : null
+  if (caller) return caller
+  return refuse(version, 401, 'Given token is not valid', {
+    'www-authenticate': 'Bearer realm="api", error="invalid_token"',
+  })
 }
 
 /** Guards a route: counts the request, identifies the caller, checks the scope. */

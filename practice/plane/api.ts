@@ -12,16 +12,6 @@ function describePerson(person: Person): Record<string, unknown> {
   return { id, first_name, last_name: '', email, avatar: '', display_name }
 }
 
-function describeBot(workspace: Workspace | undefined): Person {
-  return {
-    id: workspace?.botId ?? '',
-    login: 'bot',
-    first_name: 'Practice',
-    display_name: 'practice-bot',
-    email: 'bot@practice.example',
-  }
-}
-
 function describeProject(project: Project, workspace: Workspace): Record<string, unknown> {
   const { id, name, identifier } = project
   return {
@@ -60,12 +50,12 @@ const findWorkspace = (caller: Caller, request: Incoming): Workspace | undefined
   caller.workspaces.find(({ slug }) => slug === request.params.slug)
 
 function whoAmI(caller: Caller): Answer {
-  return json(200, describePerson(caller.person ?? describeBot(caller.workspaces[0])))
+  return json(200, describePerson(caller.person))
 }
 
 function whoAmIWithScopes(caller: Caller): Answer {
   return json(200, {
-    ...describePerson(caller.person ?? describeBot(caller.workspaces[0])),
+    ...describePerson(caller.person),
     principal_kind: caller.kind,
     scopes: [...(caller.scopes ?? ['read', 'write'])],
   })
@@ -75,7 +65,7 @@ function createIssue(caller: Caller, workspace: Workspace, project: Project, req
   const body = readJson(request)
   if (typeof body?.name !== 'string' || body.name.trim() === '') return json(400, { name: ['This field is required.'] })
   const html = typeof body.description_html === 'string' ? body.description_html : '<p></p>'
-  const created_by = caller.person?.id ?? workspace.botId
+  const created_by = caller.person.id
   return json(201, addWorkItem(workspace, project, { name: body.name, description_html: html, created_by }))
 }
 

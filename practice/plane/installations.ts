@@ -1,5 +1,5 @@
-// Which application is installed in which workspace. Allowing an application installs it in the account's own
-// workspace; a bot token acts for the installation.
+// Which application is installed in which workspace. Allowing an application installs it in every workspace of the
+// account, and the redirect names one of them; a bot token acts for one installation.
 import { randomUUID } from 'node:crypto'
 import type { Workspace } from './workspaces.ts'
 

@@ -2,7 +2,16 @@
 import { messagePage } from '../consent-page.ts'
 import { type Answer, empty, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
-import { type Draft, FOREVER, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import {
+  type Draft,
+  difficultClient,
+  FOREVER,
+  LOOPBACK_REDIRECTS,
+  PRACTICE_ACCOUNTS,
+  type ServiceProfile,
+  type TokenRequestVerdict,
+} from '../profile.ts'
+import { quirkSet } from '../quirk-catalogue.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import { planeRoutes } from './api.ts'
 import { createInstallations } from './installations.ts'
@@ -37,6 +46,8 @@ export function planeService(): ServiceProfile {
   const profile: ServiceProfile = {
     id: 'plane',
     name: 'Plane',
+    about:
+      'Project management. Allowing an app installs it in the workspaces of the account: Ada is in one, Alice in two. The Community edition is one of its quirks.',
     colour: { light: '#24579c', dark: '#8ab8f5' },
     clients: [
       {
@@ -53,9 +64,15 @@ export function planeService(): ServiceProfile {
         redirectUris: LOOPBACK_REDIRECTS,
         clientAuthentication: 'body',
       },
+      difficultClient('plane'),
     ],
     accounts: PRACTICE_ACCOUNTS,
-    apiKeys: [...keys].map(([value, login]) => ({ name: `API key of ${login}`, value })),
+    apiKeys: [...keys].map(([value, login]) => ({
+      name: `API key of ${login}`,
+      value,
+      header: 'X-Api-Key',
+      prefix: '',
+    })),
     paths: {
       authorization: '/auth/o/authorize-app/',
       token: '/auth/o/token/',
@@ -65,16 +82,19 @@ export function planeService(): ServiceProfile {
     defaultScope: 'read write',
     accessTokenLifetime: 86400,
     refreshTokenLifetime: FOREVER,
-    rotation: 'replace',
+    quirks: quirkSet({ revocation: true, scopes: true, reportsScope: true, communityEdition: true }, [
+      'refresh-rotates',
+    ]),
     prefixes: { access: 'pln_', refresh: 'pln_refresh_', bot: 'pln_bot_' },
     grants: ['authorization_code', 'refresh_token', 'client_credentials'],
-    checkTokenRequest(form, clientId) {
-      const known = profile.clients.some((client) => client.clientId === clientId)
-      if (form.get('grant_type') !== 'client_credentials' || !known) return null
+    oauthRoot: '/auth/o/',
+    pages: [],
+    checkTokenRequest(form, clientId): TokenRequestVerdict {
+      if (form.get('grant_type') !== 'client_credentials') return null
       const installation = installations.find(form.get('app_installation_id') ?? '')
-      if (!installation || installation.clientId !== clientId) return refuse(400, 'invalid_request')
+      if (!installation || installation.clientId !== clientId) return { refusal: refuse(400, 'invalid_request') }
       if (!form.has('scope')) form.set('scope', installation.scope)
-      return null
+      return { remember: { app_installation_id: installation.id } }
     },
     shapeTokenAnswer,
     shapeRevocationAnswer: (draft) =>
@@ -82,8 +102,11 @@ export function planeService(): ServiceProfile {
         ? empty(200, { 'content-type': 'text/html; charset=utf-8' })
         : refuse(draft.status, errorOf(draft)),
     extendRedirect(url, { clientId, login, scope }) {
-      const home = workspaces.find(({ slug }) => slug === (login === 'ada' ? 'practice-one' : 'practice-two'))
-      if (home) url.searchParams.set('app_installation_id', installations.install(clientId, login, home, scope).id)
+      const home = login === 'ada' ? 'practice-one' : 'practice-two'
+      for (const workspace of workspaces.filter(({ members }) => members.some((one) => one.login === login))) {
+        const { id } = installations.install(clientId, login, workspace, scope)
+        if (workspace.slug === home) url.searchParams.set('app_installation_id', id)
+      }
     },
     notFound: (path) =>
       html(
@@ -93,9 +116,10 @@ export function planeService(): ServiceProfile {
           'Every path of Plane ends in a slash.',
         ]),
       ),
-    routes: (store) =>
+    routes: ({ store, clients }) =>
       planeRoutes({
         store,
+        clients,
         limit: createRateLimit(REQUESTS_PER_MINUTE),
         people: [ADA, ALICE],
         workspaces,

@@ -1,5 +1,5 @@
-// What Doorkeeper offers beside its two endpoints: a token's description, the page of authorized applications, and
-// the page that shows a code to copy.
+// What Redmine offers beside its two endpoints: a token's description, the page of authorized applications, the page
+// that shows a code to copy, and the one that shows the API access key.
 import { escapeHtml, page } from '../consent-page.ts'
 import { empty, html, json, type Route, readForm } from '../http.ts'
 import type { ServiceProfile } from '../profile.ts'
@@ -8,7 +8,8 @@ import type { Tracker } from './tracker.ts'
 
 type Brand = Pick<ServiceProfile, 'name' | 'colour' | 'clients'>
 export const OUT_OF_BAND_PATH = '/oauth/authorize/native'
-const APPLICATIONS_PATH = '/oauth/authorized_applications'
+export const APPLICATIONS_PATH = '/oauth/authorized_applications'
+export const ACCOUNT_PATH = '/my/account'
 
 const TOKEN_WORDS = {
   absent: 'The access token is invalid',
@@ -40,6 +41,14 @@ function applicationsPage(brand: Brand, store: TokenStore): string {
   return page(brand, 'Authorized applications', main)
 }
 
+function accountPage(brand: Brand, tracker: Tracker): string {
+  const keys = tracker.users.map(
+    ({ login, api_key }) => `<h2>${escapeHtml(login)}</h2>\n<p><code>${escapeHtml(api_key)}</code></p>`,
+  )
+  const main = `<p>Sent as <code>X-Redmine-API-Key</code>, a key beats any token that goes along.</p>\n${keys.join('\n')}`
+  return page(brand, 'API access key', main)
+}
+
 /** The routes of these pages. */
 export function planioOAuthRoutes(brand: Brand, store: TokenStore, tracker: Tracker): Route[] {
   return [
@@ -66,16 +75,23 @@ export function planioOAuthRoutes(brand: Brand, store: TokenStore, tracker: Trac
         return empty(303, { location: APPLICATIONS_PATH })
       },
     },
+    { method: 'GET', pattern: ACCOUNT_PATH, answer: () => html(200, accountPage(brand, tracker)) },
     {
       method: 'GET',
       pattern: OUT_OF_BAND_PATH,
       answer(request) {
         const code = request.query.get('code')
-        const refusal = request.query.get('error_description') ?? request.query.get('error') ?? ''
+        const refusal =
+          request.query.get('error_description') ?? request.query.get('error') ?? 'There is no code to show.'
         if (code === null) return html(400, page(brand, 'An error has occurred', `<p>${escapeHtml(refusal)}</p>`))
         return html(
           200,
-          page(brand, 'Authorization code', `<p><code id="authorization_code">${escapeHtml(code)}</code></p>`),
+          page(
+            brand,
+            'Authorization code',
+            `<p><code id="authorization_code">${escapeHtml(code)}</code></p>
+<p class="hint">Copy it into the application. It is good once, for ten minutes.</p>`,
+          ),
         )
       },
     },

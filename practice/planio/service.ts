@@ -2,10 +2,18 @@
 import { messagePage } from '../consent-page.ts'
 import { type Answer, empty, html, json } from '../http.ts'
 import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'
-import { type Draft, FOREVER, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import {
+  type Draft,
+  difficultClient,
+  FOREVER,
+  LOOPBACK_REDIRECTS,
+  PRACTICE_ACCOUNTS,
+  type ServiceProfile,
+} from '../profile.ts'
 import { OUT_OF_BAND } from '../provider-configuration.ts'
+import { quirkSet } from '../quirk-catalogue.ts'
 import { planioRoutes } from './api.ts'
-import { OUT_OF_BAND_PATH, planioOAuthRoutes } from './oauth-pages.ts'
+import { ACCOUNT_PATH, APPLICATIONS_PATH, OUT_OF_BAND_PATH, planioOAuthRoutes } from './oauth-pages.ts'
 import { PLANIO_DEFAULT_SCOPE, PLANIO_SCOPES } from './scopes.ts'
 import { createTracker } from './tracker.ts'
 
@@ -40,6 +48,8 @@ export function planioService(): ServiceProfile {
   const profile: ServiceProfile = {
     id: 'planio',
     name: 'Planio',
+    about:
+      'Project management on Redmine. Scopes are permissions, refusals have empty bodies, and a token it never issued counts as nobody, who may read what is public.',
     colour: { light: '#1f6b3a', dark: '#86d3a0' },
     clients: [
       {
@@ -56,16 +66,27 @@ export function planioService(): ServiceProfile {
         redirectUris,
         clientAuthentication: 'basic',
       },
+      difficultClient('planio', redirectUris),
     ],
     accounts: PRACTICE_ACCOUNTS,
-    apiKeys: tracker.users.map(({ login, api_key }) => ({ name: `API key of ${login}`, value: api_key })),
+    apiKeys: tracker.users.map(({ login, api_key }) => ({
+      name: `API key of ${login}`,
+      value: api_key,
+      header: 'X-Redmine-API-Key',
+      prefix: '',
+    })),
     paths: { authorization: '/oauth/authorize', token: '/oauth/token', revocation: '/oauth/revoke' },
     scopes: PLANIO_SCOPES,
     defaultScope: PLANIO_DEFAULT_SCOPE,
     accessTokenLifetime: 7200,
     refreshTokenLifetime: FOREVER,
-    rotation: 'until-used',
+    quirks: quirkSet({ revocation: true, scopes: true, reportsScope: true }, ['refresh-until-used', 'basic-raw']),
     grants: ['authorization_code', 'refresh_token'],
+    pages: [
+      { path: APPLICATIONS_PATH, name: 'Authorized applications: what has access, and taking it away' },
+      { path: ACCOUNT_PATH, name: 'My account: API access keys' },
+      { path: OUT_OF_BAND_PATH, name: 'The page that shows an authorization code' },
+    ],
     outOfBandPath: OUT_OF_BAND_PATH,
     shapeTokenAnswer,
     shapeRevocationAnswer,
@@ -73,7 +94,7 @@ export function planioService(): ServiceProfile {
       path.endsWith('.json')
         ? empty(404)
         : html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
-    routes: (store) => [...planioRoutes(store, tracker), ...planioOAuthRoutes(profile, store, tracker)],
+    routes: ({ store }) => [...planioRoutes(store, tracker), ...planioOAuthRoutes(profile, store, tracker)],
   }
   return profile
 }

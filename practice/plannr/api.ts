@@ -15,18 +15,21 @@ interface Login {
   login: string
   name: string
   uuid: string
+  /** The account to begin with, where the person named one. */
+  preferred: Account | null
   accounts: { loginUuid: string; account: Account }[]
 }
 
 const FIRM: Account = { uuid: '5b0d6f1e-aaaa-4e0c-9d11-000000000001', name: 'Practice Advice', type: 'admin' }
 const CLIENT: Account = { uuid: '5b0d6f1e-bbbb-4e0c-9d11-000000000002', name: 'Practice Household', type: 'client' }
 
-/** Ada has an admin and a client account, Alice the firm's alone. */
+/** Both have an admin and a client account; Alice prefers one, which is not the first that is listed. */
 const LOGINS: Login[] = [
   {
     login: 'ada',
     name: 'Ada',
     uuid: '9e1c2d3b-0001-4a5f-8b6c-111111111111',
+    preferred: null,
     accounts: [
       { loginUuid: '70c1a2b3-0001-4d5e-8f60-222222222221', account: FIRM },
       { loginUuid: '70c1a2b3-0002-4d5e-8f60-222222222222', account: CLIENT },
@@ -36,7 +39,11 @@ const LOGINS: Login[] = [
     login: 'alice',
     name: 'Alice',
     uuid: '9e1c2d3b-0002-4a5f-8b6c-111111111112',
-    accounts: [{ loginUuid: '70c1a2b3-0003-4d5e-8f60-222222222223', account: FIRM }],
+    preferred: FIRM,
+    accounts: [
+      { loginUuid: '70c1a2b3-0003-4d5e-8f60-222222222223', account: CLIENT },
+      { loginUuid: '70c1a2b3-0004-4d5e-8f60-222222222224', account: FIRM },
+    ],
   },
 ]
 
@@ -54,6 +61,8 @@ function describeLogin(person: Login, { loginUuid, account }: Login['accounts'][
     account: { uuid: account.uuid, name: account.name },
   }
 }
+
+const preferenceOf = ({ preferred }: Login) => (preferred ? { preferred_account_uuid: preferred.uuid } : {})
 
 function listAccount(account: Account, request: Incoming): Answer {
   const perPage = Math.max(1, readCount(request.query, 'per_page', 15))
@@ -100,7 +109,9 @@ export function plannrRoutes(store: TokenStore): Route[] {
     {
       method: 'GET',
       pattern: '/api/v1/logins',
-      answer: gate((person) => json(200, { data: person.accounts.map((held) => describeLogin(person, held)) })),
+      answer: gate((person) =>
+        json(200, { data: person.accounts.map((held) => describeLogin(person, held)), ...preferenceOf(person) }),
+      ),
     },
     {
       method: 'GET',
@@ -111,7 +122,7 @@ export function plannrRoutes(store: TokenStore): Route[] {
             uuid: person.uuid,
             first_name: person.name,
             email: `${person.login}@practice.example`,
-            preferred_account_uuid: person.accounts[0]?.account.uuid ?? null,
+            ...preferenceOf(person),
           },
         }),
       ),

@@ -3,7 +3,8 @@
 import { messagePage } from '../consent-page.ts'
 import { type Answer, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
-import { type Draft, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import { type Draft, difficultClient, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import { quirkSet } from '../quirk-catalogue.ts'
 import { PLANNR_TOKENS, plannrRoutes } from './api.ts'
 
 const DAY = 24 * 3600
@@ -24,7 +25,7 @@ const REFUSALS: Record<string, { description: string; hint?: string }> = {
 
 function shapeTokenAnswer(draft: Draft): Answer {
   if (draft.status === 200)
-    return json(200, pick(draft.body, ['token_type', 'expires_in', 'access_token', 'refresh_token']))
+    return json(200, pick(draft.body, ['token_type', 'expires_in', 'access_token', 'refresh_token', 'scope']))
   const error = errorOf(draft)
   const { description, hint } = REFUSALS[error] ?? { description: String(draft.body.error_description ?? error) }
   return json(draft.status, { error, error_description: description, ...(hint ? { hint } : {}), message: description })
@@ -35,6 +36,8 @@ export function plannrService(): ServiceProfile {
   const profile: ServiceProfile = {
     id: 'plannr',
     name: 'Plannr',
+    about:
+      'A CRM for advice firms. Most calls need X-PLANNR-ACCOUNT-UUID with the UUID of one of the accounts that /api/v1/logins lists. Alice has a preferred account, Ada has to choose.',
     colour: { light: '#8a3b12', dark: '#f2b08c' },
     clients: [
       {
@@ -44,22 +47,29 @@ export function plannrService(): ServiceProfile {
         redirectUris: LOOPBACK_REDIRECTS,
         clientAuthentication: 'body',
       },
+      difficultClient('plannr'),
     ],
     accounts: PRACTICE_ACCOUNTS,
-    apiKeys: [...PLANNR_TOKENS].map(([value, login]) => ({ name: `Personal access token of ${login}`, value })),
+    apiKeys: [...PLANNR_TOKENS].map(([value, login]) => ({
+      name: `Personal access token of ${login}`,
+      value,
+      header: 'Authorization',
+      prefix: 'Bearer ',
+    })),
     paths: { authorization: '/oauth/authorize', token: '/oauth/token' },
     scopes: ['*'],
     defaultScope: '*',
     accessTokenLifetime: 15 * DAY,
     refreshTokenLifetime: 182 * DAY,
-    rotation: 'replace',
+    quirks: quirkSet({ reportsScope: true }, ['no-scope', 'refresh-rotates', 'basic-raw']),
     grants: ['authorization_code', 'refresh_token'],
+    pages: [],
     shapeTokenAnswer,
     notFound: (path) =>
       path.startsWith('/api/')
         ? json(404, { message: `The route ${path.slice(1)} could not be found.` })
         : html(404, messagePage(profile, 'Not found', [`There is nothing at ${path}.`])),
-    routes: plannrRoutes,
+    routes: ({ store }) => plannrRoutes(store),
   }
   return profile
 }

@@ -1,18 +1,17 @@
-// The own ways of Plannr, Agile Planner and Birdview, and the silence of all five.
+// The own ways of Plannr and Agile Planner, and the silence of all five.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { bearer, connect, credentials, getJson, postForm } from './practice-browser.ts'
+import { authorizationUrl, bearer, connect, credentials, getJson, postForm, visit } from './practice-browser.ts'
 
 const LARAVEL = { authorization: '/oauth/authorize', token: '/oauth/token' }
-const ASP = { authorization: '/OAuth2/Authorize', token: '/OAuth2/Token' }
 let practice: Practice
 let plannr: PracticeService
-let birdview: PracticeService
+let agilePlanner: PracticeService
 
 beforeAll(async () => {
   practice = await startPractice()
   plannr = practice.services[2] as PracticeService
-  birdview = practice.services[4] as PracticeService
+  agilePlanner = practice.services[3] as PracticeService
 })
 afterAll(() => practice.close())
 
@@ -51,17 +50,36 @@ it('Plannr refuses with the description a second time as a message', async () =>
   expect(body.message).toBe(body.error_description)
 })
 
-it('Birdview spells its token type small, and keeps the refresh token over a refresh', async () => {
-  const tokens = await connect(birdview, ASP)
-  expect(tokens.token_type).toBe('bearer')
-  for (let round = 0; round < 2; round++) {
-    const { status, body } = await postForm(`${birdview.baseUrl}${ASP.token}`, {
-      grant_type: 'refresh_token',
-      refresh_token: String(tokens.refresh_token),
-      ...credentials(birdview),
-    })
-    expect([status, body.token_type, 'refresh_token' in body]).toEqual([200, 'bearer', false])
-  }
+it.each([
+  ['ada', null],
+  ['alice', 'Practice Advice'],
+])('Plannr names %s’s preferred account: %s', async (account, preferred) => {
+  const { access_token } = await connect(plannr, LARAVEL, { scope: '*', account })
+  const { body } = await getJson(`${plannr.baseUrl}/api/v1/logins`, bearer(access_token))
+  const logins = body.data as { uuid: string; type: string; account: { uuid: string; name: string } }[]
+  expect(logins.map(({ type }) => type).sort()).toEqual(['admin', 'client'])
+  const found = logins.find((login) => login.account.uuid === body.preferred_account_uuid)
+  expect(found?.account.name ?? null).toBe(preferred)
+  expect(logins.some(({ uuid, account: { uuid: own } }) => uuid === own)).toBe(false)
+  expect('preferred_account_uuid' in body).toBe(preferred !== null)
+})
+
+it('Agile Planner gives the access token alone, which opens a path that the person names', async () => {
+  const tokens = await connect(agilePlanner, LARAVEL)
+  expect(Object.keys(tokens)).toEqual(['access_token'])
+  const me = await getJson(`${agilePlanner.baseUrl}/api/me`, bearer(tokens.access_token))
+  expect(me.body).toEqual({ login: 'ada', name: 'Ada', email: 'ada@practice.example' })
+})
+
+it.each<[Record<string, string>, string]>([
+  [{ response_type: 'token' }, 'unsupported_response_type'],
+  [{ response_type: '' }, 'invalid_request'],
+  [{ prompt: 'none' }, 'login_required'],
+])('Agile Planner brings an error back to the redirect URI for %j', async (parameters, error) => {
+  const { redirect } = await visit(authorizationUrl(agilePlanner, LARAVEL.authorization, parameters))
+  const answer = redirect?.hash ? new URLSearchParams(redirect.hash.slice(1)) : redirect?.searchParams
+  expect([answer?.get('error'), answer?.has('code')]).toEqual([error, false])
+  expect(answer?.get('error_description')).toBeTypeOf('string')
 })
 
 it('nothing is printed while a practice runs', async () => {

@@ -75,6 +75,41 @@ describe('tokens of practice Plane', () => {
   })
 })
 
+describe('installations of practice Plane', () => {
+  const list = async (token: unknown, id?: string | null) => {
+    const { body } = await api(`/auth/o/app-installation/${id ? `?id=${id}` : ''}`, token)
+    return body as unknown as { id: string; app_bot: string; workspace_detail: { slug: string; name: string } }[]
+  }
+
+  it('are two for who is in two workspaces, and the redirect names one of them', async () => {
+    const { access_token } = await connect(plane, PATHS, { account: 'alice' })
+    const { redirect } = await visit(authorizationUrl(plane, PATHS.authorization), { account: 'alice' })
+    const all = await list(access_token)
+    expect(all.map(({ workspace_detail }) => workspace_detail.slug).sort()).toEqual(['practice-one', 'practice-two'])
+    const [named] = await list(access_token, redirect?.searchParams.get('app_installation_id'))
+    expect(named?.workspace_detail).toMatchObject({ slug: 'practice-two', name: 'Practice Two' })
+    expect(await list((await connect(plane, PATHS, { account: 'ada' })).access_token)).toHaveLength(1)
+  })
+
+  it('lead a bot into their one workspace, under the application’s name', async () => {
+    const { redirect } = await visit(authorizationUrl(plane, PATHS.authorization), { account: 'alice' })
+    const { client_id, client_secret } = credentials(plane)
+    const id = redirect?.searchParams.get('app_installation_id') ?? ''
+    const bot = await postForm(
+      `${plane.baseUrl}${PATHS.token}`,
+      { grant_type: 'client_credentials', app_installation_id: id },
+      { authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}` },
+    )
+    const { access_token } = bot.body
+    const me = (await api('/api/v2/users/me/', access_token)).body
+    expect(me).toMatchObject({ principal_kind: 'bot', display_name: 'Practice app bot' })
+    const all = await list(access_token)
+    expect(all).toMatchObject([{ id, status: 'installed', app_bot: me.id, workspace_detail: { slug: 'practice-two' } }])
+    expect((await api('/api/v1/workspaces/practice-two/projects/', access_token)).status).toBe(200)
+    expect((await api('/api/v1/workspaces/practice-one/projects/', access_token)).status).toBe(403)
+  })
+})
+
 describe('the authorization endpoint of practice Plane', () => {
   it('brings an installation beside the code', async () => {
     const { redirect } = await visit(authorizationUrl(plane, PATHS.authorization))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTokenStore, type TokenStore } from '../../../practice/token-store.ts'
+import { createTokenStore as createStore, type Rotation, type TokenStore } from '../../../practice/token-store.ts'
 
 interface Adapter {
   upsert(id: string, payload: object): Promise<void>
@@ -8,6 +8,8 @@ interface Adapter {
   destroy(id: string): Promise<void>
 }
 
+const createTokenStore = (rotation: Rotation, lowerCase = false) =>
+  createStore({ rotation: () => rotation, takesLowerCase: () => lowerCase })
 const LATER = Math.floor(Date.now() / 1000) + 600
 const adapter = (store: TokenStore, model: string) => store.adapter(model) as Adapter
 const issue = (store: TokenStore, id: string, changes: object = {}) =>
@@ -38,6 +40,12 @@ describe('a presented token', () => {
     expect(store.present({}).state).toBe('absent')
     expect(store.present({ authorization: 'bearer good' }).state).toBe('absent')
   })
+
+  it('may stand behind bearer in lower case where the rules let it', async () => {
+    const store = createTokenStore('replace', true)
+    await issue(store, 'good')
+    expect(store.present({ authorization: 'bearer good' }).state).toBe('active')
+  })
 })
 
 describe('a used refresh token', () => {
@@ -62,6 +70,29 @@ describe('a used refresh token', () => {
     expect(await adapter(store, 'RefreshToken').find('refresh-1')).toBeUndefined()
     expect(use(store, 'access-1')).toBe('revoked')
   })
+})
+
+it('a used refresh token is remembered as used where its reuse is to be noticed, and stays as it is elsewhere', async () => {
+  for (const [rotation, isMarked] of [
+    ['remember', true],
+    ['stay', false],
+  ] as const) {
+    const store = createTokenStore(rotation)
+    await issueRefresh(store, 'refresh-1')
+    await adapter(store, 'RefreshToken').consume('refresh-1')
+    expect('consumed' in ((await adapter(store, 'RefreshToken').find('refresh-1')) ?? {})).toBe(isMarked)
+  }
+})
+
+it('a refresh token is dropped for its own client alone, and no access token with it', async () => {
+  const store = createTokenStore('replace')
+  await issue(store, 'access')
+  await adapter(store, 'RefreshToken').upsert('refresh', { grantId: 'g', clientId: 'mine', exp: LATER })
+  store.dropRefreshToken('refresh', 'other')
+  expect(await adapter(store, 'RefreshToken').find('refresh')).toBeDefined()
+  store.dropRefreshToken('refresh', 'mine')
+  expect(await adapter(store, 'RefreshToken').find('refresh')).toBeUndefined()
+  expect(use(store, 'access')).toBe('active')
 })
 
 it('revoking a grant ends every token of it and of no other', async () => {

@@ -1,0 +1,14 @@
+// Who the practice Birdview knows. The number is the one in the address of the person's page, which client credentials
+// name in their scope.
+export interface User {
+  id: number
+  login: string
+  name: string
+  email: string
+  roleName: 'Administrator' | 'Team member'
+}
+
+export const USERS: User[] = [
+  { id: 7, login: 'ada', name: 'Ada', email: 'ada@practice.example', roleName: 'Administrator' },
+  { id: 8, login: 'alice', name: 'Alice', email: 'alice@practice.example', roleName: 'Team member' },
+]

@@ -1,0 +1,57 @@
+// Who a client is at the token and revocation endpoints: secret in the body or by HTTP Basic in either spelling, as far
+// as the service's quirks let it. What the engine gets to see is one form, with its inner secret where all was right.
+import type { ClientBook } from './clients.ts'
+import type { Incoming } from './http.ts'
+import type { Quirks } from './quirks.ts'
+
+/** No client's secret. */
+const REFUSED = 'refused'
+
+type Pair = [clientId: string, secret: string]
+
+function readBasic(request: Incoming): Pair | null {
+  const encoded = /^Basic (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (!encoded) return null
+  const [clientId = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  return [clientId, secret.join(':')]
+}
+
+/** @see RFC 6749 §2.3.1, appendix B */
+function decodeForm(value: string): string {
+  try {
+    return decodeURIComponent(value.replace(/\+/g, ' '))
+  } catch {
+    return value
+  }
+}
+
+function spellings([clientId, secret]: Pair, quirks: Quirks): Pair[] {
+  const raw: Pair = [clientId, secret]
+  const decoded: Pair = [decodeForm(clientId), decodeForm(secret)]
+  if (quirks.isOn('basic-form-encoded')) return [decoded]
+  return quirks.isOn('basic-raw') ? [raw] : [raw, decoded]
+}
+
+/**
+ * Moves a client's credentials into the form and answers whether they are right. Credentials in both places at once
+ * are left as they came, for the engine to refuse.
+ */
+export function authenticateClient(
+  request: Incoming,
+  form: URLSearchParams,
+  rules: { clients: ClientBook; quirks: Quirks; innerSecret: string },
+): boolean {
+  const { clients, quirks, innerSecret } = rules
+  const basic = readBasic(request)
+  if (basic && form.has('client_secret')) return false
+  const inBody: Pair[] = [[form.get('client_id') ?? '', form.get('client_secret') ?? '']]
+  const candidates = basic ? spellings(basic, quirks) : inBody
+  const right = candidates.find(([clientId, secret]) => clients.isSecret(clientId, secret))
+  const isAllowed = !quirks.isOn(basic ? 'body-only' : 'basic-only')
+  const [clientId = ''] = right ?? candidates[0] ?? []
+  if (basic) delete request.headers.authorization
+  if (basic || form.has('client_id')) form.set('client_id', clientId)
+  if (!basic && !form.has('client_secret')) return false
+  form.set('client_secret', right && isAllowed ? innerSecret : REFUSED)
+  return right !== undefined && isAllowed
+}

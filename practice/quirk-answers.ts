@@ -1,0 +1,81 @@
+// The quirks that change an answer which is otherwise ready: token responses, refusals, an API's no, and answers that
+// come late, from somewhere else or not at all.
+import { type Answer, empty, html, type Incoming, json } from './http.ts'
+import { errorOf } from './oauth-answers.ts'
+import type { Draft, ServiceProfile } from './profile.ts'
+import type { QuirkId } from './quirk-catalogue.ts'
+import type { Quirks } from './quirks.ts'
+
+const RETRY_AFTER = 7
+const SLOWNESS = 3_000
+
+const BROKEN_PAGE =
+  '<!doctype html><html lang="en"><title>Server error</title><h1>We’re sorry, but something went wrong.</h1></html>'
+
+/** Members of a token response that a quirk takes away. */
+const MISSING: [QuirkId, string[]][] = [
+  ['no-expires-in', ['expires_in']],
+  ['no-scope', ['scope']],
+  ['no-refresh-token', ['refresh_token']],
+  ['access-token-alone', ['token_type', 'expires_in', 'refresh_token', 'scope', 'created_at']],
+]
+
+function bendTokens(answer: Answer, draft: Draft, quirks: Quirks): Answer {
+  const body = JSON.parse(answer.body ?? '{}') as Record<string, unknown>
+  for (const [id, names] of MISSING) if (quirks.isOn(id)) for (const name of names) delete body[name]
+  if (quirks.isOn('refresh-none') && draft.form.get('grant_type') === 'refresh_token') delete body.refresh_token
+  if (quirks.isOn('lower-case-bearer') && body.token_type) body.token_type = 'bearer'
+  return { ...answer, body: JSON.stringify(body) }
+}
+
+function bendRefreshRefusal(answer: Answer, quirks: Quirks): Answer {
+  if (quirks.isOn('refresh-refused-401')) return json(401, { error: 'invalid_request' })
+  if (quirks.isOn('refresh-refused-empty')) return empty(400)
+  if (quirks.isOn('refresh-refused-500')) return html(500, BROKEN_PAGE)
+  return answer
+}
+
+function bendClientRefusal(answer: Answer, quirks: Quirks): Answer {
+  if (quirks.isOn('wrong-secret-400')) return { ...answer, status: 400 }
+  if (quirks.isOn('wrong-secret-403')) return empty(403)
+  return answer
+}
+
+/** What the token endpoint says in the end. */
+export function bendTokenAnswer(answer: Answer, draft: Draft, quirks: Quirks): Answer {
+  if (answer.status === 200) return bendTokens(answer, draft, quirks)
+  const error = errorOf(draft)
+  if (error === 'invalid_client') return bendClientRefusal(answer, quirks)
+  if (error === 'invalid_grant' && draft.form.get('grant_type') === 'refresh_token')
+    return bendRefreshRefusal(answer, quirks)
+  return answer
+}
+
+/** What the API says in the end to a request that carried `Authorization`. */
+export function bendApiAnswer(answer: Answer, request: Incoming, quirks: Quirks): Answer {
+  const isRefused = answer.status === 401 && request.headers.authorization !== undefined
+  return isRefused && quirks.isOn('dead-token-403') ? html(403, '') : answer
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    // A server that was closed meanwhile must not be kept alive by this.
+    setTimeout(resolve, milliseconds).unref()
+  })
+}
+
+/** Answers in the service's place where a quirk has it so; null lets the request through, late perhaps. */
+export async function interrupt(request: Incoming, profile: ServiceProfile, quirks: Quirks): Promise<Answer | null> {
+  const { path, method } = request
+  if (quirks.isOn('community-edition') && profile.oauthRoot && path.startsWith(profile.oauthRoot))
+    return profile.notFound(path)
+  const isTokenEndpoint = path === profile.paths.token && method === 'POST'
+  const isForPeople = path.startsWith('/consent/') || profile.pages.some((page) => page.path === path)
+  if (isForPeople || (path === profile.paths.authorization && method === 'GET')) return null
+  if (quirks.isOn('slow')) await wait(SLOWNESS)
+  if (isTokenEndpoint && quirks.isOn('token-endpoint-404')) return profile.notFound(path)
+  if (quirks.isOn('server-errors')) return html(503, BROKEN_PAGE)
+  if (!isTokenEndpoint && path !== profile.paths.revocation && quirks.isOn('api-429'))
+    return json(429, { error: 'rate_limited', message: 'Too many requests' }, { 'retry-after': String(RETRY_AFTER) })
+  return null
+}
