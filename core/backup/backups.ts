@@ -7,7 +7,7 @@ import type { Clock } from '../ports.ts'
 import { problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord, RecordChange, RecordKind, Records, RecordValue } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { checkPassphrase } from '../vault/slot-changes.ts'
+import { checkPassphrase } from '../vault/passphrase.ts'
 import { type BackedUpKind, type BackupDocument, readDocument, wireForm, writeDocument } from './backup-document.ts'
 import { openWithPassphrase, sealWithPassphrase } from './passphrase-jwe.ts'
 
@@ -51,9 +51,10 @@ export function createBackups({ records, clock, freeName }: Dependencies): Backu
     return { service, client, client_secret, connection, tokens, history } as Held
   }
 
-  async function open(text: string, passphrase: Secret): Promise<{ document: BackupDocument; entries: BackupEntry[] }> {
+  async function open(text: string, passphrase: Secret) {
     const document = readDocument(await openWithPassphrase(text, passphrase))
-    return { document, entries: compare(document.records, await here()) }
+    const held = await here()
+    return { document, held, entries: compare(document.records, held) }
   }
 
   return {
@@ -71,13 +72,13 @@ export function createBackups({ records, clock, freeName }: Dependencies): Backu
       return { createdAt: document.createdAt, entries }
     },
     async restore(text, passphrase, connections) {
-      const { document, entries } = await open(text, passphrase)
+      const { document, held, entries } = await open(text, passphrase)
       const wanted = ({ kind, id, standing }: BackupEntry) => {
         if (kind !== 'connection') return standing === 'new'
         return connections ? connections.includes(id) && standing !== 'same' : standing === 'new'
       }
       const restored = entries.filter(wanted)
-      const merge: Merge = { backup: document.records, held: await here(), freeName: namesApart(freeName) }
+      const merge: Merge = { backup: document.records, held, freeName: namesApart(freeName) }
       const changes = restored.flatMap((entry) => changesFor(entry, merge))
       if (changes.length > 0) await records.write(changes)
       return { restored, left: entries.filter((entry) => !wanted(entry)) }

@@ -1,16 +1,12 @@
 // A text sealed with a passphrase as any JOSE tool does it: a compact JWE, PBES2-HS512+A256KW and A256GCM. Written out
 // with node:crypto because Electron's WebCrypto has no AES-KW, on which the libraries' own way stands.
-import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
+import { deriveKey, iterations, mostIterations } from '../vault/passphrase.ts'
 
 const algorithm = 'PBES2-HS512+A256KW'
-/** As many as a passphrase slot of the vault: a backup lies where others may find it. */
-const iterations = 600_000
-/** More would only keep the machine busy. */
-const mostIterations = 10_000_000
 /** RFC 3394 §2.2.3.1 */
 const wrapIv = Buffer.from('a6a6a6a6a6a6a6a6', 'hex')
 
@@ -22,8 +18,6 @@ const headerSchema = z.object({
   crit: z.undefined().optional(),
   zip: z.undefined().optional(),
 })
-
-const derive = promisify(pbkdf2)
 
 /** Seals `text`; takes about half a second. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
 export async function sealWithPassphrase(text: Secret, passphrase: Secret, cty: string): Promise<string> {
@@ -77,8 +71,7 @@ function notABackup() {
 
 /** The salt is the algorithm's name, a zero byte and `p2s`. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1 */
 function wrappingKey(passphrase: Secret, salt: Buffer, count: number): Promise<Buffer> {
-  const password = Buffer.from(passphrase.reveal().normalize('NFC'), 'utf8')
-  return derive(password, Buffer.concat([Buffer.from(`${algorithm}\0`, 'ascii'), salt]), count, 32, 'sha512')
+  return deriveKey(passphrase, Buffer.concat([Buffer.from(`${algorithm}\0`, 'ascii'), salt]), count)
 }
 
 function block(key: Buffer, input: Buffer, direction: 'seal' | 'open'): Buffer {

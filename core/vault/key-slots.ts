@@ -1,7 +1,6 @@
 // The ways to the data key: the system's keychain, or a passphrase. Owns how a slot is made and opened; refuses to make a
 // keychain slot that the keychain does not give back at once, since a vault behind it would be lost on the next start.
-import { pbkdf2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import type { KeySlot } from '../../contract/vault.ts'
@@ -9,14 +8,7 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { DocumentSlot, KeychainSlot, PassphraseSlot } from './document.ts'
-
-/**
- * PBKDF2-HMAC-SHA512 iterations for a new passphrase slot, recorded in its `p2c`: nearly three times the 210,000 that
- * OWASP asks for, and still well under a second.
- */
-const iterations = 600_000
-/** A slot that asks for more is not ours: it would only keep the machine busy. */
-const mostIterations = 10_000_000
+import { deriveKey, iterations, mostIterations } from './passphrase.ts'
 
 /**
  * What a passphrase slot says of its derivation. The derived key seals directly (`dir`) rather than by PBES2 with key
@@ -27,8 +19,6 @@ const derivationSchema = z.object({
   p2s: z.string().min(22),
   p2c: z.number().int().min(1).max(mostIterations),
 })
-
-const derive = promisify(pbkdf2)
 
 export const passphraseLabel = 'Passphrase'
 
@@ -53,7 +43,7 @@ export async function openKeychainSlot(keychain: Keychain, slot: KeychainSlot, v
 /** Seals the key with one derived slowly from the passphrase. */
 export async function makePassphraseSlot(passphrase: Secret, key: Uint8Array): Promise<PassphraseSlot> {
   const salt = randomBytes(16)
-  const derived = await derive(passwordBytes(passphrase), salt, iterations, 32, 'sha512')
+  const derived = await deriveKey(passphrase, salt, iterations)
   const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations }
   const jwe = await new CompactEncrypt(key)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...derivation })
@@ -86,7 +76,7 @@ function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
 export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlot): Promise<Uint8Array | null> {
   const { p2s, p2c } = derivationOf(slot)
   try {
-    const derived = await derive(passwordBytes(passphrase), Buffer.from(p2s, 'base64url'), p2c, 32, 'sha512')
+    const derived = await deriveKey(passphrase, Buffer.from(p2s, 'base64url'), p2c)
     const { plaintext } = await compactDecrypt(slot.jwe, new Uint8Array(derived), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
@@ -105,9 +95,4 @@ export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null): Key
       ? { kind: 'passphrase', id: slot.id, label: passphraseLabel }
       : { kind: 'keychain', id: slot.id, label: slot.label, openable: slot.keychain === keychain?.id },
   )
-}
-
-/** Two keyboards may spell the same é differently; NFC makes them one passphrase. @see RFC 8265 §4.2 */
-function passwordBytes(passphrase: Secret): Uint8Array {
-  return new TextEncoder().encode(passphrase.reveal().normalize('NFC'))
 }

@@ -1,12 +1,12 @@
 // Adding, changing and removing ways to the data key of an open vault. Owns which changes are allowed; refuses to take
 // away the last one, and never drops a slot before the one that takes its place has opened again.
 import { timingSafeEqual } from 'node:crypto'
-import { shortestPassphrase } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
-import { invalid, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { DocumentSlot, PassphraseSlot } from './document.ts'
 import { isOutdated, makeKeychainSlot, makePassphraseSlot, openPassphraseSlot } from './key-slots.ts'
+import { checkPassphrase } from './passphrase.ts'
 
 /** What a change is made of: the slots as they are, the data key for as long as the change takes, and whose vault it is. */
 export interface SlotsAtHand {
@@ -17,13 +17,6 @@ export interface SlotsAtHand {
 
 /** Answers all slots as they are to be, and what is left to do once they are on disk. */
 export type SlotChange = (atHand: SlotsAtHand) => Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
-
-/** Throws `invalid_input` for a passphrase that is too short. */
-export function checkPassphrase(passphrase: Secret): void {
-  if ([...passphrase.reveal()].length < shortestPassphrase) {
-    throw invalid('passphrase', `A passphrase has at least ${shortestPassphrase} characters.`)
-  }
-}
 
 /** Sets the passphrase, or changes it: then the present one has to be given. Throws `wrong_passphrase`. */
 export function settingPassphrase(passphrase: Secret, present: Secret | null): SlotChange {

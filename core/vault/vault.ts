@@ -17,9 +17,10 @@ import {
   passphraseNeeded,
   type StayedLocked,
 } from './opening.ts'
+import { checkPassphrase } from './passphrase.ts'
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
-import { checkPassphrase, hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
 import { errorCode, lockedVault, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
 export interface Vault extends Records {
