@@ -1,5 +1,6 @@
-// The person's answers to what a grant asks, as scopes and parameters of its token request.
+// What a token request of a grant carries: the description's own, the person's choice, and the answers to what it asks.
 import type { Grant } from '../../contract/service.ts'
+import type { Extras } from '../oauth/token-endpoint.ts'
 import { invalid } from '../problem.ts'
 
 /** Throws `invalid_input` for an answer that is missing or is no number where one is wanted. */
@@ -16,4 +17,31 @@ export function answersOf(grant: Grant, answers: Record<string, string>) {
     if (input.parameter) parameters[input.parameter] = value
   }
   return { scopes, parameters }
+}
+
+/** What was chosen for a grant, while connecting or when it is asked for anew. */
+export interface GrantChoice {
+  scopes: string[]
+  answers: Record<string, string>
+  parameters: Record<string, string>
+  resources: string[]
+  /** What the service calls the place where the client was installed. */
+  installation?: string | null
+}
+
+/** Scopes, parameters and resources as they go into a token request. Throws `invalid_input`. */
+export function askedOf(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
+  const { scopes, parameters } = answersOf(grant, choice.answers)
+  const installed =
+    grant.installation && choice.installation ? { [grant.installation.parameter]: choice.installation } : {}
+  return {
+    scopes: [...new Set([...scopes, ...choice.scopes])],
+    parameters: { ...grant.tokenParameters, ...choice.parameters, ...parameters, ...installed },
+    resources: resourcesOf(grant, choice),
+  }
+}
+
+/** The resource indicators of a grant and of a choice, each once. @see RFC 8707 §2 */
+export function resourcesOf(grant: Grant, { resources }: Pick<GrantChoice, 'resources'>): string[] {
+  return [...new Set([...grant.resources, ...resources])]
 }

@@ -93,36 +93,46 @@ function readAccount(json: unknown, probe: Service['identity'][number], recordin
   return name ? { id, name, email, detail: read(probe.accountDetail) } : null
 }
 
-const isGood = (status: number) => status >= 200 && status < 300
+/** Whether an API's status says that it took the token. */
+export function isGood(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300
+}
+
+interface WhoAnswer {
+  status: number | null
+  /** What a question was answered with, and which; `null` where none was. */
+  answered: { json: unknown; probe: Service['identity'][number] } | null
+}
+
+/** Asks one question after the other until one is answered, or the token is refused. */
+async function askWho(question: Question): Promise<WhoAnswer> {
+  let last: number | null = null
+  for (const probe of questionsOf(question)) {
+    const { status, json } = await ask(question, question.title ?? 'Who am I?', probe)
+    // A question that this edition of the API does not know says nothing about the token.
+    if (status !== 404 || last === null) last = status
+    if (isGood(status)) return { status, answered: { json, probe } }
+    if (status === 401) break
+  }
+  return { status: last, answered: null }
+}
 
 /**
  * Asks who the account is. An API that is silent or refuses yields nulls, not an error; only a broken connection throws.
  * @throws Problem `network`, `timed_out`, `cancelled`
  */
 export async function identify(question: Question): Promise<Identity> {
-  const identity: Identity = { ...silent }
-  for (const probe of questionsOf(question)) {
-    const { status, json } = await ask(question, question.title ?? 'Who am I?', probe)
-    // A question that this edition of the API does not know says nothing about the token.
-    if (status !== 404 || identity.status === null) identity.status = status
-    if (status === 401) return identity
-    if (!isGood(status)) continue
-    identity.account = readAccount(json, probe, question.recording)
-    identity.reported = shownScopes(pickList(json, probe.scopes), question.recording)
-    break
-  }
-  return { ...identity, ...(await findWorkspaces(question)), ...(await readTokenInfo(question, identity.reported)) }
+  const { status, answered } = await askWho(question)
+  if (status === 401) return { ...silent, status }
+  const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
+  const listed = answered ? pickList(answered.json, answered.probe.scopes) : null
+  const workspaces = await findWorkspaces(question)
+  return { account, status, ...workspaces, ...(await readTokenInfo(question, shownScopes(listed, question.recording))) }
 }
 
-/** Only whether the token works: the first question, and nothing about what it reaches. */
+/** Only whether the token works, by the status of the last answer: nothing about what it reaches. */
 export async function isAccepted(question: Question): Promise<number | null> {
-  let last: number | null = null
-  for (const probe of questionsOf(question)) {
-    const { status } = await ask(question, question.title ?? 'Does the access token work?', probe)
-    if (status !== 404 || last === null) last = status
-    if (status === 401 || isGood(status)) return status
-  }
-  return last
+  return (await askWho(question)).status
 }
 
 /** Where a service has no question of its own, the person's test path is one that says nothing of the account. */
@@ -136,11 +146,7 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
   const { service, record, recording } = question
   const values = placeholderValues(service, record)
   for (const probe of service.workspaces) {
-    const texts = [probe.path, probe.body, ...Object.values(probe.headers)].map((text) =>
-      fillPlaceholders(text, values),
-    )
-    // The braces of a JSON body are no placeholders: only names that are ours count.
-    if (hasPlaceholder(texts[0] ?? '')) continue
+    if (hasPlaceholder(fillPlaceholders(probe.path, values))) continue
     const { status, json } = await ask(question, 'Which workspaces?', probe)
     if (!isGood(status)) continue
     const workspaces = pickItems(json, probe.items)

@@ -8,7 +8,7 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
-import { answersOf } from './grant-answers.ts'
+import { askedOf, resourcesOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { scopesChanged } from './scope-record.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
@@ -25,21 +25,12 @@ export interface Refresher {
 }
 
 async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
-  const resources = [...new Set([...grant.resources, ...record.resources])]
   // What the client can always ask for anew does not depend on a refresh token that came unasked.
   if (tokens.refreshToken && grant.type !== 'client_credentials') {
+    const resources = resourcesOf(grant, record)
     return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {}, resources })
   }
-  const answers = answersOf(grant, record.answers)
-  const { installation } = grant
-  const parameters = {
-    ...grant.tokenParameters,
-    ...record.parameters,
-    ...answers.parameters,
-    ...(installation && record.installation ? { [installation.parameter]: record.installation } : {}),
-  }
-  const scopes = [...new Set([...answers.scopes, ...record.scopes.requested])]
-  return requestClientCredentials(at, { scopes, parameters, resources })
+  return requestClientCredentials(at, askedOf(grant, { ...record, scopes: record.scopes.requested }))
 }
 
 export function createRefresher(context: Context): Refresher {

@@ -5,7 +5,7 @@ import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
-import { type Identity, identify } from './identify.ts'
+import { type Identity, identify, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
 import { scopesChanged } from './scope-record.ts'
@@ -59,11 +59,11 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         const { account, status } = await inFlow(recording, async () => {
           const identity = await identify({ service, record, accessToken, recording })
           await connections.update(id, changesOf(connections.record(id), identity))
-          return { value: identity, succeeded: works(identity.status) }
+          return { value: identity, succeeded: isGood(identity.status) }
         })
-        if (works(status)) await refresher.worked(id, accessToken)
-        const outcome = works(status) ? 'done' : 'failed'
-        const detail = account && works(status) ? `The account is ${account.name}` : `The API answered ${status}`
+        if (isGood(status)) await refresher.worked(id, accessToken)
+        const outcome = isGood(status) ? 'done' : 'failed'
+        const detail = account && isGood(status) ? `The account is ${account.name}` : `The API answered ${status}`
         await history.add(id, { caller, act: 'identify', outcome, detail, flowId: recording.id })
       } finally {
         connections.setBusy(id, null)
@@ -83,8 +83,6 @@ function named(now: Account | null, before: Account | null): Account | null {
   if (now === null || before === null) return now ?? before
   return now.name === now.id ? { ...now, name: before.name } : now
 }
-
-const works = (status: number | null) => status !== null && status >= 200 && status < 300
 
 function isAnother({ account }: ConnectionRecord, now: Account | null): now is Account {
   return account !== null && now !== null && !isSameAccount(account, now)

@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
 import type { Context } from './context.ts'
-import { isAccepted } from './identify.ts'
+import { isAccepted, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import { grantOf, tokenEndpointOf } from './token-source.ts'
 
@@ -67,7 +67,7 @@ export function createRevoker(context: Context): Revoker {
     const title = 'Does the access token still work?'
     const status = await isAccepted({ service, record, accessToken: tokens.accessToken, recording, title })
     if (status === null) return null
-    if (status >= 200 && status < 300) return true
+    if (isGood(status)) return true
     // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
     const refused = status === 401 || (status === 403 && record.account !== null)
     const question = recording.flow().steps.at(-1)

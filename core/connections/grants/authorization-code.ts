@@ -1,13 +1,15 @@
 // The authorization code grant. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
+import { resourcesOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
-import { askedFor, tokenEndpoint, type Way } from './way.ts'
+import { tokenEndpoint, type Way } from './way.ts'
 
 export const byAuthorizationCode: Way = async (undertaking, stage) => {
   const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(undertaking, stage)
   stage.show({ state: 'exchanging', ...undertaking.common })
-  const { resources } = askedFor(undertaking)
   const at = tokenEndpoint(undertaking, 'Exchange the code for tokens')
-  const parameters = undertaking.grant.tokenParameters
+  const { grant, input } = undertaking
+  const parameters = grant.tokenParameters
+  const resources = resourcesOf(grant, input)
   return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, parameters, resources }) }
 }

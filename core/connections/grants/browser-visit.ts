@@ -7,9 +7,10 @@ import { openRedirectListener, type RedirectListener } from '../../oauth/redirec
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { endpointsOf } from '../../services/addresses.ts'
+import { askedOf } from '../grant-answers.ts'
 import type { Undertaking } from '../undertaking.ts'
 import { checkAvailability } from './availability.ts'
-import { askedFor, cancelled, clientOf, type Stage } from './way.ts'
+import { cancelled, clientOf, type Stage } from './way.ts'
 
 /** The listener waits this long for the person (ms). */
 const patience = 10 * 60_000
@@ -24,7 +25,7 @@ export interface Visit {
 export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage: Stage): Promise<Visit> {
   const { service, grant, input, baseUrl, recording, common } = undertaking
   const { record: client } = clientOf(undertaking)
-  const { scopes, resources } = askedFor(undertaking)
+  const { scopes, resources } = askedOf(grant, input)
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')

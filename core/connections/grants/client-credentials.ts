@@ -3,20 +3,19 @@
 
 import { unexpected } from '../../oauth/refusal.ts'
 import { requestClientCredentials } from '../../oauth/token-endpoint.ts'
+import { askedOf } from '../grant-answers.ts'
 import type { Undertaking } from '../undertaking.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
-import { askedFor, type Obtained, type Stage, tokenEndpoint, type Way } from './way.ts'
+import { type Stage, tokenEndpoint, type Way } from './way.ts'
 
 export const byClientCredentials: Way = async (undertaking, stage) => {
-  const { installation } = undertaking.grant
-  const id = installation ? await install(undertaking, stage, installation.parameter) : undefined
+  const { grant, input } = undertaking
+  const parameter = grant.installation?.parameter
+  const installation = parameter === undefined ? null : await install(undertaking, stage, parameter)
   stage.show({ state: 'exchanging', ...undertaking.common })
   const at = tokenEndpoint(undertaking, 'Ask for a token with client credentials')
-  const asked = askedFor(undertaking)
-  const parameters = installation && id ? { ...asked.parameters, [installation.parameter]: id } : asked.parameters
-  const answer = await requestClientCredentials(at, { ...asked, parameters })
-  const obtained: Obtained = id === undefined ? { answer } : { answer, installation: id }
-  return obtained
+  const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
+  return { answer, installation }
 }
 
 /** The person installs the client in the browser; the redirect names the place, and brings a code that nobody needs. */

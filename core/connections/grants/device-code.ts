@@ -5,8 +5,9 @@ import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oaut
 import { isOutage } from '../../oauth/refusal.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
+import { askedOf, resourcesOf } from '../grant-answers.ts'
 import type { Undertaking } from '../undertaking.ts'
-import { askedFor, cancelled, type Stage, tokenEndpoint, type Way } from './way.ts'
+import { cancelled, type Stage, tokenEndpoint, type Way } from './way.ts'
 
 const slowerBy = 5
 const unending = new AbortController().signal
@@ -14,7 +15,7 @@ const unending = new AbortController().signal
 export const byDeviceCode: Way = async (undertaking, stage) => {
   const { recording } = undertaking
   const at = tokenEndpoint(undertaking, 'Ask for a user code')
-  const authorization = await requestDeviceAuthorization(at, askedFor(undertaking))
+  const authorization = await requestDeviceAuthorization(at, askedOf(undertaking.grant, undertaking.input))
   recording.hide(authorization.deviceCode, 'device_code')
   recording.hide(authorization.userCode, 'user_code')
   return { answer: await poll(undertaking, stage, authorization) }
@@ -39,7 +40,7 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
     })
   show()
   stage.browse(verificationUriComplete ?? verificationUri)
-  const { resources } = askedFor(undertaking)
+  const resources = resourcesOf(undertaking.grant, undertaking.input)
   const parameters = undertaking.grant.tokenParameters
   let asked = 0
   let pending: string | null = null

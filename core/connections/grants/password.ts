@@ -2,13 +2,14 @@
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
 import { requestWithPassword } from '../../oauth/token-endpoint.ts'
 import { invalid } from '../../problem.ts'
-import { askedFor, tokenEndpoint, type Way } from './way.ts'
+import { askedOf } from '../grant-answers.ts'
+import { tokenEndpoint, type Way } from './way.ts'
 
 export const byPassword: Way = async (undertaking, stage) => {
-  const { login, recording } = undertaking
+  const { grant, input, login, recording } = undertaking
   if (!login) throw invalid('password', 'The user name and the password are missing.')
   recording.hide(login.password, 'password')
   stage.show({ state: 'exchanging', ...undertaking.common })
   const at = tokenEndpoint(undertaking, 'Ask for tokens with the password')
-  return { answer: await requestWithPassword(at, { ...askedFor(undertaking), ...login }) }
+  return { answer: await requestWithPassword(at, { ...askedOf(grant, input), ...login }) }
 }

@@ -1,9 +1,8 @@
 // What every way of obtaining tokens has in common: what it is given, what it answers, where it shows itself meanwhile.
 import type { Attempt } from '../../../contract/attempt.ts'
-import type { Extras, TokenAnswer, TokenEndpoint } from '../../oauth/token-endpoint.ts'
+import type { TokenAnswer, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import type { Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
-import { answersOf } from '../grant-answers.ts'
 import { tokenEndpointOf } from '../token-source.ts'
 import type { Undertaking, UsedClient } from '../undertaking.ts'
 
@@ -21,7 +20,7 @@ export interface Stage {
 export interface Obtained {
   answer: TokenAnswer
   /** What the service calls the place where the client was installed. */
-  installation?: string
+  installation?: string | null
 }
 
 /** Throws Problem. */
@@ -37,16 +36,6 @@ export function clientOf({ client }: Undertaking): UsedClient {
 export function tokenEndpoint(undertaking: Undertaking, title: string): TokenEndpoint {
   const { record: client, secret: clientSecret } = clientOf(undertaking)
   return tokenEndpointOf({ ...undertaking, client, clientSecret, title })
-}
-
-/** Scopes, parameters and resources as they go into a token request. Throws `invalid_input`. */
-export function askedFor({ grant, input }: Undertaking): Extras & { scopes: string[] } {
-  const { scopes, parameters } = answersOf(grant, input.answers)
-  return {
-    scopes: [...new Set([...scopes, ...input.scopes])],
-    parameters: { ...grant.tokenParameters, ...input.parameters, ...parameters },
-    resources: [...new Set([...grant.resources, ...input.resources])],
-  }
 }
 
 export function cancelled() {
