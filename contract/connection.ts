@@ -111,6 +111,12 @@ export function personsEnd(
   return { at, remindFrom: at - Math.max(expiringWindow, Math.min(reminderWindow, life / 5)) }
 }
 
+/** The end (ms) that the person is reminded of at `now`, because nothing else will put it off; `null` before that. */
+export function endToRemind(connection: Parameters<typeof personsEnd>[0], now: number): number | null {
+  const end = personsEnd(connection)
+  return end !== null && now >= end.remindFrom ? end.at : null
+}
+
 /** The one word for how a connection stands at `now` (ms). */
 export function connectionState(
   connection: Pick<ConnectionView, 'standing'> & Parameters<typeof personsEnd>[0],
@@ -119,8 +125,7 @@ export function connectionState(
   if (connection.standing.kind !== 'good') return connection.standing.kind
   const { expiresAt } = connection
   if (expiresAt !== null && expiresAt <= now) return 'expired'
-  const end = personsEnd(connection)
-  if (end !== null && now >= end.remindFrom) return 'expiring'
+  if (endToRemind(connection, now) !== null) return 'expiring'
   return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 

@@ -1,13 +1,12 @@
 // The options of `grantdesk connect`. Nothing secret is an argument: every user of the machine could read it.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { AccountDecision } from '../contract/attempt.ts'
+import { decisionOf, decisionWords } from './account-decisions.ts'
 import { collect, parseDescriptor, parseEnd, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
 
-const decisions: Record<string, AccountDecision> = { keep: 'keep_apart', replace: 'replace', discard: 'discard' }
-
 function parseDecision(text: string): AccountDecision {
-  const decision = Object.hasOwn(decisions, text) ? decisions[text] : undefined
-  if (!decision) throw new InvalidArgumentError(`It is one of ${Object.keys(decisions).join(', ')}.`)
+  const decision = decisionOf(text)
+  if (!decision) throw new InvalidArgumentError(`It is one of ${decisionWords.join(', ')}.`)
   return decision
 }
 
@@ -47,7 +46,7 @@ export function addConnect(program: Command): void {
     .option('--reconnect <name>', 'put the new tokens into this connection')
     .addOption(
       new Option('--if-other-account <what>', 'when they are another account’s')
-        .choices(Object.keys(decisions))
+        .choices(decisionWords)
         .argParser(parseDecision),
     )
     .option('--base-url <url>', 'where the service lives')

@@ -1,5 +1,5 @@
 // A connection in the command line's words and in its JSON. Owns the shape of `list --json`; no secret comes near it.
-import { type ConnectionState, type ConnectionView, connectionState, personsEnd } from '../contract/connection.ts'
+import { type ConnectionState, type ConnectionView, connectionState, endToRemind } from '../contract/connection.ts'
 
 /** What `list --json` holds for each connection. */
 export interface ConnectionJson {
@@ -55,9 +55,9 @@ export function stateWords(connection: Parameters<typeof connectionState>[0], no
   const state = connectionState(connection, now)
   if (state === 'needs_attention') return 'needs attention'
   if (state !== 'expiring') return state
-  const end = personsEnd(connection)
+  const end = endToRemind(connection, now)
   // What only the person can renew is named first: nothing else will.
-  if (end !== null && now >= end.remindFrom) return `reconnect before ${clockTime(end.at).slice(0, 10)}`
+  if (end !== null) return `reconnect before ${clockTime(end).slice(0, 10)}`
   return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
 }
 

@@ -3,6 +3,7 @@
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
 import { Complaint, complaintOf, unwrap } from '../complaint.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
@@ -100,8 +101,6 @@ async function paste(door: Door, id: string, line: string): Promise<void> {
   if (!answer.ok) note(plainLine([answer.failure.message, answer.failure.remedy].filter(Boolean).join(' ')))
 }
 
-const choices = { keep: 'keep_apart', replace: 'replace', discard: 'discard' } as const
-
 /** Without a word of the person's, nothing is stored over the connection. */
 async function decide(
   door: Door,
@@ -120,8 +119,7 @@ function askChoice(): Promise<AccountDecision> {
   note('keep: as a connection of its own · replace: put it into this connection · discard: forget the new tokens')
   return new Promise((resolve) => {
     const stop = readLines((line) => {
-      const word = line.trim().toLowerCase()
-      const choice = Object.hasOwn(choices, word) ? choices[word as keyof typeof choices] : undefined
+      const choice = decisionOf(line.trim().toLowerCase())
       if (!choice) return note('Answer keep, replace or discard.')
       stop()
       resolve(choice)

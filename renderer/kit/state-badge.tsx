@@ -1,5 +1,5 @@
 // How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
-import { type ConnectionState, type ConnectionView, connectionState, personsEnd } from '../../contract/connection.ts'
+import { type ConnectionState, type ConnectionView, connectionState, endToRemind } from '../../contract/connection.ts'
 import { useNow } from '../state/use-now.ts'
 import { spanWords } from './format.ts'
 import classes from './state-badge.module.css'
@@ -46,14 +46,12 @@ const tones: Record<ConnectionState, Tone> = {
 
 type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy'>>
 
-/** What ends: the access token, or what only the person can renew. */
-function endOf(connection: Standing, now: number): number | null {
-  const end = personsEnd(connection)
-  return end !== null && now >= end.remindFrom ? end.at : connection.expiresAt
-}
-
-function endingWord(connection: Standing, now: number): string {
-  return connection.refreshable && endOf(connection, now) !== connection.expiresAt ? 'reconnect' : 'expires'
+/** What ends next: what only the person can renew, or the access token. */
+function endingWords(connection: Standing, now: number): string {
+  const reminded = endToRemind(connection, now)
+  const end = reminded ?? connection.expiresAt
+  const word = connection.refreshable && end !== connection.expiresAt ? 'reconnect' : 'expires'
+  return `${word} in ${spanWords((end ?? now) - now)}`
 }
 
 /** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
@@ -65,7 +63,7 @@ export function stateWords(connection: Standing, now: number): { tone: Tone; wor
     case 'active':
       return { tone, word: 'active' }
     case 'expiring':
-      return { tone, word: `${endingWord(connection, now)} in ${spanWords((endOf(connection, now) ?? now) - now)}` }
+      return { tone, word: endingWords(connection, now) }
     case 'expired':
       return { tone, word: 'expired' }
     case 'needs_attention':
