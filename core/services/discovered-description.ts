@@ -108,7 +108,8 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
     if (!address) return undefined
     const origin = URL.parse(address)?.host
     if (origin !== new URL(base).host) notes.push(`${name} is on another host: ${origin ?? 'no address'}.`)
-    return address.startsWith(`${base}/`) ? `{base}${address.slice(base.length)}` : address
+    const path = pathUnder(base, address)
+    return path === null ? address : `{base}${path}`
   }
   return {
     authorization: under('authorization_endpoint') ?? '{base}/authorize',
@@ -118,10 +119,14 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
   }
 }
 
+/** The path of an address below the base, `null` where it is elsewhere. */
+function pathUnder(base: string, address: string): string | null {
+  return address.startsWith(`${base}/`) ? address.slice(base.length) : null
+}
+
 function userinfo(address: string, base: string) {
-  const path = address.startsWith(`${base}/`) ? address.slice(base.length) : address
   return {
-    path,
+    path: pathUnder(base, address) ?? address,
     accountId: ['sub'],
     accountName: ['name', 'preferred_username', 'email'],
     accountEmail: ['email'],

@@ -4,6 +4,14 @@ import type { ServiceDescription } from '../../../contract/service.ts'
 const pair = (stem: string) => [{ value: `${stem}:read` }, { value: `${stem}:write` }]
 const pairs = (prefix: string, names: string[]) => names.flatMap((name) => pair(`${prefix}${name}`))
 
+/** Into each of the installations that are listed. */
+const installation = {
+  workspaceId: ['workspace_detail.id', 'workspace'],
+  workspaceName: ['workspace_detail.name'],
+  workspaceSlug: ['workspace_detail.slug'],
+  workspaceDetail: ['app_bot'],
+}
+
 export const plane: ServiceDescription = {
   schema: 2,
   id: 'plane',
@@ -177,20 +185,8 @@ export const plane: ServiceDescription = {
     },
   ],
   workspaces: [
-    {
-      path: '/auth/o/app-installation/?id={app_installation_id}',
-      workspaceId: ['workspace_detail.id', 'workspace'],
-      workspaceName: ['workspace_detail.name'],
-      workspaceSlug: ['workspace_detail.slug'],
-      workspaceDetail: ['app_bot'],
-    },
-    {
-      path: '/auth/o/app-installation/',
-      workspaceId: ['workspace_detail.id', 'workspace'],
-      workspaceName: ['workspace_detail.name'],
-      workspaceSlug: ['workspace_detail.slug'],
-      workspaceDetail: ['app_bot'],
-    },
+    { path: '/auth/o/app-installation/?id={app_installation_id}', ...installation },
+    { path: '/auth/o/app-installation/', ...installation },
   ],
   revocation: { encoding: 'json', clientAuthentication: 'body' },
   requests: [

@@ -1,6 +1,11 @@
 // Linear: scopes separated by commas, a GraphQL API.
 import type { ServiceDescription } from '../../../../contract/service.ts'
 
+const graphql = {
+  method: 'POST' as const,
+  path: '/graphql',
+  headers: { 'Content-Type': 'application/json' },
+}
 const viewer = '{"query":"{ viewer { id name email } organization { id name urlKey } }"}'
 
 export const linear: ServiceDescription = {
@@ -58,9 +63,7 @@ export const linear: ServiceDescription = {
   },
   identity: [
     {
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'Content-Type': 'application/json' },
+      ...graphql,
       body: viewer,
       accountId: ['data.viewer.id'],
       accountName: ['data.viewer.name', 'data.viewer.email'],
@@ -69,9 +72,7 @@ export const linear: ServiceDescription = {
   ],
   workspaces: [
     {
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'Content-Type': 'application/json' },
+      ...graphql,
       body: viewer,
       items: 'data.organization',
       workspaceId: ['id'],
@@ -82,16 +83,12 @@ export const linear: ServiceDescription = {
   requests: [
     {
       name: 'Who am I',
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'Content-Type': 'application/json' },
+      ...graphql,
       body: viewer,
     },
     {
       name: 'My issues',
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'Content-Type': 'application/json' },
+      ...graphql,
       body: '{"query":"{ viewer { assignedIssues(first: 5) { nodes { identifier title } } } }"}',
     },
   ],
