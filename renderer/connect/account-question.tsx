@@ -1,40 +1,72 @@
-// The new tokens are another account's: what is to become of them is the person's word.
+// The new tokens are another account's: what is to become of them is the person's word. Nothing is lost meanwhile.
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connect.module.css'
+import own from './watch-step.module.css'
 
-export function AccountQuestion({ attempt }: { attempt: Extract<Attempt, { state: 'asking_account' }> }) {
+interface AccountQuestionProps {
+  attempt: Extract<Attempt, { state: 'asking_account' }>
+  onDecided: (choice: AccountDecision) => void
+}
+
+export function AccountQuestion({ attempt, onDecided }: AccountQuestionProps) {
   const decide = useCall('connect.decide')
-  const name = useGrantdesk((state) => state.connections.find((one) => one.id === attempt.connectionId)?.name)
+  const [decided, setDecided] = useState<AccountDecision | null>(null)
+  const found = useGrantdesk((state) => state.connections.find((one) => one.id === attempt.connectionId)?.name)
+  const name = found === undefined ? 'the connection' : `“${found}”`
   const signedIn = attempt.signedInAs?.name ?? 'an account that does not name itself'
-  const choices: [AccountDecision, string, string][] = [
-    ['keep_apart', 'Keep both', `The new tokens become a connection of their own; “${name}” stays as it is.`],
-    ['replace', 'Put them into this connection', `“${name}” becomes ${signedIn}’s; its old tokens are forgotten.`],
-    ['discard', 'Forget the new tokens', 'They are revoked where the service can do that; nothing else changes.'],
+  const held = attempt.heldBy?.name ?? 'an account that is not known'
+  const whose = attempt.signedInAs === null ? 'the new' : `${signedIn}’s`
+  const choices: [AccountDecision, label: string, words: string][] = [
+    ['keep_apart', 'Keep both', `The new tokens become a connection of their own; ${name} stays ${held}’s.`],
+    [
+      'replace',
+      `Put ${whose} tokens into this connection`,
+      `From then on ${name} is ${signedIn}’s. The tokens that it holds now are forgotten here.`,
+    ],
+    ['discard', `Forget ${whose} tokens`, `They are revoked where the service offers that; ${name} stays as it was.`],
   ]
+
+  async function choose(choice: AccountDecision) {
+    setDecided(choice)
+    onDecided(choice)
+    await decide.call({ id: attempt.id, choice })
+  }
+
   return (
     <section className={classes.section} aria-label="Another account">
-      <p>
-        You signed in as <strong>{signedIn}</strong>; this connection is{' '}
-        <strong>{attempt.heldBy?.name ?? 'of an unknown account'}</strong>.
+      <p className={own.question}>
+        You signed in as <strong>{signedIn}</strong>
+        {attempt.signedInAs?.email && ` (${attempt.signedInAs.email})`}; this connection is <strong>{held}</strong>’s.
       </p>
-      {choices.map(([choice, label, words]) => (
-        <div key={choice} className={classes.where}>
-          <p>{words}</p>
-          <Button
-            size="xs"
-            variant={choice === 'keep_apart' ? 'filled' : 'default'}
-            loading={decide.pending}
-            onClick={() => void decide.call({ id: attempt.id, choice })}
-          >
-            {label}
-          </Button>
-        </div>
-      ))}
+      <ul className={own.decisions}>
+        {choices.map(([choice, label, words]) => (
+          <li key={choice}>
+            <Button
+              ref={choice === 'keep_apart' ? focusOnce : undefined}
+              size="xs"
+              variant={choice === 'keep_apart' ? 'filled' : 'default'}
+              disabled={decide.pending && decided !== choice}
+              loading={decide.pending && decided === choice}
+              aria-describedby={`decision-${choice}`}
+              onClick={() => void choose(choice)}
+            >
+              {label}
+            </Button>
+            <p id={`decision-${choice}`}>{words}</p>
+          </li>
+        ))}
+      </ul>
       {decide.failure && <FailurePanel failure={decide.failure} onClose={decide.clear} />}
     </section>
   )
+}
+
+/** The answer that loses nothing is the nearest. */
+function focusOnce(button: HTMLButtonElement | null) {
+  button?.focus({ preventScroll: true })
 }

@@ -1,5 +1,5 @@
 // What an attempt is doing, in words, by its state.
-import type { Attempt } from '../../contract/attempt.ts'
+import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import type { Tone } from '../kit/state-badge.tsx'
 
 export interface AttemptWords {
@@ -8,33 +8,56 @@ export interface AttemptWords {
   tone: Tone
 }
 
-/** Title, sentence and tone of an attempt's state; `byHand` when the person opens the browser. */
-export function attemptWords(attempt: Attempt, byHand = false): AttemptWords {
+/** What the wizard knows of an attempt beside its state. */
+export interface AttemptCircumstances {
+  /** The person opens the browser. */
+  byHand?: boolean
+  /** The browser installs the client rather than signing somebody in. */
+  installs?: boolean
+  /** What the person decided about another account's tokens. */
+  decision?: AccountDecision | null
+}
+
+function redirectWords(browserFailed: string | null, { byHand, installs }: AttemptCircumstances): AttemptWords {
+  if (browserFailed !== null) {
+    return {
+      title: 'The browser did not open',
+      sentence: `${browserFailed} Open the address below yourself.`,
+      tone: 'warn',
+    }
+  }
+  const begin = byHand ? 'Open the address below in a browser, choose' : 'Choose'
+  if (installs) {
+    return {
+      title: 'Waiting for the installation in the browser',
+      sentence: `${begin} the workspace there and install the app. The tokens will be its bot’s, not yours.`,
+      tone: 'busy',
+    }
+  }
+  return {
+    title: 'Waiting for your answer in the browser',
+    sentence: byHand
+      ? 'Open the address below in a browser, sign in there and allow the access.'
+      : 'Sign in there and allow the access. Grantdesk listens for the answer.',
+    tone: 'busy',
+  }
+}
+
+/** Title, sentence and tone of an attempt's state. */
+export function attemptWords(attempt: Attempt, circumstances: AttemptCircumstances = {}): AttemptWords {
   switch (attempt.state) {
     case 'awaiting_redirect':
-      return attempt.browserFailed === null
-        ? {
-            title: 'Waiting for your answer in the browser',
-            sentence: byHand
-              ? 'Open the address below in a browser, sign in there and allow the access.'
-              : 'Sign in there and allow the access. Grantdesk listens for the answer.',
-            tone: 'busy',
-          }
-        : {
-            title: 'The browser did not open',
-            sentence: `${attempt.browserFailed} Open the address below yourself.`,
-            tone: 'warn',
-          }
+      return redirectWords(attempt.browserFailed, circumstances)
     case 'awaiting_code':
       return { title: 'Waiting for the code', sentence: attempt.why, tone: 'busy' }
     case 'awaiting_device':
-      return {
-        title: 'Waiting for you to enter the code',
-        sentence: attempt.browserFailed
-          ? `${attempt.browserFailed} Open the address below yourself.`
-          : 'Enter it at the address below, on this or any other device, and allow the access.',
-        tone: 'busy',
-      }
+      return attempt.browserFailed === null
+        ? {
+            title: 'Waiting for you to enter the user code',
+            sentence: 'Enter it at the address below, on this or any other device, and allow the access.',
+            tone: 'busy',
+          }
+        : redirectWords(attempt.browserFailed, circumstances)
     case 'asking_account':
       return {
         title: 'You signed in as somebody else',
@@ -50,7 +73,9 @@ export function attemptWords(attempt: Attempt, byHand = false): AttemptWords {
         tone: 'busy',
       }
     case 'done':
-      return { title: 'Connected', sentence: '', tone: 'good' }
+      return circumstances.decision === 'discard'
+        ? { title: 'The new tokens are forgotten', sentence: 'The connection is as it was.', tone: 'off' }
+        : { title: 'Connected', sentence: '', tone: 'good' }
     case 'failed':
       return attempt.failure.kind === 'cancelled'
         ? { title: 'Cancelled', sentence: 'Nothing was changed.', tone: 'off' }

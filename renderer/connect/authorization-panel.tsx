@@ -1,46 +1,58 @@
-// While the answer is awaited: the authorization URL, opening it again, and pasting an answer from another machine.
+// While the answer is awaited: the authorization URL, opening it again, and pasting an answer. Where nothing listens,
+// pasting is the way and comes first.
 import { Button, Textarea } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
+import { outOfBandRedirectUri } from '../../contract/client.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connect.module.css'
+import own from './watch-step.module.css'
 
 type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }>
 
 export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHand: boolean }) {
-  const browse = useCall('connect.browse')
+  const awaited = attempt.state === 'awaiting_code'
+  const paste = <PasteAnswer id={attempt.id} awaited={awaited} shown={attempt.redirectUri === outOfBandRedirectUri} />
   return (
     <>
-      <div className={classes.section}>
-        <p className={classes.label}>Authorization URL</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className={classes.authorizationUrl} tabIndex={0} aria-label="The authorization URL in full">
-          {attempt.authorizationUrl}
-        </section>
-        <div className={classes.buttons}>
-          <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconExternalLink size={14} aria-hidden />}
-            loading={browse.pending}
-            onClick={() => void browse.call({ id: attempt.id })}
-          >
-            {byHand ? 'Open in the browser' : 'Open again'}
-          </Button>
-        </div>
-        {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
-        {attempt.redirectUri.startsWith('http') && (
-          <p className={classes.hint}>
-            The answer comes to <code>{attempt.redirectUri}</code>
-          </p>
-        )}
-      </div>
-      <PasteAnswer id={attempt.id} awaited={attempt.state === 'awaiting_code'} />
+      {awaited && !byHand && paste}
+      <AuthorizationUrl attempt={attempt} byHand={byHand} />
+      {(!awaited || byHand) && paste}
     </>
+  )
+}
+
+function AuthorizationUrl({ attempt, byHand }: { attempt: Waiting; byHand: boolean }) {
+  const browse = useCall('connect.browse')
+  return (
+    <div className={classes.section}>
+      <p className={classes.label}>Authorization URL</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={own.authorizationUrl} tabIndex={0} aria-label="The authorization URL in full">
+        {attempt.authorizationUrl}
+      </section>
+      <div className={own.buttons}>
+        <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconExternalLink size={14} aria-hidden />}
+          loading={browse.pending}
+          onClick={() => void browse.call({ id: attempt.id })}
+        >
+          {byHand ? 'Open in the browser' : 'Open again'}
+        </Button>
+      </div>
+      {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
+      {attempt.state === 'awaiting_redirect' && (
+        <p className={classes.hint}>
+          The answer comes to <code>{attempt.redirectUri}</code>
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -51,10 +63,21 @@ function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
   event.currentTarget.form?.requestSubmit()
 }
 
-/** `awaited`: pasting is the way, not the way out. */
-function PasteAnswer({ id, awaited }: { id: string; awaited: boolean }) {
+interface PasteAnswerProps {
+  id: string
+  /** Pasting is the way, not the way out. */
+  awaited: boolean
+  /** The service shows the code. */
+  shown: boolean
+}
+
+function PasteAnswer({ id, awaited, shown }: PasteAnswerProps) {
   const answer = useCall('connect.answer')
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (awaited) field.current?.focus({ preventScroll: true })
+  }, [awaited])
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -66,15 +89,11 @@ function PasteAnswer({ id, awaited }: { id: string; awaited: boolean }) {
   return (
     <form className={classes.section} onSubmit={(event) => void submit(event)}>
       <Textarea
-        label="Code or redirected URL"
-        description={
-          awaited
-            ? 'Paste the code that the service shows, or the whole address that you were sent to.'
-            : 'If the browser is on another machine: paste what its address line shows at the end, or the code alone.'
-        }
-        autoFocus={awaited}
+        ref={field}
+        label={shown ? 'Code' : 'Code or redirected URL'}
+        description={pasteWords(awaited, shown)}
         autosize
-        minRows={1}
+        minRows={awaited ? 2 : 1}
         maxRows={5}
         spellCheck={false}
         autoComplete="off"
@@ -85,10 +104,24 @@ function PasteAnswer({ id, awaited }: { id: string; awaited: boolean }) {
       />
       {answer.failure && <FailurePanel failure={answer.failure} onClose={answer.clear} />}
       <div>
-        <Button type="submit" size="xs" variant="default" loading={answer.pending} disabled={text.trim() === ''}>
+        <Button
+          type="submit"
+          size={awaited ? 'sm' : 'xs'}
+          variant={awaited ? 'filled' : 'default'}
+          loading={answer.pending}
+          disabled={text.trim() === ''}
+        >
           Use this answer
         </Button>
       </div>
     </form>
   )
+}
+
+/** Where the service shows the code, the attempt's own words say so above. */
+function pasteWords(awaited: boolean, shown: boolean): string | undefined {
+  if (shown) return undefined
+  return awaited
+    ? 'Paste the whole address that you were sent to, or the code alone.'
+    : 'If the browser is on another machine: paste what its address line shows at the end, or the code alone.'
 }

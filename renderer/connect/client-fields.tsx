@@ -1,18 +1,21 @@
 // What the service gave in return for the registration: client id, client secret, and how to authenticate with them.
-import { NativeSelect, TextInput } from '@mantine/core'
-import type { ClientAuthentication, ServiceView } from '../../contract/service.ts'
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import type { ClientAuthentication, Grant, ServiceView } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'
+import { plainField, secretField } from './field-looks.ts'
+import { secretOptional } from './grant-words.ts'
 
 interface ClientFieldsProps {
   service: ServiceView
+  grant: Grant | undefined
   form: ClientForm
   problems: ClientFormProblems
   onChange: (form: Partial<ClientForm>) => void
 }
 
-export function ClientFields({ service, form, problems, onChange }: ClientFieldsProps) {
+export function ClientFields({ service, grant, form, problems, onChange }: ClientFieldsProps) {
   const { allowed } = service.clientAuthentication
   const methods = allowed.includes(form.clientAuthentication) ? allowed : [...allowed, form.clientAuthentication]
   return (
@@ -23,32 +26,23 @@ export function ClientFields({ service, form, problems, onChange }: ClientFields
         required
         withAsterisk={false}
         error={problems.clientId}
-        spellCheck={false}
-        autoComplete="off"
-        className={classes.monoInput}
+        {...plainField}
         value={form.clientId}
         onChange={(event) => onChange({ clientId: event.currentTarget.value })}
       />
       {form.clientAuthentication !== 'none' && (
-        <TextInput
-          type="password"
+        <PasswordInput
+          {...secretField}
           label="Client secret"
-          description={form.hasSecret ? 'One is stored. Leave this empty to keep it.' : undefined}
+          description={secretHint(form, grant)}
           error={problems.clientSecret}
-          spellCheck={false}
-          autoComplete="off"
-          data-1p-ignore
-          data-lpignore="true"
-          className={classes.monoInput}
           value={form.clientSecret}
           onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
         />
       )}
       <NativeSelect
         label="Client authentication"
-        description={
-          methods.length > 1 ? 'How they are sent to the token endpoint. Try another one after a 401.' : undefined
-        }
+        description={authenticationHint(grant, methods.length)}
         value={form.clientAuthentication}
         onChange={(event) => onChange({ clientAuthentication: event.currentTarget.value as ClientAuthentication })}
         data={methods.map((method) => ({ value: method, label: clientAuthenticationWords[method] }))}
@@ -63,4 +57,15 @@ export function ClientFields({ service, form, problems, onChange }: ClientFields
       />
     </section>
   )
+}
+
+function authenticationHint(grant: Grant | undefined, methods: number): string | undefined {
+  if (grant?.clientAuthentication)
+    return `${grant.name} has a way of its own: ${clientAuthenticationWords[grant.clientAuthentication]}.`
+  return methods > 1 ? 'How they are sent to the token endpoint. Try another one after a 401.' : undefined
+}
+
+function secretHint({ hasSecret }: ClientForm, grant: Grant | undefined): string | undefined {
+  if (hasSecret) return 'One is stored. Leave this empty to keep it.'
+  return secretOptional(grant) ? 'Leave this empty for a client without one.' : undefined
 }

@@ -69,13 +69,16 @@ export function redirectOf({ redirectMode, port }: ClientForm): RedirectChoice {
 
 export type ClientFormProblems = Partial<Record<'baseUrl' | 'clientId' | 'clientSecret' | 'port', string>>
 
-/** What is wrong with the client form, by field; empty when it can go on. */
-export function checkClientForm(form: ClientForm): ClientFormProblems {
+/**
+ * What is wrong with the client form, by field; empty when it can go on. `secretOptional` where the grant is made for
+ * clients that keep no secret.
+ */
+export function checkClientForm(form: ClientForm, secretOptional = false): ClientFormProblems {
   const wrong: ClientFormProblems = {}
   const address = baseUrlProblem(form.baseUrl)
   if (address !== null) wrong.baseUrl = address
   if (form.clientId.trim() === '') wrong.clientId = 'The client id is missing.'
-  if (form.clientAuthentication !== 'none' && !form.hasSecret && form.clientSecret === '')
+  if (form.clientAuthentication !== 'none' && !form.hasSecret && form.clientSecret === '' && !secretOptional)
     wrong.clientSecret = 'The client secret is missing.'
   if (form.redirectMode === 'fixed' && !(Number.isInteger(form.port) && form.port >= 1024 && form.port <= 65535))
     wrong.port = 'A port between 1024 and 65535.'

@@ -1,44 +1,53 @@
-// Step 2: under which client. What has to be registered at the service comes first, with the exact redirect URI; what
-// the service gives in return comes after it.
-import { Button, Radio } from '@mantine/core'
+// Step 2: which grant, and then the client that it needs, or the token. What has to be registered at the service comes
+// first, with the exact redirect URI; what the service gives in return comes after it.
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { ClientView } from '../../contract/client.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { hostWords } from '../kit/format.ts'
-import { Mono } from '../kit/mono.tsx'
 import { useGrantdesk } from '../state/store.ts'
+import { ClientChoice } from './client-choice.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { baseUrlProblem, type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
 import classes from './connect.module.css'
 import { type ConnectDraft, chooseGrant } from './connect-draft.ts'
-import { Registration, StoredRedirect } from './registration.tsx'
-import { TokenFields, type TokenProblems } from './token-fields.tsx'
-import { WayIn } from './way-in.tsx'
-
-const optionClasses = { label: classes.optionLabel, description: classes.optionWords, inner: classes.optionInner }
+import { EndpointFacts } from './endpoint-facts.tsx'
+import { lowered, secretOptional } from './grant-words.ts'
+import { Registration, StoredClient } from './registration.tsx'
+import { TokenFields } from './token-fields.tsx'
+import { tokenProblems } from './token-form.ts'
+import { BeforeGrant, WayIn } from './way-in.tsx'
 
 interface ClientStepProps {
   service: ServiceView
   draft: ConnectDraft
+  pending: boolean
   onChange: (change: Partial<ConnectDraft>) => void
+  onConnect: () => void
   onClose: () => void
 }
 
-export function ClientStep({ service, draft, onChange, onClose }: ClientStepProps) {
+export function ClientStep({ service, draft, pending, onChange, onConnect, onClose }: ClientStepProps) {
   const clients = useGrantdesk((state) => state.clients)
   const own = clients.filter((client) => client.serviceId === service.id)
   const stored = own.find((client) => client.id === draft.storedClientId)
   const grant = service.grants.find((one) => one.id === draft.grantId)
   const byHand = grant?.type === 'static_token'
+  /** All else is known: a new token is all that is asked. */
+  const replacing = byHand && draft.reconnect !== null
   const [checked, setChecked] = useState(false)
-  const tokenProblems = byHand ? checkToken(draft) : {}
-  const clientProblems = stored || byHand ? {} : checkClientForm(draft.form)
+  const problems = byHand
+    ? problemsByHand(draft, grant.name)
+    : stored
+      ? {}
+      : checkClientForm(draft.form, secretOptional(grant))
+  const shown = checked ? problems : {}
   const changeForm = (form: Partial<ClientForm>) => onChange({ form: { ...draft.form, ...form } })
 
   function submit(event: FormEvent) {
     event.preventDefault()
     setChecked(true)
-    if (Object.keys({ ...clientProblems, ...tokenProblems }).length === 0) onChange({ step: 'grant' })
+    if (grant === undefined || Object.keys(problems).length > 0) return
+    if (replacing) onConnect()
+    else onChange({ step: 'grant' })
   }
 
   function choose(id: string) {
@@ -48,23 +57,24 @@ export function ClientStep({ service, draft, onChange, onClose }: ClientStepProp
     else onChange({ storedClientId: null, form: newClientForm(service) })
   }
 
+  function chooseWay(grantId: string) {
+    setChecked(false)
+    onChange(chooseGrant(draft, service, grantId))
+  }
+
   return (
     <form className={classes.form} noValidate autoComplete="off" onSubmit={submit}>
       <div className={classes.body}>
-        {service.grants.length > 1 && (
-          <WayIn
-            service={service}
-            grantId={draft.grantId}
-            baseUrl={draft.form.baseUrl}
-            onChoose={(grantId) => onChange(chooseGrant(draft, service, grantId))}
-          />
+        {!replacing && service.grants.length > 1 && (
+          <WayIn service={service} grantId={draft.grantId} onChoose={chooseWay} />
         )}
+        {grant && <BeforeGrant grant={grant} baseUrl={draft.form.baseUrl} />}
         {byHand && grant && (
           <TokenFields
             service={service}
             grant={grant}
             draft={draft}
-            problems={checked ? tokenProblems : {}}
+            problems={shown}
             onBaseUrl={(baseUrl) => changeForm({ baseUrl })}
             onChange={(token) => onChange({ token })}
           />
@@ -72,76 +82,44 @@ export function ClientStep({ service, draft, onChange, onClose }: ClientStepProp
         {!byHand && own.length > 0 && (
           <ClientChoice clients={own} value={draft.storedClientId ?? draft.form.id} onChoose={choose} />
         )}
-        {byHand ? null : stored ? (
-          <StoredRedirect client={stored} onEdit={() => onChange({ storedClientId: null, form: formOf(stored) })} />
-        ) : (
+        {!byHand && stored && (
+          <StoredClient
+            client={stored}
+            grant={grant}
+            onEdit={() => onChange({ storedClientId: null, form: formOf(stored) })}
+          />
+        )}
+        {!byHand && !stored && (
           <>
-            <Registration
-              service={service}
-              form={draft.form}
-              problems={checked ? clientProblems : {}}
-              onChange={changeForm}
-            />
-            <ClientFields
-              service={service}
-              form={draft.form}
-              problems={checked ? clientProblems : {}}
-              onChange={changeForm}
-            />
+            <Registration service={service} grant={grant} form={draft.form} problems={shown} onChange={changeForm} />
+            <ClientFields service={service} grant={grant} form={draft.form} problems={shown} onChange={changeForm} />
           </>
         )}
+        {!byHand && <EndpointFacts service={service} baseUrl={draft.form.baseUrl} />}
       </div>
       <footer className={classes.foot}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
         <span className={classes.spacer} />
-        <Button variant="default" onClick={() => onChange({ step: 'service' })}>
-          Back
+        {replacing ? (
+          <Button variant="default" onClick={() => onChange({ step: 'grant' })}>
+            Details
+          </Button>
+        ) : (
+          <Button variant="default" onClick={() => onChange({ step: 'service' })}>
+            Back
+          </Button>
+        )}
+        <Button type="submit" loading={pending}>
+          {replacing ? 'Replace token' : 'Continue'}
         </Button>
-        <Button type="submit">Continue</Button>
       </footer>
     </form>
   )
 }
 
-/** What is wrong with a token that was handed over, by field. */
-function checkToken({ token, form }: ConnectDraft): TokenProblems {
-  const wrong: TokenProblems = {}
+function problemsByHand({ token, form }: ConnectDraft, name: string) {
   const address = baseUrlProblem(form.baseUrl)
-  if (address !== null) wrong.baseUrl = address
-  if (token.value.trim() === '') wrong.value = 'The token is missing.'
-  if (token.header.trim() === '') wrong.header = 'A header is needed.'
-  return wrong
-}
-
-interface ClientChoiceProps {
-  clients: ClientView[]
-  /** `null` is the new one. */
-  value: string | null
-  onChoose: (id: string) => void
-}
-
-function ClientChoice({ clients, value, onChoose }: ClientChoiceProps) {
-  return (
-    <Radio.Group label="Client" value={value ?? 'new'} onChange={onChoose}>
-      <div className={classes.choices}>
-        {clients.map((client) => (
-          <Radio
-            key={client.id}
-            size="xs"
-            classNames={optionClasses}
-            value={client.id}
-            label={client.name}
-            description={
-              <>
-                <Mono>{client.clientId}</Mono> at {hostWords(client.baseUrl)}
-              </>
-            }
-          />
-        ))}
-        <Radio size="xs" classNames={optionClasses} value="new" label="A new client" />
-      </div>
-    </Radio.Group>
-  )
+  return { ...tokenProblems(token, lowered(name), Date.now()), ...(address === null ? {} : { baseUrl: address }) }
 }

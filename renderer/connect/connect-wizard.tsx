@@ -4,6 +4,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { FlowSummary } from '../../contract/flow.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { reconnects } from '../state/attempts.ts'
@@ -17,11 +18,11 @@ import {
   type ConnectDraft,
   chooseGrant,
   chooseService,
-  connectInputOf,
   handedOver,
   resumeDraft,
-  stepOfIssue,
+  stepToRetype,
 } from './connect-draft.ts'
+import { connectInputOf, stepOfIssue } from './connect-input.ts'
 import { GrantStep } from './grant-step.tsx'
 import { ServiceStep } from './service-step.tsx'
 import { StepTrail } from './step-trail.tsx'
@@ -34,6 +35,8 @@ export interface ConnectWizardProps {
     clientId?: string | undefined
     /** The connection whose tokens are to be replaced. */
     reconnect?: string | undefined
+    /** Scopes to ask for beside those of the connection. */
+    scopes?: string[] | undefined
     /** An attempt under way, to be watched again. */
     attempt?: string | undefined
   }
@@ -49,10 +52,14 @@ export function ConnectWizard(props: ConnectWizardProps) {
 function begin(initial: ConnectWizardProps['initial']): { draft: ConnectDraft; attempt: Attempt | null } {
   const { services, clients, connections, attempts, flows } = grantdesk.getState()
   const attempt = attempts.find((one) => one.id === initial?.attempt) ?? null
-  const reconnected = attempt ? reconnects(attempt, flows) : initial?.reconnect
+  const reconnected = attempt ? reconnectedBy(attempt, flows) : initial?.reconnect
   const connection = connections.find((one) => one.id === reconnected)
   const known = { services, clients, connection }
   return { attempt, draft: attempt ? resumeDraft(attempt, known) : beginDraft({ ...known, ...initial }) }
+}
+
+function reconnectedBy(attempt: Attempt, flows: FlowSummary[]): string | null {
+  return attempt.state === 'asking_account' ? attempt.connectionId : reconnects(attempt, flows)
 }
 
 function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
@@ -64,15 +71,15 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const service = useGrantdesk((state) => state.services.find((one) => one.id === draft.serviceId))
   const reconnected = useGrantdesk((state) => state.connections.find((one) => one.id === draft.reconnect)?.name)
   const heading = useFocusedHeading(draft.step)
+  const grant = service?.grants.find(({ id }) => id === draft.grantId)
+  const retype = stepToRetype(draft, grant)
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
-
-  const grantOf = ({ grantId }: ConnectDraft) => service?.grants.find(({ id }) => id === grantId)
 
   /** The same with another client authentication: kept with the client if it works. */
   function tryAuthentication(clientAuthentication: ClientAuthentication) {
     const next = { ...draft, storedClientId: null, form: { ...draft.form, clientAuthentication } }
-    setDraft(next)
-    void start(next)
+    setDraft(retype === null ? next : { ...next, step: retype })
+    if (retype === null) void start(next)
   }
 
   function takeInstead(grantId: string) {
@@ -81,7 +88,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
 
   async function start(chosen = draft) {
     if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
-    const answer = await starting.call(connectInputOf(chosen, grantOf(chosen)))
+    const answer = await starting.call(connectInputOf(chosen, grant))
     if (answer.ok) {
       setStarted(answer.value)
       setDraft((before) => handedOver(before, answer.value))
@@ -102,7 +109,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           </h1>
           <CloseButton aria-label="Close" onClick={onClose} />
         </div>
-        <StepTrail step={draft.step} onGo={(step) => change({ step })} />
+        <StepTrail step={draft.step} service={service} grantId={draft.grantId} onGo={(step) => change({ step })} />
       </header>
       {starting.failure && (
         <div className={classes.failure}>
@@ -122,7 +129,14 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
         />
       )}
       {draft.step === 'client' && service && (
-        <ClientStep service={service} draft={draft} onChange={change} onClose={onClose} />
+        <ClientStep
+          service={service}
+          draft={draft}
+          pending={starting.pending}
+          onChange={change}
+          onConnect={() => void start()}
+          onClose={onClose}
+        />
       )}
       {draft.step === 'grant' && service && (
         <GrantStep
@@ -138,6 +152,8 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
         <WatchStep
           key={started.id}
           started={started}
+          grant={grant}
+          retype={retype}
           reconnect={draft.reconnect}
           byHand={!draft.openBrowser}
           retrying={starting.pending}
@@ -172,6 +188,11 @@ function stepToMend(failure: Failure, step: ConnectDraft['step']): ConnectDraft[
 function useFocusedHeading(step: string) {
   const heading = useRef<HTMLHeadingElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what it follows
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [step])
+  useEffect(() => {
+    // A field that asked for the focus by itself keeps it.
+    const section = heading.current?.closest('section')
+    if (section) section.scrollTop = 0
+    if (!section?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
+  }, [step])
   return heading
 }

@@ -1,16 +1,18 @@
-// The end of a connection that came about: who it is, until when, and whether all scopes were granted.
-import { missingScopes } from '../../contract/connection.ts'
+// The end of a connection that came about: who it is, where, until when, and whether all scopes were granted.
+import type { ReactNode } from 'react'
+import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { countWords } from '../kit/format.ts'
+import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { anotherAccountWords } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './connect.module.css'
+import own from './watch-step.module.css'
 
 interface ConnectedSummaryProps {
   connectionId: string
-  /** The connection that was to be reconnected, if any. */
+  /** The connection that was to be reconnected, where nobody has said yet that another was made. */
   reconnect: string | null
 }
 
@@ -18,56 +20,62 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
   const connection = useGrantdesk((state) => state.connections.find((one) => one.id === connectionId))
   const before = useGrantdesk((state) => state.connections.find((one) => one.id === reconnect))
   if (!connection) return null
-  const missing = missingScopes(connection.scopes)
+  const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable } = connection
   return (
     <>
       {before && before.id !== connectionId && (
-        <Notice>{anotherAccountWords(connection.account?.name ?? null, before.name)}</Notice>
+        <Notice>{anotherAccountWords(account?.name ?? null, before.name)}</Notice>
       )}
-      <dl className={classes.summary}>
-        <div>
-          <dt>Connection</dt>
-          <dd>{connection.name}</dd>
-        </div>
-        <div>
-          <dt>Account</dt>
-          <dd>
-            {connection.account?.name ?? 'the service does not say'}
-            {connection.actsAs && `, acts as ${connection.actsAs}`}
-          </dd>
-        </div>
-        {connection.workspaces.length > 1 && (
-          <div>
-            <dt>Workspace</dt>
-            <dd>
-              <WorkspaceChoice connection={connection} />
-            </dd>
-          </div>
+      {workspace === null && workspaces.length > 1 && (
+        <Notice>
+          The tokens reach {countWords(workspaces.length, 'workspace')}, and requests need to say which one. Choose it
+          below.
+        </Notice>
+      )}
+      <dl className={own.summary}>
+        <Row name="Connection">{connection.name}</Row>
+        <Row name="Account">{account?.name ?? 'the service does not say'}</Row>
+        {actsAs !== null && <Row name="Acts as">{actsAs}</Row>}
+        {workspaces.length > 1 ? (
+          <Row name="Workspace">
+            <WorkspaceChoice connection={connection} />
+          </Row>
+        ) : (
+          workspace && <Row name="Workspace">{workspace.name}</Row>
         )}
-        {connection.workspaces.length <= 1 && connection.workspace && (
-          <div>
-            <dt>Workspace</dt>
-            <dd>{connection.workspace.name}</dd>
-          </div>
+        <Row name={grantType === 'static_token' ? 'Ends' : 'Expires'}>
+          <Countdown at={connection.expiresAt} none={grantType === 'static_token' ? 'it does not end' : undefined} />
+          {refreshable ? ', refreshable' : ''}
+        </Row>
+        {grantType === 'static_token' ? (
+          <Row name="Sent as">
+            <Mono>{`${bearer.header}: ${bearer.prefix}…`}</Mono>
+          </Row>
+        ) : (
+          <Row name="Scopes">{scopeWords(connection.scopes)}</Row>
         )}
-        <div>
-          <dt>Expires</dt>
-          <dd>
-            <Countdown at={connection.expiresAt} />
-            {connection.refreshable ? ', refreshable' : ''}
-          </dd>
-        </div>
-        <div>
-          <dt>Scopes</dt>
-          <dd>{scopeWords(connection.scopes.granted, connection.scopes.requested.length, missing)}</dd>
-        </div>
       </dl>
     </>
   )
 }
 
-function scopeWords(granted: string[] | null, requested: number, missing: string[]): string {
-  if (granted === null) return `${countWords(requested, 'scope')} requested; the response named none, so unconfirmed`
-  if (missing.length > 0) return `${countWords(granted.length, 'scope')} granted; missing: ${missing.join(', ')}`
-  return `${countWords(granted.length, 'scope')} granted`
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** What was granted, beside what was asked for. */
+export function scopeWords(scopes: ConnectionView['scopes']): string {
+  const { requested, granted } = scopes
+  if (granted === null) {
+    if (requested.length === 0) return 'none asked for, and the response named none'
+    return `${countWords(requested.length, 'scope')} asked for; the response named none, so unconfirmed`
+  }
+  const missing = missingScopes(scopes)
+  if (missing.length === 0) return `${countWords(granted.length, 'scope')} granted`
+  return `${granted.length} of ${countWords(requested.length, 'scope')} granted; missing: ${missing.join(', ')}`
 }

@@ -1,37 +1,55 @@
-// The device code: large enough to be read across a desk, with where to enter it.
+// The user code, large enough to be read across a desk, and where to enter it. @see RFC 8628 §3.3
 import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connect.module.css'
+import own from './watch-step.module.css'
 
-export function DevicePanel({ attempt }: { attempt: Extract<Attempt, { state: 'awaiting_device' }> }) {
+interface DevicePanelProps {
+  attempt: Extract<Attempt, { state: 'awaiting_device' }>
+  /** Whether the person opens the browser. */
+  byHand: boolean
+}
+
+export function DevicePanel({ attempt, byHand }: DevicePanelProps) {
   const browse = useCall('connect.browse')
+  const [firstInterval] = useState(attempt.interval)
+  const filledIn = attempt.verificationUriComplete !== null
   return (
     <div className={classes.section}>
-      <p className={classes.label}>Code to enter</p>
-      <output className={classes.userCode} aria-label="Code to enter">
-        {attempt.userCode}
-      </output>
-      <p className={classes.label}>at</p>
-      <p className={classes.authorizationUrl}>{attempt.verificationUri}</p>
-      <div className={classes.buttons}>
+      <div className={own.code}>
+        <p className={classes.label}>User code</p>
+        <output className={own.userCode} aria-label="User code">
+          {attempt.userCode}
+        </output>
         <CopyText text={attempt.userCode} label="Copy code" wide />
-        <CopyText text={attempt.verificationUri} label="Copy address" wide />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconExternalLink size={14} aria-hidden />}
-          loading={browse.pending}
-          onClick={() => void browse.call({ id: attempt.id })}
-        >
-          Open in the browser
-        </Button>
+      </div>
+      <div>
+        <p className={classes.label}>Enter it at</p>
+        <div className={classes.uri}>
+          <output aria-label="Verification URI">{attempt.verificationUri}</output>
+          <CopyText text={attempt.verificationUri} label="Copy address" wide />
+          <Button
+            size="xs"
+            variant={byHand ? 'filled' : 'default'}
+            leftSection={<IconExternalLink size={14} aria-hidden />}
+            loading={browse.pending}
+            onClick={() => void browse.call({ id: attempt.id })}
+          >
+            {byHand ? 'Open in the browser' : 'Open again'}
+          </Button>
+        </div>
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
-      <p className={classes.hint}>Grantdesk asks every {attempt.interval} s whether you have decided.</p>
+      <p className={classes.hint}>
+        {filledIn && 'Opened from here the code is filled in: check that it is this one. '}
+        Grantdesk asks every {attempt.interval} s whether you have decided
+        {attempt.interval > firstInterval && `, since the server asked for longer pauses than ${firstInterval} s`}.
+      </p>
     </div>
   )
 }

@@ -1,14 +1,17 @@
-// Step 3: which scopes, what the grant asks, and whatever else the authorization request is to carry.
-import { Button, Checkbox, TextInput } from '@mantine/core'
-import type { FormEvent } from 'react'
+// Step 3: what the grant asks, which scopes, and, put away, whatever else the request is to carry.
+import { Button, Checkbox } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import classes from './connect.module.css'
-import { type ConnectDraft, grantProblem } from './connect-draft.ts'
-import { FurtherFields, GrantFields } from './grant-fields.tsx'
-import { ParameterFields } from './parameter-fields.tsx'
+import type { ConnectDraft } from './connect-draft.ts'
+import { type DetailProblems, detailProblems, isSound } from './detail-problems.ts'
+import details from './details.module.css'
+import { optionClasses } from './field-looks.ts'
+import { FurtherFields } from './further-fields.tsx'
+import { ConnectionName, GrantFields, NamingFields } from './grant-fields.tsx'
+import { browses } from './grant-words.ts'
 import { ScopePicker } from './scope-picker.tsx'
-
-const optionClasses = { label: classes.optionLabel, description: classes.optionWords, inner: classes.optionInner }
+import { SendingFields } from './sending-fields.tsx'
 
 interface GrantStepProps {
   service: ServiceView
@@ -19,46 +22,72 @@ interface GrantStepProps {
   onClose: () => void
 }
 
+const noProblems: DetailProblems = { answers: {}, resources: {} }
+
 export function GrantStep({ service, draft, pending, onChange, onConnect, onClose }: GrantStepProps) {
   const grant = service.grants.find((one) => one.id === draft.grantId)
-  const browses = grant?.type === 'authorization_code' || grant?.type === 'device_code' || grant?.installation
-  const problem = grantProblem(draft, grant)
+  const [checked, setChecked] = useState(false)
+  const [opened, setOpened] = useState(false)
+  const problems = detailProblems(draft, service, grant)
+  const shown = checked ? problems : noProblems
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (problem === null) onConnect()
+    setChecked(true)
+    if (Object.keys(problems.resources).length > 0) setOpened(true)
+    if (grant && isSound(problems)) onConnect()
   }
 
   return (
-    <form className={classes.form} autoComplete="off" onSubmit={submit}>
+    <form className={classes.form} noValidate autoComplete="off" onSubmit={submit}>
       <div className={classes.body}>
-        {grant && service.grants.length > 1 && <ChosenWay name={grant.name} onChange={onChange} />}
-        {grant && <GrantFields service={service} grant={grant} draft={draft} onChange={onChange} />}
-        {grant?.type !== 'static_token' && (
-          <>
-            <ScopePicker service={service} chosen={draft.scopes} onChange={(scopes) => onChange({ scopes })} />
-            <ParameterFields
-              fixed={grant?.authorizationParameters ?? {}}
-              parameters={draft.parameters}
-              onChange={(parameters) => onChange({ parameters })}
-            />
-            {grant && <FurtherFields grant={grant} draft={draft} onChange={onChange} />}
-          </>
+        {grant === undefined && (
+          <p role="alert">{service.name} has no such grant any more. Go back and choose another one.</p>
         )}
-        {draft.reconnect === null && (
-          <TextInput
-            label="Name of the connection"
-            placeholder="Optional; otherwise the account names it"
-            maxLength={80}
-            value={draft.name}
-            onChange={(event) => onChange({ name: event.currentTarget.value })}
+        {grant && service.grants.length > 1 && (
+          <div className={details.taken}>
+            <p>
+              Grant: <strong>{grant.name}</strong>
+            </p>
+            <Button size="compact-xs" variant="subtle" onClick={() => onChange({ step: 'client' })}>
+              Choose another way in
+            </Button>
+          </div>
+        )}
+        {grant && <GrantFields service={service} grant={grant} draft={draft} problems={shown} onChange={onChange} />}
+        {service.identity.length === 0 && (
+          <NamingFields service={service} draft={draft} problems={shown} onChange={onChange} />
+        )}
+        {grant?.type === 'static_token' ? (
+          <>
+            <SendingFields token={draft.token} problems={shown} onChange={(token) => onChange({ token })} />
+            {draft.reconnect === null && service.identity.length > 0 && (
+              <ConnectionName value={draft.name} onChange={(name) => onChange({ name })} />
+            )}
+          </>
+        ) : (
+          <ScopePicker service={service} chosen={draft.scopes} onChange={(scopes) => onChange({ scopes })} />
+        )}
+        {grant && grant.type !== 'static_token' && (
+          <FurtherFields
+            service={service}
+            grant={grant}
+            draft={draft}
+            problems={shown}
+            opened={opened}
+            onOpened={setOpened}
+            onChange={onChange}
           />
         )}
-        {browses && (
+        {browses(grant) && (
           <Checkbox
             classNames={optionClasses}
             label="Open this computer’s browser"
-            description="Without it you get the address to open elsewhere, and paste the code here."
+            description={
+              grant?.type === 'device_code'
+                ? 'Without it you open the address yourself, on any device.'
+                : 'Without it you get the address to open elsewhere, and paste the code here.'
+            }
             checked={draft.openBrowser}
             onChange={(event) => onChange({ openBrowser: event.currentTarget.checked })}
           />
@@ -72,23 +101,10 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
         <Button variant="default" onClick={() => onChange({ step: 'client' })}>
           Back
         </Button>
-        <Button type="submit" loading={pending} disabled={problem !== null} title={problem ?? undefined}>
+        <Button type="submit" loading={pending} disabled={grant === undefined}>
           Connect
         </Button>
       </footer>
     </form>
-  )
-}
-
-function ChosenWay({ name, onChange }: { name: string; onChange: GrantStepProps['onChange'] }) {
-  return (
-    <div className={classes.where}>
-      <p>
-        Grant: <strong>{name}</strong>
-      </p>
-      <Button size="xs" variant="default" onClick={() => onChange({ step: 'client' })}>
-        Choose another way in
-      </Button>
-    </div>
   )
 }

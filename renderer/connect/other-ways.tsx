@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
+import { lowered } from './grant-words.ts'
 
 interface OtherWaysProps {
   failure: Failure
@@ -16,14 +17,14 @@ export function OtherWays({ failure, retrying, onTryAuthentication, onUseInstead
     const { id, name } = failure.insteadGrant
     return (
       <Button size="xs" onClick={() => onUseInstead(id)}>
-        Use “{name}” instead
+        Use the {lowered(name)} instead
       </Button>
     )
   }
   if (failure.kind !== 'refused') return null
   return failure.tryAuthentication?.map((method) => (
     <Button key={method} size="xs" variant="default" loading={retrying} onClick={() => onTryAuthentication(method)}>
-      Try: {clientAuthenticationWords[method]}
+      Try with: {clientAuthenticationWords[method]}
     </Button>
   ))
 }

@@ -1,24 +1,27 @@
-// Extra parameters of the authorization request: those the service always gets, and the person's own.
+// Extra parameters of the request that begins the grant: those the service always gets, and the person's own.
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import classes from './connect.module.css'
 import type { Parameter } from './connect-draft.ts'
+import details from './details.module.css'
 
 interface ParameterFieldsProps {
   /** Sent by the service's description; they are shown and not changed. */
   fixed: Record<string, string>
+  /** Whether PKCE and state go with them. */
+  proofs: boolean
   parameters: Parameter[]
   onChange: (parameters: Parameter[]) => void
 }
 
-export function ParameterFields({ fixed, parameters, onChange }: ParameterFieldsProps) {
+export function ParameterFields({ fixed, proofs, parameters, onChange }: ParameterFieldsProps) {
   const always = Object.entries(fixed)
   function change(key: string, next: Partial<Parameter>) {
     onChange(parameters.map((one) => (one.key === key ? { ...one, ...next } : one)))
   }
   return (
     <div>
-      <div className={classes.scopesHead}>
+      <div className={details.fieldsHead}>
         <span className={classes.label}>Extra parameters</span>
         <span className={classes.spacer} />
         <Button
@@ -35,9 +38,11 @@ export function ParameterFields({ fixed, parameters, onChange }: ParameterFields
           Always sent: <code>{always.map(([name, value]) => `${name}=${value}`).join(' ')}</code>
         </p>
       )}
-      {always.length === 0 && parameters.length === 0 && <p className={classes.hint}>None.</p>}
+      {always.length === 0 && parameters.length === 0 && (
+        <p className={classes.hint}>None.{proofs && ' What PKCE and state need is sent by itself.'}</p>
+      )}
       {parameters.map((parameter, index) => (
-        <div className={classes.parameter} key={parameter.key}>
+        <div className={details.parameter} key={parameter.key}>
           <TextInput
             size="xs"
             aria-label={`Parameter ${index + 1}`}

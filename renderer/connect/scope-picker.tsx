@@ -5,7 +5,8 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { countWords } from '../kit/format.ts'
 import classes from './connect.module.css'
-import { readScopes, type ScopeGroup, searchScopes, unknownScopes, withScopes } from './scope-search.ts'
+import own from './scope-picker.module.css'
+import { addableScopes, readScopes, type ScopeGroup, searchScopes, unknownScopes, withScopes } from './scope-search.ts'
 
 interface ScopePickerProps {
   service: ServiceView
@@ -16,10 +17,12 @@ interface ScopePickerProps {
 export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
   const [text, setText] = useState('')
   const title = useId()
-  const { groups, note, default: defaults } = service.scopes
+  const { groups, note, separator, default: defaults } = service.scopes
   const found = searchScopes(groups, text)
   const typed = readScopes(text)
-  const addable = unknownScopes(typed, groups).filter((scope) => !chosen.includes(scope))
+  const addable = addableScopes(typed, groups, chosen)
+  const foundValues = found.flatMap((group) => group.scopes.map(({ value }) => value))
+  const unchosen = foundValues.filter((value) => !chosen.includes(value))
   const added = unknownScopes(chosen, groups)
   const isDefault = chosen.length === defaults.length && defaults.every((scope) => chosen.includes(scope))
 
@@ -31,12 +34,14 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'Enter') return
     event.preventDefault()
-    if (typed.length > 0) add()
+    // A word that only searches is not a scope: one that nobody knows can fail the whole consent.
+    const known = typed.length > 0 && unknownScopes(typed, groups).length === 0
+    if (known || (found.length === 0 && addable.length > 0)) add()
   }
 
   return (
-    <fieldset className={classes.scopes} aria-labelledby={title}>
-      <div className={classes.scopesHead}>
+    <fieldset className={own.scopes} aria-labelledby={title}>
+      <div className={own.scopesHead}>
         <span className={classes.label} id={title}>
           Scopes{' '}
           <span className={classes.quiet}>
@@ -55,14 +60,20 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
           </Button>
         )}
       </div>
-      {note !== '' && <p className={classes.hint}>{note}</p>}
+      {(note !== '' || separator === ',') && (
+        <p className={classes.hint}>
+          {note} {separator === ',' && 'They are sent separated by commas.'}
+        </p>
+      )}
       {chosen.length > 0 && (
         <Chosen chosen={chosen} added={added} onRemove={(scope) => onChange(withScopes(chosen, [scope], false))} />
       )}
-      <div className={classes.scopeInput}>
+      <div className={own.scopeInput}>
         <TextInput
           aria-label="Search or add a scope"
-          placeholder={groups.length === 0 ? 'Type a scope, then Enter' : 'Search, or type a scope and press Enter'}
+          placeholder={
+            groups.length === 0 ? 'Type or paste scopes, then Enter' : 'Search, or paste scopes and press Enter'
+          }
           leftSection={<IconSearch size={15} aria-hidden />}
           spellCheck={false}
           autoComplete="off"
@@ -75,10 +86,15 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
             Add {addable.length === 1 ? `“${addable[0]}”` : countWords(addable.length, 'scope')}
           </Button>
         )}
+        {text.trim() !== '' && unchosen.length > 1 && (
+          <Button variant="default" onClick={() => onChange(withScopes(chosen, unchosen, true))}>
+            Select all {unchosen.length} found
+          </Button>
+        )}
       </div>
       {groups.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={classes.scopeList} aria-label="Scopes of the service" tabIndex={0}>
+        <section className={own.scopeList} aria-label="Scopes of the service" tabIndex={0}>
           {found.map((group) => (
             <Group key={group.name} group={group} chosen={chosen} onChange={onChange} />
           ))}
@@ -98,7 +114,7 @@ interface ChosenProps {
 
 function Chosen({ chosen, added, onRemove }: ChosenProps) {
   return (
-    <ul className={classes.chosen} aria-label="Chosen scopes">
+    <ul className={own.chosen} aria-label="Chosen scopes">
       {chosen.map((scope) => (
         <li key={scope}>
           <span>{scope}</span>
@@ -120,22 +136,30 @@ interface GroupProps {
 
 function Group({ group, chosen, onChange }: GroupProps) {
   const values = group.scopes.map((scope) => scope.value)
-  const all = values.every((value) => chosen.includes(value))
-  const some = values.some((value) => chosen.includes(value))
+  const count = values.filter((value) => chosen.includes(value)).length
+  const all = count === values.length
   return (
-    <fieldset className={classes.group} aria-label={group.name}>
+    <fieldset className={own.group} aria-label={group.name}>
       <Checkbox
-        className={classes.groupName}
-        label={group.name}
+        className={own.groupName}
+        label={
+          <>
+            {group.name}{' '}
+            <span className={classes.quiet}>
+              {count} of {values.length}
+            </span>
+          </>
+        }
+        aria-label={`All of ${group.name}`}
         checked={all}
-        indeterminate={some && !all}
+        indeterminate={count > 0 && !all}
         onChange={() => onChange(withScopes(chosen, values, !all))}
       />
-      <div className={classes.groupScopes}>
+      <div className={own.groupScopes}>
         {group.scopes.map((scope) => (
           <Checkbox
             key={scope.value}
-            className={classes.scope}
+            className={own.scope}
             label={
               <>
                 <code>{scope.value}</code>

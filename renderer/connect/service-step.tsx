@@ -1,17 +1,22 @@
-// Step 1: which service. Practice services stand beside the real ones, so that nobody needs an account to try.
+// Step 1: which service: those that are built in, more that are prepared, the person's own, and the practice ones, so that
+// nobody needs an account to try.
 import { Button, TextInput } from '@mantine/core'
-import { IconChevronRight, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
-import { isUnderWay } from '../../contract/attempt.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { EmptyState } from '../kit/empty-state.tsx'
-import { FailurePanel } from '../kit/failure-panel.tsx'
 import { hostWords } from '../kit/format.ts'
 import { useGrantdesk } from '../state/store.ts'
-import { useCall } from '../state/use-call.ts'
-import { attemptWords } from './attempt-words.ts'
 import classes from './connect.module.css'
+import { describeService } from './describe-service.ts'
+import { PracticeChoices } from './practice-choices.tsx'
+import { groupServices, type ServiceGroup } from './service-groups.ts'
+import { ServiceRow } from './service-row.tsx'
+import rows from './service-step.module.css'
+import { UnderWay } from './under-way.tsx'
+
+/** Beyond so many a list is searched rather than read. */
+const manyServices = 7
 
 interface ServiceStepProps {
   chosen: string | null
@@ -23,48 +28,42 @@ interface ServiceStepProps {
 export function ServiceStep({ chosen, onChoose, onResume, onClose }: ServiceStepProps) {
   const services = useGrantdesk((state) => state.services)
   const [search, setSearch] = useState('')
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = services.filter((service) => {
-    const text = `${service.name} ${service.description} ${service.base.default ?? ''}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
+  const groups = groupServices(services, search)
+  const found = groups.flatMap((group) => group.services)
+  const searching = search.trim() !== ''
+
+  function pressed(event: KeyboardEvent<HTMLInputElement>) {
+    const [first] = found
+    if (event.key !== 'Enter' || !searching || first === undefined) return
+    event.preventDefault()
+    onChoose(first)
+  }
+
   return (
     <>
-      <div className={classes.body}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons in it */}
+      <div className={classes.body} onKeyDown={moveByArrows}>
         <UnderWay services={services} onResume={onResume} />
-        <TextInput
-          placeholder="Search services"
-          aria-label="Search services"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <ul className={classes.services} aria-label="Services">
-          {found.map((service) => (
-            <li key={service.id}>
-              <button
-                type="button"
-                className={classes.service}
-                aria-pressed={service.id === chosen}
-                onClick={() => onChoose(service)}
-              >
-                <span className={classes.serviceName}>{service.name}</span>
-                <span className={classes.serviceWords}>{service.description}</span>
-                <span className={classes.serviceHost}>
-                  {service.base.default === null ? <em>your own address</em> : hostWords(service.base.default)}
-                </span>
-                <IconChevronRight size={15} aria-hidden />
-              </button>
-            </li>
-          ))}
-        </ul>
-        {found.length === 0 && (
-          <EmptyState
-            title={services.length === 0 ? 'No services' : 'No service matches'}
-            text="A service that is not here can be imported from a description file, on the Services page."
+        {services.length > manyServices && (
+          <TextInput
+            placeholder="Search services"
+            aria-label="Search services"
+            leftSection={<IconSearch size={15} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={pressed}
+            data-moves
           />
         )}
-        <Practice services={services} onChoose={onChoose} />
+        {searching && found.length === 0 && (
+          <p className={classes.quiet} role="status">
+            No service matches “{search.trim()}”.
+          </p>
+        )}
+        {groups.map((group) => (
+          <Group key={group.id} group={group} searching={searching} chosen={chosen} onChoose={onChoose} />
+        ))}
+        <PracticeChoices services={services} onChoose={onChoose} />
       </div>
       <footer className={classes.foot}>
         <Button variant="default" onClick={onClose}>
@@ -75,81 +74,53 @@ export function ServiceStep({ chosen, onChoose, onResume, onClose }: ServiceStep
   )
 }
 
-function UnderWay({ services, onResume }: { services: ServiceView[]; onResume: (attempt: Attempt) => void }) {
-  const attempts = useGrantdesk((state) => state.attempts)
-  const open = attempts.filter(isUnderWay)
-  if (open.length === 0) return null
-  return (
-    <ul className={classes.underWay} aria-label="Attempts under way">
-      {open.map((attempt) => (
-        <li key={attempt.id}>
-          <span>
-            <strong>{services.find((one) => one.id === attempt.serviceId)?.name ?? attempt.serviceId}</strong>
-            {': '}
-            {attemptWords(attempt).title}
-          </span>
-          <Button size="xs" variant="default" onClick={() => onResume(attempt)}>
-            Go on with it
-          </Button>
-        </li>
-      ))}
-    </ul>
-  )
+interface GroupProps {
+  group: ServiceGroup
+  searching: boolean
+  chosen: string | null
+  onChoose: (service: ServiceView) => void
 }
 
-interface PracticeProps {
-  services: ServiceView[]
-  onChoose: (service: ServiceView, baseUrl?: string) => void
-}
-
-function Practice({ services, onChoose }: PracticeProps) {
-  const practice = useGrantdesk((state) => state.practice)
-  const start = useCall('practice.start')
+function Group({ group, searching, chosen, onChoose }: GroupProps) {
+  const own = group.id === 'imported'
+  if (group.services.length === 0 && (searching || !own)) return null
   return (
-    <section className={classes.practice} aria-label="Practice services">
-      <h2>Practice services</h2>
-      {practice.state === 'running' ? (
-        <ul className={classes.services} aria-label="Practice services">
-          {practice.services.map((one) => {
-            const service = services.find((known) => known.id === one.serviceId)
-            return (
-              service && (
-                <li key={one.baseUrl}>
-                  <button
-                    type="button"
-                    className={classes.service}
-                    onClick={() => onChoose(service, one.baseUrl)}
-                    aria-label={`Practice ${service.name}`}
-                  >
-                    <span className={classes.serviceName}>{service.name}</span>
-                    <span className={classes.serviceWords}>
-                      in miniature, on this machine; its client is registered
-                    </span>
-                    <span className={classes.serviceHost}>{hostWords(one.baseUrl)}</span>
-                    <IconChevronRight size={15} aria-hidden />
-                  </button>
-                </li>
-              )
-            )
-          })}
+    <section className={rows.group} aria-label={group.name}>
+      <h2>{group.name}</h2>
+      {group.services.length > 0 && (
+        <ul className={rows.services} aria-label={group.name}>
+          {group.services.map((service) => (
+            <ServiceRow
+              key={service.id}
+              name={service.name}
+              words={service.description}
+              tag={service.origin === 'adjusted' ? 'adjusted' : undefined}
+              host={service.base.default === null ? null : hostWords(service.base.default)}
+              pressed={service.id === chosen}
+              onChoose={() => onChoose(service)}
+            />
+          ))}
         </ul>
-      ) : (
-        <div className={classes.practiceOffer}>
-          <p>
-            The five services in miniature, on this machine. No account needed. Their accounts and tokens end when
-            Grantdesk stops.
-          </p>
-          <Button
-            variant="default"
-            loading={start.pending || practice.state === 'starting'}
-            onClick={() => void start.call({})}
-          >
-            Try with practice services
+      )}
+      {own && (
+        <div className={rows.offer}>
+          <p>Any service that speaks OAuth 2, or hands out tokens of its own.</p>
+          <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => describeService()}>
+            Add a service of your own
           </Button>
         </div>
       )}
-      {practice.state === 'failed' && <p role="alert">They did not start: {practice.why}</p>}
-      {start.failure && <FailurePanel failure={start.failure} onClose={start.clear} />}
     </section>
   )
+}
+
+/** Up and down go from the search to the services and between them; everything else is the browser's. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const places = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-moves]')]
+  const at = places.indexOf(document.activeElement as HTMLElement)
+  const next = places[at + (event.key === 'ArrowDown' ? 1 : -1)]
+  if (at === -1 || next === undefined) return
+  event.preventDefault()
+  next.focus()
 }

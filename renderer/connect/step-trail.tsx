@@ -1,21 +1,30 @@
 // Where the person is among the four steps; steps behind them can be gone back to.
 import { IconCheck } from '@tabler/icons-react'
+import type { ServiceView } from '../../contract/service.ts'
 import classes from './connect.module.css'
 import { type StepName, steps } from './connect-draft.ts'
 
-const words: Record<StepName, string> = {
-  service: 'Service',
-  client: 'Client',
-  grant: 'Grant and scopes',
-  watch: 'Watch it happen',
+/** The steps as they are called for this service and grant. */
+function stepWords(service: ServiceView | undefined, grantId: string): Record<StepName, string> {
+  const byHand = service?.grants.find(({ id }) => id === grantId)?.type === 'static_token'
+  const second = byHand ? 'token' : 'client'
+  return {
+    service: 'Service',
+    client: (service?.grants.length ?? 0) > 1 ? `Grant and ${second}` : byHand ? 'Token' : 'Client',
+    grant: byHand ? 'Details' : 'Scopes',
+    watch: 'Watch it happen',
+  }
 }
 
 interface StepTrailProps {
   step: StepName
+  service: ServiceView | undefined
+  grantId: string
   onGo: (step: StepName) => void
 }
 
-export function StepTrail({ step, onGo }: StepTrailProps) {
+export function StepTrail({ step, service, grantId, onGo }: StepTrailProps) {
+  const words = stepWords(service, grantId)
   const at = steps.indexOf(step)
   return (
     <ol className={classes.trail} aria-label="Steps of connecting">

@@ -1,77 +1,64 @@
-// A token or key that the person hands over: where it is for, how it is sent, when it ends. What is typed here leaves with
-// the call and is then forgotten.
-import { TextInput } from '@mantine/core'
+// A token or key that the person hands over: where it is for, the token itself, the day on which it ends. What is typed
+// here leaves with the call and is then forgotten.
+import { Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import classes from './connect.module.css'
-import type { ConnectDraft, TokenForm } from './connect-draft.ts'
-
-export type TokenProblems = Partial<Record<'baseUrl' | 'value' | 'header', string>>
+import type { ConnectDraft } from './connect-draft.ts'
+import { optionClasses, secretField } from './field-looks.ts'
+import { lowered } from './grant-words.ts'
+import { BaseUrl } from './registration.tsx'
+import type { TokenForm, TokenProblems } from './token-form.ts'
 
 interface TokenFieldsProps {
   service: ServiceView
   grant: Grant
   draft: ConnectDraft
-  problems: TokenProblems
+  problems: TokenProblems & { baseUrl?: string }
   onBaseUrl: (baseUrl: string) => void
   onChange: (token: TokenForm) => void
 }
 
 export function TokenFields({ service, grant, draft, problems, onBaseUrl, onChange }: TokenFieldsProps) {
-  const { token, form } = draft
-  const plain = { spellCheck: false, autoComplete: 'off', className: classes.monoInput }
+  const { token, form, reconnect } = draft
   return (
     <section className={classes.section}>
-      <h2>
-        {grant.name} of {service.name}
-      </h2>
-      <TextInput
-        {...plain}
-        label="Base URL"
-        description={service.base.hint || undefined}
-        placeholder={service.base.example}
-        inputMode="url"
-        error={problems.baseUrl}
-        value={form.baseUrl}
-        onChange={(event) => onBaseUrl(event.currentTarget.value)}
-      />
-      <TextInput
-        {...plain}
-        type="password"
-        label={grant.name}
-        description="Sealed in the vault. It is shown again only when you ask for it."
+      {reconnect === null && (
+        <BaseUrl service={service} value={form.baseUrl} problem={problems.baseUrl} onChange={onBaseUrl} />
+      )}
+      <PasswordInput
+        {...secretField}
+        label={reconnect === null ? grant.name : `New ${lowered(grant.name)}`}
+        description="Sealed in the vault, and shown again only when you ask for it."
         error={problems.value}
-        data-1p-ignore
-        data-lpignore="true"
         value={token.value}
         onChange={(event) => onChange({ ...token, value: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
-        label="Ends on"
-        description={
-          grant.tokenLifetime === undefined
-            ? 'Leave empty if it does not end. Grantdesk reminds you before.'
-            : 'A year from today; set the day if it was made earlier. Grantdesk reminds you before.'
-        }
-        value={token.ends}
-        onChange={(event) => onChange({ ...token, ends: event.currentTarget.value })}
-      />
-      <div className={classes.parameter}>
+      <div>
         <TextInput
-          {...plain}
-          label="Header"
-          error={problems.header}
-          value={token.header}
-          onChange={(event) => onChange({ ...token, header: event.currentTarget.value })}
+          type="date"
+          label="Ends on"
+          className={classes.date}
+          description={lifetimeWords(grant)}
+          disabled={token.endless}
+          error={problems.ends}
+          value={token.endless ? '' : token.ends}
+          onChange={(event) => onChange({ ...token, ends: event.currentTarget.value })}
         />
-        <TextInput
-          {...plain}
-          label="Prefix"
-          placeholder="none"
-          value={token.prefix}
-          onChange={(event) => onChange({ ...token, prefix: event.currentTarget.value })}
+        <Checkbox
+          mt={6}
+          classNames={optionClasses}
+          label="It does not end"
+          checked={token.endless}
+          onChange={(event) => onChange({ ...token, endless: event.currentTarget.checked })}
         />
       </div>
     </section>
   )
+}
+
+function lifetimeWords({ tokenLifetime }: Grant): string {
+  if (tokenLifetime === undefined) return 'You are reminded before.'
+  const days = Math.round(tokenLifetime / 86_400)
+  const life = days % 365 === 0 ? (days === 365 ? 'a year' : `${days / 365} years`) : `${days} days`
+  return `It lives ${life}; set the day back if it was made earlier. You are reminded before.`
 }

@@ -1,8 +1,7 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
-import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
-import { type Attempt, isWaiting } from '../../contract/attempt.ts'
-import type { ClientAuthentication } from '../../contract/service.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
+import type { ClientAuthentication, Grant } from '../../contract/service.ts'
 import { StepList } from '../flow/step-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
@@ -12,21 +11,26 @@ import { ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { AccountQuestion } from './account-question.tsx'
-import { attemptWords } from './attempt-words.ts'
+import { type AttemptCircumstances, attemptWords } from './attempt-words.ts'
 import { AuthorizationPanel } from './authorization-panel.tsx'
 import classes from './connect.module.css'
 import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { OtherWays } from './other-ways.tsx'
+import { WatchFoot } from './watch-foot.tsx'
+import own from './watch-step.module.css'
 
 interface WatchStepProps {
   /** The attempt as `connect.start` answered it; the store has its later states. */
   started: Attempt
+  grant: Grant | undefined
   /** The connection that is reconnected, if any. */
   reconnect: string | null
   /** Whether the person opens the browser. */
   byHand: boolean
+  /** The step where a secret has to be typed again before another try, if any. */
+  retype: StepName | null
   retrying: boolean
   onRetry: () => void
   onGo: (step: StepName) => void
@@ -38,21 +42,24 @@ interface WatchStepProps {
 }
 
 export function WatchStep(props: WatchStepProps) {
-  const { started, reconnect, byHand, retrying, onRetry, onGo, onDone, onClose } = props
+  const { started, grant, reconnect, byHand } = props
   const attempt = useLatest(started)
   const { flow } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
+  const [decision, setDecision] = useState<AccountDecision | null>(null)
   const client = useGrantdesk((state) => state.clients.find((one) => one.id === attempt.clientId))
   useWatched(attempt.id)
 
   return (
     <div className={classes.form}>
       <div className={classes.body}>
-        <Status attempt={attempt} byHand={byHand} />
+        <Status attempt={attempt} byHand={byHand} installs={grant?.installation !== undefined} decision={decision} />
         {'authorizationUrl' in attempt && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
-        {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} />}
-        {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} />}
-        {attempt.state === 'done' && <ConnectedSummary connectionId={attempt.connectionId} reconnect={reconnect} />}
+        {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} byHand={byHand} />}
+        {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} onDecided={setDecision} />}
+        {attempt.state === 'done' && decision !== 'discard' && (
+          <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
+        )}
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
             {client && <StartPractice failure={attempt.failure} client={client} />}
@@ -60,7 +67,7 @@ export function WatchStep(props: WatchStepProps) {
           </FailurePanel>
         )}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
-        <section className={classes.watched} aria-label="What happens">
+        <section className={own.watched} aria-label="What happens">
           <h2>What happens</h2>
           {flow && flow.steps.length > 0 ? (
             <StepList steps={flow.steps} />
@@ -69,44 +76,14 @@ export function WatchStep(props: WatchStepProps) {
           )}
         </section>
       </div>
-      <footer className={classes.foot}>
-        {isWaiting(attempt) && (
-          <Button variant="default" loading={cancel.pending} onClick={() => void cancel.call({ id: attempt.id })}>
-            Cancel
-          </Button>
-        )}
-        {attempt.state === 'failed' && (
-          <>
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <span className={classes.spacer} />
-            <Button variant="default" onClick={() => onGo('client')}>
-              Change the client
-            </Button>
-            <Button variant="default" onClick={() => onGo('grant')}>
-              Back
-            </Button>
-            <Button loading={retrying} onClick={onRetry}>
-              Try again
-            </Button>
-          </>
-        )}
-        {attempt.state === 'done' && (
-          <>
-            <span className={classes.spacer} />
-            <Button ref={focusOnce} onClick={() => onDone(attempt.connectionId)}>
-              Show connection
-            </Button>
-          </>
-        )}
-      </footer>
+      <WatchFoot
+        {...props}
+        attempt={attempt}
+        cancelling={cancel.pending}
+        onCancel={() => void cancel.call({ id: attempt.id })}
+      />
     </div>
   )
-}
-
-function focusOnce(button: HTMLButtonElement | null) {
-  button?.focus({ preventScroll: true })
 }
 
 /** Lets the rest of the window know that this attempt is on screen. */
@@ -126,18 +103,18 @@ function useLatest(started: Attempt): Attempt {
   return seen.current
 }
 
-function Status({ attempt, byHand }: { attempt: Attempt; byHand: boolean }) {
-  const { title, sentence, tone } = attemptWords(attempt, byHand)
+function Status({ attempt, ...circumstances }: { attempt: Attempt } & AttemptCircumstances) {
+  const { title, sentence, tone } = attemptWords(attempt, circumstances)
   return (
-    <div className={classes.status} role="status">
+    <div className={own.status} role="status">
       <ToneShape tone={tone} size={14} />
       <div>
-        <p className={classes.statusTitle}>{title}</p>
+        <p className={own.statusTitle}>{title}</p>
         {sentence !== '' && <p className={classes.quiet}>{sentence}</p>}
       </div>
       {'closesAt' in attempt && (
-        <span className={classes.closes} aria-live="off">
-          open for <Countdown at={attempt.closesAt} />
+        <span className={own.closes} aria-live="off">
+          {attempt.state === 'awaiting_device' ? 'the code holds for' : 'open for'} <Countdown at={attempt.closesAt} />
         </span>
       )}
     </div>

@@ -1,61 +1,55 @@
-// Which way in: the service's grants, with what each needs and what to know before.
+// Which grant: what each does, what it needs, and what to know or to do before.
 import { Radio } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
-import { baseUrlProblem } from './client-form.ts'
 import classes from './connect.module.css'
-
-const optionClasses = { label: classes.optionLabel, description: classes.optionWords, inner: classes.optionInner }
+import { optionClasses } from './field-looks.ts'
+import { isUnverified, needsWords, pageAt } from './grant-words.ts'
 
 interface WayInProps {
   service: ServiceView
   grantId: string
-  baseUrl: string
   onChoose: (grantId: string) => void
 }
 
-export function WayIn({ service, grantId, baseUrl, onChoose }: WayInProps) {
-  const grant = service.grants.find((one) => one.id === grantId)
+export function WayIn({ service, grantId, onChoose }: WayInProps) {
   return (
-    <section className={classes.section}>
-      <Radio.Group label="Grant" value={grantId} onChange={onChoose}>
-        <div className={classes.choices}>
-          {service.grants.map((one) => (
-            <Radio
-              key={one.id}
-              size="xs"
-              classNames={optionClasses}
-              value={one.id}
-              label={one.name}
-              description={one.description || undefined}
-            />
-          ))}
-        </div>
-      </Radio.Group>
-      {grant && <Before grant={grant} baseUrl={baseUrl} />}
-    </section>
+    <Radio.Group label="Grant" value={grantId} onChange={onChoose}>
+      <div className={classes.choices}>
+        {service.grants.map((grant, index) => (
+          <Radio
+            key={grant.id}
+            size="xs"
+            classNames={optionClasses}
+            value={grant.id}
+            label={
+              <>
+                {grant.name}{' '}
+                {isUnverified(service, `grants.${index}`) && <span className={classes.tag}>unverified</span>}
+              </>
+            }
+            description={[grant.description, needsWords(grant)].filter(Boolean).join(' ')}
+          />
+        ))}
+      </div>
+    </Radio.Group>
   )
 }
 
 /** What has to be done at the service first, and what to know. */
-function Before({ grant, baseUrl }: { grant: Grant; baseUrl: string }) {
-  const page = pageOf(grant, baseUrl)
+export function BeforeGrant({ grant, baseUrl }: { grant: Grant; baseUrl: string }) {
+  const page = pageAt(grant.page, baseUrl)
+  if (grant.steps === '' && grant.caution === '' && page === null) return null
   return (
     <>
+      {grant.caution !== '' && <Notice>{grant.caution}</Notice>}
       {(grant.steps !== '' || page !== null) && (
         <div className={classes.where}>
-          <p>{grant.steps}</p>
+          {grant.steps !== '' && <p>{grant.steps}</p>}
           {page !== null && <OpenPage url={page} label="Open that page" />}
         </div>
       )}
-      {grant.caution !== '' && <Notice>{grant.caution}</Notice>}
     </>
   )
-}
-
-function pageOf({ page }: Grant, baseUrl: string): string | null {
-  if (page === undefined) return null
-  if (!page.includes('{base}')) return page
-  return baseUrlProblem(baseUrl) === null ? page.replaceAll('{base}', baseUrl.trim().replace(/\/+$/, '')) : null
 }

@@ -3,7 +3,16 @@
 export type Screen =
   | { name: 'welcome' }
   | { name: 'connection'; id: string }
-  | { name: 'connect'; serviceId?: string; baseUrl?: string; clientId?: string; reconnect?: string; attempt?: string }
+  | {
+      name: 'connect'
+      serviceId?: string
+      baseUrl?: string
+      clientId?: string
+      reconnect?: string
+      /** To be asked for beside those of the connection that is reconnected. */
+      scopes?: string[]
+      attempt?: string
+    }
   | { name: 'inventory' }
   | { name: 'flows' }
   | { name: 'services'; serviceId?: string }

@@ -30,7 +30,7 @@ export async function startVisitor(executablePath: string, opened: string): Prom
 export async function startPractice(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with practice services' }).first().click()
   await page.getByRole('button', { name: 'Connect a service' }).first().click()
-  await page.getByRole('button', { name: 'Practice Plane' }).waitFor()
+  await page.getByRole('button', { name: /^Practice Plane\b/ }).waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
 }
 
@@ -41,7 +41,7 @@ export async function connectPlane(
   whileWaiting: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   await page.getByRole('button', { name: 'New connection' }).click()
-  await page.getByRole('button', { name: 'Practice Plane' }).click()
+  await page.getByRole('button', { name: /^Practice Plane\b/ }).click()
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await page.getByRole('button', { name: 'Open again' }).waitFor()

@@ -21,7 +21,7 @@ try {
   await page.getByRole('button', { name: 'Connect Plane', exact: true }).first().click()
   await page
     .getByLabel('Steps of connecting')
-    .getByRole('button', { name: /Client/ })
+    .getByRole('button', { name: /client/i })
     .click()
   await take(desk, 'client')
   await page.getByRole('button', { name: 'Close' }).click()

@@ -1,75 +1,219 @@
 // Every way in on the screen, as a person finds it: real Chromium, the served app, the practice services.
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { expectAccessible, makeVault, startPractice } from './person.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedDesk, type ServedDesk } from './served-desk.ts'
 
 const key = 'plane_api_practice_ada_0123456789abcdef'
-let desk: ServedDesk
+const password = 'ada-practice'
 
-beforeAll(async () => {
-  desk = await openServedDesk()
-  await makeVault(desk)
-  await startPractice(desk)
-})
-afterAll(() => desk?.close())
+describe.skipIf(findChromium() === null)('the ways in', () => {
+  let desk: ServedDesk
 
-/** From anywhere to the ways in of a practice service. */
-async function waysIn(service: string, way: string) {
-  const { page } = desk
-  await page.getByRole('button', { name: 'Grantdesk overview' }).click()
-  await page
-    .getByRole('button', { name: `Connect ${service}`, exact: true })
-    .first()
-    .click()
-  await page.getByRole('button', { name: 'Choose another way in' }).click()
-  await page.getByRole('radio', { name: way }).check()
-  await expectAccessible(desk, `the ways in of ${service}`)
-  await desk.screenshot(`way-${service}-${way}`.replaceAll(' ', '-'))
-}
+  beforeAll(async () => {
+    desk = await openServedDesk()
+    await makeVault(desk)
+    await startPractice(desk)
+  })
+  afterAll(() => desk?.close())
 
-it('an API key is entered, named by its account, and forgotten by the form', async () => {
-  const { page } = desk
-  await waysIn('Plane', 'API key')
-  await page.getByText('all your power').waitFor()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByText('The token is missing.').waitFor()
-  await page.getByRole('textbox', { name: 'API key' }).fill(key)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
-  await page.getByRole('button', { name: 'Show connection' }).click()
-  await page.getByRole('heading', { name: /ada/ }).first().waitFor()
-  await expectAccessible(desk, 'the connection of an API key')
-  await desk.screenshot('connection-of-a-key')
-  expect(desk.traffic.join()).not.toContain(key)
-})
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
 
-it('a bot token comes after the installation in the browser, and is the bot’s', async () => {
-  const { page } = desk
-  await waysIn('Plane', 'Bot token')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
-  expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
-  await page.getByRole('button', { name: 'Show connection' }).click()
-  await page.getByText('Bot token').first().waitFor()
-})
+  /** From anywhere to the ways in of a practice service. */
+  async function waysIn(service: string, way: string) {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press(`Connect ${service}`)
+    await press('Choose another way in')
+    await page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+    await expectAccessible(desk, `the ways in of ${service}`)
+    await desk.screenshot(`way-${service}-${way}`.replaceAll(' ', '-'))
+  }
 
-it('client credentials ask whom they act as before anything is sent', async () => {
-  const { page } = desk
-  await waysIn('Birdview', 'Client credentials')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  const connect = page.getByRole('button', { name: 'Connect', exact: true })
-  await connect.and(page.locator('[disabled], [data-disabled]')).waitFor()
-  await page.getByLabel('User id').fill('7')
-  await page.getByText('Acts as user 7.').waitFor()
-  await expectAccessible(desk, 'whom client credentials act as')
-  await desk.screenshot('acts-as')
-})
+  it('begin with the service: grouped, searched, and walked by the arrows', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('New connection')
+    for (const name of ['Built in', 'More services', 'Your own', 'Practice services'])
+      await page.getByRole('heading', { name, exact: true }).waitFor()
+    await expectAccessible(desk, 'the services to choose from')
+    await page.getByLabel('Search services').fill('git')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Connect GitHub' }).waitFor()
+    await page.getByRole('radio', { name: 'Device code' }).check()
+    await page.getByText('No redirect URI').waitFor()
+    await page.getByRole('button', { name: 'Copy redirect URI' }).waitFor({ state: 'detached' })
+  })
 
-it('a password is asked for with a warning', async () => {
-  const { page } = desk
-  await waysIn('Birdview', 'Password')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByText('You hand your password of Birdview to Grantdesk.').waitFor()
-  await expectAccessible(desk, 'the password')
-  await desk.screenshot('password')
+  it('show endpoints that nobody has confirmed, and ask for a name where the service names nobody', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('New connection')
+    await page.getByRole('list', { name: 'Built in' }).getByRole('button', { name: 'Agile Planner' }).click()
+    await page.getByRole('radio', { name: 'A new client' }).check()
+    const endpoints = page.getByRole('region', { name: 'Endpoints' })
+    await endpoints.getByText('https://www.agileplannerapp.com/oauth/token').waitFor()
+    expect(await endpoints.getByText('unverified').count()).toBe(2)
+    await expectAccessible(desk, 'unverified endpoints')
+    await page.getByLabel('Client id').fill('planner')
+    await page.getByLabel('Client secret', { exact: true }).fill('planner-s3cret')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('Give it a name').waitFor()
+    await expectAccessible(desk, 'a missing name')
+  })
+
+  it('an API key is entered, named by its account, and forgotten by the form', async () => {
+    const { page } = desk
+    await waysIn('Plane', 'API key')
+    await page.getByText('all your power').waitFor()
+    await press('Continue')
+    await page.getByText('The API key is missing.').waitFor()
+    await page.getByRole('textbox', { name: 'API key' }).fill(key)
+    await press('Continue')
+    await page.getByText('X-Api-Key: ••••').waitFor()
+    await expectAccessible(desk, 'how a key is sent')
+    await press('Connect')
+    await page.getByText('it does not end').waitFor()
+    await press('Show connection')
+    await page.getByRole('heading', { name: /ada/ }).first().waitFor()
+    await expectAccessible(desk, 'the connection of an API key')
+    await desk.screenshot('connection-of-a-key')
+  })
+
+  it('a key is replaced by a new one alone: all else is as before', async () => {
+    const { page } = desk
+    await press('Replace token')
+    await page.getByRole('heading', { name: /^Reconnect ada/ }).waitFor()
+    expect(await page.getByRole('radio').count()).toBe(0)
+    expect(await page.getByLabel('Base URL').count()).toBe(0)
+    await expectAccessible(desk, 'a new key for a connection')
+    await page.getByRole('textbox', { name: 'New API key' }).fill(key)
+    await press('Replace token')
+    await page.getByText('Connected', { exact: true }).waitFor()
+    await press('Show connection')
+    await page.getByRole('heading', { name: /ada/ }).first().waitFor()
+  })
+
+  it('a key that the service refuses is not kept, and is asked for again', async () => {
+    const { page } = desk
+    await waysIn('Plane', 'API key')
+    await page.getByRole('textbox', { name: 'API key' }).fill('plane_api_not_one_0123456789')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('Not connected', { exact: true }).waitFor()
+    await expectAccessible(desk, 'a refused key')
+    await press('Change the token')
+    expect(await page.getByRole('textbox', { name: 'API key' }).inputValue()).toBe('')
+  })
+
+  it('a bot token comes after the installation in the browser, and is the bot’s', async () => {
+    const { page } = desk
+    await waysIn('Plane', 'Bot token')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('Waiting for the installation in the browser').waitFor()
+    await expectAccessible(desk, 'an installation')
+    expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
+    await press('Show connection')
+    await page.getByText('Bot token').first().waitFor()
+  })
+
+  it('client credentials ask whom they act as before anything is sent', async () => {
+    const { page } = desk
+    await waysIn('Birdview', 'Client credentials')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('User id is missing.').waitFor()
+    await page.getByLabel('User id').fill('seven')
+    await page.getByText('User id is a number.').waitFor()
+    await page.getByLabel('User id').fill('7')
+    await page.getByText('Acts as user 7', { exact: true }).waitFor()
+    await expectAccessible(desk, 'whom client credentials act as')
+    await desk.screenshot('acts-as')
+    await press('Connect')
+    await page.getByText('Connected', { exact: true }).waitFor()
+    await page.getByText('user 7', { exact: true }).first().waitFor()
+  })
+
+  it('a password is asked for with a warning, used once, and typed anew after a refusal', async () => {
+    const { page } = desk
+    await waysIn('Birdview', 'Password')
+    await press('Continue')
+    await page.getByText('It is used once, at the token endpoint, and never stored.').waitFor()
+    await expectAccessible(desk, 'the password')
+    await desk.screenshot('password')
+    await page.getByLabel('User name').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill('not-this-one')
+    await press('Connect')
+    await press('Enter the password again')
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await press('Connect')
+    await page.getByText('Connected', { exact: true }).waitFor()
+  })
+
+  it('a code that the service shows is pasted: the field for it has the focus', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Connect Planio')
+    await press('Choose another way in')
+    await press('Change this client')
+    await page.getByText('Paste the code', { exact: true }).click()
+    await page.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    await expectAccessible(desk, 'the redirect URI of a shown code')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('Waiting for the code').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+    await expectAccessible(desk, 'the field for a shown code')
+    await desk.screenshot('out-of-band')
+    const shown = await desk.consent('Allow', 'ada')
+    const code = shown.replace(/\s+/g, ' ').match(/[A-Za-z0-9_-]{20,}/)?.[0] ?? ''
+    await page.keyboard.type(code)
+    await page.keyboard.press('Enter')
+    await page.getByText('Connected', { exact: true }).waitFor()
+  })
+
+  it('another account on a reconnection is asked about, and nothing is lost by keeping both', async () => {
+    const { page } = desk
+    await beginConnecting(desk, 'Plane')
+    await allow(desk, 'ada')
+    const name = await page.getByRole('heading', { level: 1 }).first().textContent()
+    await press('Reconnect')
+    await page.getByRole('heading', { name: `Reconnect ${name}` }).waitFor()
+    await press('Connect')
+    await desk.consent('Allow', 'alice')
+    const question = page.getByRole('region', { name: 'Another account' })
+    await question.getByRole('button', { name: 'Keep both' }).waitFor()
+    await question.getByRole('button', { name: /^Put .* tokens into this connection$/ }).waitFor()
+    await question.getByRole('button', { name: /^Forget .* tokens$/ }).waitFor()
+    await expectAccessible(desk, 'the question about another account')
+    await desk.screenshot('another-account')
+    await page.keyboard.press('Enter')
+    await press('Show connection')
+    await page.getByRole('heading', { name: /alice/i }).first().waitFor()
+  })
+
+  it('another account’s tokens can be forgotten: the connection is as it was', async () => {
+    const { page } = desk
+    await press('Reconnect')
+    await press('Connect')
+    await desk.consent('Allow', 'ada')
+    await page.getByRole('button', { name: /^Forget .* tokens$/ }).click()
+    await page.getByText('The new tokens are forgotten').waitFor()
+    await press('Show connection')
+    await page.getByRole('heading', { name: /alice/i }).first().waitFor()
+  })
+
+  it('have let neither key nor password out', async () => {
+    const traffic = desk.traffic.join('\n')
+    for (const secret of [key, password]) {
+      expect(traffic).not.toContain(secret)
+      expect(desk.output()).not.toContain(secret)
+      expect(await desk.page.content()).not.toContain(secret)
+    }
+  })
 })

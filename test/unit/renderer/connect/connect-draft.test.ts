@@ -1,51 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientView } from '../../../../contract/client.ts'
 import type { ConnectionView } from '../../../../contract/connection.ts'
-import { type ServiceView, serviceSchema } from '../../../../contract/service.ts'
 import { baseUrlProblem, checkClientForm, newClientForm } from '../../../../renderer/connect/client-form.ts'
 import {
   beginDraft,
+  chooseGrant,
   chooseService,
-  clientOf,
-  connectInputOf,
   handedOver,
   resumeDraft,
-  stepOfIssue,
+  stepToRetype,
 } from '../../../../renderer/connect/connect-draft.ts'
-
-function service(change: Record<string, unknown> = {}): ServiceView {
-  const described = serviceSchema.parse({
-    schema: 2,
-    id: 'plane',
-    name: 'Plane',
-    base: { default: 'https://api.plane.so', example: 'https://plane.example.com' },
-    endpoints: { authorization: '{base}/a', token: '{base}/t' },
-    registration: { steps: 'Ask.' },
-    clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
-    redirect: { anyPort: 'unknown' },
-    grants: [{ id: 'user_token', type: 'authorization_code', name: 'User token' }],
-    scopes: { default: ['read', 'write'] },
-    ...change,
-  })
-  return { ...described, origin: 'built_in' }
-}
-
-function client(change: Partial<ClientView> = {}): ClientView {
-  return {
-    id: 'c1',
-    name: 'Mine',
-    serviceId: 'plane',
-    baseUrl: 'https://api.plane.so',
-    clientId: 'abc',
-    hasSecret: true,
-    clientAuthentication: 'body',
-    pkce: 'S256',
-    redirect: { mode: 'ephemeral' },
-    redirectUri: 'http://127.0.0.1/callback',
-    connectionCount: 0,
-    ...change,
-  }
-}
+import { connectInputOf } from '../../../../renderer/connect/connect-input.ts'
+import { client, service } from './samples.ts'
 
 const plane = service()
 const blank = beginDraft({ services: [plane], clients: [] })
@@ -130,38 +95,6 @@ describe('the draft of a connection', () => {
       expect(baseUrlProblem(wrong)).not.toBeNull()
   })
 
-  test('crosses the door with the stored client by its id, or with what was typed', () => {
-    const draft = chooseService(blank, plane, [])
-    const form = { ...draft.form, baseUrl: 'https://api.plane.so/ ', clientId: ' abc ', clientSecret: 's3' }
-    expect(clientOf({ ...draft, form })).toEqual({
-      serviceId: 'plane',
-      baseUrl: 'https://api.plane.so',
-      clientId: 'abc',
-      clientSecret: 's3',
-      clientAuthentication: 'body',
-      pkce: 'S256',
-      redirect: { mode: 'fixed', port: 53682 },
-    })
-    expect(clientOf({ ...draft, form, storedClientId: 'c1' })).toEqual({ id: 'c1' })
-  })
-
-  test('leaves a stored secret as it is when none is typed, and removes it for a public client', () => {
-    const draft = { ...chooseService(blank, plane, [client()]), storedClientId: null }
-    expect(clientOf(draft)).not.toHaveProperty('clientSecret')
-    const open = { ...draft, form: { ...draft.form, clientAuthentication: 'none' as const } }
-    expect(clientOf(open)).toHaveProperty('clientSecret', '')
-  })
-
-  test('leaves out parameters without a name', () => {
-    const parameters = [
-      { key: '1', name: ' prompt ', value: 'consent' },
-      { key: '2', name: '', value: 'x' },
-    ]
-    expect(connectInputOf({ ...chooseService(blank, plane, []), parameters }, plane.grants[0]).parameters).toEqual({
-      prompt: 'consent',
-    })
-  })
-
   test('forgets the client secret once it was handed over', () => {
     const draft = chooseService(blank, plane, [])
     const typed = { ...draft, form: { ...draft.form, clientSecret: 's3cret-value' } }
@@ -171,9 +104,70 @@ describe('the draft of a connection', () => {
     expect(after.form).toMatchObject({ id: 'c9', hasSecret: true })
   })
 
-  test('knows on which step a refused field stands', () => {
-    expect(stepOfIssue('client.baseUrl')).toBe('client')
-    expect(stepOfIssue('clientSecret')).toBe('client')
-    expect(stepOfIssue('scopes.0')).toBe('grant')
+  test('for a reconnection of a token handed over asks for a new token alone, sent as before', () => {
+    const connection = {
+      id: 'x',
+      serviceId: 'plane',
+      clientId: null,
+      grantId: 'api_key',
+      baseUrl: 'https://plane.example.com',
+      bearer: { header: 'X-Mine', prefix: 'Key ' },
+      scopes: { requested: [], granted: null, reported: null },
+      resources: [],
+      testPath: '/me',
+    } as unknown as ConnectionView
+    const draft = beginDraft({ services: [plane], clients: [client()], connection })
+    expect(draft).toMatchObject({ step: 'client', storedClientId: null, grantId: 'api_key', testPath: '/me' })
+    expect(draft.token).toMatchObject({ value: '', header: 'X-Mine', prefix: 'Key ' })
+    expect(draft.form.baseUrl).toBe('https://plane.example.com')
+  })
+
+  test('for a reconnection takes up resources, the answers that its scopes tell, and further scopes', () => {
+    const connection = {
+      id: 'x',
+      serviceId: 'plane',
+      clientId: 'c1',
+      grantId: 'acting',
+      bearer: { header: 'Authorization', prefix: 'Bearer ' },
+      scopes: { requested: ['read', 'user:7'], granted: null, reported: null },
+      resources: ['https://api.example.com/'],
+      testPath: null,
+    } as unknown as ConnectionView
+    const draft = beginDraft({ services: [plane], clients: [client()], connection, scopes: ['write', 'read'] })
+    expect(draft).toMatchObject({ scopes: ['read', 'write'], answers: { user: '7' } })
+    expect(draft.resources.map(({ value }) => value)).toEqual(['https://api.example.com/'])
+  })
+
+  test('drops what was typed for one grant when another is chosen, and keeps the place', () => {
+    const typed = { ...chooseGrant(chooseService(blank, plane, []), plane, 'login'), password: 'p4ss', username: 'ada' }
+    const form = { ...typed.form, baseUrl: 'https://plane.example.com' }
+    const draft = chooseGrant({ ...typed, form, answers: { user: '7' } }, plane, 'api_key')
+    expect(draft).toMatchObject({ grantId: 'api_key', password: '', answers: {}, form: { baseUrl: form.baseUrl } })
+    expect(draft.token).toMatchObject({ header: 'X-Api-Key', prefix: '' })
+  })
+
+  test('forgets a password and a token once they were handed over, and says where to type them again', () => {
+    const [, login, key] = plane.grants
+    const chosen = chooseService(blank, plane, [client()])
+    const typed = { ...chosen, password: 'p4ss', token: { ...chosen.token, value: 't0ken' } }
+    const after = handedOver(typed, { id: 'a1', clientId: null })
+    expect(JSON.stringify(after)).not.toMatch(/p4ss|t0ken/)
+    expect(after).toMatchObject({ step: 'watch', storedClientId: 'c1', form: { id: 'c1', hasSecret: true } })
+    expect(stepToRetype(after, login)).toBe('grant')
+    expect(stepToRetype(after, key)).toBe('client')
+    expect(stepToRetype(after, plane.grants[0])).toBeNull()
+    expect(stepToRetype(typed, login)).toBeNull()
+  })
+
+  test('taken up again without a client is that of a token handed over', () => {
+    const attempt = {
+      state: 'exchanging',
+      id: 'a',
+      serviceId: 'plane',
+      clientId: null,
+      flowId: 'f',
+      startedAt: 1,
+    } as const
+    expect(resumeDraft(attempt, { services: [plane], clients: [] }).grantId).toBe('api_key')
   })
 })

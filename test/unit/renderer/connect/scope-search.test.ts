@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { readScopes, searchScopes, unknownScopes, withScopes } from '../../../../renderer/connect/scope-search.ts'
+import {
+  addableScopes,
+  readScopes,
+  searchScopes,
+  unknownScopes,
+  withScopes,
+} from '../../../../renderer/connect/scope-search.ts'
 
 const groups = [
   { name: 'Projects', scopes: [{ value: 'projects:read', description: 'See projects' }] },
@@ -16,6 +22,17 @@ describe('searching scopes', () => {
 
   test('reads scopes separated by spaces, commas or lines, each once', () => {
     expect(readScopes(' a b,c\na ')).toEqual(['a', 'b', 'c'])
+  })
+
+  test('finds the scopes that a pasted list names, and offers them together', () => {
+    const pasted = 'projects:read, wiki.pages:write'
+    expect(searchScopes(groups, pasted)).toEqual(groups)
+    expect(addableScopes(readScopes(pasted), groups, ['projects:read'])).toEqual(['wiki.pages:write'])
+  })
+
+  test('offers unknown scopes to be added, and a known one only by its box', () => {
+    expect(addableScopes(['own', 'projects:read'], groups, [])).toEqual(['own'])
+    expect(addableScopes(['projects:read'], groups, [])).toEqual([])
   })
 
   test('tells the scopes that the service does not know', () => {

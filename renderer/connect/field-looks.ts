@@ -1,0 +1,14 @@
+// How radios and checkboxes with a description look in the wizard.
+import classes from './connect.module.css'
+
+export const optionClasses = {
+  label: classes.optionLabel,
+  description: classes.optionWords,
+  inner: classes.optionInner,
+} as Record<'label' | 'description' | 'inner', string>
+
+/** Fields whose text is copied rather than written. */
+export const plainField = { spellCheck: false, autoComplete: 'off', className: classes.monoInput } as const
+
+/** A secret that no password manager should keep. */
+export const secretField = { ...plainField, 'data-1p-ignore': true, 'data-lpignore': 'true' } as const

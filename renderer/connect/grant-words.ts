@@ -1,0 +1,82 @@
+// What a grant asks of the person and of the client, told from its description. Pure.
+import type { Grant, ServiceView } from '../../contract/service.ts'
+import { baseUrlProblem } from './client-form.ts'
+
+/** Whether a browser is sent to the authorization endpoint and comes back by the redirect URI. */
+export function redirects(grant: Grant | undefined): boolean {
+  return grant?.type === 'authorization_code' || grant?.installation !== undefined
+}
+
+/** Whether clients without a secret use this grant as well as those with one. @see RFC 8628 §3.4 */
+export function secretOptional(grant: Grant | undefined): boolean {
+  return grant?.type === 'device_code'
+}
+
+/** Whether somebody has to do something in a browser. */
+export function browses(grant: Grant | undefined): boolean {
+  return redirects(grant) || grant?.type === 'device_code'
+}
+
+/** What the person needs for a grant, in a few words. */
+export function needsWords(grant: Grant): string {
+  if (grant.installation) return 'Needs a client; the browser opens to install the app.'
+  switch (grant.type) {
+    case 'authorization_code':
+      return 'Needs a client; you sign in in the browser.'
+    case 'client_credentials':
+      return 'Needs a client with a secret; nobody signs in.'
+    case 'password':
+      return 'Needs a client, and your user name and password.'
+    case 'device_code':
+      return 'Needs a client; you enter a short code in a browser, on any device.'
+    case 'static_token':
+      return 'Needs no client; you make it there and paste it here.'
+  }
+}
+
+/** A page of the service with the base URL filled in; `null` where there is none, or no base URL yet. */
+export function pageAt(page: string | undefined, baseUrl: string): string | null {
+  if (page === undefined) return null
+  if (!page.includes('{base}')) return page
+  return baseUrlProblem(baseUrl) === null ? page.replaceAll('{base}', baseUrl.trim().replace(/\/+$/, '')) : null
+}
+
+/** Whether a fact of the description, or the whole that it is part of, is marked unverified. */
+export function isUnverified({ unverified }: Pick<ServiceView, 'unverified'>, path: string): boolean {
+  return unverified.some((marked) => path === marked || path.startsWith(`${marked}.`))
+}
+
+/** What stands for `{value}` in a text made of `template`; `null` where it was not made of it. */
+function valueIn(template: string | undefined, text: string): string | null {
+  const [before, after] = template?.split('{value}') ?? []
+  if (before === undefined || after === undefined) return null
+  const fits = text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
+  return fits ? text.slice(before.length, text.length - after.length) : null
+}
+
+/** The person's answers as far as an earlier connection tells them, and its scopes but for those made of answers. */
+export function answersFrom(grant: Grant | undefined, { actsAs, scopes }: { actsAs: string | null; scopes: string[] }) {
+  const answers: Record<string, string> = {}
+  const inputs = grant?.inputs ?? []
+  for (const input of inputs) {
+    const told = scopes.map((scope) => valueIn(input.scope, scope)).find((value) => value !== null)
+    const value = told ?? valueIn(input.actsAs, actsAs ?? '')
+    if (value !== null) answers[input.id] = value
+  }
+  const made = (scope: string) => inputs.some((input) => valueIn(input.scope, scope) !== null)
+  return { answers, scopes: scopes.filter((scope) => !made(scope)) }
+}
+
+/** Whom the tokens will act as by the answers so far; `null` while that is not said. */
+export function actingAs(grant: Grant, answers: Record<string, string>): string | null {
+  for (const { id, actsAs } of grant.inputs) {
+    const value = answers[id]?.trim()
+    if (actsAs && value) return actsAs.replaceAll('{value}', value)
+  }
+  return null
+}
+
+/** A grant's name inside a sentence: `API key` keeps its capitals, `Personal access token` does not. */
+export function lowered(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name
+}

@@ -1,0 +1,70 @@
+// Resource indicators: the APIs that the tokens are for. @see RFC 8707 §2
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import classes from './connect.module.css'
+import type { Resource } from './connect-draft.ts'
+import details from './details.module.css'
+import { plainField } from './field-looks.ts'
+
+const most = 10
+
+interface ResourceFieldsProps {
+  /** Those that the grant always sends; they are shown and not changed. */
+  fixed: string[]
+  resources: Resource[]
+  /** By the keys of the resources. */
+  problems: Record<string, string>
+  onChange: (resources: Resource[]) => void
+}
+
+export function ResourceFields({ fixed, resources, problems, onChange }: ResourceFieldsProps) {
+  return (
+    <div>
+      <div className={details.fieldsHead}>
+        <span className={classes.label}>Resource indicators</span>
+        <span className={classes.spacer} />
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          disabled={resources.length + fixed.length >= most}
+          leftSection={<IconPlus size={13} aria-hidden />}
+          onClick={() => onChange([...resources, { key: crypto.randomUUID(), value: '' }])}
+        >
+          Add resource
+        </Button>
+      </div>
+      <p className={classes.hint}>
+        {fixed.length > 0 ? (
+          <>
+            Always sent: <code>{fixed.join(' ')}</code>
+          </>
+        ) : (
+          resources.length === 0 && 'None. They name the APIs that the tokens are for (RFC 8707).'
+        )}
+      </p>
+      {resources.map(({ key, value }, index) => (
+        <div className={details.row} key={key}>
+          <TextInput
+            {...plainField}
+            size="xs"
+            mt={6}
+            aria-label={`Resource ${index + 1}`}
+            placeholder="https://api.example.com/"
+            error={problems[key]}
+            value={value}
+            onChange={(event) =>
+              onChange(resources.map((one) => (one.key === key ? { key, value: event.currentTarget.value } : one)))
+            }
+          />
+          <ActionIcon
+            mt={7}
+            aria-label={`Delete resource ${index + 1}`}
+            onClick={() => onChange(resources.filter((one) => one.key !== key))}
+          >
+            <IconTrash size={15} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+    </div>
+  )
+}

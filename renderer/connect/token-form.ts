@@ -1,0 +1,69 @@
+// A token or key that the person hands over, as it is typed: its value, how it is sent, the day on which it ends. Pure.
+// Holds the value only between typing and handing over.
+import type { ConnectInput } from '../../contract/attempt.ts'
+import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
+
+export interface TokenForm {
+  value: string
+  header: string
+  prefix: string
+  /** A day as a date field has it, `2027-01-31`; counts only where the token ends. */
+  ends: string
+  endless: boolean
+}
+
+export const emptyToken: TokenForm = { value: '', header: '', prefix: '', ends: '', endless: true }
+
+/** What the service's description proposes for a token of this grant that was made at `now` (ms). */
+export function newTokenForm(service: ServiceView, grant: Grant | undefined, now: number): TokenForm {
+  const { header, prefix } = grant?.bearer ?? service.bearer
+  const life = grant?.tokenLifetime
+  const ends = life === undefined ? '' : dayOf(now + life * 1000)
+  return { value: '', header, prefix, ends, endless: life === undefined }
+}
+
+/** The day on which a moment (ms) falls here, as a date field has it. */
+export function dayOf(at: number): string {
+  const day = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
+/** The last second of a day here (ms); `null` for no day. */
+export function endOfDay(day: string): number | null {
+  const at = new Date(`${day}T23:59:59`).getTime()
+  return Number.isNaN(at) ? null : at
+}
+
+export type TokenProblems = Partial<Record<'value' | 'ends', string>>
+
+/** What is wrong with the token, by field, at `now` (ms); empty when it can go on. `name` is what the person calls it. */
+export function tokenProblems(token: TokenForm, name: string, now: number): TokenProblems {
+  const wrong: TokenProblems = {}
+  const value = token.value.trim()
+  if (value === '') wrong.value = `The ${name} is missing.`
+  else if (!/^[\x20-\x7e]+$/.test(value)) wrong.value = 'It holds a line break or a character that no header carries.'
+  if (!token.endless) {
+    const at = endOfDay(token.ends)
+    if (at === null) wrong.ends = 'Give the day, or say that it does not end.'
+    else if (at <= now) wrong.ends = 'That day is past.'
+  }
+  return wrong
+}
+
+/** A sentence when this can be no header, else `null`. */
+export function headerProblem(header: string): string | null {
+  if (header.trim() === '') return 'The header is missing.'
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,60}$/.test(header.trim()) ? null : 'This is no header name.'
+}
+
+/** The token as it crosses the door. */
+export function tokenInputOf(token: TokenForm): ConnectInput['token'] {
+  const bearer: TokenPlacement = { header: token.header.trim(), prefix: token.prefix }
+  return { value: token.value.trim(), bearer, expiresAt: token.endless ? null : endOfDay(token.ends) }
+}
+
+/** The header as it will be sent, with the token left out. */
+export function placementWords({ header, prefix }: TokenPlacement): string {
+  return `${header.trim() || '…'}: ${prefix}••••••••`
+}

@@ -1,0 +1,153 @@
+// What only a service of one's own shows: a device code and its pauses, another client authentication after a refusal,
+// the key where there is no OAuth, several workspaces. A small server stands in for the service.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { expectAccessible, makeVault } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+interface Reply {
+  status?: number
+  json: unknown
+}
+
+const tokens: Reply = {
+  json: { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600, scope: 'read' },
+}
+const refused: Reply = { status: 401, json: { error: 'invalid_client' } }
+
+describe.skipIf(findChromium() === null)('a service of one’s own', () => {
+  let desk: ServedDesk
+  let server: Server
+  let baseUrl = ''
+  let polls = 0
+
+  function tokenReply(form: URLSearchParams, authorization: string | undefined): Reply {
+    if (form.get('grant_type') === 'client_credentials') return authorization?.startsWith('Basic ') ? tokens : refused
+    polls += 1
+    if (polls === 1) return { status: 400, json: { error: 'slow_down' } }
+    return polls === 2 ? { status: 400, json: { error: 'authorization_pending' } } : tokens
+  }
+
+  function reply(path: string, form: URLSearchParams, authorization: string | undefined): Reply {
+    const device = { device_code: 'dc-0123456789', user_code: 'WDJB-MJHT', verification_uri: `${baseUrl}/device` }
+    if (path === '/device/code') return { json: { ...device, expires_in: 600, interval: 1 } }
+    if (path === '/token') return tokenReply(form, authorization)
+    if (path === '/me') return { json: { id: '1', name: 'Ada' } }
+    const sites = [1, 2].map((number) => ({ id: `s${number}`, name: `Site ${number}` }))
+    return path === '/sites' ? { json: sites } : { status: 404, json: {} }
+  }
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
+      const { status = 200, json } = reply(pathname, new URLSearchParams(body), request.headers.authorization)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+    }).listen(0, '127.0.0.1')
+    await new Promise((listening) => server.once('listening', listening))
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    desk = await openServedDesk()
+    await makeVault(desk)
+    await press('Services')
+    await desk.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(own())) })
+    await desk.page.getByText('Own service').first().waitFor()
+  })
+  afterAll(async () => {
+    await desk?.close()
+    server?.closeAllConnections()
+    server?.close()
+  })
+
+  const own = () => ({
+    schema: 2,
+    id: 'own-service',
+    name: 'Own service',
+    base: { default: baseUrl, example: baseUrl },
+    endpoints: {
+      authorization: '{base}/authorize',
+      token: '{base}/token',
+      deviceAuthorization: '{base}/device/code',
+    },
+    registration: { steps: 'Ask for a client.' },
+    clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
+    redirect: { anyPort: 'yes' },
+    grants: [
+      { id: 'device', type: 'device_code', name: 'Device code', refresh: false },
+      { id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false },
+    ],
+    scopes: { separator: ',', default: ['read'] },
+    identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
+    workspaces: [{ path: '/sites', workspaceId: ['id'], workspaceName: ['name'] }],
+  })
+
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+
+  async function begin(service: RegExp, way: string) {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('New connection')
+    await page.getByRole('button', { name: service }).first().click()
+    await page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+  }
+
+  it('shows the user code large, where to enter it, and longer pauses when the server asks for them', async () => {
+    const { page } = desk
+    await begin(/^Own service/, 'Device code')
+    await page.getByLabel('Client id').fill('tv')
+    await press('Continue')
+    await page.getByText('sent separated by commas').waitFor()
+    await press('Connect')
+    await page.getByRole('status', { name: 'User code' }).getByText('WDJB-MJHT').waitFor()
+    await page.getByText('Grantdesk asks every 1 s').waitFor()
+    await expectAccessible(desk, 'a device code')
+    await page.getByText('longer pauses than 1 s').waitFor()
+    await desk.screenshot('device-code')
+  })
+
+  it('asks which of several workspaces is meant', async () => {
+    const { page } = desk
+    await page.getByText('Connected', { exact: true }).waitFor({ timeout: 30_000 })
+    await page.getByText('The tokens reach 2 workspaces').waitFor()
+    await expectAccessible(desk, 'the choice of a workspace')
+    await desk.screenshot('choose-workspace')
+    await page.getByLabel('Workspace', { exact: true }).selectOption('Site 2')
+    await page.getByText('The tokens reach 2 workspaces').waitFor({ state: 'detached' })
+  })
+
+  it('offers the other client authentication after a refusal, and keeps what worked', async () => {
+    const { page } = desk
+    await begin(/^Own service/, 'Client credentials')
+    await page.getByRole('radio', { name: 'A new client' }).check()
+    await page.getByLabel('Client id').fill('machine')
+    await page.getByLabel('Client secret', { exact: true }).fill('machine-s3cret-0123')
+    await press('Continue')
+    await press('Connect')
+    await page.getByText('invalid_client').first().waitFor()
+    await expectAccessible(desk, 'a refused client')
+    await desk.screenshot('try-another-authentication')
+    await page.getByRole('button', { name: /^Try with: HTTP Basic \(/ }).click()
+    await page.getByText('Connected', { exact: true }).waitFor()
+    expect(await page.content()).not.toContain('machine-s3cret-0123')
+  })
+
+  it('offers the key where the service has no OAuth, and keeps its address', async () => {
+    const { page } = desk
+    await begin(/^Plane/, 'User token')
+    await page.getByLabel('Base URL').fill(baseUrl)
+    await page.getByLabel('Client id').fill('app')
+    await page.getByLabel('Client secret', { exact: true }).fill('app-s3cret-0123')
+    await press('Continue')
+    await press('Connect')
+    await page.getByRole('button', { name: 'Use the API key instead' }).waitFor()
+    await expectAccessible(desk, 'a service without OAuth')
+    await desk.screenshot('no-oauth-there')
+    await press('Use the API key instead')
+    expect(await page.getByRole('radio', { name: 'API key' }).isChecked()).toBe(true)
+    expect(await page.getByLabel('Base URL').inputValue()).toBe(baseUrl)
+  })
+})
