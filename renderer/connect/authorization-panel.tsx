@@ -1,13 +1,13 @@
 // While the answer is awaited: the authorization URL, opening it again, and pasting an answer. Where nothing listens,
 // pasting is the way and comes first.
 import { Button, Textarea } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { outOfBandRedirectUri } from '../../contract/client.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
+import { BrowseButton } from './browse-button.tsx'
 import classes from './connect.module.css'
 import own from './watch-step.module.css'
 
@@ -36,15 +36,7 @@ function AuthorizationUrl({ attempt, byHand }: { attempt: Waiting; byHand: boole
       </section>
       <div className={own.buttons}>
         <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconExternalLink size={14} aria-hidden />}
-          loading={browse.pending}
-          onClick={() => void browse.call({ id: attempt.id })}
-        >
-          {byHand ? 'Open in the browser' : 'Open again'}
-        </Button>
+        <BrowseButton call={browse} id={attempt.id} byHand={byHand} variant="default" />
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
       {attempt.state === 'awaiting_redirect' && (

@@ -1,11 +1,10 @@
 // The user code, large enough to be read across a desk, and where to enter it. @see RFC 8628 §3.3
-import { Button } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
+import { BrowseButton } from './browse-button.tsx'
 import classes from './connect.module.css'
 import own from './watch-step.module.css'
 
@@ -31,17 +30,11 @@ export function DevicePanel({ attempt, byHand }: DevicePanelProps) {
       <div>
         <p className={classes.label}>Enter it at</p>
         <div className={classes.uri}>
-          <output aria-label="Verification URI">{attempt.verificationUri}</output>
+          <output className={classes.address} aria-label="Verification URI">
+            {attempt.verificationUri}
+          </output>
           <CopyText text={attempt.verificationUri} label="Copy address" wide />
-          <Button
-            size="xs"
-            variant={byHand ? 'filled' : 'default'}
-            leftSection={<IconExternalLink size={14} aria-hidden />}
-            loading={browse.pending}
-            onClick={() => void browse.call({ id: attempt.id })}
-          >
-            {byHand ? 'Open in the browser' : 'Open again'}
-          </Button>
+          <BrowseButton call={browse} id={attempt.id} byHand={byHand} variant={byHand ? 'filled' : 'default'} />
         </div>
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}

@@ -63,7 +63,7 @@ export function RedirectFields({ service, form, problems, installs, onChange }: 
 
 function portWords({ name, redirect }: ServiceView, mode: ClientForm['redirectMode']): string {
   const words = {
-    fixed: 'The redirect URI is registered with this port and has to match exactly.',
+    fixed: 'Registered with this port, character for character.',
     ephemeral: {
       yes: `${name} takes any port of 127.0.0.1: it is registered without one.`,
       no: `${name} matches the redirect URI exactly and will refuse any other port.`,
@@ -82,7 +82,9 @@ export function RedirectUri({ uri }: { uri: string }) {
     <div>
       <p className={classes.label}>Redirect URI to register</p>
       <div className={classes.uri}>
-        <output aria-label="Redirect URI to register">{uri}</output>
+        <output className={classes.address} aria-label="Redirect URI to register">
+          {uri}
+        </output>
         <CopyText text={uri} label="Copy redirect URI" wide />
       </div>
     </div>

@@ -23,6 +23,7 @@ export interface ServedDesk {
   traffic: string[]
   /** Answers the consent page that the system's browser was sent to last. */
   consent(decision: 'Allow' | 'Deny', account?: string): Promise<string>
+  /** Where `GRANTDESK_SCREENSHOTS` names a folder: as it is, dark, and dark in a narrow window. */
   screenshot(name: string): Promise<void>
   close(): Promise<void>
 }
@@ -137,7 +138,14 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
     },
     async screenshot(name) {
       const folder = process.env.GRANTDESK_SCREENSHOTS
-      if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
+      if (!folder) return
+      await page.screenshot({ path: join(folder, `${name}.png`) })
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.screenshot({ path: join(folder, `${name}.dark.png`) })
+      await page.setViewportSize({ width: 420, height: 860 })
+      await page.screenshot({ path: join(folder, `${name}.narrow.png`) })
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
     },
     async close() {
       changes.abort()

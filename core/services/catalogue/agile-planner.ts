@@ -12,7 +12,7 @@ export const agilePlanner: ServiceDescription = {
     steps: 'The vendor sends client id and client secret; give them the exact redirect URI below.',
   },
   clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' },
-  redirect: { anyPort: 'unknown', note: 'The redirect URI has to match what was registered.' },
+  redirect: { anyPort: 'unknown', note: 'It has to match what was registered.' },
   grants: [
     {
       id: 'authorization_code',
