@@ -66,7 +66,7 @@ const packages: Record<Project, string[]> = {
       'ruby-sprockets-rails',
       'ruby-oauth2',
     ],
-    ...['dbus', 'gnome-keyring', 'libsecret-tools'],
+    ...['dbus', 'gnome-keyring', 'libsecret-tools', 'chromium'],
   ],
   ui: ['chromium'],
   desktop: ['xvfb', 'xauth', 'dbus', 'gnome-keyring', 'chromium'],

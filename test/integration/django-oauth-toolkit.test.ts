@@ -2,11 +2,13 @@
 // library answers is the nearest thing to its words.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
+import { ensureChromium } from '../support/chromium.ts'
 import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { closeChromium } from '../support/web-session.ts'
 import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
 
-const missing = 'skipped: django-oauth-toolkit is not installed and cannot be'
+const missing = 'skipped: django-oauth-toolkit or Chromium is not installed and cannot be'
 const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
 const plain = { clientId: 'plain', clientSecret: 's3cret-of-plain' }
 const api = '/api/v2/users/me/'
@@ -17,7 +19,7 @@ let pinnedPort = 0
 let stock = ''
 
 beforeAll(async () => {
-  if (!ensureDebianPackages(['python3-django-oauth-toolkit'])) return console.log(missing)
+  if (!ensureDebianPackages(['python3-django-oauth-toolkit']) || !ensureChromium()) return console.log(missing)
   pinnedPort = await freePort()
   server = await startForeignServer({
     command: (port) => ['/usr/bin/python3', serverScript('django-oauth-toolkit.py'), String(port)],
@@ -25,7 +27,10 @@ beforeAll(async () => {
     environment: { PINNED_PORT: String(pinnedPort) },
   })
 }, 15 * 60_000)
-afterAll(() => server?.stop())
+afterAll(async () => {
+  await closeChromium()
+  await server?.stop()
+})
 
 describe('Plane at django-oauth-toolkit', () => {
   const desk = foreignDesk(() => server && { id: 'plane', baseUrl: server.baseUrl + stock }, { missing })

@@ -2,12 +2,13 @@
 // Doorkeeper. Twice, because what becomes of an old refresh token depends on one column of its tables.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
+import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignDesk, oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
-import { WebSession } from '../support/web-session.ts'
+import { closeChromium, WebSession } from '../support/web-session.ts'
 import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
 
-const missing = 'skipped: Doorkeeper is not installed and cannot be'
+const missing = 'skipped: Doorkeeper or Chromium is not installed and cannot be'
 const packages = ['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails']
 const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
 const plain = { clientId: 'plain', clientSecret: 's3cret-of-plain' }
@@ -36,12 +37,13 @@ function start(previousRefreshTokenLives: boolean): Promise<ForeignServer> {
 }
 
 beforeAll(async () => {
-  if (!ensureDebianPackages(packages)) return console.log(missing)
+  if (!ensureDebianPackages(packages) || !ensureChromium()) return console.log(missing)
   pinnedPort = await freePort()
   lenient = await start(true)
   strict = await start(false)
 }, 15 * 60_000)
 afterAll(async () => {
+  await closeChromium()
   await lenient?.stop()
   await strict?.stop()
 })

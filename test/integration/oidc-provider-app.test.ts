@@ -1,8 +1,10 @@
 // A strict, certified server that Grantdesk has never heard of, connected by an imported description alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingScopes } from '../../contract/connection.ts'
+import { ensureChromium } from '../support/chromium.ts'
 import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { closeChromium } from '../support/web-session.ts'
 import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
 
 const description = {
@@ -25,7 +27,10 @@ const plain = { clientId: 'plain', clientSecret: 's3cret-of-plain' }
 let server: ForeignServer | null = null
 let pinnedPort = 0
 
+const missing = 'skipped: Chromium is not installed and cannot be'
+
 beforeAll(async () => {
+  if (!ensureChromium()) return console.log(missing)
   pinnedPort = await freePort()
   server = await startForeignServer({
     command: (port) => [process.execPath, serverScript('oidc-provider.ts'), String(port)],
@@ -33,11 +38,14 @@ beforeAll(async () => {
     environment: { PINNED_PORT: String(pinnedPort) },
   })
 })
-afterAll(() => server?.stop())
+afterAll(async () => {
+  await closeChromium()
+  await server?.stop()
+})
 
 describe('an imported service at oidc-provider', () => {
   const desk = foreignDesk(() => server && { id: description.id, baseUrl: server.baseUrl }, {
-    missing: 'skipped: oidc-provider did not start',
+    missing,
     prepare: ({ desk }) => desk.call('services.import', { text: JSON.stringify(description) }),
   })
 

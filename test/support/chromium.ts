@@ -1,5 +1,7 @@
 // The Chromium that stands in for the person's browser, and the quiet way to start it: no calls home, no sandbox for root.
 import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import { findProgram } from './programs.ts'
 
 /** Chromium's executable, or `null` where there is none. */
@@ -18,3 +20,14 @@ export const quietChromium = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** Whether there is a Chromium now; installs Debian's where there is none and it may be. */
+export function ensureChromium(): boolean {
+  return findChromium() !== null || ensureDebianPackages(['chromium'])
+}
+
+/** A Chromium that reaches this machine alone: pages that others wrote ask for fonts far away. */
+export function openChromium(): Promise<Browser> {
+  const loopbackAlone = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'
+  return chromium.launch({ executablePath: findChromium() ?? undefined, args: [...quietChromium, loopbackAlone] })
+}

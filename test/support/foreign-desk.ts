@@ -39,7 +39,7 @@ export interface ForeignDesk {
   desk: Desk
   wire: Wire
   save(client: ForeignClient): Promise<ClientView>
-  /** Starts an attempt and goes through the pages; the redirect is not followed yet. */
+  /** Starts an attempt and goes through the pages, wherever they lead. */
   visit(client: ForeignClient, choice?: Choice): Promise<{ attempt: Attempt; end: VisitEnd }>
   /** The whole way: the attempt as it settled. */
   connect(client: ForeignClient, choice?: Choice): Promise<Attempt>
@@ -81,7 +81,7 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
       wire.hide(client.clientSecret)
       return desk.call('clients.save', { ...client, redirect, serviceId: service.id, baseUrl: service.baseUrl })
     },
-    async visit(client, { scopes, decision, person = new WebSession() } = {}) {
+    async visit(client, { scopes, decision, person } = {}) {
       const { grants, scopes: offered } = await describe()
       const input: ProcedureInput<'connect.start'> = {
         client: { id: (await one.save(client)).id },
@@ -91,14 +91,15 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
       const attempt = await desk.call('connect.start', input)
       if (attempt.state !== 'awaiting_redirect') throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
       wire.hideState(new URL(attempt.authorizationUrl).searchParams.get('state') ?? '')
-      const end = await person.visit(attempt.authorizationUrl, decision)
+      const visitor = person ?? new WebSession()
+      const end = await visitor.visit(attempt.authorizationUrl, { decision })
+      if (!person) await visitor.close()
       wire.hide(end.redirect?.searchParams.get('code') ?? '')
       return { attempt, end }
     },
     async connect(client, choice) {
       const { attempt, end } = await one.visit(client, choice)
-      if (!end.redirect) throw new Error(`The server kept the browser (${end.status}): ${end.page}`)
-      await (await fetch(end.redirect)).text()
+      if (!end.redirect) throw new Error(`The server kept the browser (${end.status}): ${end.words}`)
       return desk.settled(attempt.id)
     },
     async connected(client, choice) {

@@ -7,6 +7,7 @@ import type { ProcedureInput } from '../../../contract/procedures.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import { type ForeignClient, type ForeignDesk, oddSecret, openForeignDesk } from '../../support/foreign-desk.ts'
 import { type ForeignServer, serverScript, startForeignServer } from '../../support/foreign-server.ts'
+import { closeChromium } from '../../support/web-session.ts'
 
 const resource = 'https://api.example.com/'
 const wrongIssuer = 'http://127.0.0.1:9/somebody-else'
@@ -38,7 +39,10 @@ beforeAll(async () => {
     readyPath: '/.well-known/openid-configuration',
   })
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await closeChromium()
+  await server.stop()
+})
 
 async function describeService(issuer: string): Promise<void> {
   await at.desk.call('services.import', { text: JSON.stringify(description(issuer)), replace: true })
@@ -137,7 +141,10 @@ describe('a client without a secret', () => {
   it('gets nothing from a redirect in another issuer’s name', async () => {
     await describeService(wrongIssuer)
     const { attempt, end } = await at.visit(open)
-    await (await fetch(end.redirect ?? '')).text()
+    expect(end).toMatchObject({
+      status: 400,
+      words: expect.stringContaining('not the answer that Grantdesk waits for'),
+    })
     expect(at.desk.attempt(attempt.id).state).not.toBe('done')
     await at.desk.call('connect.cancel', { id: attempt.id })
     expect((await at.desk.settled(attempt.id)).state).toBe('failed')
