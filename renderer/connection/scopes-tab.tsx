@@ -1,11 +1,19 @@
 // Requested, granted and reported by the API, side by side; what was asked for and did not come is marked.
 import { Button, TextInput } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconMinus, IconQuestionMark, IconSearch } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconMinus,
+  IconPlugConnected,
+  IconQuestionMark,
+  IconSearch,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
 import { compareScopes, type ScopeRow } from './scope-comparison.ts'
@@ -21,25 +29,40 @@ interface ScopesTabProps {
 
 export function ScopesTab({ connection, service }: ScopesTabProps) {
   const identify = useCall('connections.identify')
+  const go = useGrantdesk((state) => state.go)
   const [search, setSearch] = useState('')
   const rows = compareScopes(connection.scopes, service)
   const shown = rows.filter((row) => `${row.value} ${row.description}`.toLowerCase().includes(search.toLowerCase()))
   const askable = (service?.identity.length ?? 0) > 0
+  // What a static token may do was settled where it was made.
+  const canChoose = service !== undefined && connection.clientId !== null
 
   return (
     <div className={classes.panel}>
       <div className={classes.panelBar}>
         <p className={classes.summary}>{summary(rows, connection)}</p>
-        {askable && (
-          <Button
-            variant="default"
-            size="xs"
-            loading={connection.busy === 'identifying' || identify.pending}
-            onClick={() => void identify.call({ id: connection.id })}
-          >
-            Ask the API
-          </Button>
-        )}
+        <div className={classes.panelActions}>
+          {askable && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={connection.busy === 'identifying' || identify.pending}
+              onClick={() => void identify.call({ id: connection.id })}
+            >
+              Ask the API
+            </Button>
+          )}
+          {canChoose && (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPlugConnected size={14} aria-hidden />}
+              onClick={() => go({ name: 'connect', reconnect: connection.id })}
+            >
+              Reconnect with other scopes
+            </Button>
+          )}
+        </div>
       </div>
       {identify.failure && <FailurePanel failure={identify.failure} onClose={identify.clear} />}
       {rows.length > searchFrom && (
