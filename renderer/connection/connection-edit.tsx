@@ -1,23 +1,16 @@
 // Changing a connection's name and tags in place; Escape leaves both as they were.
 import { Button, TagsInput, TextInput } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
+import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
 
 interface EditProps {
   connection: ConnectionView
   onDone: () => void
-}
-
-function leaveOnEscape(onDone: () => void) {
-  return (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    onDone()
-  }
 }
 
 export function RenameForm({ connection, onDone }: EditProps) {
@@ -89,9 +82,4 @@ export function TagsForm({ connection, onDone }: EditProps) {
       )}
     </form>
   )
-}
-
-/** One function for all renders, so that the field takes the focus only when it appears. */
-function focusOnce(input: HTMLInputElement | null) {
-  input?.focus()
 }

@@ -1,6 +1,7 @@
-// Headers and body of a test request. The token's own header is not among them: the host adds it.
+// Headers and body of a test request as they are typed. What the host adds by itself is only shown between them.
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { languageOf } from '../code/body-text.ts'
 import { CodeEditor } from '../code/code-editor.tsx'
 import classes from './connection.module.css'
@@ -10,13 +11,16 @@ interface RequestPartsProps {
   draft: RequestDraft
   withBody: boolean
   onChange: (change: Partial<RequestDraft>) => void
+  /** What stands between headers and body. */
+  children: ReactNode
 }
 
-export function RequestParts({ draft, withBody, onChange }: RequestPartsProps) {
+export function RequestParts({ draft, withBody, onChange, children }: RequestPartsProps) {
   const type = draft.headers.find((field) => field.name.toLowerCase() === 'content-type')?.value ?? null
   return (
     <>
       <HeaderFields fields={draft.headers} onChange={(headers) => onChange({ headers })} />
+      {children}
       {withBody && (
         <div>
           <h2 className={classes.partTitle}>Body</h2>

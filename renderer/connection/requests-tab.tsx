@@ -10,12 +10,14 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useWish } from '../state/use-wish.ts'
+import { CarriedList } from './carried-list.tsx'
 import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
 import { RequestParts } from './request-parts.tsx'
 import { ResponseView } from './response-view.tsx'
+import { TestPath } from './test-path.tsx'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 interface RequestsTabProps {
@@ -32,6 +34,8 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
   const copy = useSecretCopy()
   const open = openPlaceholders(draft)
+  const { bearer } = connection
+  const asksPath = service?.identity.length === 0 || connection.testPath !== null
   const revoked = connection.standing.kind === 'revoked'
   const form = useRef<HTMLFormElement>(null)
   // Sending may change things at the service: the wish brings the person to the button, and Enter sends.
@@ -66,6 +70,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
 
   return (
     <div className={classes.panel}>
+      {asksPath && <TestPath connection={connection} />}
       <form ref={form} className={classes.request} onSubmit={submit}>
         {ready.length > 0 && (
           <NativeSelect
@@ -129,7 +134,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
               <strong>Fill in {open.join(', ')} before sending.</strong>
             ) : (
               <>
-                Sent to <code>{connection.baseUrl}</code> with <code>{headerWords(service)}</code>
+                Sent to <code>{connection.baseUrl}</code> with <code>{`${bearer.header}: ${bearer.prefix}…`}</code>
               </>
             )}
           </p>
@@ -143,7 +148,9 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
             Copy request as curl
           </Button>
         </div>
-        <RequestParts draft={draft} withBody={takesBody(draft.method)} onChange={change} />
+        <RequestParts draft={draft} withBody={takesBody(draft.method)} onChange={change}>
+          <CarriedList connection={connection} service={service} typed={draft.headers.map(({ name }) => name)} />
+        </RequestParts>
       </form>
       <section className={classes.response} aria-label="Response" aria-busy={key !== null}>
         {key !== null && (
@@ -176,15 +183,11 @@ function focusSend(form: HTMLFormElement | null) {
 }
 
 function firstDraft(ready: ReadyRequest[], connection: ConnectionView): RequestDraft {
-  return ready[0] ? draftOf(ready[0], connection) : blank
+  return ready[0] ? draftOf(ready[0], connection) : { ...blank, path: connection.testPath ?? blank.path }
 }
 
 function readyLabel(request: ReadyRequest): string {
   return `${request.name} — ${request.method} ${request.path}${request.unverified ? ' (unverified)' : ''}`
-}
-
-function headerWords(service: ServiceView | undefined): string {
-  return service ? `${service.bearer.header}: ${service.bearer.prefix}…` : 'Authorization: Bearer …'
 }
 
 /** One request at a time; what came back stays until the next is sent, and never below another's failure. */

@@ -1,0 +1,47 @@
+// The headers that every request of a connection carries without anybody typing them, in the order in which the host
+// adds them. Pure; the token is never among them, only the place where it stands.
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { fillPlaceholders } from './ready-request.ts'
+
+export interface CarriedHeader {
+  name: string
+  value: string
+  /** Why it is not sent as it stands here; `null` where it is. */
+  instead: string | null
+}
+
+/** What stands in the token's place. */
+export const maskedToken = '••••••••'
+
+type Sender = Pick<ConnectionView, 'bearer' | 'workspace' | 'workspaces' | 'grantId' | 'account'>
+
+/** The service's own headers, filled for this connection, and the token's; `typed` are names that the person gave. */
+export function carriedHeaders(
+  connection: Sender,
+  service: Pick<ServiceView, 'requestHeaders' | 'grants'> | undefined,
+  typed: string[],
+): CarriedHeader[] {
+  const replaced = new Set(typed.map((name) => name.trim().toLowerCase()))
+  const { header, prefix } = connection.bearer
+  const own = Object.entries(service?.requestHeaders ?? {}).map(([name, template]) => {
+    const value = fillPlaceholders(template, { workspace: connection.workspace, account: null }, encodeURIComponent)
+    return { name, value, instead: missingWords(value, connection, service) }
+  })
+  return [...own, { name: header, value: `${prefix}${maskedToken}`, instead: null }].map((each) =>
+    replaced.has(each.name.toLowerCase()) ? { ...each, instead: 'replaced by the one above' } : each,
+  )
+}
+
+function missingWords(
+  value: string,
+  { workspace, workspaces, grantId }: Sender,
+  service: Pick<ServiceView, 'grants'> | undefined,
+): string | null {
+  const open = /\{([a-z_]+)\}/.exec(value)?.[1]
+  if (open === undefined) return null
+  const installed = service?.grants.find(({ id }) => id === grantId)?.installation?.parameter
+  if (open === installed) return 'filled in from the installation'
+  if (workspace === null && workspaces.length > 1) return 'left out until the workspace is chosen'
+  return 'left out: the service did not say what belongs there'
+}

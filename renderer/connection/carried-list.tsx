@@ -1,0 +1,40 @@
+// Which headers go along with every request of a connection, beneath those that the person typed.
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { Mono } from '../kit/mono.tsx'
+import { ToneShape } from '../kit/state-badge.tsx'
+import { carriedHeaders } from './carried-headers.ts'
+import own from './carried-list.module.css'
+import classes from './connection.module.css'
+
+interface CarriedListProps {
+  connection: ConnectionView
+  service: ServiceView | undefined
+  /** Names of the headers that the person typed. */
+  typed: string[]
+}
+
+export function CarriedList({ connection, service, typed }: CarriedListProps) {
+  return (
+    <section className={own.carried} aria-label="Sent with every request">
+      <h2 className={classes.partTitle}>Sent with every request</h2>
+      <dl className={own.headers}>
+        {carriedHeaders(connection, service, typed).map(({ name, value, instead }) => (
+          <div key={name} data-instead={instead !== null || undefined}>
+            <dt>
+              <Mono>{name}</Mono>
+            </dt>
+            <dd>
+              <Mono>{value}</Mono>
+              {instead !== null && (
+                <span className={own.instead}>
+                  <ToneShape tone="warn" size={9} /> {instead}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,96 @@
+// The path that shows whether a connection's token works, for a service that has no question of its own: shown, changed
+// in place, and asked. Escape leaves it as it was.
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { Mono } from '../kit/mono.tsx'
+import { toast } from '../kit/toasts.tsx'
+import { useDoor } from '../state/door.tsx'
+import { useCall } from '../state/use-call.ts'
+import own from './carried-list.module.css'
+import classes from './connection.module.css'
+import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+
+export function TestPath({ connection }: { connection: ConnectionView }) {
+  const [editing, setEditing] = useState(false)
+  const identify = useCall('connections.identify')
+  const door = useDoor()
+  const { id, testPath } = connection
+
+  /** What the API answered stands in the history alone: the connection says no more than that it was used. */
+  async function ask() {
+    const asked = await identify.call({ id })
+    const answer = asked.ok ? await door.call('connections.history', { id }) : null
+    const entry = answer?.ok ? answer.value.entries.find(({ act }) => act === 'identify') : undefined
+    if (entry) toast({ message: `${entry.detail}.`, tone: entry.outcome === 'done' ? 'good' : 'bad' })
+  }
+
+  return (
+    <section aria-label="Test path">
+      <h2 className={classes.partTitle}>Test path</h2>
+      {editing ? (
+        <TestPathForm connection={connection} onDone={() => setEditing(false)} />
+      ) : (
+        <div className={own.path}>
+          {testPath === null ? <span className={classes.quiet}>none</span> : <Mono>{testPath}</Mono>}
+          <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
+            {testPath === null ? 'Set a test path' : 'Edit test path'}
+          </Button>
+          {testPath !== null && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              loading={identify.pending || connection.busy === 'identifying'}
+              onClick={() => void ask()}
+            >
+              Ask it now
+            </Button>
+          )}
+          <p className={`${classes.hint} ${own.pathWords}`}>
+            {connection.serviceName} has no known way to ask whose a token is; this path shows whether it works, also
+            after a revocation.
+          </p>
+        </div>
+      )}
+      {identify.failure && <FailurePanel failure={identify.failure} onClose={identify.clear} />}
+    </section>
+  )
+}
+
+function TestPathForm({ connection, onDone }: { connection: ConnectionView; onDone: () => void }) {
+  const save = useCall('connections.setTestPath')
+  const [path, setPath] = useState(connection.testPath ?? '')
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const answer = await save.call({ id: connection.id, path })
+    if (answer.ok) onDone()
+  }
+  return (
+    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+      <TextInput
+        size="xs"
+        className={classes.path}
+        aria-label="Test path"
+        placeholder="/api/…, or nothing for none"
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={2000}
+        value={path}
+        ref={focusOnce}
+        onChange={(event) => setPath(event.currentTarget.value)}
+      />
+      <Button size="xs" type="submit" loading={save.pending}>
+        Save
+      </Button>
+      <Button size="xs" variant="default" onClick={onDone}>
+        Cancel
+      </Button>
+      {save.failure && (
+        <div className={classes.editFailure}>
+          <FailurePanel failure={save.failure} onClose={save.clear} />
+        </div>
+      )}
+    </form>
+  )
+}

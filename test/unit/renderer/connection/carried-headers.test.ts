@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { carriedHeaders, maskedToken } from '../../../../renderer/connection/carried-headers.ts'
+
+const firm = { id: 'f/1', name: 'Firm', slug: null, detail: null }
+const sender = {
+  bearer: { header: 'Authorization', prefix: 'Bearer ' },
+  workspace: firm,
+  workspaces: [firm, { ...firm, id: 'f2' }],
+  grantId: 'code',
+  account: null,
+}
+const service = { requestHeaders: { Accept: 'application/json', 'X-Account': '{workspace_id}' }, grants: [] }
+
+describe('the headers that go along', () => {
+  it('are the service’s own, filled as the host fills them, and the token’s with the token masked', () => {
+    expect(carriedHeaders(sender, service, [])).toEqual([
+      { name: 'Accept', value: 'application/json', instead: null },
+      { name: 'X-Account', value: 'f%2F1', instead: null },
+      { name: 'Authorization', value: `Bearer ${maskedToken}`, instead: null },
+    ])
+  })
+
+  it('say where the token of this connection stands, not where the service’s usually does', () => {
+    const keyed = { ...sender, bearer: { header: 'X-Api-Key', prefix: '' } }
+    expect(carriedHeaders(keyed, undefined, [])).toEqual([{ name: 'X-Api-Key', value: maskedToken, instead: null }])
+  })
+
+  it('name the one that is left out until the workspace is chosen', () => {
+    const [, open] = carriedHeaders({ ...sender, workspace: null }, service, [])
+    expect(open).toEqual({
+      name: 'X-Account',
+      value: '{workspace_id}',
+      instead: 'left out until the workspace is chosen',
+    })
+  })
+
+  it('name the one that the service gave nothing for', () => {
+    const [, open] = carriedHeaders({ ...sender, workspace: null, workspaces: [] }, service, [])
+    expect(open?.instead).toMatch(/did not say/)
+  })
+
+  it('give way to those that the person typed, whatever the case', () => {
+    const instead = carriedHeaders(sender, service, ['accept', ' AUTHORIZATION ']).map((each) => each.instead)
+    expect(instead).toEqual(['replaced by the one above', null, 'replaced by the one above'])
+  })
+})
