@@ -76,6 +76,8 @@ export const grantSchema = z.object({
   authorizationParameters: pairs.default({}),
   /** Extra parameters of the token request, always sent. */
   tokenParameters: pairs.default({}),
+  /** Whom the tokens act as, where that is nobody of the person's choosing: `the app’s bot`. */
+  actsAs: line.optional(),
   /** Overrides the client's own method where the service insists on one. */
   clientAuthentication: clientAuthenticationSchema.optional(),
   /** Whether a refresh token is to be expected. */

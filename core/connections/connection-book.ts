@@ -55,12 +55,13 @@ const unwritten = 'New tokens came, but the vault could not be written. They are
 /** How soon a failed write is tried again (ms). */
 const retryAfter = 5_000
 
-/** Whom the tokens act as, in the words of the grant's inputs. */
-function actsAs({ inputs }: Grant, answers: Record<string, string>): string | null {
-  const words = inputs.flatMap(({ id, actsAs }) => {
+/** Whom the tokens act as, in the words of the grant and of its inputs. */
+function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, string>): string | null {
+  const chosen = inputs.flatMap(({ id, actsAs }) => {
     const value = answers[id]
     return actsAs && value ? [actsAs.replaceAll('{value}', value)] : []
   })
+  const words = always ? [always, ...chosen] : chosen
   return words.length > 0 ? words.join(', ') : null
 }
 

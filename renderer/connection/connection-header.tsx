@@ -75,8 +75,8 @@ function Facts({ connection }: { connection: ConnectionView }) {
       <Fact name="Account">
         {account === null ? <span className={classes.quiet}>not known</span> : account.name}
         <Below>{accountDetails(account)}</Below>
-        <Below>{connection.actsAs && `acts as ${connection.actsAs}`}</Below>
       </Fact>
+      {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
       <Fact name="Workspace">
         {connection.workspaces.length > 1 ? (
           <WorkspaceChoice connection={connection} />

@@ -28,6 +28,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
               {connection.bearer.header}: {connection.bearer.prefix}…
             </Mono>
           </Fact>
+          {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
           <Fact name="Obtained">
             <Moment at={connection.obtainedAt} />
           </Fact>

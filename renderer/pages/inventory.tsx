@@ -18,6 +18,18 @@ function Dash() {
   return <span className={classes.dim}>–</span>
 }
 
+/** Whose it is, and whom it acts as where that is somebody else's name or number. */
+function Account({ account, actsAs }: Pick<ConnectionView, 'account' | 'actsAs'>) {
+  const who = account?.email ?? account?.name
+  if (!who && actsAs === null) return <Dash />
+  return (
+    <span className={classes.account} title={[who, actsAs && `acts as ${actsAs}`].filter(Boolean).join('\n')}>
+      {who && <span>{who}</span>}
+      {actsAs !== null && <span className={classes.dim}>acts as {actsAs}</span>}
+    </span>
+  )
+}
+
 function Scopes({ scopes }: Pick<ConnectionView, 'scopes'>) {
   const held = scopes.granted ?? scopes.requested
   const missing = missingScopes(scopes)
@@ -54,10 +66,10 @@ const columns: Column<ConnectionView>[] = [
   {
     id: 'account',
     head: 'Account',
-    width: '136px',
+    width: '150px',
     from: 820,
-    cell: (row) => row.account?.email ?? row.account?.name ?? <Dash />,
-    sortKey: (row) => row.account?.email ?? row.account?.name ?? null,
+    cell: (row) => <Account account={row.account} actsAs={row.actsAs} />,
+    sortKey: (row) => row.account?.email ?? row.account?.name ?? row.actsAs,
   },
   {
     id: 'workspace',

@@ -26,7 +26,14 @@ function Row({ connection, current, reachable }: { connection: ConnectionView; c
       onClick={() => go({ name: 'connection', id: connection.id })}
     >
       <ToneShape tone={tone} />
-      <span className={classes.name}>{connection.name}</span>
+      <span className={classes.name} title={connection.name}>
+        {connection.name}
+      </span>
+      {connection.actsAs !== null && (
+        <span className={classes.acting} title={`acts as ${connection.actsAs}`}>
+          <span className="gd-unseen">, acts </span>as {connection.actsAs}
+        </span>
+      )}
       <span className={classes.state} data-tone={tone} title={word}>
         <span className="gd-unseen">{unseen}</span>
         {word.replace('expires in ', '')}

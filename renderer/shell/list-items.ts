@@ -43,7 +43,7 @@ export function hasState(connection: ConnectionView, state: StateFilter, now: nu
 export function matchesText(connection: ConnectionView, text: string): boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return true
-  const { name, serviceName, account, workspace, tags, baseUrl, clientName } = connection
+  const { name, serviceName, account, workspace, actsAs, tags, baseUrl, clientName } = connection
   const own = [
     name,
     serviceName,
@@ -51,6 +51,7 @@ export function matchesText(connection: ConnectionView, text: string): boolean {
     account?.email,
     workspace?.name,
     workspace?.slug,
+    actsAs,
     baseUrl,
     clientName,
     ...tags,

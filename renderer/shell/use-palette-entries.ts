@@ -23,12 +23,14 @@ const places: { screen: Screen; label: string }[] = [
 ]
 
 function connectionEntry(connection: ConnectionView): PaletteEntry {
-  const { id, name, serviceName, account, workspace, tags } = connection
+  const { id, name, serviceName, account, workspace, actsAs, tags } = connection
   return {
     id: `open-${id}`,
     group: 'Connections',
     label: name,
-    aside: `${serviceName} · ${stateWords(connection, Date.now()).word}`,
+    aside: [serviceName, actsAs && `acts as ${actsAs}`, stateWords(connection, Date.now()).word]
+      .filter(Boolean)
+      .join(' · '),
     words: [account?.email, account?.name, workspace?.name, ...tags].join(' '),
     run: () => grantdesk.getState().go({ name: 'connection', id }),
   }

@@ -90,6 +90,10 @@ function Beginning() {
   )
 }
 
+function whereWords({ serviceName, actsAs }: ConnectionView): string {
+  return actsAs === null ? serviceName : `${serviceName} · acts as ${actsAs}`
+}
+
 function ConnectionRow({ connection, now }: { connection: ConnectionView; now: number }) {
   const go = useGrantdesk((state) => state.go)
   const { tone, word } = stateWords(connection, now)
@@ -99,7 +103,7 @@ function ConnectionRow({ connection, now }: { connection: ConnectionView; now: n
       <button type="button" className={classes.row} onClick={() => go({ name: 'connection', id: connection.id })}>
         <ToneShape tone={tone} />
         <span className={classes.name}>{connection.name}</span>
-        <span className={classes.words}>{failure?.message ?? connection.serviceName}</span>
+        <span className={classes.words}>{failure?.message ?? whereWords(connection)}</span>
         <span className={classes.end} data-tone={tone}>
           {tone === 'good' ? <Countdown at={connection.expiresAt} /> : word}
         </span>

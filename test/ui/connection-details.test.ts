@@ -17,6 +17,15 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
   const tab = (name: string) => desk.page.getByRole('tab', { name }).click()
 
+  /** From anywhere to the scope step of another way into a practice service. */
+  async function wayIn(service: string, way: string) {
+    await press('Grantdesk overview')
+    await press(`Connect ${service}`)
+    await press('Choose another way in')
+    await desk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+    await press('Continue')
+  }
+
   it('leads to a choice of other scopes, begins with the present ones, and keeps the connection', async () => {
     const { page } = desk
     await beginConnecting(desk, 'Planio')
@@ -79,5 +88,38 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await desk.screenshot('details-test-path')
     await tab('History')
     await page.getByText('Test path set').waitFor()
+  })
+
+  it('says whom the tokens act as wherever the connection stands', async () => {
+    const { page } = desk
+    await wayIn('Birdview', 'Client credentials')
+    await page.getByLabel('User id').fill('7')
+    await press('Connect')
+    await press('Show connection')
+    await page.getByRole('tabpanel', { name: 'Token' }).getByText('user 7', { exact: true }).waitFor()
+    await page.locator('article header').getByText('user 7', { exact: true }).waitFor()
+    await page.getByRole('button', { name: /acts\s+as user 7/ }).waitFor()
+    await expectAccessible(desk, 'a connection that acts as somebody')
+    await desk.screenshot('details-acts-as')
+    await wayIn('Plane', 'Bot token')
+    await press('Connect')
+    expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
+    await press('Show connection')
+    await page.locator('article header').getByText('the app’s bot', { exact: true }).waitFor()
+    await page.getByRole('tab', { name: 'Token' }).waitFor()
+    await desk.screenshot('details-acts-as-bot')
+    await press('Inventory')
+    await page.getByRole('cell', { name: /acts as user 7/ }).waitFor()
+    await page.getByRole('cell', { name: /acts as the app’s bot/ }).waitFor()
+    await expectAccessible(desk, 'the inventory with whom connections act as')
+    await desk.screenshot('details-acts-as-inventory')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('user 7')
+    await page.getByRole('option', { name: /acts as user 7/ }).waitFor()
+    await desk.screenshot('details-acts-as-palette')
+    await page.keyboard.press('Escape')
+    await press('Grantdesk overview')
+    await page.getByRole('button', { name: /Birdview · acts as user 7/ }).waitFor()
+    await desk.screenshot('details-acts-as-overview')
   })
 })

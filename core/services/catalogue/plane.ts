@@ -52,6 +52,7 @@ export const plane: ServiceDescription = {
       description:
         'Acts as the app’s own bot in the workspace where you install it. There is no refresh token: a new access token is asked for with the installation’s id.',
       installation: { parameter: 'app_installation_id' },
+      actsAs: 'the app’s bot',
       clientAuthentication: 'basic-raw',
       refresh: false,
     },

@@ -74,10 +74,12 @@ describe('the list of connections', () => {
       name: 'Ada',
       workspace: { id: null, name: 'Acme', slug: null, detail: null },
       tags: ['prod'],
+      actsAs: 'user 7',
     })
     const found = (text: string) => namesOf(filterConnections([acme], { ...noFilter, text }, now))
     expect(found('acme ADA')).toEqual(['Ada'])
     expect(found('prod plane')).toEqual(['Ada'])
+    expect(found('user 7')).toEqual(['Ada'])
     expect(found('acme nowhere')).toEqual([])
   })
 
