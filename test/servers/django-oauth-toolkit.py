@@ -56,7 +56,11 @@ settings.configure(
             },
         },
     ],
-    OAUTH2_PROVIDER={'SCOPES': {'read': 'Read', 'write': 'Write'}},
+    OAUTH2_PROVIDER={
+        'SCOPES': {'read': 'Read', 'write': 'Write'},
+        # For the redirect URI that asks for a page with the code on it.
+        'ALLOWED_REDIRECT_URI_SCHEMES': ['http', 'https', 'urn'],
+    },
 )
 django.setup()
 
@@ -78,17 +82,27 @@ User.objects.create_user('ada', password='ada-pw', email='ada@example.com')
 # Without a port in its registration a client may come back to any port of 127.0.0.1; with one, to that one only.
 ANY_PORT = 'http://127.0.0.1/callback'
 PINNED = f'http://127.0.0.1:{PINNED_PORT}/callback'
-for client_id, secret, redirect_uri in (
-    ('plain', 's3cret-of-plain', ANY_PORT),
-    ('odd', ODD_SECRET, ANY_PORT),
-    ('pinned', ODD_SECRET, PINNED),
+OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
+# A client has one grant here.
+CODE = Application.GRANT_AUTHORIZATION_CODE
+MACHINE = Application.GRANT_CLIENT_CREDENTIALS
+PASSWORD = Application.GRANT_PASSWORD
+for client_id, secret, grant, redirect_uris in (
+    ('plain', 's3cret-of-plain', CODE, ANY_PORT),
+    ('odd', ODD_SECRET, CODE, f'{ANY_PORT} {OUT_OF_BAND}'),
+    ('odd-machine', ODD_SECRET, MACHINE, ''),
+    ('odd-password', ODD_SECRET, PASSWORD, ''),
+    ('open', '', CODE, f'{ANY_PORT} {OUT_OF_BAND}'),
+    ('open-machine', '', MACHINE, ''),
+    ('open-password', '', PASSWORD, ''),
+    ('pinned', ODD_SECRET, CODE, PINNED),
 ):
     Application.objects.create(
         client_id=client_id,
         client_secret=secret,
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
-        redirect_uris=redirect_uri,
+        client_type=Application.CLIENT_CONFIDENTIAL if secret else Application.CLIENT_PUBLIC,
+        authorization_grant_type=grant,
+        redirect_uris=redirect_uris,
         name=client_id,
         user=alice,
     )
@@ -111,6 +125,9 @@ def revocation_by_json(request):
 def me(request):
     user = request.resource_owner
     token = AccessToken.objects.get(token=request.headers['Authorization'].split()[1])
+    if user is None:
+        name = token.application.name
+        return JsonResponse({'id': name, 'display_name': name, 'principal_kind': 'bot', 'scopes': token.scope.split()})
     return JsonResponse(
         {
             'id': str(user.pk),

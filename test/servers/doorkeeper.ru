@@ -22,7 +22,7 @@ require 'tmpdir'
 
 ROOT = Dir.mktmpdir
 # A file: puma answers in threads, and SQLite's memory belongs to one connection.
-ENV['DATABASE_URL'] = "sqlite3:#{ROOT}/db"
+ENV['DATABASE_URL'] = "sqlite3:#{ROOT}/db?timeout=5000"
 # Sprockets refuses to start without a manifest.
 FileUtils.mkdir_p("#{ROOT}/app/assets/config")
 File.write("#{ROOT}/app/assets/config/manifest.js", '')
@@ -46,7 +46,10 @@ Doorkeeper.configure do
   resource_owner_authenticator do
     User.find_by(id: session[:user]) || redirect_to("/login?#{{ next: request.fullpath }.to_query}")
   end
-  grant_flows %w[authorization_code]
+  resource_owner_from_credentials do
+    User.find_by(name: params[:username], password: params[:password])
+  end
+  grant_flows %w[authorization_code client_credentials password]
   use_refresh_token
   default_scopes(*SCOPES.first(3))
   optional_scopes(*SCOPES.drop(3))
@@ -101,13 +104,16 @@ class User < ActiveRecord::Base; end
 
 User.create!(name: 'alice', password: 'alice-pw')
 User.create!(name: 'ada', password: 'ada-pw')
+ANY_PORT = 'http://127.0.0.1/callback'
+OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
 {
-  'plain' => ['s3cret-of-plain', 'http://127.0.0.1/callback'],
-  'odd' => [ODD_SECRET, 'http://127.0.0.1/callback'],
+  'plain' => ['s3cret-of-plain', ANY_PORT],
+  'odd' => [ODD_SECRET, "#{ANY_PORT}\n#{OUT_OF_BAND}"],
+  'open' => [nil, "#{ANY_PORT}\n#{OUT_OF_BAND}"],
   'pinned' => [ODD_SECRET, "http://127.0.0.1:#{PINNED_PORT}/callback"]
 }.each do |id, (secret, redirect_uri)|
   Doorkeeper::Application.create!(
-    name: id, uid: id, secret: secret, redirect_uri: redirect_uri, scopes: SCOPES.join(' ')
+    name: id, uid: id, secret: secret, redirect_uri: redirect_uri, scopes: SCOPES.join(' '), confidential: !secret.nil?
   )
 end
 
@@ -136,7 +142,10 @@ class UsersController < ActionController::API
   before_action :doorkeeper_authorize!
 
   def current
-    user = User.find(doorkeeper_token.resource_owner_id)
+    user = User.find_by(id: doorkeeper_token.resource_owner_id)
+    # A client in its own name.
+    return render(json: { user: { id: 0, login: doorkeeper_token.application.name } }) unless user
+
     render json: {
       user: { id: user.id, login: user.name, firstname: 'Alice', lastname: 'Foreign', mail: 'alice@example.com' }
     }

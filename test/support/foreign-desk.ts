@@ -23,8 +23,10 @@ export interface ForeignClient {
   pkce?: ClientInput['pkce']
 }
 
-export interface Choice {
-  scopes?: string[]
+/** What a grant is begun with beside the client; the first grant and the usual scopes where nothing is said. */
+export type Beginning = Partial<Omit<ProcedureInput<'connect.start'>, 'client'>>
+
+export interface Choice extends Beginning {
   decision?: 'allow' | 'deny'
   /** Somebody who has been to the server before; otherwise a browser without cookies. */
   person?: WebSession
@@ -39,6 +41,8 @@ export interface ForeignDesk {
   desk: Desk
   wire: Wire
   save(client: ForeignClient): Promise<ClientView>
+  /** Starts an attempt. */
+  begin(client: ForeignClient, beginning?: Beginning): Promise<Attempt>
   /** Starts an attempt and goes through the pages, wherever they lead. */
   visit(client: ForeignClient, choice?: Choice): Promise<{ attempt: Attempt; end: VisitEnd }>
   /** The whole way: the attempt as it settled. */
@@ -81,15 +85,15 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
       wire.hide(client.clientSecret)
       return desk.call('clients.save', { ...client, redirect, serviceId: service.id, baseUrl: service.baseUrl })
     },
-    async visit(client, { scopes, decision, person } = {}) {
-      const { grants, scopes: offered } = await describe()
-      const input: ProcedureInput<'connect.start'> = {
-        client: { id: (await one.save(client)).id },
-        grantId: grants[0]?.id ?? '',
-        scopes: scopes ?? offered.default,
-      }
-      const attempt = await desk.call('connect.start', input)
-      if (attempt.state !== 'awaiting_redirect') throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
+    async begin(client, beginning) {
+      const { grants, scopes } = await describe()
+      const { id } = await one.save(client)
+      const usual = { grantId: grants[0]?.id ?? '', scopes: scopes.default }
+      return desk.call('connect.start', { ...usual, ...beginning, client: { id } })
+    },
+    async visit(client, { decision, person, ...beginning } = {}) {
+      const attempt = await one.begin(client, beginning)
+      if (!('authorizationUrl' in attempt)) throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
       wire.hideState(new URL(attempt.authorizationUrl).searchParams.get('state') ?? '')
       const visitor = person ?? new WebSession()
       const end = await visitor.visit(attempt.authorizationUrl, { decision })
@@ -135,9 +139,11 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
     },
     async leaks() {
       const flows = JSON.stringify(await one.flows())
+      // Of PKCE `plain` the challenge is the verifier, and stands rightly in the address that the browser opens.
+      const crossed = desk.crossed.join('\n').replace(/&code_challenge=[\w.~-]+/g, '')
       return [
         ...wire.found('a flow', flows, wire.states),
-        ...wire.found('what crossed the door', desk.crossed.join('\n')),
+        ...wire.found('what crossed the door', crossed),
         ...wire.found('the log', desk.ports.logged.join('\n')),
         ...wire.found('the vault’s file', desk.ports.disk.text ?? ''),
       ]

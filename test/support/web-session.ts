@@ -60,7 +60,8 @@ export class WebSession {
   }
 
   /** Opens the address, signs in where asked, and presses Allow or Deny; ends where nothing is left to press. */
-  async visit(address: string, { decision = 'allow', userCode = '' }: Visit = {}): Promise<VisitEnd> {
+  async visit(address: string, visit: Visit = {}): Promise<VisitEnd> {
+    const intent = { decision: visit.decision ?? 'allow', userCode: visit.userCode ?? '' }
     this.#tab ??= freshTab()
     const page = await this.#tab
     const { origin } = new URL(address)
@@ -74,12 +75,12 @@ export class WebSession {
       await page.goto(address, { waitUntil: 'domcontentloaded' })
       for (let pages = 0; pages < mostPages; pages++) {
         const url = new URL(page.url())
-        const button = url.origin === origin ? await this.#nextButton(page, decision, userCode) : null
+        const button = url.origin === origin ? await this.#nextButton(page, intent) : null
         if (button) {
           await pressed(page, button)
           continue
         }
-        const words = ((await page.locator('body').textContent()) ?? '').replace(/\s+/g, ' ').trim()
+        const words = (await page.locator('body').allInnerTexts()).join(' ').replace(/\s+/g, ' ').trim()
         return { redirect: url.origin === origin ? null : url, status, page: await page.content(), words }
       }
       throw new Error(`The pages of the server lead nowhere: ${page.url()}`)
@@ -98,7 +99,7 @@ export class WebSession {
   }
 
   /** The button that the page wants pressed next, its fields filled in; `null` where there is none. */
-  async #nextButton(page: Page, decision: Decision, userCode: string): Promise<Locator | null> {
+  async #nextButton(page: Page, intent: Required<Visit>): Promise<Locator | null> {
     const password = page.locator('input[type=password]')
     if ((await password.count()) > 0) {
       await page.locator('input[type=text], input:not([type])').first().fill(this.#person.name)
@@ -107,8 +108,12 @@ export class WebSession {
     }
     const code = page.locator('input[name=user_code][type=text]')
     const asksForCode = (await code.count()) > 0
-    if (asksForCode) await code.fill(userCode)
-    const name = buttons[asksForCode ? 'allow' : decision]
+    if (asksForCode) {
+      if (!intent.userCode) return null
+      await code.fill(intent.userCode)
+      intent.userCode = ''
+    }
+    const name = buttons[asksForCode ? 'allow' : intent.decision]
     const button = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
     return (await button.count()) > 0 ? button : null
   }

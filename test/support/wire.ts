@@ -23,7 +23,7 @@ export interface Wire {
   found(place: string, text: string, also?: ReadonlySet<string>): string[]
 }
 
-const secretParameters = ['code', 'code_verifier', 'client_secret', 'refresh_token', 'token']
+const secretParameters = ['code', 'code_verifier', 'client_secret', 'refresh_token', 'token', 'password', 'device_code']
 
 export function openWire(): Wire {
   const sent: Sent[] = []

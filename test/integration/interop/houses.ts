@@ -1,0 +1,120 @@
+// The servers of the matrix, each with the description by which Grantdesk knows it and the clients it was set up with:
+// oidc-provider as a service of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those two with
+// every grant added that the catalogue does not list, so that the server itself is asked for each.
+import type { ClientAuthentication, ServiceDescription } from '../../../contract/service.ts'
+import { plane } from '../../../core/services/catalogue/plane.ts'
+import { planio } from '../../../core/services/catalogue/planio.ts'
+import { oddSecret } from '../../support/foreign-desk.ts'
+import { type ForeignProgram, serverScript } from '../../support/foreign-server.ts'
+import type { GrantIds, GrantWay } from './ways.ts'
+
+export type HouseName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper'
+
+export interface House {
+  name: HouseName
+  packages: string[]
+  program: ForeignProgram
+  service: ServiceDescription
+  ids: GrantIds
+  /** The id of the client for a grant, with a secret or without. */
+  clientId: (grant: GrantWay, hasSecret: boolean) => string
+  /** Where the API says whose a token is, and its status for a dead one. */
+  api: { path: string; deadStatus: number }
+}
+
+const allMethods: ServiceDescription['clientAuthentication'] = {
+  allowed: ['body', 'basic', 'basic-raw', 'none'],
+  default: 'body',
+}
+const further: ServiceDescription['grants'] = [
+  { id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false },
+  { id: 'password', type: 'password', name: 'Password' },
+  { id: 'device', type: 'device_code', name: 'Device code' },
+]
+const ids = { machine: 'machine', password: 'password', device: 'device' }
+
+export const oidcProvider: House = {
+  name: 'oidc-provider',
+  packages: [],
+  program: {
+    command: (port) => [process.execPath, serverScript('oidc-provider.ts'), String(port)],
+    readyPath: '/.well-known/openid-configuration',
+  },
+  service: {
+    schema: 2,
+    id: 'strict-server',
+    name: 'Strict server',
+    base: { default: null, example: 'https://login.example.com' },
+    endpoints: {
+      authorization: '{base}/auth',
+      token: '{base}/token',
+      revocation: '{base}/token/revocation',
+      deviceAuthorization: '{base}/device/auth',
+    },
+    registration: { steps: 'Ask whoever runs the server.' },
+    clientAuthentication: allMethods,
+    redirect: { anyPort: 'yes', outOfBand: true },
+    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
+    scopes: { default: ['read'] },
+    identity: [{ path: '/api/me', accountId: ['sub'], accountName: ['sub'] }],
+  },
+  ids: { code: 'code', ...ids },
+  clientId: (_, hasSecret) => (hasSecret ? 'all' : 'open'),
+  api: { path: '/api/me', deadStatus: 401 },
+}
+
+/** A client has one grant there. */
+const ownClient: Partial<Record<GrantWay, string>> = { 'client credentials': '-machine', password: '-password' }
+
+const djangoOauthToolkit: House = {
+  name: 'django-oauth-toolkit',
+  packages: ['python3-django-oauth-toolkit'],
+  program: {
+    command: (port) => ['/usr/bin/python3', serverScript('django-oauth-toolkit.py'), String(port)],
+    readyPath: '/login/',
+  },
+  service: {
+    ...plane,
+    endpoints: { ...plane.endpoints, deviceAuthorization: '{base}/auth/o/device-authorization/' },
+    clientAuthentication: allMethods,
+    redirect: { ...plane.redirect, outOfBand: true },
+    grants: [...plane.grants, ...further],
+    scopes: { default: ['read'] },
+  },
+  ids: { code: 'user_token', ...ids },
+  clientId: (grant, hasSecret) => (hasSecret ? 'odd' : 'open') + (ownClient[grant] ?? ''),
+  api: { path: '/api/v2/users/me/', deadStatus: 403 },
+}
+
+const doorkeeper: House = {
+  name: 'Doorkeeper',
+  packages: ['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails'],
+  program: {
+    command: (port) => {
+      const address = `tcp://127.0.0.1:${port}`
+      return ['/usr/bin/puma', '-q', '-t', '1:4', '-b', address, serverScript('doorkeeper.ru')]
+    },
+    readyPath: '/login',
+    environment: { DK_PREV: '1' },
+  },
+  service: {
+    ...planio,
+    endpoints: { ...planio.endpoints, deviceAuthorization: '{base}/oauth/authorize_device' },
+    clientAuthentication: allMethods,
+    grants: [...planio.grants, ...further],
+  },
+  ids: { code: 'authorization_code', ...ids },
+  clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
+  api: { path: '/users/current.json', deadStatus: 401 },
+}
+
+export const houses = [oidcProvider, djangoOauthToolkit, doorkeeper]
+
+export const methods: ClientAuthentication[] = ['none', 'body', 'basic', 'basic-raw']
+
+/** The client of a cell: with the secret that tells the two spellings of HTTP Basic apart, or with none. */
+export function clientFor(house: House, grant: GrantWay, clientAuthentication: ClientAuthentication) {
+  const hasSecret = clientAuthentication !== 'none'
+  const clientSecret = hasSecret ? oddSecret : ''
+  return { clientId: house.clientId(grant, hasSecret), clientSecret, clientAuthentication }
+}

@@ -1,0 +1,66 @@
+// What each cell of the matrix comes to: that it works, or the words by which the server says that it does not offer it.
+// The columns: no client authentication (a client without a secret), body, Basic form-encoded, Basic raw.
+import type { HouseName } from './houses.ts'
+import type { GrantWay } from './ways.ts'
+
+export const works = 'works'
+
+type Row = [none: string, body: string, basic: string, basicRaw: string]
+
+const all = (words: string): Row => [words, words, words, words]
+
+/** Decodes what Basic carries, as RFC 6749 §2.3.1 has it. */
+const decodes = (rawRefused: string): Row => [works, works, works, rawRefused]
+/** Decodes nothing of it. */
+const takesRaw = (encodedRefused: string): Row => [works, works, encodedRefused, works]
+
+const notFound = all('Not Found')
+
+const strict = 'invalid_client: client authentication failed'
+const toolkit = 'invalid_client'
+const rails =
+  'invalid_client: Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.'
+
+export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
+  'oidc-provider': {
+    'code with S256': decodes(strict),
+    'code with plain': all('invalid_request: not supported value of code_challenge_method'),
+    'code without PKCE': all('invalid_request: Authorization Server policy requires PKCE to be used for this request'),
+    refresh: decodes(strict),
+    'client credentials': [
+      'invalid_request: requested grant type is not allowed for this client',
+      works,
+      works,
+      strict,
+    ],
+    password: [...threeTimes('unsupported_grant_type: unsupported grant_type requested'), strict],
+    'device code': decodes(strict),
+    'out of band': all(
+      "oops! something went wrong error: invalid_redirect_uri error_description: redirect_uri did not match any of the client's registered redirect_uris",
+    ),
+  },
+  'django-oauth-toolkit': {
+    'code with S256': decodes(toolkit),
+    'code with plain': decodes(toolkit),
+    'code without PKCE': decodes(toolkit),
+    refresh: decodes(toolkit),
+    'client credentials': [toolkit, works, works, toolkit],
+    password: decodes(toolkit),
+    'device code': notFound,
+    'out of band': decodes(toolkit),
+  },
+  Doorkeeper: {
+    'code with S256': takesRaw(rails),
+    'code with plain': takesRaw(rails),
+    'code without PKCE': takesRaw(rails),
+    refresh: takesRaw(rails),
+    'client credentials': takesRaw(rails),
+    password: takesRaw(rails),
+    'device code': notFound,
+    'out of band': takesRaw(rails),
+  },
+}
+
+function threeTimes(words: string): [string, string, string] {
+  return [words, words, words]
+}

@@ -1,0 +1,107 @@
+// Every grant by every client authentication at every server that others wrote, with codes from the servers' own pages
+// in a real Chromium. Each cell works all the way (connected, the token opens the API, revoked, the API says so), or the
+// server says in its own words that it does not offer this. Gone through once, one cell after the other at each server
+// (their databases are files), and printed at the end.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDebianPackages } from '../../../build/debian-packages.ts'
+import type { ClientAuthentication } from '../../../contract/service.ts'
+import { ensureChromium } from '../../support/chromium.ts'
+import { type ForeignDesk, openForeignDesk } from '../../support/foreign-desk.ts'
+import { startForeignServer } from '../../support/foreign-server.ts'
+import { closeChromium } from '../../support/web-session.ts'
+import { apiStatus } from '../foreign-way.ts'
+import { clientFor, type House, houses, methods } from './houses.ts'
+import { expectedCells, works } from './matrix-cells.ts'
+import { type GrantWay, grants, ways } from './ways.ts'
+
+interface Cell {
+  grant: GrantWay
+  method: ClientAuthentication
+}
+
+const cells: Cell[] = grants.flatMap((grant) => methods.map((method) => ({ grant, method })))
+const keyOf = ({ name }: House, { grant, method }: Cell) => `${name}, ${grant}, ${method}`
+/** What each cell came to; a cell of a server that is not installed is absent. */
+const seen = new Map<string, PromiseSettledResult<string>>()
+
+beforeAll(async () => {
+  if (!ensureChromium()) return
+  const there = houses.filter(({ packages }) => ensureDebianPackages(packages))
+  await Promise.all(there.map(visitHouse))
+  await closeChromium()
+}, 15 * 60_000)
+
+afterAll(() => console.log(printed()))
+
+async function visitHouse(house: House): Promise<void> {
+  const server = await startForeignServer(house.program)
+  const visit = async (cell: Cell) => {
+    const [end] = await Promise.allSettled([goThrough(house, server.baseUrl, cell)])
+    seen.set(keyOf(house, cell), end)
+  }
+  try {
+    // A device code is asked about seconds apart: meanwhile the others are tried.
+    const slow = cells.filter(({ grant }) => grant === 'device code').map(visit)
+    for (const cell of cells.filter(({ grant }) => grant !== 'device code')) await visit(cell)
+    await Promise.all(slow)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Connected: the token opens the API until it is revoked, and the API says so. */
+async function worksToTheEnd(at: ForeignDesk, { api }: House, id: string): Promise<void> {
+  const { baseUrl, standing } = await at.view(id)
+  expect(standing).toEqual({ kind: 'good' })
+  const accessToken = await at.token(id)
+  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(200)
+  const revocation = await at.desk.call('connections.revoke', { id })
+  expect(revocation).toMatchObject({ outcome: 'revoked' })
+  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(api.deadStatus)
+}
+
+/** What the cell comes to: that it works, or the server's words. */
+async function goThrough(house: House, baseUrl: string, { grant, method }: Cell): Promise<string> {
+  const at = await openForeignDesk({ id: house.service.id, baseUrl })
+  try {
+    await at.desk.call('services.import', { text: JSON.stringify(house.service), replace: true })
+    const outcome = await ways[grant]({ at, client: clientFor(house, grant, method), ids: house.ids })
+    if ('connectionId' in outcome) await worksToTheEnd(at, house, outcome.connectionId)
+    expect(await at.leaks()).toEqual([])
+    return 'words' in outcome ? outcome.words : works
+  } finally {
+    await at.desk.close()
+  }
+}
+
+describe.each(houses)('$name', (house) => {
+  it.for(cells)('$grant, client authentication $method', (cell, context) => {
+    const end = seen.get(keyOf(house, cell))
+    if (!end) return context.skip(`skipped: ${house.name} or Chromium is not installed and cannot be`)
+    if (end.status === 'rejected') throw end.reason
+    expect(end.value).toBe(expectedCells[house.name][cell.grant][methods.indexOf(cell.method)])
+  })
+})
+
+/** The matrix as a table; what a server says in place of a grant stands once below it, by its number. */
+function printed(): string {
+  const words: string[] = []
+  const inWords = (end: PromiseSettledResult<string> | undefined) => {
+    if (end?.status !== 'fulfilled') return end ? 'FAILED' : 'skipped'
+    if (end.value === works) return works
+    if (!words.includes(end.value)) words.push(end.value)
+    return `no [${words.indexOf(end.value) + 1}]`
+  }
+  const rows = houses.flatMap((house) =>
+    grants.map((grant) => [
+      house.name,
+      grant,
+      ...methods.map((method) => inWords(seen.get(keyOf(house, { grant, method })))),
+    ]),
+  )
+  const table = [['SERVER', 'GRANT', ...methods], ...rows]
+  const width = (at: number) => Math.max(...table.map((row) => row[at]?.length ?? 0))
+  const lines = table.map((row) => row.map((text, at) => text.padEnd(width(at))).join('  '))
+  const legend = words.map((text, at) => `[${at + 1}] not offered, in the server’s words: ${text}`)
+  return [...lines.map((line) => line.trimEnd()), '', ...legend].join('\n')
+}
