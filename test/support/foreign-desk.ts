@@ -21,6 +21,8 @@ export interface ForeignClient {
   clientAuthentication: ClientInput['clientAuthentication']
   redirect?: ClientInput['redirect']
   pkce?: ClientInput['pkce']
+  /** Where it is registered, if not at the service's own address. */
+  baseUrl?: string
 }
 
 /** What a grant is begun with beside the client; the first grant and the usual scopes where nothing is said. */
@@ -83,7 +85,7 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
     wire,
     save({ redirect = { mode: 'ephemeral' }, ...client }) {
       wire.hide(client.clientSecret)
-      return desk.call('clients.save', { ...client, redirect, serviceId: service.id, baseUrl: service.baseUrl })
+      return desk.call('clients.save', { baseUrl: service.baseUrl, ...client, redirect, serviceId: service.id })
     },
     async begin(client, beginning) {
       const { grants, scopes } = await describe()

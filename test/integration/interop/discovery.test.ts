@@ -1,0 +1,129 @@
+// Discovery at a server that others wrote: both addresses at which it publishes what it offers, an issuer with a path, and
+// metadata in another's name; then the whole way through the description that came of it.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ProcedureOutput } from '../../../contract/procedures.ts'
+import { ensureChromium } from '../../support/chromium.ts'
+import { type ForeignDesk, oddSecret, openForeignDesk } from '../../support/foreign-desk.ts'
+import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
+import { closeChromium } from '../../support/web-session.ts'
+import { oidcProvider } from './houses.ts'
+
+let server: ForeignServer
+let at: ForeignDesk
+
+beforeAll(async () => {
+  server = await startForeignServer(oidcProvider.program)
+})
+afterAll(async () => {
+  await closeChromium()
+  await server.stop()
+})
+
+const client = { clientId: 'all', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
+/** What the description of a loopback issuer is called. */
+const id = '127-0-0-1'
+
+beforeEach(async () => {
+  at = await openForeignDesk({ id, baseUrl: server.baseUrl })
+})
+afterEach(async () => {
+  const leaks = await at.leaks()
+  await at.desk.close()
+  expect(leaks).toEqual([])
+})
+
+const discover = (url: string) => at.desk.call('services.discover', { url })
+const store = ({ description }: ProcedureOutput<'services.discover'>) =>
+  at.desk.call('services.import', { text: JSON.stringify(description) })
+
+describe('an issuer', () => {
+  it('is found at the address of RFC 8414 first, with all that it offers', async () => {
+    const { source, kind, issuer, description } = await discover(server.baseUrl)
+    expect({ source, kind, issuer }).toEqual({
+      source: `${server.baseUrl}/.well-known/oauth-authorization-server`,
+      kind: 'oauth_authorization_server',
+      issuer: server.baseUrl,
+    })
+    expect(description).toMatchObject({
+      id,
+      endpoints: {
+        authorization: '{base}/auth',
+        token: '{base}/token',
+        revocation: '{base}/token/revocation',
+        deviceAuthorization: '{base}/device/auth',
+      },
+      issuer: { url: server.baseUrl, inRedirect: true },
+      pkce: 'S256',
+    })
+    expect(description.grants.map(({ type }) => type).sort()).toEqual([
+      'authorization_code',
+      'client_credentials',
+      'device_code',
+    ])
+    expect(description.clientAuthentication.allowed).toEqual(expect.arrayContaining(['body', 'basic', 'none']))
+  })
+
+  it('with a path is found at the address of OpenID Connect, where that of RFC 8414 holds nothing', async () => {
+    const realm = `${server.baseUrl}/realm`
+    const { source, kind, issuer, description, flowId } = await discover(realm)
+    expect({ source, kind, issuer }).toEqual({
+      source: `${realm}/.well-known/openid-configuration`,
+      kind: 'openid_configuration',
+      issuer: realm,
+    })
+    expect(description).toMatchObject({ base: { default: realm }, endpoints: { token: '{base}/token' } })
+    const { steps } = await at.desk.call('flows.get', { id: flowId })
+    expect(steps.map(({ request, response }) => [new URL(request?.url ?? '').pathname, response?.status])).toEqual([
+      ['/.well-known/oauth-authorization-server/realm', 404],
+      ['/realm/.well-known/openid-configuration', 200],
+    ])
+  })
+
+  it('may be given by the address of its metadata', async () => {
+    const { issuer } = await discover(`${server.baseUrl}/realm/.well-known/openid-configuration`)
+    expect(issuer).toBe(`${server.baseUrl}/realm`)
+  })
+
+  it('is refused where the metadata is in another’s name', async () => {
+    const elsewhere = server.baseUrl.replace('127.0.0.1', 'localhost')
+    const failure = await at.refusal(discover(elsewhere))
+    expect(failure).toMatchObject({ kind: 'unexpected_answer', message: expect.stringContaining(server.baseUrl) })
+    expect(failure.remedy).toContain('Enter that issuer')
+    expect((await at.desk.call('app.snapshot', {})).services.map((service) => service.id)).not.toContain('localhost')
+  })
+
+  it('that publishes nothing is not found', async () => {
+    expect(await at.refusal(discover(`${server.baseUrl}/nowhere`))).toMatchObject({
+      kind: 'invalid_input',
+      message: expect.stringContaining('publishes no metadata'),
+    })
+  })
+})
+
+describe.skipIf(!ensureChromium())('through the discovered description', () => {
+  it.each([
+    ['an issuer', ''],
+    ['an issuer with a path', '/realm'],
+  ])('%s is connected, refreshed and revoked', async (_, path) => {
+    const baseUrl = server.baseUrl + path
+    await store(await discover(baseUrl))
+    const connection = await at.connected({ ...client, baseUrl }, { scopes: ['openid'] })
+    expect(connection).toMatchObject({ standing: { kind: 'good' }, account: { id: 'alice' }, refreshable: true })
+    const url = new URL(at.desk.ports.opened.at(-1) ?? '')
+    expect(url.origin + url.pathname).toBe(`${baseUrl}/auth`)
+    const before = await at.held(connection.id)
+    await at.desk.call('connections.refresh', { id: connection.id })
+    expect((await at.held(connection.id)).access).not.toBe(before.access)
+    expect(await at.desk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'revoked' })
+  })
+
+  it('a redirect in another issuer’s name is not taken', async () => {
+    const found = await discover(server.baseUrl)
+    const description = { ...found.description, issuer: { url: `${server.baseUrl}/realm`, inRedirect: true } }
+    await store({ ...found, description })
+    const { attempt, end } = await at.visit(client, { scopes: ['openid'] })
+    expect(end.words).toContain('not the answer that Grantdesk waits for')
+    await at.desk.call('connect.cancel', { id: attempt.id })
+    expect(at.wire.sent.filter(({ path }) => path === '/token')).toEqual([])
+  })
+})
