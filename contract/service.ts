@@ -163,7 +163,7 @@ export const serviceSchema = z.object({
   /** Version of this schema. */
   schema: z.literal(2),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
-  name: line.min(1).max(60),
+  name: line.min(1, 'a name is missing').max(60, 'at most 60 characters'),
   description: lines.default(''),
   documentation: z.url().optional(),
   base: z.object({

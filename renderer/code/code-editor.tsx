@@ -31,7 +31,7 @@ export function CodeEditor({ text, language, label, hint = '', maxHeight = 280, 
       state: EditorState.create({
         doc: latest.current.text,
         extensions: [
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           history(),
           drawSelection(),
           lineNumbers(),

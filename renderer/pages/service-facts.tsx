@@ -2,7 +2,7 @@
 import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { ServiceView } from '../../contract/service.ts'
+import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
@@ -39,6 +39,35 @@ const anyPortWords = {
   unknown: 'whether any port will do is unknown: register a fixed one',
 } as const
 
+function GrantFacts({ grants }: { grants: Grant[] }) {
+  return (
+    <ul className={classes.grants}>
+      {grants.map(({ id, name, caution, tokenLifetime, refreshTokenLifetime, bearer }) => (
+        <li key={id}>
+          {name}
+          {bearer && (
+            <>
+              {' '}
+              as <Mono>{placementWords(bearer)}</Mono>
+            </>
+          )}
+          {refreshTokenLifetime && `; its refresh token lives ${durationWords(refreshTokenLifetime)}`}
+          {tokenLifetime && `; it lives ${durationWords(tokenLifetime)}`}
+          {caution !== '' && <div className={classes.dim}>{caution}</div>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function placementWords({ header, prefix }: TokenPlacement): string {
+  return `${header}: ${prefix}…`
+}
+
+function durationWords(seconds: number): string {
+  return countWords(Math.round(seconds / 86_400), 'day')
+}
+
 /** All facts of a service's description. */
 export function ServiceFacts({ service }: { service: ServiceView }) {
   const fact = (label: string, path: string, value: ReactNode) => (
@@ -63,7 +92,11 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           'endpoints.revocation',
           endpoints.revocation ? <Mono>{endpoints.revocation}</Mono> : <span className={classes.dim}>none known</span>,
         )}
-        {fact('Grants', 'grants', service.grants.map((grant) => grant.name).join(', '))}
+        {endpoints.deviceAuthorization &&
+          fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}
+        {service.issuer && fact('Issuer', 'issuer', <Mono>{service.issuer.url}</Mono>)}
+        {fact('Grants', 'grants', <GrantFacts grants={service.grants} />)}
+        {fact('PKCE', 'pkce', service.pkce)}
         {fact(
           'Client authentication',
           'clientAuthentication',
@@ -82,6 +115,29 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
             )}
           </>,
         )}
+        {service.scopes.note !== '' && fact('About scopes', 'scopes.note', service.scopes.note)}
+        {fact('Tokens are sent as', 'bearer', <Mono>{placementWords(service.bearer)}</Mono>)}
+        {Object.keys(service.requestHeaders).length > 0 &&
+          fact(
+            'Further headers',
+            'requestHeaders',
+            <Mono>
+              {Object.entries(service.requestHeaders)
+                .map(([name, value]) => `${name}: ${value}`)
+                .join(', ')}
+            </Mono>,
+          )}
+        {fact(
+          'Who am I',
+          'identity',
+          service.identity.length > 0 ? (
+            <Mono>{service.identity.map(({ path }) => path).join(', ')}</Mono>
+          ) : (
+            <span className={classes.dim}>cannot be asked; a name is asked from you</span>
+          ),
+        )}
+        {service.anonymous &&
+          fact('Unknown tokens', 'anonymous', 'are taken for nobody, and what is public is still answered')}
         {fact('Register a client', 'registration', service.registration.steps)}
         {service.grantsPage &&
           fact('Grants page', 'grantsPage', <Link url={service.grantsPage}>Open the service’s page</Link>)}

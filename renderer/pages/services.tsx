@@ -1,6 +1,6 @@
 // The catalogue: what Grantdesk knows of each service, what of it nobody confirmed, and the clients registered there.
-import { Button } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { Button, TextInput } from '@mantine/core'
+import { IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -58,6 +58,14 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
             >
               Connect
             </Button>
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={`Edit ${service.name}`}
+              onClick={() => go({ name: 'describe', serviceId: service.id })}
+            >
+              Edit
+            </Button>
             <ServiceExport service={service} />
             {isOwn(service) && <ServiceRemoval service={service} />}
           </div>
@@ -67,17 +75,36 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
   )
 }
 
+/** By the words of its name, its id, its description and its addresses. */
+function matches({ name, id, description, base, endpoints }: ServiceView, search: string): boolean {
+  const text = [name, id, description, base.default ?? base.example, endpoints.authorization].join(' ').toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
 /** The services page; `open` names the one to begin with. */
 export function Services({ open }: { open?: string }) {
+  const go = useGrantdesk((state) => state.go)
   const services = useGrantdesk((state) => state.services)
   const [opened, setOpened] = useState<string | null>(open ?? null)
+  const [search, setSearch] = useState('')
   const load = useCall('services.import')
+  const found = services.filter((service) => matches(service, search))
   return (
     <Page
       title="Services"
       aside={countWords(services.length, 'service')}
       scrolls={false}
-      actions={<ServiceImport load={load} onImported={setOpened} />}
+      actions={
+        <>
+          <ServiceImport load={load} onImported={setOpened} />
+          <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => go({ name: 'describe' })}>
+            Add a service
+          </Button>
+        </>
+      }
     >
       {load.failure && (
         <div style={{ padding: '12px 24px' }}>
@@ -85,8 +112,23 @@ export function Services({ open }: { open?: string }) {
         </div>
       )}
       <div style={{ overflowY: 'auto' }}>
+        <div className={classes.search}>
+          <TextInput
+            size="xs"
+            placeholder="Search services"
+            aria-label="Search services"
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        </div>
+        {found.length === 0 && (
+          <p className={classes.nothing} role="status">
+            No service matches “{search.trim()}”.
+          </p>
+        )}
         {groups.map(([name, origins]) => {
-          const members = services.filter(({ origin }) => origins.includes(origin))
+          const members = found.filter(({ origin }) => origins.includes(origin))
           return members.length === 0 ? null : (
             <section key={name} aria-label={name}>
               <h2 className={classes.groupName}>{name}</h2>

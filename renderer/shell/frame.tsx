@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
 import { ConnectWizard } from '../connect/connect-wizard.tsx'
 import { ConnectionView } from '../connection/connection-view.tsx'
+import { DescribeScreen } from '../describe/describe-screen.tsx'
 import { FlowView } from '../flow/flow-view.tsx'
 import { Floats } from '../kit/floats.tsx'
 import { Flows } from '../pages/flows.tsx'
@@ -47,6 +48,8 @@ function Middle() {
       return <Flows />
     case 'services':
       return <Services open={screen.serviceId} />
+    case 'describe':
+      return <DescribeScreen serviceId={screen.serviceId} thenConnect={screen.thenConnect ?? false} />
     case 'settings':
       return <Settings />
   }

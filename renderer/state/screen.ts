@@ -16,6 +16,8 @@ export type Screen =
   | { name: 'inventory' }
   | { name: 'flows' }
   | { name: 'services'; serviceId?: string }
+  /** A service is described, or the description of one changed; the wizard goes on afterwards where it was left for it. */
+  | { name: 'describe'; serviceId?: string; thenConnect?: boolean }
   | { name: 'settings' }
 
 export type ScreenName = Screen['name']

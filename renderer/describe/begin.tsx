@@ -1,0 +1,131 @@
+// How a description of one's own begins: by asking the issuer, as a copy of another, from a file, or by hand.
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { Section } from '../kit/page.tsx'
+import { ServiceImport } from '../pages/service-import.tsx'
+import { grantdesk, useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import { copyOf, documentFrom, emptyDocument, idFrom, idsOf } from './beginnings.ts'
+import classes from './describe.module.css'
+import type { Members } from './document.ts'
+import { drafts } from './draft.ts'
+
+function begin(document: Members, source = '', notes: string[] = []): void {
+  drafts.getState().begin({ kind: 'new', serviceId: null, document, source, notes })
+}
+
+export function Begin({ onImported }: { onImported: (id: string) => void }) {
+  const load = useCall('services.import')
+  return (
+    <>
+      <Discover />
+      <Copy />
+      <Section title="From a file">
+        <p className={classes.words}>A description that somebody exported; see docs/services.md for its form.</p>
+        <ServiceImport load={load} onImported={onImported} />
+        {load.failure && <FailurePanel failure={load.failure} title="The file was not imported" onClose={load.clear} />}
+      </Section>
+      <Section title="By hand">
+        <p className={classes.words}>
+          With the service’s documentation beside you: its two endpoints, and how it wants clients to authenticate.
+        </p>
+        <Button size="xs" variant="default" onClick={() => begin(emptyDocument())}>
+          Write it by hand
+        </Button>
+      </Section>
+    </>
+  )
+}
+
+function Discover() {
+  const [url, setUrl] = useState('')
+  const discover = useCall('services.discover')
+  const openFlow = useGrantdesk((state) => state.openFlow)
+  const asking = useRef(0)
+  useEffect(
+    () => () => {
+      asking.current += 1
+    },
+    [],
+  )
+  const ask = async (event: FormEvent) => {
+    event.preventDefault()
+    asking.current += 1
+    const mine = asking.current
+    const answer = await discover.call({ url })
+    // Who went away meanwhile wants no description.
+    if (!answer.ok || asking.current !== mine) return
+    const { description, notes, source } = answer.value
+    const id = idFrom(description.name, idsOf(grantdesk.getState().services))
+    begin(
+      { ...(description as unknown as Members), id },
+      `Discovered at ${source}. Look through it before you save it.`,
+      notes,
+    )
+  }
+  const flow = useGrantdesk((state) => state.flows.find((one) => one.kind === 'discover'))
+  return (
+    <Section title="By discovery">
+      <form className={classes.fields} onSubmit={ask}>
+        <TextInput
+          label="Issuer"
+          description="The address of the authorization server, or of its metadata (RFC 8414, OpenID Connect Discovery)."
+          placeholder="https://id.example.com"
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ input: classes.mono ?? '' }}
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <div className={classes.row}>
+          <Button
+            type="submit"
+            size="xs"
+            loading={discover.pending}
+            disabled={url.trim() === ''}
+            leftSection={<IconSearch size={14} aria-hidden />}
+          >
+            Discover
+          </Button>
+          {discover.failure && flow && (
+            <Button size="xs" variant="subtle" onClick={() => openFlow(flow.id)}>
+              What was asked
+            </Button>
+          )}
+        </div>
+        {discover.failure && (
+          <FailurePanel failure={discover.failure} title="Nothing was discovered" onClose={discover.clear} />
+        )}
+      </form>
+    </Section>
+  )
+}
+
+function Copy() {
+  const services = useGrantdesk((state) => state.services)
+  const [id, setId] = useState(services[0]?.id ?? '')
+  const asked = useCall('services.export')
+  const copy = async () => {
+    const answer = await asked.call({ id })
+    const document = answer.ok ? documentFrom(answer.value.text) : null
+    if (document) begin(copyOf(document, services), `A copy of ${String(document.name)}.`)
+  }
+  return (
+    <Section title="As a copy">
+      <div className={classes.row}>
+        <NativeSelect
+          aria-label="Service to copy"
+          data={services.map((service) => ({ value: service.id, label: service.name }))}
+          value={id}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <Button size="xs" variant="default" loading={asked.pending} onClick={() => void copy()}>
+          Copy it
+        </Button>
+      </div>
+      {asked.failure && <FailurePanel failure={asked.failure} onClose={asked.clear} />}
+    </Section>
+  )
+}

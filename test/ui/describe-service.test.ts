@@ -1,0 +1,153 @@
+// A service of one's own, described on the screen: discovered, copied, written by hand and as JSON, and the endpoints of a
+// built-in one mended.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oidcProvider } from '../integration/interop/houses.ts'
+import { findChromium } from '../support/chromium.ts'
+import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
+import { expectAccessible, makeVault } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+describe.skipIf(findChromium() === null)('describing a service', () => {
+  let desk: ServedDesk
+  let server: ForeignServer
+
+  beforeAll(async () => {
+    server = await startForeignServer(oidcProvider.program)
+    desk = await openServedDesk()
+    await makeVault(desk)
+  })
+  afterAll(async () => {
+    await desk?.close()
+    await server?.stop()
+  })
+
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const write = (label: string, text: string) => desk.page.getByLabel(label, { exact: true }).first().fill(text)
+  const show = (view: 'Form' | 'JSON') => desk.page.getByRole('radiogroup', { name: 'View' }).getByText(view).click()
+  const editor = () => desk.page.getByRole('textbox', { name: 'The description as JSON' })
+
+  async function begin() {
+    await press('Services')
+    await press('Add a service')
+    await desk.page.getByRole('heading', { name: 'Add a service' }).waitFor()
+  }
+
+  it('by discovery says what failed, and fills in what the issuer publishes', async () => {
+    const { page } = desk
+    await begin()
+    await expectAccessible(desk, 'the beginnings of a description')
+    await desk.screenshot('describe-begin')
+    await write('Issuer', 'http://127.0.0.1:9')
+    await press('Discover')
+    await page.getByText('Nothing was discovered').waitFor()
+    await write('Issuer', server.baseUrl)
+    await press('Discover')
+    await page.getByText(`Discovered at ${server.baseUrl}/.well-known/oauth-authorization-server.`).waitFor()
+    expect(await page.getByLabel('Token endpoint', { exact: true }).inputValue()).toBe('{base}/token')
+    expect(await page.getByLabel('Scopes to choose from').inputValue()).toContain('openid')
+    await write('Name', 'Discovered')
+    await expectAccessible(desk, 'a discovered description')
+    await desk.screenshot('describe-discovered')
+    await press('Save')
+    await page.getByRole('button', { name: 'Connect Discovered' }).waitFor()
+    await page.getByText('Discovered is saved.').waitFor()
+  })
+
+  it('by hand shows what does not fit at its field, and saves what does', async () => {
+    const { page } = desk
+    await begin()
+    await press('Write it by hand')
+    await press('Save')
+    await page.getByText('things do not fit').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-path'))).toBe('id')
+    await expectAccessible(desk, 'a description that does not fit')
+    await desk.screenshot('describe-issues')
+    await write('Name', 'Plane')
+    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('plane-2')
+    await write('Id', 'plane')
+    await press('Save')
+    await page.getByText('is taken by Plane').waitFor()
+    await write('Name', 'By hand')
+    await write('Id', 'by-hand')
+    await page.getByLabel('Each account has its own address').uncheck()
+    await write('Base URL', 'https://id.example.com')
+    await page.getByLabel('Scopes to choose from').fill('[Things]\nthings.read  See things\nthings.write')
+    await press('Add grant')
+    await page.getByRole('group', { name: 'Client credentials' }).waitFor()
+    await write('Who am I', '/api/me')
+    await write('Where the name is', 'user.name user.mail')
+    await press('Save')
+    await page.getByRole('button', { name: 'Connect By hand' }).waitFor()
+    await page.getByText('Authorization: Bearer …').waitFor()
+    await page.getByText('/api/me').waitFor()
+    await expectAccessible(desk, 'the facts of a service')
+    await desk.screenshot('service-facts')
+  })
+
+  it('goes on where it was left, in the form and as JSON', async () => {
+    const { page } = desk
+    await press('Edit By hand')
+    await write('Description', 'Left in the middle')
+    await press('Inventory')
+    await press('Services')
+    await page.getByRole('button', { name: /^By hand/ }).click()
+    await press('Edit By hand')
+    expect(await page.getByLabel('Description', { exact: true }).inputValue()).toBe('Left in the middle')
+    await show('JSON')
+    await expectAccessible(desk, 'a description as JSON')
+    await desk.screenshot('describe-json')
+    await editor().fill('{ "schema": ')
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await editor().fill('{\n  "schema": 2,\n  "id": "by-hand",\n  "name": "By hand",\n  "pkce": "none"\n}')
+    await press('Save')
+    await page
+      .getByText(/^Line \d+:/)
+      .first()
+      .waitFor()
+    await press('Cancel')
+    await page.getByText('Discard the changes?').waitFor()
+    await press('Discard')
+    await page.getByRole('button', { name: 'Edit By hand' }).waitFor()
+  })
+
+  it('of a built-in service mends its endpoints on the way to connecting, and is taken back', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('New connection')
+    await page.getByRole('list', { name: 'Built in' }).getByRole('button', { name: 'Agile Planner' }).click()
+    await press('Edit endpoints')
+    await page.getByText('comes with Grantdesk').waitFor()
+    await write('Token endpoint', '{base}/oauth2/token')
+    await press('I have confirmed it: Token endpoint')
+    await expectAccessible(desk, 'endpoints that are confirmed')
+    await desk.screenshot('describe-endpoints')
+    await press('Save and connect')
+    await page.getByText('would take its place').waitFor()
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Connect Agile Planner' }).waitFor()
+    const endpoints = page.getByRole('region', { name: 'Endpoints' })
+    await endpoints.getByText('https://www.agileplannerapp.com/oauth2/token').waitFor()
+    expect(await endpoints.getByText('unverified').count()).toBe(1)
+    await press('Services')
+    await page.getByLabel('Search services').fill('agile')
+    await page.getByRole('button', { name: /^Agile Planner.*adjusted/ }).click()
+    await press('Reset Agile Planner')
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+    await page.getByRole('button', { name: /^Agile Planner.*2 unverified|^Agile Planner.*3 unverified/ }).waitFor()
+  })
+
+  it('as a copy has a name and an id of its own, and all that the form does not show', async () => {
+    const { page } = desk
+    await begin()
+    await page.getByLabel('Service to copy').selectOption('Plannr')
+    await press('Copy it')
+    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('plannr-copy')
+    await show('JSON')
+    await editor().getByText('plannr-copy').waitFor()
+    await show('Form')
+    await press('Save')
+    await page.getByRole('button', { name: 'Connect Plannr (copy)' }).waitFor()
+    await page.getByText('X-PLANNR-ACCOUNT-UUID').first().waitFor()
+  })
+})
