@@ -21,6 +21,8 @@ export interface Place {
   strike(endpoint: Endpoint, shape: Shape): void
   /** Requests to struck endpoints. */
   struck: number
+  /** The codes that the token endpoint was sent. */
+  codes: string[]
   /** What it was sent and what it gave that is secret. */
   secrets: Set<string>
 }
@@ -51,6 +53,7 @@ export async function startHostileServer(): Promise<HostileServer> {
     const endpoint = endpointOf(pathname)
     const sent = secretsIn(request, body)
     for (const secret of sent) place.secrets.add(secret)
+    place.codes.push(...new URLSearchParams(body).getAll('code'))
     const good = goodAnswer(endpoint, place)
     const shape = place.shapes.get(endpoint)
     response.on('error', () => undefined)
@@ -73,6 +76,7 @@ export async function startHostileServer(): Promise<HostileServer> {
         baseUrl: origin + path,
         shapes,
         struck: 0,
+        codes: [],
         secrets: new Set<string>(),
         strike: (endpoint: Endpoint, shape: Shape) => void shapes.set(endpoint, shape),
       }

@@ -1,0 +1,144 @@
+// Every way in which the browser can come back wrongly, while an attempt waits: it is ignored and the right answer still
+// taken, or the attempt ends with the server's words. No code but the right one is ever sent, what was stored before
+// stays as it was, and no secret stands where it should not.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isUnderWay } from '../../contract/attempt.ts'
+import {
+  answerTo,
+  browse,
+  type HostileRedirect,
+  hostileRedirects,
+  type RightAnswer,
+  wrongCode,
+} from '../support/hostile-redirects.ts'
+import { connect, ended, held, leaks, openScene, type Scene } from '../support/hostile-scene.ts'
+import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+
+let server: HostileServer
+
+beforeAll(async () => {
+  server = await startHostileServer()
+})
+afterAll(() => server.close())
+
+const stateIn = (address: string) => new URL(address).searchParams.get('state') ?? ''
+
+interface Waiting extends Scene {
+  attemptId: string
+  flowId: string
+  right: RightAnswer
+}
+
+/** Two attempts wait; the first of them is the one that is attacked. */
+async function waiting(): Promise<Waiting> {
+  const scene = await openScene(server, ({ baseUrl }) => ({ issuer: { url: baseUrl, inRedirect: true } }))
+  const attempt = await connect(scene, 'code')
+  const other = await connect(scene, 'code')
+  if (attempt.state !== 'awaiting_redirect' || other.state !== 'awaiting_redirect') throw new Error(attempt.state)
+  const code = `right-code-${attempt.id}`
+  scene.place.secrets.add(code).add(wrongCode)
+  const right = {
+    redirectUri: attempt.redirectUri,
+    code,
+    state: stateIn(attempt.authorizationUrl),
+    iss: scene.place.baseUrl,
+    otherState: stateIn(other.authorizationUrl),
+  }
+  return { ...scene, attemptId: attempt.id, flowId: attempt.flowId, right }
+}
+
+async function inScene(test: (scene: Waiting) => Promise<void>): Promise<void> {
+  const scene = await waiting()
+  try {
+    const before = await held(scene)
+    await test(scene)
+    expect(await held(scene)).toEqual(before)
+    expect(await leaks(scene)).toEqual([])
+    expect(scene.desk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
+  } finally {
+    await scene.desk.close()
+  }
+}
+
+/** 0 where nobody answers. */
+const statusOf = (address: string) =>
+  browse(address).then(
+    ({ status }) => status,
+    () => 0,
+  )
+
+const flowOf = async ({ desk, flowId }: Waiting) => desk.call('flows.get', { id: flowId })
+const connectionCount = async ({ desk }: Scene) => (await desk.call('app.snapshot', {})).connections.length
+
+/** Only now the right answer comes. */
+async function stillConnects(scene: Waiting): Promise<void> {
+  const { desk, place, attemptId, right } = scene
+  expect(desk.attempt(attemptId).state).toBe('awaiting_redirect')
+  expect(place.codes).toEqual([])
+  expect(await browse(answerTo(right))).toMatchObject({ status: 200 })
+  expect(await ended(scene, desk.attempt(attemptId))).toBeNull()
+  expect(place.codes).toEqual([right.code])
+  expect(await connectionCount(scene)).toBe(2)
+}
+
+async function meet(redirect: HostileRedirect, scene: Waiting): Promise<void> {
+  const { desk, place, attemptId, right } = scene
+  const { status, page } = await redirect.send(right)
+  expect(status).toBe(redirect.status)
+  for (const secret of [wrongCode, right.code]) expect(page).not.toContain(secret)
+  expect(page).not.toMatch(/<img|<h1>Call/)
+  if (redirect.ends === 'waits') {
+    const { steps } = await flowOf(scene)
+    expect(steps.at(-1)).toMatchObject({ from: 'browser', to: 'grantdesk', outcome: 'noted' })
+    return stillConnects(scene)
+  }
+  const { error, words } = redirect.ends
+  const failure = await ended(scene, desk.attempt(attemptId))
+  expect(failure).toMatchObject({ kind: 'refused', by: 'authorization_endpoint', error })
+  expect(failure?.message).toMatch(words)
+  expect(JSON.stringify([failure, await flowOf(scene)])).not.toContain(right.state)
+  expect(place.codes).toEqual([])
+  expect(await connectionCount(scene)).toBe(1)
+}
+
+describe('a redirect with', () => {
+  it.concurrent.each(hostileRedirects)('$name', (redirect) => inScene((scene) => meet(redirect, scene)))
+})
+
+describe('after the right redirect', () => {
+  it.concurrent.each<[string, (right: RightAnswer) => string]>([
+    ['the same again', (right) => answerTo(right)],
+    ['another code', (right) => answerTo({ ...right, code: wrongCode })],
+    ['an error', (right) => answerTo(right, (usual) => [...usual.slice(1), ['error', 'access_denied']])],
+  ])('%s changes nothing', (_, second) =>
+    inScene(async (scene) => {
+      const { desk, place, attemptId, right } = scene
+      expect((await browse(answerTo(right))).status).toBe(200)
+      // Refused where it comes while the listener closes, and heard by nobody afterwards.
+      expect([409, 0]).toContain(await statusOf(second(right)))
+      expect(await ended(scene, desk.attempt(attemptId))).toBeNull()
+      expect(place.codes).toEqual([right.code])
+      expect(await connectionCount(scene)).toBe(2)
+    }),
+  )
+
+  it('nothing listens any more', () =>
+    inScene(async (scene) => {
+      const { desk, attemptId, right, place } = scene
+      await stillConnects(scene)
+      await expect.poll(() => statusOf(answerTo(right)), { timeout: 5_000 }).toBe(0)
+      expect(isUnderWay(desk.attempt(attemptId))).toBe(false)
+      expect(place.codes).toEqual([right.code])
+    }))
+})
+
+it('a thousand wrong redirects are ignored, noted within bounds, and the right one is taken', () =>
+  inScene(async (scene) => {
+    const { right } = scene
+    for (let round = 0; round < 20; round++) {
+      const wrong = { ...right, code: wrongCode, state: `wrong-${round}` }
+      await Promise.all(Array.from({ length: 50 }, () => browse(answerTo(wrong))))
+    }
+    expect((await flowOf(scene)).steps.length).toBeLessThan(60)
+    await stillConnects(scene)
+  }))
