@@ -39,9 +39,7 @@ describe('Plane at django-oauth-toolkit', () => {
     desk,
     client,
     clients: [
-      { ...client, clientAuthentication: 'body', taken: true },
       // It decodes what Basic carries, as the RFC has it.
-      { ...client, clientAuthentication: 'basic', taken: true },
       { ...client, clientAuthentication: 'basic-raw', taken: false },
       { ...plain, clientAuthentication: 'basic', taken: true },
       { ...plain, clientAuthentication: 'basic-raw', taken: true },

@@ -71,10 +71,8 @@ describe('Planio at Doorkeeper', () => {
     desk,
     client,
     clients: [
-      { ...client, clientAuthentication: 'body', taken: true },
       // It decodes nothing of what Basic carries.
       { ...client, clientAuthentication: 'basic', taken: false },
-      { ...client, clientAuthentication: 'basic-raw', taken: true },
       { ...plain, clientAuthentication: 'basic', taken: true },
       { ...plain, clientAuthentication: 'basic-raw', taken: true },
     ],

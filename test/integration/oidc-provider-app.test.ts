@@ -54,9 +54,7 @@ describe('an imported service at oidc-provider', () => {
     client,
     clients: [
       // Registered for Basic, which it decodes as the RFC has it; it takes the body as well.
-      { ...client, clientAuthentication: 'basic', taken: true },
       { ...client, clientAuthentication: 'basic-raw', taken: false },
-      { ...client, clientAuthentication: 'body', taken: true },
       { ...plain, clientAuthentication: 'basic-raw', taken: true },
     ],
     account: 'alice',
