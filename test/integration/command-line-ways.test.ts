@@ -1,0 +1,257 @@
+// Every way in but the usual one on the command line, with real processes against the practice services: keys, client
+// credentials and passwords that come on standard input, a code entered on a page of a real server,
+// another account's tokens, a client's new secret, and the workspace that is meant. No secret is ever an argument.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
+import { ensureChromium } from '../support/chromium.ts'
+import { oddSecret } from '../support/foreign-desk.ts'
+import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
+import { closeChromium, WebSession } from '../support/web-session.ts'
+import { type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { oidcProvider } from './interop/houses.ts'
+import { visit } from './practice-browser.ts'
+
+const desk = openDesk()
+const seen: Ended[] = []
+/** Arguments of every command that was run. */
+const argued: string[] = []
+const secrets = new Set([passphrase, oddSecret])
+let practice: Practice
+
+beforeAll(async () => {
+  practice = await startPractice()
+  for (const { clients, accounts, apiKeys = [] } of practice.services) {
+    for (const { clientSecret } of clients) if (clientSecret) secrets.add(clientSecret)
+    for (const { password } of accounts) secrets.add(password)
+    for (const { value } of apiKeys) secrets.add(value)
+  }
+})
+afterAll(async () => {
+  await closeChromium()
+  await desk.close()
+  await practice.close()
+})
+
+function serviceOf(id: string): PracticeService {
+  const found = practice.services.find((service) => service.id === id)
+  if (!found) throw new Error(`practice has no ${id}`)
+  return found
+}
+
+/** Starts a command that reads the passphrase and then `lines` from standard input. */
+function start(parameters: string[], lines: string[] = []): Running {
+  argued.push(...parameters)
+  const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
+  const running = desk.start([...parameters, '--passphrase-stdin'], { input })
+  void running.ended.then((ended) => seen.push(ended))
+  return running
+}
+
+const run = (parameters: string[], lines: string[] = []) => start(parameters, lines).ended
+
+/** The parameters by which a service is connected with its practice client. */
+function connecting({ id, baseUrl, clients }: PracticeService, ...more: string[]): string[] {
+  const client = ['--client-id', clients[0]?.clientId ?? '', '--client-secret-stdin']
+  return ['connect', id, '--base-url', baseUrl, ...client, '--no-browser', '--json', ...more]
+}
+
+const secretOf = ({ clients }: PracticeService) => clients[0]?.clientSecret ?? ''
+
+/** The last line that the command printed, its `connected`. */
+function connectionIn({ code, stdout, stderr }: Ended) {
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' })
+  const { event, connection } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+  expect(event).toBe('connected')
+  return connection
+}
+
+async function announced(running: Running, event: string): Promise<Record<string, string>> {
+  return JSON.parse(await running.line((line) => line.includes(`"event":"${event}"`)))
+}
+
+async function list(): Promise<{ name: string; service: string; account: { name: string } | null }[]> {
+  return JSON.parse((await run(['list', '--json'])).stdout)
+}
+
+/** The redirect that the practice service answers consent with. */
+async function consent(running: Running, account: string): Promise<URL> {
+  const { url = '' } = await announced(running, 'authorize')
+  const { redirect } = await visit(url, { account })
+  if (!redirect) throw new Error('The service kept the browser')
+  return redirect
+}
+
+describe('a secret on standard input', () => {
+  it('is an API key, and the connection works with it', async () => {
+    const plane = serviceOf('plane')
+    const key = plane.apiKeys?.[0]?.value ?? ''
+    const parameters = ['connect', 'plane', '--base-url', plane.baseUrl, '--grant', 'api_key', '--name', 'key']
+    const ended = await run([...parameters, '--token-stdin', '--json'], [key])
+    expect(connectionIn(ended)).toMatchObject({ grant: 'api_key', state: 'active', account: { name: 'ada' } })
+    expect(ended.stderr).toContain('all your power')
+    const { stdout } = await run(['request', 'key', 'GET', '/api/v1/users/me/'])
+    expect(JSON.parse(stdout)).toMatchObject({ email: 'ada@practice.example' })
+  })
+
+  it('that the service refuses stores nothing', async () => {
+    const plane = serviceOf('plane')
+    const parameters = ['connect', 'plane', '--base-url', plane.baseUrl, '--grant', 'api_key', '--token-stdin']
+    secrets.add('plane_api_of_nobody_0123456789')
+    const { code, stderr } = await run(parameters, ['plane_api_of_nobody_0123456789'])
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('401') })
+    expect((await list()).map(({ name }) => name)).toEqual(['key'])
+  })
+
+  it('is a client secret for client credentials, which act as the user that was named', async () => {
+    const birdview = serviceOf('birdview')
+    const parameters = connecting(birdview, '--grant', 'client_credentials', '--input', 'user=8', '--name', 'machine')
+    const ended = await run(parameters, [secretOf(birdview)])
+    expect(connectionIn(ended)).toMatchObject({ grant: 'client_credentials', account: { name: 'Alice' } })
+    expect((await run(['show', 'machine'])).stdout).toContain('user 8')
+  })
+
+  it('is a password, which is sent once', async () => {
+    const birdview = serviceOf('birdview')
+    const parameters = connecting(birdview, '--grant', 'password', '--username', 'ada', '--password-stdin')
+    const ended = await run([...parameters, '--name', 'person'], [secretOf(birdview), 'ada-practice'])
+    expect(connectionIn(ended)).toMatchObject({ grant: 'password', account: { name: 'Ada' }, refreshable: true })
+  })
+
+  it('is a wrong password, which is refused in the server’s words', async () => {
+    const birdview = serviceOf('birdview')
+    secrets.add('not-the-password')
+    const parameters = connecting(birdview, '--grant', 'password', '--username', 'ada', '--password-stdin')
+    const { code, stderr } = await run(parameters, [secretOf(birdview), 'not-the-password'])
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/invalid_grant.*\n.*password/) })
+  })
+
+  it.each([
+    ['connect', 'birdview', '--grant', 'password', '--username', 'ada', '--password', 'typed-0123456789'],
+    ['connect', 'plane', '--grant', 'api_key', '--token', 'typed-0123456789'],
+    ['clients', 'secret', 'birdview-practice-app', '--client-secret', 'typed-0123456789'],
+  ])('is no argument: %s %s %s %s', async (...parameters) => {
+    const { code, stderr } = await desk.run(parameters)
+    expect({ code, told: stderr.includes('typed-0123456789') }).toEqual({ code: 2, told: false })
+  })
+})
+
+describe('tokens of another account', () => {
+  const reconnecting = (what: string) =>
+    connecting(serviceOf('planio'), '--redirect-port', '0', '--reconnect', 'mine', '--if-other-account', what)
+
+  async function reconnect(what: string): Promise<Ended> {
+    const running = start(reconnecting(what), [secretOf(serviceOf('planio'))])
+    await (await fetch(await consent(running, 'alice'))).text()
+    return running.ended
+  }
+
+  const held = async () => {
+    const connections = (await list()).filter(({ service }) => service === 'planio')
+    return connections.map(({ account }) => account?.name).sort()
+  }
+
+  it('are forgotten, kept apart or put into the connection, as was said beforehand', async () => {
+    const running = start(connecting(serviceOf('planio'), '--redirect-port', '0', '--name', 'mine'), [
+      secretOf(serviceOf('planio')),
+    ])
+    await (await fetch(await consent(running, 'ada'))).text()
+    connectionIn(await running.ended)
+
+    const { code, stderr } = await reconnect('discard')
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Forgotten.') })
+    expect(stderr).toContain('You signed in as Alice Practice; this connection is Ada Practice’s.')
+    expect((await reconnect('keep')).stderr).toContain('Kept as a connection of its own.')
+    expect(await held()).toEqual(['Ada Practice', 'Alice Practice'])
+
+    expect((await reconnect('replace')).stderr).toContain('Replaced.')
+    expect(await held()).toEqual(['Alice Practice', 'Alice Practice'])
+  })
+})
+
+describe('clients secret', () => {
+  const clientId = 'birdview-practice-app'
+
+  it('replaces it for all its connections, and says which of them work', async () => {
+    const replaced = serviceOf('birdview').resetClientSecret(clientId)
+    secrets.add(replaced).add('a-wrong-new-secret')
+    const parameters = ['clients', 'secret', clientId, '--client-secret-stdin']
+    const wrong = await run(parameters, ['a-wrong-new-secret'])
+    expect(wrong).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/person +refused/),
+      stderr: expect.stringContaining('The service refuses 2 of 2.'),
+    })
+
+    const { code, stdout } = await run(parameters, [replaced])
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/person +works/) })
+    expect(stdout).toMatch(/machine +works/)
+  })
+
+  it('leaves the rest of the client as it was', async () => {
+    const plannr = serviceOf('plannr')
+    const running = start(connecting(plannr, '--redirect-port', '0', '--pkce', 'plain', '--name', 'adviser'), [
+      secretOf(plannr),
+    ])
+    await (await fetch(await consent(running, 'ada'))).text()
+    connectionIn(await running.ended)
+    const clientOf = async () => {
+      const clients: { serviceId: string }[] = JSON.parse((await run(['clients', '--json'])).stdout)
+      return clients.find(({ serviceId }) => serviceId === 'plannr')
+    }
+    const before = await clientOf()
+    expect(before).toMatchObject({ pkce: 'plain', redirect: { mode: 'ephemeral' }, hasSecret: true })
+    expect(
+      (await run(['clients', 'secret', 'plannr-practice-app', '--client-secret-stdin'], [secretOf(plannr)])).code,
+    ).toBe(0)
+    expect(await clientOf()).toEqual(before)
+  })
+})
+
+describe('workspace', () => {
+  it('lists what the connection reaches, and chooses the one that every request is for', async () => {
+    const workspaces: { id: string; name: string }[] = JSON.parse(
+      (await run(['workspace', 'adviser', '--json'])).stdout,
+    )
+    expect(workspaces.map(({ name }) => name).sort()).toEqual(['Practice Advice', 'Practice Household'])
+    const chosen = await run(['workspace', 'adviser', 'Practice Household'])
+    expect(chosen).toMatchObject({ code: 0, stdout: expect.stringContaining('works in Practice Household') })
+    expect((await run(['workspace', 'adviser'])).stdout).toMatch(/\n\* +Practice Household/)
+    const { stdout } = await run(['request', 'adviser', 'GET', '/api/v1/account?per_page=5'])
+    expect(JSON.parse(stdout).data).toEqual([expect.objectContaining({ name: 'Practice Household' })])
+  })
+
+  it('that the connection does not reach is named as such', async () => {
+    const { code, stderr } = await run(['workspace', 'adviser', 'Nowhere'])
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('It reaches: Practice') })
+  })
+})
+
+describe.skipIf(!ensureChromium())('a device code', () => {
+  let server: ForeignServer
+  beforeAll(async () => {
+    server = await startForeignServer(oidcProvider.program)
+  })
+  afterAll(() => server.stop())
+
+  it('is printed, entered on the server’s own page, and connects', async () => {
+    const file = join(desk.folder, '..', 'strict-server.json')
+    writeFileSync(file, JSON.stringify(oidcProvider.service))
+    expect((await run(['services', 'import', file])).code).toBe(0)
+    const client = ['--client-id', 'all', '--client-auth', 'basic', '--client-secret-stdin']
+    const parameters = ['connect', 'strict-server', '--base-url', server.baseUrl, '--grant', 'device', ...client]
+    const running = start([...parameters, '--no-browser', '--json', '--name', 'device'], [oddSecret])
+    const { user_code: userCode, verification_uri: address = '' } = await announced(running, 'device')
+    await new WebSession().visit(address, { userCode })
+    expect(connectionIn(await running.ended)).toMatchObject({ grant: 'device', account: { name: 'alice' } })
+  })
+})
+
+it('none of it stands in the folder, on the screen or among the arguments', async () => {
+  const files = readdirSync(desk.folder).map((name) => readFileSync(join(desk.folder, name), 'latin1'))
+  const texts = [...files, ...argued, ...seen.map(({ stdout, stderr }) => stdout + stderr)]
+  const found = [...secrets].filter((secret) => texts.some((text) => text.includes(secret)))
+  expect(found).toEqual([])
+  expect(seen.length).toBeGreaterThan(20)
+})
