@@ -27,6 +27,8 @@ export interface SecretInput {
   clientSecret(question: string): Promise<string>
   /** The person's password, or a token that a service made. */
   credential(what: 'password' | 'token', question: string): Promise<string>
+  /** The next line of standard input after the secrets that come there: a code or address, pasted by a program. */
+  pasted(): Promise<string>
 }
 
 const longestLine = 64 * 1024
@@ -89,6 +91,11 @@ export function createSecretInput(options: SecretOptions): SecretInput {
       if (fd === clientSecretFd) await givenClientSecret(clientSecretFd)
       else if (fd === passphraseFd) await givenPassphrase(passphraseFd)
       return nextLine(fd, what)
+    },
+    async pasted() {
+      if (clientSecretFd === 0) await givenClientSecret(0)
+      else if (passphraseFd === 0) await givenPassphrase(0)
+      return nextLine(0, 'code')
     },
   }
 }

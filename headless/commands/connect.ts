@@ -11,6 +11,7 @@ import { findConnection } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import { canAsk, readLines } from '../prompt.ts'
+import type { SecretInput } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { accountWords, clockTime, connectionJson, relativeTime } from '../words.ts'
 
@@ -57,7 +58,7 @@ interface Watching {
 
 /** Follows the attempt to its end, and passes on what is pasted meanwhile. */
 async function watch(
-  { door, ended }: Session,
+  { door, secrets, ended }: Session,
   { id }: Attempt,
   { onWaiting, onOtherAccount, cancel }: Watching,
 ): Promise<Ended> {
@@ -78,8 +79,12 @@ async function watch(
     if (attempt.state === 'awaiting_device') return
     if (canAsk()) stopReading = readLines((line) => void paste(door, id, line))
     else if (attempt.state === 'awaiting_code') {
-      end.reject(new Complaint(attempt.why, 'Choose another port with --redirect-port, or run this in a terminal.'))
-      cancel()
+      stopReading = pasteAll(door, id, secrets, () => {
+        const remedy =
+          'Write the code to standard input or run this in a terminal; a taken port is changed with --redirect-port.'
+        end.reject(new Complaint(attempt.why, remedy))
+        cancel()
+      })
     }
   }
   const stopListening = door.listen((change) => {
@@ -92,6 +97,22 @@ async function watch(
   } finally {
     stopListening()
     stopReading()
+  }
+}
+
+/** Passes on what a program writes to standard input, until the answer is called; `onEnd` where that ends before. */
+function pasteAll(door: Door, id: string, secrets: SecretInput, onEnd: () => void): () => void {
+  let stopped = false
+  const next = async (): Promise<void> => {
+    await paste(door, id, await secrets.pasted())
+    if (!stopped) await next()
+  }
+  next().catch(() => {
+    if (!stopped) onEnd()
+  })
+  return () => {
+    stopped = true
+    process.stdin.destroy()
   }
 }
 

@@ -1,5 +1,5 @@
 // Every way in but the usual one on the command line, with real processes against the practice services: keys, client
-// credentials and passwords that come on standard input, a code entered on a page of a real server,
+// credentials and passwords that come on standard input, a code pasted there, a code entered on a page of a real server,
 // another account's tokens, a client's new secret, and the workspace that is meant. No secret is ever an argument.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,10 +41,10 @@ function serviceOf(id: string): PracticeService {
 }
 
 /** Starts a command that reads the passphrase and then `lines` from standard input. */
-function start(parameters: string[], lines: string[] = []): Running {
+function start(parameters: string[], lines: string[] = [], keepsInputOpen = false): Running {
   argued.push(...parameters)
   const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
-  const running = desk.start([...parameters, '--passphrase-stdin'], { input })
+  const running = desk.start([...parameters, '--passphrase-stdin'], { input, keepsInputOpen })
   void running.ended.then((ended) => seen.push(ended))
   return running
 }
@@ -137,6 +137,35 @@ describe('a secret on standard input', () => {
   })
 })
 
+describe('a code that the service shows', () => {
+  const outOfBand = (...more: string[]) => connecting(serviceOf('planio'), '--out-of-band', ...more)
+
+  it('is pasted on standard input, and what is no code is answered while it waits', async () => {
+    const planio = serviceOf('planio')
+    const running = start(outOfBand('--name', 'pasted'), [secretOf(planio)], true)
+    const { redirect_uri: redirectUri } = await announced(running, 'authorize')
+    expect(redirectUri).toBe('urn:ietf:wg:oauth:2.0:oob')
+    running.child.stdin?.write('this is no code\n')
+    await expect.poll(() => running.stderr(), { timeout: 10_000 }).toContain('There is no code in what was pasted')
+    const code = (await consent(running, 'ada')).searchParams.get('code') ?? ''
+    secrets.add(code)
+    running.child.stdin?.write(`${code}\n`)
+    const ended = await running.ended
+    expect(ended.code).toBe(0)
+    expect(JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      connection: { name: 'pasted', account: { name: 'Ada Practice' } },
+    })
+  })
+
+  it('that never comes ends the attempt, in a sentence that says how to give it', async () => {
+    const { code, stderr } = await run(outOfBand(), [secretOf(serviceOf('planio'))])
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Write the code to standard input'),
+    })
+  })
+})
+
 describe('tokens of another account', () => {
   const reconnecting = (what: string) =>
     connecting(serviceOf('planio'), '--redirect-port', '0', '--reconnect', 'mine', '--if-other-account', what)
@@ -148,7 +177,7 @@ describe('tokens of another account', () => {
   }
 
   const held = async () => {
-    const connections = (await list()).filter(({ service }) => service === 'planio')
+    const connections = (await list()).filter(({ service, name }) => service === 'planio' && name !== 'pasted')
     return connections.map(({ account }) => account?.name).sort()
   }
 

@@ -25,8 +25,9 @@ export interface Running {
 }
 
 export interface StartOptions {
-  /** Standard input; it ends after this. */
+  /** Standard input; it ends after this, unless it is kept open for more. */
   input?: string
+  keepsInputOpen?: boolean
   /** What comes on file descriptors 3, 4 … */
   descriptors?: string[]
   node?: string
@@ -70,7 +71,7 @@ export function openDesk(): Desk {
 }
 
 function startProcess(parameters: string[], folder: string, home: string, options: StartOptions): Running {
-  const { input = '', descriptors = [], node = process.execPath, env = {} } = options
+  const { input = '', keepsInputOpen = false, descriptors = [], node = process.execPath, env = {} } = options
   const child = spawn(node, [commandLine, ...parameters], {
     env: { PATH: process.env.PATH, HOME: home, GRANTDESK_HOME: folder, TMPDIR: tmpdir(), ...env },
     stdio: ['pipe', 'pipe', 'pipe', ...descriptors.map(() => 'pipe' as const)],
@@ -88,7 +89,8 @@ function startProcess(parameters: string[], folder: string, home: string, option
     stream?.on('error', () => undefined)
     stream?.end(content)
   }
-  give(child.stdin ?? undefined, input)
+  if (keepsInputOpen) child.stdin?.write(input)
+  else give(child.stdin ?? undefined, input)
   for (const [index, content] of descriptors.entries()) give(child.stdio[3 + index] as Writable | undefined, content)
   const ended = new Promise<Ended>((settle) => child.on('close', (code) => settle({ code, ...text })))
 

@@ -34,6 +34,7 @@ function piped(secret?: string): SecretInput {
     newPassphrase: missing,
     clientSecret: secret === undefined ? missing : async () => secret,
     credential: async (what) => `typed ${what}`,
+    pasted: missing,
   }
 }
 
