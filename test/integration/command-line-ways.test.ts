@@ -83,6 +83,13 @@ async function consent(running: Running, account: string): Promise<URL> {
   return redirect
 }
 
+/** The usual way: consent, and the redirect to the listener. */
+async function throughBrowser(service: PracticeService, account: string, ...more: string[]): Promise<Ended> {
+  const running = start(connecting(service, '--redirect-port', '0', ...more), [secretOf(service)])
+  await (await fetch(await consent(running, account))).text()
+  return running.ended
+}
+
 describe('a secret on standard input', () => {
   it('is an API key, and the connection works with it', async () => {
     const plane = serviceOf('plane')
@@ -157,6 +164,24 @@ describe('a code that the service shows', () => {
     })
   })
 
+  it('is never the passphrase, which a host that is open already leaves unread', async () => {
+    const host = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+    await host.line((line) => line.includes('http://127.0.0.1'))
+    const { baseUrl } = serviceOf('planio')
+    const running = start(
+      ['connect', 'planio', '--base-url', baseUrl, '--out-of-band', '--name', 'pasted too', '--json'],
+      [],
+      true,
+    )
+    const code = (await consent(running, 'ada')).searchParams.get('code') ?? ''
+    secrets.add(code)
+    running.child.stdin?.write(`${code}\n`)
+    const { code: exit, stderr } = await running.ended
+    host.child.kill('SIGTERM')
+    await host.ended
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: expect.not.stringContaining('no code') })
+  })
+
   it('that never comes ends the attempt, in a sentence that says how to give it', async () => {
     const { code, stderr } = await run(outOfBand(), [secretOf(serviceOf('planio'))])
     expect({ code, stderr }).toMatchObject({
@@ -167,27 +192,16 @@ describe('a code that the service shows', () => {
 })
 
 describe('tokens of another account', () => {
-  const reconnecting = (what: string) =>
-    connecting(serviceOf('planio'), '--redirect-port', '0', '--reconnect', 'mine', '--if-other-account', what)
-
-  async function reconnect(what: string): Promise<Ended> {
-    const running = start(reconnecting(what), [secretOf(serviceOf('planio'))])
-    await (await fetch(await consent(running, 'alice'))).text()
-    return running.ended
-  }
+  const reconnect = (what: string) =>
+    throughBrowser(serviceOf('planio'), 'alice', '--reconnect', 'mine', '--if-other-account', what)
 
   const held = async () => {
-    const connections = (await list()).filter(({ service, name }) => service === 'planio' && name !== 'pasted')
+    const connections = (await list()).filter(({ service, name }) => service === 'planio' && !name.startsWith('pasted'))
     return connections.map(({ account }) => account?.name).sort()
   }
 
   it('are forgotten, kept apart or put into the connection, as was said beforehand', async () => {
-    const running = start(connecting(serviceOf('planio'), '--redirect-port', '0', '--name', 'mine'), [
-      secretOf(serviceOf('planio')),
-    ])
-    await (await fetch(await consent(running, 'ada'))).text()
-    connectionIn(await running.ended)
-
+    connectionIn(await throughBrowser(serviceOf('planio'), 'ada', '--name', 'mine'))
     const { code, stderr } = await reconnect('discard')
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Forgotten.') })
     expect(stderr).toContain('You signed in as Alice Practice; this connection is Ada Practice’s.')
@@ -220,11 +234,7 @@ describe('clients secret', () => {
 
   it('leaves the rest of the client as it was', async () => {
     const plannr = serviceOf('plannr')
-    const running = start(connecting(plannr, '--redirect-port', '0', '--pkce', 'plain', '--name', 'adviser'), [
-      secretOf(plannr),
-    ])
-    await (await fetch(await consent(running, 'ada'))).text()
-    connectionIn(await running.ended)
+    connectionIn(await throughBrowser(plannr, 'ada', '--pkce', 'plain', '--name', 'adviser'))
     const clientOf = async () => {
       const clients: { serviceId: string }[] = JSON.parse((await run(['clients', '--json'])).stdout)
       return clients.find(({ serviceId }) => serviceId === 'plannr')
