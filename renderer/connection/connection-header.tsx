@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { type ConnectionView, personsEnd } from '../../contract/connection.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Countdown } from '../kit/countdown.tsx'
-import { hostWords } from '../kit/format.ts'
+import { dayWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
@@ -119,7 +119,7 @@ function endWords(connection: ConnectionView): string {
   const end = personsEnd(connection)
   if (!connection.refreshable)
     return connection.grantType === 'static_token' ? 'made at the service' : 'no refresh token'
-  return end === null ? 'refreshable' : `refreshable until ${new Date(end.at).toLocaleDateString()}`
+  return end === null ? 'refreshable' : `refreshable until ${dayWords(end.at)}`
 }
 
 /** A quieter second line of a fact, where there is one. */

@@ -1,22 +1,18 @@
 // The middle column for one connection: who and where, what needs the person, what can be done, and four tabs.
-import { Button, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
-import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
-import { FailurePanel } from '../kit/failure-panel.tsx'
-import { StartPractice } from '../kit/start-practice.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { ConnectionActions, RemoveButton } from './connection-actions.tsx'
 import { ConnectionHeader } from './connection-header.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { RequestsTab } from './requests-tab.tsx'
-import { RevocationOutcome } from './revocation-outcome.tsx'
 import { compareScopes } from './scope-comparison.ts'
 import { ScopesTab } from './scopes-tab.tsx'
+import { Standing } from './standing.tsx'
 import { TokenTab } from './token-tab.tsx'
 
 /** Everything about the connection with this id. */
@@ -82,32 +78,5 @@ function MissingCount({ count }: { count: number }) {
     <span className={classes.missingCount} aria-hidden>
       ▲ {count}
     </span>
-  )
-}
-
-function Standing({ connection }: { connection: Connection }) {
-  const go = useGrantdesk((state) => state.go)
-  const { standing } = connection
-  if (standing.kind === 'good') return null
-  if (standing.kind === 'revoked')
-    return (
-      <div className={classes.standing}>
-        <RevocationOutcome revocation={standing.revocation} />
-      </div>
-    )
-  return (
-    <div className={classes.standing}>
-      <FailurePanel failure={standing.failure} title="This connection needs attention.">
-        <StartPractice failure={standing.failure} client={clientNamed(connection)} />
-        {connection.clientId !== null && (
-          <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
-            Connect again
-          </Button>
-        )}
-        <span className={classes.since}>
-          since <RelativeTime at={standing.since} />; the tokens are kept until you decide
-        </span>
-      </FailurePanel>
-    </div>
   )
 }

@@ -1,13 +1,15 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
-import type { ConnectionView, TokenInspection } from '../../contract/connection.ts'
+import { type ConnectionView, personsEnd, type TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { CodeView } from '../code/code-view.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
+import { useNow } from '../state/use-now.ts'
 import classes from './connection.module.css'
+import { leftWords, lifetimeWords, reminderWords } from './end-words.ts'
 import { Moment } from './moment.tsx'
 import { RevealedToken } from './revealed-token.tsx'
 
@@ -35,6 +37,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
           <Fact name="Expires">
             <Expiry at={connection.expiresAt} revoked={connection.standing.kind === 'revoked'} />
           </Fact>
+          {!connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.tokenLifetime} />}
           <Fact name="Last used">
             {connection.lastUsedAt === null ? 'not yet' : <Moment at={connection.lastUsedAt} />}
           </Fact>
@@ -75,6 +78,22 @@ function Expiry({ at, revoked }: { at: number | null; revoked: boolean }) {
   return at === null ? 'the service did not say' : <Moment at={at} />
 }
 
+/** What is left of a token that only the person can renew, counted down, and when they are reminded. */
+function PersonsEnd({ connection, lifetime }: { connection: ConnectionView; lifetime: number | undefined }) {
+  const now = useNow()
+  const end = personsEnd(connection)
+  if (end === null || connection.standing.kind === 'revoked') return null
+  return (
+    <>
+      {lifetime !== undefined && <Fact name="Lives">{lifetimeWords(lifetime)}</Fact>}
+      <Fact name="Left">
+        <span className={classes.moment}>{leftWords(end.at - now)}</span>
+      </Fact>
+      <Fact name="Reminder">{reminderWords(end, now)}</Fact>
+    </>
+  )
+}
+
 function formatWords(inspection: TokenInspection | null): string {
   if (inspection === null) return '…'
   if (inspection.format === 'jwt') return 'JWT, decoded below'
@@ -110,6 +129,7 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
         <Fact name="Expires">
           <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.standing.kind === 'revoked'} />
         </Fact>
+        {connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.refreshTokenLifetime} />}
       </dl>
     </>
   )

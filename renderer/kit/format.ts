@@ -43,11 +43,17 @@ export function relativeWords(at: number, now: number): string {
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const dayAlone = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
 /** A moment in the person's own way of writing it. */
 export function momentWords(at: number): string {
   return dateTime.format(at)
+}
+
+/** The day of a moment. */
+export function dayWords(at: number): string {
+  return dayAlone.format(at)
 }
 
 /** The time of day of a moment. */

@@ -1,18 +1,23 @@
 // Which of the workspaces that a connection reaches is meant; it goes with every request from then on.
 import { NativeSelect } from '@mantine/core'
+import { useRef } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { useCall } from '../state/use-call.ts'
+import { useWish } from '../state/use-wish.ts'
 import { FailurePanel } from './failure-panel.tsx'
 
 export function WorkspaceChoice({ connection }: { connection: ConnectionView }) {
   const choose = useCall('connections.chooseWorkspace')
   const { id, workspace, workspaces } = connection
+  const field = useRef<HTMLSelectElement>(null)
+  useWish(id, 'choose_workspace', () => field.current?.focus())
   const named = workspaces.flatMap((one) =>
     one.id === null ? [] : [{ value: one.id, label: one.detail ? `${one.name} (${one.detail})` : one.name }],
   )
   return (
     <>
       <NativeSelect
+        ref={field}
         size="xs"
         aria-label="Workspace"
         disabled={choose.pending}

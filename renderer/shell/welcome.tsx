@@ -9,10 +9,10 @@ import { Page, Section } from '../kit/page.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import { stateWords, ToneShape } from '../kit/state-badge.tsx'
 import { PracticeServices } from '../pages/practice-section.tsx'
-import { useGrantdesk } from '../state/store.ts'
+import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
-import { needsAttention } from './list-items.ts'
+import { type Need, needOf, needWords } from './needs-you.ts'
 import classes from './welcome.module.css'
 
 const most = 6
@@ -94,16 +94,29 @@ function whereWords({ serviceName, actsAs }: ConnectionView): string {
   return actsAs === null ? serviceName : `${serviceName} · acts as ${actsAs}`
 }
 
-function ConnectionRow({ connection, now }: { connection: ConnectionView; now: number }) {
+interface ConnectionRowProps {
+  connection: ConnectionView
+  now: number
+  /** What the person is asked for here; `null` in a list that asks for nothing. */
+  need: Need | null
+}
+
+function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
   const go = useGrantdesk((state) => state.go)
-  const { tone, word } = stateWords(connection, now)
-  const failure = connection.standing.kind === 'needs_attention' ? connection.standing.failure : null
+  const standing = stateWords(connection, now)
+  const { tone, word } = need === 'workspace' ? ({ tone: 'warn', word: 'not chosen' } as const) : standing
+  const open = () => {
+    go({ name: 'connection', id: connection.id })
+    if (need === 'workspace') grantdesk.getState().wishFor({ connectionId: connection.id, act: 'choose_workspace' })
+  }
   return (
     <li>
-      <button type="button" className={classes.row} onClick={() => go({ name: 'connection', id: connection.id })}>
+      <button type="button" className={classes.row} onClick={open}>
         <ToneShape tone={tone} />
         <span className={classes.name}>{connection.name}</span>
-        <span className={classes.words}>{failure?.message ?? whereWords(connection)}</span>
+        <span className={classes.words}>
+          {need === null ? whereWords(connection) : needWords(connection, need, now)}
+        </span>
         <span className={classes.end} data-tone={tone}>
           {tone === 'good' ? <Countdown at={connection.expiresAt} /> : word}
         </span>
@@ -116,9 +129,10 @@ function ConnectionRow({ connection, now }: { connection: ConnectionView; now: n
 function Overview({ connections }: { connections: ConnectionView[] }) {
   const go = useGrantdesk((state) => state.go)
   const now = useNow()
-  const attention = connections.filter((each) => needsAttention(each, now))
+  const attention = connections.filter((each) => needOf(each, now) !== null)
   const ending = connections
-    .filter((each) => each.expiresAt !== null && ['active', 'expiring'].includes(connectionState(each, now)))
+    .filter((each) => each.expiresAt !== null && !['ending', 'attention'].includes(needOf(each, now) ?? ''))
+    .filter((each) => ['active', 'expiring'].includes(connectionState(each, now)))
     .toSorted((one, other) => (one.expiresAt ?? 0) - (other.expiresAt ?? 0))
   const services = new Set(connections.map((each) => each.serviceId)).size
   return (
@@ -139,7 +153,7 @@ function Overview({ connections }: { connections: ConnectionView[] }) {
         ) : (
           <ul className={classes.rows}>
             {attention.slice(0, most).map((each) => (
-              <ConnectionRow key={each.id} connection={each} now={now} />
+              <ConnectionRow key={each.id} connection={each} now={now} need={needOf(each, now)} />
             ))}
           </ul>
         )}
@@ -153,7 +167,7 @@ function Overview({ connections }: { connections: ConnectionView[] }) {
         <Section title="Ends next">
           <ul className={classes.rows}>
             {ending.slice(0, most).map((each) => (
-              <ConnectionRow key={each.id} connection={each} now={now} />
+              <ConnectionRow key={each.id} connection={each} now={now} need={null} />
             ))}
           </ul>
         </Section>

@@ -8,7 +8,7 @@ import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.t
 /** An act on a connection that was asked for away from its own button. */
 export interface Wish {
   connectionId: string
-  act: 'revoke' | 'rename' | 'reveal' | 'send'
+  act: 'revoke' | 'rename' | 'reveal' | 'send' | 'choose_workspace'
 }
 
 export interface Grantdesk extends Mirror {

@@ -18,11 +18,12 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   const tab = (name: string) => desk.page.getByRole('tab', { name }).click()
 
   /** From anywhere to the scope step of another way into a practice service. */
-  async function wayIn(service: string, way: string) {
+  async function wayIn(service: string, way: string, fill = async () => {}) {
     await press('Grantdesk overview')
     await press(`Connect ${service}`)
     await press('Choose another way in')
     await desk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+    await fill()
     await press('Continue')
   }
 
@@ -121,5 +122,59 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await press('Grantdesk overview')
     await page.getByRole('button', { name: /Birdview · acts as user 7/ }).waitFor()
     await desk.screenshot('details-acts-as-overview')
+  })
+
+  it('leads from the overview to the choice of the workspace, which can be another one later', async () => {
+    const { page } = desk
+    await beginConnecting(desk, 'Plannr')
+    await allow(desk, 'ada')
+    await page.getByText('The tokens reach 2 workspaces').waitFor()
+    await press('Grantdesk overview')
+    const row = page.getByRole('button', { name: /Choose the workspace: it reaches 2 workspaces/ })
+    await row.waitFor()
+    await expectAccessible(desk, 'the overview with a workspace to choose')
+    await desk.screenshot('details-workspace-overview')
+    await row.click()
+    const choice = page.getByLabel('Workspace', { exact: true })
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Workspace')
+    await expectAccessible(desk, 'a workspace to choose')
+    await desk.screenshot('details-workspace-choice')
+    await choice.selectOption('Practice Advice')
+    await page.getByText('The tokens reach 2 workspaces').waitFor({ state: 'detached' })
+    await choice.selectOption('Practice Household')
+    await tab('Requests')
+    await page.getByText('5b0d6f1e-bbbb-4e0c-9d11-000000000002').waitFor()
+  })
+
+  it('counts down what only the person can renew, and reminds of it before it ends', async () => {
+    const { page } = desk
+    await tab('Token')
+    const panel = page.getByRole('tabpanel', { name: 'Token' })
+    await panel.getByText('6 months', { exact: true }).waitFor()
+    await panel.getByText(/^18[12] days$/).waitFor()
+    await panel.getByText(/^from .*, 30 days before$/).waitFor()
+    await wayIn('Plannr', 'Personal access token', async () => {
+      await page.getByRole('textbox', { name: 'Personal access token' }).fill('plannr-practice-personal-token-alice')
+    })
+    await press('Connect')
+    await page.getByText('Connected', { exact: true }).waitFor()
+    await press('Show connection')
+    await panel.getByText('1 year', { exact: true }).waitFor()
+    await panel.getByText(/^36[45] days$/).waitFor()
+    await desk.screenshot('details-token-year')
+    await page.clock.setSystemTime(Date.now() + 350 * 86_400_000)
+    await page.getByText(/^This token ends in 1[45] days, on .*Make a new one at Plannr/).waitFor()
+    await panel.getByText('now', { exact: true }).waitFor()
+    await expectAccessible(desk, 'a token that ends')
+    await desk.screenshot('details-token-ends')
+    await press('Grantdesk overview')
+    await page.getByRole('button', { name: /Replace the token by/ }).waitFor()
+    await page
+      .getByRole('button', { name: /The token has ended|Reconnect by/ })
+      .first()
+      .waitFor()
+    await expectAccessible(desk, 'the overview with a token that ends')
+    await desk.screenshot('details-token-ends-overview')
+    await page.clock.setSystemTime(Date.now())
   })
 })

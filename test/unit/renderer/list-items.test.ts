@@ -7,6 +7,7 @@ import {
   noFilter,
   staleAfter,
 } from '../../../renderer/shell/list-items.ts'
+import { needOf, needWords } from '../../../renderer/shell/needs-you.ts'
 
 const now = 1_800_000_000_000
 const minute = 60_000
@@ -98,5 +99,40 @@ describe('the list of connections', () => {
     const expired = { expiresAt: now - minute }
     expect(needsAttention(connection({ ...expired, refreshable: false }), now)).toBe(true)
     expect(needsAttention(connection(expired), now)).toBe(false)
+  })
+})
+
+describe('what needs the person', () => {
+  const day = 24 * 60 * minute
+  const place = { id: 'a', name: 'A', slug: null, detail: null }
+  const wordsOf = (part: Partial<ConnectionView>) => {
+    const one = connection(part)
+    const need = needOf(one, now)
+    return need && needWords(one, need, now)
+  }
+
+  it('is nothing where Grantdesk renews by itself', () => {
+    expect(wordsOf({ expiresAt: now + minute })).toBeNull()
+  })
+
+  it('is the workspace while several are reached and none is chosen', () => {
+    const both = [place, { ...place, id: 'b' }]
+    expect(wordsOf({ workspaces: both })).toBe('Choose the workspace: it reaches 2 workspaces')
+    expect(wordsOf({ workspaces: both, workspace: place })).toBeNull()
+    expect(wordsOf({ workspaces: [place] })).toBeNull()
+  })
+
+  it('is an end that only they can put off, in time', () => {
+    const token = { grantType: 'static_token' as const, refreshable: false, obtainedAt: now - 350 * day }
+    expect(wordsOf({ ...token, expiresAt: now + 15 * day })).toMatch(/^Replace the token by /)
+    expect(wordsOf({ ...token, expiresAt: now - day })).toBe('The token has ended: replace it')
+    const ending = { refreshTokenObtainedAt: now - 170 * day, refreshTokenExpiresAt: now + 12 * day }
+    expect(wordsOf(ending)).toMatch(/^Reconnect by /)
+  })
+
+  it('is a refusal before all else', () => {
+    const failure = { kind: 'cancelled' as const, message: 'It was refused.' }
+    const standing = { kind: 'needs_attention' as const, since: now, failure }
+    expect(wordsOf({ standing, workspaces: [place, { ...place, id: 'b' }] })).toBe('It was refused.')
   })
 })

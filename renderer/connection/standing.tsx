@@ -1,0 +1,71 @@
+// What a connection needs of the person before anything else: a refusal in the server's words, an end that nothing puts
+// off, a workspace to choose. Nothing where it is well.
+import { Button } from '@mantine/core'
+import type { ConnectionView as Connection } from '../../contract/connection.ts'
+import { RelativeTime } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { countWords } from '../kit/format.ts'
+import { Notice } from '../kit/notice.tsx'
+import { StartPractice } from '../kit/start-practice.tsx'
+import { awaitsWorkspace } from '../shell/needs-you.ts'
+import { useGrantdesk } from '../state/store.ts'
+import { useNow } from '../state/use-now.ts'
+import { clientNamed } from './client-named.ts'
+import classes from './connection.module.css'
+import { endNotice } from './end-words.ts'
+import { RevocationOutcome } from './revocation-outcome.tsx'
+
+export function Standing({ connection }: { connection: Connection }) {
+  const go = useGrantdesk((state) => state.go)
+  const { standing } = connection
+  if (standing.kind === 'good') return <Needs connection={connection} />
+  if (standing.kind === 'revoked')
+    return (
+      <div className={classes.standing}>
+        <RevocationOutcome revocation={standing.revocation} />
+      </div>
+    )
+  return (
+    <div className={classes.standing}>
+      <FailurePanel failure={standing.failure} title="This connection needs attention.">
+        <StartPractice failure={standing.failure} client={clientNamed(connection)} />
+        {connection.clientId !== null && (
+          <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
+            Connect again
+          </Button>
+        )}
+        <span className={classes.since}>
+          since <RelativeTime at={standing.since} />; the tokens are kept until you decide
+        </span>
+      </FailurePanel>
+    </div>
+  )
+}
+
+function Needs({ connection }: { connection: Connection }) {
+  const go = useGrantdesk((state) => state.go)
+  const ending = endNotice(connection, useNow())
+  const choosing = awaitsWorkspace(connection)
+  if (ending === null && !choosing) return null
+  return (
+    <div className={classes.needs}>
+      {choosing && (
+        <Notice>
+          The tokens reach {countWords(connection.workspaces.length, 'workspace')}, and requests need to say which one.
+          Choose it above.
+        </Notice>
+      )}
+      {ending !== null && (
+        <Notice
+          action={
+            <Button size="xs" variant="default" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
+              {connection.grantType === 'static_token' ? 'Replace the token' : 'Reconnect now'}
+            </Button>
+          }
+        >
+          {ending}
+        </Notice>
+      )}
+    </div>
+  )
+}

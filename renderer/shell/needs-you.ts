@@ -1,0 +1,31 @@
+// Which connections wait for the person, and in a few words what for: the overview's first list. Pure.
+import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
+import { countWords, dayWords } from '../kit/format.ts'
+import { needsAttention } from './list-items.ts'
+
+export type Need = 'attention' | 'ending' | 'workspace'
+
+/** Whether several workspaces are reached and requests cannot say yet which one is meant. */
+export function awaitsWorkspace({ standing, workspace, workspaces }: ConnectionView): boolean {
+  return standing.kind !== 'revoked' && workspace === null && workspaces.length > 1
+}
+
+/** What a connection needs of the person at `now` (ms); the most pressing, or `null`. */
+export function needOf(connection: ConnectionView, now: number): Need | null {
+  if (needsAttention(connection, now)) return 'attention'
+  if (awaitsWorkspace(connection)) return 'workspace'
+  return connection.standing.kind === 'good' && endToRemind(connection, now) !== null ? 'ending' : null
+}
+
+/** What there is to do, for one line. */
+export function needWords(connection: ConnectionView, need: Need, now: number): string {
+  if (need === 'workspace')
+    return `Choose the workspace: it reaches ${countWords(connection.workspaces.length, 'workspace')}`
+  if (need === 'ending') {
+    const by = dayWords(endToRemind(connection, now) ?? now)
+    return connection.grantType === 'static_token' ? `Replace the token by ${by}` : `Reconnect by ${by}`
+  }
+  const { standing } = connection
+  if (standing.kind === 'needs_attention') return standing.failure.message
+  return connection.grantType === 'static_token' ? 'The token has ended: replace it' : 'The token has ended: reconnect'
+}
