@@ -13,6 +13,8 @@ export const practiceStatusSchema = z.discriminatedUnion('state', [
         name: z.string(),
         baseUrl: z.string(),
         clientId: z.string(),
+        /** Its page of quirks, each to be switched on and off. */
+        quirksUrl: z.url(),
       }),
     ),
   }),

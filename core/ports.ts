@@ -78,6 +78,7 @@ export interface PracticeServices {
     id: string
     name: string
     baseUrl: string
+    quirksUrl: string
     clients: {
       name: string
       clientId: string

@@ -25,7 +25,7 @@ export function createPracticeDesk(
     return next
   }
 
-  async function register({ id, name, baseUrl, clients: [first] }: PracticeServices['services'][number]) {
+  async function register({ id, name, baseUrl, quirksUrl, clients: [first] }: PracticeServices['services'][number]) {
     if (!first) throw problem('conflict', `The practice service ${name} has no client.`)
     const known = clients.views().find((client) => client.serviceId === id && client.baseUrl === baseUrl)
     const saved = await clients.save({
@@ -38,7 +38,7 @@ export function createPracticeDesk(
       clientAuthentication: first.clientAuthentication,
       redirect: known?.redirect ?? { mode: 'ephemeral' },
     })
-    return { serviceId: id, name, baseUrl, clientId: saved.id }
+    return { serviceId: id, name, baseUrl, clientId: saved.id, quirksUrl }
   }
 
   async function begin(practice: PracticePort): Promise<PracticeStatus> {

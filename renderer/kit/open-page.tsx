@@ -6,14 +6,15 @@ import { CopyText } from './copy-text.tsx'
 import { FailurePanel } from './failure-panel.tsx'
 import { Mono } from './mono.tsx'
 
-/** Opens `url`, after the host has checked it. */
-export function OpenPage({ url, label }: { url: string; label: string }) {
+/** Opens `url`, after the host has checked it; `name` says more than the label where several stand together. */
+export function OpenPage({ url, label, name }: { url: string; label: string; name?: string }) {
   const open = useCall('links.open')
   return (
     <>
       <Button
         size="xs"
         variant="default"
+        aria-label={name}
         leftSection={<IconExternalLink size={14} aria-hidden />}
         loading={open.pending}
         onClick={() => void open.call({ url })}

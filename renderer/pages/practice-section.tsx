@@ -4,6 +4,7 @@ import type { PracticeStatus } from '../../contract/practice.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
+import { OpenPage } from '../kit/open-page.tsx'
 import { Section } from '../kit/page.tsx'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
@@ -30,6 +31,7 @@ export function PracticeServices() {
           <Mono clip dim>
             {hostWords(service.baseUrl)}
           </Mono>
+          <OpenPage url={service.quirksUrl} label="Quirks" name={`Quirks of ${service.name}`} />
           <Button
             variant="default"
             size="xs"
@@ -79,7 +81,10 @@ export function PracticeSection() {
       {practice.state === 'failed' && <p className={classes.text}>{practice.why}</p>}
       {running && <PracticeServices />}
       {running ? (
-        <p className={classes.text}>Their accounts and tokens end when Grantdesk stops.</p>
+        <p className={classes.text}>
+          Quirks are what real servers do that the RFCs do not: switch them on, and see what Grantdesk makes of it.
+          Their accounts and tokens end when Grantdesk stops.
+        </p>
       ) : (
         <p className={classes.text}>
           The five services in miniature, on this machine alone: real OAuth, invented accounts, nothing to sign up for.
