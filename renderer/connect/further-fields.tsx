@@ -1,8 +1,7 @@
 // What few need of a grant with a client, put away until it is asked for: PKCE, resource indicators, audience, extra parameters, a name.
-import { NativeSelect, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
-import type { Grant, Pkce, ServiceView } from '../../contract/service.ts'
-import { Notice } from '../kit/notice.tsx'
+import { TextInput } from '@mantine/core'
+import type { Grant, ServiceView } from '../../contract/service.ts'
+import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import classes from './connect.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import type { DetailProblems } from './detail-problems.ts'
@@ -26,6 +25,7 @@ interface FurtherFieldsProps {
 export function FurtherFields(props: FurtherFieldsProps) {
   const { service, grant, draft, problems, opened, onOpened, onChange } = props
   const names = draft.reconnect === null && service.identity.length > 0
+  const clientName = draft.form.name
   const held = [
     redirects(grant) && 'PKCE',
     'resource indicators, audience, extra parameters',
@@ -37,7 +37,14 @@ export function FurtherFields(props: FurtherFieldsProps) {
         More <span className={classes.hint}>{held.join(', ')}</span>
       </summary>
       <div className={details.furtherFields}>
-        {redirects(grant) && <PkceField service={service} draft={draft} onChange={onChange} />}
+        {redirects(grant) && (
+          <PkceChoice
+            value={draft.form.pkce}
+            description={`Kept with the client${clientName === '' ? '' : ` “${clientName}”`} once it has worked. ${describedPkce(service)}`}
+            // A stored client used with another method is a changed one.
+            onChange={(pkce) => onChange({ storedClientId: null, form: { ...draft.form, pkce } })}
+          />
+        )}
         <ResourceFields
           fixed={grant.resources}
           resources={draft.resources}
@@ -60,35 +67,5 @@ export function FurtherFields(props: FurtherFieldsProps) {
         {names && <ConnectionName value={draft.name} onChange={(name) => onChange({ name })} />}
       </div>
     </details>
-  )
-}
-
-const pkceWords: Record<Pkce, string> = {
-  S256: 'S256',
-  plain: 'plain: only for a server that insists',
-  off: 'off: only for a server that refuses it',
-}
-
-function PkceField({ service, draft, onChange }: Pick<FurtherFieldsProps, 'service' | 'draft' | 'onChange'>) {
-  const { pkce, name } = draft.form
-  const warnings: Record<Pkce, ReactNode> = {
-    S256: null,
-    plain: 'The code verifier crosses the browser as it is. Whoever reads the authorization request can use the code.',
-    off: 'Without PKCE whoever reads the redirect can use its code. Turn it off only where the server refuses it.',
-  }
-  return (
-    <>
-      <NativeSelect
-        label="PKCE"
-        description={`Kept with the client${name === '' ? '' : ` “${name}”`} once it has worked. ${service.name} is described with ${service.pkce}.`}
-        value={pkce}
-        // A stored client used with another method is a changed one.
-        onChange={(event) =>
-          onChange({ storedClientId: null, form: { ...draft.form, pkce: event.currentTarget.value as Pkce } })
-        }
-        data={Object.entries(pkceWords).map(([value, label]) => ({ value, label }))}
-      />
-      {warnings[pkce] && <Notice>{warnings[pkce]}</Notice>}
-    </>
   )
 }

@@ -5,6 +5,7 @@ import {
   type ClientInput,
   type ClientView,
   proposedRedirectPort,
+  type RedirectChoice,
   redirectUriToRegister,
 } from '../../contract/client.ts'
 import type { ServiceView } from '../../contract/service.ts'
@@ -12,8 +13,25 @@ import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
+import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './pages.module.css'
+
+const redirectModes: { value: RedirectChoice['mode']; label: string }[] = [
+  { value: 'ephemeral', label: 'Any free port' },
+  { value: 'fixed', label: 'A fixed port' },
+  { value: 'out_of_band', label: 'Out of band: paste the code' },
+]
+
+function redirectIn(mode: RedirectChoice['mode']): RedirectChoice {
+  return mode === 'fixed' ? { mode, port: proposedRedirectPort } : { mode }
+}
+
+function outOfBandWords({ name, redirect }: ServiceView): string {
+  return redirect.outOfBand
+    ? `${name} shows the code, and you paste it. Nothing listens.`
+    : `Whether ${name} can show the code is not known.`
+}
 
 interface ClientFormProps {
   service: ServiceView
@@ -30,6 +48,7 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
     baseUrl: client.baseUrl,
     clientId: client.clientId,
     clientAuthentication: client.clientAuthentication,
+    pkce: client.pkce,
     redirect: client.redirect,
   })
   const change = (part: Partial<ClientInput>) => setDraft({ ...draft, ...part })
@@ -67,16 +86,12 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
         />
         <Group grow align="flex-start" gap={12}>
           <Select
-            label="Redirect port"
+            label="Redirect"
+            description={redirect.mode === 'out_of_band' ? outOfBandWords(service) : undefined}
             allowDeselect={false}
-            data={[
-              { value: 'ephemeral', label: 'Any free port' },
-              { value: 'fixed', label: 'A fixed port' },
-            ]}
+            data={redirectModes}
             value={redirect.mode}
-            onChange={(mode) =>
-              change({ redirect: mode === 'fixed' ? { mode, port: proposedRedirectPort } : { mode: 'ephemeral' } })
-            }
+            onChange={(mode) => mode && change({ redirect: redirectIn(mode as RedirectChoice['mode']) })}
           />
           {redirect.mode === 'fixed' && (
             <NumberInput
@@ -97,6 +112,11 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
             <CopyText text={redirectUri} label="Copy redirect URI" />
           </div>
         </div>
+        <PkceChoice
+          value={draft.pkce ?? client.pkce}
+          description={describedPkce(service)}
+          onChange={(pkce) => change({ pkce })}
+        />
         {save.failure && <FailurePanel failure={save.failure} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
