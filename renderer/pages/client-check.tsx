@@ -1,6 +1,6 @@
 // Which connections of a client the service still accepts: each is refreshed once, and says what came of it.
 import { Button, Group, Modal } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ClientCheck as Checked, ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
@@ -15,6 +15,20 @@ const outcomes = {
   not_refreshable: { tone: 'off', word: 'not refreshable' },
   unreachable: { tone: 'warn', word: 'could not be tried' },
 } as const
+
+const order: Checked['outcome'][] = ['refused', 'unreachable', 'not_refreshable', 'works']
+
+/** What fails stands first. */
+function rank({ outcome }: Checked): number {
+  return order.indexOf(outcome)
+}
+
+/** How many fail, in a sentence before the list. */
+function summary(results: Checked[]): string {
+  const refused = results.filter(({ outcome }) => outcome === 'refused').length
+  if (refused === 0) return 'The service refused none.'
+  return `The service refuses ${refused} of ${countWords(results.length, 'connection')}: reconnect, or correct the client.`
+}
 
 function Result({ result }: { result: Checked }) {
   const go = useGrantdesk((state) => state.go)
@@ -39,27 +53,45 @@ function Result({ result }: { result: Checked }) {
   )
 }
 
-export function ClientCheck({ client, onClose }: { client: ClientView; onClose(): void }) {
+interface ClientCheckProps {
+  client: ClientView
+  /** Whether the person has asked for it already, by replacing the secret. */
+  atOnce: boolean
+  onClose(): void
+}
+
+export function ClientCheck({ client, atOnce, onClose }: ClientCheckProps) {
   const check = useCall('clients.check')
   const [results, setResults] = useState<Checked[] | null>(null)
   const run = async () => {
     const answer = await check.call({ id: client.id })
-    if (answer.ok) setResults(answer.value.results)
+    if (answer.ok) setResults(answer.value.results.toSorted((one, other) => rank(one) - rank(other)))
   }
+  const asked = useRef(atOnce)
+  useEffect(() => {
+    if (!asked.current) return
+    asked.current = false
+    void run()
+  })
   return (
     <Modal opened onClose={onClose} title={`Check the connections of ${client.name}`} size={480}>
       <div className={classes.fields}>
         {results === null ? (
           <p style={{ margin: 0 }}>
-            {countWords(client.connectionCount, 'connection')} will be refreshed once with what is stored for this
-            client now.
+            {countWords(client.connectionCount, 'connection')} {check.pending ? 'being' : 'will be'} refreshed once with
+            what is stored for this client now{check.pending ? ' …' : '.'}
           </p>
         ) : (
-          <ul className={classes.rows} aria-label="Results">
-            {results.map((result) => (
-              <Result key={result.connectionId} result={result} />
-            ))}
-          </ul>
+          <>
+            <p style={{ margin: 0 }} role="status">
+              {summary(results)}
+            </p>
+            <ul className={classes.rows} aria-label="Results">
+              {results.map((result) => (
+                <Result key={result.connectionId} result={result} />
+              ))}
+            </ul>
+          </>
         )}
         {check.failure && <FailurePanel failure={check.failure} />}
         <Group justify="flex-end" gap={8}>

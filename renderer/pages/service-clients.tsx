@@ -15,7 +15,7 @@ import { ClientForm } from './client-form.tsx'
 import { ClientSecretForm } from './client-secret-form.tsx'
 import classes from './pages.module.css'
 
-type Open = { what: 'edit' | 'secret' | 'check' | 'remove'; client: ClientView } | null
+type Open = { what: 'edit' | 'secret' | 'check' | 'replaced' | 'remove'; client: ClientView } | null
 
 function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): void }) {
   const remove = useCall('clients.remove')
@@ -95,11 +95,13 @@ export function ServiceClients({ service }: { service: ServiceView }) {
       {open?.what === 'secret' && (
         <ClientSecretForm
           client={open.client}
-          onReplaced={() => setOpen(open.client.connectionCount > 0 ? { what: 'check', client: open.client } : null)}
+          onReplaced={() => setOpen(open.client.connectionCount > 0 ? { what: 'replaced', client: open.client } : null)}
           onClose={close}
         />
       )}
-      {open?.what === 'check' && <ClientCheck client={open.client} onClose={close} />}
+      {(open?.what === 'check' || open?.what === 'replaced') && (
+        <ClientCheck client={open.client} atOnce={open.what === 'replaced'} onClose={close} />
+      )}
       {open?.what === 'remove' && <ClientRemoval client={open.client} onClose={close} />}
     </Section>
   )

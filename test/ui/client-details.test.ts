@@ -1,0 +1,105 @@
+// A client changed in one place for all its connections, and the practice services' quirks: real Chromium, the served app.
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { nextAddress } from '../support/system-browser.ts'
+import { expectAccessible, makeVault, startPractice } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+describe.skipIf(findChromium() === null)('a client in the window', () => {
+  let desk: ServedDesk
+  let birdview = ''
+
+  beforeAll(async () => {
+    desk = await openServedDesk()
+    await makeVault(desk)
+    await startPractice(desk)
+  })
+  afterAll(() => desk?.close())
+
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+
+  async function connectAs(user: string) {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Connect Birdview')
+    await press('Choose another way in')
+    await page.getByRole('radio', { name: /^Client credentials/ }).check()
+    await press('Continue')
+    await page.getByLabel('User id').fill(user)
+    await press('Connect')
+    await press('Show connection')
+    await page.getByRole('tab', { name: 'Token' }).waitFor()
+  }
+
+  async function openClient(act: string) {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Services')
+    await page.getByRole('heading', { name: 'Built in' }).waitFor()
+    await page.getByRole('button', { name: /^Birdview/, expanded: false }).click()
+    await press('Actions for Practice Birdview')
+    await page.getByRole('menuitem', { name: act }).click()
+    await page.getByRole('dialog').waitFor()
+  }
+
+  /** What the service's own page of clients does: the old secret stops working. */
+  async function resetAtService(): Promise<string> {
+    const form = new URLSearchParams({ client: 'birdview-practice-app', do: 'reset' })
+    const answer = await fetch(`${birdview}/integrations/oauthclients`, { method: 'POST', body: form })
+    return /id="client_secret">([^<]+)</.exec(await answer.text())?.[1] ?? ''
+  }
+
+  it('leads to each practice service’s quirks, in the system’s browser', async () => {
+    const { home } = desk
+    await press('Grantdesk overview')
+    await expectAccessible(desk, 'the practice services with their quirks')
+    await desk.screenshot('details-quirks')
+    await press('Quirks of Birdview')
+    const address = await nextAddress(join(home, 'bin', 'opened'), 0)
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/practice\/quirks$/)
+    birdview = new URL(address).origin
+    expect(await (await fetch(address)).text()).toContain('Birdview')
+  })
+
+  it('has its PKCE and its redirect changed, with a warning where one gives something away', async () => {
+    const { page } = desk
+    await openClient('Edit client')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('PKCE').selectOption('off')
+    await dialog.getByText('Without PKCE whoever reads the redirect').waitFor()
+    await dialog.getByRole('combobox', { name: 'Redirect' }).click()
+    await page.getByRole('option', { name: 'Out of band: paste the code' }).click()
+    await dialog.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    await expectAccessible(desk, 'a client without PKCE')
+    await desk.screenshot('details-client-form')
+    await press('Save client')
+    await dialog.waitFor({ state: 'detached' })
+    await openClient('Edit client')
+    expect(await dialog.getByLabel('PKCE').inputValue()).toBe('off')
+    await dialog.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    await press('Cancel')
+  })
+
+  it('has its secret replaced for all its connections, and those that fail afterwards stand first', async () => {
+    const { page } = desk
+    await connectAs('7')
+    await connectAs('8')
+    const secret = await resetAtService()
+    await openClient('Replace secret')
+    await page.getByText('2 connections will refresh with the new secret').waitFor()
+    await page.getByLabel('New client secret').fill('not-the-one')
+    await press('Replace secret')
+    await page.getByText('The service refuses 2 of 2 connections').waitFor()
+    expect(await page.getByRole('list', { name: 'Results' }).getByText(': refused').count()).toBe(2)
+    await expectAccessible(desk, 'connections that a client’s new secret breaks')
+    await desk.screenshot('details-secret-refused')
+    await press('Close')
+    await openClient('Replace secret')
+    await page.getByLabel('New client secret').fill(secret)
+    await press('Replace secret')
+    await page.getByText('The service refused none.').waitFor()
+    expect(await page.getByRole('list', { name: 'Results' }).getByText(': works').count()).toBe(2)
+    expect(desk.traffic.join('\n')).not.toContain(secret)
+  })
+})
