@@ -16,7 +16,7 @@ import { discoverySchema } from './discovery.ts'
 import { flowSchema, flowSummarySchema } from './flow.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'
-import { serviceViewSchema } from './service.ts'
+import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
 
 const nothing = z.object({})
@@ -112,7 +112,14 @@ export const procedures = {
   /** Forgets the tokens here; they go on working at the service. Can be undone until the host stops. */
   'connections.remove': procedure(byId, nothing),
   'connections.restore': procedure(byId, connectionViewSchema),
-  'connections.refresh': procedure(byId, connectionViewSchema),
+  /**
+   * Another client authentication method than the client's is tried with this one refresh, and kept with the client if it
+   * worked; where the service refuses it too, the client and the connection stay as they were.
+   */
+  'connections.refresh': procedure(
+    byId.extend({ clientAuthentication: clientAuthenticationSchema.optional() }),
+    connectionViewSchema,
+  ),
   'connections.revoke': procedure(byId, revocationSchema),
   'connections.identify': procedure(byId, connectionViewSchema),
   /** Which of the workspaces that the token reaches is meant from now on. */

@@ -156,8 +156,8 @@ export function implement({
       await connections.restore(id)
       return connections.view(id)
     },
-    'connections.refresh': async ({ id }, caller) => {
-      await refresher.refresh(id, caller)
+    'connections.refresh': async ({ id, clientAuthentication }, caller) => {
+      await refresher.refresh(id, caller, clientAuthentication)
       return connections.view(id)
     },
     'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),

@@ -27,7 +27,7 @@ export function complaintOf(failure: Failure): Complaint {
   if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
   if (failure.kind !== 'refused') return new Complaint(message, remedy)
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
-  const help = others ? `${remedy ?? ''} Worth trying: connect with ${others}.`.trim() : remedy
+  const help = others ? `${remedy ?? ''} Worth trying: connect or refresh with ${others}.`.trim() : remedy
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
   return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help)
 }

@@ -2,7 +2,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { AccountDecision } from '../contract/attempt.ts'
 import { decisionOf, decisionWords } from './account-decisions.ts'
-import { collect, parseDescriptor, parseEnd, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
+import {
+  clientAuthentication,
+  collect,
+  parseDescriptor,
+  parseEnd,
+  parsePort,
+  withClientSecret,
+  withPassword,
+  withVault,
+} from './options.ts'
 
 function parseDecision(text: string): AccountDecision {
   const decision = decisionOf(text)
@@ -15,14 +24,7 @@ export function addConnect(program: Command): void {
     .argument('<service>', 'see “grantdesk services”')
     .option('--name <name>', 'the connection’s name; the account names it when left out')
     .option('--client-id <id>', 'the client’s id; a stored client is used when left out')
-    .addOption(
-      new Option('--client-auth <method>', 'how the client authenticates').choices([
-        'body',
-        'basic',
-        'basic-raw',
-        'none',
-      ]),
-    )
+    .addOption(clientAuthentication('how the client authenticates'))
     .option('--grant <id>', 'the grant; see “grantdesk services --json”')
     .option('--scope <scopes>', 'the scopes, separated by spaces; the service’s default ones when left out')
     .option(

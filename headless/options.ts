@@ -1,5 +1,6 @@
 // What the options of several commands have in common: how they are read, and where secrets come from.
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ClientAuthentication } from '../contract/service.ts'
 
 /** The options by which every command that opens the vault gets its passphrase. */
 export function withVault(command: Command): Command {
@@ -20,6 +21,13 @@ export function withPassword(command: Command): Command {
   return command
     .option('--password-stdin', 'read it from standard input (after the others)')
     .option('--password-fd <n>', 'read it from a file descriptor', parseDescriptor)
+}
+
+const clientAuthentications: ClientAuthentication[] = ['body', 'basic', 'basic-raw', 'none']
+
+/** How a client authenticates at the token endpoint. */
+export function clientAuthentication(words: string): Option {
+  return new Option('--client-auth <method>', words).choices(clientAuthentications)
 }
 
 /** For an option that may be given several times. */

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { Complaint, complaintOf } from './complaint.ts'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
-import { collect, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
+import { clientAuthentication, collect, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
 import { complain, finish, toleratePipes } from './output.ts'
 import { withoutValues } from './usage-words.ts'
 
@@ -84,6 +84,7 @@ function createProgram(): Command {
     .action(async (name, options) => (await import('./commands/token.ts')).printToken(name, options))
   withVault(program.command('refresh').description('get a new access token'))
     .argument('<name>')
+    .addOption(clientAuthentication('try another client authentication, and keep it with the client if it works'))
     .action(async (name, options) => (await import('./commands/refresh.ts')).refreshConnection(name, options))
   withVault(program.command('revoke').description('revoke the tokens, and ask the API whether they still work'))
     .argument('<name>')

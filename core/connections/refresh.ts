@@ -1,7 +1,7 @@
 // Refreshing: one at a time per connection, written down before it is sent, stored before anyone sees it.
 // A refusal by the server is shown and keeps the tokens; everything else changes nothing.
 import type { Caller } from '../../contract/connection.ts'
-import type { Grant } from '../../contract/service.ts'
+import type { ClientAuthentication, Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { Problem, problem } from '../problem.ts'
@@ -12,10 +12,14 @@ import { askedOf, resourcesOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { scopesChanged } from './scope-record.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
+import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
 
 export interface Refresher {
-  /** All callers that ask while one is under way get its answer. */
-  refresh(id: string, caller: Caller): Promise<void>
+  /**
+   * All callers that ask while one is under way get its answer, but for one who asks for another client authentication
+   * method: that is a try of its own, and kept with the client if it worked.
+   */
+  refresh(id: string, caller: Caller, clientAuthentication?: ClientAuthentication): Promise<void>
   /** Refreshes only when the access token ends within `within` ms and can be refreshed. */
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
   /** This access token has worked: the refresh token before it is not needed any more. */
@@ -37,13 +41,13 @@ export function createRefresher(context: Context): Refresher {
   const { clock, services, clients, connections, flows, history, acts } = context
   const underWay = new Map<string, Promise<void>>()
 
-  async function exchange(id: string, recording: Recording): Promise<void> {
+  async function exchange(id: string, recording: Recording, tried: TriedClient | null): Promise<void> {
     const record = connections.record(id)
     const tokens = await connections.tokens(id)
     if (!record.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
     const service = services.find(record.serviceId)
     const grant = grantOf(service, record.grantId)
-    const client = clients.record(record.clientId)
+    const client = tried?.record ?? clients.record(record.clientId)
     const clientSecret = await clients.secret(record.clientId)
     if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
     recording.hide(tokens.accessToken, 'access_token')
@@ -58,39 +62,48 @@ export function createRefresher(context: Context): Refresher {
     await connections.update(id, { ...profile, ...changed }, tokensFrom(answer, tokens))
   }
 
-  /** Network trouble and 5xx change nothing; only the server's refusal marks the connection. */
-  async function settle(id: string, error: unknown): Promise<void> {
-    const refused = error instanceof Problem && error.failure.kind === 'refused'
+  /**
+   * Network trouble and 5xx change nothing; only the server's refusal marks the connection, and not that of a method which
+   * was no more than tried.
+   */
+  async function settle(id: string, error: unknown, tried: boolean): Promise<void> {
+    const refused = error instanceof Problem && error.failure.kind === 'refused' && !(tried && isClientRefused(error))
     const standing = { kind: 'needs_attention' as const, since: clock.now() }
     const mark = refused ? { standing: { ...standing, failure: error.failure } } : {}
     // The marker may stay: it only makes the next start say that an answer may have been lost.
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
   }
 
-  async function run(id: string, caller: Caller): Promise<void> {
-    const { name, serviceId, standing, refreshable } = connections.record(id)
+  async function run(id: string, caller: Caller, method: ClientAuthentication | undefined): Promise<void> {
+    const record = connections.record(id)
+    const { name, serviceId, standing, refreshable } = record
     // What is refused here sends nothing, and is no flow.
     if (standing.kind === 'revoked') throw revokedProblem(name)
     if (!refreshable) throw notRefreshable()
+    const tried = method === undefined ? null : await triedClient(context, record, method)
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id })
     connections.setBusy(id, 'refreshing')
     try {
-      await inFlow(recording, async () => ({ value: await exchange(id, recording), succeeded: true }))
-      await history.add(id, { caller, act: 'refresh', detail: 'New access token', flowId: recording.id })
+      await inFlow(recording, async () => ({ value: await exchange(id, recording, tried), succeeded: true }))
+      await tried?.keep()
+      const kept = tried ? `; ${tried.record.name} authenticates with “${method}” from now on` : ''
+      await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
     } catch (error) {
-      await settle(id, error)
+      await settle(id, error, tried !== null)
       const detail = error instanceof Problem ? error.message : 'Failed'
       await history.addFailure(id, { caller, act: 'refresh', detail, flowId: recording.id })
-      throw error
+      throw tried ? tried.refused(error) : error
     } finally {
       connections.setBusy(id, null)
     }
   }
 
-  function refresh(id: string, caller: Caller): Promise<void> {
+  function refresh(id: string, caller: Caller, method?: ClientAuthentication): Promise<void> {
     const running = underWay.get(id)
-    if (running) return running
-    const started = acts.onTokens(id, () => run(id, caller)).finally(() => underWay.delete(id))
+    if (running && method === undefined) return running
+    const started = acts
+      .onTokens(id, () => run(id, caller, method))
+      .finally(() => underWay.get(id) === started && underWay.delete(id))
     underWay.set(id, started)
     return started
   }

@@ -98,7 +98,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           Revoke
         </Button>
       </div>
-      {refresh.failure && (
+      {refresh.failure && !isSaidAbove(connection, refresh.failure) && (
         <FailurePanel failure={refresh.failure} title="The refresh failed." onClose={refresh.clear}>
           <StartPractice failure={refresh.failure} client={clientNamed(connection)} />
         </FailurePanel>
@@ -110,6 +110,11 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       <AskRevoke connection={connection} opened={asking} onClose={() => setAsking(false)} onDone={setRevocation} />
     </div>
   )
+}
+
+/** A refusal that marked the connection stands at its head already. */
+function isSaidAbove({ standing }: ConnectionView, failure: Failure): boolean {
+  return standing.kind === 'needs_attention' && standing.failure.message === failure.message
 }
 
 interface AskRevokeProps {

@@ -13,6 +13,7 @@ import { useNow } from '../state/use-now.ts'
 import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { endNotice } from './end-words.ts'
+import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 
 export function Standing({ connection }: { connection: Connection }) {
@@ -29,6 +30,7 @@ export function Standing({ connection }: { connection: Connection }) {
     <div className={classes.standing}>
       <FailurePanel failure={standing.failure} title="This connection needs attention.">
         <StartPractice failure={standing.failure} client={clientNamed(connection)} />
+        <OtherAuthentication key={standing.since} connection={connection} failure={standing.failure} />
         {connection.clientId !== null && (
           <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
             Connect again

@@ -50,6 +50,13 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     return /id="client_secret">([^<]+)</.exec(await answer.text())?.[1] ?? ''
   }
 
+  async function quirk(id: string, on: boolean) {
+    const body = JSON.stringify({ [id]: on })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${birdview}/practice/quirks.json`, { method: 'POST', headers, body })
+    expect(answer.ok).toBe(true)
+  }
+
   it('leads to each practice service’s quirks, in the system’s browser', async () => {
     const { home } = desk
     await press('Grantdesk overview')
@@ -101,5 +108,39 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await page.getByText('The service refused none.').waitFor()
     expect(await page.getByRole('list', { name: 'Results' }).getByText(': works').count()).toBe(2)
     expect(desk.traffic.join('\n')).not.toContain(secret)
+    await press('Close')
+  })
+
+  it('is tried with another authentication after a refresh that it was refused, and has the one that worked', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Connect Birdview')
+    await press('Choose another way in')
+    await page.getByRole('radio', { name: /^Password/ }).check()
+    await press('Continue')
+    await page.getByLabel('User name').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill('ada-practice')
+    await press('Connect')
+    await press('Show connection')
+    await quirk('basic-only', true)
+    await press('Refresh')
+    await page.getByText('This connection needs attention.').waitFor()
+    expect(await page.getByText('The refresh failed.').count()).toBe(0)
+    await expectAccessible(desk, 'a refresh that another authentication would cure')
+    await desk.screenshot('details-try-with')
+    await quirk('body-only', true)
+    await press('Try with: HTTP Basic (client_secret_basic)')
+    await page.getByText(/^Tried without success: HTTP Basic \(client_secret_basic\)\./).waitFor()
+    await expectAccessible(desk, 'another authentication that is refused too')
+    await desk.screenshot('details-tried')
+    await quirk('basic-only', true)
+    await press('Try with: HTTP Basic, not form-encoded')
+    await page.getByText('Refreshed. Practice Birdview from now on: HTTP Basic, not form-encoded.').waitFor()
+    await page.getByText('This connection needs attention.').waitFor({ state: 'detached' })
+    await openClient('Edit client')
+    expect(await page.getByRole('combobox', { name: 'Client authentication' }).inputValue()).toBe(
+      'HTTP Basic, not form-encoded',
+    )
+    await press('Cancel')
   })
 })

@@ -1,0 +1,49 @@
+// A connection's client with another client authentication method than its own, while that is only tried: what was refused
+// with one method may be accepted with another, and nothing is kept before it was.
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { Problem, problem } from '../problem.ts'
+import type { ClientRecord, ConnectionRecord } from '../records.ts'
+import type { Context } from './context.ts'
+import { grantOf } from './token-source.ts'
+
+export interface TriedClient {
+  record: ClientRecord
+  /** The method worked: the client has it from now on. */
+  keep(): Promise<void>
+  /** The error of the try, with the client's own method no longer among those worth trying: it was refused before. */
+  refused(error: unknown): unknown
+}
+
+/** Throws `not_supported` where no method of a client's own is used, `invalid_input` where the method needs a secret. */
+export async function triedClient(
+  { clients, services }: Pick<Context, 'clients' | 'services'>,
+  connection: Pick<ConnectionRecord, 'clientId' | 'serviceId' | 'grantId'>,
+  clientAuthentication: ClientAuthentication,
+): Promise<TriedClient> {
+  if (!connection.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
+  const grant = grantOf(services.find(connection.serviceId), connection.grantId)
+  if (grant.clientAuthentication) {
+    throw problem('not_supported', `${grant.name} always uses the method “${grant.clientAuthentication}” here.`)
+  }
+  const client = clients.view(connection.clientId)
+  const { id, name, serviceId, baseUrl, clientId, redirect } = client
+  const draft = await clients.draft({ id, name, serviceId, baseUrl, clientId, redirect, clientAuthentication })
+  return {
+    record: draft.record,
+    async keep() {
+      await draft.keep()
+    },
+    refused(error) {
+      if (!isClientRefused(error)) return error
+      const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== client.clientAuthentication)
+      return new Problem({ ...error.failure, tryAuthentication })
+    },
+  }
+}
+
+type Refused = Problem & { failure: Extract<Problem['failure'], { kind: 'refused' }> }
+
+/** Whether an error says no more than that the client was refused with the method that was used. */
+export function isClientRefused(error: unknown): error is Refused {
+  return error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryAuthentication !== undefined
+}

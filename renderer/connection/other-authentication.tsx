@@ -1,0 +1,63 @@
+// After a refresh that was refused for the client's sake: the other client authentication methods, each one try away. The
+// host keeps the one that worked; the others leave the client as it was.
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { clientAuthenticationWords } from '../kit/client-authentication.ts'
+import { toast } from '../kit/toasts.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useCall } from '../state/use-call.ts'
+import classes from './connection.module.css'
+
+interface OtherAuthenticationProps {
+  connection: ConnectionView
+  failure: Failure
+}
+
+export function OtherAuthentication({ connection, failure }: OtherAuthenticationProps) {
+  const service = useGrantdesk((state) => state.services.find((one) => one.id === connection.serviceId))
+  const grant = service?.grants.find(({ id }) => id === connection.grantId)
+  const refresh = useCall('connections.refresh')
+  const [tried, setTried] = useState<ClientAuthentication[]>([])
+  const [trying, setTrying] = useState<ClientAuthentication | null>(null)
+  const offered = failure.kind === 'refused' ? (failure.tryAuthentication ?? []) : []
+  // Where the service settles the method, the client's own is never sent.
+  if (offered.length === 0 || connection.clientId === null || grant?.clientAuthentication) return null
+
+  async function tryWith(method: ClientAuthentication) {
+    setTrying(method)
+    const answer = await refresh.call({ id: connection.id, clientAuthentication: method })
+    setTrying(null)
+    if (answer.ok) {
+      const words = clientAuthenticationWords[method]
+      toast({ message: `Refreshed. ${connection.clientName ?? 'The client'} from now on: ${words}.`, tone: 'good' })
+    } else setTried((before) => [...before, method])
+  }
+
+  return (
+    <>
+      {offered
+        .filter((method) => !tried.includes(method))
+        .map((method) => (
+          <Button
+            key={method}
+            size="xs"
+            variant="default"
+            loading={trying === method}
+            disabled={trying !== null && trying !== method}
+            onClick={() => void tryWith(method)}
+          >
+            Try with: {clientAuthenticationWords[method]}
+          </Button>
+        ))}
+      {tried.length > 0 && (
+        <span className={classes.tried} role="status">
+          Tried without success: {tried.map((method) => clientAuthenticationWords[method]).join('; ')}. The client is as
+          it was. {refresh.failure?.message}
+        </span>
+      )}
+    </>
+  )
+}

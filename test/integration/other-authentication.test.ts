@@ -1,0 +1,123 @@
+// A refresh that another client authentication method would cure, at the application's door: a small server changes its
+// mind about which method it takes.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { ClientAuthentication } from '../../contract/service.ts'
+import { type Desk, openDesk, Refused } from '../support/desk.ts'
+
+const description = (baseUrl: string, grant: object = {}) => ({
+  schema: 2,
+  id: 'fickle',
+  name: 'Fickle',
+  base: { default: baseUrl, example: baseUrl },
+  endpoints: { authorization: '{base}/authorize', token: '{base}/token' },
+  registration: { steps: 'Ask.' },
+  clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' },
+  redirect: { anyPort: 'yes' },
+  grants: [{ id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false, ...grant }],
+  scopes: { default: [] },
+})
+
+describe('a refresh with another client authentication', () => {
+  let desk: Desk
+  let server: Server
+  let baseUrl = ''
+  let accepts: 'body' | 'basic' | 'neither'
+  let connection: ConnectionView
+  let sent: string[]
+
+  beforeEach(async () => {
+    accepts = 'body'
+    sent = []
+    server = createServer((request, response) => {
+      request.resume()
+      const method = request.headers.authorization?.startsWith('Basic ') ? 'basic' : 'body'
+      if (request.url === '/token') sent.push(method)
+      const fine = request.url === '/token' && method === accepts
+      const token = { access_token: `at-${sent.length}-0123456789`, token_type: 'Bearer', expires_in: 3600 }
+      response.writeHead(fine ? 200 : 401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(fine ? token : { error: 'invalid_client' }))
+    }).listen(0, '127.0.0.1')
+    await new Promise((listening) => server.once('listening', listening))
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    desk = await openDesk()
+    await desk.call('services.import', { text: JSON.stringify(description(baseUrl)) })
+    connection = await connect()
+  })
+  afterEach(async () => {
+    await desk.close()
+    server.closeAllConnections()
+    server.close()
+  })
+
+  async function connect(): Promise<ConnectionView> {
+    const attempt = await desk.call('connect.start', {
+      client: {
+        ...{ serviceId: 'fickle', baseUrl, clientId: 'machine', clientSecret: 's3cret-0123456789' },
+        ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
+      },
+      grantId: 'machine',
+      scopes: [],
+      name: 'Machine',
+    })
+    const settled = await desk.settled(attempt.id)
+    if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
+    return present(settled.connectionId)
+  }
+
+  async function present(id = connection.id): Promise<ConnectionView> {
+    const { connections } = await desk.call('app.snapshot', {})
+    const found = connections.find((one) => one.id === id)
+    if (!found) throw new Error('the connection is gone')
+    return found
+  }
+
+  const method = async () => (await desk.call('app.snapshot', {})).clients[0]?.clientAuthentication
+
+  async function refused(clientAuthentication?: ClientAuthentication): Promise<Failure> {
+    const error = await desk.call('connections.refresh', { id: connection.id, clientAuthentication }).catch((e) => e)
+    if (!(error instanceof Refused)) throw new Error('it was not refused')
+    return error.failure
+  }
+
+  it('keeps the method that worked with the client, and the connection is well', async () => {
+    accepts = 'basic'
+    expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
+    const after = await desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    expect(after.standing).toEqual({ kind: 'good' })
+    expect(await method()).toBe('basic')
+    await desk.call('connections.refresh', { id: connection.id })
+    expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
+    const { entries } = await desk.call('connections.history', { id: connection.id })
+    expect(entries.map(({ detail }) => detail).join('\n')).toContain('authenticates with “basic” from now on')
+  })
+
+  it('leaves client and connection as they were where the other is refused too, and does not offer the first again', async () => {
+    accepts = 'neither'
+    await refused()
+    const before = (await present()).standing
+    expect(await refused('basic')).toMatchObject({ kind: 'refused', tryAuthentication: ['basic-raw'] })
+    expect(await method()).toBe('body')
+    expect((await present()).standing).toEqual(before)
+  })
+
+  it('is a try of its own beside a refresh that is under way', async () => {
+    accepts = 'basic'
+    const plain = refused()
+    const tried = desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    await plain
+    expect((await tried).standing).toEqual({ kind: 'good' })
+    expect(sent.slice(-2)).toEqual(['body', 'basic'])
+  })
+
+  it('sends nothing where the service settles the method,', async () => {
+    const known = sent.length
+    const settled = description(baseUrl, { clientAuthentication: 'body' })
+    await desk.call('services.import', { text: JSON.stringify(settled), replace: true })
+    expect(await refused('basic')).toMatchObject({ kind: 'not_supported' })
+    expect(sent.length).toBe(known)
+  })
+})
