@@ -38,7 +38,9 @@ export interface ConnectionBook {
   /** Takes it out of the vault; `restore` puts it back until the host stops. */
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
-  /** Forgets it for good: its tokens live on in another connection. */
+  /** Puts profile and tokens of `from` into `id` and forgets `from`, in one write: tokens never lie in two connections. */
+  absorb(id: string, from: string, record: ConnectionRecord, tokens: TokensRecord): Promise<void>
+  /** Forgets it for good. */
   discard(id: string): Promise<void>
   /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
   saveHeld(): Promise<string[]>
@@ -99,7 +101,8 @@ export function createConnectionBook({
   }
 
   function view(id: string): ConnectionView {
-    const { parameters: _, refreshing: __, answers, installation: ___, scopeChanges: ____, ...profile } = record(id)
+    const { answers, ...held } = record(id)
+    const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = held
     // A connection outlives its client and its service in a damaged vault; it must still be shown.
     const service = services.list().find((candidate) => candidate.id === profile.serviceId)
     const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
@@ -175,9 +178,10 @@ export function createConnectionBook({
     }
   }
 
-  async function erase(id: string): Promise<void> {
+  async function erase(id: string, alongWith: RecordChange[] = []): Promise<void> {
     const { clientId } = record(id)
     await records.write([
+      ...alongWith,
       { remove: 'connection', id },
       { remove: 'tokens', id },
       { remove: 'history', id },
@@ -232,6 +236,16 @@ export function createConnectionBook({
         await erase(id)
         // What is damaged can be removed, and not put back.
         if (newest) removed.set(id, { record: value, tokens: newest, history })
+      }),
+    absorb: (id, from, value, tokens) =>
+      inItsTurn(id, async () => {
+        const moved: RecordChange[] = [
+          { put: 'connection', id, value },
+          { put: 'tokens', id, value: tokens },
+        ]
+        await inItsTurn(from, () => erase(from, moved))
+        held.delete(id)
+        show(id, value)
       }),
     discard: (id) => inItsTurn(id, () => erase(id)),
     restore: (id) =>

@@ -95,20 +95,17 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
     const before = connections.record(into)
     const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = connections.record(from)
     const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
-    await connections.put(
-      into,
-      {
-        ...before,
-        ...fresh,
-        account: fresh.account ?? before.account,
-        workspace: workspace ?? before.workspace,
-        workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
-        testPath: fresh.testPath ?? before.testPath,
-        ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
-      },
-      { ...(await connections.tokens(from)), previousRefreshToken: null },
-    )
-    await connections.discard(from)
+    const merged: ConnectionRecord = {
+      ...before,
+      ...fresh,
+      account: fresh.account ?? before.account,
+      workspace: workspace ?? before.workspace,
+      workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
+      testPath: fresh.testPath ?? before.testPath,
+      ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
+    }
+    const tokens = { ...(await connections.tokens(from)), previousRefreshToken: null }
+    await connections.absorb(into, from, merged, tokens)
   }
 
   /** A static token that the API refuses is not kept: the person has it still, and can look at it. */
