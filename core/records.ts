@@ -61,6 +61,8 @@ export const connectionRecordSchema = z.object({
   refreshTokenExpiresAt: z.number().nullable(),
   /** Written before a refresh is sent: on the next start it says that an answer may have been lost. */
   refreshing: z.object({ since: z.number(), flowId: z.string() }).nullable(),
+  /** Written before a revocation is sent: on the next start it says that the tokens may be revoked. */
+  revoking: z.object({ since: z.number() }).nullable().default(null),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
 })

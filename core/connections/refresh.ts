@@ -1,6 +1,7 @@
 // Refreshing: one at a time per connection, written down before it is sent, stored before anyone sees it.
 // A refusal by the server is shown and keeps the tokens; everything else changes nothing.
 import type { Caller } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint } from '../oauth/token-endpoint.ts'
@@ -128,20 +129,32 @@ export function createRefresher(context: Context): Refresher {
     },
     async recover() {
       for (const { id } of connections.views()) {
-        const { refreshing } = connections.record(id)
-        if (!refreshing) continue
-        const failure = problem(
-          'cancelled',
-          'Grantdesk stopped while a refresh was under way, so the service may have issued tokens that never arrived.',
-          'Refresh to find out; if the service refuses, reconnect.',
-        ).failure
-        await connections.update(id, {
-          refreshing: null,
-          standing: { kind: 'needs_attention', since: refreshing.since, failure },
-        })
+        const { refreshing, revoking } = connections.record(id)
+        const cut = revoking ?? refreshing
+        if (!cut) continue
+        const standing = {
+          kind: 'needs_attention' as const,
+          since: cut.since,
+          failure: stoppedDuring(revoking !== null),
+        }
+        await connections.update(id, { refreshing: null, revoking: null, standing })
       }
     },
   }
+}
+
+/** What is known after a start in whose last life a token request, or a revocation, was cut off. */
+function stoppedDuring(revocation: boolean): Failure {
+  const [happened, remedy] = revocation
+    ? [
+        'Grantdesk stopped while a revocation was under way, so the tokens may be revoked at the service.',
+        'Revoke again to be sure that they are; or refresh to find out, and to go on with it.',
+      ]
+    : [
+        'Grantdesk stopped while a refresh was under way, so the service may have issued tokens that never arrived.',
+        'Refresh to find out; if the service refuses, reconnect.',
+      ]
+  return problem('cancelled', happened, remedy).failure
 }
 
 function notRefreshable(): Problem {

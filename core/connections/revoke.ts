@@ -92,6 +92,8 @@ export function createRevoker(context: Context): Revoker {
       recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'No revocation endpoint', note: words })
       return { ...base, outcome: 'not_offered', words }
     }
+    // Written down before it is sent: a host that stops now must not call the connection good on its next start.
+    await connections.update(id, { revoking: { since: clock.now() } })
     const { refusal } = await send({ ...record, clientId }, service, tokens, recording)
     const works = await verify(record, service, tokens, recording)
     const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
@@ -111,11 +113,13 @@ export function createRevoker(context: Context): Revoker {
         return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
       })
       const ended = revocation.outcome === 'revoked'
-      if (ended) await connections.update(id, { standing: { kind: 'revoked', revocation } })
+      await connections.update(id, { revoking: null, ...(ended ? { standing: { kind: 'revoked', revocation } } : {}) })
       const outcome = ended ? 'done' : 'failed'
       await history.add(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
       return revocation
     } catch (error) {
+      // The marker may stay: it only makes the next start say that the tokens may be revoked.
+      await connections.update(id, { revoking: null }).catch(() => undefined)
       const failure = error instanceof Problem ? error.failure : null
       const detail = failure?.message ?? 'Failed'
       await history.addFailure(id, { caller, act: 'revoke', detail, flowId: recording.id })

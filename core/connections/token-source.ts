@@ -59,6 +59,7 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
       ? { refreshTokenObtainedAt: now, refreshTokenExpiresAt: lifetime ? now + lifetime * 1000 : null }
       : {}),
     refreshing: null,
+    revoking: null,
     standing: { kind: 'good' as const },
   }
 }

@@ -48,6 +48,7 @@ export function connection(name: string): ConnectionRecord {
     refreshTokenObtainedAt: 1,
     refreshTokenExpiresAt: null,
     refreshing: null,
+    revoking: null,
     createdAt: 1,
     lastUsedAt: null,
   }
