@@ -1,8 +1,18 @@
 // What conf and electron-store need around them to be trusted with the vault. Owns the two gaps they leave: a file that is
 // not an object reads as an empty store, and a disk that fills up in the middle of a write leaves the file cut short
 // without a word (the bytes are handed over in one call whose count nobody looks at). Refuses to report either as success.
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { VaultDocumentFile } from '../ports.ts'
 
@@ -35,6 +45,7 @@ export function documentFile(path: string, openStore: () => WholeStore): VaultDo
     path,
     read() {
       settleInterruptedWrite(path, before)
+      clearUnfinished(path)
       if (!exists(path)) return undefined
       return store().store
     },
@@ -64,6 +75,21 @@ function settleInterruptedWrite(path: string, before: string): void {
   if (!exists(before)) return
   if (readWhole(path) !== undefined) rmSync(before)
   else if (readWhole(before) !== undefined) renameSync(before, path)
+}
+
+/**
+ * What a process that was killed had begun to write lies beside the file for ever, and opens with the key slots of its
+ * day. Only the owner reads the document, so nobody else is writing now.
+ */
+function clearUnfinished(path: string): void {
+  const began = `${basename(path)}.tmp-`
+  try {
+    for (const name of readdirSync(dirname(path))) {
+      if (name.startsWith(began)) rmSync(join(dirname(path), name))
+    }
+  } catch {
+    // A folder that cannot be written to, or is not there: reading goes on, and says so itself.
+  }
 }
 
 /** A copy rather than a hard link: under SNAP conf writes in place, which would spoil both. */

@@ -139,3 +139,12 @@ describe('a write that cannot be finished', () => {
     expect(existsSync(before)).toBe(false)
   })
 })
+
+test('what a killed process had begun to write is cleared away by the next one', () => {
+  const document = vaultDocument(folder)
+  document.write({ any: 'thing' })
+  writeFileSync(`${file}.tmp-1234567890abcdef`, '{"half')
+  writeFileSync(join(folder, 'notes.txt'), 'somebody’s')
+  expect(vaultDocument(folder).read()).toEqual({ any: 'thing' })
+  expect(readdirSync(folder).sort()).toEqual(['notes.txt', 'vault.json'])
+})
