@@ -1,6 +1,7 @@
 // `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { BackupEntry } from '../../contract/backup.ts'
+import { writeBackup } from '../backup-file.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
@@ -63,11 +64,18 @@ export function backUp(file: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door, secrets }) => {
     const passphrase = await chosenPassphrase(secrets, 'Passphrase of the backup: ', options)
     const { text } = unwrap(await door.call('backup.make', { passphrase }))
-    await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-      throw new Complaint(`${plain(file)} cannot be written (${error.code ?? 'no reason given'}).`)
-    })
+    writeWhole(file, text)
     note(`Written to ${plainLine(file)}. Any JOSE tool opens it with its passphrase.`)
   })
+}
+
+function writeWhole(file: string, text: string): void {
+  try {
+    writeBackup(file, text)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given'
+    throw new Complaint(`${plain(file)} cannot be written (${reason}).`)
+  }
 }
 
 /** Shows what a backup holds, or restores what is new of it; what is here is never overwritten. */
