@@ -1,0 +1,107 @@
+// The acts during which the host is killed: what is done before without points, and the act itself at the door.
+
+import { writeBackup } from '../../headless/backup-file.ts'
+import { backupOf, type KilledHost } from './killed-host.ts'
+import {
+  type ActName,
+  backupPassphrase,
+  type Case,
+  firstPassphrase,
+  firstSecret,
+  secondPassphrase,
+  secondSecret,
+} from './orders.ts'
+import { real } from './points.ts'
+
+const serviceId = 'rotating'
+
+function description(baseUrl: string): string {
+  return JSON.stringify({
+    schema: 2,
+    id: serviceId,
+    name: 'Rotating',
+    base: { default: baseUrl, example: baseUrl },
+    endpoints: { authorization: '{base}/authorize', token: '{base}/token', revocation: '{base}/revoke' },
+    registration: { steps: 'None.' },
+    clientAuthentication: { allowed: ['body'], default: 'body' },
+    redirect: { anyPort: 'yes' },
+    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }],
+    scopes: {},
+    identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
+  })
+}
+
+async function held(host: KilledHost) {
+  const { connections, clients, vault } = await host.call('app.snapshot', {})
+  const connection = connections.find(({ name }) => name !== 'second')
+  const client = clients[0]
+  if (!connection || !client || vault.state !== 'open') throw new Error('the vault was not prepared')
+  const slot = (kind: string) => vault.slots.find((one) => one.kind === kind)?.id ?? ''
+  return { connection, client, slot }
+}
+
+async function connect(host: KilledHost, clientId: string, more: { name?: string; reconnect?: string }): Promise<void> {
+  const input = { client: { id: clientId }, grantId: 'code', scopes: [], ...more }
+  const attempt = await host.ended((await host.call('connect.start', input)).id)
+  if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+}
+
+/** A vault that opens with a keychain and a passphrase and holds one connection, and a backup of it. */
+async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
+  await host.call('vault.setPassphrase', { passphrase: firstPassphrase })
+  await host.call('services.import', { text: description(baseUrl) })
+  const client = await host.call('clients.save', {
+    ...{ serviceId, baseUrl, clientId: 'us', clientSecret: firstSecret },
+    ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
+  })
+  await connect(host, client.id, { name: 'first' })
+  const { text } = await host.call('backup.make', { passphrase: backupPassphrase })
+  real.writeFileSync(backupOf(one), text)
+}
+
+/** Brings a case to where its act begins. */
+export async function beforehand(host: KilledHost, { act }: Case): Promise<void> {
+  if (act === 'restore') await host.call('connections.remove', { id: (await held(host)).connection.id })
+}
+
+/** The act during which the host is killed. */
+export async function perform(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
+  if (one.act === 'prepare') return prepare(host, one, baseUrl)
+  await performances[one.act](host, one)
+}
+
+type Performance = (host: KilledHost, one: Case) => Promise<unknown>
+
+const performances: Record<ActName, Performance> = {
+  connect: async (host) => connect(host, (await held(host)).client.id, { name: 'second' }),
+  reconnect: async (host) => {
+    const { client, connection } = await held(host)
+    await connect(host, client.id, { reconnect: connection.id })
+  },
+  refresh: async (host) => host.call('connections.refresh', { id: (await held(host)).connection.id }),
+  rotate: async (host) => {
+    const { id } = (await held(host)).connection
+    await host.call('connections.refresh', { id })
+    await host.call('requests.send', { key: 'use', connectionId: id, method: 'GET', path: '/me' })
+    await host.call('connections.refresh', { id })
+  },
+  revoke: async (host) => host.call('connections.revoke', { id: (await held(host)).connection.id }),
+  'client secret': async (host) => {
+    const { client } = await held(host)
+    await host.call('clients.save', { ...client, clientSecret: secondSecret })
+    await host.call('clients.check', { id: client.id })
+  },
+  rename: async (host) => host.call('connections.rename', { id: (await held(host)).connection.id, name: 'renamed' }),
+  passphrase: (host) => host.call('vault.setPassphrase', { passphrase: secondPassphrase, present: firstPassphrase }),
+  'add keychain': (host) => host.call('vault.addKeychain', {}),
+  'remove passphrase': async (host) => host.call('vault.removeSlot', { id: (await held(host)).slot('passphrase') }),
+  'remove keychain': async (host) => host.call('vault.removeSlot', { id: (await held(host)).slot('keychain') }),
+  backup: async (host, one) => {
+    const { text } = await host.call('backup.make', { passphrase: secondPassphrase })
+    await writeBackup(`${backupOf(one)}.new`, text)
+  },
+  restore: async (host, one) => {
+    const text = real.readFileSync(backupOf(one), 'utf8')
+    await host.call('backup.restore', { text, passphrase: backupPassphrase })
+  },
+}

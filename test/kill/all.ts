@@ -1,0 +1,9 @@
+// `npm run test:kill`: the host killed at every point of every act, against every way of a server; prints the table.
+import { runCampaign } from './campaign.ts'
+import { tableOf } from './table.ts'
+
+const stride = Number(process.argv[2] ?? 1)
+const campaign = await runCampaign({ stride, say: (line) => process.stdout.write(`${line}\n`) })
+process.stdout.write(`\n${tableOf(campaign)}\n`)
+for (const failure of campaign.failures.slice(0, 50)) process.stdout.write(`${failure}\n`)
+process.exitCode = campaign.failures.length === 0 ? 0 : 1

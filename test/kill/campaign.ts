@@ -1,0 +1,233 @@
+// Kills the host again and again and keeps the score: for each act and each way of a server with refresh tokens, counts
+// the points by letting the act run once, then kills it at each of them (or at every n-th), and has the next start judge.
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import {
+  type ActName,
+  acts,
+  actsWithoutServer,
+  type Case,
+  type Line,
+  type Order,
+  secondSecret,
+  type Verdict,
+} from './orders.ts'
+import { type Behaviour, behaviours, type RotationServer, startRotationServer } from './rotation-server.ts'
+
+export interface Row {
+  act: ActName
+  behaviour: Behaviour | 'any'
+  points: number
+  kills: number
+  counts: Record<Verdict['kind'], number>
+}
+
+export interface Campaign {
+  rows: Row[]
+  kills: number
+  /** What must not be: each with the point of the kill. */
+  failures: string[]
+}
+
+export interface CampaignOptions {
+  /** Every how many points the host is killed; 1 for all. */
+  stride: number
+  acts?: readonly ActName[]
+  behaviours?: readonly Behaviour[]
+  processes?: number
+  say?: (line: string) => void
+}
+
+interface Group {
+  act: ActName
+  behaviour: Behaviour
+  row: Row
+  labels: string[]
+}
+
+interface Ended {
+  signal: NodeJS.Signals | null
+  lines: Line[]
+  stderr: string
+}
+
+const good = new Set<Verdict['kind']>(['usable', 'needs attention', 'revoked'])
+const seed = 'seed'
+
+export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { stride, processes = 2, say = () => undefined } = options
+  const home = mkdtempSync(join(fastFolder(), 'grantdesk-kill-'))
+  const server = await startRotationServer()
+  const field = openField(home, server, await bundle(home))
+  const failures: string[] = []
+  let kills = 0
+
+  try {
+    await field.prepare()
+    const groups = await field.rehearse(groupsFor(options), processes)
+    say(`${groups.length} acts have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
+    const tasks = groups.flatMap((group, index) => killsOf(group, stride, index))
+    const score = (task: Task, verdict: Verdict) => {
+      kills += 1
+      task.group.row.kills += 1
+      task.group.row.counts[verdict.kind] += 1
+      if (good.has(verdict.kind)) return
+      const { act, behaviour, labels } = task.group
+      failures.push(
+        `${act} (${behaviour}), killed ${labels[task.killAt - 1] ?? 'later'}: ${verdict.kind}: ${verdict.words}`,
+      )
+    }
+    const began = performance.now()
+    const timer = setInterval(() => say(`${kills} of ${tasks.length} kills, ${failures.length} failures`), 10_000)
+    await Promise.all(Array.from({ length: processes }, () => field.work(tasks, score)))
+    clearInterval(timer)
+    say(`${kills} kills in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+    return { rows: groups.map(({ row }) => row), kills, failures }
+  } finally {
+    await server.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+/** A killed process loses nothing that the kernel holds, so nothing is missed where syncing costs nothing. */
+function fastFolder(): string {
+  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+}
+
+/** One bundle: a process starts several times as fast as from the sources. */
+async function bundle(home: string): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: join(import.meta.dirname, 'host.ts'),
+      outDir: home,
+      emptyOutDir: false,
+      minify: true,
+      rolldownOptions: { external: ['@napi-rs/keyring'], output: { entryFileNames: 'host.mjs', codeSplitting: false } },
+    },
+  })
+  return join(home, 'host.mjs')
+}
+
+function groupsFor({ acts: some = acts, behaviours: ways = behaviours }: CampaignOptions): Group[] {
+  return some.flatMap((act) =>
+    (actsWithoutServer.includes(act) ? ways.slice(0, 1) : ways).map((behaviour): Group => {
+      const counts = { usable: 0, 'needs attention': 0, revoked: 0, lost: 0, untrue: 0, litter: 0 }
+      const shown = actsWithoutServer.includes(act) ? 'any' : behaviour
+      return { act, behaviour, labels: [], row: { act, behaviour: shown, points: 0, kills: 0, counts } }
+    }),
+  )
+}
+
+interface Task {
+  group: Group
+  killAt: number
+}
+
+/** Each group begins elsewhere, so that together they take every kind of point whatever the stride. */
+function killsOf(group: Group, stride: number, index: number): Task[] {
+  return Array.from({ length: group.labels.length }, (_, at) => at + 1)
+    .filter((killAt) => (killAt + index) % stride === 0)
+    .map((killAt) => ({ group, killAt }))
+}
+
+function openField(home: string, server: RotationServer, program: string) {
+  let number = 0
+  let taken = 0
+
+  function newCase(group: Pick<Group, 'behaviour'> & { act: Case['act'] }, killAt: number): Case {
+    number += 1
+    const folder = join(home, String(number))
+    const secret = group.act === 'client secret' ? secondSecret : undefined
+    if (group.act === 'prepare') mkdirSync(folder)
+    else cpSync(join(home, seed), folder, { recursive: true })
+    const name = group.act === 'prepare' ? seed : String(number)
+    server.open(name, group.behaviour, group.act === 'prepare' ? undefined : seed, secret)
+    return { name, folder, act: group.act, behaviour: group.behaviour, killAt }
+  }
+
+  function start(order: Omit<Order, 'baseUrl'>): Promise<Ended> {
+    const child = spawn(process.execPath, [program], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(home, 'compiled') },
+    })
+    let [stdout, stderr] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.stdin.end(JSON.stringify({ ...order, baseUrl: server.baseUrl } satisfies Order))
+    return new Promise((resolve) =>
+      child.once('close', (_, signal) => {
+        const lines = stdout.split('\n').filter(Boolean)
+        // Before an error Node prints the line of the bundle it comes from: all of it.
+        resolve({ signal, stderr: stderr.slice(-1500), lines: lines.map((line) => JSON.parse(line) as Line) })
+      }),
+    )
+  }
+
+  /** Lets an act run to its end; answers its points. */
+  async function rehearsal(one: Case): Promise<string[]> {
+    const { lines, stderr } = await start({ check: null, run: one })
+    const [line] = lines
+    if (!line || !('points' in line)) throw new Error(`${one.act} (${one.behaviour}) did not end: ${stderr}`)
+    return line.points
+  }
+
+  return {
+    async prepare() {
+      const one = newCase({ act: 'prepare', behaviour: 'no rotation' }, 0)
+      await rehearsal(one)
+      cpSync(one.folder, join(home, seed), { recursive: true })
+    },
+    async rehearse(groups: Group[], processes: number): Promise<Group[]> {
+      const left = [...groups]
+      const rehearseNext = async () => {
+        for (let group = left.shift(); group; group = left.shift()) {
+          const one = newCase(group, 0)
+          group.labels = await rehearsal(one)
+          group.row.points = group.labels.length
+          rmSync(one.folder, { recursive: true })
+        }
+      }
+      await Promise.all(Array.from({ length: processes }, rehearseNext))
+      return groups
+    },
+    /** Takes tasks until none is left. Each process checks what the one before it left behind, then dies itself. */
+    async work(tasks: Task[], score: (task: Task, verdict: Verdict) => void) {
+      let killed: Killed | null = null
+      for (;;) {
+        const task = tasks[taken]
+        taken += 1
+        if (!task && !killed) return
+        const one = task ? newCase(task.group, task.killAt) : null
+        const ended = await start({ check: killed?.one ?? null, run: one })
+        if (killed) settle(killed, ended, score)
+        killed = task && one ? whatDied({ task, one }, ended) : null
+      }
+    },
+  }
+}
+
+interface Killed {
+  task: Task
+  one: Case
+}
+
+function settle({ task, one }: Killed, { lines, stderr }: Ended, score: (task: Task, verdict: Verdict) => void): void {
+  const line = lines.find((found) => 'verdict' in found)
+  score(task, line && 'verdict' in line ? line.verdict : { kind: 'lost', words: stderr })
+  rmSync(one.folder, { recursive: true, force: true })
+}
+
+/** With other timing an act may take fewer steps: then it ended before its last point, and was not killed. */
+function whatDied(run: Killed, { signal, stderr }: Ended): Killed | null {
+  if (signal === 'SIGKILL') return run
+  rmSync(run.one.folder, { recursive: true, force: true })
+  if (stderr !== '') throw new Error(stderr)
+  return null
+}

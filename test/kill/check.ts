@@ -1,0 +1,153 @@
+// The next start after a kill, and what it finds: does the vault open, is each connection usable or marked with the truth,
+// is every token that had reached the disk still there, and is nothing left lying about.
+import { readdirSync, readFileSync } from 'node:fs'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { parseDocument, type VaultDocument } from '../../core/vault/document.ts'
+import { backupOf, type KilledHost, openHost, Refused, vaultOf } from './killed-host.ts'
+import { backupPassphrase, type Case, firstPassphrase, secondPassphrase, type Verdict } from './orders.ts'
+import { real } from './points.ts'
+
+class Found extends Error {
+  readonly verdict: Verdict
+
+  constructor(kind: Verdict['kind'], words: string) {
+    super(words)
+    this.verdict = { kind, words }
+  }
+}
+
+/** Starts on what a killed host left. Never throws: what goes wrong is a verdict. */
+export async function check(one: Case, baseUrl: string): Promise<Verdict> {
+  const host = openHost(one)
+  try {
+    const tokens = tokensOnDisk(one)
+    await host.app.start()
+    await open(host, one)
+    stillThere(tokens, tokensOnDisk(one))
+    const verdict = await judge(host, one, baseUrl)
+    await host.app.close()
+    noLitter(one)
+    return verdict
+  } catch (error) {
+    if (error instanceof Found) return error.verdict
+    return { kind: 'lost', words: error instanceof Error ? `${error.stack}` : String(error) }
+  }
+}
+
+function documentOnDisk(one: Case): VaultDocument {
+  const parsed = parseDocument(JSON.parse(readFileSync(`${vaultOf(one)}/vault.json`, 'utf8')))
+  if ('why' in parsed) throw new Found('lost', parsed.why)
+  return parsed.document
+}
+
+function tokensOnDisk(one: Case): Map<string, string> {
+  const { records } = documentOnDisk(one)
+  return new Map(Object.entries(records).filter(([name]) => /^(?:tokens|client_secret|connection):/.test(name)))
+}
+
+function stillThere(before: Map<string, string>, after: Map<string, string>): void {
+  for (const [name, sealed] of before) {
+    if (!after.has(name)) throw new Found('lost', `${name} was on disk and is not after the start`)
+    if (name.startsWith('tokens:') && after.get(name) !== sealed)
+      throw new Found('lost', `${name} was replaced by the start`)
+  }
+}
+
+async function open(host: KilledHost, { act }: Case): Promise<void> {
+  const { vault } = await host.call('app.snapshot', {})
+  if (vault.state !== 'open') {
+    if (act !== 'remove keychain') throw new Found('lost', `the vault is ${JSON.stringify(vault)}`)
+    await host.call('vault.unlock', { passphrase: firstPassphrase })
+  }
+  if (act === 'passphrase') await opensWithOne(host)
+}
+
+/** A changed passphrase is the old one or the new one, and the vault opens with it. */
+async function opensWithOne(host: KilledHost): Promise<void> {
+  await host.call('vault.lock', {})
+  for (const passphrase of [secondPassphrase, firstPassphrase]) {
+    const opened = await host.call('vault.unlock', { passphrase }).catch(() => null)
+    if (opened?.state === 'open') return
+  }
+  throw new Found('lost', 'neither passphrase opens the vault')
+}
+
+async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verdict> {
+  const { connections, flows } = await host.call('app.snapshot', {})
+  const running = flows.find(({ outcome }) => outcome === 'running')
+  if (running) throw new Found('untrue', `the flow “${running.title}” still says that it runs`)
+  if (connections.length === 0 && one.act !== 'restore') throw new Found('lost', 'the connection is gone')
+  if (one.act === 'backup') await backupIsWhole(host, one)
+  if (one.act === 'restore') await restorable(host, one)
+  let worst: Verdict = { kind: 'usable', words: '' }
+  for (const connection of connections) {
+    const verdict = await judgeOne(host, connection, one, baseUrl)
+    if (verdict.kind !== 'usable') worst = verdict
+  }
+  return worst
+}
+
+async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseUrl: string): Promise<Verdict> {
+  const { id, standing } = view
+  await host.call('connections.history', { id })
+  const { value: accessToken } = await host.call('connections.reveal', { id, what: 'access_token' })
+  const { value: refreshToken } = await host.call('connections.reveal', { id, what: 'refresh_token' })
+  const alive = async (token: string) => {
+    const answer = await host.network(`${baseUrl}/alive`, { method: 'POST', body: new URLSearchParams({ token }) })
+    return ((await answer.json()) as { alive: boolean }).alive
+  }
+  if (standing.kind === 'revoked') {
+    if (await alive(accessToken)) throw new Found('untrue', '“revoked”, and the access token works')
+    return { kind: 'revoked', words: standing.revocation.words }
+  }
+  const accepted = await alive(accessToken)
+  const refreshed = await host.call('connections.refresh', { id }).catch((error: unknown) => {
+    if (error instanceof Refused) return error.failure
+    throw error
+  })
+  const works = !('kind' in refreshed)
+  if (standing.kind === 'good') {
+    if (accepted || works) return { kind: 'usable', words: '' }
+    throw new Found(
+      'untrue',
+      `said to be good, and the server says: ${'message' in refreshed ? refreshed.message : ''}`,
+    )
+  }
+  const { message } = standing.failure
+  if (!/stopped while|did not accept/.test(message))
+    throw new Found('untrue', `needs attention for no reason: ${message}`)
+  if (!works && (await alive(refreshToken)) && one.act !== 'client secret') {
+    throw new Found('untrue', `refused although the refresh token lives: ${refreshed.message}`)
+  }
+  return { kind: 'needs attention', words: works ? 'and a refresh mends it' : message }
+}
+
+/** A backup's file is there whole, or not at all. */
+async function backupIsWhole(host: KilledHost, one: Case): Promise<void> {
+  const file = `${backupOf(one)}.new`
+  if (!real.existsSync(file)) return
+  const text = real.readFileSync(file, 'utf8')
+  const { entries } = await host.call('backup.inspect', { text, passphrase: secondPassphrase }).catch(() => {
+    throw new Found('lost', 'the backup’s file is there and cannot be opened')
+  })
+  if (!entries.some(({ kind }) => kind === 'connection')) throw new Found('lost', 'the backup is empty')
+}
+
+/** All of what was restored or nothing; what is missing can be restored again. */
+async function restorable(host: KilledHost, one: Case): Promise<void> {
+  const text = real.readFileSync(backupOf(one), 'utf8')
+  await host.call('backup.restore', { text, passphrase: backupPassphrase })
+  const { connections } = await host.call('app.snapshot', {})
+  if (connections.length !== 1) throw new Found('lost', `${connections.length} connections after restoring again`)
+}
+
+/** Files half made by the killed process would lie there for ever, with what they hold. */
+function noLitter(one: Case): void {
+  const known = new Set(['vault.json'])
+  const litter = readdirSync(vaultOf(one)).filter((name) => !known.has(name))
+  if (litter.length > 0)
+    throw new Found(
+      'litter',
+      `left in the folder: ${litter.map((name) => name.replace(/[0-9a-f-]{16,}/, '…')).join(', ')}`,
+    )
+}

@@ -1,0 +1,61 @@
+// What the harness and the host it starts say to each other: one order in, one line of JSON out for each part of it.
+import type { Behaviour } from './rotation-server.ts'
+
+export const acts = [
+  'connect',
+  'reconnect',
+  'refresh',
+  'rotate',
+  'revoke',
+  'client secret',
+  'rename',
+  'passphrase',
+  'add keychain',
+  'remove passphrase',
+  'remove keychain',
+  'backup',
+  'restore',
+] as const
+export type ActName = (typeof acts)[number]
+
+/** A server's ways with refresh tokens make no difference to these. */
+export const actsWithoutServer: readonly ActName[] = [
+  'rename',
+  'passphrase',
+  'add keychain',
+  'remove passphrase',
+  'remove keychain',
+  'backup',
+  'restore',
+]
+
+/** One act in a folder of its own, to be killed at a point. */
+export interface Case {
+  /** Also the server's name for its state. */
+  name: string
+  folder: string
+  act: ActName | 'prepare'
+  behaviour: Behaviour
+  /** Which point; 0 for none. */
+  killAt: number
+}
+
+export interface Order {
+  baseUrl: string
+  /** A case that was killed before: start on what it left, and look. */
+  check: Case | null
+  /** The next act. */
+  run: Case | null
+}
+
+export type Verdict =
+  | { kind: 'usable' | 'needs attention' | 'revoked'; words: string }
+  | { kind: 'lost' | 'untrue' | 'litter'; words: string }
+
+export type Line = { verdict: Verdict } | { points: string[] }
+
+export const firstSecret = 'first secret'
+export const secondSecret = 'second secret'
+export const firstPassphrase = 'the first passphrase'
+export const secondPassphrase = 'the second passphrase'
+export const backupPassphrase = 'the passphrase of the backup'
