@@ -41,6 +41,8 @@ export const procedures = {
   /** Asks the keychain again, after the person unlocked it. */
   'vault.retry': procedure(nothing, vaultStatusSchema),
   'vault.lock': procedure(nothing, vaultStatusSchema),
+  /** Puts the last good copy in a damaged file's place and opens it; `damaged` is where that file is kept from now on. */
+  'vault.recover': procedure(nothing, z.object({ vault: vaultStatusSchema, damaged: z.string().nullable() })),
   /** Sets a passphrase, or changes it: then `present` has to be right. */
   'vault.setPassphrase': procedure(
     z.object({

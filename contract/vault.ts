@@ -26,7 +26,13 @@ export const vaultStatusSchema = z.discriminatedUnion('state', [
   }),
   z.object({ state: z.literal('open'), openedWith: z.string(), slots: z.array(keySlotSchema) }),
   z.object({ state: z.literal('busy'), holder: holderSchema }),
-  z.object({ state: z.literal('broken'), why: z.string(), file: z.string() }),
+  z.object({
+    state: z.literal('broken'),
+    why: z.string(),
+    file: z.string(),
+    /** A whole copy of the vault is there, written then (ms): `vault.recover` puts it in the file's place. */
+    lastGood: z.object({ writtenAt: z.number() }).optional(),
+  }),
 ])
 export type VaultStatus = z.infer<typeof vaultStatusSchema>
 

@@ -90,6 +90,10 @@ export function implement({
       await lock()
       return vault.status()
     },
+    'vault.recover': async () => {
+      const damaged = await vault.recover()
+      return { vault: await opened(vault.retry()), damaged }
+    },
     'vault.setPassphrase': ({ passphrase, present }) =>
       vault.changeSlots(settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))),
     'vault.addKeychain': () => vault.changeSlots(addingKeychain(keychain)),

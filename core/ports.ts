@@ -27,6 +27,19 @@ export interface VaultDocumentFile {
   /** Unparsed: the vault checks it. `undefined` where there is no file yet. Throws when the file cannot be read. */
   read(): unknown
   write(document: object): void
+  /** Absent where no copy is kept. */
+  readonly lastGood?: LastGoodCopy
+}
+
+/** What the vault's file last held, kept beside it for the day when the file is damaged. All but `read` throw. */
+export interface LastGoodCopy {
+  readonly path: string
+  /** Unparsed, with when it was written (ms); `undefined` where there is none that can be read. */
+  read(): { document: unknown; writtenAt: number } | undefined
+  /** Makes it hold what the file holds now. */
+  follow(): void
+  /** Puts a second one in the file's place; answers where the file that was there is kept, `null` where none was. */
+  use(): string | null
 }
 
 /** Exactly one host owns a vault at a time. */

@@ -155,6 +155,9 @@ function addVault(program: Command): void {
   withVault(vault.command('keychain').description('let the system’s keychain open it, too')).action(
     async (_, command) => (await commands()).addKeychain(command.optsWithGlobals()),
   )
+  withVault(vault.command('recover').description('put the last good copy in the place of a damaged vault')).action(
+    async (_, command) => (await commands()).recoverVault(command.optsWithGlobals()),
+  )
   withVault(vault.command('remove').description('take one way of opening it away; the last one stays'))
     .argument('<id>', 'see “grantdesk vault”')
     .action(async (id, _, command) => (await commands()).removeWay(id, command.optsWithGlobals()))

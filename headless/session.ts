@@ -13,6 +13,7 @@ import { heldBy, startHost } from './host.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
+import { clockTime } from './words.ts'
 
 export interface Session {
   door: Door
@@ -28,6 +29,8 @@ interface Reached extends Pick<Session, 'door' | 'ended'> {
 export interface SessionNeeds {
   /** Whether the command can do without an open vault. */
   lockedWillDo?: boolean
+  /** Whether it is for a vault that cannot be opened: nothing is asked for. */
+  brokenWillDo?: boolean
   /** Whether it takes long, so that other commands must be able to come through it. */
   reachable?: boolean
 }
@@ -50,7 +53,7 @@ export async function withSession<T>(
   const secrets = createSecretInput(options)
   const { door, ended, close } = await reachVault(ownFolder(), needs.reachable ?? false)
   try {
-    if (!needs.lockedWillDo || secrets.passphraseGiven) await openVault(door, secrets)
+    if (!needs.brokenWillDo && (!needs.lockedWillDo || secrets.passphraseGiven)) await openVault(door, secrets)
     return await act({ door, secrets, ended })
   } finally {
     await close()
@@ -92,7 +95,14 @@ export async function openVault(door: Door, secrets: SecretInput): Promise<void>
   if (vault.state === 'new') return createVault(door, vault.why, secrets)
   if (vault.state === 'locked') return unlockVault(door, vault, secrets)
   if (vault.state === 'busy') throw heldBy(vault.holder, '', 'Quit it, and try again.')
-  throw new Complaint(`The vault is broken: ${vault.why}`, `It lies in ${vault.file}; put a backup in its place.`)
+  throw brokenVault(vault)
+}
+
+function brokenVault({ why, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
+  if (!lastGood)
+    return new Complaint(`The vault is broken: ${why}`, `It lies in ${file}; put a good copy in its place.`)
+  const remedy = `A good copy of ${clockTime(lastGood.writtenAt)} is there: “grantdesk vault recover” puts it in the place of ${file}, which is kept.`
+  return new Complaint(`The vault is broken: ${why}`, remedy)
 }
 
 async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {

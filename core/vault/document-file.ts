@@ -1,20 +1,11 @@
 // What conf and electron-store need around them to be trusted with the vault. Owns the two gaps they leave: a file that is
 // not an object reads as an empty store, and a disk that fills up in the middle of a write leaves the file cut short
 // without a word (the bytes are handed over in one call whose count nobody looks at). Refuses to report either as success.
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { VaultDocumentFile } from '../ports.ts'
+import { type KeptCopy, keptCopy, readWhole } from './kept-copy.ts'
 
 /** Options for either store, next to `cwd` and the file's name. */
 export const vaultStoreOptions = {
@@ -34,7 +25,8 @@ export interface WholeStore {
 
 /** The vault's document over a conf-like store, which is opened when it is first needed (conf reads as it is made). */
 export function documentFile(path: string, openStore: () => WholeStore): VaultDocumentFile {
-  const before = `${path}.before`
+  const copy = keptCopy(path)
+  const writing = `${path}.writing`
   let opened: WholeStore | undefined
   const store = () => {
     opened ??= openStore()
@@ -43,38 +35,59 @@ export function documentFile(path: string, openStore: () => WholeStore): VaultDo
 
   return {
     path,
+    lastGood: copy,
     read() {
-      settleInterruptedWrite(path, before)
+      settleInterruptedWrite(path, writing, copy)
       clearUnfinished(path)
       if (!exists(path)) return undefined
       return store().store
     },
     write(document) {
       prepareFolder(dirname(path))
-      settleInterruptedWrite(path, before)
+      settleInterruptedWrite(path, writing, copy)
       const held = exists(path)
-      if (held) keepBefore(path, before)
+      if (held) copy.follow()
       try {
+        writeFileSync(writing, '', { mode: 0o600 })
         store().store = { ...document }
         if (readFileSync(path, 'utf8') !== vaultStoreOptions.serialize(document)) {
           throw new Error('The vault was not written whole. Is the disk full?')
         }
         syncFolder(dirname(path))
       } catch (error) {
-        if (held) renameSync(before, path)
-        else rmSync(path, { force: true })
+        putBack(path, held, copy)
+        rmSync(writing, { force: true })
         throw error
       }
-      rmSync(before, { force: true })
+      rmSync(writing, { force: true })
+      followIfPossible(copy)
     },
   }
 }
 
-/** A process that was killed in the middle of `write` leaves `before` behind: whichever of the two is whole stays. */
-function settleInterruptedWrite(path: string, before: string): void {
-  if (!exists(before)) return
-  if (readWhole(path) !== undefined) rmSync(before)
-  else if (readWhole(before) !== undefined) renameSync(before, path)
+/** What was written is on disk, whole: that there was no room for its copy must not be told as a failure of it. */
+function followIfPossible(copy: KeptCopy): void {
+  try {
+    copy.follow()
+  } catch {
+    // The next write, or the next start, tries again.
+  }
+}
+
+/** The file as it was before a write that failed. */
+function putBack(path: string, held: boolean, copy: KeptCopy): void {
+  if (!held) rmSync(path, { force: true })
+  else if (JSON.stringify(readWhole(path)) !== JSON.stringify(copy.read()?.document)) {
+    copy.takePlace()
+    followIfPossible(copy)
+  }
+}
+
+/** A process that was killed in the middle of `write` may leave a file cut short; its copy is what it held before. */
+function settleInterruptedWrite(path: string, writing: string, copy: KeptCopy): void {
+  if (!exists(writing)) return
+  if (readWhole(path) === undefined && copy.read() !== undefined) copy.takePlace()
+  rmSync(writing, { force: true })
 }
 
 /**
@@ -82,32 +95,16 @@ function settleInterruptedWrite(path: string, before: string): void {
  * day. Only the owner reads the document, so nobody else is writing now.
  */
 function clearUnfinished(path: string): void {
-  const began = `${basename(path)}.tmp-`
+  const began = new RegExp(`^${basename(path, '.json')}(?:\\.copy)?\\.json\\.tmp-`)
+  // Versions until 0.1 kept the file under this name while they wrote.
+  const before = `${basename(path)}.before`
   try {
     for (const name of readdirSync(dirname(path))) {
-      if (name.startsWith(began)) rmSync(join(dirname(path), name))
+      const superseded = name === before && readWhole(path) !== undefined
+      if (superseded || began.test(name)) rmSync(join(dirname(path), name))
     }
   } catch {
     // A folder that cannot be written to, or is not there: reading goes on, and says so itself.
-  }
-}
-
-/** A copy rather than a hard link: under SNAP conf writes in place, which would spoil both. */
-function keepBefore(path: string, before: string): void {
-  try {
-    writeFileSync(before, readFileSync(path), { mode: 0o600, flush: true })
-  } catch (error) {
-    rmSync(before, { force: true })
-    throw error
-  }
-}
-
-/** The file's JSON, `undefined` where it is missing or cut short. */
-function readWhole(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
   }
 }
 

@@ -48,13 +48,16 @@ export function emptyDocument(parts: Pick<VaultDocument, 'vaultId' | 'createdAt'
 }
 
 /** The document, or in words why it is none; the words quote nothing of what was read. */
-export function parseDocument(raw: unknown): { document: VaultDocument } | { why: string } {
+export function parseDocument(raw: unknown): { document: VaultDocument } | { why: string; newer?: true } {
   const parsed = documentSchema.safeParse(raw)
   if (parsed.success) return { document: parsed.data }
   const named = z.looseObject({ format: z.literal(format), version: z.number() }).safeParse(raw)
   if (!named.success) return { why: 'The file is not a Grantdesk vault, or it is damaged. It was left as it is.' }
   if (named.data.version > version) {
-    return { why: 'The vault was written by a newer Grantdesk. It was left as it is; update Grantdesk to open it.' }
+    return {
+      why: 'The vault was written by a newer Grantdesk. It was left as it is; update Grantdesk to open it.',
+      newer: true,
+    }
   }
   return { why: 'The vault is damaged: parts of it are missing or unreadable. It was left as it is.' }
 }

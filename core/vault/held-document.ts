@@ -1,9 +1,18 @@
 // The document as this host holds it: whether it may be read and written at all, and what was read or written last.
 // Refuses to write where another host has, or may have, used the vault since.
 import type { VaultStatus } from '../../contract/vault.ts'
-import type { Ports } from '../ports.ts'
+import type { Ports, VaultDocumentFile } from '../ports.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
-import { busyVault, errorCode, goneFile, meddledVault, meddledWith } from './vault-problems.ts'
+import {
+  busyVault,
+  errorCode,
+  goneFile,
+  meddledVault,
+  meddledWith,
+  nothingToRecover,
+  obstacleProblem,
+  unwritten,
+} from './vault-problems.ts'
 import { witnessedDocument } from './witnessed-document.ts'
 
 export interface HeldDocument {
@@ -12,6 +21,11 @@ export interface HeldDocument {
   take(): VaultStatus | null
   /** On disk when it returns. Throws the system's error, or a Problem after the vault was shut. */
   write(next: VaultDocument): void
+  /**
+   * Puts the last good copy in the place of a file that is no vault any more; answers where that file is kept, `null`
+   * where there was none. Throws `conflict` where nothing is damaged or no copy is there.
+   */
+  recover(): string | null
   drop(): void
   broken(why: string): VaultStatus
 }
@@ -28,43 +42,84 @@ export function heldDocument(
 
   const broken = (why: string): VaultStatus => ({ state: 'broken', why, file: file.path })
 
+  /** The same, with the copy that is there offered in its place. */
+  function damaged(why: string): VaultStatus {
+    const found = copyOf(file)
+    return { state: 'broken', why, file: file.path, ...(found ? { lastGood: { writtenAt: found.writtenAt } } : {}) }
+  }
+
   function close(next: VaultStatus): void {
     document = null
     shut(next)
   }
 
+  function take(): VaultStatus | null {
+    document = null
+    try {
+      const ownership = ports.ownership.take()
+      if (!ownership.taken) return { state: 'busy', holder: ownership.holder }
+    } catch (error) {
+      return broken(`Grantdesk cannot use the vault’s folder${errorCode(error)}.`)
+    }
+    let raw: unknown
+    try {
+      raw = file.read()
+    } catch (error) {
+      return damaged(
+        errorCode(error) === ''
+          ? 'The vault’s file is damaged: it was cut short, or something else was written there. It was left as it is.'
+          : `The vault’s file cannot be read${errorCode(error)}. It was left as it is.`,
+      )
+    }
+    if (raw === undefined) return missing()
+    seen = true
+    const parsed = parseDocument(raw)
+    if ('why' in parsed) return parsed.newer ? broken(parsed.why) : damaged(parsed.why)
+    document = parsed.document
+    followIfPossible()
+    return null
+  }
+
+  /** No file: a fresh start, unless there was one. */
+  function missing(): VaultStatus | null {
+    if (seen) return damaged('The vault’s file has been taken away.')
+    if (copyOf(file) === null) return null
+    return damaged('The vault’s file is not there any more, though a copy of it is.')
+  }
+
+  /** The file was read and understood: its copy may be from before a write that was cut off. */
+  function followIfPossible(): void {
+    try {
+      file.lastGood?.follow()
+    } catch {
+      // A disk that is full or read-only: the next write says so itself.
+    }
+  }
+
   return {
     broken,
     current: () => document,
-    take() {
-      document = null
+    take,
+    recover() {
+      const obstacle = take()
+      if (obstacle === null) throw nothingToRecover('The vault’s file is whole.')
+      if (obstacle.state !== 'broken') throw obstacleProblem(obstacle)
+      if (!obstacle.lastGood || !file.lastGood) throw nothingToRecover('There is no good copy of the vault.')
       try {
-        const ownership = ports.ownership.take()
-        if (!ownership.taken) return { state: 'busy', holder: ownership.holder }
+        return file.lastGood.use()
       } catch (error) {
-        return broken(`Grantdesk cannot use the vault's folder${errorCode(error)}.`)
+        throw unwritten(error)
       }
-      let raw: unknown
-      try {
-        raw = file.read()
-      } catch (error) {
-        return broken(`The vault's file cannot be read${errorCode(error)}. It was left as it is.`)
-      }
-      if (raw === undefined) return seen ? broken('The vault’s file has been taken away.') : null
-      seen = true
-      const parsed = parseDocument(raw)
-      if ('why' in parsed) return broken(parsed.why)
-      document = parsed.document
-      return null
     },
     write(next) {
+      // Before the lock, which would make a folder where a disk was taken away.
+      const standing = file.standing()
+      if (standing === 'gone') throw goneFile(file.path)
       const ownership = ports.ownership.take()
       if (!ownership.taken) {
         close({ state: 'busy', holder: ownership.holder })
         throw busyVault(ownership.holder)
       }
-      const standing = file.standing()
-      if (standing === 'gone') throw goneFile(file.path)
       if (standing === 'changed' || ownership.anew) {
         const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
         close(broken(why))
@@ -78,4 +133,10 @@ export function heldDocument(
       document = null
     },
   }
+}
+
+/** The copy beside the file, where it is a vault that this Grantdesk understands. */
+function copyOf({ lastGood }: VaultDocumentFile): { writtenAt: number } | null {
+  const found = lastGood?.read()
+  return found && 'document' in parseDocument(found.document) ? { writtenAt: found.writtenAt } : null
 }

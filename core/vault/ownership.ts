@@ -59,9 +59,11 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
     },
     release() {
       if (held === null) return
-      if (find(path)?.token === held) rmSync(path, { force: true })
-      ours.delete(held)
+      const leaving = held
       held = null
+      // First of all: a lock that cannot be removed, on a disk that is read-only by now, is left behind from here on.
+      ours.delete(leaving)
+      if (find(path)?.token === leaving) rmSync(path, { force: true })
     },
   }
 }

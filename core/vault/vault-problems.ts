@@ -50,6 +50,11 @@ export function goneFile(file: string): Problem {
   )
 }
 
+/** Recovering where that would only do harm. */
+export function nothingToRecover(why: string): Problem {
+  return problem('conflict', why, 'Nothing was changed.')
+}
+
 /** Why a vault whose lock or file was meddled with is shut. */
 export const meddledWith = {
   file: 'The vault’s file was changed by somebody else while it was open here. Nothing was written over it; open the vault again to see what it holds now.',
@@ -85,7 +90,21 @@ export function unwritten(error: unknown): Problem {
   )
 }
 
-/** The system's own short code, such as ENOSPC, in brackets; its messages may quote what was being written. */
+/** What the system's short codes mean here. */
+const reasons: Record<string, string | undefined> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the room that this user has on the disk is used up',
+  EROFS: 'the disk can be read only',
+  EACCES: 'this user has no right to it',
+  EPERM: 'the system does not allow it',
+  ENOENT: 'it is not there',
+  ENOTDIR: 'a part of its path is no folder',
+  EIO: 'the disk reports an error',
+}
+
+/** The system's reason in words with its code, after a colon; its own messages may quote what was being written. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === '') return ''
+  return reasons[code] ? `: ${reasons[code]} (${code})` : ` (${code})`
 }

@@ -21,7 +21,7 @@ import { checkPassphrase } from './passphrase.ts'
 import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
 import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
-import { errorCode, lockedVault, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
+import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
 export interface Vault extends Records {
   status(): VaultStatus
@@ -33,6 +33,11 @@ export interface Vault extends Records {
   unlock(passphrase: Secret): Promise<VaultStatus>
   /** Looks again: at the owner, the file and the keychain. */
   retry(): Promise<VaultStatus>
+  /**
+   * Puts the last good copy in the place of a damaged file; answers where that one is kept, `null` where there was none.
+   * Opens nothing.
+   */
+  recover(): Promise<string | null>
   /**
    * Changes the ways to open it; on disk when it returns. Throws `vault_locked`, and what the change throws: then
    * everything is as it was.
@@ -203,6 +208,11 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     changeSlots,
     open: () => step(async (dropped) => (lockedByHand ? status : openNow(dropped))),
     retry: () => step(openNow),
+    recover: () =>
+      steps(async () => {
+        if (session !== null) throw nothingToRecover('The vault is open.')
+        return held.recover()
+      }),
     create: async (passphrase) => {
       checkPassphrase(passphrase)
       if (session !== null) throw vaultExists()

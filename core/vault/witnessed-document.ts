@@ -15,6 +15,7 @@ export function witnessedDocument(file: VaultDocumentFile): WitnessedDocument {
 
   return {
     path: file.path,
+    lastGood: file.lastGood,
     read() {
       const raw = file.read()
       known = fingerprint(raw)

@@ -45,6 +45,21 @@ async function chosenPassphrase(secrets: SecretInput, question: string, options:
   throw new Complaint('The two passphrases differ.', 'Start again.')
 }
 
+/** Puts the last good copy in a damaged vault's place; the damaged file is kept. */
+export function recoverVault(options: SecretOptions): Promise<void> {
+  return withSession(
+    options,
+    async ({ door }) => {
+      const { vault } = await snapshotOf(door)
+      const { damaged } = unwrap(await door.call('vault.recover', {}))
+      const writtenAt = vault.state === 'broken' ? vault.lastGood?.writtenAt : undefined
+      print(`The vault is as it was ${writtenAt === undefined ? 'when it was last written' : clockTime(writtenAt)}.`)
+      if (damaged !== null) note(`The damaged file is kept: ${plainLine(damaged)}`)
+    },
+    { brokenWillDo: true },
+  )
+}
+
 export function addKeychain(options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     unwrap(await door.call('vault.addKeychain', {}))

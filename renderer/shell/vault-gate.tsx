@@ -16,15 +16,21 @@ import { NewPassphrase, Passphrase } from './passphrase-form.tsx'
 
 type Of<State extends VaultStatus['state']> = Extract<VaultStatus, { state: State }>
 
-function RetryButton({ children, primary = false }: { children: string; primary?: boolean }) {
-  const retry = useCall('vault.retry')
+/** Asks for everything anew and shows it. */
+function useFreshSnapshot(): () => Promise<void> {
   const apply = useGrantdesk((state) => state.apply)
   const snapshot = useCall('app.snapshot')
-  const again = async () => {
-    const answer = await retry.call({})
-    if (!answer.ok) return
+  return async () => {
     const now = await snapshot.call({})
     if (now.ok) apply({ kind: 'snapshot', snapshot: now.value })
+  }
+}
+
+function RetryButton({ children, primary = false }: { children: string; primary?: boolean }) {
+  const retry = useCall('vault.retry')
+  const fresh = useFreshSnapshot()
+  const again = async () => {
+    if ((await retry.call({})).ok) await fresh()
   }
   return (
     <>
@@ -113,14 +119,43 @@ function BusyVault({ vault: { holder } }: { vault: Of<'busy'> }) {
   )
 }
 
+function RecoverButton() {
+  const recover = useCall('vault.recover')
+  const again = useFreshSnapshot()
+  const use = async () => {
+    if ((await recover.call({})).ok) await again()
+  }
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button loading={recover.pending} onClick={use}>
+          Use the last good copy
+        </Button>
+      </div>
+      {recover.failure && (
+        <div style={{ marginTop: 12 }}>
+          <FailurePanel failure={recover.failure} />
+        </div>
+      )}
+    </>
+  )
+}
+
 function BrokenVault({ vault }: { vault: Of<'broken'> }) {
   return (
     <>
       <h1>The vault cannot be read</h1>
       <p>{vault.why}</p>
-      <p className={classes.why}>
-        Grantdesk has not changed the file and will not. Put a good copy in its place, or move it away to begin anew.
-      </p>
+      {vault.lastGood ? (
+        <p className={classes.why}>
+          A good copy is there, written <RelativeTime at={vault.lastGood.writtenAt} />. It takes the place of the
+          damaged file, which is kept beside it under another name.
+        </p>
+      ) : (
+        <p className={classes.why}>
+          Grantdesk has not changed the file and will not. Put a good copy in its place, or move it away to begin anew.
+        </p>
+      )}
       <dl className={classes.facts}>
         <div>
           <dt>File</dt>
@@ -129,7 +164,8 @@ function BrokenVault({ vault }: { vault: Of<'broken'> }) {
           </dd>
         </div>
       </dl>
-      <RetryButton primary>Try again</RetryButton>
+      {vault.lastGood && <RecoverButton />}
+      <RetryButton primary={!vault.lastGood}>Try again</RetryButton>
     </>
   )
 }

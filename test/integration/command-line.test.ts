@@ -263,7 +263,7 @@ describe('an attempt that comes to nothing', () => {
     connecting.child.kill('SIGINT')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cancelled') })
     await expect(fetch(redirectUri)).rejects.toThrow()
-    expect(readdirSync(desk.folder)).toEqual(['vault.json'])
+    expect(readdirSync(desk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
   })
 
   it('with a wrong client secret, says so', async () => {

@@ -128,7 +128,7 @@ describe('a tab', () => {
     expect(statSync(join(desk.folder, 'door.sock')).mode & 0o777).toBe(0o600)
     serving.child.kill('SIGTERM')
     expect(await serving.ended).toMatchObject({ code: 0, stderr: '' })
-    expect(readdirSync(desk.folder)).toEqual(['vault.json'])
+    expect(readdirSync(desk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
   })
 })
 

@@ -26,6 +26,7 @@ export async function check(one: Case, baseUrl: string): Promise<Verdict> {
     stillThere(tokens, tokensOnDisk(one))
     const verdict = await judge(host, one, baseUrl)
     await host.app.close()
+    copyFollows(one)
     noLitter(one)
     return verdict
   } catch (error) {
@@ -141,9 +142,15 @@ async function restorable(host: KilledHost, one: Case): Promise<void> {
   if (connections.length !== 1) throw new Found('lost', `${connections.length} connections after restoring again`)
 }
 
+/** The last good copy must hold what the vault holds, whatever happened to the process that wrote both. */
+function copyFollows(one: Case): void {
+  const text = (name: string) => readFileSync(`${vaultOf(one)}/${name}`, 'utf8')
+  if (text('vault.copy.json') !== text('vault.json')) throw new Found('lost', 'the last good copy is another vault')
+}
+
 /** Files half made by the killed process would lie there for ever, with what they hold. */
 function noLitter(one: Case): void {
-  const known = new Set(['vault.json'])
+  const known = new Set(['vault.json', 'vault.copy.json'])
   const litter = readdirSync(vaultOf(one)).filter((name) => !known.has(name))
   if (litter.length > 0)
     throw new Found(

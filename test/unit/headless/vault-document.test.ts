@@ -55,7 +55,7 @@ describe('the vault on disk', () => {
     await vault.write(sampleChanges)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(folder).mode & 0o777).toBe(0o700)
-    expect(readdirSync(folder)).toEqual(['vault.json'])
+    expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
   })
 
   test('comes back in another process’s eyes as it was written', async () => {
@@ -121,22 +121,22 @@ describe('a write that cannot be finished', () => {
       )
       expect(said.trim()).toBe('threw')
       expect(vaultDocument(folder).read()).toEqual({ old: 'x'.repeat(300) })
-      expect(readdirSync(folder)).toEqual(['vault.json'])
+      expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
     },
   )
 
   test('because the process was killed is settled by the next one: the whole file wins', () => {
     const document = vaultDocument(folder)
     document.write({ old: true })
-    const before = `${file}.before`
-    writeFileSync(before, readFileSync(file))
+    writeFileSync(`${file}.writing`, '')
     writeFileSync(file, '{"cut sh')
     expect(vaultDocument(folder).read()).toEqual({ old: true })
-    expect(existsSync(before)).toBe(false)
+    expect(existsSync(`${file}.writing`)).toBe(false)
 
-    writeFileSync(before, '{"cut sh')
-    expect(vaultDocument(folder).read()).toEqual({ old: true })
-    expect(existsSync(before)).toBe(false)
+    document.write({ old: false })
+    writeFileSync(join(folder, 'vault.copy.json'), '{"cut sh')
+    writeFileSync(`${file}.writing`, '')
+    expect(vaultDocument(folder).read()).toEqual({ old: false })
   })
 })
 
@@ -144,7 +144,8 @@ test('what a killed process had begun to write is cleared away by the next one',
   const document = vaultDocument(folder)
   document.write({ any: 'thing' })
   writeFileSync(`${file}.tmp-1234567890abcdef`, '{"half')
+  writeFileSync(`${file}.before`, '{"half')
   writeFileSync(join(folder, 'notes.txt'), 'somebody’s')
   expect(vaultDocument(folder).read()).toEqual({ any: 'thing' })
-  expect(readdirSync(folder).sort()).toEqual(['notes.txt', 'vault.json'])
+  expect(readdirSync(folder).sort()).toEqual(['notes.txt', 'vault.copy.json', 'vault.json'])
 })

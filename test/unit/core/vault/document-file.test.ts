@@ -24,7 +24,7 @@ test('at the moment of writing the old document lies there whole, twice', () => 
   let look = () => {}
   const document = documentFile(file, () => watchedStore(file, () => look()))
   document.write({ old: true })
-  look = () => seen.push(readFileSync(file, 'utf8'), readFileSync(`${file}.before`, 'utf8'))
+  look = () => seen.push(readFileSync(file, 'utf8'), readFileSync(join(folder, 'vault.copy.json'), 'utf8'))
   document.write({ old: false })
   expect(seen).toEqual(['{"old":true}', '{"old":true}'])
   expect(document.read()).toEqual({ old: false })
