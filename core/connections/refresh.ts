@@ -11,6 +11,7 @@ import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
 import { askedOf, resourcesOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
+import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
@@ -52,15 +53,20 @@ export function createRefresher(context: Context): Refresher {
     const clientSecret = await clients.secret(record.clientId)
     if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
     recording.hide(tokens.accessToken, 'access_token')
-    if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
+    for (const token of [tokens.refreshToken, tokens.previousRefreshToken]) {
+      if (token) recording.hide(token, 'refresh_token')
+    }
     if (clientSecret) recording.hide(clientSecret, 'client_secret')
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
-    const at = tokenEndpointOf({ service, grant, client, clientSecret, recording, title: 'Refresh the access token' })
-    const answer = await ask(at, grant, record, tokens)
+    const { answer, used } = await refreshWithEither(tokens, {
+      ask: (held, title) =>
+        ask(tokenEndpointOf({ service, grant, client, clientSecret, recording, title }), grant, record, held),
+      forgetPrevious: () => connections.updateTokens(id, {}, (held) => ({ ...held, previousRefreshToken: null })),
+    })
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     const changed = scopesChanged(record, 'refresh', scopes, clock.now())
-    await connections.update(id, { ...profile, ...changed }, tokensFrom(answer, tokens))
+    await connections.update(id, { ...profile, ...changed }, tokensFrom(answer, used))
   }
 
   /**
@@ -68,8 +74,8 @@ export function createRefresher(context: Context): Refresher {
    * was no more than tried.
    */
   async function settle(id: string, error: unknown, tried: boolean): Promise<void> {
-    const refused = error instanceof Problem && error.failure.kind === 'refused' && !(tried && isClientRefused(error))
     const standing = { kind: 'needs_attention' as const, since: clock.now() }
+    const refused = isRefusal(error) && !(tried && isClientRefused(error))
     const mark = refused ? { standing: { ...standing, failure: error.failure } } : {}
     // The marker may stay: it only makes the next start say that an answer may have been lost.
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)

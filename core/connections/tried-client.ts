@@ -4,6 +4,7 @@ import type { ClientAuthentication } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
 import type { Context } from './context.ts'
+import { isRefusal, type Refusal } from './previous-token.ts'
 import { grantOf } from './token-source.ts'
 
 export interface TriedClient {
@@ -41,9 +42,7 @@ export async function triedClient(
   }
 }
 
-type Refused = Problem & { failure: Extract<Problem['failure'], { kind: 'refused' }> }
-
 /** Whether an error says no more than that the client was refused with the method that was used. */
-export function isClientRefused(error: unknown): error is Refused {
-  return error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryAuthentication !== undefined
+export function isClientRefused(error: unknown): error is Refusal {
+  return isRefusal(error) && error.failure.tryAuthentication !== undefined
 }

@@ -12,24 +12,7 @@ import {
   secondSecret,
 } from './orders.ts'
 import { real } from './points.ts'
-
-const serviceId = 'rotating'
-
-function description(baseUrl: string): string {
-  return JSON.stringify({
-    schema: 2,
-    id: serviceId,
-    name: 'Rotating',
-    base: { default: baseUrl, example: baseUrl },
-    endpoints: { authorization: '{base}/authorize', token: '{base}/token', revocation: '{base}/revoke' },
-    registration: { steps: 'None.' },
-    clientAuthentication: { allowed: ['body'], default: 'body' },
-    redirect: { anyPort: 'yes' },
-    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }],
-    scopes: {},
-    identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
-  })
-}
+import { rotatingService, rotatingServiceId } from './rotating-service.ts'
 
 async function held(host: KilledHost) {
   const { connections, clients, vault } = await host.call('app.snapshot', {})
@@ -49,9 +32,9 @@ async function connect(host: KilledHost, clientId: string, more: { name?: string
 /** A vault that opens with a keychain and a passphrase and holds one connection, and a backup of it. */
 async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
   await host.call('vault.setPassphrase', { passphrase: firstPassphrase })
-  await host.call('services.import', { text: description(baseUrl) })
+  await host.call('services.import', { text: rotatingService(baseUrl) })
   const client = await host.call('clients.save', {
-    ...{ serviceId, baseUrl, clientId: 'us', clientSecret: firstSecret },
+    ...{ serviceId: rotatingServiceId, baseUrl, clientId: 'us', clientSecret: firstSecret },
     ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
   })
   await connect(host, client.id, { name: 'first' })
