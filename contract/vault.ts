@@ -12,8 +12,21 @@ export const holderSchema = z.object({
   pid: z.number().int(),
   since: z.number(),
   machine: z.string(),
+  /** Its process runs where it cannot be seen from here, on another machine or in a sandbox: it counts as alive. */
+  unseen: z.literal(true).optional(),
 })
 export type Holder = z.infer<typeof holderSchema>
+
+/** How a person reaches the host that holds the vault, or ends it. */
+export function howToFree({ host, pid, machine, unseen }: Holder): string {
+  if (unseen) {
+    return `Whether it still runs cannot be seen from here. Quit it there; if it has ended, “grantdesk vault release ${machine}” takes its lock away.`
+  }
+  if (host === 'desktop') return 'Use its window, or quit it. Commands go through it by themselves.'
+  if (host === 'serve')
+    return `Use the tab that it serves, or stop it: Ctrl-C where it was started, or end process ${pid}.`
+  return `It ends by itself when it is done; to stop it, end process ${pid}.`
+}
 
 export const vaultStatusSchema = z.discriminatedUnion('state', [
   /** Nothing stored yet and no keychain to protect it: a passphrase is asked for. `why` says what is missing. */

@@ -1,7 +1,7 @@
 // A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
 // the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Holder } from '../contract/vault.ts'
+import { type Holder, howToFree } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
 import { Complaint, unwrap } from './complaint.ts'
@@ -36,14 +36,14 @@ export async function startHost(kind: 'serve' | 'command', folder: string, reach
   }
 }
 
-const hostWords: Record<Holder['host'], string> = {
+export const hostWords: Record<Holder['host'], string> = {
   desktop: 'the desktop app',
   serve: '“grantdesk serve”',
   command: 'another grantdesk command',
 }
 
-/** Names the holder: what it is, its process, since when. */
-export function heldBy(holder: Holder, more: string, remedy: string): Complaint {
+/** Names the holder: what it is, its process, since when; and how to reach or end it. */
+export function heldBy(holder: Holder, more = ''): Complaint {
   const who = `${hostWords[holder.host]} (process ${holder.pid} on ${holder.machine}, since ${clockTime(holder.since)})`
-  return new Complaint(`The vault is held by ${who}${more}.`, remedy)
+  return new Complaint(`The vault is held by ${who}${more}.`, howToFree(holder))
 }

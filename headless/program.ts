@@ -158,6 +158,11 @@ function addVault(program: Command): void {
   withVault(vault.command('recover').description('put the last good copy in the place of a damaged vault')).action(
     async (_, command) => (await commands()).recoverVault(command.optsWithGlobals()),
   )
+  vault
+    .command('release')
+    .description('take away the lock of a Grantdesk that has ended on another machine')
+    .argument('<machine>', 'the one that the lock names')
+    .action(async (machine) => (await commands()).releaseVault(machine))
   withVault(vault.command('remove').description('take one way of opening it away; the last one stays'))
     .argument('<id>', 'see “grantdesk vault”')
     .action(async (id, _, command) => (await commands()).removeWay(id, command.optsWithGlobals()))

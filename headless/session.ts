@@ -82,7 +82,7 @@ async function reachVault(folder: string, reachable: boolean): Promise<Reached> 
     const remote = await openRemoteDoor(folder)
     if (remote) return { door: remote, ended: remote.ended, close: async () => remote.close() }
     if (Date.now() - began > waitFor[holder.host]) {
-      throw heldBy(holder, ', and it does not answer', 'Quit it, or wait for it to end, and try again.')
+      throw heldBy(holder, ', and it does not answer')
     }
     await pause(100)
   }
@@ -94,7 +94,7 @@ export async function openVault(door: Door, secrets: SecretInput): Promise<void>
   if (vault.state === 'open') return
   if (vault.state === 'new') return createVault(door, vault.why, secrets)
   if (vault.state === 'locked') return unlockVault(door, vault, secrets)
-  if (vault.state === 'busy') throw heldBy(vault.holder, '', 'Quit it, and try again.')
+  if (vault.state === 'busy') throw heldBy(vault.holder)
   throw brokenVault(vault)
 }
 

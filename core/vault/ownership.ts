@@ -5,10 +5,12 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Holder, holderSchema } from '../../contract/vault.ts'
+import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
+import { problem } from '../problem.ts'
 import { markedProcessLives, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
+import { keptLock } from './vault-problems.ts'
 
 const lockSchema = holderSchema.extend({
   /** Tells this lock from every other one, whoever holds it. */
@@ -52,7 +54,7 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
       const holder = takeFile(path, lock)
       if (holder !== null) {
         ours.delete(lock.token)
-        return { taken: false, holder: holderSchema.parse(holder) }
+        return { taken: false, holder: viewHolder(holder, lock) }
       }
       held = lock.token
       return { taken: true, anew: true }
@@ -66,6 +68,33 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
       if (find(path)?.token === leaving) rmSync(path, { force: true })
     },
   }
+}
+
+/**
+ * Takes away the lock of a Grantdesk whose process cannot be seen from here, because somebody who knows says that it has
+ * ended; `machine` is the one that it names. Answers whose it was. Throws `not_found`, and `conflict` for any other lock.
+ */
+export function releaseUnseen(folder: string, machine: string): Holder {
+  const path = join(folder, 'owner.json')
+  const found = find(path)
+  if (!found?.lock) throw problem('not_found', 'No other Grantdesk has a lock on this vault.')
+  const here = { machine: hostname(), ...markProcess() }
+  const holder = viewHolder(found.lock, here)
+  if (!holder.unseen) {
+    if (markedProcessLives(found.lock, here)) throw keptLock('This Grantdesk runs here.', howToFree(holder))
+    throw keptLock('This lock was left behind by a process of this machine.', 'The next start takes it over by itself.')
+  }
+  if (holder.machine !== machine) {
+    throw keptLock(`The lock is of a Grantdesk on ${holder.machine}, not on ${machine}.`, howToFree(holder))
+  }
+  rmSync(path)
+  return holder
+}
+
+function viewHolder(lock: Lock, here: ProcessMark & { machine: string }): Holder {
+  const elsewhere = !shareProcesses(lock, here) && lock.machine !== here.machine
+  const holder = holderSchema.omit({ unseen: true }).parse(lock)
+  return elsewhere || lock.table !== here.table ? { ...holder, unseen: true } : holder
 }
 
 /**

@@ -1,5 +1,5 @@
 // The vault's refusals in words: what happened, whose doing it was, what to do next. Quotes no error of the system's.
-import type { Holder, VaultStatus } from '../../contract/vault.ts'
+import { type Holder, howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { Problem, problem } from '../problem.ts'
 
 const hostNames: Record<Holder['host'], string> = {
@@ -17,7 +17,7 @@ export function busyVault(holder: Holder): Problem {
   return problem(
     'vault_busy',
     `The vault is in use by ${hostNames[holder.host]} (process ${holder.pid} on ${holder.machine}).`,
-    'Use that one, or close it first.',
+    howToFree(holder),
   )
 }
 
@@ -48,6 +48,11 @@ export function goneFile(file: string): Problem {
     'The vault’s file has been taken away, so nothing more is stored. What was to be stored now is not stored.',
     `Put ${file} back where it was, then try again.`,
   )
+}
+
+/** A lock that is not to be taken away by hand. */
+export function keptLock(why: string, remedy?: string): Problem {
+  return problem('conflict', why, remedy)
 }
 
 /** Recovering where that would only do harm. */

@@ -24,7 +24,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const page = rendererPage(findInstallation().rendererFolder, 'tab.html')
   const host = await startHost('serve', folder, true)
   try {
-    if (host.holder) throw heldBy(host.holder, '', 'Use that one, or quit it and try again.')
+    if (host.holder) throw heldBy(host.holder)
     const door: Door = ownDoor(host.app)
     if (secrets.passphraseGiven) await openVault(door, secrets)
     await serveOn(host, page, folder, options)

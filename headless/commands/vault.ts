@@ -1,11 +1,13 @@
 // `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
 import { readFile } from 'node:fs/promises'
 import type { BackupEntry } from '../../contract/backup.ts'
+import { releaseUnseen } from '../../core/vault/ownership.ts'
 import { writeBackup } from '../backup-file.ts'
 import { Complaint, unwrap } from '../complaint.ts'
+import { hostWords } from '../host.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
-import { type Session, snapshotOf, withSession } from '../session.ts'
+import { ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
 import { clockTime } from '../words.ts'
 
 /** How the vault is protected, by the real backend's name. */
@@ -58,6 +60,12 @@ export function recoverVault(options: SecretOptions): Promise<void> {
     },
     { brokenWillDo: true },
   )
+}
+
+/** Takes away the lock of a Grantdesk that has ended where it cannot be seen from here. */
+export function releaseVault(machine: string): void {
+  const { host, pid } = releaseUnseen(ownFolder(), machine)
+  print(`The lock of ${hostWords[host]} (process ${pid} on ${plainLine(machine)}) is taken away.`)
 }
 
 export function addKeychain(options: SecretOptions): Promise<void> {

@@ -1,7 +1,7 @@
 // What stands before the vault is open: make it, unlock it, or learn why neither can be done now.
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { VaultStatus } from '../../contract/vault.ts'
+import { howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -112,7 +112,7 @@ function BusyVault({ vault: { holder } }: { vault: Of<'busy'> }) {
         </div>
       </dl>
       <p className={classes.why} style={{ marginTop: 16 }}>
-        Use that one, or close it and try again.
+        {howToFree(holder)}
       </p>
       <RetryButton primary>Try again</RetryButton>
     </>
