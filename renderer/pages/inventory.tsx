@@ -18,14 +18,12 @@ function Dash() {
   return <span className={classes.dim}>–</span>
 }
 
-/** Whose it is, and whom it acts as where that is somebody else's name or number. */
-function Account({ account, actsAs }: Pick<ConnectionView, 'account' | 'actsAs'>) {
-  const who = account?.email ?? account?.name
-  if (!who && actsAs === null) return <Dash />
+/** Its name, and whom it acts as, which no width of the window leaves out. */
+function Named({ name, actsAs }: Pick<ConnectionView, 'name' | 'actsAs'>) {
+  if (actsAs === null) return name
   return (
-    <span className={classes.account} title={[who, actsAs && `acts as ${actsAs}`].filter(Boolean).join('\n')}>
-      {who && <span>{who}</span>}
-      {actsAs !== null && <span className={classes.dim}>acts as {actsAs}</span>}
+    <span className={classes.named} title={`${name}\nacts as ${actsAs}`}>
+      <span>{name}</span> <span>acts as {actsAs}</span>
     </span>
   )
 }
@@ -47,7 +45,13 @@ function Scopes({ scopes }: Pick<ConnectionView, 'scopes'>) {
 }
 
 const columns: Column<ConnectionView>[] = [
-  { id: 'name', head: 'Connection', width: '148px', cell: (row) => row.name, sortKey: (row) => row.name },
+  {
+    id: 'name',
+    head: 'Connection',
+    width: '148px',
+    cell: (row) => <Named name={row.name} actsAs={row.actsAs} />,
+    sortKey: (row) => row.name,
+  },
   {
     id: 'where',
     head: 'Where',
@@ -66,10 +70,10 @@ const columns: Column<ConnectionView>[] = [
   {
     id: 'account',
     head: 'Account',
-    width: '150px',
+    width: '136px',
     from: 820,
-    cell: (row) => <Account account={row.account} actsAs={row.actsAs} />,
-    sortKey: (row) => row.account?.email ?? row.account?.name ?? row.actsAs,
+    cell: (row) => row.account?.email ?? row.account?.name ?? <Dash />,
+    sortKey: (row) => row.account?.email ?? row.account?.name ?? null,
   },
   {
     id: 'workspace',
