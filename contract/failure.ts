@@ -28,7 +28,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault_locked'), ...words }),
   z.object({ kind: z.literal('vault_busy'), ...words }),
   z.object({ kind: z.literal('vault_broken'), ...words }),
-  z.object({ kind: z.literal('wrong_passphrase'), ...words }),
+  /** Wrong ones slow down: the next is looked at after `waits` ms, whenever it comes before that. */
+  z.object({ kind: z.literal('wrong_passphrase'), ...words, waits: z.number().optional() }),
   /** The authorization server or the API answered, and said no. `error` and `errorDescription` are its own words. */
   z.object({
     kind: z.literal('refused'),

@@ -3,7 +3,15 @@ import { z } from 'zod'
 
 export const keySlotSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keychain'), id: z.string(), label: z.string(), openable: z.boolean() }),
-  z.object({ kind: z.literal('passphrase'), id: z.string(), label: z.string() }),
+  z.object({
+    kind: z.literal('passphrase'),
+    id: z.string(),
+    label: z.string(),
+    /** How slowly the key comes of it, in words; `null` where its entry is damaged. */
+    derivation: z.string().nullable(),
+    /** When the person set it; `null` where that was not written down. */
+    setAt: z.number().nullable(),
+  }),
 ])
 export type KeySlot = z.infer<typeof keySlotSchema>
 

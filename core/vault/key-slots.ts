@@ -18,6 +18,8 @@ const derivationSchema = z.object({
   kdf: z.literal('PBKDF2-HS512'),
   p2s: z.string().min(22),
   p2c: z.number().int().min(1).max(mostIterations),
+  /** When the person set it (s). @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6 */
+  iat: z.number().int().nonnegative().optional(),
 })
 
 export const passphraseLabel = 'Passphrase'
@@ -40,11 +42,16 @@ export async function openKeychainSlot(keychain: Keychain, slot: KeychainSlot, v
   return new Uint8Array(Buffer.from(key.reveal(), 'base64url'))
 }
 
-/** Seals the key with one derived slowly from the passphrase. */
-export async function makePassphraseSlot(passphrase: Secret, key: Uint8Array): Promise<PassphraseSlot> {
+/** Seals the key with one derived slowly from the passphrase, which the person set at `setAt` (ms), where that is known. */
+export async function makePassphraseSlot(
+  passphrase: Secret,
+  key: Uint8Array,
+  setAt: number | null,
+): Promise<PassphraseSlot> {
   const salt = randomBytes(16)
   const derived = await deriveKey(passphrase, salt, iterations)
-  const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations }
+  const iat = setAt === null ? {} : { iat: Math.floor(setAt / 1000) }
+  const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations, ...iat }
   const jwe = await new CompactEncrypt(key)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...derivation })
     .encrypt(new Uint8Array(derived))
@@ -54,6 +61,12 @@ export async function makePassphraseSlot(passphrase: Secret, key: Uint8Array): P
 /** Whether fewer iterations were asked of it than a new slot gets. Throws `vault_broken`. */
 export function isOutdated(slot: PassphraseSlot): boolean {
   return derivationOf(slot).p2c < iterations
+}
+
+/** When the person set the passphrase (ms), where that was written down. */
+export function passphraseSetAt(slot: PassphraseSlot): number | null {
+  const { iat } = derivationOf(slot)
+  return iat === undefined ? null : iat * 1000
 }
 
 /** Another version's slot must not read as a wrong passphrase. Throws `vault_broken`. */
@@ -92,7 +105,17 @@ export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlo
 export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null): KeySlot[] {
   return slots.map((slot) =>
     slot.kind === 'passphrase'
-      ? { kind: 'passphrase', id: slot.id, label: passphraseLabel }
+      ? { kind: 'passphrase', id: slot.id, label: passphraseLabel, ...derivationWords(slot) }
       : { kind: 'keychain', id: slot.id, label: slot.label, openable: slot.keychain === keychain?.id },
   )
+}
+
+/** A damaged slot is still shown, since it can be removed. */
+function derivationWords(slot: PassphraseSlot): { derivation: string | null; setAt: number | null } {
+  try {
+    const words = `PBKDF2-HMAC-SHA512, ${derivationOf(slot).p2c.toLocaleString('en')} rounds`
+    return { derivation: words, setAt: passphraseSetAt(slot) }
+  } catch {
+    return { derivation: null, setAt: null }
+  }
 }

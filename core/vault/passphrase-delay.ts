@@ -1,5 +1,7 @@
 // Makes guessing at an open keyboard slow: each wrong passphrase in a row makes the next attempt wait longer.
 import { setTimeout } from 'node:timers/promises'
+import type { Clock } from '../ports.ts'
+import { Problem } from '../problem.ts'
 
 /** Waits; tests pass one that only notes how long it was asked to. */
 export type Pause = (milliseconds: number) => Promise<unknown>
@@ -12,4 +14,35 @@ const longest = 5_000
 /** Milliseconds to wait before the next attempt after `failures` wrong ones in a row. */
 export function passphraseDelay(failures: number): number {
   return failures === 0 ? 0 : Math.min(longest, first * 2 ** (failures - 1))
+}
+
+export interface PassphraseTurn {
+  /**
+   * Waits until the next attempt may be made, then makes it. A wrong passphrase is thrown on with how long the one after it
+   * will wait; one that is right starts anew.
+   */
+  attempt<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** Counts the wrong ones in a row. What has passed since the last counts towards the wait. */
+export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn {
+  let wrong = 0
+  let since = 0
+  return {
+    async attempt(work) {
+      // A clock that was put back must not make the wait longer than it is.
+      const passed = Math.max(0, clock.now() - since)
+      await pause(Math.max(0, passphraseDelay(wrong) - passed))
+      try {
+        const value = await work()
+        wrong = 0
+        return value
+      } catch (error) {
+        if (!(error instanceof Problem) || error.failure.kind !== 'wrong_passphrase') throw error
+        wrong += 1
+        since = clock.now()
+        throw new Problem({ ...error.failure, waits: passphraseDelay(wrong) })
+      }
+    },
+  }
 }

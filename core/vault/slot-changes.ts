@@ -5,7 +5,7 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { DocumentSlot, PassphraseSlot } from './document.ts'
-import { isOutdated, makeKeychainSlot, makePassphraseSlot, openPassphraseSlot } from './key-slots.ts'
+import { isOutdated, makeKeychainSlot, makePassphraseSlot, openPassphraseSlot, passphraseSetAt } from './key-slots.ts'
 import { checkPassphrase } from './passphrase.ts'
 
 /** What a change is made of: the slots as they are, the data key for as long as the change takes, and whose vault it is. */
@@ -13,6 +13,8 @@ export interface SlotsAtHand {
   slots: DocumentSlot[]
   key: Uint8Array
   vaultId: string
+  /** Milliseconds since the epoch. */
+  now: number
 }
 
 /** Answers all slots as they are to be, and what is left to do once they are on disk. */
@@ -21,12 +23,12 @@ export type SlotChange = (atHand: SlotsAtHand) => Promise<{ slots: DocumentSlot[
 /** Sets the passphrase, or changes it: then the present one has to be given. Throws `wrong_passphrase`. */
 export function settingPassphrase(passphrase: Secret, present: Secret | null): SlotChange {
   checkPassphrase(passphrase)
-  return async ({ slots, key }) => {
+  return async ({ slots, key, now }) => {
     const before = slots.filter((slot) => slot.kind === 'passphrase')
     if (before.length > 0 && !(present && (await opensOne(before, present, key)))) {
       throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
     }
-    const made = await provenPassphraseSlot(passphrase, key)
+    const made = await provenPassphraseSlot(passphrase, key, now)
     return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
   }
 }
@@ -61,7 +63,7 @@ export function renewingPassphrase(passphrase: Secret): SlotChange {
   return async ({ slots, key }) => {
     const renewed = slots.map(async (slot) => {
       if (slot.kind !== 'passphrase' || !isOutdated(slot) || !(await opensOne([slot], passphrase, key))) return slot
-      return { ...(await provenPassphraseSlot(passphrase, key)), id: slot.id }
+      return { ...(await provenPassphraseSlot(passphrase, key, passphraseSetAt(slot))), id: slot.id }
     })
     return { slots: await Promise.all(renewed) }
   }
@@ -80,8 +82,12 @@ async function opensOne(slots: PassphraseSlot[], passphrase: Secret, key: Uint8A
   return false
 }
 
-async function provenPassphraseSlot(passphrase: Secret, key: Uint8Array): Promise<PassphraseSlot> {
-  const made = await makePassphraseSlot(passphrase, key)
+async function provenPassphraseSlot(
+  passphrase: Secret,
+  key: Uint8Array,
+  setAt: number | null,
+): Promise<PassphraseSlot> {
+  const made = await makePassphraseSlot(passphrase, key, setAt)
   if (!(await opensOne([made], passphrase, key))) throw new Error('a new passphrase slot does not open')
   return made
 }

@@ -18,7 +18,7 @@ import {
   type StayedLocked,
 } from './opening.ts'
 import { checkPassphrase } from './passphrase.ts'
-import { type Pause, passphraseDelay, pauseForReal } from './passphrase-delay.ts'
+import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
 import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
@@ -71,7 +71,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   let status = unopened()
   let session: SealedRecords | null = null
   let lockedByHand = false
-  let wrongPassphrases = 0
+  const passphraseTurn = createPassphraseTurn(ports.clock, pause)
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
   let epoch = 0
 
@@ -99,7 +99,6 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
 
   function adopt(opened: Opened, document: VaultDocument): VaultStatus {
     lockedByHand = false
-    wrongPassphrases = 0
     session = sealedRecords(opened.key, document.vaultId, currentRecords, reportDamaged)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return becomeOpen(opened.openedWith, document)
@@ -171,14 +170,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     return writes(async () => {
       const document = needDocument()
       const { vaultId } = document
-      await pause(passphraseDelay(wrongPassphrases))
-      const { slots, afterwards } = await current
-        .lendKey((key) => change({ slots: document.slots, key, vaultId }))
-        .catch((error: unknown) => {
-          if (error instanceof Problem && error.failure.kind === 'wrong_passphrase') wrongPassphrases += 1
-          throw error
-        })
-      wrongPassphrases = 0
+      const now = ports.clock.now()
+      const { slots, afterwards } = await passphraseTurn.attempt(() =>
+        current.lendKey((key) => change({ slots: document.slots, key, vaultId, now })),
+      )
       try {
         held.write({ ...document, slots })
       } catch (error) {
@@ -220,7 +215,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         const obstacle = held.take()
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
         if (held.current() !== null) throw vaultExists()
-        const made = await makeVault(ports.clock.now(), (key) => makePassphraseSlot(passphrase, key))
+        const made = await makeVault(ports.clock.now(), (key) => makePassphraseSlot(passphrase, key, ports.clock.now()))
         if (dropped()) return status
         try {
           held.write(made.document)
@@ -239,17 +234,17 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         if (!document.slots.some((slot) => slot.kind === 'passphrase')) {
           throw problem('not_supported', 'This vault has no passphrase.', 'Open it with its keychain.')
         }
-        await pause(passphraseDelay(wrongPassphrases))
-        const opened = await openByPassphrase(document, passphrase)
-        if (dropped()) return status
-        if (opened !== null) {
-          const adopted = adopt(opened, document)
-          renewInTime(passphrase, document)
-          return adopted
-        }
-        wrongPassphrases += 1
-        if (status.state !== 'locked' || status.slots.length === 0) stayLocked(passphraseNeeded, document)
-        throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
+        return passphraseTurn.attempt(async () => {
+          const opened = await openByPassphrase(document, passphrase)
+          if (dropped()) return status
+          if (opened !== null) {
+            const adopted = adopt(opened, document)
+            renewInTime(passphrase, document)
+            return adopted
+          }
+          if (status.state !== 'locked' || status.slots.length === 0) stayLocked(passphraseNeeded, document)
+          throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
+        })
       }),
     lock() {
       epoch += 1

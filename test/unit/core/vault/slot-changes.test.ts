@@ -171,3 +171,10 @@ test('a passphrase derived with weaker parameters is derived anew when it opens 
   await last.open()
   expect(await last.unlock(first)).toMatchObject({ state: 'open' })
 })
+
+test('a passphrase says how slowly its key comes and when it was set', async () => {
+  const { vault } = await passphraseVault()
+  expect(vault.status()).toMatchObject({
+    slots: [{ derivation: 'PBKDF2-HMAC-SHA512, 600,000 rounds', setAt: 1_700_000_000_000 }],
+  })
+})

@@ -1,0 +1,103 @@
+// Adding a passphrase to the vault, or changing it. What is typed lives in the fields' own state, only until it is answered.
+import { Button, Group, Modal, PasswordInput } from '@mantine/core'
+import { type FormEvent, useRef, useState } from 'react'
+import { shortestPassphrase } from '../../contract/vault.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { toast } from '../kit/toasts.tsx'
+import { passphraseProblem } from '../shell/passphrase-form.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './pages.module.css'
+import { PassphraseHint } from './passphrase-hint.tsx'
+import { useWaitAfterWrong } from './use-wait-after-wrong.ts'
+
+const field = { autoComplete: 'off', spellCheck: false } as const
+
+interface PassphraseFormProps {
+  /** Whether there is one now, which has to be given. */
+  change: boolean
+  onDone(): void
+}
+
+function PassphraseForm({ change, onDone }: PassphraseFormProps) {
+  const set = useCall('vault.setPassphrase')
+  const [present, setPresent] = useState('')
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const presentField = useRef<HTMLInputElement>(null)
+  const wrong = set.failure?.kind === 'wrong_passphrase'
+  const wait = useWaitAfterWrong(set.failure)
+  const tooShort = problem !== null && first.length < shortestPassphrase
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const found = passphraseProblem(first, second)
+    setProblem(found)
+    if (found !== null || wait > 0 || set.pending) return
+    const answer = await set.call({ passphrase: first, present: change ? present : undefined })
+    if (answer.ok) {
+      toast({ message: change ? 'The passphrase is changed.' : 'The passphrase opens the vault, too.', tone: 'good' })
+      return onDone()
+    }
+    setPresent('')
+    presentField.current?.focus()
+  }
+
+  return (
+    <form onSubmit={submit} autoComplete="off" className={classes.fields}>
+      {change && (
+        <PasswordInput
+          {...field}
+          ref={presentField}
+          label="Present passphrase"
+          value={present}
+          onChange={(event) => setPresent(event.currentTarget.value)}
+          error={wrong ? wrongWords(wait) : null}
+          data-autofocus
+        />
+      )}
+      <div>
+        <PasswordInput
+          {...field}
+          label="New passphrase"
+          value={first}
+          onChange={(event) => setFirst(event.currentTarget.value)}
+          error={tooShort ? problem : null}
+          data-autofocus={change ? undefined : true}
+        />
+        <PassphraseHint passphrase={first} />
+      </div>
+      <PasswordInput
+        {...field}
+        label="New passphrase again"
+        value={second}
+        onChange={(event) => setSecond(event.currentTarget.value)}
+        error={tooShort ? null : problem}
+      />
+      <p className={classes.text}>It cannot be recovered. Grantdesk stores neither it nor a hint.</p>
+      {set.failure && !wrong && <FailurePanel failure={set.failure} />}
+      <Group justify="flex-end" gap={8}>
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={set.pending} disabled={wait > 0 || (change && present === '')}>
+          {change ? 'Change passphrase' : 'Add passphrase'}
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+function wrongWords(wait: number): string {
+  const words = 'That is not the present passphrase.'
+  return wait > 0 ? `${words} The next try is looked at in ${Math.ceil(wait / 1000)} s.` : `${words} Try again.`
+}
+
+/** The dialog; what was typed is gone when it closes. */
+export function PassphraseDialog({ opened, change, onClose }: { opened: boolean; change: boolean; onClose(): void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={change ? 'Change the passphrase' : 'Add a passphrase'} size={460}>
+      <PassphraseForm change={change} onDone={onClose} />
+    </Modal>
+  )
+}

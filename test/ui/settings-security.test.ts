@@ -1,0 +1,74 @@
+// What protects the vault, changed in the settings: the ways to open it, backups, locking. A served app, a real browser.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectAccessible, makeVault } from './person.ts'
+import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+
+const changed = 'another way to say the same thing'
+let desk: ServedDesk
+
+beforeAll(async () => {
+  desk = await openServedDesk()
+  await makeVault(desk)
+})
+afterAll(() => desk?.close())
+
+async function openSettings() {
+  await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await desk.page.getByRole('heading', { name: 'Ways to open the vault' }).waitFor()
+}
+
+it('the only way to open the vault is named with its derivation and date, and cannot be removed', async () => {
+  const { page } = desk
+  await openSettings()
+  const ways = page.getByRole('list', { name: 'Ways to open the vault' })
+  await expect.poll(() => ways.textContent()).toContain('PBKDF2-HMAC-SHA512, 600,000 rounds, set ')
+  await page.getByText('The only way to open the vault stays.').waitFor()
+  expect(await page.getByRole('button', { name: 'Remove Passphrase' }).isDisabled()).toBe(true)
+  await expectAccessible(desk, 'the vault in the settings')
+  await desk.screenshot('settings-vault')
+})
+
+it('a wrong present passphrase is told at its field with the wait before the next, and a right one changes it', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('New passphrase', { exact: true }).fill('short')
+  await dialog.getByText('Too short').waitFor()
+  await dialog.getByLabel('New passphrase', { exact: true }).fill(changed)
+  await dialog.getByText('Strong.').waitFor()
+  await dialog.getByLabel('New passphrase again').fill(`${changed}!`)
+  await dialog.getByLabel('Present passphrase').fill('not the passphrase')
+  await dialog.getByRole('button', { name: 'Change passphrase' }).click()
+  await dialog.getByText('The two passphrases differ.').waitFor()
+  await dialog.getByLabel('New passphrase again').fill(changed)
+  for (let time = 0; time < 3; time++) {
+    await dialog.getByLabel('Present passphrase').fill('not the passphrase')
+    await dialog.getByRole('button', { name: 'Change passphrase' }).click()
+    await dialog.getByText('That is not the present passphrase.').waitFor()
+  }
+  await dialog.getByText(/looked at in \d s/).waitFor()
+  await expectAccessible(desk, 'a wrong present passphrase')
+  await desk.screenshot('settings-wrong-passphrase')
+  await dialog.getByLabel('Present passphrase').fill(passphrase)
+  await dialog.getByRole('button', { name: 'Change passphrase' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('The passphrase is changed.').waitFor()
+})
+
+it('a keychain that this system does not offer is refused in its own words', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Add keychain' }).click()
+  await page.getByText('The keychain was not added').waitFor()
+  await page.getByRole('button', { name: 'Dismiss' }).first().click()
+})
+
+it('after locking, only the changed passphrase opens the vault', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Lock vault' }).click()
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByText('That is not the passphrase of this vault.').waitFor()
+  await page.getByLabel('Passphrase', { exact: true }).fill(changed)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('heading', { name: 'Ways to open the vault' }).waitFor()
+})
