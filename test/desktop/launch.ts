@@ -1,5 +1,5 @@
 // Grantdesk in a real Electron, driven by Playwright.
-import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core'
+import { type ElectronApplication, _electron as electron, errors, type Page } from 'playwright-core'
 import type { Machine } from './machine.ts'
 import { olderRuntime, repository } from './runtime.ts'
 
@@ -11,14 +11,28 @@ export interface Grantdesk {
   quit(): Promise<void>
 }
 
+/**
+ * Starts Electron under Playwright's debugger. Once in some hundred starts the debugger attaches and hears nothing more
+ * of it: that start is ended and tried again, and said.
+ */
+async function startUnderDebugger(executable: string, machine: Machine): Promise<ElectronApplication> {
+  const start = (timeout: number) =>
+    electron.launch({
+      executablePath: executable,
+      args: ['-r', olderRuntime, repository],
+      env: textOnly(machine.env),
+      timeout,
+    })
+  return start(20_000).catch((error: unknown) => {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    process.stderr.write('Electron did not come up under the debugger within 20 s; starting it once more.\n')
+    return start(60_000)
+  })
+}
+
 /** Starts the built app on that machine and waits for its window. */
 export async function launchGrantdesk(executable: string, machine: Machine): Promise<Grantdesk> {
-  const app = await electron.launch({
-    executablePath: executable,
-    args: ['-r', olderRuntime, repository],
-    env: textOnly(machine.env),
-    timeout: 60_000,
-  })
+  const app = await startUnderDebugger(executable, machine)
   let output = ''
   for (const stream of [app.process().stdout, app.process().stderr]) {
     stream?.on('data', (chunk) => {
