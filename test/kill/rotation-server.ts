@@ -4,16 +4,46 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export const behaviours = [
-  'no rotation',
-  'old dies at once',
-  'old lives until new is used',
-  'grace period',
-  'reuse revokes the family',
-  'same token again',
-  'refresh token omitted',
-] as const
-export type Behaviour = (typeof behaviours)[number]
+type Answer = { status: number; json?: unknown; html?: string; location?: string }
+
+function refusal(error: string, status = 400): Answer {
+  return { status, json: { error } }
+}
+
+/** How refresh tokens change, how a dead one is refused, and what a revocation ends. */
+interface Ways {
+  rotation:
+    | 'none'
+    | 'old dies at once'
+    | 'old lives until new is used'
+    | 'grace period'
+    | 'reuse revokes the family'
+    | 'same token again'
+    | 'refresh token omitted'
+  refusal?: Answer
+  /** A revoked refresh token leaves its access tokens alive. */
+  independentRevocation?: boolean
+}
+
+const ways = {
+  'no rotation': { rotation: 'none' },
+  'old dies at once': { rotation: 'old dies at once' },
+  'old lives until new is used': { rotation: 'old lives until new is used' },
+  'grace period': { rotation: 'grace period' },
+  'reuse revokes the family': { rotation: 'reuse revokes the family' },
+  'same token again': { rotation: 'same token again' },
+  'refresh token omitted': { rotation: 'refresh token omitted' },
+  'refuses by 401 invalid_request': { rotation: 'old dies at once', refusal: refusal('invalid_request', 401) },
+  'refuses by an empty 400': { rotation: 'reuse revokes the family', refusal: { status: 400 } },
+  'refuses by 500 and a page': {
+    rotation: 'old dies at once',
+    refusal: { status: 500, html: '<!doctype html><title>Server Error (500)</title><h1>Server Error (500)</h1>' },
+  },
+  'revokes each token alone': { rotation: 'grace period', independentRevocation: true },
+} as const satisfies Record<string, Ways>
+
+export type Behaviour = keyof typeof ways
+export const behaviours = Object.keys(ways) as Behaviour[]
 
 /** The header by which a request says which case it belongs to. */
 export const caseHeader = 'x-case'
@@ -40,8 +70,6 @@ export interface RotationServer {
   close(): Promise<void>
 }
 
-type Answer = { status: number; json?: unknown; location?: string }
-const refusal = (error: string, status = 400): Answer => ({ status, json: { error } })
 const fresh = (kind: string) => `${kind}-${randomBytes(12).toString('hex')}`
 
 export async function startRotationServer(): Promise<RotationServer> {
@@ -50,11 +78,11 @@ export async function startRotationServer(): Promise<RotationServer> {
     const state = states.get(String(request.headers[caseHeader]))
     const answer = state ? answerTo(state, request, await bodyOf(request)) : { status: 404 }
     response.writeHead(answer.status, {
-      'content-type': 'application/json',
+      'content-type': answer.html === undefined ? 'application/json' : 'text/html',
       connection: 'close',
       ...(answer.location ? { location: answer.location } : {}),
     })
-    response.end(answer.json === undefined ? '' : JSON.stringify(answer.json))
+    response.end(answer.html ?? (answer.json === undefined ? '' : JSON.stringify(answer.json)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -115,14 +143,15 @@ function granted(state: State, family: string, refreshToken: string | null): Ans
 
 function refresh(state: State, sent: string): Answer {
   const token = state.tokens[sent]
-  if (token?.kind !== 'refresh') return refusal('invalid_grant')
+  const { rotation, refusal: refused = refusal('invalid_grant') }: Ways = ways[state.behaviour]
+  if (token?.kind !== 'refresh') return refused
   if (!token.alive) {
-    if (token.replaced && state.behaviour === 'reuse revokes the family') endFamily(state, token.family)
-    return refusal('invalid_grant')
+    if (token.replaced && rotation === 'reuse revokes the family') endFamily(state, token.family)
+    return refused
   }
   const { family } = token
-  switch (state.behaviour) {
-    case 'no rotation':
+  switch (rotation) {
+    case 'none':
       return granted(state, family, sent)
     case 'same token again':
       endFamily(state, family, 'access')
@@ -153,7 +182,8 @@ function endFamily(state: State, family: string, kind?: Token['kind']): void {
 
 function revoke(state: State, sent: string): void {
   const token = state.tokens[sent]
-  if (token?.kind === 'refresh') endFamily(state, token.family)
+  const { independentRevocation = false }: Ways = ways[state.behaviour]
+  if (token?.kind === 'refresh' && !independentRevocation) endFamily(state, token.family)
   else if (token) token.alive = false
 }
 
