@@ -17,55 +17,68 @@ export interface SlotsAtHand {
   now: number
 }
 
-/** Answers all slots as they are to be, and what is left to do once they are on disk. */
-export type SlotChange = (atHand: SlotsAtHand) => Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
+export interface SlotChange {
+  /** Whether a passphrase is tried, which is a guess until it has proven right: it takes its turn among the guesses. */
+  triesPassphrase?: true
+  /** Answers all slots as they are to be, and what is left to do once they are on disk. */
+  make(atHand: SlotsAtHand): Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
+}
 
 /** Sets the passphrase, or changes it: then the present one has to be given. Throws `wrong_passphrase`. */
 export function settingPassphrase(passphrase: Secret, present: Secret | null): SlotChange {
   checkPassphrase(passphrase)
-  return async ({ slots, key, now }) => {
-    const before = slots.filter((slot) => slot.kind === 'passphrase')
-    if (before.length > 0 && !(present && (await opensOne(before, present, key)))) {
-      throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
-    }
-    const made = await provenPassphraseSlot(passphrase, key, now)
-    return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
+  return {
+    ...(present && { triesPassphrase: true }),
+    async make({ slots, key, now }) {
+      const before = slots.filter((slot) => slot.kind === 'passphrase')
+      if (before.length > 0 && !(present && (await opensOne(before, present, key)))) {
+        throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
+      }
+      const made = await provenPassphraseSlot(passphrase, key, now)
+      return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
+    },
   }
 }
 
 /** Puts the data key into this host's keychain, anew where it is there already. */
 export function addingKeychain(keychain: Keychain | null): SlotChange {
-  return async ({ slots, key, vaultId }) => {
-    if (keychain === null) throw noKeychain('This system offers no keychain that Grantdesk can use.')
-    const made = await makeKeychainSlot(keychain, key, vaultId).catch((error: unknown) => {
-      throw error instanceof KeychainError ? noKeychain(error.message) : error
-    })
-    return { slots: [...slots.filter((slot) => slot.kind !== 'keychain' || slot.keychain !== keychain.id), made] }
+  return {
+    async make({ slots, key, vaultId }) {
+      if (keychain === null) throw noKeychain('This system offers no keychain that Grantdesk can use.')
+      const made = await makeKeychainSlot(keychain, key, vaultId).catch((error: unknown) => {
+        throw error instanceof KeychainError ? noKeychain(error.message) : error
+      })
+      return { slots: [...slots.filter((slot) => slot.kind !== 'keychain' || slot.keychain !== keychain.id), made] }
+    },
   }
 }
 
 /** Takes one way away, with what this host's keychain holds for it. Throws `not_found`, and `conflict` for the last. */
 export function removingSlot(id: string, keychain: Keychain | null): SlotChange {
-  return async ({ slots, vaultId }) => {
-    const leaving = slots.find((slot) => slot.id === id)
-    const left = slots.filter((slot) => slot.id !== id)
-    if (left.length === slots.length) throw problem('not_found', 'The vault has no such way of opening any more.')
-    if (left.length === 0) {
-      throw problem('conflict', 'This is the only way to open the vault.', 'Add another way first.')
-    }
-    const isOurs = leaving?.kind === 'keychain' && leaving.keychain === keychain?.id
-    return { slots: left, afterwards: isOurs ? async () => keychain.forget(leaving.sealed, vaultId) : undefined }
+  return {
+    async make({ slots, vaultId }) {
+      const leaving = slots.find((slot) => slot.id === id)
+      const left = slots.filter((slot) => slot.id !== id)
+      if (left.length === slots.length) throw problem('not_found', 'The vault has no such way of opening any more.')
+      if (left.length === 0) {
+        throw problem('conflict', 'This is the only way to open the vault.', 'Add another way first.')
+      }
+      const isOurs = leaving?.kind === 'keychain' && leaving.keychain === keychain?.id
+      return { slots: left, afterwards: isOurs ? async () => keychain.forget(leaving.sealed, vaultId) : undefined }
+    },
   }
 }
 
 /** Derives the passphrase's slot with today's parameters where it was made with weaker ones. */
 export function renewingPassphrase(passphrase: Secret): SlotChange {
-  return async ({ slots, key }) => {
-    const renewed = slots.map(async (slot) => {
-      if (slot.kind !== 'passphrase' || !isOutdated(slot) || !(await opensOne([slot], passphrase, key))) return slot
-      return { ...(await provenPassphraseSlot(passphrase, key, passphraseSetAt(slot))), id: slot.id }
-    })
-    return { slots: await Promise.all(renewed) }
+  return {
+    async make({ slots, key }) {
+      const renewed = slots.map(async (slot) => {
+        if (slot.kind !== 'passphrase' || !isOutdated(slot) || !(await opensOne([slot], passphrase, key))) return slot
+        return { ...(await provenPassphraseSlot(passphrase, key, passphraseSetAt(slot))), id: slot.id }
+      })
+      return { slots: await Promise.all(renewed) }
+    },
   }
 }
 

@@ -8,19 +8,13 @@ import type { Secret } from '../secret.ts'
 import { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
 import { heldDocument } from './held-document.ts'
-import { makeKeychainSlot, makePassphraseSlot, passphraseLabel, viewSlots } from './key-slots.ts'
-import {
-  makeVault,
-  type Opened,
-  openByKeychain,
-  openByPassphrase,
-  passphraseNeeded,
-  type StayedLocked,
-} from './opening.ts'
+import { makeKeychainSlot, makePassphraseSlot, passphraseLabel } from './key-slots.ts'
+import { makeVault, type Opened, openByKeychain, openByPassphrase, passphraseNeeded } from './opening.ts'
 import { checkPassphrase } from './passphrase.ts'
 import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
 import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import { createStanding, unopened } from './standing.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
 export interface Vault extends Records {
@@ -55,45 +49,28 @@ export interface Vault extends Records {
 
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log'>
 
-function unopened(): VaultStatus {
-  return { state: 'locked', reason: 'locked_by_hand', why: 'The vault has not been opened yet.', slots: [] }
-}
-
 /** The vault of one host; does nothing until it is asked to. */
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
-  const listeners = new Set<(status: VaultStatus) => void>()
+  const standing = createStanding(ports)
+  const { become, becomeOpen, stayLocked } = standing
   const held = heldDocument(ports, (next) => {
     dropSession()
     become(next)
   })
   const steps = inTurn()
   const writes = inTurn()
-  let status = unopened()
   let session: SealedRecords | null = null
   let lockedByHand = false
   const passphraseTurn = createPassphraseTurn(ports.clock, pause)
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
   let epoch = 0
 
-  function become(next: VaultStatus): VaultStatus {
-    status = next
-    for (const listener of listeners) {
-      try {
-        listener(next)
-      } catch {
-        ports.log.write('error', 'a listener to the vault failed', { state: next.state })
-      }
-    }
-    return next
-  }
-
   /** One step of opening at a time, after every write; dropped when the vault was locked or closed since it was asked for. */
-  function step(work: (dropped: () => boolean) => Promise<VaultStatus>): Promise<VaultStatus> {
-    const asked = epoch
+  function step(work: (dropped: () => boolean) => Promise<VaultStatus>, asked = epoch): Promise<VaultStatus> {
     const dropped = () => asked !== epoch
     return steps(async () => {
       await writes(async () => undefined)
-      return dropped() || session !== null ? status : work(dropped)
+      return dropped() || session !== null ? standing.now() : work(dropped)
     })
   }
 
@@ -102,14 +79,6 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     session = sealedRecords(opened.key, document.vaultId, currentRecords, reportDamaged)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return becomeOpen(opened.openedWith, document)
-  }
-
-  function becomeOpen(openedWith: string, { slots }: VaultDocument): VaultStatus {
-    return become({ state: 'open', openedWith, slots: viewSlots(slots, ports.keychain) })
-  }
-
-  function stayLocked({ reason, why }: StayedLocked, { slots }: VaultDocument): VaultStatus {
-    return become({ state: 'locked', reason, why, slots: viewSlots(slots, ports.keychain) })
   }
 
   function reportDamaged(name: string): void {
@@ -144,7 +113,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     const document = held.current()
     if (document === null) return startWithKeychain(dropped)
     const opened = await openByKeychain(document, ports.keychain)
-    if (dropped()) return status
+    if (dropped()) return standing.now()
     return 'key' in opened ? adopt(opened, document) : stayLocked(opened, document)
   }
 
@@ -154,25 +123,35 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       return become({ state: 'new', why: 'This system offers no keychain that Grantdesk can use.' })
     try {
       const made = await makeVault(ports.clock.now(), (key, vaultId) => makeKeychainSlot(keychain, key, vaultId))
-      if (dropped()) return status
+      if (dropped()) return standing.now()
       held.write(made.document)
       const label = made.document.slots[0]?.kind === 'keychain' ? made.document.slots[0].label : ''
       return adopt({ key: made.key, openedWith: label }, made.document)
     } catch (error) {
-      if (error instanceof KeychainError) return dropped() ? status : become({ state: 'new', why: error.message })
-      if (error instanceof Problem) return status
+      if (error instanceof KeychainError)
+        return dropped() ? standing.now() : become({ state: 'new', why: error.message })
+      if (error instanceof Problem) return standing.now()
       return become(held.broken(`The vault cannot be written${errorCode(error)}.`))
     }
   }
 
   async function changeSlots(change: SlotChange): Promise<VaultStatus> {
     const current = needSession()
+    if (!change.triesPassphrase) return changeSlotsNow(current, change)
+    return passphraseTurn.attempt(async (right) => {
+      const changed = await changeSlotsNow(current, change)
+      right()
+      return changed
+    })
+  }
+
+  function changeSlotsNow(current: SealedRecords, change: SlotChange): Promise<VaultStatus> {
     return writes(async () => {
       const document = needDocument()
       const { vaultId } = document
       const now = ports.clock.now()
-      const { slots, afterwards } = await passphraseTurn.attempt(() =>
-        current.lendKey((key) => change({ slots: document.slots, key, vaultId, now })),
+      const { slots, afterwards } = await current.lendKey((key) =>
+        change.make({ slots: document.slots, key, vaultId, now }),
       )
       try {
         held.write({ ...document, slots })
@@ -184,10 +163,33 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         ports.log.write('error', 'the keychain kept the entry of a slot that was removed'),
       )
       // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
+      const status = standing.now()
       return session === current && status.state === 'open'
         ? becomeOpen(status.openedWith, { ...document, slots })
         : status
     })
+  }
+
+  async function unlockNow(passphrase: Secret, right: () => void, dropped: () => boolean): Promise<VaultStatus> {
+    const obstacle = held.take()
+    if (obstacle !== null) throw obstacleProblem(become(obstacle))
+    const document = held.current()
+    if (document === null) throw problem('not_found', 'There is no vault yet.', 'Make one first.')
+    if (!document.slots.some((slot) => slot.kind === 'passphrase')) {
+      throw problem('not_supported', 'This vault has no passphrase.', 'Open it with its keychain.')
+    }
+    const opened = await openByPassphrase(document, passphrase)
+    if (opened === null) {
+      const status = standing.now()
+      const unshown = status.state !== 'locked' || status.slots.length === 0
+      if (unshown && !dropped()) stayLocked(passphraseNeeded, document)
+      throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
+    }
+    right()
+    if (dropped()) return standing.now()
+    const adopted = adopt(opened, document)
+    renewInTime(passphrase, document)
+    return adopted
   }
 
   /** What was derived with weaker parameters than today's is derived anew while the passphrase is at hand. */
@@ -199,9 +201,9 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   }
 
   return {
-    status: () => status,
+    status: standing.now,
     changeSlots,
-    open: () => step(async (dropped) => (lockedByHand ? status : openNow(dropped))),
+    open: () => step(async (dropped) => (lockedByHand ? standing.now() : openNow(dropped))),
     retry: () => step(openNow),
     recover: () =>
       steps(async () => {
@@ -216,7 +218,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
         if (held.current() !== null) throw vaultExists()
         const made = await makeVault(ports.clock.now(), (key) => makePassphraseSlot(passphrase, key, ports.clock.now()))
-        if (dropped()) return status
+        if (dropped()) return standing.now()
         try {
           held.write(made.document)
         } catch (error) {
@@ -225,27 +227,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         return adopt({ key: made.key, openedWith: passphraseLabel }, made.document)
       })
     },
-    unlock: (passphrase) =>
-      step(async (dropped) => {
-        const obstacle = held.take()
-        if (obstacle !== null) throw obstacleProblem(become(obstacle))
-        const document = held.current()
-        if (document === null) throw problem('not_found', 'There is no vault yet.', 'Make one first.')
-        if (!document.slots.some((slot) => slot.kind === 'passphrase')) {
-          throw problem('not_supported', 'This vault has no passphrase.', 'Open it with its keychain.')
-        }
-        return passphraseTurn.attempt(async () => {
-          const opened = await openByPassphrase(document, passphrase)
-          if (dropped()) return status
-          if (opened !== null) {
-            const adopted = adopt(opened, document)
-            renewInTime(passphrase, document)
-            return adopted
-          }
-          if (status.state !== 'locked' || status.slots.length === 0) stayLocked(passphraseNeeded, document)
-          throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
-        })
-      }),
+    unlock: (passphrase) => {
+      const asked = epoch
+      return passphraseTurn.attempt((right) => step((dropped) => unlockNow(passphrase, right, dropped), asked))
+    },
     lock() {
       epoch += 1
       if (session === null) return
@@ -265,10 +250,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       become(unopened())
       return released
     },
-    onStatus(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onStatus: standing.onStatus,
     read: async (kind, id) => needSession().read(kind, id),
     list: async (kind) => needSession().list(kind),
     async write(changes) {

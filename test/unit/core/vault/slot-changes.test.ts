@@ -40,19 +40,50 @@ describe('changing the passphrase', () => {
     expect(await later.list('connection')).toHaveLength(1)
   })
 
-  test.each([null, second])(
-    'is refused without the present one, slower each time, and changes nothing',
-    async (present) => {
-      const { ports, vault, paused } = await passphraseVault()
-      const before = ports.document.text
-      for (let time = 0; time < 3; time++) {
-        const change = vault.changeSlots(settingPassphrase(second, present))
-        await expect(change).rejects.toMatchObject({ failure: { kind: 'wrong_passphrase' } })
-      }
-      expect(paused).toEqual([0, 500, 1000])
-      expect(ports.document.text).toBe(before)
-    },
-  )
+  test('is refused without the present one, slower with each wrong one, and changes nothing', async () => {
+    const { ports, vault, paused } = await passphraseVault()
+    const before = ports.document.text
+    for (const present of [second, null, second, second]) {
+      const change = vault.changeSlots(settingPassphrase(second, present))
+      await expect(change).rejects.toMatchObject({ failure: { kind: 'wrong_passphrase' } })
+    }
+    expect(paused).toEqual([0, 500, 1000])
+    expect(ports.document.text).toBe(before)
+  })
+
+  test('is guessed no faster by changing another way to open the vault in between', async () => {
+    const { vault, paused } = await passphraseVault()
+    const guess = () => vault.changeSlots(settingPassphrase(second, second)).catch(() => undefined)
+    for (let time = 0; time < 3; time++) {
+      await guess()
+      await vault.changeSlots(addingKeychain(memoryKeychain()))
+    }
+    await guess()
+    expect(paused).toEqual([0, 500, 1000, 2000])
+  })
+
+  test('starts the count of wrong ones anew when the present one is right', async () => {
+    const { vault, paused } = await passphraseVault()
+    const changeFrom = (present: Secret) => vault.changeSlots(settingPassphrase(second, present))
+    await expect(changeFrom(second)).rejects.toThrow()
+    await changeFrom(first)
+    await changeFrom(second)
+    expect(paused).toEqual([0, 500, 0])
+  })
+
+  test('keeps nothing else waiting while a wrong one makes the next one wait', async () => {
+    const ports = memoryPorts({ document: memoryDocument(), keychain: null })
+    const waits: (() => void)[] = []
+    const pause = (ms: number) => new Promise<void>((resolve) => (ms === 0 ? resolve() : waits.push(resolve)))
+    const vault = openVault(ports, { pause })
+    await vault.create(first)
+    const guesses = [second, second].map((present) => vault.changeSlots(settingPassphrase(second, present)))
+    await expect(guesses[0]).rejects.toThrow()
+    await vault.write(sampleChanges)
+    expect(waits).toHaveLength(1)
+    waits[0]?.()
+    await expect(guesses[1]).rejects.toThrow()
+  })
 
   test('is refused for one that is too short', () => {
     expect(() => settingPassphrase(new Secret('short'), first)).toThrow(/at least/)
@@ -141,9 +172,11 @@ describe('keychain and passphrase', () => {
 test('a passphrase derived with weaker parameters is derived anew when it opens the vault', async () => {
   const { ports, vault } = await passphraseVault()
   let key = new Uint8Array()
-  await vault.changeSlots(async ({ slots, key: dataKey }) => {
-    key = Uint8Array.from(dataKey)
-    return { slots }
+  await vault.changeSlots({
+    async make({ slots, key: dataKey }) {
+      key = Uint8Array.from(dataKey)
+      return { slots }
+    },
   })
   await vault.close()
   const salt = randomBytes(16)

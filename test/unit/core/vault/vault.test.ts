@@ -201,6 +201,21 @@ describe('a wrong passphrase', () => {
     expect(waits.at(-1)).toBe(0)
   })
 
+  test('counts although the vault is locked in the same moment', async () => {
+    const ports = await passphraseVault()
+    const waits: number[] = []
+    const ownership = {
+      ...freeOwnership(),
+      take() {
+        vault.lock()
+        return { taken: true as const }
+      },
+    }
+    const vault = openVault({ ...ports, ownership }, { pause: async (milliseconds) => waits.push(milliseconds) })
+    for (let attempt = 0; attempt < 3; attempt += 1) await vault.unlock(new Secret('wrong')).catch(() => undefined)
+    expect(waits).toEqual([0, 500, 1000])
+  })
+
   test('does not open a slot brought in from another vault', async () => {
     const [one, other] = [await passphraseVault(), await passphraseVault()]
     const [mine, theirs] = [JSON.parse(one.document.text ?? ''), JSON.parse(other.document.text ?? '')]
