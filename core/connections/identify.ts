@@ -1,10 +1,13 @@
 // Who am I: asks the API whose token it is, which workspaces it reaches, and what it may do.
 import type { Account, Workspace } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
+import { parseJson } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiHeaders, mergeHeaders, placeholderValues } from '../requests/api-headers.ts'
+import { apiRefusal } from '../requests/api-refusal.ts'
 import type { Secret } from '../secret.ts'
 import { apiAddress, fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
 import { pickItems, pickList, pickText } from '../services/json-path.ts'
@@ -22,6 +25,8 @@ export interface Identity {
   expiresIn: number | null
   /** The status of the last answer to “who am I” that was about the token; `null` where the API cannot be asked. */
   status: number | null
+  /** Why that answer was no yes, in the API's own words and without this flow's secrets. */
+  refusal: Failure | null
 }
 
 export interface Question {
@@ -37,6 +42,7 @@ export interface Question {
 interface ApiAnswer {
   status: number
   json: unknown
+  refusal: Failure | null
 }
 
 const silent: Identity = {
@@ -46,6 +52,7 @@ const silent: Identity = {
   reported: null,
   expiresIn: null,
   status: null,
+  refusal: null,
 }
 
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
@@ -66,11 +73,10 @@ async function ask(question: Question, title: string, probe: Probe): Promise<Api
   const body = probe.method === 'POST' ? probe.body : undefined
   const response = await fetch(url, { method: probe.method, headers, body, redirect: 'manual' })
   const text = await response.text()
-  try {
-    return { status: response.status, json: JSON.parse(text) }
-  } catch {
-    return { status: response.status, json: null }
-  }
+  const { status } = response
+  if (isGood(status)) return { status, json: parseJson(text) ?? null, refusal: null }
+  const { failure } = apiRefusal(response, text, { name: service.name, secrets: [accessToken] })
+  return { status, json: null, refusal: recording.redact(failure) }
 }
 
 /** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */
@@ -100,34 +106,42 @@ export function isGood(status: number | null): boolean {
 
 interface WhoAnswer {
   status: number | null
+  refusal: Failure | null
   /** What a question was answered with, and which; `null` where none was. */
   answered: { json: unknown; probe: Service['identity'][number] } | null
 }
 
 /** Asks one question after the other until one is answered, or the token is refused. */
 async function askWho(question: Question): Promise<WhoAnswer> {
-  let last: number | null = null
+  let last: Pick<WhoAnswer, 'status' | 'refusal'> = { status: null, refusal: null }
   for (const probe of questionsOf(question)) {
-    const { status, json } = await ask(question, question.title ?? 'Who am I?', probe)
+    const { status, json, refusal } = await ask(question, question.title ?? 'Who am I?', probe)
     // A question that this edition of the API does not know says nothing about the token.
-    if (status !== 404 || last === null) last = status
-    if (isGood(status)) return { status, answered: { json, probe } }
+    if (status !== 404 || last.status === null) last = { status, refusal }
+    if (isGood(status)) return { status, refusal, answered: { json, probe } }
     if (status === 401) break
   }
-  return { status: last, answered: null }
+  return { ...last, answered: null }
 }
 
 /**
- * Asks who the account is. An API that is silent or refuses yields nulls, not an error; only a broken connection throws.
+ * Asks who the account is. An API that is silent or refuses yields nulls and its refusal, not an error; only a broken
+ * connection throws.
  * @throws Problem `network`, `timed_out`, `cancelled`
  */
 export async function identify(question: Question): Promise<Identity> {
-  const { status, answered } = await askWho(question)
-  if (status === 401) return { ...silent, status }
+  const { status, refusal, answered } = await askWho(question)
+  if (status === 401) return { ...silent, status, refusal }
   const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
   const listed = answered ? pickList(answered.json, answered.probe.scopes) : null
   const workspaces = await findWorkspaces(question)
-  return { account, status, ...workspaces, ...(await readTokenInfo(question, shownScopes(listed, question.recording))) }
+  return {
+    account,
+    status,
+    refusal,
+    ...workspaces,
+    ...(await readTokenInfo(question, shownScopes(listed, question.recording))),
+  }
 }
 
 /** Only whether the token works, by the status of the last answer: nothing about what it reaches. */

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Account } from '../../contract/connection.ts'
+import { quoted } from '../oauth/refusal.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -78,9 +79,10 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
 
   /** What the API said of the tokens, as changes of a record. */
   function found(record: ConnectionRecord, identity: Identity): Partial<ConnectionRecord> {
-    const { account, workspace, workspaces, reported, expiresIn, status } = identity
+    const { account, workspace, workspaces, reported, expiresIn, status, refusal } = identity
     const now = clock.now()
     return {
+      ...(status === 401 && refusal ? { standing: { kind: 'needs_attention', since: now, failure: refusal } } : {}),
       account,
       workspace,
       workspaces,
@@ -113,13 +115,15 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
     const { service, recording, signal, grant } = undertaking
     const { accessToken } = obtained.answer
     const identity = await tryToIdentify({ service, record, accessToken, recording, signal })
-    const { status } = identity
-    if (status === 401 || status === 403) {
+    const { status, refusal } = identity
+    if (refusal?.kind === 'refused' && (status === 401 || status === 403)) {
+      const { error, errorDescription } = refusal
+      const said = quoted({ error, errorDescription })
+      const words = said === null ? ', and gave no reason' : `. It says: ${said.replace(/\.$/, '')}`
       throw new Problem({
-        kind: 'refused',
-        message: `${service.name} does not accept this ${grant.name.toLowerCase()} (status ${status}). Nothing was stored.`,
+        ...refusal,
+        message: `${service.name} does not accept this ${inSentence(grant.name)} (status ${status})${words}. Nothing was stored.`,
         remedy: 'Check that it was copied whole, that it is for this address, and that it has not ended.',
-        ...{ by: 'api', status, error: null, errorDescription: null },
       })
     }
     if (status === null && (service.identity.length > 0 || record.testPath)) {
@@ -213,4 +217,9 @@ function belongsTo(record: ConnectionRecord, { service, baseUrl }: Undertaking, 
   if (record.serviceId !== service.id || record.baseUrl !== baseUrl) return false
   if (record.account === null) return true
   return account !== null && isSameAccount(record.account, account)
+}
+
+/** A grant's name within a sentence: “API key” and “GitHub token” stay as they are, “Personal access token” does not. */
+function inSentence(name: string): string {
+  return name.replace(/^\p{Lu}(?=\p{Ll}+\b)/u, (letter) => letter.toLowerCase())
 }

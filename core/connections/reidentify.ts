@@ -1,6 +1,7 @@
 // Asks an existing connection's API again who the account is, which workspaces it reaches and which scopes it reports.
 import type { Account, Caller } from '../../contract/connection.ts'
-import { problem } from '../problem.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
@@ -34,7 +35,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       workspace: identity.workspaces.length > 0 ? identity.workspace : record.workspace,
       ...(isAnother(record, identity.account)
         ? { standing: anotherAccount(record, identity.account, clock.now()) }
-        : { account: named(identity.account, record.account) }),
+        : { account: named(identity.account, record.account), ...standingAfter(record, identity, clock.now()) }),
     }
   }
 
@@ -55,16 +56,20 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       const recording = flows.start({ kind: 'identify', title, serviceId: service.id, connectionId: id })
       recording.hide(accessToken, 'access_token')
       connections.setBusy(id, 'identifying')
+      const entry = { caller, act: 'identify' as const, flowId: recording.id }
       try {
         const { account, status } = await inFlow(recording, async () => {
           const identity = await identify({ service, record, accessToken, recording })
           await connections.update(id, changesOf(connections.record(id), identity))
-          return { value: identity, succeeded: isGood(identity.status) }
+          if (identity.refusal) throw new Problem(identity.refusal)
+          return { value: identity, succeeded: true }
         })
-        if (isGood(status)) await refresher.worked(id, accessToken)
-        const outcome = isGood(status) ? 'done' : 'failed'
-        const detail = account && isGood(status) ? `The account is ${account.name}` : `The API answered ${status}`
-        await history.add(id, { caller, act: 'identify', outcome, detail, flowId: recording.id })
+        await refresher.worked(id, accessToken)
+        const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
+        await history.add(id, { ...entry, detail })
+      } catch (error) {
+        await history.addFailure(id, { ...entry, detail: error instanceof Problem ? error.message : 'Failed' })
+        throw error
       } finally {
         connections.setBusy(id, null)
       }
@@ -76,6 +81,18 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       await history.add(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
     },
   }
+}
+
+/** A token that the API does not know needs the person; one that it takes again needs nobody for that. */
+function standingAfter(
+  { standing }: ConnectionRecord,
+  { status, refusal }: Identity,
+  now: number,
+): Partial<ConnectionRecord> {
+  if (status === 401 && refusal) return { standing: needsAttention(refusal, now) }
+  const { failure } = standing.kind === 'needs_attention' ? standing : { failure: null }
+  const byApi = failure?.kind === 'refused' && failure.by === 'api'
+  return isGood(status) && byApi ? { standing: { kind: 'good' } } : {}
 }
 
 /** An answer that holds the id alone takes no name away. */
@@ -94,5 +111,9 @@ function anotherAccount({ account }: ConnectionRecord, now: Account, since: numb
     `The API says that this token is ${now.name}’s; the connection is ${account?.name ?? 'another account'}’s.`,
     'Reconnect it to choose whose it is.',
   ).failure
+  return needsAttention(failure, since)
+}
+
+function needsAttention(failure: Failure, since: number): ConnectionRecord['standing'] {
   return { kind: 'needs_attention', since, failure }
 }

@@ -23,7 +23,7 @@ export function isOutage(status: number): boolean {
 
 /** The Problem for an answer that is no success. */
 export function refusal(response: Response, text: string, about: Refused): Problem {
-  const words = withoutSecrets(serverWords(response.headers, text), about.secrets)
+  const words = cleanWords(serverWords(response.headers, text), about.secrets)
   const { status } = response
   if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
   if (isOutage(status)) return outage(response, words)
@@ -54,7 +54,7 @@ function offer(client: ClientCredentials, response: Response) {
 
 /** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
 export function authorizationRefusal(error: string, description: string | null, secrets: Secret[]): Problem {
-  const words = withoutSecrets({ error, errorDescription: description }, secrets)
+  const words = cleanWords({ error, errorDescription: description }, secrets)
   const denied = error === 'access_denied'
   const said = quoted(words) ?? 'no reason given'
   return new Problem({
@@ -90,7 +90,8 @@ function outage(response: Response, words: ServerWords): Problem {
   return unexpected(status, `${reason} (status ${status})${said ? `: ${said}` : '.'}`, `${wait} Nothing was changed.`)
 }
 
-function quoted({ error, errorDescription }: ServerWords): string | null {
+/** Both words in one; `null` where there are none. */
+export function quoted({ error, errorDescription }: ServerWords): string | null {
   if (errorDescription !== null) return error === null ? errorDescription : `${errorDescription} (${error})`
   return error
 }
@@ -123,7 +124,7 @@ function clientRemedy({ client: { authentication } }: Refused): string {
 }
 
 /** A server may quote what it was sent; that must not travel on in an error. Bounded last: half a secret is not found. */
-function withoutSecrets(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
+export function cleanWords(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
   const redactor = new Redactor(() => 'hidden')
   for (const secret of secrets) if (secret) redactor.hide(secret.reveal(), 'secret')
   // A page was read up to a bound, and what a line hid may show when it is one line.

@@ -9,7 +9,7 @@ export interface ServerWords {
 const longest = 300
 
 /** `text` is the body as it came, and the words are of any length. Never throws. */
-export function serverWords(headers: Headers, text: string): ServerWords {
+export function serverWords(headers: Pick<Headers, 'get'>, text: string): ServerWords {
   const said = fromJson(text) ?? fromForm(text)
   const challenge = fromChallenge(headers.get('www-authenticate'))
   const error = said?.error ?? challenge.error

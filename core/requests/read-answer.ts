@@ -1,4 +1,4 @@
-// What a test request's answer says beside its body: its kind, the rate limit, why it was refused.
+// What a test request's answer says beside its body: its kind, the rate limit.
 import type { RequestResult } from '../../contract/request.ts'
 
 export function formatOf(contentType: string | null, body: string | null): RequestResult['format'] {
@@ -40,18 +40,4 @@ export function rateLimitOf(headers: RecordedHeaders, now: number): RequestResul
   const remaining = first(headers, ['x-ratelimit-remaining', 'ratelimit-remaining'])
   const resetsAt = instant(first(headers, ['retry-after', 'x-ratelimit-reset', 'ratelimit-reset']), now)
   return limit === null && remaining === null && resetsAt === null ? null : { limit, remaining, resetsAt }
-}
-
-/** One sentence on a refused answer, from the server's own words where there are any. */
-export function explainRefusal(status: number, headers: RecordedHeaders): string | null {
-  const challenge = header(headers, 'www-authenticate')
-  const words = challenge?.match(/error_description="([^"]*)"/)?.[1] ?? challenge?.match(/error="([^"]*)"/)?.[1]
-  const said = words ? ` The server says: ${words}.` : ''
-  if (status === 401) return `The API does not accept this token.${said} Refresh it, or reconnect.`
-  if (status === 403)
-    return `The token is known, but this is not allowed: a scope or a permission may be missing.${said}`
-  if (status === 404) return 'There is nothing at this path, or this account may not see it.'
-  if (status === 429) return 'The rate limit is used up; wait before the next request.'
-  if (status >= 500) return 'The service failed on its side; the token is not the cause.'
-  return said ? said.trim() : null
 }

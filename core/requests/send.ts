@@ -10,7 +10,8 @@ import { bearerHeader } from '../connections/token-placement.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
 import { isAbsolute } from '../services/addresses.ts'
-import { explainRefusal, formatOf, header, rateLimitOf } from './read-answer.ts'
+import { refusalInWords } from './api-refusal.ts'
+import { formatOf, header, rateLimitOf } from './read-answer.ts'
 import { resolveRequest } from './resolve.ts'
 
 /** An expired access token is refreshed before the request. */
@@ -53,6 +54,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     if (asNobody) await refuse(input.connectionId)
     else if (response.ok) await refresher.worked(input.connectionId, accessToken)
     const { headers: answered, statusText } = step.response
+    const named = { get: (name: string) => header(answered, name) }
     return {
       flowId: recording.id,
       url: step.request.url,
@@ -65,7 +67,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       truncated: step.response.truncated,
       format: formatOf(header(answered, 'content-type'), step.response.body),
       rateLimit: rateLimitOf(answered, clock.now()),
-      explanation: asNobody ? nobody : explainRefusal(response.status, answered),
+      explanation: asNobody ? nobody : refusalInWords(response.status, named, step.response.body),
     }
   }
 

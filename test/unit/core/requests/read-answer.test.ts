@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainRefusal, formatOf, rateLimitOf } from '../../../../core/requests/read-answer.ts'
+import { formatOf, rateLimitOf } from '../../../../core/requests/read-answer.ts'
 
 describe('the rate limit', () => {
   const now = 1_800_000_000_000
@@ -15,12 +15,6 @@ describe('the rate limit', () => {
   it('is absent where no header speaks of it', () => {
     expect(rateLimitOf([['Date', 'x']], now)).toBeNull()
   })
-})
-
-it('explains an empty 401 from WWW-Authenticate', () => {
-  const challenge = 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"'
-  const headers: [string, string][] = [['WWW-Authenticate', challenge]]
-  expect(explainRefusal(401, headers)).toContain('The access token expired')
 })
 
 it.each([

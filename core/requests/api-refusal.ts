@@ -1,0 +1,71 @@
+// What an API's refusal means: the server's own words, wherever it put them, in a sentence, with what to do next. The
+// token endpoint's refusals are another's: see refusal.ts.
+import { cleanWords, isOutage, quoted, unexpected } from '../oauth/refusal.ts'
+import { type ServerWords, serverWords } from '../oauth/server-words.ts'
+import { Problem } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+
+interface Meaning {
+  what: string
+  next?: string
+}
+
+const deadToken: Meaning = {
+  what: 'The API does not accept this token.',
+  next: 'Refresh it, or reconnect with a new one.',
+}
+
+/** A status means little by itself: real APIs answer 403 to a dead key as well as to a missing scope. */
+function meaningOf(status: number, { error }: ServerWords): Meaning | null {
+  if (status === 401 || (status === 403 && error === 'invalid_token')) return deadToken
+  if (status === 402) {
+    return { what: 'The service asks for payment.', next: 'What its plan includes is the cause, not the token.' }
+  }
+  if (status === 403 && error === 'insufficient_scope') {
+    return { what: 'The token lacks a scope for this.', next: 'Reconnect with more scopes.' }
+  }
+  if (status === 403) {
+    const next =
+      'A scope or a permission may be missing, the token may be one that this API does not know or that has ended, or the API may be switched off there.'
+    return { what: 'The API does not allow this.', next }
+  }
+  if (status === 404) return { what: 'There is nothing at this path, or this account may not see it.' }
+  if (status === 429) return { what: 'The rate limit is used up.', next: 'Wait before the next request.' }
+  if (status >= 500) return { what: 'The service failed on its side; the token is not the cause.' }
+  return null
+}
+
+/**
+ * The sentences on an answer of an API that is no success; `null` where there is nothing to say. Headers and body may be
+ * as they were recorded.
+ */
+export function refusalInWords(status: number, headers: Pick<Headers, 'get'>, body: string | null): string | null {
+  if (status < 400) return null
+  const words = serverWords(headers, body ?? '')
+  const meaning = meaningOf(status, words)
+  const said = quoted(cleanWords(words, []))
+  const sentences = [meaning?.what, said && `The server says: ${ended(said)}`, meaning?.next].filter(Boolean)
+  return sentences.length > 0 ? sentences.join(' ') : null
+}
+
+export interface Asked {
+  /** The API, as its owner is called. */
+  name: string
+  /** What was sent, and may come back quoted. */
+  secrets: Secret[]
+}
+
+/** The Problem for an answer that is no success; an API that is busy or broken has refused nothing. */
+export function apiRefusal(response: Response, text: string, { name, secrets }: Asked): Problem {
+  const { status, headers } = response
+  const words = cleanWords(serverWords(headers, text), secrets)
+  const { what, next: remedy } = meaningOf(status, words) ?? { what: 'The API refused the question.' }
+  const said = quoted(words)
+  const message = said ? `${what} ${name} says: ${ended(said)}` : `${what} ${name} gave no reason (status ${status}).`
+  if (isOutage(status)) return unexpected(status, message, 'Try again later. Nothing was changed.')
+  return new Problem({ kind: 'refused', message, remedy, by: 'api', status, ...words })
+}
+
+function ended(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`
+}
