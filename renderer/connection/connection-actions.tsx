@@ -16,6 +16,7 @@ import { useWish } from '../state/use-wish.ts'
 import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
+import { isSaidAbove } from './said-above.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 /** Why nothing can be taken out of a revoked connection. */
@@ -110,11 +111,6 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       <AskRevoke connection={connection} opened={asking} onClose={() => setAsking(false)} onDone={setRevocation} />
     </div>
   )
-}
-
-/** A refusal that marked the connection stands at its head already. */
-function isSaidAbove({ standing }: ConnectionView, failure: Failure): boolean {
-  return standing.kind === 'needs_attention' && standing.failure.message === failure.message
 }
 
 interface AskRevokeProps {

@@ -16,6 +16,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
+import { isSaidAbove } from './said-above.ts'
 import { compareScopes, type ScopeRow } from './scope-comparison.ts'
 import { ScopeHistory } from './scope-history.tsx'
 
@@ -64,7 +65,9 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
           )}
         </div>
       </div>
-      {identify.failure && <FailurePanel failure={identify.failure} onClose={identify.clear} />}
+      {identify.failure && !isSaidAbove(connection, identify.failure) && (
+        <FailurePanel failure={identify.failure} onClose={identify.clear} />
+      )}
       {rows.length > searchFrom && (
         <TextInput
           size="xs"

@@ -31,11 +31,9 @@ export function Standing({ connection }: { connection: Connection }) {
       <FailurePanel failure={standing.failure} title="This connection needs attention.">
         <StartPractice failure={standing.failure} client={clientNamed(connection)} />
         <OtherAuthentication key={standing.since} connection={connection} failure={standing.failure} />
-        {connection.clientId !== null && (
-          <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
-            Connect again
-          </Button>
-        )}
+        <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
+          {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}
+        </Button>
         <span className={classes.since}>
           since <RelativeTime at={standing.since} />; the tokens are kept until you decide
         </span>

@@ -11,6 +11,7 @@ import { useCall } from '../state/use-call.ts'
 import own from './carried-list.module.css'
 import classes from './connection.module.css'
 import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+import { isSaidAbove } from './said-above.ts'
 
 export function TestPath({ connection }: { connection: ConnectionView }) {
   const [editing, setEditing] = useState(false)
@@ -53,7 +54,9 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
           </p>
         </div>
       )}
-      {identify.failure && <FailurePanel failure={identify.failure} onClose={identify.clear} />}
+      {identify.failure && !isSaidAbove(connection, identify.failure) && (
+        <FailurePanel failure={identify.failure} onClose={identify.clear} />
+      )}
     </section>
   )
 }
