@@ -72,6 +72,8 @@ export const tokensRecordSchema = z.object({
   refreshToken: secretCodec.nullable(),
   /** The one before, kept until the new access token has worked. */
   previousRefreshToken: secretCodec.nullable(),
+  /** Access and refresh tokens that were replaced, the newest first: never sent again, and hidden where a service repeats them. */
+  replaced: z.array(secretCodec).default([]),
 })
 
 export const recordSchemas = {

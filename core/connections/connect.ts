@@ -17,6 +17,7 @@ import type { Stage } from './grants/way.ts'
 import { ways } from './grants/ways.ts'
 import { inFlow } from './in-flow.ts'
 import { createTokenKeeper, type OtherAccount } from './keep-tokens.ts'
+import { secretsOf } from './secrets-of.ts'
 import { grantOf } from './token-source.ts'
 import type { Undertaking } from './undertaking.ts'
 
@@ -96,7 +97,10 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       title,
       serviceId,
       connectionId: input.reconnect ?? null,
-      hide: client?.secret ? [[client.secret, 'client_secret']] : [],
+      hide: [
+        ...(input.reconnect ? await secretsOf(context, input.reconnect) : []),
+        ...(client?.secret ? [[client.secret, 'client_secret'] satisfies [Secret, string]] : []),
+      ],
     })
     const id = randomUUID()
     return {

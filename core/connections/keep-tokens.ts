@@ -5,14 +5,14 @@ import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Account } from '../../contract/connection.ts'
 import { quoted } from '../oauth/refusal.ts'
 import { revokeToken } from '../oauth/revocation.ts'
-import { Problem } from '../problem.ts'
+import { ifDamaged, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
 import type { Obtained } from './grants/way.ts'
 import { type Identity, tryToIdentify } from './identify.ts'
 import { scopesChanged } from './scope-record.ts'
-import { profileFrom, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
+import { profileFrom, replacedTokens, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import type { Undertaking } from './undertaking.ts'
 
 /** Tokens of another account than that of the connection which was to be reconnected. */
@@ -106,7 +106,9 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
       testPath: fresh.testPath ?? before.testPath,
       ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
     }
-    const tokens = { ...(await connections.tokens(from)), previousRefreshToken: null }
+    const old = await connections.tokens(into).catch(ifDamaged)
+    const replaced = old ? replacedTokens(old) : []
+    const tokens = { ...(await connections.tokens(from)), previousRefreshToken: null, replaced }
     await connections.absorb(into, from, merged, tokens)
   }
 

@@ -13,6 +13,7 @@ import { askedOf, resourcesOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
+import { secretsOf } from './secrets-of.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
 
@@ -52,11 +53,6 @@ export function createRefresher(context: Context): Refresher {
     const client = tried?.record ?? clients.record(record.clientId)
     const clientSecret = await clients.secret(record.clientId)
     if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
-    recording.hide(tokens.accessToken, 'access_token')
-    for (const token of [tokens.refreshToken, tokens.previousRefreshToken]) {
-      if (token) recording.hide(token, 'refresh_token')
-    }
-    if (clientSecret) recording.hide(clientSecret, 'client_secret')
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
     const { answer, used } = await refreshWithEither(tokens, {
       ask: (held, title) =>
@@ -88,7 +84,8 @@ export function createRefresher(context: Context): Refresher {
     if (standing.kind === 'revoked') throw revokedProblem(name)
     if (!refreshable) throw notRefreshable()
     const tried = method === undefined ? null : await triedClient(context, record, method)
-    const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id })
+    const hide = await secretsOf(context, id)
+    const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
     connections.setBusy(id, 'refreshing')
     try {
       await inFlow(recording, async () => ({ value: await exchange(id, recording, tried), succeeded: true }))

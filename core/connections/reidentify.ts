@@ -10,6 +10,7 @@ import { type Identity, identify, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
 import { scopesChanged } from './scope-record.ts'
+import { secretsOf } from './secrets-of.ts'
 
 export interface Reidentifier {
   identify(id: string, caller: Caller): Promise<void>
@@ -53,7 +54,9 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       }
       const { accessToken } = await connections.tokens(id)
       const title = `Identify ${record.name}`
-      const recording = flows.start({ kind: 'identify', title, serviceId: service.id, connectionId: id })
+      const hide = await secretsOf(context, id)
+      const recording = flows.start({ kind: 'identify', title, serviceId: service.id, connectionId: id, hide })
+      // It may be newer than those that were hidden at the beginning.
       recording.hide(accessToken, 'access_token')
       connections.setBusy(id, 'identifying')
       const entry = { caller, act: 'identify' as const, flowId: recording.id }

@@ -9,6 +9,7 @@ import { expandBase } from '../services/addresses.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
+import { secretsOf } from './secrets-of.ts'
 import { grantOf, tokenEndpointOf } from './token-source.ts'
 
 export interface Revoker {
@@ -41,7 +42,6 @@ export function createRevoker(context: Context): Revoker {
     recording: Recording,
   ): Promise<Attempt> {
     const clientSecret = await clients.secret(record.clientId)
-    if (clientSecret) recording.hide(clientSecret, 'client_secret')
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
     const attempt: Attempt = { refusal: null }
@@ -83,8 +83,6 @@ export function createRevoker(context: Context): Revoker {
     const { clientId } = record
     const service = services.find(record.serviceId)
     const tokens = await connections.tokens(id)
-    recording.hide(tokens.accessToken, 'access_token')
-    if (tokens.refreshToken) recording.hide(tokens.refreshToken, 'refresh_token')
     const page = pageOf(service, record)
     const base = { at: clock.now(), worksUntil: null, page }
     if (!service.endpoints.revocation || clientId === null) {
@@ -105,7 +103,8 @@ export function createRevoker(context: Context): Revoker {
 
   async function run(id: string, caller: Caller): Promise<Revocation> {
     const { name, serviceId } = connections.record(id)
-    const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id })
+    const hide = await secretsOf(context, id)
+    const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id, hide })
     connections.setBusy(id, 'revoking')
     try {
       const revocation = await inFlow(recording, async () => {

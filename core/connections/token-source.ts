@@ -76,7 +76,16 @@ export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): To
     accessToken: answer.accessToken,
     refreshToken: answer.refreshToken ?? old,
     previousRefreshToken: replaced ? old : null,
+    replaced: before ? replacedTokens(before) : [],
   }
+}
+
+/** So many replaced tokens are remembered: those of the last two times. */
+const mostReplaced = 4
+
+/** The tokens that are replaced when others take their place. They may live on at the service for a while. */
+export function replacedTokens({ accessToken, refreshToken, replaced }: TokensRecord): Secret[] {
+  return [accessToken, ...(refreshToken ? [refreshToken] : []), ...replaced].slice(0, mostReplaced)
 }
 
 /** More scopes than this are not a list that anybody reads. */

@@ -6,7 +6,7 @@ import type { Clock } from '../ports.ts'
 import { problem } from '../problem.ts'
 import type { RecordChange, Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { createRecording, type Recording } from './recording.ts'
+import { createRecording, type FlowTitle, type Recording } from './recording.ts'
 import { interrupted, storable, summaryOf } from './stored-flow.ts'
 
 export interface FlowLogDeps {
@@ -22,7 +22,7 @@ export interface FlowLogDeps {
 
 export interface FlowStart {
   kind: FlowKind
-  title: string
+  title: FlowTitle
   serviceId: string
   connectionId?: string | null
   /** Secrets and their labels, known before the first step. */
@@ -108,7 +108,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       const flow: Flow = {
         id: randomUUID(),
         kind: input.kind,
-        title: input.title,
+        title: '',
         serviceId: input.serviceId,
         connectionId: input.connectionId ?? null,
         startedAt: deps.clock.now(),
@@ -120,6 +120,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       }
       const recording = createRecording({
         flow,
+        title: input.title,
         hide: input.hide ?? [],
         clock: deps.clock,
         fetch: deps.fetch,

@@ -20,6 +20,9 @@ export interface StepNote {
   response?: Step['response']
 }
 
+/** A text, or where a part of it has to be shortened, how it is made of texts that have lost their secrets before. */
+export type FlowTitle = string | ((shown: (text: string) => string) => string)
+
 /** A flow under way. */
 export interface Recording {
   readonly id: string
@@ -44,6 +47,7 @@ export interface Recording {
 
 export interface RecordingDeps {
   flow: Flow
+  title: FlowTitle
   hide: [Secret, string][]
   clock: Clock
   fetch: typeof globalThis.fetch
@@ -59,6 +63,17 @@ export function createRecording(deps: RecordingDeps): Recording {
   let sweptAt = 0
   let ending: Promise<void> | null = null
   for (const [secret, label] of deps.hide) redactor.hide(secret.reveal(), label)
+  flow.title = titleOf(deps.title)
+
+  /** Redacted before anybody is told of the flow, and before any part of it is cut: half a secret is not recognised. */
+  function titleOf(title: FlowTitle): string {
+    let shown = unshown
+    const text = (value: string) => redactText(redactor, value, { context: 'api', direction: 'request' })
+    aside(() => {
+      shown = typeof title === 'string' ? text(title) : title(text)
+    })
+    return shown
+  }
 
   /** After a new secret, the steps put down before it are gone over again. */
   function sweep() {

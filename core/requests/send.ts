@@ -6,6 +6,7 @@ import type { Context } from '../connections/context.ts'
 import { isAccepted, type Question } from '../connections/identify.ts'
 import { inFlow } from '../connections/in-flow.ts'
 import type { Refresher } from '../connections/refresh.ts'
+import { secretsOf } from '../connections/secrets-of.ts'
 import { bearerHeader } from '../connections/token-placement.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
@@ -37,6 +38,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const record = connections.record(input.connectionId)
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(input.connectionId)
+    // It may be newer than those that were hidden at the beginning.
     recording.hide(accessToken, 'access_token')
     const bearer = bearerHeader(service, record, accessToken)
     const { url, headers } = resolveRequest({ ...input, service, record, bearer })
@@ -103,8 +105,14 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       underWay.set(input.key, controller)
       try {
         await refresher.ensureFresh(input.connectionId, freshFor, caller)
-        const title = `${input.method} ${pathOf(input.path).slice(0, 80)} at ${name}`
-        const recording = flows.start({ kind: 'request', title, serviceId, connectionId: input.connectionId })
+        const path = pathOf(input.path)
+        const recording = flows.start({
+          kind: 'request',
+          title: (shown) => `${input.method} ${shown(path).slice(0, 80)} at ${name}`,
+          serviceId,
+          connectionId: input.connectionId,
+          hide: await secretsOf(context, input.connectionId),
+        })
         return await recorded(recording, input, caller, controller.signal)
       } finally {
         underWay.delete(input.key)

@@ -16,7 +16,10 @@ async function requests(...answer: Parameters<typeof serve>) {
   const add = async (_id: string, { detail }: { detail: string }) => details.push(detail)
   const context = {
     connections: {
-      record: () => ({ name: 'A', serviceId: 's', baseUrl: server.url, workspace: null, bearer: null, grantId: 'g' }),
+      record: () => ({
+        ...{ name: 'A', serviceId: 's', baseUrl: server.url, clientId: null },
+        ...{ workspace: null, bearer: null, grantId: 'g' },
+      }),
       tokens: async () => ({ accessToken: new Secret(token) }),
     },
     services: {

@@ -6,6 +6,7 @@ export const planted = {
   accessToken: 'pln_planted-access-token-6f1d',
   refreshToken: 'pln_refresh_planted-refresh-token-77aa',
   previousRefreshToken: 'pln_refresh_planted-previous-token-0b0b',
+  replacedToken: 'pln_planted-replaced-token-3e3e',
   clientSecret: 'planted-client-secret-9c9c',
 }
 
@@ -59,6 +60,7 @@ export function tokens(accessToken = planted.accessToken) {
     accessToken: new Secret(accessToken),
     refreshToken: new Secret(planted.refreshToken),
     previousRefreshToken: new Secret(planted.previousRefreshToken),
+    replaced: [new Secret(planted.replacedToken)],
   }
 }
 

@@ -220,6 +220,10 @@ describe('sealed records', () => {
           accessToken: text.map((secret) => new Secret(secret)),
           refreshToken: fc.option(text.map((secret) => new Secret(secret))),
           previousRefreshToken: fc.constant(null),
+          replaced: fc.array(
+            text.map((secret) => new Secret(secret)),
+            { maxLength: 4 },
+          ),
         }),
       }),
       fc.record({
