@@ -1,6 +1,6 @@
 // A client: our registration at a service. What crosses the door says whether a secret is held, never which.
 import { z } from 'zod'
-import { clientAuthenticationSchema, pkceSchema } from './service.ts'
+import { type ClientAuthentication, clientAuthenticationSchema, type Grant, pkceSchema } from './service.ts'
 
 /** Where the code goes: `http://127.0.0.1[:port]/callback`, or out of band to the person, who pastes it. */
 export const redirectChoiceSchema = z.discriminatedUnion('mode', [
@@ -25,6 +25,31 @@ export function redirectUriToRegister(choice: RedirectChoice): string {
   return choice.mode === 'fixed' ? `http://127.0.0.1:${choice.port}${redirectPath}` : `http://127.0.0.1${redirectPath}`
 }
 
+/** A client's methods by the ids of the grants for which it has one of its own. */
+export const grantAuthenticationSchema = z.record(z.string().max(200), clientAuthenticationSchema)
+
+interface Methods {
+  clientAuthentication: ClientAuthentication
+  grantAuthentication: Record<string, ClientAuthentication>
+}
+
+/** How a client authenticates for a grant: as it was told to for this one, else as the grant wants it, else as usual. */
+export function methodFor(client: Methods, grant: Grant | undefined): ClientAuthentication {
+  const { clientAuthentication, grantAuthentication } = client
+  if (grant === undefined) return clientAuthentication
+  const own = Object.hasOwn(grantAuthentication, grant.id) ? grantAuthentication[grant.id] : undefined
+  return own ?? grant.clientAuthentication ?? clientAuthentication
+}
+
+/** What changes of a client that shall use a method for a grant: the grant's own method yields for this client alone. */
+export function usingMethod(client: Methods, grant: Grant | undefined, method: ClientAuthentication): Methods {
+  const { clientAuthentication, grantAuthentication } = client
+  if (!grant?.clientAuthentication) return { clientAuthentication: method, grantAuthentication }
+  const { [grant.id]: _, ...others } = grantAuthentication
+  const own = method === grant.clientAuthentication ? {} : { [grant.id]: method }
+  return { clientAuthentication, grantAuthentication: { ...others, ...own } }
+}
+
 export const clientViewSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -33,6 +58,7 @@ export const clientViewSchema = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
+  grantAuthentication: grantAuthenticationSchema,
   pkce: pkceSchema,
   redirect: redirectChoiceSchema,
   redirectUri: z.string(),
@@ -50,6 +76,8 @@ export const clientInputSchema = z.object({
   /** Inwards only. Absent leaves a stored secret as it is; empty removes it. */
   clientSecret: z.string().max(4000).optional(),
   clientAuthentication: clientAuthenticationSchema,
+  /** Absent: as it is stored. */
+  grantAuthentication: grantAuthenticationSchema.optional(),
   /** Absent: as it is stored, or as the service wants it. */
   pkce: pkceSchema.optional(),
   redirect: redirectChoiceSchema,

@@ -78,7 +78,7 @@ export const grantSchema = z.object({
   tokenParameters: pairs.default({}),
   /** Whom the tokens act as, where that is nobody of the person's choosing: `the app’s bot`. */
   actsAs: line.optional(),
-  /** Overrides the client's own method where the service insists on one. */
+  /** Comes before the client's own method, until the person chooses another one for this grant and client. */
   clientAuthentication: clientAuthenticationSchema.optional(),
   /** Whether a refresh token is to be expected. */
   refresh: z.boolean().default(true),

@@ -1,6 +1,6 @@
 // What the vault holds, kind by kind. A connection is two records, profile and tokens, so that listing opens no token.
 import { z } from 'zod'
-import { redirectChoiceSchema } from '../contract/client.ts'
+import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
 import {
   accountSchema,
   historyEntrySchema,
@@ -20,6 +20,8 @@ export const clientRecordSchema = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
+  /** Methods that proved right for a grant whose own method was refused. */
+  grantAuthentication: grantAuthenticationSchema.default({}),
   pkce: pkceSchema.default('S256'),
   redirect: redirectChoiceSchema,
 })

@@ -2,7 +2,14 @@
 // out: a stored client, the service's own address, grant and scopes.
 import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
-import { type ClientInput, type ClientView, proposedRedirectPort, redirectUriToRegister } from '../contract/client.ts'
+import {
+  type ClientInput,
+  type ClientView,
+  methodFor,
+  proposedRedirectPort,
+  redirectUriToRegister,
+  usingMethod,
+} from '../contract/client.ts'
 import type { ConnectionView } from '../contract/connection.ts'
 import type { ClientAuthentication, Grant, Pkce, ServiceView } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
@@ -82,7 +89,7 @@ async function credentialsFor(
     const place = { serviceId: service.id, baseUrl: baseUrlOf(service, options) }
     return { place, token: await handedToken(grant, service, options, secrets) }
   }
-  const client = await chooseClient(service, clients, options, secrets)
+  const client = await chooseClient(grant, service, clients, options, secrets)
   if (grant.type !== 'password') return { client }
   if (!options.username) throw wrongUsage('The password grant needs the user name.', 'Give it by --username.')
   const password = await secrets.credential('password', `Password of ${options.username}: `)
@@ -129,6 +136,7 @@ function parseParameter(text: string): [string, string] {
 }
 
 async function chooseClient(
+  grant: Grant,
   service: ServiceView,
   clients: ClientView[],
   options: ConnectOptions,
@@ -144,18 +152,18 @@ async function chooseClient(
   if (stored && !changed) return { id: stored.id }
   const clientId = stored?.clientId ?? options.clientId
   if (clientId === undefined) throw missingClient(service, options)
-  const clientAuthentication =
-    options.clientAuth ?? stored?.clientAuthentication ?? service.clientAuthentication.default
+  const usual = stored ?? { clientAuthentication: service.clientAuthentication.default, grantAuthentication: {} }
+  const methods = usingMethod(usual, grant, options.clientAuth ?? methodFor(usual, grant))
   const client: ClientInput = {
     id: stored?.id,
     serviceId: service.id,
     baseUrl: stored?.baseUrl ?? baseUrlOf(service, options),
     clientId,
-    clientAuthentication,
+    ...methods,
     pkce: options.pkce ?? stored?.pkce,
     redirect: chooseRedirect(service, stored, options),
   }
-  if (clientAuthentication === 'none') return client
+  if (methods.clientAuthentication === 'none') return client
   if (!secrets.clientSecretGiven && stored?.hasSecret) return client
   return { ...client, clientSecret: await askClientSecret(secrets) }
 }

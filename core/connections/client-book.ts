@@ -98,6 +98,7 @@ export function createClientBook({ records, services, connectionCount, onSave, o
       clientId: input.clientId,
       hasSecret,
       clientAuthentication: input.clientAuthentication,
+      grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
       pkce: input.pkce ?? known?.pkce ?? service.pkce,
       redirect: input.redirect,
     }

@@ -90,7 +90,7 @@ export function createRefresher(context: Context): Refresher {
     try {
       await inFlow(recording, async () => ({ value: await exchange(id, recording, tried), succeeded: true }))
       await tried?.keep()
-      const kept = tried ? `; ${tried.record.name} authenticates with “${method}” from now on` : ''
+      const kept = tried ? `; ${tried.words}` : ''
       await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
     } catch (error) {
       await settle(id, error, tried !== null)

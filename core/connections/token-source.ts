@@ -1,5 +1,6 @@
 // The token endpoint of a connection's service, with its client's credentials, through one flow's recording.
-import type { Grant, Service } from '../../contract/service.ts'
+import { methodFor } from '../../contract/client.ts'
+import type { ClientAuthentication, Grant, Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
@@ -26,8 +27,9 @@ interface Source {
   signal?: AbortSignal
 }
 
-export function tokenEndpointOf(source: Source, authentication = source.grant.clientAuthentication): TokenEndpoint {
-  const { service, client, clientSecret, recording, title, signal } = source
+/** `settled`: the method that the endpoint in question takes, where the service's description says so. */
+export function tokenEndpointOf(source: Source, settled?: ClientAuthentication): TokenEndpoint {
+  const { service, grant, client, clientSecret, recording, title, signal } = source
   const endpoints = endpointsOf(service, client.baseUrl)
   return {
     issuer: client.baseUrl,
@@ -37,9 +39,9 @@ export function tokenEndpointOf(source: Source, authentication = source.grant.cl
     client: {
       clientId: client.clientId,
       clientSecret,
-      authentication: clientSecret ? (authentication ?? client.clientAuthentication) : 'none',
-      // Where the grant insists on one, another would not be sent.
-      allowed: authentication ? [authentication] : service.clientAuthentication.allowed,
+      authentication: clientSecret ? (settled ?? methodFor(client, grant)) : 'none',
+      // Another than a settled one would not be sent.
+      allowed: settled ? [settled] : service.clientAuthentication.allowed,
     },
     fetch: recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal }),
     signal,

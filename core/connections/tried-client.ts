@@ -1,5 +1,6 @@
 // A connection's client with another client authentication method than its own, while that is only tried: what was refused
 // with one method may be accepted with another, and nothing is kept before it was.
+import { methodFor, usingMethod } from '../../contract/client.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
@@ -9,13 +10,15 @@ import { grantOf } from './token-source.ts'
 
 export interface TriedClient {
   record: ClientRecord
-  /** The method worked: the client has it from now on. */
+  /** The method worked: the client has it from now on, for this grant alone where that has a method of its own. */
   keep(): Promise<void>
+  /** What was kept, as a clause: `My client authenticates with “basic” from now on`. */
+  words: string
   /** The error of the try, with the client's own method no longer among those worth trying: it was refused before. */
   refused(error: unknown): unknown
 }
 
-/** Throws `not_supported` where no method of a client's own is used, `invalid_input` where the method needs a secret. */
+/** Throws `not_supported` where no client is used, `invalid_input` where the method needs a secret. */
 export async function triedClient(
   { clients, services }: Pick<Context, 'clients' | 'services'>,
   connection: Pick<ConnectionRecord, 'clientId' | 'serviceId' | 'grantId'>,
@@ -23,20 +26,20 @@ export async function triedClient(
 ): Promise<TriedClient> {
   if (!connection.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
   const grant = grantOf(services.find(connection.serviceId), connection.grantId)
-  if (grant.clientAuthentication) {
-    throw problem('not_supported', `${grant.name} always uses the method “${grant.clientAuthentication}” here.`)
-  }
   const client = clients.view(connection.clientId)
   const { id, name, serviceId, baseUrl, clientId, redirect } = client
-  const draft = await clients.draft({ id, name, serviceId, baseUrl, clientId, redirect, clientAuthentication })
+  const methods = usingMethod(client, grant, clientAuthentication)
+  const before = methodFor(client, grant)
+  const draft = await clients.draft({ id, name, serviceId, baseUrl, clientId, redirect, ...methods })
   return {
     record: draft.record,
+    words: `${name} authenticates with “${clientAuthentication}”${grant.clientAuthentication ? ` for ${grant.name}` : ''} from now on`,
     async keep() {
       await draft.keep()
     },
     refused(error) {
       if (!isClientRefused(error)) return error
-      const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== client.clientAuthentication)
+      const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== before)
       return new Problem({ ...error.failure, tryAuthentication })
     },
   }

@@ -1,5 +1,6 @@
 // What the service gave in return for the registration: client id, client secret, and how to authenticate with them.
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { methodFor, usingMethod } from '../../contract/client.ts'
 import type { ClientAuthentication, Grant, ServiceView } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
@@ -16,8 +17,8 @@ interface ClientFieldsProps {
 }
 
 export function ClientFields({ service, grant, form, problems, onChange }: ClientFieldsProps) {
-  const { allowed } = service.clientAuthentication
-  const methods = allowed.includes(form.clientAuthentication) ? allowed : [...allowed, form.clientAuthentication]
+  const method = methodFor(form, grant)
+  const methods = offeredMethods(service, grant, method)
   return (
     <section className={classes.section}>
       <h2>What {service.name} gave you</h2>
@@ -43,9 +44,9 @@ export function ClientFields({ service, grant, form, problems, onChange }: Clien
       <NativeSelect
         label="Client authentication"
         description={authenticationHint(grant, methods.length)}
-        value={form.clientAuthentication}
-        onChange={(event) => onChange({ clientAuthentication: event.currentTarget.value as ClientAuthentication })}
-        data={methods.map((method) => ({ value: method, label: clientAuthenticationWords[method] }))}
+        value={method}
+        onChange={(event) => onChange(usingMethod(form, grant, event.currentTarget.value as ClientAuthentication))}
+        data={methods.map((one) => ({ value: one, label: clientAuthenticationWords[one] }))}
       />
       <TextInput
         label="Name of this client"
@@ -59,9 +60,16 @@ export function ClientFields({ service, grant, form, problems, onChange }: Clien
   )
 }
 
+/** What the service takes, with the method in use; a grant with a method of its own needs the secret. */
+function offeredMethods({ clientAuthentication }: ServiceView, grant: Grant | undefined, inUse: ClientAuthentication) {
+  const own = grant?.clientAuthentication
+  const taken = clientAuthentication.allowed.filter((method) => own === undefined || method !== 'none')
+  return [...new Set([...taken, ...(own ? [own] : []), inUse])]
+}
+
 function authenticationHint(grant: Grant | undefined, methods: number): string | undefined {
   if (grant?.clientAuthentication)
-    return `${grant.name} has a way of its own: ${clientAuthenticationWords[grant.clientAuthentication]}.`
+    return `${grant.name} has a way of its own: ${clientAuthenticationWords[grant.clientAuthentication]}. Another one is kept for it alone.`
   return methods > 1 ? 'How they are sent to the token endpoint. Try another one after a 401.' : undefined
 }
 

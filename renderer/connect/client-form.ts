@@ -12,6 +12,8 @@ export interface ClientForm {
   clientId: string
   clientSecret: string
   clientAuthentication: ClientAuthentication
+  /** By the ids of the grants for which the client has a method of its own. */
+  grantAuthentication: Record<string, ClientAuthentication>
   pkce: Pkce
   redirectMode: RedirectChoice['mode']
   port: number
@@ -27,6 +29,7 @@ export function newClientForm(service: ServiceView, baseUrl?: string): ClientFor
     clientId: '',
     clientSecret: '',
     clientAuthentication: service.clientAuthentication.default,
+    grantAuthentication: {},
     pkce: service.pkce,
     redirectMode: service.redirect.anyPort === 'yes' ? 'ephemeral' : 'fixed',
     port: proposedRedirectPort,
@@ -43,6 +46,7 @@ export function formOf(client: ClientView): ClientForm {
     clientId: client.clientId,
     clientSecret: '',
     clientAuthentication: client.clientAuthentication,
+    grantAuthentication: client.grantAuthentication,
     pkce: client.pkce,
     redirectMode: client.redirect.mode,
     port: client.redirect.mode === 'fixed' ? client.redirect.port : proposedRedirectPort,
@@ -57,6 +61,7 @@ export const emptyForm: ClientForm = {
   clientId: '',
   clientSecret: '',
   clientAuthentication: 'body',
+  grantAuthentication: {},
   pkce: 'S256',
   redirectMode: 'fixed',
   port: proposedRedirectPort,

@@ -20,6 +20,7 @@ export function clientOf(draft: ConnectDraft, grant?: Grant): ConnectInput['clie
     baseUrl: trimmedBase(form.baseUrl),
     clientId: form.clientId.trim(),
     clientAuthentication,
+    grantAuthentication: form.grantAuthentication,
     pkce: form.pkce,
     redirect: redirectOf(form),
   }

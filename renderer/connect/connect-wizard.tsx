@@ -3,6 +3,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
+import { usingMethod } from '../../contract/client.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowSummary } from '../../contract/flow.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
@@ -76,8 +77,9 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
 
   /** The same with another client authentication: kept with the client if it works. */
-  function tryAuthentication(clientAuthentication: ClientAuthentication) {
-    const next = { ...draft, storedClientId: null, form: { ...draft.form, clientAuthentication } }
+  function tryAuthentication(method: ClientAuthentication) {
+    const form = { ...draft.form, ...usingMethod(draft.form, grant, method) }
+    const next = { ...draft, storedClientId: null, form }
     setDraft(retype === null ? next : { ...next, step: retype })
     if (retype === null) void start(next)
   }

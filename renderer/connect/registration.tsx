@@ -1,6 +1,6 @@
 // Where a client is registered and what has to be registered there, before any browser opens.
 import { Button, TextInput } from '@mantine/core'
-import type { ClientView } from '../../contract/client.ts'
+import { type ClientView, methodFor } from '../../contract/client.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { OpenPage } from '../kit/open-page.tsx'
@@ -78,7 +78,7 @@ interface StoredClientProps {
 
 /** A stored client, with what has to be registered for it in view all the same. */
 export function StoredClient({ client, grant, onEdit }: StoredClientProps) {
-  const method = clientAuthenticationWords[grant?.clientAuthentication ?? client.clientAuthentication]
+  const method = methodFor(client, grant)
   return (
     <section className={classes.section}>
       {redirects(grant) && <RedirectUri uri={client.redirectUri} />}
@@ -87,8 +87,8 @@ export function StoredClient({ client, grant, onEdit }: StoredClientProps) {
           client.redirect.mode === 'ephemeral' &&
           'Registered without a port; each attempt takes a free one. '}
         {redirects(grant) && client.redirect.mode === 'out_of_band' && 'The service shows a code, and you paste it. '}
-        Client authentication: {method}
-        {grant?.clientAuthentication && ', as this grant wants it'}.{' '}
+        Client authentication: {clientAuthenticationWords[method]}
+        {grant?.clientAuthentication === method && ', as this grant wants it'}.{' '}
         {client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.'}
         {redirects(grant) && client.pkce !== 'S256' && ` PKCE: ${client.pkce}.`}
       </p>

@@ -7,7 +7,6 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { toast } from '../kit/toasts.tsx'
-import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
 
@@ -17,14 +16,11 @@ interface OtherAuthenticationProps {
 }
 
 export function OtherAuthentication({ connection, failure }: OtherAuthenticationProps) {
-  const service = useGrantdesk((state) => state.services.find((one) => one.id === connection.serviceId))
-  const grant = service?.grants.find(({ id }) => id === connection.grantId)
   const refresh = useCall('connections.refresh')
   const [tried, setTried] = useState<ClientAuthentication[]>([])
   const [trying, setTrying] = useState<ClientAuthentication | null>(null)
   const offered = failure.kind === 'refused' ? (failure.tryAuthentication ?? []) : []
-  // Where the service settles the method, the client's own is never sent.
-  if (offered.length === 0 || connection.clientId === null || grant?.clientAuthentication) return null
+  if (offered.length === 0 || connection.clientId === null) return null
 
   async function tryWith(method: ClientAuthentication) {
     setTrying(method)

@@ -15,6 +15,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import { useCall } from '../state/use-call.ts'
+import { GrantMethods } from './grant-methods.tsx'
 import classes from './pages.module.css'
 
 const redirectModes: { value: RedirectChoice['mode']; label: string }[] = [
@@ -48,6 +49,7 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
     baseUrl: client.baseUrl,
     clientId: client.clientId,
     clientAuthentication: client.clientAuthentication,
+    grantAuthentication: client.grantAuthentication,
     pkce: client.pkce,
     redirect: client.redirect,
   })
@@ -84,6 +86,7 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
           value={draft.clientAuthentication}
           onChange={(value) => value && change({ clientAuthentication: value })}
         />
+        <GrantMethods service={service} chosen={draft.grantAuthentication ?? {}} onChange={change} />
         <Group grow align="flex-start" gap={12}>
           <Select
             label="Redirect"

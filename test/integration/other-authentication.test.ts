@@ -113,11 +113,37 @@ describe('a refresh with another client authentication', () => {
     expect(sent.slice(-2)).toEqual(['body', 'basic'])
   })
 
-  it('sends nothing where the service settles the method,', async () => {
-    const known = sent.length
-    const settled = description(baseUrl, { clientAuthentication: 'body' })
-    await desk.call('services.import', { text: JSON.stringify(settled), replace: true })
-    expect(await refused('basic')).toMatchObject({ kind: 'not_supported' })
-    expect(sent.length).toBe(known)
+  it('keeps it for the grant alone where that has a method of its own', async () => {
+    accepts = 'basic'
+    const own = description(baseUrl, { clientAuthentication: 'body' })
+    await desk.call('services.import', { text: JSON.stringify(own), replace: true })
+    expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
+    await desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    await desk.call('connections.refresh', { id: connection.id })
+    expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
+    const { clients } = await desk.call('app.snapshot', {})
+    expect(clients[0]).toMatchObject({ clientAuthentication: 'body', grantAuthentication: { machine: 'basic' } })
+    const { entries } = await desk.call('connections.history', { id: connection.id })
+    expect(entries.map(({ detail }) => detail).join('\n')).toContain(
+      'authenticates with “basic” for Client credentials from now on',
+    )
+  })
+
+  it('connects with a method other than the grant’s own, which stays for later', async () => {
+    accepts = 'basic'
+    const own = description(baseUrl, { clientAuthentication: 'body' })
+    await desk.call('services.import', { text: JSON.stringify(own), replace: true })
+    const client = (await desk.call('app.snapshot', {})).clients[0]
+    if (!client) throw new Error('the client is gone')
+    const begin = async (grantAuthentication: Record<string, ClientAuthentication>) => {
+      const { id, serviceId, clientId, redirect, clientAuthentication } = client
+      const changed = { id, serviceId, baseUrl, clientId, redirect, clientAuthentication, grantAuthentication }
+      const attempt = await desk.call('connect.start', { client: changed, grantId: 'machine', scopes: [] })
+      return desk.settled(attempt.id)
+    }
+    expect(await begin({})).toMatchObject({ failure: { tryAuthentication: ['basic', 'basic-raw'] } })
+    expect(await begin({ machine: 'basic' })).toMatchObject({ state: 'done' })
+    const again = await desk.call('connect.start', { client: { id: client.id }, grantId: 'machine', scopes: [] })
+    expect(await desk.settled(again.id)).toMatchObject({ state: 'done' })
   })
 })

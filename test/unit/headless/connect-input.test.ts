@@ -15,6 +15,7 @@ function stored(change: Partial<ClientView> = {}): ClientView {
     clientId: 'app',
     hasSecret: true,
     clientAuthentication: 'basic',
+    grantAuthentication: {},
     pkce: 'S256',
     redirect: { mode: 'fixed', port: 50_000 },
     redirectUri: 'http://127.0.0.1:50000/callback',
@@ -62,6 +63,7 @@ it('makes a new client with the service’s defaults', async () => {
       clientId: 'new',
       clientSecret: 's',
       clientAuthentication: 'body',
+      grantAuthentication: {},
       redirect: { mode: 'fixed', port: 53_682 },
     },
     grantId: 'user_token',
@@ -90,6 +92,16 @@ it('changes a stored client where told to, and leaves its secret', async () => {
   const { client } = await build('plane', { redirectPort: 0, clientAuth: 'body' }, [stored()])
   expect(client).toMatchObject({ id: 'stored', redirect: { mode: 'ephemeral' }, clientAuthentication: 'body' })
   expect(client).not.toHaveProperty('clientSecret')
+})
+
+it('gives another method to the grant that has one of its own, and leaves the client’s', async () => {
+  const { client } = await build('plane', { grant: 'bot_token', clientAuth: 'basic' }, [stored()])
+  expect(client).toMatchObject({ clientAuthentication: 'basic', grantAuthentication: { bot_token: 'basic' } })
+  const kept = stored({ grantAuthentication: { bot_token: 'basic' } })
+  const again = await build('plane', { grant: 'bot_token', redirectPort: 0 }, [kept])
+  expect(again.client).toMatchObject({ grantAuthentication: { bot_token: 'basic' } })
+  const usual = await build('plane', { grant: 'bot_token', clientAuth: 'basic-raw' }, [kept])
+  expect(usual.client).toMatchObject({ grantAuthentication: {} })
 })
 
 it('replaces a stored secret by a given one', async () => {

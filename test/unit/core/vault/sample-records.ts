@@ -17,6 +17,7 @@ export const client: ClientRecord = {
   clientId: 'client-id',
   hasSecret: true,
   clientAuthentication: 'body',
+  grantAuthentication: {},
   pkce: 'S256',
   redirect: { mode: 'ephemeral' },
 }

@@ -18,6 +18,7 @@ describe('what crosses the door', () => {
       clientId: 'abc',
       clientSecret: 's3',
       clientAuthentication: 'body',
+      grantAuthentication: {},
       pkce: 'S256',
       redirect: { mode: 'fixed', port: 53682 },
     })

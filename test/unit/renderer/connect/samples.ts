@@ -39,6 +39,7 @@ export function client(change: Partial<ClientView> = {}): ClientView {
     clientId: 'abc',
     hasSecret: true,
     clientAuthentication: 'body',
+    grantAuthentication: {},
     pkce: 'S256',
     redirect: { mode: 'ephemeral' },
     redirectUri: 'http://127.0.0.1/callback',
