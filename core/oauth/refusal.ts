@@ -38,13 +38,24 @@ export function refusal(response: Response, text: string, about: Refused): Probl
     by: about.by,
     status,
     ...words,
-    ...(isAboutClient(words, status) ? offer(about.client, response) : {}),
+    ...(mayBeAboutClient(words, status, about) ? offer(about.client, response) : {}),
   })
 }
 
-/** Whether the client itself was refused, rather than what it asked for. */
-function isAboutClient({ error }: ServerWords, status: number): boolean {
-  return error === 'invalid_client' || (error === null && (status === 401 || status === 403))
+/** What servers call a client that they do not take. */
+const clientRefused = new Set(['invalid_client', 'unauthorized_client', 'incorrect_client_credentials'])
+/** What servers say of a refresh token, also with 401. */
+const tokenRefused = new Set(['invalid_grant', 'invalid_request', 'invalid_code'])
+
+/**
+ * Whether the client may have been refused, rather than what it asked for: a 401 says so whatever word stands beside it,
+ * unless that is known to be about the refresh token.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+function mayBeAboutClient({ error }: ServerWords, status: number, { what }: Refused): boolean {
+  if (error !== null && clientRefused.has(error)) return true
+  if (status === 403) return error === null
+  return status === 401 && !(what === 'the refresh token' && error !== null && tokenRefused.has(error))
 }
 
 function offer(client: ClientCredentials, response: Response) {
@@ -101,7 +112,7 @@ function remedyFor(words: ServerWords, status: number, about: Refused): string |
   if (/redirect[_ ]ur[il]/i.test(all) && about.redirectUri) {
     return `Register exactly ${about.redirectUri} at the service, then connect again.`
   }
-  if (words.error === 'invalid_client' || words.error === 'unauthorized_client') return clientRemedy(about)
+  if (words.error !== null && clientRefused.has(words.error)) return clientRemedy(about)
   if (words.error === 'invalid_grant' || words.error === 'invalid_code') {
     if (about.what === 'the code') return 'Start again: a code works once, and for a short time.'
     if (about.what === 'the user name and password') return 'Check the user name and the password, then try again.'
@@ -114,7 +125,8 @@ function remedyFor(words: ServerWords, status: number, about: Refused): string |
   if (status === 404 || status === 405) {
     return 'Check the address of the endpoint, also its trailing slash, and whether this edition of the service has OAuth.'
   }
-  if (status === 401 || (status === 403 && words.error === null)) return clientRemedy(about)
+  if (mayBeAboutClient(words, status, about)) return clientRemedy(about)
+  if (status === 401) return 'Connect again to get new tokens.'
   return undefined
 }
 

@@ -81,7 +81,8 @@ function ended(error: unknown): unknown {
   if (!(error instanceof Problem) || error.failure.kind !== 'refused') return error
   if (error.failure.error === 'expired_token') return expired()
   if (error.failure.error !== 'access_denied') return error
-  return new Problem({ ...error.failure, remedy: 'Connect again and allow it, or ask whoever may allow it.' })
+  const remedy = 'Connect again and allow it, or ask whoever may allow it.'
+  return new Problem({ ...error.failure, remedy, tryAuthentication: undefined })
 }
 
 function expired(): Problem {

@@ -222,6 +222,45 @@ describe('a refusal', () => {
     })
   })
 
+  const challenge = (value: string) => new Response(null, { status: 401, headers: { 'www-authenticate': value } })
+  it.each<[string, Response]>([
+    ['invalid_client', json({ error: 'invalid_client' }, 400)],
+    ['unauthorized_client, whatever the status', json({ error: 'unauthorized_client' }, 400)],
+    ['401 unauthorized_client', json({ error: 'unauthorized_client' }, 401)],
+    ['401 unauthorized', json({ error: 'unauthorized' }, 401)],
+    ['401 access_denied', json({ error: 'access_denied' }, 401)],
+    ['401 invalid_request', json({ error: 'invalid_request' }, 401)],
+    ['a problem document', json({ type: 'about:blank', code: 'unauthorized', detail: 'No.' }, 401)],
+    ['401 and a Bearer challenge', challenge('Bearer error="invalid_token"')],
+    ['401 and nothing', new Response(null, { status: 401 })],
+    ['403 and nothing', new Response(null, { status: 403 })],
+  ])('that may be about the client offers the other methods: %s', async (_name, response) => {
+    const { at } = answering(() => response)
+    expect(await failureOf(exchangeCode(at, code))).toMatchObject({
+      tryAuthentication: ['basic', 'basic-raw'],
+      remedy: expect.stringContaining('choose another client authentication method (now: body)'),
+    })
+  })
+
+  it('of a refresh by a word that is not about the token offers them too', async () => {
+    const { at } = answering(() => json({ error: 'unauthorized' }, 401))
+    const failure = await failureOf(refreshTokens(at, refresh))
+    expect(failure).toMatchObject({ tryAuthentication: ['basic', 'basic-raw'] })
+  })
+
+  it.each<[string, Response]>([
+    ['401 invalid_grant', json({ error: 'invalid_grant' }, 401)],
+    ['401 invalid_request', json({ error: 'invalid_request' }, 401)],
+    ['400 invalid_grant', json({ error: 'invalid_grant' }, 400)],
+    ['400 and nothing', new Response(null, { status: 400 })],
+  ])('of the refresh token itself offers no other method: %s', async (_name, response) => {
+    const { at } = answering(() => response)
+    const failure = await failureOf(refreshTokens(at, refresh))
+    expect(failure).toMatchObject({ kind: 'refused' })
+    expect(failure).not.toHaveProperty('tryAuthentication')
+    expect(JSON.stringify(failure)).not.toContain('client authentication')
+  })
+
   it('is one line of at most 300 characters', async () => {
     const { at } = answering(() => json({ error: 'x', error_description: `a\n\u0007b ${'long '.repeat(200)}` }, 400))
     const failure = await failureOf(refreshTokens(at, refresh))
