@@ -1,17 +1,19 @@
 // `npm test [project…]`: checks, builds and runs every test that this machine can run, and says plainly what it skipped.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { findElectronRuntime } from './electron-runtime.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = new URL('../test/output/', import.meta.url)
-const projects = ['unit', 'integration', 'ui', 'desktop'] as const
-type Project = (typeof projects)[number]
+/** From quick to slow. What stands together runs at the same time: the desktop tests wait for most of theirs. */
+const rounds = [['unit'], ['integration'], ['ui', 'desktop']] as const
+type Project = (typeof rounds)[number][number]
 
 const asked = process.argv.slice(2)
-const wanted: readonly string[] = asked.length > 0 ? asked : projects
+const wanted: readonly string[] = asked.length > 0 ? asked : rounds.flat()
 const started = performance.now()
 const notes: string[] = []
 
@@ -19,11 +21,18 @@ function say(line: string): void {
   process.stdout.write(`[${((performance.now() - started) / 1000).toFixed(0).padStart(3)} s] ${line}\n`)
 }
 
-function run(args: string[]): Promise<boolean> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+/** Whether it ended well. What it writes is seen as it comes, or all at once by `hold`, which gets it at the end. */
+function run(args: string[], hold?: (output: string) => void): Promise<boolean> {
+  const output = hold ? 'pipe' : 'inherit'
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output] })
+  const parts: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => parts.push(part))
   return new Promise((resolve) => {
     child.once('error', () => resolve(false))
-    child.once('close', (code) => resolve(code === 0))
+    child.once('close', (code) => {
+      hold?.(Buffer.concat(parts).toString())
+      resolve(code === 0)
+    })
   })
 }
 
@@ -35,8 +44,28 @@ interface Counts {
   skipped: number
 }
 
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  numFailedTestSuites: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
+}
+
+/** The names of what failed, to be said again at the end, where they are not scrolled past. */
+function failuresIn({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    const where = relative(root, name)
+    if (failed.length === 0) return status === 'failed' ? [where] : []
+    return failed.map(({ fullName }) => `${where}: ${fullName}`)
+  })
+}
+
 function countsOf(project: Project): Counts {
-  const report = JSON.parse(readFileSync(new URL(`${project}.json`, output), 'utf8'))
+  const report: Report = JSON.parse(readFileSync(new URL(`${project}.json`, output), 'utf8'))
+  notes.push(...failuresIn(report).map((name) => `failed: ${name}`))
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numFailedTestSuites * (report.numFailedTests === 0 ? 1 : 0),
@@ -44,11 +73,10 @@ function countsOf(project: Project): Counts {
   }
 }
 
-async function test(project: Project): Promise<Counts> {
-  say(`${project} tests`)
+async function test(project: Project, hold?: (output: string) => void): Promise<Counts> {
   const report = fileURLToPath(new URL(`${project}.json`, output))
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const passed = await run(['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters])
+  const passed = await run(['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters], hold)
   const counts = countsOf(project)
   return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
@@ -95,13 +123,25 @@ if (asked.length === 0) {
 say('building')
 if (!(await run(['build/build.ts']))) process.exit(1)
 
-for (const project of projects) {
-  if (!wanted.includes(project)) continue
-  prepare(project)
-  const counts = await test(project)
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
+/** The first of them is seen as it goes; what the others wrote comes after it. */
+async function testRound(round: Project[]): Promise<void> {
+  for (const project of round) prepare(project)
+  say(`${round.join(' and ')} tests`)
+  const held: string[] = []
+  const counts = await Promise.all(
+    round.map((project, at) => test(project, at === 0 ? undefined : (output) => held.push(output))),
+  )
+  for (const output of held) process.stdout.write(output)
+  for (const { passed, failed, skipped } of counts) {
+    total.passed += passed
+    total.failed += failed
+    total.skipped += skipped
+  }
+}
+
+for (const round of rounds) {
+  const chosen = round.filter((project: Project) => wanted.includes(project))
+  if (chosen.length > 0) await testRound(chosen)
 }
 
 for (const line of notes) say(line)
