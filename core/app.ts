@@ -118,7 +118,21 @@ export function createApp(ports: Ports): App {
     }
   }
 
+  /** What an open vault holds is taken up once, however many open it, and however often, before it is shut again. */
+  let loaded: Promise<void> | null = null
+
+  function loadOnce(): Promise<void> {
+    if (loaded) return loaded
+    const loading = load()
+    loaded = loading
+    loading.catch(() => {
+      if (loaded === loading) loaded = null
+    })
+    return loading
+  }
+
   async function load(): Promise<void> {
+    acts.reopen()
     await loadBooks()
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
@@ -128,10 +142,7 @@ export function createApp(ports: Ports): App {
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
-    if (settled.state === 'open') {
-      acts.reopen()
-      await load()
-    }
+    if (settled.state === 'open') await loadOnce()
     tellSnapshot()
     return settled
   }
@@ -171,6 +182,7 @@ export function createApp(ports: Ports): App {
   }
 
   function forget(): void {
+    loaded = null
     void connector.close()
     attempts.clear()
     flows.forget()

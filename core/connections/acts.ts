@@ -6,6 +6,8 @@ import { inTurnByKey } from '../turns.ts'
 export interface Acts {
   /** One at a time per connection: refresh, revoke, reconnect, remove. Throws `vault_locked` while the vault is closing. */
   onTokens<T>(connectionId: string, work: () => Promise<T>): Promise<T>
+  /** Whether such an act is at work on it, or waits for its turn. */
+  isAtWork(connectionId: string): boolean
   /** Refuses what is new and waits for what is under way. */
   settle(): Promise<void>
   reopen(): void
@@ -13,24 +15,26 @@ export interface Acts {
 
 export function createActs(): Acts {
   const turn = inTurnByKey()
-  const underWay = new Set<Promise<unknown>>()
+  /** What is under way, with whose tokens it changes. */
+  const underWay = new Map<Promise<unknown>, string>()
   let closing = false
 
-  function track<T>(work: () => Promise<T>): Promise<T> {
+  function track<T>(connectionId: string, work: () => Promise<T>): Promise<T> {
     if (closing)
       return Promise.reject(problem('vault_locked', 'The vault is being locked.', 'Unlock it and try again.'))
     const running = work()
-    underWay.add(running)
+    underWay.set(running, connectionId)
     const done = () => underWay.delete(running)
     running.then(done, done)
     return running
   }
 
   return {
-    onTokens: (connectionId, work) => track(() => turn(connectionId, work)),
+    onTokens: (connectionId, work) => track(connectionId, () => turn(connectionId, work)),
+    isAtWork: (connectionId) => [...underWay.values()].includes(connectionId),
     async settle() {
       closing = true
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      while (underWay.size > 0) await Promise.allSettled(underWay.keys())
     },
     reopen() {
       closing = false

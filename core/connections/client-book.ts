@@ -6,6 +6,7 @@ import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import { Shelf } from '../shelf.ts'
 
 export interface ClientBook {
   load(): Promise<void>
@@ -43,7 +44,7 @@ interface Dependencies {
 }
 
 export function createClientBook({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientBook {
-  const clients = new Map<string, ClientRecord>()
+  const clients = new Shelf<ClientRecord>()
 
   function record(id: string): ClientRecord {
     const found = clients.get(id)
@@ -126,8 +127,7 @@ export function createClientBook({ records, services, connectionCount, onSave, o
 
   return {
     async load() {
-      clients.clear()
-      for (const { id, value } of await records.list('client')) clients.set(id, value)
+      await clients.load(() => records.list('client'))
     },
     forget: () => clients.clear(),
     views: () => [...clients.keys()].map(view),

@@ -5,6 +5,7 @@ import type { Grant } from '../../contract/service.ts'
 import { ifDamaged, problem } from '../problem.ts'
 import type { ConnectionRecord, RecordChange, Records, RecordValue, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import { Shelf } from '../shelf.ts'
 import { inTurnByKey } from '../turns.ts'
 import type { ClientBook } from './client-book.ts'
 import { placementOf } from './token-placement.ts'
@@ -85,7 +86,7 @@ export function createConnectionBook({
   onRemove,
   onCount,
 }: Dependencies): ConnectionBook {
-  const connections = new Map<string, ConnectionRecord>()
+  const connections = new Shelf<ConnectionRecord>()
   const busy = new Map<string, ConnectionView['busy']>()
   const removed = new Map<string, Undo>()
   /** One change at a time to a connection. */
@@ -194,8 +195,7 @@ export function createConnectionBook({
 
   return {
     async load() {
-      connections.clear()
-      for (const { id, value } of await records.list('connection')) connections.set(id, value)
+      await connections.load(() => records.list('connection'))
     },
     forget() {
       connections.clear()

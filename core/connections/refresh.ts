@@ -27,7 +27,7 @@ export interface Refresher {
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
   /** This access token has worked: the refresh token before it is not needed any more. */
   worked(id: string, accessToken: Secret): Promise<void>
-  /** After a start: a refresh whose answer may have been lost is told to the person. */
+  /** After an opening: a refresh, or a revocation, whose answer may have been lost is told to the person. */
   recover(): Promise<void>
 }
 
@@ -134,7 +134,8 @@ export function createRefresher(context: Context): Refresher {
       for (const { id } of connections.views()) {
         const { refreshing, revoking } = connections.record(id)
         const cut = revoking ?? refreshing
-        if (!cut) continue
+        // The marker of what is at work now is its own.
+        if (!cut || acts.isAtWork(id)) continue
         const standing = {
           kind: 'needs_attention' as const,
           since: cut.since,

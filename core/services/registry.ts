@@ -3,6 +3,7 @@
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
+import { Shelf } from '../shelf.ts'
 import { expandBase } from './addresses.ts'
 import { catalogue, presets } from './catalogue.ts'
 import { parseDescription, writeDescription } from './description.ts'
@@ -46,7 +47,7 @@ export function createServiceRegistry(
   onChange: (services: ServiceView[]) => void,
   inUse: (serviceId: string) => boolean,
 ): ServiceRegistry {
-  const imported = new Map<string, Service>()
+  const imported = new Shelf<Service>()
 
   function view(service: Service): ServiceView {
     const isShipped = shipped.some(({ id }) => id === service.id)
@@ -86,8 +87,7 @@ export function createServiceRegistry(
     list,
     find,
     async load() {
-      imported.clear()
-      for (const { id, value } of await records.list('service')) imported.set(id, value)
+      await imported.load(() => records.list('service'))
     },
     forget: () => imported.clear(),
     async import({ text, replace }) {

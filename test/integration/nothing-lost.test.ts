@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { slowNetwork } from '../support/slow-network.ts'
 import { visit } from './practice-browser.ts'
 
 let desk: Desk
@@ -17,27 +18,6 @@ const listed = async (id: string) =>
   (await desk.call('app.snapshot', {})).connections.find((connection) => connection.id === id)
 
 const refreshToken = async (id: string) => (await desk.call('connections.reveal', { id, what: 'refresh_token' })).value
-
-/** Holds every request whose address contains `part` until it is let go. */
-function slowNetwork(part: string) {
-  const gate = Promise.withResolvers<void>()
-  let held = 0
-  const slow: typeof fetch = async (input, init) => {
-    if (!String(input).includes(part) || held < 0) return fetch(input, init)
-    held += 1
-    const response = await fetch(input, init)
-    await gate.promise
-    return response
-  }
-  return {
-    fetch: slow,
-    reached: () => expect.poll(() => held).toBeGreaterThan(0),
-    letGo: () => {
-      held = -1
-      gate.resolve()
-    },
-  }
-}
 
 async function reopened(network: typeof fetch) {
   const { disk, keychain, practice } = desk.ports

@@ -1,0 +1,32 @@
+// What a book holds in memory of one kind of record. Owns that taking up what the vault holds never undoes what was
+// changed here while the vault was being read: what is here is as new as the disk, or newer.
+
+/** The records of one kind by their ids. */
+export class Shelf<Value> extends Map<string, Value> {
+  /** One set for each load under way: what was taken away since it began. */
+  readonly #loads = new Set<Set<string>>()
+
+  /** Adds what `list` answers and is not here; answers whether it did, or the shelf was cleared meanwhile. */
+  async load(list: () => Promise<{ id: string; value: Value }[]>): Promise<boolean> {
+    const removed = new Set<string>()
+    this.#loads.add(removed)
+    try {
+      const stored = await list()
+      if (!this.#loads.has(removed)) return false
+      for (const { id, value } of stored) if (!this.has(id) && !removed.has(id)) this.set(id, value)
+      return true
+    } finally {
+      this.#loads.delete(removed)
+    }
+  }
+
+  override delete(id: string): boolean {
+    for (const removed of this.#loads) removed.add(id)
+    return super.delete(id)
+  }
+
+  override clear(): void {
+    this.#loads.clear()
+    super.clear()
+  }
+}
