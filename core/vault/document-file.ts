@@ -1,11 +1,11 @@
 // What conf and electron-store need around them to be trusted with the vault. Owns the two gaps they leave: a file that is
 // not an object reads as an empty store, and a disk that fills up in the middle of a write leaves the file cut short
 // without a word (the bytes are handed over in one call whose count nobody looks at). Refuses to report either as success.
-import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { VaultDocumentFile } from '../ports.ts'
-import { type KeptCopy, keptCopy, readWhole } from './kept-copy.ts'
+import { exists, type KeptCopy, keptCopy, parseWhole, readWhole } from './kept-copy.ts'
 
 /** Options for either store, next to `cwd` and the file's name. */
 export const vaultStoreOptions = {
@@ -74,20 +74,31 @@ function followIfPossible(copy: KeptCopy): void {
   }
 }
 
-/** The file as it was before a write that failed. */
+/** The file as it was before a write that failed; a copy that cannot be read any more takes nobody's place. */
 function putBack(path: string, held: boolean, copy: KeptCopy): void {
-  if (!held) rmSync(path, { force: true })
-  else if (JSON.stringify(readWhole(path)) !== JSON.stringify(copy.read()?.document)) {
-    copy.takePlace()
-    followIfPossible(copy)
+  if (!held) {
+    rmSync(path, { force: true })
+    return
   }
+  const before = copy.read()
+  if (before === undefined || JSON.stringify(readWhole(path)) === JSON.stringify(before.document)) return
+  copy.takePlace()
+  followIfPossible(copy)
 }
 
-/** A process that was killed in the middle of `write` may leave a file cut short; its copy is what it held before. */
+/**
+ * A process that was killed in the middle of `write` may leave a file cut short; its copy is what it held before. A file that
+ * cannot be read now may be whole: the system's error is thrown, and everything stays as it is.
+ */
 function settleInterruptedWrite(path: string, writing: string, copy: KeptCopy): void {
   if (!exists(writing)) return
-  if (readWhole(path) === undefined && copy.read() !== undefined) copy.takePlace()
+  if (isCutShort(path) && copy.read() !== undefined) copy.takePlace()
   rmSync(writing, { force: true })
+}
+
+/** Whether nothing is there, or no JSON; throws the system's error where that cannot be seen. */
+function isCutShort(path: string): boolean {
+  return !exists(path) || parseWhole(readFileSync(path, 'utf8')) === undefined
 }
 
 /**
@@ -106,11 +117,6 @@ function clearUnfinished(path: string): void {
   } catch {
     // A folder that cannot be written to, or is not there: reading goes on, and says so itself.
   }
-}
-
-/** `lstat`, so that a link whose target is away (a disk not mounted) does not read as "no vault yet". */
-function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Makes the rename itself outlive a power cut; Windows has no such call for folders. */

@@ -1,6 +1,6 @@
 // The last good copy of the vault's file, beside it. It follows the file after each write that is known to be whole, so
 // that it holds what the file held; refuses to follow by itself what nobody has looked at.
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { LastGoodCopy } from '../ports.ts'
 
 export interface KeptCopy extends LastGoodCopy {
@@ -23,8 +23,7 @@ export function keptCopy(path: string): KeptCopy {
     },
     takePlace: () => renameSync(place, path),
     use() {
-      const found = textOf(path)
-      const aside = found === undefined ? null : path.replace(/\.json$/, `.damaged-${stamp()}.json`)
+      const aside = !exists(path) ? null : path.replace(/\.json$/, `.damaged-${stamp()}.json`)
       const fresh = `${path}.tmp-recovered`
       writeFileSync(fresh, readFileSync(place), { mode: 0o600, flush: true })
       if (aside !== null) renameSync(path, aside)
@@ -34,13 +33,24 @@ export function keptCopy(path: string): KeptCopy {
   }
 }
 
-/** The file's JSON, `undefined` where it is missing or cut short. */
+/** The file's JSON, `undefined` where it is missing, cut short or not to be read. */
 export function readWhole(path: string): unknown {
+  const text = textOf(path)
+  return text === undefined ? undefined : parseWhole(text)
+}
+
+/** The JSON that a text is, `undefined` where it is none. */
+export function parseWhole(text: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** `lstat`, so that a link whose target is away (a disk not mounted) does not read as "no vault yet". */
+export function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** In one piece: whoever is killed in the middle leaves the one before. */
