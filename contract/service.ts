@@ -37,13 +37,15 @@ export type Scope = z.infer<typeof scopeSchema>
 
 const pairs = z.record(z.string(), z.string())
 
+/** A token of RFC 9110 §5.6.2. */
+const headerName = z
+  .string()
+  .max(60)
+  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name')
+
 /** How a token is sent to the API. */
 export const tokenPlacementSchema = z.object({
-  /** A token of RFC 9110 §5.6.2. */
-  header: z
-    .string()
-    .max(60)
-    .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name'),
+  header: headerName,
   prefix: z
     .string()
     .max(40)
@@ -134,6 +136,8 @@ export const identityProbeSchema = z.object({
   accountDetail: jsonPaths.default([]),
   /** Where the API reports the token's scopes: an array or a space-separated string. */
   scopes: jsonPaths.default([]),
+  /** The header of the answer in which the API reports them instead, separated by commas or blanks. */
+  scopesHeader: headerName.optional(),
 })
 
 /** Asks which workspaces a token reaches. One whose placeholders cannot all be filled is left out. */

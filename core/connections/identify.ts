@@ -10,7 +10,7 @@ import { apiHeaders, mergeHeaders, placeholderValues } from '../requests/api-hea
 import { apiRefusal } from '../requests/api-refusal.ts'
 import type { Secret } from '../secret.ts'
 import { apiAddress, fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
-import { pickItems, pickList, pickText } from '../services/json-path.ts'
+import { pickItems, pickList, pickText, wordsOf } from '../services/json-path.ts'
 import { bearerHeader } from './token-placement.ts'
 import { shownScopes } from './token-source.ts'
 
@@ -41,6 +41,7 @@ export interface Question {
 
 interface ApiAnswer {
   status: number
+  headers: Headers
   json: unknown
   refusal: Failure | null
 }
@@ -73,10 +74,10 @@ async function ask(question: Question, title: string, probe: Probe): Promise<Api
   const body = probe.method === 'POST' ? probe.body : undefined
   const response = await fetch(url, { method: probe.method, headers, body, redirect: 'manual' })
   const text = await response.text()
-  const { status } = response
-  if (isGood(status)) return { status, json: parseJson(text) ?? null, refusal: null }
+  const { status, headers: answered } = response
+  if (isGood(status)) return { status, headers: answered, json: parseJson(text) ?? null, refusal: null }
   const { failure } = apiRefusal(response, text, { name: service.name, secrets: [accessToken] })
-  return { status, json: null, refusal: recording.redact(failure) }
+  return { status, headers: answered, json: null, refusal: recording.redact(failure) }
 }
 
 /** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */
@@ -108,17 +109,17 @@ interface WhoAnswer {
   status: number | null
   refusal: Failure | null
   /** What a question was answered with, and which; `null` where none was. */
-  answered: { json: unknown; probe: Service['identity'][number] } | null
+  answered: { json: unknown; headers: Headers; probe: Service['identity'][number] } | null
 }
 
 /** Asks one question after the other until one is answered, or the token is refused. */
 async function askWho(question: Question): Promise<WhoAnswer> {
   let last: Pick<WhoAnswer, 'status' | 'refusal'> = { status: null, refusal: null }
   for (const probe of questionsOf(question)) {
-    const { status, json, refusal } = await ask(question, question.title ?? 'Who am I?', probe)
+    const { status, headers, json, refusal } = await ask(question, question.title ?? 'Who am I?', probe)
     // A question that this edition of the API does not know says nothing about the token.
     if (status !== 404 || last.status === null) last = { status, refusal }
-    if (isGood(status)) return { status, refusal, answered: { json, probe } }
+    if (isGood(status)) return { status, refusal, answered: { json, headers, probe } }
     if (status === 401) break
   }
   return { ...last, answered: null }
@@ -133,7 +134,7 @@ export async function identify(question: Question): Promise<Identity> {
   const { status, refusal, answered } = await askWho(question)
   if (status === 401) return { ...silent, status, refusal }
   const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
-  const listed = answered ? pickList(answered.json, answered.probe.scopes) : null
+  const listed = answered ? reportedScopes(answered) : null
   const workspaces = await findWorkspaces(question)
   return {
     account,
@@ -142,6 +143,11 @@ export async function identify(question: Question): Promise<Identity> {
     ...workspaces,
     ...(await readTokenInfo(question, shownScopes(listed, question.recording))),
   }
+}
+
+function reportedScopes({ json, headers, probe }: NonNullable<WhoAnswer['answered']>): string[] | null {
+  const inHeader = probe.scopesHeader === undefined ? null : headers.get(probe.scopesHeader)
+  return pickList(json, probe.scopes) ?? (inHeader === null ? null : wordsOf(inHeader))
 }
 
 /** Only whether the token works, by the status of the last answer: nothing about what it reaches. */

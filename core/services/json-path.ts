@@ -29,9 +29,14 @@ export function pickList(value: unknown, paths: string[]): string[] | null {
   for (const path of paths) {
     const found = follow(value, path)
     if (Array.isArray(found)) return found.filter((item) => typeof item === 'string')
-    if (typeof found === 'string') return found.split(/[\s,]+/).filter(Boolean)
+    if (typeof found === 'string') return wordsOf(found)
   }
   return null
+}
+
+/** The words of a text, separated by blanks or commas. */
+export function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean)
 }
 
 /** The items of a list, or the answer itself where no list is found at the path. */

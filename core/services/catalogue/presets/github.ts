@@ -69,6 +69,7 @@ export const github: ServiceDescription = {
       accountName: ['name', 'login'],
       accountEmail: ['email'],
       accountDetail: ['login'],
+      scopesHeader: 'X-OAuth-Scopes',
     },
   ],
   requests: [

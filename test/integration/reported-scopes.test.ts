@@ -1,0 +1,43 @@
+// Scopes that an API reports in a header of its answer, as GitHub does, at the application's door.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
+
+let desk: Desk
+let server: TestServer
+let scopes: string | null
+
+beforeEach(async () => {
+  desk = await openDesk()
+  server = await serve((_, response) => {
+    if (scopes !== null) response.setHeader('X-OAuth-Scopes', scopes)
+    response.end(JSON.stringify({ id: 583231, login: 'ada', name: 'Ada' }))
+  })
+})
+afterEach(async () => {
+  await desk.close()
+  await server.close()
+})
+
+async function reported(): Promise<string[] | null | undefined> {
+  const place = { serviceId: 'github', baseUrl: server.url }
+  const token = { value: 'ghp_0123456789abcdef' }
+  const grantId = 'personal_access_token'
+  const { id } = await desk.call('connect.start', { grantId, scopes: [], openBrowser: false, place, token })
+  expect(await desk.settled(id)).toMatchObject({ state: 'done' })
+  return (await desk.call('app.snapshot', {})).connections[0]?.scopes.reported
+}
+
+it.each<[string | null, string[] | null]>([
+  ['repo, read:user', ['repo', 'read:user']],
+  ['', []],
+  [null, null],
+])('a GitHub that answers with X-OAuth-Scopes %j reports %j', async (header, expected) => {
+  scopes = header
+  expect(await reported()).toEqual(expected)
+})
+
+it('a token among them is not shown', async () => {
+  scopes = 'repo, ghp_0123456789abcdef'
+  expect(JSON.stringify(await reported())).not.toContain('ghp_0123456789abcdef')
+})
