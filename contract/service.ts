@@ -164,6 +164,8 @@ export const tokenInfoSchema = z.object({
 })
 
 export const serviceSchema = z.object({
+  /** For editors: where the JSON Schema lies. */
+  $schema: z.string().max(400).optional(),
   /** Version of this schema. */
   schema: z.literal(2),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
