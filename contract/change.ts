@@ -41,6 +41,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attempt_removed'), id: z.string() }),
   z.object({ kind: z.literal('flow'), flow: flowSummarySchema }),
   z.object({ kind: z.literal('flow_removed'), id: z.string() }),
+  /** Something was added to it; what, is asked for by whoever shows it. */
+  z.object({ kind: z.literal('history') }),
   z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
 ])
 /** The vault opening or locking changes everything at once and comes as a new snapshot. */

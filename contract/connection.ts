@@ -145,32 +145,43 @@ export const scopeChangeSchema = z.object({
 })
 export type ScopeChange = z.infer<typeof scopeChangeSchema>
 
-/** An entry of a connection's history: who did what with it, when. */
+export const callerSchema = z.enum(['window', 'tab', 'command', 'host'])
+export type Caller = z.infer<typeof callerSchema>
+
+/** What the history tells of: all that is done with a secret, and all that changes what the vault holds. */
+export const actSchema = z.enum([
+  'connect',
+  'refresh',
+  'revoke',
+  'identify',
+  'request',
+  'reveal',
+  'copy',
+  'token',
+  'rename',
+  'tag',
+  'workspace',
+  'test_path',
+  'remove',
+  'put_back',
+  'backup',
+  'restore',
+  'client_secret',
+  'ways',
+])
+export type Act = z.infer<typeof actSchema>
+
+/** An entry of the history: who did what, when. */
 export const historyEntrySchema = z.object({
   id: z.string(),
   at: z.number(),
-  caller: z.enum(['window', 'tab', 'command', 'host']),
-  act: z.enum([
-    'connect',
-    'refresh',
-    'revoke',
-    'identify',
-    'request',
-    'reveal',
-    'copy',
-    'token',
-    'rename',
-    'tag',
-    'workspace',
-    'test_path',
-  ]),
+  caller: callerSchema,
+  act: actSchema,
   outcome: z.enum(['done', 'failed']),
   detail: z.string(),
   flowId: z.string().nullable(),
 })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
-export type Caller = HistoryEntry['caller']
-export type Act = HistoryEntry['act']
 
 export const tokenInspectionSchema = z.discriminatedUnion('format', [
   z.object({ format: z.literal('opaque'), length: z.number().int() }),

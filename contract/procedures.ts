@@ -14,6 +14,7 @@ import {
 } from './connection.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSchema, flowSummarySchema } from './flow.ts'
+import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
@@ -167,6 +168,17 @@ export const procedures = {
     z.object({ flows: z.array(flowSummarySchema) }),
   ),
   'flows.get': procedure(byId, flowSchema),
+
+  /** The newest of what fits; `total` counts all of it. */
+  'history.list': procedure(
+    historyFilterSchema.extend({ limit: z.number().int().min(1).max(longestListing).default(longestListing) }),
+    z.object({ entries: z.array(listedEntrySchema), total: z.number().int() }),
+  ),
+  /** All of what fits, as a file for others. */
+  'history.export': procedure(
+    historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }),
+    z.object({ text: z.string(), fileName: z.string() }),
+  ),
 
   'practice.start': procedure(nothing, practiceStatusSchema),
   'practice.stop': procedure(nothing, practiceStatusSchema),

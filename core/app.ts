@@ -13,7 +13,6 @@ import { createConnector } from './connections/connect.ts'
 import { createConnectionBook } from './connections/connection-book.ts'
 import type { Context } from './connections/context.ts'
 import { createDisclosure } from './connections/disclose.ts'
-import { createHistory } from './connections/history.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
 import { createRevoker } from './connections/revoke.ts'
@@ -21,6 +20,7 @@ import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
+import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
 import type { Ports } from './ports.ts'
@@ -86,7 +86,12 @@ export function createApp(ports: Ports): App {
     pseudonym: vault.pseudonym,
     onChange: tellFlow,
   })
-  const history = createHistory(vault, clock)
+  const history = createHistory({
+    records: vault,
+    clock,
+    nameOf: connections.nameOf,
+    onAdd: () => tell({ kind: 'history' }),
+  })
   const acts = createActs()
   const context: Context = { clock, log, services, clients, connections, flows, history, acts }
   const attempts = createAttemptBoard(
@@ -187,6 +192,7 @@ export function createApp(ports: Ports): App {
     attempts.clear()
     flows.forget()
     flowList.clear()
+    history.forget()
     connections.forget()
     clients.forget()
     services.forget()

@@ -1,6 +1,7 @@
 // Every procedure of the contract's table, each done by the part that owns it. Owns nothing itself.
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
+import type { Caller } from '../contract/connection.ts'
 import type { VaultStatus } from '../contract/vault.ts'
 import type { Backups } from './backup/backups.ts'
 import type { AttemptBoard } from './connections/attempt-board.ts'
@@ -13,6 +14,8 @@ import type { Reidentifier } from './connections/reidentify.ts'
 import type { Revoker } from './connections/revoke.ts'
 import type { WorkspaceChooser } from './connections/workspace.ts'
 import type { Implementation } from './door/dispatch.ts'
+import { exportHistory } from './history/export.ts'
+import { telling } from './history/telling.ts'
 import type { Browser, Keychain } from './ports.ts'
 import type { PracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
@@ -20,7 +23,7 @@ import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
 import type { Discovery } from './services/discover.ts'
-import { addingKeychain, removingSlot, settingPassphrase } from './vault/slot-changes.ts'
+import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from './vault/slot-changes.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** All that the procedures are made of. */
@@ -69,6 +72,7 @@ export function implement({
   discovery,
   clientCheck,
   workspaceChooser,
+  clock,
   services,
   clients,
   connections,
@@ -76,6 +80,9 @@ export function implement({
   flows,
   acts,
 }: Parts): Implementation {
+  const changeWays = (done: string, change: SlotChange, caller: Caller) =>
+    telling(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () => vault.changeSlots(change))
+
   return {
     'app.snapshot': async () => snapshot(),
     'links.open': async ({ url }) => {
@@ -94,10 +101,16 @@ export function implement({
       const damaged = await vault.recover()
       return { vault: await opened(vault.retry()), damaged }
     },
-    'vault.setPassphrase': ({ passphrase, present }) =>
-      vault.changeSlots(settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))),
-    'vault.addKeychain': () => vault.changeSlots(addingKeychain(keychain)),
-    'vault.removeSlot': ({ id }) => vault.changeSlots(removingSlot(id, keychain)),
+    'vault.setPassphrase': ({ passphrase, present }, caller) => {
+      const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))
+      return changeWays(present === undefined ? 'Passphrase added' : 'Passphrase changed', change, caller)
+    },
+    'vault.addKeychain': (_, caller) => changeWays('Keychain added', addingKeychain(keychain), caller),
+    'vault.removeSlot': ({ id }, caller) => {
+      const status = vault.status()
+      const label = status.state === 'open' ? status.slots.find((slot) => slot.id === id)?.label : undefined
+      return changeWays(`${label ?? 'A way in'} removed`, removingSlot(id, keychain), caller)
+    },
 
     'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
     'backup.inspect': ({ text, passphrase }) => backups.inspect(text, new Secret(passphrase)),
@@ -115,7 +128,15 @@ export function implement({
       return {}
     },
 
-    'clients.save': (input) => clients.save(input),
+    'clients.save': async (input, caller) => {
+      const saved = await clients.save(input)
+      const { clientSecret } = input
+      if (clientSecret !== undefined) {
+        const what = clientSecret === '' ? 'Client secret taken from' : 'New client secret for'
+        await history.add(null, { caller, act: 'client_secret', detail: `${what} ${saved.name}` })
+      }
+      return saved
+    },
     'clients.remove': async ({ id }) => {
       if (attempts.views().some((one) => one.clientId === id && isUnderWay(one))) {
         throw problem('conflict', 'An attempt to connect uses this client now.', 'Cancel it first.')
@@ -152,12 +173,15 @@ export function implement({
       await history.add(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
       return connections.view(id)
     },
-    'connections.remove': async ({ id }) => {
+    'connections.remove': async ({ id }, caller) => {
+      const { name } = connections.record(id)
       await acts.onTokens(id, () => connections.remove(id))
+      await history.add(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
       return {}
     },
-    'connections.restore': async ({ id }) => {
+    'connections.restore': async ({ id }, caller) => {
       await connections.restore(id)
+      await history.add(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
       return connections.view(id)
     },
     'connections.refresh': async ({ id, clientAuthentication }, caller) => {
@@ -181,7 +205,7 @@ export function implement({
     'connections.inspect': ({ id }) => disclosure.inspect(id),
     'connections.history': async ({ id }) => {
       connections.record(id)
-      return { entries: await history.entries(id) }
+      return { entries: await history.entries({ connectionId: id }) }
     },
 
     'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
@@ -196,6 +220,15 @@ export function implement({
 
     'flows.list': async ({ connectionId }) => ({ flows: await flows.list(connectionId) }),
     'flows.get': ({ id }) => flows.get(id),
+
+    'history.list': async ({ limit, ...filter }) => {
+      const entries = await history.entries(filter)
+      return { entries: entries.slice(0, limit), total: entries.length }
+    },
+    'history.export': async ({ format, ...filter }) => {
+      const text = exportHistory(await history.entries(filter), format)
+      return { text, fileName: `grantdesk-history-${new Date(clock.now()).toISOString().slice(0, 10)}.${format}` }
+    },
 
     'practice.start': () => practice.start(),
     'practice.stop': () => practice.stop(),

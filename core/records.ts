@@ -85,7 +85,13 @@ export const recordSchemas = {
   connection: connectionRecordSchema,
   tokens: tokensRecordSchema,
   flow: flowSchema,
-  history: z.object({ entries: z.array(historyEntrySchema) }),
+  /** One page of it. An earlier Grantdesk kept a connection's whole history under its id, without a subject. */
+  history: z.object({
+    entries: z.array(historyEntrySchema),
+    /** Whose; `null` for the vault's own. */
+    subject: z.object({ id: z.string(), name: z.string().nullable() }).nullable().optional(),
+    closed: z.boolean().optional(),
+  }),
 }
 
 export type RecordKind = keyof typeof recordSchemas

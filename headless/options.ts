@@ -1,5 +1,6 @@
 // What the options of several commands have in common: how they are read, and where secrets come from.
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { actSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 
 /** The options by which every command that opens the vault gets its passphrase. */
@@ -30,6 +31,11 @@ export function clientAuthentication(words: string): Option {
   return new Option('--client-auth <method>', words).choices(clientAuthentications)
 }
 
+/** An act of the history. */
+export function act(words: string): Option {
+  return new Option('--act <act>', words).choices(actSchema.options)
+}
+
 /** For an option that may be given several times. */
 export function collect(value: string, before: string[]): string[] {
   return [...before, value]
@@ -51,4 +57,14 @@ export function parseEnd(text: string): number | null {
   if (Number.isNaN(days)) throw new InvalidArgumentError('It is a date such as 2027-01-31, a number of days, or never.')
   if (days <= Date.now()) throw new InvalidArgumentError('It lies in the past.')
   return days
+}
+
+const spans: Record<string, number> = { min: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A date such as 2027-01-31, or how long ago: `30min`, `24h`, `7d`; answers milliseconds since the epoch. */
+export function parseSince(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})(min|h|d)$/.exec(text) ?? []
+  const at = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (spans[unit] ?? 0)
+  if (Number.isNaN(at)) throw new InvalidArgumentError('It is a date such as 2027-01-31, or 30min, 24h, 7d.')
+  return at
 }

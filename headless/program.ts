@@ -4,7 +4,16 @@ import { Command, CommanderError } from 'commander'
 import { Complaint, complaintOf } from './complaint.ts'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
-import { clientAuthentication, collect, parsePort, withClientSecret, withPassword, withVault } from './options.ts'
+import {
+  act,
+  clientAuthentication,
+  collect,
+  parsePort,
+  parseSince,
+  withClientSecret,
+  withPassword,
+  withVault,
+} from './options.ts'
 import { complain, finish, toleratePipes } from './output.ts'
 import { withoutValues } from './usage-words.ts'
 
@@ -112,6 +121,14 @@ function createProgram(): Command {
     .argument('<name>')
     .option('--json', 'as JSON, with every request and response')
     .action(async (name, options) => (await import('./commands/flows.ts')).listFlows(name, options))
+  withVault(program.command('history').description('list who did what, when: with one connection, or with all'))
+    .argument('[name]', 'a connection, also one that was removed')
+    .option('--search <text>', 'only entries in which these words occur')
+    .addOption(act('only this act'))
+    .option('--since <when>', 'only from then on: a date such as 2027-01-31, or 30min, 24h, 7d', parseSince)
+    .option('--json', 'as JSON')
+    .option('--csv', 'as a table for other programs')
+    .action(async (name, options) => (await import('./commands/history.ts')).listHistory(name, options))
 
   withVault(program.command('serve').description('serve the user interface for a browser on this machine'))
     .option('--port <n>', 'the port; any free one when left out', parsePort, 0)

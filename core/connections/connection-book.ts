@@ -3,7 +3,7 @@
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { ifDamaged, problem } from '../problem.ts'
-import type { ConnectionRecord, RecordChange, Records, RecordValue, TokensRecord } from '../records.ts'
+import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import { Shelf } from '../shelf.ts'
 import { inTurnByKey } from '../turns.ts'
@@ -17,6 +17,8 @@ export interface ConnectionBook {
   view(id: string): ConnectionView
   /** Throws `not_found`. */
   record(id: string): ConnectionRecord
+  /** For showing: `null` where the connection is gone. */
+  nameOf(id: string): string | null
   tokens(id: string): Promise<TokensRecord>
   /** A name nobody has yet, made from `wanted`. */
   freeName(wanted: string): string
@@ -51,7 +53,6 @@ export interface ConnectionBook {
 interface Undo {
   record: ConnectionRecord
   tokens: TokensRecord
-  history: RecordValue<'history'> | undefined
 }
 
 const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
@@ -181,12 +182,7 @@ export function createConnectionBook({
 
   async function erase(id: string, alongWith: RecordChange[] = []): Promise<void> {
     const { clientId } = record(id)
-    await records.write([
-      ...alongWith,
-      { remove: 'connection', id },
-      { remove: 'tokens', id },
-      { remove: 'history', id },
-    ])
+    await records.write([...alongWith, { remove: 'connection', id }, { remove: 'tokens', id }])
     connections.delete(id)
     held.delete(id)
     onRemove(id)
@@ -208,6 +204,7 @@ export function createConnectionBook({
     views: () => [...connections.keys()].map(view),
     view,
     record,
+    nameOf: (id) => connections.get(id)?.name ?? null,
     tokens,
     freeName,
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
@@ -231,11 +228,10 @@ export function createConnectionBook({
     remove: (id) =>
       inItsTurn(id, async () => {
         const value = record(id)
-        const history = await records.read('history', id).catch(ifDamaged)
         const newest = await tokens(id).catch(ifDamaged)
         await erase(id)
         // What is damaged can be removed, and not put back.
-        if (newest) removed.set(id, { record: value, tokens: newest, history })
+        if (newest) removed.set(id, { record: value, tokens: newest })
       }),
     absorb: (id, from, value, tokens) =>
       inItsTurn(id, async () => {
@@ -255,7 +251,6 @@ export function createConnectionBook({
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
         const value = { ...undo.record, name: freeName(undo.record.name) }
-        if (undo.history) await records.write([{ put: 'history', id, value: undo.history }])
         await store(id, value, undo.tokens)
         removed.delete(id)
       }),

@@ -1,11 +1,11 @@
 // What the acts on connections have in common: made once by the application, given to each of them.
 import type { FlowLog } from '../flows/flow-log.ts'
+import type { History } from '../history/history.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { Acts } from './acts.ts'
 import type { ClientBook } from './client-book.ts'
 import type { ConnectionBook } from './connection-book.ts'
-import type { History } from './history.ts'
 
 export interface Context {
   clock: Clock

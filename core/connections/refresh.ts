@@ -1,6 +1,6 @@
 // Refreshing: one at a time per connection, written down before it is sent, stored before anyone sees it.
 // A refusal by the server is shown and keeps the tokens; everything else changes nothing.
-import type { Caller } from '../../contract/connection.ts'
+import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -16,6 +16,9 @@ import { scopesChanged } from './scope-record.ts'
 import { secretsOf } from './secrets-of.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
+
+/** Who asked while a refresh was under way, and how often. */
+type Joined = Map<Caller, number>
 
 export interface Refresher {
   /**
@@ -42,7 +45,16 @@ async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, to
 
 export function createRefresher(context: Context): Refresher {
   const { clock, services, clients, connections, flows, history, acts } = context
-  const underWay = new Map<string, Promise<void>>()
+  const underWay = new Map<string, { answer: Promise<void>; joined: Joined }>()
+
+  /** Those who asked meanwhile have had the answer too; one entry for each kind of caller, however often it asked. */
+  async function tellJoined(id: string, joined: Joined, outcome: HistoryEntry['outcome'], flowId: string) {
+    for (const [caller, times] of joined) {
+      joined.delete(caller)
+      const detail = `Joined the refresh that was under way${times > 1 ? `, ${times} times` : ''}`
+      await history.add(id, { caller, act: 'refresh', outcome, detail, flowId }).catch(() => undefined)
+    }
+  }
 
   async function exchange(id: string, recording: Recording, tried: TriedClient | null): Promise<void> {
     const record = connections.record(id)
@@ -77,7 +89,12 @@ export function createRefresher(context: Context): Refresher {
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
   }
 
-  async function run(id: string, caller: Caller, method: ClientAuthentication | undefined): Promise<void> {
+  async function run(
+    id: string,
+    caller: Caller,
+    method: ClientAuthentication | undefined,
+    joined: Joined,
+  ): Promise<void> {
     const record = connections.record(id)
     const { name, serviceId, standing, refreshable } = record
     // What is refused here sends nothing, and is no flow.
@@ -87,11 +104,13 @@ export function createRefresher(context: Context): Refresher {
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
     connections.setBusy(id, 'refreshing')
+    let outcome: HistoryEntry['outcome'] = 'failed'
     try {
       await inFlow(recording, async () => ({ value: await exchange(id, recording, tried), succeeded: true }))
       await tried?.keep()
       const kept = tried ? `; ${tried.words}` : ''
       await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
+      outcome = 'done'
     } catch (error) {
       await settle(id, error, tried !== null)
       const detail = error instanceof Problem ? error.message : 'Failed'
@@ -99,17 +118,22 @@ export function createRefresher(context: Context): Refresher {
       throw tried ? tried.refused(error) : error
     } finally {
       connections.setBusy(id, null)
+      await tellJoined(id, joined, outcome, recording.id)
     }
   }
 
   function refresh(id: string, caller: Caller, method?: ClientAuthentication): Promise<void> {
     const running = underWay.get(id)
-    if (running && method === undefined) return running
-    const started = acts
-      .onTokens(id, () => run(id, caller, method))
-      .finally(() => underWay.get(id) === started && underWay.delete(id))
-    underWay.set(id, started)
-    return started
+    if (running && method === undefined) {
+      running.joined.set(caller, (running.joined.get(caller) ?? 0) + 1)
+      return running.answer
+    }
+    const joined: Joined = new Map()
+    const answer = acts
+      .onTokens(id, () => run(id, caller, method, joined))
+      .finally(() => underWay.get(id)?.joined === joined && underWay.delete(id))
+    underWay.set(id, { answer, joined })
+    return answer
   }
 
   return {

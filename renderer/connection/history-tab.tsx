@@ -4,34 +4,13 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ConnectionView, HistoryEntry } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { actWords, callerWords } from '../../contract/history.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './connection.module.css'
-
-const callerWords: Record<HistoryEntry['caller'], string> = {
-  window: 'in the window',
-  tab: 'in a browser tab',
-  command: 'on the command line',
-  host: 'by Grantdesk itself',
-}
-
-const actWords: Record<HistoryEntry['act'], string> = {
-  connect: 'Connect',
-  refresh: 'Refresh',
-  revoke: 'Revoke',
-  identify: 'Identify',
-  request: 'Request',
-  reveal: 'Reveal',
-  copy: 'Copy',
-  token: 'Token',
-  rename: 'Rename',
-  tag: 'Tags',
-  workspace: 'Workspace',
-  test_path: 'Test path',
-}
 
 const pageSize = 100
 

@@ -4,10 +4,13 @@ import type { Change, Snapshot } from '../../contract/change.ts'
 export interface Mirror extends Snapshot {
   /** Whether a snapshot has come. Until then the rest holds nothing true, and the shell shows nothing of it. */
   loaded: boolean
+  /** Grows with whatever is added to the history. */
+  historyChanges: number
 }
 
 export const emptyMirror: Mirror = {
   loaded: false,
+  historyChanges: 0,
   host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false },
   vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
   services: [],
@@ -32,7 +35,7 @@ function without<Item extends { id: string }>(list: Item[], id: string): Item[] 
 export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
   switch (change.kind) {
     case 'snapshot':
-      return { loaded: true, ...change.snapshot }
+      return { loaded: true, historyChanges: mirror.historyChanges + 1, ...change.snapshot }
     case 'services':
       return { services: change.services }
     case 'client':
@@ -51,6 +54,8 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
       return { flows: put(mirror.flows, change.flow) }
     case 'flow_removed':
       return { flows: without(mirror.flows, change.id) }
+    case 'history':
+      return { historyChanges: mirror.historyChanges + 1 }
     case 'practice':
       return { practice: change.practice }
   }

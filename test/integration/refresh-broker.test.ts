@@ -98,6 +98,25 @@ async function stored(id: string) {
   }
 }
 
+it('who joins a refresh that is under way is told of in the history, once for each kind of caller', async () => {
+  const id = await connected('reuse revokes the family')
+  const letGo = Promise.withResolvers<void>()
+  gate = letGo.promise
+  const asked = (['window', 'command', 'command', 'tab'] as const).map((caller) =>
+    desk.call('connections.refresh', { id }, caller),
+  )
+  letGo.resolve()
+  await Promise.all(asked)
+  expect(tokenRequests).toBe(1)
+  const { entries } = await desk.call('history.list', { connectionId: id, act: 'refresh' })
+  expect(entries.map(({ caller, detail, outcome }) => [caller, detail, outcome])).toEqual([
+    ['tab', 'Joined the refresh that was under way', 'done'],
+    ['command', 'Joined the refresh that was under way, 2 times', 'done'],
+    ['window', 'New access token', 'done'],
+  ])
+  expect(new Set(entries.map(({ flowId }) => flowId)).size).toBe(1)
+})
+
 it('a thousand callers of one expiring token cause one token request, and all get its answer', {
   timeout: 180_000,
 }, async () => {

@@ -1,0 +1,84 @@
+// The history as it is listed, searched and exported: whose an entry is, and the words by which it is found.
+import { z } from 'zod'
+import { type Act, actSchema, type Caller, callerSchema, historyEntrySchema } from './connection.ts'
+
+export const listedEntrySchema = historyEntrySchema.extend({
+  /** `null` for what was done with the vault as a whole. */
+  connectionId: z.string().nullable(),
+  /** Its name now, or the last one it had. */
+  connectionName: z.string().nullable(),
+})
+export type ListedEntry = z.infer<typeof listedEntrySchema>
+
+export const historyFilterSchema = z.object({
+  /** Of one connection alone, also one that was removed. */
+  connectionId: z.string().max(200).optional(),
+  act: actSchema.optional(),
+  caller: callerSchema.optional(),
+  outcome: historyEntrySchema.shape.outcome.optional(),
+  /** From this moment on (ms). */
+  since: z.number().optional(),
+  /** Words that must all occur in what is shown of an entry. */
+  search: z.string().max(200).optional(),
+})
+export type HistoryFilter = z.infer<typeof historyFilterSchema>
+
+/** What can be listed at once; an export holds everything. */
+export const longestListing = 2_000
+
+export const callerWords: Record<Caller, string> = {
+  window: 'in the window',
+  tab: 'in a browser tab',
+  command: 'on the command line',
+  host: 'by Grantdesk itself',
+}
+
+export const actWords: Record<Act, string> = {
+  connect: 'Connect',
+  refresh: 'Refresh',
+  revoke: 'Revoke',
+  identify: 'Identify',
+  request: 'Request',
+  reveal: 'Reveal',
+  copy: 'Copy',
+  token: 'Token',
+  rename: 'Rename',
+  tag: 'Tags',
+  workspace: 'Workspace',
+  test_path: 'Test path',
+  remove: 'Remove',
+  put_back: 'Put back',
+  backup: 'Backup',
+  restore: 'Restore',
+  client_secret: 'Client secret',
+  ways: 'Ways in',
+}
+
+/** Whose an entry is, in words. */
+export function subjectWords({ connectionId, connectionName }: ListedEntry): string {
+  if (connectionId === null) return 'the vault'
+  return connectionName ?? 'a removed connection'
+}
+
+/** One spelling for what looks the same. */
+const folded = (text: string) => text.normalize('NFC').toLowerCase()
+
+function wordsOf(entry: ListedEntry): string {
+  const outcome = entry.outcome === 'failed' ? 'failed' : ''
+  return folded([subjectWords(entry), actWords[entry.act], callerWords[entry.caller], outcome, entry.detail].join(' '))
+}
+
+/** Whether an entry is one of those that are asked for. */
+export function matchesHistory(entry: ListedEntry, filter: HistoryFilter): boolean {
+  if (filter.connectionId !== undefined && entry.connectionId !== filter.connectionId) return false
+  if (filter.act !== undefined && entry.act !== filter.act) return false
+  if (filter.caller !== undefined && entry.caller !== filter.caller) return false
+  if (filter.outcome !== undefined && entry.outcome !== filter.outcome) return false
+  if (filter.since !== undefined && entry.at < filter.since) return false
+  const wanted = folded(filter.search ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+  if (wanted.length === 0) return true
+  const words = wordsOf(entry)
+  return wanted.every((word) => words.includes(word))
+}

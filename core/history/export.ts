@@ -1,0 +1,37 @@
+// The history as a file for others: JSON for programs, CSV for tables. Owns the escaping: a table program must not take a
+// cell for a formula, whoever chose the name that stands in it.
+import { actWords, callerWords, type ListedEntry, subjectWords } from '../../contract/history.ts'
+
+export type ExportFormat = 'json' | 'csv'
+
+/** The entries as text, newest first. */
+export function exportHistory(entries: ListedEntry[], format: ExportFormat): string {
+  return format === 'csv' ? csv(entries) : `${JSON.stringify(entries.map(jsonForm), null, 2)}\n`
+}
+
+function jsonForm({ at, ...entry }: ListedEntry) {
+  return { at: new Date(at).toISOString(), ...entry }
+}
+
+const heads = ['Time', 'Connection', 'Act', 'Outcome', 'Caller', 'Detail', 'Flow', 'Connection id']
+
+/** @see https://www.rfc-editor.org/rfc/rfc4180 */
+function csv(entries: ListedEntry[]): string {
+  const rows = entries.map((entry) => [
+    new Date(entry.at).toISOString(),
+    subjectWords(entry),
+    actWords[entry.act],
+    entry.outcome,
+    callerWords[entry.caller],
+    entry.detail,
+    entry.flowId ?? '',
+    entry.connectionId ?? '',
+  ])
+  return [heads, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+}
+
+/** What a table program could take for a formula becomes text by the quote before it. */
+function cell(text: string): string {
+  const harmless = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

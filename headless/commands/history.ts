@@ -1,0 +1,69 @@
+// `grantdesk history`: who did what, when, with one connection or with all. Entries hold no secret.
+import type { Door } from '../../contract/caller.ts'
+import type { Act } from '../../contract/connection.ts'
+import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import { unwrap } from '../complaint.ts'
+import { findConnection } from '../find-connection.ts'
+import { note, paint, plain, plainLine, print, printJson, printTable } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { snapshotOf, withSession } from '../session.ts'
+import { clockTime } from '../words.ts'
+
+interface HistoryOptions extends SecretOptions {
+  search?: string
+  act?: Act
+  since?: number
+  json?: boolean
+  csv?: boolean
+}
+
+const outcomeColumn = 3
+/** Lines on a terminal or in a pipe; the exports hold everything. */
+const mostLines = 500
+
+export function listHistory(name: string | undefined, options: HistoryOptions): Promise<void> {
+  const { search, act, since } = options
+  return withSession(options, async ({ door }) => {
+    const connectionId = name === undefined ? undefined : await subjectNamed(door, name)
+    const filter: HistoryFilter = { connectionId, search, act, since }
+    const format = options.csv ? 'csv' : options.json ? 'json' : null
+    if (format === null) return show(door, filter)
+    const { text } = unwrap(await door.call('history.export', { ...filter, format }))
+    if (format === 'json') printJson(JSON.parse(text))
+    else process.stdout.write(plain(text))
+  })
+}
+
+async function show(door: Door, filter: HistoryFilter): Promise<void> {
+  const { entries, total } = unwrap(await door.call('history.list', { ...filter, limit: mostLines }))
+  if (entries.length === 0) return print('Nothing of the kind has happened yet.')
+  const rows = entries.map((entry) => [
+    clockTime(entry.at),
+    plainLine(subjectWords(entry)),
+    actWords[entry.act],
+    entry.outcome,
+    callerWords[entry.caller],
+    plainLine(entry.detail),
+  ])
+  printTable(['WHEN', 'CONNECTION', 'ACT', 'OUTCOME', 'WHERE', 'DETAIL'], rows, (cell, column) =>
+    column === outcomeColumn && cell.startsWith('failed') ? paint(cell, 'red') : cell,
+  )
+  if (total > entries.length) note(`The newest ${entries.length} of ${total}; --json and --csv hold all.`)
+}
+
+/** A connection, or one that was removed and is known by its last name or its id. */
+async function subjectNamed(door: Door, text: string): Promise<string> {
+  const { connections } = await snapshotOf(door)
+  try {
+    return findConnection(connections, text).id
+  } catch (error) {
+    const { entries } = unwrap(await door.call('history.list', {}))
+    const removed = entries.find((entry) => isRemoved(entry, text))?.connectionId
+    if (removed) return removed
+    throw error
+  }
+}
+
+function isRemoved({ connectionId, connectionName }: ListedEntry, text: string): boolean {
+  return connectionId === text || connectionName?.toLowerCase() === text.toLowerCase()
+}
