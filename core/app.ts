@@ -66,6 +66,7 @@ export function createApp(ports: Ports): App {
   }
   const connections = createConnectionBook({
     records: vault,
+    clock,
     services,
     clients: () => clients,
     onChange: (connection) => tell({ kind: 'connection', connection }),

@@ -1,14 +1,17 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used.
 // Owns what a connection is; refuses to know how tokens are obtained.
+import { randomUUID } from 'node:crypto'
 import type { ConnectionView } from '../../contract/connection.ts'
-import type { Grant } from '../../contract/service.ts'
+import type { Clock } from '../ports.ts'
 import { ifDamaged, problem } from '../problem.ts'
 import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import { Shelf } from '../shelf.ts'
 import { inTurnByKey } from '../turns.ts'
+import { lockedVault } from '../vault/vault-problems.ts'
+import { type ArrivedTokens, areSameTokens, placeOf } from './arrived-tokens.ts'
 import type { ClientBook } from './client-book.ts'
-import { placementOf } from './token-placement.ts'
+import { viewConnection } from './connection-view.ts'
 
 export interface ConnectionBook {
   load(): Promise<void>
@@ -24,12 +27,22 @@ export interface ConnectionBook {
   freeName(wanted: string): string
   countFor(clientId: string): number
   /**
-   * Profile and tokens in one write; both are on disk before anyone sees them. Tokens that could not be written are held
-   * in memory and tried again; the error is thrown all the same.
+   * A new connection: profile and tokens in one write; both are on disk before anyone sees them. Tokens that could not be
+   * written are held in memory and tried again; the error is thrown all the same.
    */
-  put(id: string, record: ConnectionRecord, tokens?: TokensRecord): Promise<void>
+  put(id: string, record: ConnectionRecord, tokens: TokensRecord): Promise<void>
   /** Changes what is held at that moment: two changes at once lose nothing of each other. */
-  update(id: string, change: Partial<ConnectionRecord>, tokens?: TokensRecord): Promise<void>
+  update(id: string, change: Partial<ConnectionRecord>): Promise<void>
+  /**
+   * New tokens in the place of those that `was` holds, as safe as with `put`: also where the vault was shut meanwhile, and
+   * where another host has stored others since, which then stay beside them.
+   */
+  renew(
+    id: string,
+    was: { record: ConnectionRecord; tokens: TokensRecord },
+    change: Partial<ConnectionRecord>,
+    tokens: TokensRecord,
+  ): Promise<void>
   /** Changes the profile, and the tokens as they are at that moment, in one write; `null` leaves the tokens. */
   updateTokens(
     id: string,
@@ -56,21 +69,15 @@ interface Undo {
 }
 
 const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
+const isHeldNotice = ({ standing }: ConnectionRecord) =>
+  standing.kind === 'needs_attention' && standing.failure.message === unwritten
+
 /** How soon a failed write is tried again (ms). */
 const retryAfter = 5_000
 
-/** Whom the tokens act as, in the words of the grant and of its inputs. */
-function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, string>): string | null {
-  const chosen = inputs.flatMap(({ id, actsAs }) => {
-    const value = answers[id]
-    return actsAs && value ? [actsAs.replaceAll('{value}', value)] : []
-  })
-  const words = always ? [always, ...chosen] : chosen
-  return words.length > 0 ? words.join(', ') : null
-}
-
 interface Dependencies {
   records: Records
+  clock: Clock
   services: ServiceRegistry
   clients: () => ClientBook
   onChange: (view: ConnectionView) => void
@@ -81,6 +88,7 @@ interface Dependencies {
 
 export function createConnectionBook({
   records,
+  clock,
   services,
   clients,
   onChange,
@@ -92,8 +100,11 @@ export function createConnectionBook({
   const removed = new Map<string, Undo>()
   /** One change at a time to a connection. */
   const inItsTurn = inTurnByKey()
-  /** Tokens that came and could not be written yet. */
-  const held = new Map<string, TokensRecord>()
+  /** Tokens that came and could not be written yet: they are their connections' newest. */
+  const held = new Map<string, ArrivedTokens>()
+  /** Those over which the vault was shut: whether they are the newest shows when it is open again. */
+  const stranded = new Map<string, ArrivedTokens>()
+  let open = false
   let retry: NodeJS.Timeout | undefined
 
   function record(id: string): ConnectionRecord {
@@ -103,28 +114,17 @@ export function createConnectionBook({
   }
 
   function view(id: string): ConnectionView {
-    const { answers, ...held } = record(id)
-    const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = held
-    // A connection outlives its client and its service in a damaged vault; it must still be shown.
-    const service = services.list().find((candidate) => candidate.id === profile.serviceId)
-    const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
-    const revoked = profile.standing.kind === 'revoked'
-    return {
-      id,
-      ...profile,
-      refreshable: profile.refreshable && !revoked,
-      actsAs: grant ? actsAs(grant, answers) : null,
-      bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },
-      serviceName: service?.name ?? profile.serviceId,
-      clientName: profile.clientId ? clients().nameOf(profile.clientId) : null,
-      grantName: grant?.name ?? profile.grantId,
-      busy: busy.get(id) ?? null,
-    }
+    return viewConnection(id, record(id), busy.get(id) ?? null, { services, clients: clients() })
+  }
+
+  /** The newest there are: what could not be written yet, or what the vault holds. */
+  async function newest(id: string): Promise<TokensRecord | undefined> {
+    return held.get(id)?.tokens ?? (await records.read('tokens', id))
   }
 
   async function tokens(id: string): Promise<TokensRecord> {
     record(id)
-    const found = held.get(id) ?? (await records.read('tokens', id))
+    const found = await newest(id)
     if (!found) throw problem('vault_broken', 'The tokens of this connection are missing from the vault.', 'Reconnect.')
     return found
   }
@@ -138,25 +138,49 @@ export function createConnectionBook({
 
   async function store(id: string, value: ConnectionRecord, newTokens?: TokensRecord): Promise<void> {
     const waiting = held.get(id)
-    const toWrite: ConnectionRecord = waiting ? { ...value, standing: { kind: 'good' } } : value
+    const toWrite = waiting && isHeldNotice(value) ? { ...value, standing: waiting.record.standing } : value
+    const tokens = newTokens ?? waiting?.tokens
     const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
-    const withTokens = newTokens ?? waiting
-    if (withTokens) changes.push({ put: 'tokens', id, value: withTokens })
-    try {
-      await records.write(changes)
-    } catch (error) {
-      if (newTokens) hold(id, value, newTokens)
-      throw newTokens ? problem('vault_broken', unwritten, 'Make room on the disk; Grantdesk goes on trying.') : error
-    }
+    if (tokens) changes.push({ put: 'tokens', id, value: tokens })
+    await records.write(changes)
     held.delete(id)
     show(id, toWrite)
   }
 
-  function hold(id: string, value: ConnectionRecord, newTokens: TokensRecord): void {
-    held.set(id, newTokens)
-    const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
-    show(id, { ...value, standing: { kind: 'needs_attention', since: value.obtainedAt, failure } })
+  /** Into the vault, or held in memory; thrown all the same where they are only held. */
+  async function keep(id: string, arrived: ArrivedTokens): Promise<void> {
+    try {
+      // While the vault is shut, or what it holds is not known yet, nothing is written over it.
+      if (!open) throw lockedVault()
+      await store(id, arrived.record, arrived.tokens)
+    } catch {
+      hold(id, arrived)
+      throw problem('vault_broken', unwritten, 'Make room on the disk; Grantdesk goes on trying.')
+    }
+  }
+
+  function hold(id: string, arrived: ArrivedTokens): void {
+    const where = open ? held : stranded
+    const before = where.get(id)
+    where.set(id, before ? { ...arrived, over: before.over } : arrived)
+    if (!open) return
     retry ??= setTimeout(saveHeld, retryAfter).unref()
+    const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
+    show(id, { ...arrived.record, standing: { kind: 'needs_attention', since: arrived.record.obtainedAt, failure } })
+  }
+
+  /** Brings what came while the vault was shut to where it belongs in the vault as it is now. */
+  async function land(id: string, arrived: ArrivedTokens): Promise<void> {
+    stranded.set(id, arrived)
+    const present = connections.get(id)
+    const inVault = present ? { record: present, tokens: await newest(id).catch(ifDamaged) } : null
+    const placed = placeOf(arrived, inVault, clock.now())
+    stranded.delete(id)
+    if (placed.place === 'here') await keep(id, { ...arrived, record: placed.record })
+    if (placed.place === 'beside') {
+      const record = { ...placed.record, name: freeName(placed.record.name) }
+      await keep(randomUUID(), { record, tokens: arrived.tokens, over: null })
+    }
   }
 
   async function saveHeld(): Promise<string[]> {
@@ -164,7 +188,8 @@ export function createConnectionBook({
     retry = undefined
     for (const id of [...held.keys()]) await inItsTurn(id, () => store(id, record(id))).catch(() => undefined)
     if (held.size > 0) retry = setTimeout(saveHeld, retryAfter).unref()
-    return [...held.keys()].flatMap((id) => connections.get(id)?.name ?? [])
+    const names = [...held.keys()].flatMap((id) => connections.get(id)?.name ?? [])
+    return [...names, ...[...stranded.values()].map(({ record }) => record.name)]
   }
 
   function nameTaken(name: string, by?: string): boolean {
@@ -191,15 +216,18 @@ export function createConnectionBook({
 
   return {
     async load() {
-      await connections.load(() => records.list('connection'))
+      open = await connections.load(() => records.list('connection'))
+      for (const [id, arrived] of [...stranded]) await inItsTurn(id, () => land(id, arrived)).catch(() => undefined)
     },
     forget() {
-      connections.clear()
-      busy.clear()
-      removed.clear()
+      open = false
+      for (const [id, arrived] of held) stranded.set(id, arrived)
       held.clear()
       clearTimeout(retry)
       retry = undefined
+      connections.clear()
+      busy.clear()
+      removed.clear()
     },
     views: () => [...connections.keys()].map(view),
     view,
@@ -208,8 +236,15 @@ export function createConnectionBook({
     tokens,
     freeName,
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
-    put: (id, value, newTokens) => inItsTurn(id, () => store(id, value, newTokens)),
-    update: (id, change, newTokens) => inItsTurn(id, () => store(id, { ...record(id), ...change }, newTokens)),
+    put: (id, record, tokens) => inItsTurn(id, () => keep(id, { record, tokens, over: null })),
+    update: (id, change) => inItsTurn(id, () => store(id, { ...record(id), ...change })),
+    renew: (id, was, change, tokens) =>
+      inItsTurn(id, async () => {
+        const arrived = { record: { ...(connections.get(id) ?? was.record), ...change }, tokens, over: was.tokens }
+        const inVault = await newest(id).catch(() => undefined)
+        const changedSince = !connections.has(id) || (inVault && !areSameTokens(inVault, was.tokens))
+        await (open && changedSince ? land(id, arrived) : keep(id, arrived))
+      }),
     updateTokens: (id, change, changeTokens) =>
       inItsTurn(id, async () => {
         const changed = changeTokens(await tokens(id))
@@ -251,7 +286,7 @@ export function createConnectionBook({
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
         const value = { ...undo.record, name: freeName(undo.record.name) }
-        await store(id, value, undo.tokens)
+        await keep(id, { record: value, tokens: undo.tokens, over: null })
         removed.delete(id)
       }),
   }

@@ -74,7 +74,7 @@ export function createRefresher(context: Context): Refresher {
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     const changed = scopesChanged(record, 'refresh', scopes, clock.now())
-    await connections.update(id, { ...profile, ...changed }, tokensFrom(answer, used))
+    await connections.renew(id, { record, tokens }, { ...profile, ...changed }, tokensFrom(answer, used))
   }
 
   /**

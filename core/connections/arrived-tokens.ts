@@ -1,0 +1,61 @@
+// Tokens that have arrived: what they belong to, and where they go when the vault was shut before they could be written.
+// Another host may have used it meanwhile: what that one stored is not overwritten, and what came here is not dropped.
+import { problem } from '../problem.ts'
+import type { ConnectionRecord, TokensRecord } from '../records.ts'
+
+export interface ArrivedTokens {
+  /** The connection as it is with them. */
+  record: ConnectionRecord
+  tokens: TokensRecord
+  /** Those in whose place they come; `null` where the vault holds none yet. */
+  over: TokensRecord | null
+}
+
+/** Whether they are the same to the service. */
+export function areSameTokens(one: TokensRecord, other: TokensRecord): boolean {
+  return (
+    one.accessToken.reveal() === other.accessToken.reveal() &&
+    one.refreshToken?.reveal() === other.refreshToken?.reveal()
+  )
+}
+
+/** What the vault holds under the same id now; `tokens` is `undefined` where they are missing or damaged. */
+interface Present {
+  record: ConnectionRecord
+  tokens: TokensRecord | undefined
+}
+
+/**
+ * Where arrived tokens go: `nowhere` when the vault has them already, into their own connection (`here`), or `beside` it
+ * when the vault holds others by now.
+ */
+export function placeOf(
+  { record, tokens, over }: ArrivedTokens,
+  present: Present | null,
+  now: number,
+): { place: 'nowhere' } | { place: 'here' | 'beside'; record: ConnectionRecord } {
+  if (present === null) {
+    return { place: 'here', record: over === null ? record : { ...record, standing: gone(record.name, now) } }
+  }
+  if (present.tokens && areSameTokens(present.tokens, tokens)) return { place: 'nowhere' }
+  if (present.tokens === undefined || (over && areSameTokens(present.tokens, over))) {
+    const { name, tags, account, workspace, workspaces, testPath, bearer } = present.record
+    return { place: 'here', record: { ...record, name, tags, account, workspace, workspaces, testPath, bearer } }
+  }
+  return { place: 'beside', record: { ...record, standing: twofold(present.record.name, now) } }
+}
+
+function twofold(name: string, since: number): ConnectionRecord['standing'] {
+  const happened = `These tokens came while the vault was shut; by then another Grantdesk had stored others for “${name}”. Both are kept.`
+  const failure = problem('conflict', happened, 'Refresh both to see which still works, and remove the other.').failure
+  return { kind: 'needs_attention', since, failure }
+}
+
+function gone(name: string, since: number): ConnectionRecord['standing'] {
+  const happened = `These tokens came while the vault was shut; by then “${name}” had been removed from it.`
+  return {
+    kind: 'needs_attention',
+    since,
+    failure: problem('conflict', happened, 'Revoke and remove them if you do not need them.').failure,
+  }
+}

@@ -1,0 +1,42 @@
+// A connection as it may be seen: what is stored of it, with its service's and its client's words, and no secret.
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { Grant } from '../../contract/service.ts'
+import type { ConnectionRecord } from '../records.ts'
+import type { ServiceRegistry } from '../services/registry.ts'
+import type { ClientBook } from './client-book.ts'
+import { placementOf } from './token-placement.ts'
+
+/** Whom the tokens act as, in the words of the grant and of its inputs. */
+function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, string>): string | null {
+  const chosen = inputs.flatMap(({ id, actsAs }) => {
+    const value = answers[id]
+    return actsAs && value ? [actsAs.replaceAll('{value}', value)] : []
+  })
+  const words = always ? [always, ...chosen] : chosen
+  return words.length > 0 ? words.join(', ') : null
+}
+
+/** A connection outlives its client and its service in a damaged vault; it must still be shown. */
+export function viewConnection(
+  id: string,
+  record: ConnectionRecord,
+  busy: ConnectionView['busy'],
+  { services, clients }: { services: ServiceRegistry; clients: ClientBook },
+): ConnectionView {
+  const { answers, ...rest } = record
+  const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = rest
+  const service = services.list().find((candidate) => candidate.id === profile.serviceId)
+  const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
+  const revoked = profile.standing.kind === 'revoked'
+  return {
+    id,
+    ...profile,
+    refreshable: profile.refreshable && !revoked,
+    actsAs: grant ? actsAs(grant, answers) : null,
+    bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },
+    serviceName: service?.name ?? profile.serviceId,
+    clientName: profile.clientId ? clients.nameOf(profile.clientId) : null,
+    grantName: grant?.name ?? profile.grantId,
+    busy,
+  }
+}
