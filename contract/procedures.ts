@@ -130,6 +130,11 @@ export const procedures = {
     z.object({ id: z.string().max(200), workspaceId: z.string().max(500) }),
     connectionViewSchema,
   ),
+  /** By its slug or an address of it, for a token whose workspaces the API does not list; an empty text takes it away. */
+  'connections.nameWorkspace': procedure(
+    z.object({ id: z.string().max(200), workspace: z.string().trim().max(2000) }),
+    connectionViewSchema,
+  ),
   /** An empty path takes it away. */
   'connections.setTestPath': procedure(
     z.object({ id: z.string().max(200), path: z.string().trim().max(2000) }),

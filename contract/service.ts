@@ -235,6 +235,24 @@ export const serviceSchema = z.object({
   identity: z.array(identityProbeSchema).default([]),
   /** Asked in order until one answers. */
   workspaces: z.array(workspaceProbeSchema).default([]),
+  /**
+   * For tokens whose workspaces the API does not list: the person names one by its slug, or by an address in which one of
+   * `paths` is found, such as `/{slug}`.
+   */
+  workspaceByHand: z
+    .object({
+      paths: z
+        .array(
+          z
+            .string()
+            .max(300)
+            .regex(/^\/(?:[^{}]*\/)?\{slug\}$/, 'a path that ends in {slug}'),
+        )
+        .min(1),
+      hint: lines.default(''),
+      example: line.default(''),
+    })
+    .optional(),
   tokenInfo: tokenInfoSchema.optional(),
   revocation: z
     .object({

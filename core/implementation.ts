@@ -197,6 +197,10 @@ export function implement({
       await workspaceChooser.choose(id, workspaceId, caller)
       return connections.view(id)
     },
+    'connections.nameWorkspace': async ({ id, workspace }, caller) => {
+      await workspaceChooser.name(id, workspace, caller)
+      return connections.view(id)
+    },
     'connections.setTestPath': async ({ id, path }, caller) => {
       await reidentifier.setTestPath(id, path, caller)
       return connections.view(id)

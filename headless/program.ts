@@ -110,9 +110,11 @@ function createProgram(): Command {
     .action(async (name, method, path, options) => {
       return (await import('./commands/request.ts')).sendRequest(name, method, path, options)
     })
-  withVault(program.command('workspace').description('list the workspaces that a connection reaches, or choose one'))
+  withVault(
+    program.command('workspace').description('list the workspaces that a connection reaches, or choose or name one'),
+  )
     .argument('<name>')
-    .argument('[workspace]', 'its id, slug or name')
+    .argument('[workspace]', 'its id, slug or name, or an address of it')
     .option('--json', 'as JSON')
     .action(async (name, workspace, options) => {
       return (await import('./commands/workspace.ts')).workspaceOf(name, workspace, options)

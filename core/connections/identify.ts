@@ -174,7 +174,7 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
       .flatMap((item) => readWorkspace(item, probe, recording) ?? [])
     if (workspaces.length === 0) continue
     const preferred = pickText(json, probe.preferred)
-    return { workspaces, workspace: chosenAmong(workspaces, record.workspace?.id ?? null, preferred) }
+    return { workspaces, workspace: chosenAmong(workspaces, record.workspace, preferred) }
   }
   return { workspaces: [], workspace: null }
 }
@@ -192,9 +192,13 @@ function readWorkspace(
 }
 
 /** Of several the person's choice stays, then the API's own counts; otherwise the person is asked. */
-function chosenAmong(workspaces: Workspace[], before: string | null, preferred: string | null): Workspace | null {
+function chosenAmong(workspaces: Workspace[], before: Workspace | null, preferred: string | null): Workspace | null {
   const byId = (id: string | null) => (id === null ? undefined : workspaces.find((one) => one.id === id))
-  return byId(before) ?? byId(preferred) ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null)
+  // One that the person named by hand has no id.
+  const named = before !== null && before.id === null ? workspaces.find(({ slug }) => slug === before.slug) : undefined
+  return (
+    byId(before?.id ?? null) ?? named ?? byId(preferred) ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null)
+  )
 }
 
 /** What the authorization server says of the token itself; a static token is none of its own. */

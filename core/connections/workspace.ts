@@ -1,20 +1,32 @@
 // Which of the workspaces that a token reaches is meant: the person's choice, sent with every request from then on.
 import type { Caller } from '../../contract/connection.ts'
 import { problem } from '../problem.ts'
+import { slugFrom } from '../services/workspace-address.ts'
 import type { Context } from './context.ts'
 
 export interface WorkspaceChooser {
   /** Throws `not_found` for one that the connection does not reach. */
   choose(id: string, workspaceId: string, caller: Caller): Promise<void>
+  /** By the person's word: its slug, or an address of it; nothing takes it away. Throws `not_supported`, `invalid_input`. */
+  name(id: string, workspace: string, caller: Caller): Promise<void>
 }
 
-export function createWorkspaceChooser({ connections, history }: Context): WorkspaceChooser {
+export function createWorkspaceChooser({ connections, services, history }: Context): WorkspaceChooser {
   return {
     async choose(id, workspaceId, caller) {
       const workspace = connections.record(id).workspaces.find((one) => one.id === workspaceId)
       if (!workspace) throw problem('not_found', 'This connection does not reach that workspace.', 'Identify it again.')
       await connections.update(id, { workspace })
       await history.add(id, { caller, act: 'workspace', detail: `Works in ${workspace.name}` })
+    },
+    async name(id, text, caller) {
+      const { serviceId, workspaces } = connections.record(id)
+      const slug = text.trim() === '' ? null : slugFrom(services.find(serviceId), text)
+      const listed = workspaces.find((one) => one.slug === slug)
+      const workspace = slug === null ? null : (listed ?? { id: null, name: slug, slug, detail: null })
+      await connections.update(id, { workspace })
+      const detail = workspace === null ? 'Works in no workspace' : `Works in ${workspace.name}`
+      await history.add(id, { caller, act: 'workspace', detail })
     },
   }
 }

@@ -68,7 +68,7 @@ export function isAbsolute(path: string): boolean {
 export function apiAddress(path: string, baseUrl: string): URL {
   const open = path.match(/\{[a-z_]+\}/)?.[0]
   if (open === '{slug}' || open === '{workspace_id}') {
-    throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose the workspace first.')
+    throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose or name it first.')
   }
   if (open) throw invalid('path', `Fill in ${open} in the path first.`)
   const url = URL.parse(isAbsolute(path) ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)

@@ -1,36 +1,64 @@
 // `grantdesk workspace`: which workspaces a connection reaches, and which one is meant.
+import type { Door } from '../../contract/caller.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { connectionNamed } from '../find-connection.ts'
+import { findConnection } from '../find-connection.ts'
 import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
-import { withSession } from '../session.ts'
+import { snapshotOf, withSession } from '../session.ts'
 
-/** Lists them, or chooses the one that `wanted` names by its id, its slug or its name. */
+/**
+ * Lists them, or chooses the one that `wanted` names by its id, its slug or its name; where the API lists none, by its slug
+ * or an address of it.
+ */
 export function workspaceOf(
   name: string,
   wanted: string | undefined,
   options: SecretOptions & { json?: boolean },
 ): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { id, workspaces, workspace } = await connectionNamed(door, name)
-    if (wanted === undefined) {
-      if (options.json) return printJson(workspaces)
-      if (workspaces.length === 0) return print('The service names no workspace for this connection.')
-      const rows = workspaces.map((one) => [
-        one.id === workspace?.id ? '*' : '',
-        plainLine(one.name),
-        plainLine(one.id ?? ''),
-        plainLine(one.detail ?? ''),
-      ])
-      return printTable(['', 'NAME', 'ID', 'DETAIL'], rows, (cell) => cell)
-    }
-    const found = workspaces.filter((one) => [one.id, one.slug, one.name].includes(wanted))
-    const [one, other] = found
-    if (!one?.id || other) {
-      const remedy = `It reaches: ${workspaces.map((each) => `${each.name} (${each.id})`).join(', ') || 'none'}.`
-      throw new Complaint(`“${wanted}” is not one workspace of this connection.`, remedy)
-    }
-    const chosen = unwrap(await door.call('connections.chooseWorkspace', { id, workspaceId: one.id }))
-    print(`${plainLine(chosen.name)} works in ${plainLine(one.name)} from now on.`)
+    const { connections, services } = await snapshotOf(door)
+    const connection = findConnection(connections, name)
+    const byHand = services.find(({ id }) => id === connection.serviceId)?.workspaceByHand
+    if (wanted === undefined) return list(connection, byHand, options.json ?? false)
+    const chosen = await choose(door, connection, wanted, byHand !== undefined)
+    print(`${plainLine(chosen.name)} works in ${plainLine(chosen.workspace?.name ?? 'no workspace')} from now on.`)
   })
+}
+
+function list(
+  { workspaces, workspace }: ConnectionView,
+  byHand: ServiceView['workspaceByHand'],
+  asJson: boolean,
+): void {
+  const known = workspaces.length === 0 && workspace ? [workspace] : workspaces
+  const rows = known.map((one) => [
+    one.id === workspace?.id ? '*' : '',
+    plainLine(one.name),
+    plainLine(one.id ?? one.slug ?? ''),
+    plainLine(one.detail ?? ''),
+  ])
+  const how = byHand ? ` Name it: “grantdesk workspace NAME SLUG-OR-URL”. ${plainLine(byHand.hint)}` : ''
+  if (asJson) printJson(known)
+  else if (known.length === 0) print(`The service names no workspace for this connection.${how}`)
+  else printTable(['', 'NAME', 'ID', 'DETAIL'], rows, (cell) => cell)
+}
+
+async function choose(
+  door: Door,
+  { id, workspaces }: ConnectionView,
+  wanted: string,
+  byHand: boolean,
+): Promise<ConnectionView> {
+  const found = workspaces.filter((one) => [one.id, one.slug, one.name].includes(wanted))
+  if (found.length === 0 && byHand) {
+    return unwrap(await door.call('connections.nameWorkspace', { id, workspace: wanted }))
+  }
+  const [one, other] = found
+  if (!one?.id || other) {
+    const remedy = `It reaches: ${workspaces.map((each) => `${each.name} (${each.id})`).join(', ') || 'none'}.`
+    throw new Complaint(`“${wanted}” is not one workspace of this connection.`, remedy)
+  }
+  return unwrap(await door.call('connections.chooseWorkspace', { id, workspaceId: one.id }))
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconPencil, IconTag } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { type ConnectionView, personsEnd } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Countdown } from '../kit/countdown.tsx'
 import { dayWords, hostWords } from '../kit/format.ts'
@@ -12,14 +13,16 @@ import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
+import { NamedWorkspace } from './named-workspace.tsx'
 
 interface ConnectionHeaderProps {
   connection: ConnectionView
+  service: ServiceView | undefined
   /** Further buttons at the end of the title row. */
   children?: ReactNode
 }
 
-export function ConnectionHeader({ connection, children }: ConnectionHeaderProps) {
+export function ConnectionHeader({ connection, service, children }: ConnectionHeaderProps) {
   const [editing, setEditing] = useState<'name' | 'tags' | null>(null)
   useWish(connection.id, 'rename', () => setEditing('name'))
   const done = () => setEditing(null)
@@ -62,13 +65,13 @@ export function ConnectionHeader({ connection, children }: ConnectionHeaderProps
           </div>
         </div>
       )}
-      <Facts connection={connection} />
+      <Facts connection={connection} service={service} />
       {editing === 'tags' && <TagsForm connection={connection} onDone={done} />}
     </header>
   )
 }
 
-function Facts({ connection }: { connection: ConnectionView }) {
+function Facts({ connection, service }: Pick<ConnectionHeaderProps, 'connection' | 'service'>) {
   const { account, workspace } = connection
   return (
     <dl className={classes.headFacts}>
@@ -80,6 +83,8 @@ function Facts({ connection }: { connection: ConnectionView }) {
       <Fact name="Workspace">
         {connection.workspaces.length > 1 ? (
           <WorkspaceChoice connection={connection} />
+        ) : connection.workspaces.length === 0 && service?.workspaceByHand ? (
+          <NamedWorkspace connection={connection} byHand={service.workspaceByHand} />
         ) : workspace === null ? (
           <span className={classes.quiet}>the service names none</span>
         ) : (

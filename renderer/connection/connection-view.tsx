@@ -41,7 +41,7 @@ function Opened({ connection }: { connection: Connection }) {
   const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
   return (
     <article className={classes.view} aria-label={connection.name}>
-      <ConnectionHeader connection={connection}>
+      <ConnectionHeader connection={connection} service={service}>
         <RemoveButton connection={connection} />
       </ConnectionHeader>
       <Standing connection={connection} />

@@ -42,9 +42,14 @@ export function fillPlaceholders(
   })
 }
 
-/** The placeholders left for the person, each once. */
-export function openPlaceholders(draft: Pick<RequestDraft, 'path' | 'headers'>): string[] {
-  const texts = [draft.path, ...draft.headers.map((field) => field.value)]
+/** The placeholders left for the person, each once: what the connection answers the host fills in. */
+export function openPlaceholders(
+  draft: Pick<RequestDraft, 'path' | 'headers'>,
+  connection: Pick<ConnectionView, 'workspace' | 'account'>,
+): string[] {
+  const texts = [draft.path, ...draft.headers.map((field) => field.value)].map((text) =>
+    fillPlaceholders(text, { ...connection, account: null }, encodeURIComponent),
+  )
   return [...new Set(texts.flatMap((text) => [...text.matchAll(placeholder)].map((match) => match[0])))]
 }
 

@@ -33,7 +33,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const [chosen, setChosen] = useState('')
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
   const copy = useSecretCopy()
-  const open = openPlaceholders(draft)
+  const open = openPlaceholders(draft, connection)
   const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
   const revoked = connection.standing.kind === 'revoked'
@@ -131,7 +131,12 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
         <div className={classes.hintRow}>
           <p className={classes.hint} id="request-origin">
             {open.length > 0 ? (
-              <strong>Fill in {open.join(', ')} before sending.</strong>
+              <strong>
+                Fill in {open.join(', ')} before sending.
+                {open.includes('{slug}') &&
+                  service?.workspaceByHand &&
+                  ' The workspace can be named above, once for all.'}
+              </strong>
             ) : (
               <>
                 Sent to <code>{connection.baseUrl}</code> with <code>{`${bearer.header}: ${bearer.prefix}…`}</code>

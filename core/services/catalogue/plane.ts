@@ -189,6 +189,11 @@ export const plane: ServiceDescription = {
     { path: '/auth/o/app-installation/?id={app_installation_id}', ...installation },
     { path: '/auth/o/app-installation/', ...installation },
   ],
+  workspaceByHand: {
+    paths: ['/api/v1/workspaces/{slug}', '/{slug}'],
+    hint: 'Open the workspace in Plane and copy its address: the slug is its first part.',
+    example: 'https://app.plane.so/your-workspace/projects/',
+  },
   revocation: { encoding: 'json', clientAuthentication: 'body' },
   requests: [
     { name: 'Who am I (v2)', method: 'GET', path: '/api/v2/users/me/' },

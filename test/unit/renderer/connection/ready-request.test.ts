@@ -32,7 +32,8 @@ describe('a ready-made request', () => {
 
   test('names what only the person can fill in, each once', () => {
     const draft = { path: '/{slug}/{project}/{project}', headers: [headerField('X', '{uuid}')] }
-    expect(openPlaceholders(draft)).toEqual(['{slug}', '{project}', '{uuid}'])
+    expect(openPlaceholders(draft, bare)).toEqual(['{slug}', '{project}', '{uuid}'])
+    expect(openPlaceholders(draft, connection)).toEqual(['{project}', '{uuid}'])
     expect(fillPlaceholders('/{slug}', bare)).toBe('/{slug}')
   })
 

@@ -1,0 +1,67 @@
+// The workspace of a connection whose API lists none: the person names it once, by its slug or an address of it, and every
+// request knows it from then on. Escape leaves it as it was.
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { ServiceView } from '../../contract/service.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useCall } from '../state/use-call.ts'
+import classes from './connection.module.css'
+import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+
+interface NamedWorkspaceProps {
+  connection: ConnectionView
+  byHand: NonNullable<ServiceView['workspaceByHand']>
+}
+
+export function NamedWorkspace({ connection, byHand }: NamedWorkspaceProps) {
+  const [editing, setEditing] = useState(false)
+  const { workspace } = connection
+  if (editing) return <WorkspaceForm connection={connection} byHand={byHand} onDone={() => setEditing(false)} />
+  return (
+    <span className={classes.withCopy}>
+      {workspace === null ? <span className={classes.quiet}>not named yet</span> : workspace.name}
+      <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
+        {workspace === null ? 'Name the workspace' : 'Name another workspace'}
+      </Button>
+    </span>
+  )
+}
+
+function WorkspaceForm({ connection, byHand, onDone }: NamedWorkspaceProps & { onDone: () => void }) {
+  const save = useCall('connections.nameWorkspace')
+  const [workspace, setWorkspace] = useState(connection.workspace?.slug ?? '')
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const answer = await save.call({ id: connection.id, workspace })
+    if (answer.ok) onDone()
+  }
+  return (
+    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+      <TextInput
+        size="xs"
+        className={classes.grow}
+        aria-label="Slug or address of the workspace"
+        description={byHand.hint || undefined}
+        placeholder={byHand.example}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={2000}
+        value={workspace}
+        ref={focusOnce}
+        onChange={(event) => setWorkspace(event.currentTarget.value)}
+      />
+      <Button size="xs" type="submit" loading={save.pending}>
+        Save
+      </Button>
+      <Button size="xs" variant="default" onClick={onDone}>
+        Cancel
+      </Button>
+      {save.failure && (
+        <div className={classes.editFailure}>
+          <FailurePanel failure={save.failure} onClose={save.clear} />
+        </div>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,52 @@
+// A Plane API key cannot tell which workspaces it reaches: the person names one, at the application's door.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Desk, openDesk } from '../support/desk.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+})
+afterEach(() => desk.close())
+
+async function withKey(): Promise<string> {
+  const practice = await desk.call('practice.start', {})
+  const plane = practice.state === 'running' && practice.services.find(({ serviceId }) => serviceId === 'plane')
+  if (!plane) throw new Error('no practice Plane')
+  const place = { serviceId: 'plane', baseUrl: plane.baseUrl }
+  const token = { value: 'plane_api_practice_ada_0123456789abcdef' }
+  const { id } = await desk.call('connect.start', { grantId: 'api_key', scopes: [], openBrowser: false, place, token })
+  const attempt = await desk.settled(id)
+  if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+  return attempt.connectionId
+}
+
+const projects = (connectionId: string) =>
+  desk.call('requests.send', {
+    ...{ key: 'k', connectionId, method: 'GET' as const },
+    path: '/api/v1/workspaces/{slug}/projects/',
+  })
+
+it('a pasted address names it, for every request from then on and also after asking the API again', async () => {
+  const id = await withKey()
+  await expect(projects(id)).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
+  const workspace = 'https://app.plane.so/practice-one/projects/'
+  expect((await desk.call('connections.nameWorkspace', { id, workspace })).workspace).toMatchObject({
+    slug: 'practice-one',
+  })
+  await desk.call('connections.identify', { id })
+  const { status, body, url } = await projects(id)
+  expect([status, url]).toEqual([200, expect.stringContaining('/workspaces/practice-one/projects/')])
+  expect(body).toContain('Rocket')
+  const { entries } = await desk.call('connections.history', { id })
+  expect(entries.find(({ act }) => act === 'workspace')?.detail).toBe('Works in practice-one')
+})
+
+it('nothing takes it away, and what names none changes nothing', async () => {
+  const id = await withKey()
+  await desk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
+  const wrong = desk.call('connections.nameWorkspace', { id, workspace: 'https://app.plane.so/' })
+  await expect(wrong).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
+  const { connections } = await desk.call('app.snapshot', {})
+  expect(connections[0]?.workspace?.slug).toBe('practice-one')
+  expect((await desk.call('connections.nameWorkspace', { id, workspace: '' })).workspace).toBeNull()
+})
