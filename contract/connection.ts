@@ -191,5 +191,7 @@ export const tokenInspectionSchema = z.discriminatedUnion('format', [
     header: z.record(z.string(), z.unknown()),
     claims: z.record(z.string(), z.unknown()),
   }),
+  /** A JWT without a signature: header and claims would be the whole token, so of the claims only the names are told. */
+  z.object({ format: z.literal('unsigned_jwt'), claimNames: z.array(z.string()) }),
 ])
 export type TokenInspection = z.infer<typeof tokenInspectionSchema>

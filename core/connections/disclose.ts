@@ -75,12 +75,20 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       return { accessToken: accessToken.reveal() }
     },
     async inspect(id) {
-      const token = (await connections.tokens(id)).accessToken.reveal()
-      try {
-        return { format: 'jwt', header: { ...decodeProtectedHeader(token) }, claims: { ...decodeJwt(token) } }
-      } catch {
-        return { format: 'opaque', length: token.length }
-      }
+      return inspected((await connections.tokens(id)).accessToken.reveal())
     },
+  }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for a JWT that anybody could write anew, as nothing signs it */
+function inspected(token: string): TokenInspection {
+  try {
+    const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)]
+    if (token.endsWith('.') || /^none$/i.test(String(header.alg))) {
+      return { format: 'unsigned_jwt', claimNames: Object.keys(claims) }
+    }
+    return { format: 'jwt', header: { ...header }, claims: { ...claims } }
+  } catch {
+    return { format: 'opaque', length: token.length }
   }
 }

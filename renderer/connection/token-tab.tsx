@@ -51,6 +51,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
         <Protection />
       </Section>
       {inspection?.format === 'jwt' && <Decoded inspection={inspection} />}
+      {inspection?.format === 'unsigned_jwt' && <Unsigned claimNames={inspection.claimNames} />}
     </div>
   )
 }
@@ -97,6 +98,7 @@ function PersonsEnd({ connection, lifetime }: { connection: ConnectionView; life
 function formatWords(inspection: TokenInspection | null): string {
   if (inspection === null) return '…'
   if (inspection.format === 'jwt') return 'JWT, decoded below'
+  if (inspection.format === 'unsigned_jwt') return 'JWT without a signature'
   return `opaque, ${inspection.length} characters`
 }
 
@@ -174,6 +176,17 @@ function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format
       <CodeView text={JSON.stringify(inspection.header, null, 2)} language="json" label="JWT header" />
       <h3 className={classes.partTitle}>Claims</h3>
       <CodeView text={JSON.stringify(inspection.claims, null, 2)} language="json" label="JWT claims" />
+    </Section>
+  )
+}
+
+function Unsigned({ claimNames }: { claimNames: string[] }) {
+  return (
+    <Section title="Claims">
+      <p className={classes.words}>
+        Nothing signs this token, so its claims are all that is secret of it: they are not shown here. It has{' '}
+        {claimNames.length === 0 ? 'none' : claimNames.join(', ')}. Reveal the token to read them.
+      </p>
     </Section>
   )
 }
