@@ -187,8 +187,14 @@ export function createApp(ports: Ports): App {
     vault.lock()
   }
 
+  async function forgetCopied(): Promise<void> {
+    // A clipboard that does not answer must not keep the vault open.
+    await ports.clipboard?.forget().catch((error: unknown) => internalFailure(error, log))
+  }
+
   function forget(): void {
     loaded = null
+    void forgetCopied()
     void connector.close()
     attempts.clear()
     flows.forget()
@@ -241,6 +247,7 @@ export function createApp(ports: Ports): App {
     },
     async close() {
       listeners.clear()
+      await forgetCopied()
       await settle()
       await connections.saveHeld()
       await practice.stop()

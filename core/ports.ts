@@ -84,6 +84,8 @@ export interface Browser {
 export interface Clipboard {
   /** Writes `text` and clears it after `seconds` if it is still there. */
   writeSecret(text: Secret, seconds: number): Promise<void>
+  /** Clears at once what was written last, if it is still there. */
+  forget(): Promise<void>
 }
 
 export interface PracticeServices {

@@ -6,11 +6,6 @@ import type { Clipboard } from '../core/ports.ts'
 
 type Parts = ConstructorParameters<typeof ClipboardItem>[0]
 
-export interface SecretClipboard extends Clipboard {
-  /** Removes the secret at once if it is still there. */
-  forget(): Promise<void>
-}
-
 export interface SecretClipboardOptions {
   clipboard: Pick<SystemClipboard, 'write' | 'writeText' | 'readText' | 'clear'>
   item(parts: Parts): ClipboardItem
@@ -43,7 +38,7 @@ function concealed(text: string, platform: NodeJS.Platform): Parts {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** A clipboard that forgets a secret after a while, and when told to. */
-export function secretClipboard({ clipboard, item, platform }: SecretClipboardOptions): SecretClipboard {
+export function secretClipboard({ clipboard, item, platform }: SecretClipboardOptions): Clipboard {
   let written: string | null = null
   let timer: NodeJS.Timeout | undefined
 

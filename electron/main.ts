@@ -73,7 +73,7 @@ function begin(folder: string, ownFolder: string): void {
   const application = createApp(ports)
   let commands: CommandDoor | null = null
   beforeLeaving(async () => {
-    await Promise.all([commands?.close(), ports.clipboard.forget()])
+    await commands?.close()
     await application.close()
   }, log)
   run(application, ownFolder, log)

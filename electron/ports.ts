@@ -3,16 +3,12 @@ import { app, ClipboardItem, clipboard, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
-import { type SecretClipboard, secretClipboard } from './clipboard.ts'
+import { secretClipboard } from './clipboard.ts'
 import { safeStorageKeychain } from './safe-storage.ts'
 import { vaultDocument } from './vault-document.ts'
 
-export interface DesktopPorts extends Ports {
-  clipboard: SecretClipboard
-}
-
 /** The ports over the vault in `folder`; `onKeychain` is told when a keychain that kept us waiting has answered. */
-export function desktopPorts(folder: string, log: Log, onKeychain: () => void): DesktopPorts {
+export function desktopPorts(folder: string, log: Log, onKeychain: () => void): Ports {
   const { platform } = process
   const clock = { now: () => Date.now() }
   const document = vaultDocument(folder)

@@ -1,5 +1,7 @@
 // A copied secret in a browser tab, where no host can reach the clipboard: written by the page, and cleared by it when
-// the time is over and the secret is still there, or the tab is left before. Keeps a digest to know it by, never the secret.
+// the time is over and the secret is still there, or the tab is left or the vault locked before. Keeps a digest to know it
+// by, never the secret.
+import { whenLocked } from '../state/when-locked.ts'
 
 export interface SecretOnClipboard {
   /** `by_itself` after the given seconds; `by_hand` where the browser does not let a page read the clipboard back. */
@@ -16,8 +18,8 @@ export interface TabClipboard {
   wait(ms: number): Promise<void>
   /** Overwrites at once, without waiting: a page that goes away has no time for more. */
   clearNow(): void
-  /** Runs `act` when the page goes away while nothing else can have been copied; its answer calls that off. */
-  onLeaving(act: () => void): () => void
+  /** Runs `act` when the page goes away while nothing else can have been copied; aborting the answer calls that off. */
+  onLeaving(act: () => void): AbortController
 }
 
 async function digest(text: string): Promise<string> {
@@ -26,24 +28,31 @@ async function digest(text: string): Promise<string> {
 }
 
 let latest: symbol | null = null
-let stay: () => void = () => undefined
+let leaving: AbortController | null = null
+let forget: () => void = () => undefined
+whenLocked(() => forget())
 
 /** Writes `text`; throws when the browser does not allow that. */
 export async function putSecret(text: string, seconds: number, clipboard: TabClipboard): Promise<SecretOnClipboard> {
   await clipboard.write(text)
   const own = Symbol('copy')
   latest = own
-  stay()
+  leaving?.abort()
   const stays = clipboard.onLeaving(() => clipboard.clearNow())
-  stay = stays
+  leaving = stays
+  // Where it cannot be read back, it is taken off as long as nothing else can have been copied.
+  forget = () => stays.signal.aborted || clipboard.clearNow()
   if (!(await clipboard.mayRead())) return { clears: 'by_hand' }
   const isLatest = () => latest === own
-  void clearLater(await digest(text), seconds, clipboard, isLatest).finally(() => isLatest() && stays())
+  const { promise: told, resolve } = Promise.withResolvers<void>()
+  forget = resolve
+  const over = Promise.race([clipboard.wait(seconds * 1000), told])
+  void clearLater(await digest(text), over, clipboard, isLatest).finally(() => isLatest() && stays.abort())
   return { clears: 'by_itself' }
 }
 
-async function clearLater(known: string, seconds: number, clipboard: TabClipboard, isLatest: () => boolean) {
-  await clipboard.wait(seconds * 1000)
+async function clearLater(known: string, over: Promise<void>, clipboard: TabClipboard, isLatest: () => boolean) {
+  await over
   await clipboard.focused()
   if (!isLatest()) return
   try {
@@ -90,7 +99,7 @@ export const tabClipboard: TabClipboard = {
     // Whoever looks elsewhere or copies something else may have put on the clipboard what is not ours to take away.
     window.addEventListener('blur', callOff, { signal })
     document.addEventListener('copy', callOff, { signal })
-    return callOff
+    return over
   },
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }

@@ -4,6 +4,7 @@ import type { Change } from '../../contract/change.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
+import { forgetAll } from './when-locked.ts'
 
 /** An act on a connection that was asked for away from its own button. */
 export interface Wish {
@@ -63,7 +64,10 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   toasts: [],
   watchedAttemptId: null,
   wish: null,
-  apply: (change) => set((state) => ({ ...applyChange(state, change), ...settle(state, change) })),
+  apply: (change) => {
+    set((state) => ({ ...applyChange(state, change), ...settle(state, change) }))
+    if (get().vault.state !== 'open') forgetAll()
+  },
   go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, wish: null }),
   openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
   showList: (listInFront) => set({ listInFront }),

@@ -256,6 +256,14 @@ describe('locking', () => {
     expect(after.accessToken).not.toBe(before.accessToken)
   })
 
+  it('takes a copied secret off the clipboard', async () => {
+    const { id } = await desk.connected('plane')
+    await desk.call('connections.copy', { id, what: 'access_token' })
+    expect(desk.ports.copied.at(-1)).not.toBe('')
+    await desk.call('vault.lock', {})
+    expect(desk.ports.copied.at(-1)).toBe('')
+  })
+
   it('shows nothing that the vault holds while it is locked', async () => {
     await desk.connected('plane')
     await desk.call('vault.lock', {})

@@ -69,7 +69,10 @@ export function memoryPorts(
     ownership: { take: () => ({ taken: true }), release: () => undefined },
     keychain: memoryKeychain(),
     browser: { open: async (url) => void opened.push(url) },
-    clipboard: { writeSecret: async (text) => void copied.push(text.reveal()) },
+    clipboard: {
+      writeSecret: async (text) => void copied.push(text.reveal()),
+      forget: async () => void copied.push(''),
+    },
     fetch: globalThis.fetch,
     practice: { start: () => startPractice() },
     log: { write: (level, message, detail) => void logged.push(JSON.stringify({ level, message, detail })) },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { putSecret, type TabClipboard } from '../../../../renderer/connection/secret-clipboard.ts'
+import { forgetAll } from '../../../../renderer/state/when-locked.ts'
 
 function clipboard(mayRead = true) {
   let text = ''
   let leave: (() => void) | null = null
+  let over = new AbortController()
   const { promise, resolve: timePasses } = Promise.withResolvers<void>()
   const { promise: cleared, resolve: clears } = Promise.withResolvers<void>()
   const port: TabClipboard = {
@@ -20,12 +22,22 @@ function clipboard(mayRead = true) {
     },
     onLeaving: (act) => {
       leave = act
-      return () => {
+      over = new AbortController()
+      over.signal.addEventListener('abort', () => {
         leave = null
-      }
+      })
+      return over
     },
   }
-  return { port, timePasses, cleared, text: () => text, set: (next: string) => (text = next), leave: () => leave?.() }
+  return {
+    port,
+    timePasses,
+    cleared,
+    text: () => text,
+    set: (next: string) => (text = next),
+    leave: () => leave?.(),
+    callOff: () => over.abort(),
+  }
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -65,6 +77,29 @@ describe('a secret on a browser tab’s clipboard', () => {
     first.timePasses()
     await settle()
     expect(first.text()).toBe('pln_secret')
+  })
+
+  test('is taken off as soon as the vault is locked, and what was copied meanwhile is not', async () => {
+    const tab = clipboard()
+    await putSecret('pln_secret', 60, tab.port)
+    forgetAll()
+    await tab.cleared
+    await putSecret('pln_secret', 60, tab.port)
+    tab.set('a shopping list')
+    forgetAll()
+    await settle()
+    expect(tab.text()).toBe('a shopping list')
+  })
+
+  test('is taken off a clipboard that cannot be read back, unless something else may lie there', async () => {
+    const tab = clipboard(false)
+    await putSecret('pln_secret', 60, tab.port)
+    forgetAll()
+    expect(tab.text()).toBe('')
+    await putSecret('pln_secret', 60, tab.port)
+    tab.callOff()
+    forgetAll()
+    expect(tab.text()).toBe('pln_secret')
   })
 
   test('is taken off when the page goes away before the time is over, and not after', async () => {

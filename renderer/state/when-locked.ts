@@ -1,0 +1,13 @@
+// What has to go when the vault is locked: whoever keeps something a person typed or copied outside of a component, which
+// goes with the screen, says here how it is forgotten.
+const acts = new Set<() => void>()
+
+/** Runs `forget` whenever a snapshot tells that the vault is not open. */
+export function whenLocked(forget: () => void): void {
+  acts.add(forget)
+}
+
+/** Lets everything be forgotten. */
+export function forgetAll(): void {
+  for (const forget of acts) forget()
+}
