@@ -1,10 +1,11 @@
 // What plain Node supplies to the application. Composition only; practice services come with the host that stays.
 import type { Holder } from '../contract/vault.ts'
-import type { Log, Ports, PracticePort } from '../core/ports.ts'
+import type { Ports, PracticePort } from '../core/ports.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { findInstallation } from './installation.ts'
 import { systemKeychain } from './keychain.ts'
+import { errorLog } from './log.ts'
 import { vaultDocument } from './vault-document.ts'
 
 /** The ports of a headless host on the vault in `folder`. */
@@ -30,13 +31,5 @@ const practicePort: PracticePort = {
   async start() {
     const { startPractice, usualPort } = await import('../practice/index.ts')
     return startPractice({ preferredPort: usualPort })
-  },
-}
-
-const errorLog: Log = {
-  write(level, message, detail = {}) {
-    if (level !== 'error') return
-    const fields = Object.entries(detail).map(([name, value]) => ` ${name}=${value}`)
-    process.stderr.write(`grantdesk: ${message}${fields.join('')}\n`)
   },
 }

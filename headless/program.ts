@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { Complaint, complaintOf } from './complaint.ts'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
+import { errorLog } from './log.ts'
 import {
   act,
   clientAuthentication,
@@ -20,6 +21,10 @@ import { withoutValues } from './usage-words.ts'
 /** Runs the command line `argv` and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function run(argv: string[]): Promise<void> {
   toleratePipes()
+  // Node would print the error's message, which may quote what was being worked on, and the source line with it.
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error: unknown) => void report(error).then(finish))
+  }
   let exitCode = 0
   try {
     await createProgram().parseAsync(argv)
@@ -34,9 +39,17 @@ async function report(error: unknown): Promise<number> {
   if (error instanceof Complaint) return complain(error)
   const { Problem } = await import('../core/problem.ts')
   if (error instanceof Problem) return complain(complaintOf(error.failure))
-  const system = error instanceof Error && 'code' in error && typeof error.code === 'string'
-  // What the system says of files and ports helps; anything else is a bug of ours, and its words may hold anything.
-  return complain(new Complaint(system ? error.message : 'Something went wrong in Grantdesk itself.'))
+  if (isOfTheSystem(error)) return complain(new Complaint(error.message))
+  const { internalFailure } = await import('../core/internal-failure.ts')
+  return complain(complaintOf(internalFailure(error, errorLog)))
+}
+
+/**
+ * What the system says of files and ports helps. Anything else is a bug of ours, and its words may hold anything: Node's own
+ * errors have a code too, and quote the value that they refuse.
+ */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'errno' in error && typeof error.errno === 'number' && 'syscall' in error
 }
 
 function createProgram(): Command {
