@@ -24,6 +24,22 @@ export function withPassword(command: Command): Command {
     .option('--password-fd <n>', 'read it from a file descriptor', parseDescriptor)
 }
 
+/** The options by which a test request gets its headers and its body: where one is secret, it must not be an argument. */
+export function withRequestParts(command: Command): Command {
+  return command
+    .option('-H, --header <k:v>', 'a header that is no secret; may be given several times', collect, [])
+    .option(
+      '--headers-stdin',
+      'read headers from standard input, one a line, up to an empty one (after the passphrase)',
+    )
+    .option('--headers-fd <n>', 'read headers from a file descriptor', parseDescriptor)
+    .option('--headers-file <file>', 'read headers from a file')
+    .option('-d, --data <body>', 'the body, where it is no secret')
+    .option('--data-stdin', 'read the body from standard input (after the others)')
+    .option('--data-fd <n>', 'read the body from a file descriptor', parseDescriptor)
+    .option('--data-file <file>', 'read the body from a file')
+}
+
 const clientAuthentications: ClientAuthentication[] = ['body', 'basic', 'basic-raw', 'none']
 
 /** How a client authenticates at the token endpoint. */

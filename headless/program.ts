@@ -13,6 +13,7 @@ import {
   parseSince,
   withClientSecret,
   withPassword,
+  withRequestParts,
   withVault,
 } from './options.ts'
 import { complain, finish, toleratePipes } from './output.ts'
@@ -112,12 +113,10 @@ function createProgram(): Command {
     .argument('<name>')
     .option('--json', 'as JSON')
     .action(async (name, options) => (await import('./commands/revoke.ts')).revokeConnection(name, options))
-  withVault(program.command('request').description('send a test request with the access token'))
+  withRequestParts(withVault(program.command('request').description('send a test request with the access token')))
     .argument('<name>')
     .argument('<method>')
     .argument('<path>', 'under the connection’s base URL')
-    .option('-H, --header <k:v>', 'a header; may be given several times', collect, [])
-    .option('-d, --data <body>', 'the body')
     .option('-i, --include', 'print status and headers too')
     .option('--json', 'as JSON')
     .action(async (name, method, path, options) => {

@@ -1,8 +1,7 @@
 // Where a command's secrets come from: a hidden prompt, standard input, or a file descriptor. Owns the order in which lines
 // are read when one place gives both; refuses arguments and the environment by having no way to look there.
-import { createReadStream } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
 import { Complaint, wrongUsage } from './complaint.ts'
+import { readDescriptor, type Source } from './descriptor.ts'
 import { askHidden, canAsk } from './prompt.ts'
 
 export interface SecretOptions {
@@ -29,9 +28,9 @@ export interface SecretInput {
   credential(what: 'password' | 'token', question: string): Promise<string>
   /** The next line of standard input after the secrets that come there: a code or address, pasted by a program. */
   pasted(): Promise<string>
+  /** What comes on a descriptor after the passphrase, if that comes there too. */
+  after(fd: number): Promise<Source>
 }
-
-const longestLine = 64 * 1024
 
 export function createSecretInput(options: SecretOptions): SecretInput {
   const passphraseFd = oneSource('passphrase', options.passphraseStdin, options.passphraseFd)
@@ -40,14 +39,18 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     password: oneSource('password', options.passwordStdin, options.passwordFd),
     token: oneSource('token', options.tokenStdin, options.tokenFd),
   }
-  const sources = new Map<number, AsyncGenerator<string, void>>()
+  const sources = new Map<number, Source>()
   let passphrase: string | undefined
   let clientSecret: string | undefined
 
-  async function nextLine(fd: number, what: string): Promise<string> {
-    const source = sources.get(fd) ?? linesOf(fd)
+  function sourceOf(fd: number): Source {
+    const source = sources.get(fd) ?? readDescriptor(fd)
     sources.set(fd, source)
-    const { value } = await source.next()
+    return source
+  }
+
+  async function nextLine(fd: number, what: string): Promise<string> {
+    const value = await sourceOf(fd).line()
     if (!value) throw new Complaint(`No ${what} came on ${fd === 0 ? 'standard input' : `file descriptor ${fd}`}.`)
     return value
   }
@@ -97,6 +100,10 @@ export function createSecretInput(options: SecretOptions): SecretInput {
       else if (passphraseFd === 0) await givenPassphrase(0)
       return nextLine(0, 'code')
     },
+    async after(fd) {
+      if (fd === passphraseFd) await givenPassphrase(fd)
+      return sourceOf(fd)
+    },
   }
 }
 
@@ -105,29 +112,8 @@ function waysFor(what: string): string {
   return `Give it by --${option}-stdin or --${option}-fd.`
 }
 
-function oneSource(name: string, stdin = false, fd?: number): number | null {
+/** The descriptor that was named, 0 for standard input; throws wrong usage for two. */
+export function oneSource(name: string, stdin = false, fd?: number): number | null {
   if (stdin && fd !== undefined) throw wrongUsage(`Choose one of --${name}-stdin and --${name}-fd.`)
   return stdin ? 0 : (fd ?? null)
-}
-
-async function* linesOf(fd: number): AsyncGenerator<string, void> {
-  const input = fd === 0 ? process.stdin : createReadStream('', { fd, autoClose: false })
-  // A character may come in two pieces, the one at a chunk's end and the other at the next one's beginning.
-  const decoder = new StringDecoder('utf8')
-  let text = ''
-  try {
-    for await (const chunk of input) {
-      text += typeof chunk === 'string' ? chunk : decoder.write(chunk)
-      if (text.length > longestLine) throw new Complaint('What came as a secret is too long to be one.')
-      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
-        yield text.slice(0, end).replace(/\r$/, '')
-        text = text.slice(end + 1)
-      }
-    }
-  } catch (error) {
-    if (error instanceof Complaint) throw error
-    throw new Complaint(`File descriptor ${fd} cannot be read.`)
-  }
-  text += decoder.end()
-  if (text !== '') yield text
 }

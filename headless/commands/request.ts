@@ -5,12 +5,11 @@ import { methods, type RequestResult } from '../../contract/request.ts'
 import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
+import { type PartOptions, requestParts } from '../request-parts.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 
-interface RequestOptions extends SecretOptions {
-  header: string[]
-  data?: string
+interface RequestOptions extends SecretOptions, PartOptions {
   include?: boolean
   json?: boolean
 }
@@ -18,10 +17,10 @@ interface RequestOptions extends SecretOptions {
 export async function sendRequest(name: string, verb: string, path: string, options: RequestOptions): Promise<void> {
   const method = methods.find((known) => known === verb.toUpperCase())
   if (!method) throw wrongUsage(`“${plainLine(verb)}” is no method of a request.`, `One of ${methods.join(', ')}.`)
-  const headers = options.header.map(parseHeader)
-  await withSession(options, async ({ door }) => {
+  const parts = requestParts(options)
+  await withSession(options, async ({ door, secrets }) => {
     const { id } = await connectionNamed(door, name)
-    const input = { key: randomUUID(), connectionId: id, method, path, headers, body: options.data ?? '' }
+    const input = { key: randomUUID(), connectionId: id, method, path, ...(await parts.read(secrets)) }
     const result = unwrap(await door.call('requests.send', input))
     if (options.json) printJson(result)
     else printResult(result, options.include ?? false)
@@ -29,12 +28,6 @@ export async function sendRequest(name: string, verb: string, path: string, opti
       throw new Complaint(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
     }
   })
-}
-
-function parseHeader(text: string): [string, string] {
-  const [, name, value] = /^([^:\s]+)\s*:\s*(.*)$/s.exec(text) ?? []
-  if (name === undefined || value === undefined) throw wrongUsage('A header is written as “name: value”.')
-  return [name, value]
 }
 
 function printResult(result: RequestResult, include: boolean): void {

@@ -36,6 +36,7 @@ function piped(secret?: string): SecretInput {
     clientSecret: secret === undefined ? missing : async () => secret,
     credential: async (what) => `typed ${what}`,
     pasted: missing,
+    after: missing,
   }
 }
 

@@ -1,0 +1,63 @@
+// What comes on a file descriptor, read once: line by line for secrets, then all that is left for whatever follows them.
+import { createReadStream } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
+import { Complaint } from './complaint.ts'
+
+export interface Source {
+  /** The next line without its end; `undefined` where nothing is left. */
+  line(): Promise<string | undefined>
+  /** All that is left, as it came. */
+  rest(): Promise<string>
+}
+
+const longestLine = 64 * 1024
+/** Characters of what follows the secrets; a request's body may have as many. */
+const longestRest = 2_000_000
+
+/** All throw a Complaint where the descriptor cannot be read, or where more comes than could be meant. */
+export function readDescriptor(fd: number): Source {
+  const chunks = piecesOf(fd)
+  let text = ''
+  let ended = false
+
+  async function more(): Promise<boolean> {
+    const { value, done } = await chunks.next()
+    if (done) ended = true
+    else text += value
+    return !ended
+  }
+
+  return {
+    async line() {
+      let end = text.indexOf('\n')
+      while (end < 0 && !ended && (await more())) {
+        if (text.length > longestLine) throw new Complaint('What came as a secret is too long to be one.')
+        end = text.indexOf('\n')
+      }
+      if (end < 0 && text === '') return undefined
+      const line = end < 0 ? text : text.slice(0, end)
+      text = end < 0 ? '' : text.slice(end + 1)
+      return line.replace(/\r$/, '')
+    },
+    async rest() {
+      while (!ended && (await more())) {
+        if (text.length > longestRest) throw new Complaint('What came is too long to be sent.')
+      }
+      const rest = text
+      text = ''
+      return rest
+    },
+  }
+}
+
+async function* piecesOf(fd: number): AsyncGenerator<string, void> {
+  const input = fd === 0 ? process.stdin : createReadStream('', { fd, autoClose: false })
+  // A character may come in two pieces, the one at a chunk's end and the other at the next one's beginning.
+  const decoder = new StringDecoder('utf8')
+  try {
+    for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk)
+  } catch {
+    throw new Complaint(`File descriptor ${fd} cannot be read.`)
+  }
+  yield decoder.end()
+}

@@ -1,0 +1,65 @@
+// A test request's headers and body: as arguments, or, because they may hold a secret and arguments are read by everybody on
+// the machine, from standard input, a file descriptor or a file. Where both come from one place, an empty line ends the headers.
+import { readFile } from 'node:fs/promises'
+import { Complaint, wrongUsage } from './complaint.ts'
+import type { Source } from './descriptor.ts'
+import { plain } from './output.ts'
+import { oneSource, type SecretInput } from './secret-input.ts'
+
+export interface PartOptions {
+  header: string[]
+  headersStdin?: boolean
+  headersFd?: number
+  headersFile?: string
+  data?: string
+  dataStdin?: boolean
+  dataFd?: number
+  dataFile?: string
+}
+
+interface RequestParts {
+  headers: [string, string][]
+  body: string
+}
+
+/** Throws wrong usage for a header that is none and for a body from two places; the answer reads what is no argument. */
+export function requestParts(options: PartOptions): { read(secrets: SecretInput): Promise<RequestParts> } {
+  const { headersFile, dataFile, data } = options
+  const headersFd = oneSource('headers', options.headersStdin, options.headersFd)
+  const dataFd = oneSource('data', options.dataStdin, options.dataFd)
+  if (headersFd !== null && headersFile !== undefined) throw wrongUsage('Choose one place for the headers.')
+  if ([dataFd ?? undefined, dataFile, data].filter((place) => place !== undefined).length > 1) {
+    throw wrongUsage('Choose one place for the body.')
+  }
+  const typed = options.header.map(parseHeader)
+  return {
+    async read(secrets) {
+      const lines = headersFd === null ? await linesOfFile(headersFile) : await linesOf(await secrets.after(headersFd))
+      const body = dataFd === null ? await textOf(dataFile) : await (await secrets.after(dataFd)).rest()
+      return { headers: [...typed, ...lines.map(parseHeader)], body: data ?? body }
+    },
+  }
+}
+
+function parseHeader(text: string): [string, string] {
+  const [, name, value] = /^([^:\s]+)\s*:\s*(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined) throw wrongUsage('A header is written as “name: value”.')
+  return [name, value]
+}
+
+async function linesOf(source: Source): Promise<string[]> {
+  const lines: string[] = []
+  for (let line = await source.line(); line; line = await source.line()) lines.push(line)
+  return lines
+}
+
+async function linesOfFile(file: string | undefined): Promise<string[]> {
+  return (await textOf(file)).split(/\r?\n/).filter((line) => line !== '')
+}
+
+async function textOf(file: string | undefined): Promise<string> {
+  if (file === undefined) return ''
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+  })
+}
