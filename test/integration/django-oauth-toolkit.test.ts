@@ -59,6 +59,23 @@ describe('Plane at django-oauth-toolkit', () => {
     })
   })
 
+  it('refuses a bot token by the usual method, offers the other spelling of Basic, and renews by the one that worked', async () => {
+    const bot = { ...client, clientId: 'odd-bot' }
+    const bots = { grantId: 'bot_token', scopes: ['read'] }
+    const refused = await desk().connect(bot, bots)
+    expect(refused).toMatchObject({
+      failure: { error: 'invalid_client', tryAuthentication: expect.arrayContaining(['basic', 'body']) },
+    })
+    const { id } = await desk().connected({ ...bot, grantAuthentication: { bot_token: 'basic' } }, bots)
+    expect(await desk().view(id)).toMatchObject({
+      actsAs: 'the app’s bot',
+      workspace: { name: 'Foreign Works', slug: 'foreign-works', detail: 'bot-1' },
+    })
+    const before = await desk().token(id)
+    await desk().desk.call('connections.refresh', { id })
+    expect(await desk().token(id)).not.toBe(before)
+  })
+
   it('refuses a scope it does not know, and the remedy is to choose fewer', async () => {
     expect(await desk().connect(client, { scopes: ['read', 'made-up'] })).toMatchObject({
       state: 'failed',

@@ -3,6 +3,8 @@
 #     /usr/bin/python3 django-oauth-toolkit.py PORT          (Debian: python3-django-oauth-toolkit)
 #
 # PINNED_PORT in the environment is the port of the redirect URI that the client `pinned` is registered with.
+# The clients `odd-bot` and `open-bot` are installed at the authorization endpoint, as Plane's apps are: the redirect brings
+# app_installation_id, without which no token request of theirs is answered. POST /end-token/ lets an access token end.
 # The same endpoints stand a second time under /stock, where revocation is the library's own: it reads forms only.
 # Ends by itself when its standard input does, so that it never outlives the test that started it.
 import json
@@ -10,6 +12,8 @@ import os
 import sys
 import tempfile
 import threading
+import uuid
+from urllib.parse import urlencode
 
 import django
 from django.conf import settings
@@ -67,8 +71,9 @@ django.setup()
 from django.contrib.auth.models import User  # noqa: E402
 from django.contrib.auth.views import LoginView  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.http import JsonResponse, QueryDict  # noqa: E402
+from django.http import HttpResponse, JsonResponse, QueryDict  # noqa: E402
 from django.urls import include, path  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from django.views.decorators.csrf import csrf_exempt  # noqa: E402
 from oauth2_provider import views  # noqa: E402
 from oauth2_provider.decorators import protected_resource  # noqa: E402
@@ -96,6 +101,8 @@ for client_id, secret, grant, redirect_uris in (
     ('open-machine', '', MACHINE, ''),
     ('open-password', '', PASSWORD, ''),
     ('pinned', ODD_SECRET, CODE, PINNED),
+    ('odd-bot', ODD_SECRET, CODE, ANY_PORT),
+    ('open-bot', '', CODE, ANY_PORT),
 ):
     Application.objects.create(
         client_id=client_id,
@@ -106,6 +113,50 @@ for client_id, secret, grant, redirect_uris in (
         name=client_id,
         user=alice,
     )
+
+BOTS = ('odd-bot', 'open-bot')
+# What the library says to do for a client with more than one grant.
+one_grant = Application.allows_grant_type
+Application.allows_grant_type = lambda self, *types: one_grant(self, *types) or (self.client_id in BOTS and MACHINE in types)
+
+# The client of each installation, and the installation of each bot token.
+installed = {}
+installation_of = {}
+
+
+class Installing(views.AuthorizationView):
+    def redirect(self, redirect_to, application):
+        if application and application.client_id in BOTS and 'code=' in redirect_to:
+            installation = str(uuid.uuid4())
+            installed[installation] = application.client_id
+            redirect_to += '&' + urlencode({'app_installation_id': installation})
+        return super().redirect(redirect_to, application)
+
+
+stock_token = views.TokenView.as_view()
+
+
+@csrf_exempt
+def token_of_installation(request):
+    response = stock_token(request)
+    issued = json.loads(response.content).get('access_token') if response.status_code == 200 else None
+    token = AccessToken.objects.filter(token=issued).first()
+    if token is None or token.application.client_id not in BOTS:
+        return response
+    installation = request.POST.get('app_installation_id')
+    if installed.get(installation) != token.application.client_id:
+        token.delete()
+        words = {'error': 'invalid_request', 'error_description': 'There is no such app_installation_id.'}
+        return JsonResponse(words, status=400)
+    installation_of[issued] = installation
+    return response
+
+
+@csrf_exempt
+def end_token(request):
+    ended = AccessToken.objects.filter(token=request.POST['token']).update(expires=timezone.now())
+    return HttpResponse(status=204 if ended else 404)
+
 
 stock_revocation = views.RevokeTokenView.as_view()
 
@@ -140,16 +191,20 @@ def me(request):
 
 
 @protected_resource(scopes=['read'])
-def installations(_request):
+def installations(request):
+    # A bot knows its own installation, a person the one of the workspace.
+    own = installation_of.get(request.headers['Authorization'].split()[1], 'installation-1')
+    if request.GET.get('id', own) != own:
+        return JsonResponse([], safe=False)
     workspace = {'id': 'workspace-1', 'name': 'Foreign Works', 'slug': 'foreign-works'}
-    installation = {'id': 'installation-1', 'workspace_detail': workspace, 'status': 'installed', 'workspace': 'workspace-1'}
+    installation = {'id': own, 'workspace_detail': workspace, 'status': 'installed', 'workspace': 'workspace-1', 'app_bot': 'bot-1'}
     return JsonResponse([installation], safe=False)
 
 
 def plane(revocation):
     return [
-        path('auth/o/authorize-app/', views.AuthorizationView.as_view()),
-        path('auth/o/token/', views.TokenView.as_view()),
+        path('auth/o/authorize-app/', Installing.as_view()),
+        path('auth/o/token/', token_of_installation),
         path('auth/o/revoke-token/', revocation),
         path('auth/o/app-installation/', installations),
         path('api/v2/users/me/', me),
@@ -157,6 +212,7 @@ def plane(revocation):
 
 
 urlpatterns = [
+    path('end-token/', end_token),
     path('login/', LoginView.as_view(template_name='login.html')),
     # The library's templates and error pages look names up in its own table of addresses.
     path('library/', include('oauth2_provider.urls', namespace='oauth2_provider')),

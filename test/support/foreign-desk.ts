@@ -19,6 +19,7 @@ export interface ForeignClient {
   clientId: string
   clientSecret: string
   clientAuthentication: ClientInput['clientAuthentication']
+  grantAuthentication?: ClientInput['grantAuthentication']
   redirect?: ClientInput['redirect']
   pkce?: ClientInput['pkce']
   /** Where it is registered, if not at the service's own address. */

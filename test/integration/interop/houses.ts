@@ -30,8 +30,15 @@ const further: ServiceDescription['grants'] = [
   { id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false },
   { id: 'password', type: 'password', name: 'Password' },
   { id: 'device', type: 'device_code', name: 'Device code' },
+  {
+    id: 'installation',
+    type: 'client_credentials',
+    name: 'Installation',
+    refresh: false,
+    installation: { parameter: 'app_installation_id' },
+  },
 ]
-const ids = { machine: 'machine', password: 'password', device: 'device' }
+const ids = { machine: 'machine', installation: 'installation', password: 'password', device: 'device' }
 
 export const oidcProvider: House = {
   name: 'oidc-provider',
@@ -64,7 +71,11 @@ export const oidcProvider: House = {
 }
 
 /** A client has one grant there. */
-const ownClient: Partial<Record<GrantWay, string>> = { 'client credentials': '-machine', password: '-password' }
+const ownClient: Partial<Record<GrantWay, string>> = {
+  'client credentials': '-machine',
+  password: '-password',
+  installation: '-bot',
+}
 
 const djangoOauthToolkit: House = {
   name: 'django-oauth-toolkit',
@@ -81,7 +92,7 @@ const djangoOauthToolkit: House = {
     grants: [...plane.grants, ...further],
     scopes: { default: ['read'] },
   },
-  ids: { code: 'user_token', ...ids },
+  ids: { code: 'user_token', ...ids, installation: 'bot_token' },
   clientId: (grant, hasSecret) => (hasSecret ? 'odd' : 'open') + (ownClient[grant] ?? ''),
   api: { path: '/api/v2/users/me/', deadStatus: 403 },
 }
@@ -116,5 +127,7 @@ export const methods: ClientAuthentication[] = ['none', 'body', 'basic', 'basic-
 export function clientFor(house: House, grant: GrantWay, clientAuthentication: ClientAuthentication) {
   const hasSecret = clientAuthentication !== 'none'
   const clientSecret = hasSecret ? oddSecret : ''
-  return { clientId: house.clientId(grant, hasSecret), clientSecret, clientAuthentication }
+  const client = { clientId: house.clientId(grant, hasSecret), clientSecret, clientAuthentication }
+  // Plane's bot token has a method of its own, which yields to the one on trial.
+  return { ...client, grantAuthentication: { [house.ids.installation]: clientAuthentication } }
 }

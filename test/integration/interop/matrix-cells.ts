@@ -16,6 +16,9 @@ const takesRaw = (encodedRefused: string): Row => [works, works, encodedRefused,
 
 const notFound = all('Not Found')
 
+/** Only Plane tells where it was installed. */
+const notInstalled = 'The redirect does not carry app_installation_id.'
+
 const strict = 'invalid_client: client authentication failed'
 const toolkit = 'invalid_client'
 const rails =
@@ -33,6 +36,7 @@ export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
       works,
       strict,
     ],
+    installation: all(notInstalled),
     password: [...threeTimes('unsupported_grant_type: unsupported grant_type requested'), strict],
     'device code': decodes(strict),
     'out of band': all(
@@ -45,6 +49,7 @@ export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
     'code without PKCE': decodes(toolkit),
     refresh: decodes(toolkit),
     'client credentials': [toolkit, works, works, toolkit],
+    installation: [toolkit, works, works, toolkit],
     password: decodes(toolkit),
     'device code': notFound,
     'out of band': decodes(toolkit),
@@ -55,6 +60,7 @@ export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
     'code without PKCE': takesRaw(rails),
     refresh: takesRaw(rails),
     'client credentials': takesRaw(rails),
+    installation: all(notInstalled),
     password: takesRaw(rails),
     'device code': notFound,
     'out of band': takesRaw(rails),

@@ -102,6 +102,6 @@ function printed(): string {
   const table = [['SERVER', 'GRANT', ...methods], ...rows]
   const width = (at: number) => Math.max(...table.map((row) => row[at]?.length ?? 0))
   const lines = table.map((row) => row.map((text, at) => text.padEnd(width(at))).join('  '))
-  const legend = words.map((text, at) => `[${at + 1}] not offered, in the server’s words: ${text}`)
+  const legend = words.map((text, at) => `[${at + 1}] not offered: ${text}`)
   return [...lines.map((line) => line.trimEnd()), '', ...legend].join('\n')
 }

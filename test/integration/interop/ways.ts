@@ -15,6 +15,7 @@ export const grants = [
   'code without PKCE',
   'refresh',
   'client credentials',
+  'installation',
   'password',
   'device code',
   'out of band',
@@ -25,6 +26,7 @@ export type GrantWay = (typeof grants)[number]
 export interface GrantIds {
   code: string
   machine: string
+  installation: string
   password: string
   device: string
 }
@@ -46,6 +48,7 @@ export const ways: Record<GrantWay, (going: Going) => Promise<Outcome>> = {
   'code without PKCE': byCode('off'),
   refresh: byRefresh,
   'client credentials': (going) => byItself(going, going.ids.machine),
+  installation: byInstallation,
   password: (going) => byItself(going, going.ids.password, { username: person.name, password: person.password }),
   'device code': byDeviceCode,
   'out of band': outOfBand,
@@ -89,6 +92,26 @@ async function byItself(
 ): Promise<Outcome> {
   const attempt = await at.begin(client, { grantId, ...login })
   return outcomeOf(at, await at.desk.settled(attempt.id))
+}
+
+/** Installed in the browser; the bot token then ends at the server, and is asked for anew by the installation's id. */
+async function byInstallation({ at, client, ids }: Going): Promise<Outcome> {
+  const { attempt, end } = await at.visit(client, { grantId: ids.installation })
+  if (!end.redirect) return keptByServer(at, attempt, end.words)
+  const outcome = await outcomeOf(at, await at.desk.settled(attempt.id))
+  if ('words' in outcome) return outcome
+  const { id, baseUrl, expiresAt, workspace, refreshable } = await at.view(outcome.connectionId)
+  expect({ refreshable, workspace: workspace?.name }).toEqual({ refreshable: true, workspace: 'Foreign Works' })
+  const before = await at.token(id)
+  const body = new URLSearchParams({ token: before })
+  expect((await fetch(`${baseUrl}/end-token/`, { method: 'POST', body })).status).toBe(204)
+  at.desk.ports.time.now = (expiresAt ?? 0) + 1000
+  expect(await at.token(id)).not.toBe(before)
+  expect(at.wire.sent.filter(({ grantType }) => grantType !== null).map(({ grantType }) => grantType)).toEqual([
+    'client_credentials',
+    'client_credentials',
+  ])
+  return outcome
 }
 
 async function byDeviceCode({ at, client, ids }: Going): Promise<Outcome> {
