@@ -79,6 +79,8 @@ export function isWaiting(attempt: Attempt): attempt is Extract<Attempt, { close
 export const accountDecisionSchema = z.enum(['keep_apart', 'replace', 'discard'])
 export type AccountDecision = z.infer<typeof accountDecisionSchema>
 
+const extraParametersSchema = z.record(z.string().min(1).max(100), z.string().max(2000))
+
 export const connectInputSchema = z.object({
   /** A stored client's id, or a client to be stored with this attempt. */
   client: z.union([clientInputSchema, z.object({ id: z.string() })]).optional(),
@@ -103,8 +105,10 @@ export const connectInputSchema = z.object({
     .optional(),
   /** A path that shows whether the token works, for a service that has no way to ask whose it is. */
   testPath: z.string().trim().max(2000).optional(),
-  /** Extra parameters of the request that begins the grant. */
-  parameters: z.record(z.string().min(1).max(100), z.string().max(2000)).default({}),
+  /** Extra parameters of the request that begins the grant: see `beginsElsewhere`. */
+  parameters: extraParametersSchema.default({}),
+  /** Extra parameters of every token request, refreshes included. */
+  tokenParameters: extraParametersSchema.default({}),
   /** Names the connection; otherwise the account does. */
   name: z.string().trim().max(80).optional(),
   /** Puts the new tokens into this connection instead of a new one. */

@@ -74,9 +74,9 @@ export const grantSchema = z.object({
   type: grantTypeSchema,
   name: line,
   description: lines.default(''),
-  /** Extra parameters of the authorization request, always sent. */
+  /** Extra parameters of the request that begins the grant elsewhere than at the token endpoint, always sent. */
   authorizationParameters: pairs.default({}),
-  /** Extra parameters of the token request, always sent. */
+  /** Extra parameters of every token request, refreshes included. */
   tokenParameters: pairs.default({}),
   /** Whom the tokens act as, where that is nobody of the person's choosing: `the app’s bot`. */
   actsAs: line.optional(),
@@ -105,6 +105,15 @@ export const grantSchema = z.object({
   caution: lines.default(''),
 })
 export type Grant = z.infer<typeof grantSchema>
+
+/**
+ * Whether another request than a token request begins the grant: the authorization request, or the one for a user code.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.1
+ */
+export function beginsElsewhere(grant: Pick<Grant, 'type' | 'installation'>): boolean {
+  return grant.type === 'authorization_code' || grant.type === 'device_code' || grant.installation !== undefined
+}
 
 /** A ready-made request. `{slug}` and the like in `path` are placeholders, filled from the workspace where known. */
 export const readyRequestSchema = z.object({

@@ -54,7 +54,9 @@ export const connectionRecordSchema = z.object({
   }),
   /** Newest last, a bounded number. */
   scopeChanges: z.array(scopeChangeSchema).default([]),
+  /** Extra parameters of the request that began the grant, and of every token request. */
   parameters: z.record(z.string(), z.string()),
+  tokenParameters: z.record(z.string(), z.string()).default({}),
   tokenType: z.string(),
   obtainedAt: z.number(),
   expiresAt: z.number().nullable(),

@@ -25,6 +25,7 @@ export interface ConnectOptions extends SecretOptions {
   grant?: string
   scope?: string
   param: string[]
+  tokenParam: string[]
   input: string[]
   resource: string[]
   audience?: string
@@ -69,6 +70,10 @@ export async function buildConnectInput(
     answers: Object.fromEntries(options.input.map(parseParameter)),
     resources: options.resource.length > 0 ? options.resource : (reconnected?.resources ?? []),
     parameters: { ...Object.fromEntries(options.param.map(parseParameter)), ...(audience ? { audience } : {}) },
+    tokenParameters: {
+      ...Object.fromEntries(options.tokenParam.map(parseParameter)),
+      ...(audience ? { audience } : {}),
+    },
     testPath,
     name,
     reconnect: reconnected?.id,

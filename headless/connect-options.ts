@@ -29,13 +29,14 @@ export function addConnect(program: Command): void {
     .option('--scope <scopes>', 'the scopes, separated by spaces; the service’s default ones when left out')
     .option(
       '--param <k=v>',
-      'a further parameter of the authorization request; may be given several times',
+      'a further parameter of the request that begins the grant: the authorization request, where there is one; may be given several times',
       collect,
       [],
     )
+    .option('--token-param <k=v>', 'a further parameter of every token request, refreshes included', collect, [])
     .option('--input <k=v>', 'an answer to what the grant asks, such as user=7', collect, [])
     .option('--resource <uri>', 'a resource indicator; may be given several times', collect, [])
-    .option('--audience <uri>', 'the audience parameter')
+    .option('--audience <uri>', 'the audience parameter, of every request of the grant')
     .addOption(new Option('--pkce <method>', 'kept with the client').choices(['S256', 'plain', 'off']))
     .option('--out-of-band', 'the service shows the code, and you paste it')
     .option('--username <name>', 'for the password grant; the password is asked for')

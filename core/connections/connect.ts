@@ -76,7 +76,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
     const service = services.find(known?.serviceId ?? '')
     const grant = grantOf(service, input.grantId)
-    checkParameters(input.parameters)
+    checkParameters({ ...input.parameters, ...input.tokenParameters })
     checkResources(input.resources)
     answersOf(grant, input.answers)
     if (grant.type === 'password' && !(input.username && input.password)) {

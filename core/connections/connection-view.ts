@@ -23,7 +23,7 @@ export function viewConnection(
   busy: ConnectionView['busy'],
   { services, clients }: { services: ServiceRegistry; clients: ClientBook },
 ): ConnectionView {
-  const { answers, ...rest } = record
+  const { answers, tokenParameters: ______, ...rest } = record
   const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = rest
   const service = services.list().find((candidate) => candidate.id === profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)

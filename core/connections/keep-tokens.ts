@@ -56,6 +56,7 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
       testPath: input.testPath || null,
       ...scopesChanged({ scopeChanges: [] }, 'connect', scopes, now),
       parameters: input.parameters,
+      tokenParameters: input.tokenParameters,
       refreshTokenObtainedAt: null,
       refreshTokenExpiresAt: null,
       createdAt: now,

@@ -9,7 +9,7 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
-import { askedOf, resourcesOf } from './grant-answers.ts'
+import { askedOf, extrasOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
@@ -37,8 +37,7 @@ export interface Refresher {
 async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
   // What the client can always ask for anew does not depend on a refresh token that came unasked.
   if (tokens.refreshToken && grant.type !== 'client_credentials') {
-    const resources = resourcesOf(grant, record)
-    return refreshTokens(at, { refreshToken: tokens.refreshToken, parameters: {}, resources })
+    return refreshTokens(at, { refreshToken: tokens.refreshToken, ...extrasOf(grant, record) })
   }
   return requestClientCredentials(at, askedOf(grant, { ...record, scopes: record.scopes.requested }))
 }

@@ -12,10 +12,14 @@ import { emptyToken, newTokenForm, type TokenForm } from './token-form.ts'
 export const steps = ['service', 'client', 'grant', 'watch'] as const
 export type StepName = (typeof steps)[number]
 
+/** Which requests carry an extra parameter: the one that begins the grant, every token request, or all of them. */
+export type ParameterPlace = 'beginning' | 'token' | 'every'
+
 export interface Parameter {
   key: string
   name: string
   value: string
+  place: ParameterPlace
 }
 
 export interface Resource {

@@ -46,19 +46,29 @@ export function connectInputOf(draft: ConnectDraft, grant: Grant | undefined): C
   return input
 }
 
-type Asked = Pick<ConnectInput, 'client' | 'place' | 'token' | 'scopes' | 'resources' | 'parameters'>
+type Asked = Pick<
+  ConnectInput,
+  'client' | 'place' | 'token' | 'scopes' | 'resources' | 'parameters' | 'tokenParameters'
+>
 
 function byHand({ serviceId, form, token }: ConnectDraft): Asked {
   const place = { serviceId: serviceId ?? '', baseUrl: trimmedBase(form.baseUrl) }
-  return { place, token: tokenInputOf(token), scopes: [], resources: [], parameters: {} }
+  return { place, token: tokenInputOf(token), scopes: [], resources: [], parameters: {}, tokenParameters: {} }
 }
 
 function byClient(draft: ConnectDraft, grant: Grant | undefined): Asked {
-  const named = draft.parameters.filter(({ name }) => name.trim() !== '')
-  const parameters = Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]))
-  if (draft.audience.trim() !== '') parameters.audience = draft.audience.trim()
+  const parameters = parametersAt('beginning', draft)
+  const tokenParameters = parametersAt('token', draft)
   const resources = draft.resources.map(({ value }) => value.trim()).filter(Boolean)
-  return { client: clientOf(draft, grant), scopes: draft.scopes, resources, parameters }
+  return { client: clientOf(draft, grant), scopes: draft.scopes, resources, parameters, tokenParameters }
+}
+
+/** Servers that know an audience want it in the request that begins the grant, in token requests, or in both. */
+function parametersAt(place: 'beginning' | 'token', draft: ConnectDraft): Record<string, string> {
+  const audience = draft.audience.trim()
+  const here = draft.parameters.filter((one) => one.name.trim() !== '' && [place, 'every'].includes(one.place))
+  const named = here.map(({ name, value }): [string, string] => [name.trim(), value])
+  return { ...Object.fromEntries(named), ...(audience === '' ? {} : { audience }) }
 }
 
 function answersTo(grant: Grant | undefined, answers: Record<string, string>): Record<string, string> {

@@ -54,13 +54,12 @@ export function FurtherFields(props: FurtherFieldsProps) {
         <TextInput
           {...plainField}
           label="Audience"
-          description="For servers that want one: sent as the parameter audience."
+          description="For servers that want one: the parameter audience of every request of this grant."
           value={draft.audience}
           onChange={(event) => onChange({ audience: event.currentTarget.value })}
         />
         <ParameterFields
-          fixed={redirects(grant) ? grant.authorizationParameters : grant.tokenParameters}
-          proofs={redirects(grant)}
+          grant={grant}
           parameters={draft.parameters}
           onChange={(parameters) => onChange({ parameters })}
         />

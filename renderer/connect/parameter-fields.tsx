@@ -1,21 +1,33 @@
-// Extra parameters of the request that begins the grant: those the service always gets, and the person's own.
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+// Extra parameters of a grant's requests: those the service always gets, and the person's own, each with the requests it is for.
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { beginsElsewhere, type Grant } from '../../contract/service.ts'
 import classes from './connect.module.css'
-import type { Parameter } from './connect-draft.ts'
+import type { Parameter, ParameterPlace } from './connect-draft.ts'
 import details from './details.module.css'
+import { redirects } from './grant-words.ts'
 
 interface ParameterFieldsProps {
-  /** Sent by the service's description; they are shown and not changed. */
-  fixed: Record<string, string>
-  /** Whether PKCE and state go with them. */
-  proofs: boolean
+  /** What its description always sends is shown and not changed. */
+  grant: Grant
   parameters: Parameter[]
   onChange: (parameters: Parameter[]) => void
 }
 
-export function ParameterFields({ fixed, proofs, parameters, onChange }: ParameterFieldsProps) {
-  const always = Object.entries(fixed)
+const beginningWords = (grant: Grant) =>
+  grant.type === 'device_code' ? 'Request for the user code' : 'Authorization request'
+
+export function ParameterFields({ grant, parameters, onChange }: ParameterFieldsProps) {
+  const chooses = beginsElsewhere(grant)
+  const places: { value: ParameterPlace; label: string }[] = [
+    { value: 'beginning', label: beginningWords(grant) },
+    { value: 'token', label: 'Token requests' },
+    { value: 'every', label: 'Every request' },
+  ]
+  const always = [
+    ...(chooses ? written(grant.authorizationParameters, beginningWords(grant)) : []),
+    ...written(grant.tokenParameters, 'token requests'),
+  ]
   function change(key: string, next: Partial<Parameter>) {
     onChange(parameters.map((one) => (one.key === key ? { ...one, ...next } : one)))
   }
@@ -28,21 +40,23 @@ export function ParameterFields({ fixed, proofs, parameters, onChange }: Paramet
           size="compact-xs"
           variant="subtle"
           leftSection={<IconPlus size={13} aria-hidden />}
-          onClick={() => onChange([...parameters, { key: crypto.randomUUID(), name: '', value: '' }])}
+          onClick={() =>
+            onChange([...parameters, { key: crypto.randomUUID(), name: '', value: '', place: 'beginning' }])
+          }
         >
           Add parameter
         </Button>
       </div>
       {always.length > 0 && (
         <p className={classes.hint}>
-          Always sent: <code>{always.map(([name, value]) => `${name}=${value}`).join(' ')}</code>
+          Always sent: <code>{always.join(' ')}</code>
         </p>
       )}
       {always.length === 0 && parameters.length === 0 && (
-        <p className={classes.hint}>None.{proofs && ' What PKCE and state need is sent by itself.'}</p>
+        <p className={classes.hint}>None.{redirects(grant) && ' What PKCE and state need is sent by itself.'}</p>
       )}
       {parameters.map((parameter, index) => (
-        <div className={details.parameter} key={parameter.key}>
+        <div className={details.parameter} data-placed={chooses || undefined} key={parameter.key}>
           <TextInput
             size="xs"
             aria-label={`Parameter ${index + 1}`}
@@ -61,6 +75,15 @@ export function ParameterFields({ fixed, proofs, parameters, onChange }: Paramet
             value={parameter.value}
             onChange={(event) => change(parameter.key, { value: event.currentTarget.value })}
           />
+          {chooses && (
+            <NativeSelect
+              size="xs"
+              aria-label={`Parameter ${index + 1} goes with`}
+              data={places}
+              value={parameter.place}
+              onChange={(event) => change(parameter.key, { place: event.currentTarget.value as ParameterPlace })}
+            />
+          )}
           <ActionIcon
             aria-label={`Delete parameter ${index + 1}`}
             onClick={() => onChange(parameters.filter((one) => one.key !== parameter.key))}
@@ -71,4 +94,8 @@ export function ParameterFields({ fixed, proofs, parameters, onChange }: Paramet
       ))}
     </div>
   )
+}
+
+function written(parameters: Record<string, string>, where: string): string[] {
+  return Object.entries(parameters).map(([name, value]) => `${name}=${value} (${where.toLowerCase()})`)
 }

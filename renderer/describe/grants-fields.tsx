@@ -96,7 +96,7 @@ function GrantFields({ at, onRemove }: { at: number; onRemove: (() => void) | un
             />
             <PairsField
               path={`${path}.tokenParameters`}
-              label="Extra parameters of the token request"
+              label="Extra parameters of every token request"
               example="audience: https://api.example.com"
             />
           </>

@@ -1,50 +1,28 @@
 // Every way in but the usual one, at the application's door: practice services where they know it, and a small server
 // that writes down what it is asked where they do not.
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { type Desk, openDesk, Refused } from '../support/desk.ts'
+import { openToldServer, type ToldServer } from '../support/told-server.ts'
 import { visit } from './practice-browser.ts'
 
 let desk: Desk
-let server: Server | null = null
+let server: ToldServer | null = null
 
 beforeEach(async () => {
   desk = await openDesk()
 })
 
 afterEach(async () => {
-  server?.closeAllConnections()
   server?.close()
   server = null
   await desk.close()
 })
 
-interface Asked {
-  method: string
-  path: string
-  headers: IncomingHttpHeaders
-  form: URLSearchParams
-}
-
-/** A server that answers as it is told; each request is written down. */
-async function serve(answer: (asked: Asked) => { status?: number; json?: unknown; headers?: Record<string, string> }) {
-  const all: Asked[] = []
-  server = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    const path = (request.url ?? '').split('?')[0] ?? ''
-    const asked = { method: request.method ?? '', path, headers: request.headers, form: new URLSearchParams(body) }
-    all.push(asked)
-    const { status = 200, json, headers } = answer(asked)
-    response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(json === undefined ? '' : JSON.stringify(json))
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server?.once('listening', resolve))
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { baseUrl, all, to: (path: string) => all.filter((one) => one.path === path) }
+async function serve(answer: Parameters<typeof openToldServer>[0]): Promise<ToldServer> {
+  server = await openToldServer(answer)
+  return server
 }
 
 async function practice(serviceId: string) {

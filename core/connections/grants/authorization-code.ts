@@ -1,6 +1,6 @@
 // The authorization code grant. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
-import { resourcesOf } from '../grant-answers.ts'
+import { extrasOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { tokenEndpoint, type Way } from './way.ts'
 
@@ -9,7 +9,6 @@ export const byAuthorizationCode: Way = async (undertaking, stage) => {
   stage.show({ state: 'exchanging', ...undertaking.common })
   const at = tokenEndpoint(undertaking, 'Exchange the code for tokens')
   const { grant, input } = undertaking
-  const parameters = grant.tokenParameters
-  const resources = resourcesOf(grant, input)
-  return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, parameters, resources }) }
+  const extras = extrasOf(grant, input)
+  return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, ...extras }) }
 }

@@ -7,7 +7,7 @@ import { openRedirectListener, type RedirectListener } from '../../oauth/redirec
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { endpointsOf } from '../../services/addresses.ts'
-import { askedOf } from '../grant-answers.ts'
+import { beginningOf } from '../grant-answers.ts'
 import type { Undertaking } from '../undertaking.ts'
 import { checkAvailability } from './availability.ts'
 import { cancelled, clientOf, type Stage } from './way.ts'
@@ -25,7 +25,7 @@ export interface Visit {
 export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage: Stage): Promise<Visit> {
   const { service, grant, input, baseUrl, recording, common } = undertaking
   const { record: client } = clientOf(undertaking)
-  const { scopes, resources } = askedOf(grant, input)
+  const asked = beginningOf(grant, input)
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
@@ -37,10 +37,8 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
       endpoint: endpointsOf(service, baseUrl).authorization,
       clientId: client.clientId,
       redirectUri,
-      scopes,
+      ...asked,
       separator: service.scopes.separator,
-      parameters: { ...grant.authorizationParameters, ...input.parameters },
-      resources,
       state,
       binding,
     })

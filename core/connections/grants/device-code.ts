@@ -5,7 +5,7 @@ import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oaut
 import { isOutage } from '../../oauth/refusal.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
-import { askedOf, resourcesOf } from '../grant-answers.ts'
+import { beginningOf, extrasOf } from '../grant-answers.ts'
 import type { Undertaking } from '../undertaking.ts'
 import { cancelled, type Stage, tokenEndpoint, type Way } from './way.ts'
 
@@ -15,7 +15,7 @@ const unending = new AbortController().signal
 export const byDeviceCode: Way = async (undertaking, stage) => {
   const { recording } = undertaking
   const at = tokenEndpoint(undertaking, 'Ask for a user code')
-  const authorization = await requestDeviceAuthorization(at, askedOf(undertaking.grant, undertaking.input))
+  const authorization = await requestDeviceAuthorization(at, beginningOf(undertaking.grant, undertaking.input))
   recording.hide(authorization.deviceCode, 'device_code')
   recording.hide(authorization.userCode, 'user_code')
   return { answer: await poll(undertaking, stage, authorization) }
@@ -40,8 +40,7 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
     })
   show()
   stage.browse(verificationUriComplete ?? verificationUri)
-  const resources = resourcesOf(undertaking.grant, undertaking.input)
-  const parameters = undertaking.grant.tokenParameters
+  const extras = extrasOf(undertaking.grant, undertaking.input)
   let asked = 0
   let pending: string | null = null
   while (stage.clock.now() < closesAt) {
@@ -51,7 +50,7 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
     try {
       // Never broken off: the tokens may be on their way already.
       const at = tokenEndpoint({ ...undertaking, signal: unending }, 'Has the person decided?')
-      return await requestWithDeviceCode(at, { deviceCode, parameters, resources })
+      return await requestWithDeviceCode(at, { deviceCode, ...extras })
     } catch (error) {
       const slower = slowDown(error)
       if (slower === null) throw ended(error)

@@ -110,6 +110,17 @@ describe('client credentials', () => {
     })
   })
 
+  it.skipIf(!ensureChromium())('so does a code, and each refresh after it', async () => {
+    const machine = { clientId: 'all', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
+    const { id } = await at.connected(machine, { grantId: 'code', scopes: ['read'], resources: [resource] })
+    const claims = { format: 'jwt', claims: { aud: resource, scope: 'read' } }
+    expect(await at.desk.call('connections.inspect', { id })).toMatchObject(claims)
+    const before = await at.held(id)
+    await at.desk.call('connections.refresh', { id })
+    expect(await at.desk.call('connections.inspect', { id })).toMatchObject(claims)
+    expect((await at.held(id)).access).not.toBe(before.access)
+  })
+
   it('are refused for an API that the server does not know', async () => {
     const machine = { clientId: 'machine', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
     expect(await byClientCredentials(machine, { resources: ['https://other.example.com/'] })).toMatchObject({

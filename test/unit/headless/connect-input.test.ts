@@ -44,7 +44,7 @@ const build = (service: string, options: Partial<ConnectOptions>, clients: Clien
   return buildConnectInput(
     { services, clients },
     service,
-    { param: [], input: [], resource: [], browser: false, ...options },
+    { param: [], tokenParam: [], input: [], resource: [], browser: false, ...options },
     piped(secret),
   )
 }
@@ -72,9 +72,18 @@ it('makes a new client with the service’s defaults', async () => {
     answers: {},
     resources: [],
     parameters: { a: 'b=c' },
+    tokenParameters: {},
     testPath: undefined,
     name: undefined,
     reconnect: undefined,
+  })
+})
+
+it('sends each parameter with the request that it is for, and an audience with all', async () => {
+  const options = { clientId: 'new', param: ['prompt=login'], tokenParam: ['tenant=t1'], audience: 'api' }
+  expect(await build('plane', options, [], 's')).toMatchObject({
+    parameters: { prompt: 'login', audience: 'api' },
+    tokenParameters: { tenant: 't1', audience: 'api' },
   })
 })
 

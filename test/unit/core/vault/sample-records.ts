@@ -38,6 +38,7 @@ export function connection(name: string): ConnectionRecord {
     installation: null,
     resources: [],
     bearer: null,
+    tokenParameters: {},
     testPath: null,
     scopeChanges: [],
     standing: { kind: 'good' },

@@ -34,8 +34,8 @@ describe('what crosses the door', () => {
 
   test('leaves out parameters without a name', () => {
     const parameters = [
-      { key: '1', name: ' prompt ', value: 'consent' },
-      { key: '2', name: '', value: 'x' },
+      { key: '1', name: ' prompt ', value: 'consent', place: 'beginning' as const },
+      { key: '2', name: '', value: 'x', place: 'beginning' as const },
     ]
     expect(connectInputOf({ ...chooseService(blank, plane, []), parameters }, plane.grants[0]).parameters).toEqual({
       prompt: 'consent',
@@ -83,6 +83,18 @@ describe('what crosses the door', () => {
     expect(connectInputOf(draft, userToken)).toMatchObject({
       resources: ['https://api.example.com/'],
       parameters: { audience: 'api' },
+      tokenParameters: { audience: 'api' },
+    })
+  })
+
+  test('sends each parameter with the requests that it is for', () => {
+    const parameters = (['beginning', 'token', 'every'] as const).map((place) => {
+      return { key: place, name: place, value: 'x', place }
+    })
+    const draft = { ...chooseService(blank, plane, [client()]), parameters }
+    expect(connectInputOf(draft, userToken)).toMatchObject({
+      parameters: { beginning: 'x', every: 'x' },
+      tokenParameters: { token: 'x', every: 'x' },
     })
   })
 

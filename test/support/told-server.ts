@@ -1,0 +1,50 @@
+// A server on loopback that answers as a test tells it to; each request that reaches it is written down.
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Asked {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  form: URLSearchParams
+  body: string
+}
+
+export interface Told {
+  status?: number
+  json?: unknown
+  headers?: Record<string, string>
+}
+
+export interface ToldServer {
+  baseUrl: string
+  all: Asked[]
+  to(path: string): Asked[]
+  close(): void
+}
+
+export async function openToldServer(answer: (asked: Asked) => Told): Promise<ToldServer> {
+  const all: Asked[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const form = new URLSearchParams(body)
+    const asked = { method: request.method ?? '', path, headers: request.headers, form, body }
+    all.push(asked)
+    const { status = 200, json, headers } = answer(asked)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(json === undefined ? '' : JSON.stringify(json))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    baseUrl,
+    all,
+    to: (path) => all.filter((one) => one.path === path),
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
