@@ -175,13 +175,17 @@ export function implement({
     },
     'connections.remove': async ({ id }, caller) => {
       const { name } = connections.record(id)
-      await acts.onTokens(id, () => connections.remove(id))
-      await history.add(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
+      await acts.onTokens(id, async () => {
+        await connections.remove(id)
+        await history.add(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
+      })
       return {}
     },
     'connections.restore': async ({ id }, caller) => {
-      await connections.restore(id)
-      await history.add(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
+      await acts.onTokens(id, async () => {
+        await connections.restore(id)
+        await history.add(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
+      })
       return connections.view(id)
     },
     'connections.refresh': async ({ id, clientAuthentication }, caller) => {

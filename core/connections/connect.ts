@@ -29,6 +29,8 @@ interface Running {
   paste?: ((text: string) => void) | null
   /** What becomes of another account's tokens. */
   decide?: (choice: AccountDecision) => void
+  /** The vault is closing: what would be asked from now on is answered by nobody. */
+  unattended?: true
 }
 
 export interface Connector {
@@ -148,7 +150,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     const decision = Promise.withResolvers<AccountDecision>()
     const entry = running.get(id)
     if (entry) entry.decide = decision.resolve
-    if (entry?.abort.signal.aborted) return 'keep_apart'
+    if (entry?.abort.signal.aborted || entry?.unattended) return 'keep_apart'
     entry?.abort.signal.addEventListener('abort', () => decision.resolve('keep_apart'), { once: true })
     board.set({ state: 'asking_account', ...common, connectionId: existing, ...question })
     const choice = await decision.promise
@@ -217,7 +219,9 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       board.remove(id)
     },
     async close() {
-      for (const [id, { abort }] of running) {
+      for (const [id, entry] of running) {
+        const { abort } = entry
+        entry.unattended = true
         const attempt = board.views().find((one) => one.id === id)
         if (!attempt || isWaiting(attempt) || attempt.state === 'asking_account') abort.abort()
       }

@@ -1,0 +1,136 @@
+// Makes fuzzed calls at the door of an opened house and holds each answer against the contract.
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { z } from 'zod'
+import type { Caller } from '../../../contract/connection.ts'
+import { type FailureKind, failureSchema } from '../../../contract/failure.ts'
+import { isProcedureName, procedures } from '../../../contract/procedures.ts'
+import { type DoorCall, doorCalls } from './door-calls.ts'
+import { housePassphrase, type OpenHouse } from './fuzzed-house.ts'
+import { isPolluted } from './prototypes.ts'
+import type { Tally } from './tally.ts'
+
+/** No call may take longer (ms): nothing in this house answers slowly. */
+const patience = 15_000
+
+/** Procedures that derive a key from a passphrase, half a second each: so many of their fitting inputs are let through. */
+const derivations: Record<string, number> = { 'vault.setPassphrase': 5, 'backup.make': 5, 'vault.unlock': 100 }
+
+const answerSchema = z.union([
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), failure: failureSchema }),
+])
+
+/** What a batch changed on purpose, so that it is not taken for a loss. */
+export interface Deeds {
+  removed: Set<string>
+  /** Tokens that calls brought themselves. */
+  brought: Set<string>
+  passphrases: string[]
+}
+
+export function createDoorFuzz(tally: Tally) {
+  const left = new Map(Object.entries(derivations))
+
+  /** A fitting input for which there is no time any more becomes one that does not fit. */
+  function affordable(call: DoorCall, fits: boolean): { input: unknown; fits: boolean } {
+    const derives = left.get(call.name)
+    if (!fits || derives === undefined) return { input: call.input, fits }
+    left.set(call.name, derives - 1)
+    return derives > 0 ? { input: call.input, fits } : { input: [call.input], fits: false }
+  }
+
+  async function within(work: Promise<unknown>): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience)
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async function make(house: OpenHouse, call: DoorCall, deeds: Deeds, caller: Caller): Promise<void> {
+    const count = tally.of(call.name)
+    const schema = isProcedureName(call.name) ? procedures[call.name] : null
+    const { input, fits } = affordable(call, schema?.input.safeParse(call.input).success ?? false)
+    const began = performance.now()
+    // The clock goes on, so that nothing waits for it: a wrong passphrase makes the next one wait by this clock.
+    house.ports.time.now += 6_000
+    if (fits && call.name === 'connect.start') bring(input, deeds)
+    const answer = answerSchema.parse(await within(house.app.call(call.name, input, caller)))
+    const took = performance.now() - began
+    count.calls += 1
+    count.fitted += Number(fits)
+    count.done += Number(answer.ok)
+    count.slowestMs = Math.max(count.slowestMs, took)
+    if (took > patience) throw new Error(`it took ${took} ms`)
+    if (isPolluted()) throw new Error('it polluted a prototype')
+    if (answer.ok) {
+      if (!schema || !fits) throw new Error('it was done though its input does not fit')
+      schema.output.parse(answer.value)
+      note(call.name, input, answer.value, deeds)
+    } else judgeRefusal(answer.failure.kind, schema === null || fits, house)
+  }
+
+  return {
+    /** @throws with the call in its message. */
+    async call(house: OpenHouse, call: DoorCall, deeds: Deeds, caller: Caller = 'tab'): Promise<void> {
+      try {
+        await make(house, call, deeds, caller)
+      } catch (error) {
+        const input = inspect(call.input, { depth: 8, maxStringLength: 600, maxArrayLength: 20, breakLength: 140 })
+        throw new Error(`${call.name} ${input.slice(0, 4_000)}`, { cause: error })
+      }
+    },
+
+    /** So many calls drawn from what lives in the house; every second handful at once. */
+    async batch(house: OpenHouse, seed: number, calls: number): Promise<Deeds> {
+      const deeds: Deeds = { removed: new Set(), brought: new Set(), passphrases: [housePassphrase] }
+      const arbitrary = doorCalls(house.live)
+      for (let at = 0, handful = 0; at < calls; at += 25, handful++) {
+        const some = fc.sample(arbitrary, { seed: seed + handful, numRuns: Math.min(25, calls - at) })
+        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(house, call, deeds)))
+        else for (const call of some) await this.call(house, call, deeds)
+        if (!house.live.vaultOpen) await reopen(house, deeds)
+      }
+      return deeds
+    },
+  }
+}
+
+/** A refusal has the kind that its input deserves. */
+function judgeRefusal(kind: FailureKind, mayBeAny: boolean, { ports }: OpenHouse): void {
+  if (kind === 'internal') throw new Error(`internal: ${ports.logged.at(-1)}`)
+  if (!mayBeAny && kind !== 'invalid_input') throw new Error(`an input that does not fit was answered with ${kind}`)
+}
+
+function bring(input: unknown, deeds: Deeds): void {
+  const { token } = input as { token?: { value: string } }
+  if (token) deeds.brought.add(token.value.trim())
+}
+
+function note(name: string, input: unknown, value: unknown, deeds: Deeds): void {
+  const { id, passphrase } = input as { id: string; passphrase: string }
+  if (name === 'connections.remove') deeds.removed.add(id)
+  if (name === 'connections.restore') deeds.removed.delete(id)
+  if (name === 'vault.setPassphrase') deeds.passphrases.push(passphrase)
+  if (name === 'connect.decide') {
+    // Replacing or discarding takes a connection away, as the person asked.
+    const { newConnectionId } = value as { newConnectionId?: string }
+    if (newConnectionId) deeds.removed.add(newConnectionId)
+  }
+}
+
+/** A vault that a call locked is opened again, as a person would: by its keychain, else by its passphrase. */
+export async function reopen({ app }: OpenHouse, deeds: Deeds): Promise<void> {
+  const isOpen = (answer: Awaited<ReturnType<typeof app.call>>) =>
+    answer.ok && (answer.value as { state: string }).state === 'open'
+  if (isOpen(await app.call('vault.retry', {}, 'window'))) return
+  for (const passphrase of deeds.passphrases.toReversed()) {
+    if (isOpen(await app.call('vault.unlock', { passphrase }, 'window'))) return
+  }
+  throw new Error('the vault does not open any more')
+}
