@@ -18,14 +18,15 @@ import { createReidentifier } from './connections/reidentify.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
+import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
+import { createLocking } from './locking.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeDesk } from './practice-desk.ts'
-import { problem } from './problem.ts'
 import { createRequests } from './requests/send.ts'
 import { createDiscovery } from './services/discover.ts'
 import { createServiceRegistry } from './services/registry.ts'
@@ -44,6 +45,8 @@ export function createApp(ports: Ports): App {
   const { clock, log } = ports
   const listeners = new Set<(change: Change) => void>()
   const tell = (change: Change) => {
+    // What is under way goes on for a moment behind a locked door: nobody is told of it.
+    if (vault.status().state === 'locked' && change.kind !== 'snapshot' && change.kind !== 'practice') return
     for (const listener of listeners) listener(change)
   }
 
@@ -115,10 +118,10 @@ export function createApp(ports: Ports): App {
     return {
       host: ports.host,
       vault: vault.status(),
-      services: services.list(),
+      services: locking.isLeaving() ? [] : services.list(),
       clients: open ? clients.views() : [],
       connections: open ? connections.views() : [],
-      attempts: attempts.views(),
+      attempts: open ? attempts.views() : [],
       flows: open ? [...flowList.values()].sort((one, other) => other.startedAt - one.startedAt) : [],
       practice: practice.status(),
     }
@@ -138,7 +141,6 @@ export function createApp(ports: Ports): App {
   }
 
   async function load(): Promise<void> {
-    acts.reopen()
     await loadBooks()
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
@@ -148,7 +150,10 @@ export function createApp(ports: Ports): App {
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
-    if (settled.state === 'open') await loadOnce()
+    if (settled.state === 'open') {
+      acts.reopen()
+      await loadOnce()
+    }
     tellSnapshot()
     return settled
   }
@@ -175,18 +180,6 @@ export function createApp(ports: Ports): App {
     await acts.settle()
   }
 
-  /** Locks, unless tokens are held that are not on disk: forgetting them would lose them. */
-  async function lock(): Promise<void> {
-    await settle()
-    const unsaved = await connections.saveHeld()
-    if (unsaved.length > 0) {
-      acts.reopen()
-      const remedy = 'Make room on the disk, then lock.'
-      throw problem('conflict', `New tokens of ${unsaved.join(', ')} could not be written yet.`, remedy)
-    }
-    vault.lock()
-  }
-
   async function forgetCopied(): Promise<void> {
     // A clipboard that does not answer must not keep the vault open.
     await ports.clipboard?.forget().catch((error: unknown) => internalFailure(error, log))
@@ -194,7 +187,6 @@ export function createApp(ports: Ports): App {
 
   function forget(): void {
     loaded = null
-    void forgetCopied()
     void connector.close()
     attempts.clear()
     flows.forget()
@@ -205,17 +197,29 @@ export function createApp(ports: Ports): App {
     services.forget()
   }
 
+  const locking = createLocking({
+    vault,
+    async settle() {
+      // What is being taken up still fills what is then forgotten.
+      await loaded?.catch(() => undefined)
+      await settle()
+    },
+    saveHeld: connections.saveHeld,
+    forget,
+  })
+
   // Another host may have taken the vault, or its file may have gone: what was loaded is not ours to show any more.
   vault.onStatus(({ state }) => {
     if (state === 'open') return
-    forget()
+    void forgetCopied()
+    if (!locking.isLeaving()) forget()
     tellSnapshot()
   })
 
   const implementation = implement({
     snapshot,
     opened,
-    lock,
+    lock: locking.lock,
     reload,
     backups: createBackups({ records: vault, clock, freeName: connections.freeName }),
     vault,
@@ -239,7 +243,7 @@ export function createApp(ports: Ports): App {
     async start() {
       await opened(vault.open())
     },
-    call: createDispatch(implementation, log),
+    call: lockedDoor(createDispatch(implementation, log), vault),
     listen(onChange) {
       onChange({ kind: 'snapshot', snapshot: snapshot() })
       listeners.add(onChange)

@@ -9,10 +9,18 @@ import { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
 import { heldDocument } from './held-document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel } from './key-slots.ts'
-import { makeVault, type Opened, openByKeychain, openByPassphrase, passphraseNeeded } from './opening.ts'
+import {
+  makeVault,
+  type Opened,
+  openByKeychain,
+  openByPassphrase,
+  passphraseNeeded,
+  type StayedLocked,
+} from './opening.ts'
 import { checkPassphrase } from './passphrase.ts'
 import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
-import { type SealedRecords, sealedRecords, withChanges } from './sealed-records.ts'
+import { type SealedRecords, withChanges } from './sealed-records.ts'
+import { createSession } from './session.ts'
 import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
 import { createStanding, unopened } from './standing.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
@@ -37,8 +45,12 @@ export interface Vault extends Records {
    * everything is as it was.
    */
   changeSlots(change: SlotChange): Promise<VaultStatus>
-  /** Forgets the data key and everything decrypted; writes accepted before still reach the disk. */
-  lock(): void
+  /**
+   * Locked for everybody at once. What is `underWay` may still read and write; when it has ended, the data key and everything
+   * decrypted is forgotten, and so it is when this returns, unless the vault was opened again meanwhile. `stillLocked` says
+   * whether it was not.
+   */
+  lock(cause?: StayedLocked, underWay?: (stillLocked: () => boolean) => Promise<void>): Promise<void>
   /** Locks, and gives up ownership once those writes are on disk. */
   close(): Promise<void>
   /** Tells of each new status; the answer ends it. */
@@ -49,17 +61,19 @@ export interface Vault extends Records {
 
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log'>
 
+const byHand: StayedLocked = { reason: 'locked_by_hand', why: 'The vault was locked.' }
+
 /** The vault of one host; does nothing until it is asked to. */
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
   const standing = createStanding(ports)
   const { become, becomeOpen, stayLocked } = standing
   const held = heldDocument(ports, (next) => {
-    dropSession()
+    void session.drop()
     become(next)
   })
   const steps = inTurn()
   const writes = inTurn()
-  let session: SealedRecords | null = null
+  const session = createSession(() => needDocument().records, writes, ports.log)
   let lockedByHand = false
   const passphraseTurn = createPassphraseTurn(ports.clock, pause)
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
@@ -70,23 +84,24 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     const dropped = () => asked !== epoch
     return steps(async () => {
       await writes(async () => undefined)
-      return dropped() || session !== null ? standing.now() : work(dropped)
+      return dropped() || isOpen() ? standing.now() : work(dropped)
     })
+  }
+
+  function isOpen(): boolean {
+    return session.current() !== null && standing.now().state === 'open'
+  }
+
+  /** What stands in the way of opening; nothing does while what was under way at the lock still holds the document. */
+  function obstacleTo(): VaultStatus | null {
+    return session.current() === null ? held.take() : null
   }
 
   function adopt(opened: Opened, document: VaultDocument): VaultStatus {
     lockedByHand = false
-    session = sealedRecords(opened.key, document.vaultId, currentRecords, reportDamaged)
+    session.begin(opened.key, document.vaultId)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return becomeOpen(opened.openedWith, document)
-  }
-
-  function reportDamaged(name: string): void {
-    ports.log.write('error', 'a record in the vault is damaged and was left out', { record: name })
-  }
-
-  function currentRecords(): VaultDocument['records'] {
-    return needDocument().records
   }
 
   function needDocument(): VaultDocument {
@@ -95,20 +110,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     return document
   }
 
-  function needSession(): SealedRecords {
-    if (session === null) throw lockedVault()
-    return session
-  }
-
-  /** Drops the session now; its key is overwritten once the writes that need it are through. */
-  function dropSession(): void {
-    const leaving = session
-    session = null
-    if (leaving !== null) void writes(async () => leaving.forget())
-  }
-
   async function openNow(dropped: () => boolean): Promise<VaultStatus> {
-    const obstacle = held.take()
+    const obstacle = obstacleTo()
     if (obstacle !== null) return become(obstacle)
     const document = held.current()
     if (document === null) return startWithKeychain(dropped)
@@ -136,7 +139,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   }
 
   async function changeSlots(change: SlotChange): Promise<VaultStatus> {
-    const current = needSession()
+    const current = session.need()
+    if (!isOpen()) throw lockedVault()
     if (!change.triesPassphrase) return changeSlotsNow(current, change)
     return passphraseTurn.attempt(async (right) => {
       const changed = await changeSlotsNow(current, change)
@@ -164,14 +168,14 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       )
       // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
       const status = standing.now()
-      return session === current && status.state === 'open'
+      return session.current() === current && status.state === 'open'
         ? becomeOpen(status.openedWith, { ...document, slots })
         : status
     })
   }
 
   async function unlockNow(passphrase: Secret, right: () => void, dropped: () => boolean): Promise<VaultStatus> {
-    const obstacle = held.take()
+    const obstacle = obstacleTo()
     if (obstacle !== null) throw obstacleProblem(become(obstacle))
     const document = held.current()
     if (document === null) throw problem('not_found', 'There is no vault yet.', 'Make one first.')
@@ -207,12 +211,12 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     retry: () => step(openNow),
     recover: () =>
       steps(async () => {
-        if (session !== null) throw nothingToRecover('The vault is open.')
+        if (isOpen()) throw nothingToRecover('The vault is open.')
         return held.recover()
       }),
     create: async (passphrase) => {
       checkPassphrase(passphrase)
-      if (session !== null) throw vaultExists()
+      if (session.current() !== null) throw vaultExists()
       return step(async (dropped) => {
         const obstacle = held.take()
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
@@ -231,17 +235,21 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       const asked = epoch
       return passphraseTurn.attempt((right) => step((dropped) => unlockNow(passphrase, right, dropped), asked))
     },
-    lock() {
-      epoch += 1
-      if (session === null) return
-      dropSession()
+    async lock(cause = byHand, underWay) {
+      const asked = ++epoch
+      const leaving = session.current()
+      if (leaving === null) return session.drop()
       lockedByHand = true
       const document = held.current()
-      if (document !== null) stayLocked({ reason: 'locked_by_hand', why: 'The vault was locked.' }, document)
+      const dropped = underWay === undefined ? session.drop() : null
+      if (document !== null) stayLocked(cause, document)
+      const stillLocked = () => asked === epoch && session.current() === leaving && !isOpen()
+      await underWay?.(stillLocked)
+      await (stillLocked() ? session.drop() : dropped)
     },
     close() {
       epoch += 1
-      dropSession()
+      void session.drop()
       lockedByHand = false
       const released = writes(async () => {
         held.drop()
@@ -251,10 +259,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       return released
     },
     onStatus: standing.onStatus,
-    read: async (kind, id) => needSession().read(kind, id),
-    list: async (kind) => needSession().list(kind),
+    read: async (kind, id) => session.need().read(kind, id),
+    list: async (kind) => session.need().list(kind),
     async write(changes) {
-      const sealing = needSession().seal(changes)
+      const sealing = session.need().seal(changes)
       // It is looked at when its turn comes; until then a failure of it is not an unhandled one.
       sealing.catch(() => undefined)
       await writes(async () => {
@@ -267,6 +275,6 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         }
       })
     },
-    pseudonym: (secret) => needSession().pseudonym(secret),
+    pseudonym: (secret) => session.need().pseudonym(secret),
   }
 }

@@ -249,7 +249,7 @@ describe('locking', () => {
     const before = await desk.call('connections.token', { id: connection.id }, 'command')
     const refreshing = desk.call('connections.refresh', { id: connection.id })
     expect(await desk.call('vault.lock', {})).toMatchObject({ state: 'locked', reason: 'locked_by_hand' })
-    await refreshing
+    await expect(refreshing).rejects.toThrow(/is kept/)
     await expect(desk.call('connections.token', { id: connection.id })).rejects.toThrow(/not_found|vault_locked/)
     expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     const after = await desk.call('connections.token', { id: connection.id }, 'command')

@@ -1,0 +1,51 @@
+// The time in which the data key is in memory. Owns the one reference to what it opens; refuses to let go of the key before
+// it is overwritten, and to overwrite it under a write that was accepted before.
+import type { Log } from '../ports.ts'
+import type { inTurn } from '../turns.ts'
+import type { VaultDocument } from './document.ts'
+import { type SealedRecords, sealedRecords } from './sealed-records.ts'
+import { lockedVault } from './vault-problems.ts'
+
+export interface Session {
+  /** `null` while no key is in memory. */
+  current(): SealedRecords | null
+  /** Throws `vault_locked` while no key is in memory. */
+  need(): SealedRecords
+  /** Takes a key that has proven to be the vault's, and owns it from here on. */
+  begin(dataKey: Uint8Array, vaultId: string): void
+  /** Ends at once for whoever asks from now on; returns when the keys are overwritten. */
+  drop(): Promise<void>
+}
+
+/** `writes` are the turns in which the vault is written; `records` gives those of the document as it is now. */
+export function createSession(
+  records: () => VaultDocument['records'],
+  writes: ReturnType<typeof inTurn>,
+  log: Log,
+): Session {
+  let session: SealedRecords | null = null
+  let left: Promise<void> = Promise.resolve()
+
+  function reportDamaged(name: string): void {
+    log.write('error', 'a record in the vault is damaged and was left out', { record: name })
+  }
+
+  return {
+    current: () => session,
+    need() {
+      if (session === null) throw lockedVault()
+      return session
+    },
+    begin(dataKey, vaultId) {
+      // Locked a moment ago, and not left yet: the key has been proven again.
+      if (session !== null) dataKey.fill(0)
+      else session = sealedRecords(dataKey, vaultId, records, reportDamaged)
+    },
+    drop() {
+      const leaving = session
+      session = null
+      if (leaving !== null) left = writes(async () => leaving.forget())
+      return left
+    },
+  }
+}
