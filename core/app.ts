@@ -176,8 +176,9 @@ export function createApp(ports: Ports): App {
   /** Nothing that is on its way may be lost: what waits for the person ends, what waits for a server is let finish. */
   async function settle(): Promise<void> {
     requests.cancelAll()
+    const settled = acts.settle()
     await connector.close()
-    await acts.settle()
+    await settled
   }
 
   async function forgetCopied(): Promise<void> {

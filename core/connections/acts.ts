@@ -6,6 +6,11 @@ import { inTurnByKey } from '../turns.ts'
 export interface Acts {
   /** One at a time per connection: refresh, revoke, reconnect, remove. Throws `vault_locked` while the vault is closing. */
   onTokens<T>(connectionId: string, work: () => Promise<T>): Promise<T>
+  /**
+   * An act that is let in as a whole: closing waits for it, and its own turns on tokens are not refused any more.
+   * Throws `vault_locked` while the vault is closing.
+   */
+  whole<T>(work: (onTokens: Acts['onTokens']) => Promise<T>): Promise<T>
   /** Whether such an act is at work on it, or waits for its turn. */
   isAtWork(connectionId: string): boolean
   /** Refuses what is new and waits for what is under way. */
@@ -15,11 +20,11 @@ export interface Acts {
 
 export function createActs(): Acts {
   const turn = inTurnByKey()
-  /** What is under way, with whose tokens it changes. */
-  const underWay = new Map<Promise<unknown>, string>()
+  /** What is under way, with the connection whose tokens it changes, if that is known. */
+  const underWay = new Map<Promise<unknown>, string | null>()
   let closing = false
 
-  function track<T>(connectionId: string, work: () => Promise<T>): Promise<T> {
+  function track<T>(connectionId: string | null, work: () => Promise<T>): Promise<T> {
     if (closing)
       return Promise.reject(problem('vault_locked', 'The vault is being locked.', 'Unlock it and try again.'))
     const running = work()
@@ -31,6 +36,7 @@ export function createActs(): Acts {
 
   return {
     onTokens: (connectionId, work) => track(connectionId, () => turn(connectionId, work)),
+    whole: (work) => track(null, () => work(turn)),
     isAtWork: (connectionId) => [...underWay.values()].includes(connectionId),
     async settle() {
       closing = true

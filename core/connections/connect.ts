@@ -24,7 +24,7 @@ import type { Undertaking } from './undertaking.ts'
 interface Running {
   abort: AbortController
   /** Settles when the attempt has ended, whichever way. */
-  ended?: Promise<void>
+  ended: Promise<void>
   /** The pasted answer takes the listener's place. */
   paste?: ((text: string) => void) | null
   /** What becomes of another account's tokens. */
@@ -32,6 +32,9 @@ interface Running {
   /** The vault is closing: what would be asked from now on is answered by nobody. */
   unattended?: true
 }
+
+/** What an attempt has from the moment it is let in. */
+type Admitted = Pick<Undertaking, 'id' | 'caller' | 'onTokens' | 'signal'>
 
 export interface Connector {
   start(input: ConnectInput, caller: Caller): Promise<Attempt>
@@ -46,7 +49,7 @@ export interface Connector {
 }
 
 export function createConnector(context: Context, board: AttemptBoard, browser: Browser): Connector {
-  const { clock, services, clients, flows, log } = context
+  const { clock, services, clients, flows, log, acts } = context
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
 
@@ -88,7 +91,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     return { service, grant }
   }
 
-  async function undertake(asked: ConnectInput, caller: Caller, signal: AbortSignal): Promise<Undertaking> {
+  async function undertake(asked: ConnectInput, admitted: Admitted): Promise<Undertaking> {
+    const { id } = admitted
     const { client: _, place: __, username, password, token, ...input } = asked
     const { service, grant } = chosen(asked)
     const { clientId, serviceId, baseUrl, client, keepClient } = await clientFor(asked)
@@ -104,9 +108,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
         ...(client?.secret ? [[client.secret, 'client_secret'] satisfies [Secret, string]] : []),
       ],
     })
-    const id = randomUUID()
     return {
-      ...{ id, caller, input, service, grant, baseUrl, keepClient, recording, signal },
+      ...{ ...admitted, input, service, grant, baseUrl, keepClient, recording },
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
       token: token ? { ...token, value: new Secret(token.value) } : null,
@@ -115,7 +118,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
   }
 
   /** Where the attempt shows itself; `begun` is told of its first state. */
-  function stageOf({ id, input }: Undertaking, begun: (attempt: Attempt) => void): Stage {
+  function stageOf({ id, input, signal }: Undertaking, begun: (attempt: Attempt) => void): Stage {
     return {
       clock,
       show(attempt) {
@@ -125,7 +128,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
         begun(board.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
       },
       browse(url) {
-        if (input.openBrowser) void sendBrowser(id, url)
+        if (input.openBrowser && !signal.aborted) void sendBrowser(id, url)
       },
       onPaste(take) {
         const entry = running.get(id)
@@ -180,12 +183,17 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
 
   return {
     async start(input, caller) {
+      const id = randomUUID()
       const abort = new AbortController()
-      const undertaking = await undertake(input, caller, abort.signal)
       const begun = Promise.withResolvers<Attempt>()
-      const entry: Running = { abort }
-      running.set(undertaking.id, entry)
-      entry.ended = run(undertaking, begun.resolve)
+      const ended = Promise.withResolvers<void>()
+      const whole = acts.whole(async (onTokens) => {
+        running.set(id, { abort, ended: ended.promise })
+        const undertaken = undertake(input, { id, caller, onTokens, signal: abort.signal })
+        undertaken.catch(() => running.delete(id))
+        await run(await undertaken, begun.resolve)
+      })
+      whole.catch(begun.reject).finally(ended.resolve)
       return begun.promise
     },
     async answer(id, text) {

@@ -32,7 +32,7 @@ export interface TokenKeeper {
   settle(undertaking: Undertaking, other: OtherAccount, choice: AccountDecision): Promise<string>
 }
 
-export function createTokenKeeper({ clock, connections, history, acts }: Context): TokenKeeper {
+export function createTokenKeeper({ clock, connections, history }: Context): TokenKeeper {
   function provisional(undertaking: Undertaking, clientRecordId: string | null, obtained: Obtained): ConnectionRecord {
     const { input, service, grant, baseUrl, token, recording } = undertaking
     const { answer } = obtained
@@ -153,7 +153,7 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
       const existing = input.reconnect
       if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
         await connections.update(id, found(connections.record(id), identity))
-        await acts.onTokens(existing, () => merge(existing, id))
+        await undertaking.onTokens(existing, () => merge(existing, id))
         recording.attach(existing)
         await history.add(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
@@ -177,7 +177,7 @@ export function createTokenKeeper({ clock, connections, history, acts }: Context
         recording.note({ from: 'api', to: 'grantdesk', title, note, outcome: 'noted' })
       }
       if (choice === 'replace') {
-        await acts.onTokens(existing, () => merge(existing, newConnectionId))
+        await undertaking.onTokens(existing, () => merge(existing, newConnectionId))
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
         told(`“${held}” is ${signedIn}’s now, as you decided.`)

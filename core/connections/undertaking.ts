@@ -5,6 +5,7 @@ import type { Grant, Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { ClientRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
+import type { Acts } from './acts.ts'
 
 /** What the person chose, without what is secret of it. */
 export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
@@ -34,6 +35,8 @@ export interface Undertaking {
   login: { username: string; password: Secret } | null
   token: HandedToken | null
   recording: Recording
+  /** Turns on the tokens of a connection, which this attempt is let take even while the vault is closing. */
+  onTokens: Acts['onTokens']
   signal: AbortSignal
   common: { id: string; serviceId: string; clientId: string | null; flowId: string; startedAt: number }
 }
