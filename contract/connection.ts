@@ -39,6 +39,16 @@ export const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
 ])
 
+/** What goes on by itself as soon as it can, and what it waits for. */
+export const waitingSchema = z.object({
+  /** One sentence: “Nothing answers at api.example.com.” */
+  for: z.string(),
+  since: z.number(),
+  /** When it is tried again (ms); later where the server or the network wants it so. */
+  until: z.number(),
+})
+export type Waiting = z.infer<typeof waitingSchema>
+
 export const connectionViewSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -80,6 +90,8 @@ export const connectionViewSchema = z.object({
   refreshTokenExpiresAt: z.number().nullable(),
   /** A refresh or a revocation is under way. */
   busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
+  /** Nothing was refused and nothing changed: it is tried again. `null` where nothing is waited for. */
+  waiting: waitingSchema.nullable(),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
 })

@@ -42,7 +42,13 @@ export const failureSchema = z.discriminatedUnion('kind', [
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
   }),
   /** An answer came that is not what the protocol or the service's description promises. */
-  z.object({ kind: z.literal('unexpected_answer'), ...words, status: z.number().int().nullable() }),
+  z.object({
+    kind: z.literal('unexpected_answer'),
+    ...words,
+    status: z.number().int().nullable(),
+    /** When the server said to come back (ms since the epoch). */
+    retryAt: z.number().optional(),
+  }),
   z.object({ kind: z.literal('network'), ...words, code: z.string().nullable() }),
   z.object({ kind: z.literal('timed_out'), ...words }),
   /** A bug of ours. The incident number stands in the log beside what we know. */

@@ -1,7 +1,7 @@
 // The application: puts the parts together, loads and forgets what they hold as the vault opens and closes.
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
-import type { Caller } from '../contract/connection.ts'
+import type { Caller, Waiting } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
 import { createBackups } from './backup/backups.ts'
@@ -21,6 +21,7 @@ import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
+import { createPatience } from './flows/patience.ts'
 import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
@@ -97,7 +98,14 @@ export function createApp(ports: Ports): App {
     onAdd: () => tell({ kind: 'history' }),
   })
   const acts = createActs()
-  const context: Context = { clock, log, services, clients, connections, flows, history, acts }
+  const patienceFor: Context['patienceFor'] = (id, recording, limits) => {
+    const onWait = (waiting: Waiting | null) => connections.setWaiting(id, waiting)
+    return createPatience(
+      { pause: ports.pause, random: Math.random, recording, signal: acts.closing(), onWait },
+      limits,
+    )
+  }
+  const context: Context = { clock, log, services, clients, connections, flows, history, acts, patienceFor }
   const attempts = createAttemptBoard(
     (attempt) => tell({ kind: 'attempt', attempt }),
     (id) => tell({ kind: 'attempt_removed', id }),

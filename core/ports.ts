@@ -6,6 +6,7 @@ import type { Secret } from './secret.ts'
 export interface Ports {
   host: HostView
   clock: Clock
+  pause: Pause
   document: VaultDocumentFile
   ownership: Ownership
   keychain: Keychain | null
@@ -20,6 +21,9 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
 }
+
+/** Waits so many milliseconds; less where the signal is aborted, which is no error. */
+export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>
 
 /** The vault's one document. `write` returns when it is on disk, whole; a failed write leaves the old one. */
 export interface VaultDocumentFile {

@@ -1,6 +1,7 @@
 // What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
 import { app, ClipboardItem, clipboard, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
+import { realPause } from '../core/real-time.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
@@ -21,6 +22,7 @@ export function desktopPorts(folder: string, log: Log, onKeychain: () => void): 
       clipboard: true,
     },
     clock,
+    pause: realPause,
     document,
     ownership: fileOwnership(folder, 'desktop', clock),
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),

@@ -1,6 +1,7 @@
 // What plain Node supplies to the application. Composition only; practice services come with the host that stays.
 import type { Holder } from '../contract/vault.ts'
 import type { Ports, PracticePort } from '../core/ports.ts'
+import { realPause } from '../core/real-time.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { findInstallation } from './installation.ts'
@@ -16,6 +17,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
   return {
     host: { kind, version, platform: process.platform, vaultFile: document.path, clipboard: false },
     clock,
+    pause: realPause,
     document,
     ownership: fileOwnership(folder, kind, clock),
     keychain: systemKeychain(),

@@ -14,11 +14,13 @@ export interface ConnectionJson {
   scopes: { requested: string[]; granted: string[] | null }
   expiresAt: number | null
   refreshable: boolean
+  /** What is tried again by itself, and when. */
+  waiting: ConnectionView['waiting']
   tags: string[]
 }
 
 export function connectionJson(connection: ConnectionView, now: number): ConnectionJson {
-  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, tags } = connection
+  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, waiting, tags } = connection
   return {
     id,
     name,
@@ -31,6 +33,7 @@ export function connectionJson(connection: ConnectionView, now: number): Connect
     scopes: { requested: connection.scopes.requested, granted: connection.scopes.granted },
     expiresAt,
     refreshable,
+    waiting,
     tags,
   }
 }
@@ -51,7 +54,12 @@ export function relativeTime(at: number, now: number): string {
 }
 
 /** How a connection stands, with its expiry: `expires in 12 min`. */
-export function stateWords(connection: Parameters<typeof connectionState>[0], now: number): string {
+export function stateWords(
+  connection: Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'waiting'>>,
+  now: number,
+): string {
+  const { waiting } = connection
+  if (waiting) return waiting.until > now ? `waiting, again ${relativeTime(waiting.until, now)}` : 'waiting'
   const state = connectionState(connection, now)
   if (state === 'needs_attention') return 'needs attention'
   if (state !== 'expiring') return state

@@ -15,6 +15,8 @@ export interface Acts {
   isAtWork(connectionId: string): boolean
   /** Refuses what is new and waits for what is under way. */
   settle(): Promise<void>
+  /** Aborted while the vault is closing: nobody waits any longer than for what is on its way. */
+  closing(): AbortSignal
   reopen(): void
 }
 
@@ -22,10 +24,10 @@ export function createActs(): Acts {
   const turn = inTurnByKey()
   /** What is under way, with the connection whose tokens it changes, if that is known. */
   const underWay = new Map<Promise<unknown>, string | null>()
-  let closing = false
+  let closing = new AbortController()
 
   function track<T>(connectionId: string | null, work: () => Promise<T>): Promise<T> {
-    if (closing)
+    if (closing.signal.aborted)
       return Promise.reject(problem('vault_locked', 'The vault is being locked.', 'Unlock it and try again.'))
     const running = work()
     underWay.set(running, connectionId)
@@ -39,11 +41,12 @@ export function createActs(): Acts {
     whole: (work) => track(null, () => work(turn)),
     isAtWork: (connectionId) => [...underWay.values()].includes(connectionId),
     async settle() {
-      closing = true
+      closing.abort()
       while (underWay.size > 0) await Promise.allSettled(underWay.keys())
     },
+    closing: () => closing.signal,
     reopen() {
-      closing = false
+      if (closing.signal.aborted) closing = new AbortController()
     },
   }
 }

@@ -1,7 +1,7 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used.
 // Owns what a connection is; refuses to know how tokens are obtained.
 import { randomUUID } from 'node:crypto'
-import type { ConnectionView } from '../../contract/connection.ts'
+import type { ConnectionView, Waiting } from '../../contract/connection.ts'
 import type { Clock } from '../ports.ts'
 import { ifDamaged, problem } from '../problem.ts'
 import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
@@ -12,6 +12,7 @@ import { lockedVault } from '../vault/vault-problems.ts'
 import { type ArrivedTokens, areSameTokens, placeOf } from './arrived-tokens.ts'
 import type { ClientBook } from './client-book.ts'
 import { viewConnection } from './connection-view.ts'
+import { createPassingStates } from './passing-state.ts'
 
 export interface ConnectionBook {
   load(): Promise<void>
@@ -50,6 +51,8 @@ export interface ConnectionBook {
     tokens: (tokens: TokensRecord) => TokensRecord | null,
   ): Promise<void>
   setBusy(id: string, busy: ConnectionView['busy']): void
+  /** What it waits for, until the host stops; `null` when that is over. */
+  setWaiting(id: string, waiting: Waiting | null): void
   rename(id: string, name: string): Promise<void>
   /** Takes it out of the vault; `restore` puts it back until the host stops. */
   remove(id: string): Promise<void>
@@ -96,7 +99,7 @@ export function createConnectionBook({
   onCount,
 }: Dependencies): ConnectionBook {
   const connections = new Shelf<ConnectionRecord>()
-  const busy = new Map<string, ConnectionView['busy']>()
+  const passing = createPassingStates((id) => connections.get(id) && onChange(view(id)))
   const removed = new Map<string, Undo>()
   /** One change at a time to a connection. */
   const inItsTurn = inTurnByKey()
@@ -114,7 +117,7 @@ export function createConnectionBook({
   }
 
   function view(id: string): ConnectionView {
-    return viewConnection(id, record(id), busy.get(id) ?? null, { services, clients: clients() })
+    return viewConnection(id, record(id), passing.of(id), { services, clients: clients() })
   }
 
   /** The newest there are: what could not be written yet, or what the vault holds. */
@@ -226,7 +229,7 @@ export function createConnectionBook({
       clearTimeout(retry)
       retry = undefined
       connections.clear()
-      busy.clear()
+      passing.clear()
       removed.clear()
     },
     views: () => [...connections.keys()].map(view),
@@ -251,11 +254,8 @@ export function createConnectionBook({
         await store(id, { ...record(id), ...change }, changed ?? undefined)
       }),
     saveHeld,
-    setBusy(id, value) {
-      if (value === null) busy.delete(id)
-      else busy.set(id, value)
-      if (connections.has(id)) onChange(view(id))
-    },
+    setBusy: (id, busy) => passing.set(id, { busy }),
+    setWaiting: (id, waiting) => passing.set(id, { waiting }),
     async rename(id, name) {
       if (nameTaken(name, id)) throw problem('conflict', `Another connection is already called “${name}”.`)
       await inItsTurn(id, () => store(id, { ...record(id), name }))

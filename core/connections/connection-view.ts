@@ -4,6 +4,7 @@ import type { Grant } from '../../contract/service.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { ClientBook } from './client-book.ts'
+import type { PassingState } from './passing-state.ts'
 import { placementOf } from './token-placement.ts'
 
 /** Whom the tokens act as, in the words of the grant and of its inputs. */
@@ -20,10 +21,10 @@ function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, strin
 export function viewConnection(
   id: string,
   record: ConnectionRecord,
-  busy: ConnectionView['busy'],
+  passing: PassingState,
   { services, clients }: { services: ServiceRegistry; clients: ClientBook },
 ): ConnectionView {
-  const { answers, tokenParameters: ______, ...rest } = record
+  const { answers, tokenParameters: ______, unsettled: _______, ...rest } = record
   const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = rest
   const service = services.list().find((candidate) => candidate.id === profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
@@ -37,6 +38,6 @@ export function viewConnection(
     serviceName: service?.name ?? profile.serviceId,
     clientName: profile.clientId ? clients.nameOf(profile.clientId) : null,
     grantName: grant?.name ?? profile.grantId,
-    busy,
+    ...passing,
   }
 }

@@ -1,5 +1,8 @@
 // What the acts on connections have in common: made once by the application, given to each of them.
+
 import type { FlowLog } from '../flows/flow-log.ts'
+import type { Limits, Patience } from '../flows/patience.ts'
+import type { Recording } from '../flows/recording.ts'
 import type { History } from '../history/history.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
@@ -16,4 +19,6 @@ export interface Context {
   flows: FlowLog
   history: History
   acts: Acts
+  /** How an act on a connection, written down in `recording`, bears with a network or a server in trouble. */
+  patienceFor(connectionId: string, recording: Recording, limits?: Limits): Patience
 }

@@ -2,6 +2,7 @@
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
+import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
 import { parseJson } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
@@ -35,6 +36,8 @@ export interface Question {
   accessToken: Secret
   recording: Recording
   signal?: AbortSignal
+  /** Absent where each question is asked once. */
+  patience?: Patience
   /** What the step of the first question is called in the flow. */
   title?: string
 }
@@ -59,10 +62,12 @@ const silent: Identity = {
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
 
 async function ask(question: Question, title: string, probe: Probe): Promise<ApiAnswer> {
-  const { service, record, accessToken, recording, signal } = question
+  const { service, record, accessToken, recording, signal, patience } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
-  const fetch = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
+  const once = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
+  // A question changes nothing, also where a service has it posted.
+  const fetch = patience ? patience.over(once, 'always') : once
   const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [
     name,
     fillPlaceholders(value, values),
@@ -76,7 +81,11 @@ async function ask(question: Question, title: string, probe: Probe): Promise<Api
   const text = await response.text()
   const { status, headers: answered } = response
   if (isGood(status)) return { status, headers: answered, json: parseJson(text) ?? null, refusal: null }
-  const { failure } = apiRefusal(response, text, { name: service.name, secrets: [accessToken] })
+  const { failure } = apiRefusal(response, text, {
+    name: service.name,
+    secrets: [accessToken],
+    now: recording.now(),
+  })
   return { status, headers: answered, json: null, refusal: recording.redact(failure) }
 }
 

@@ -3,8 +3,9 @@
 import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
+import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
-import { refreshTokens, requestClientCredentials, type TokenEndpoint } from '../oauth/token-endpoint.ts'
+import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
@@ -16,6 +17,7 @@ import { scopesChanged } from './scope-record.ts'
 import { secretsOf } from './secrets-of.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
+import { isUnusableAnswer, withStory } from './unsettled.ts'
 
 /** Who asked while a refresh was under way, and how often. */
 type Joined = Map<Caller, number>
@@ -55,7 +57,29 @@ export function createRefresher(context: Context): Refresher {
     }
   }
 
-  async function exchange(id: string, recording: Recording, tried: TriedClient | null): Promise<void> {
+  /** A refresh token that came in an answer of no other use takes the place of the one that was shown for it. */
+  function keepingWhatCame(id: string, { refreshToken }: TokensRecord, recording: Recording) {
+    return async (error: unknown): Promise<never> => {
+      if (error instanceof UnusableAnswer && refreshToken?.reveal() !== error.refreshToken.reveal()) {
+        recording.hide(error.refreshToken, 'refresh_token')
+        const newer = { refreshToken: error.refreshToken, previousRefreshToken: refreshToken }
+        await connections.updateTokens(id, {}, (held) => ({ ...held, ...newer }))
+      }
+      throw error
+    }
+  }
+
+  /**
+   * A token request is sent again also where its answer may have been lost. With a refresh token that was replaced
+   * meanwhile, that costs nothing which was not lost with the answer: the tokens that it would end never arrived. Far more
+   * often the request never got through, or the service keeps the old refresh token until the new access token is used.
+   */
+  async function exchange(
+    id: string,
+    recording: Recording,
+    patience: Patience,
+    tried: TriedClient | null,
+  ): Promise<void> {
     const record = connections.record(id)
     const tokens = await connections.tokens(id)
     if (!record.clientId) throw problem('not_supported', 'This token was not obtained by a client.')
@@ -65,9 +89,10 @@ export function createRefresher(context: Context): Refresher {
     const clientSecret = await clients.secret(record.clientId)
     if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
+    const common = { service, grant, client, clientSecret, recording, patience, repeatable: 'always' as const }
     const { answer, used } = await refreshWithEither(tokens, {
       ask: (held, title) =>
-        ask(tokenEndpointOf({ service, grant, client, clientSecret, recording, title }), grant, record, held),
+        ask(tokenEndpointOf({ ...common, title }), grant, record, held).catch(keepingWhatCame(id, held, recording)),
       forgetPrevious: () => connections.updateTokens(id, {}, (held) => ({ ...held, previousRefreshToken: null })),
     })
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
@@ -80,10 +105,14 @@ export function createRefresher(context: Context): Refresher {
    * Network trouble and 5xx change nothing; only the server's refusal marks the connection, and not that of a method which
    * was no more than tried.
    */
-  async function settle(id: string, error: unknown, tried: boolean): Promise<void> {
+  async function settle(id: string, error: unknown, patience: Patience, tried: boolean): Promise<void> {
     const standing = { kind: 'needs_attention' as const, since: clock.now() }
     const refused = isRefusal(error) && !(tried && isClientRefused(error))
-    const mark = refused ? { standing: { ...standing, failure: error.failure } } : {}
+    const lost = !isRefusal(error) && (patience.unanswered || isUnusableAnswer(error))
+    const mark = {
+      ...(refused ? { standing: { ...standing, failure: error.failure } } : {}),
+      ...(lost ? { unsettled: { since: clock.now(), act: 'refresh' as const } } : {}),
+    }
     // The marker may stay: it only makes the next start say that an answer may have been lost.
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
   }
@@ -102,16 +131,23 @@ export function createRefresher(context: Context): Refresher {
     const tried = method === undefined ? null : await triedClient(context, record, method)
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
+    const patience = context.patienceFor(id, recording)
     connections.setBusy(id, 'refreshing')
     let outcome: HistoryEntry['outcome'] = 'failed'
     try {
-      await inFlow(recording, async () => ({ value: await exchange(id, recording, tried), succeeded: true }))
+      await inFlow(recording, async () => {
+        const value = await exchange(id, recording, patience, tried).catch((error: unknown) => {
+          const lostJustNow = patience.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
+          throw withStory(error, record.unsettled ?? lostJustNow)
+        })
+        return { value, succeeded: true }
+      })
       await tried?.keep()
       const kept = tried ? `; ${tried.words}` : ''
       await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
       outcome = 'done'
     } catch (error) {
-      await settle(id, error, tried !== null)
+      await settle(id, error, patience, tried !== null)
       const detail = error instanceof Problem ? error.message : 'Failed'
       await history.addFailure(id, { caller, act: 'refresh', detail, flowId: recording.id })
       throw tried ? tried.refused(error) : error

@@ -62,7 +62,10 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       const entry = { caller, act: 'identify' as const, flowId: recording.id }
       try {
         const { account, status } = await inFlow(recording, async () => {
-          const identity = await identify({ service, record, accessToken, recording })
+          const patience = context.patienceFor(id, recording)
+          const identity = await identify({ service, record, accessToken, recording, patience })
+          // An API that is busy or broken has said nothing of the connection.
+          if (identity.refusal?.kind === 'unexpected_answer') throw new Problem(identity.refusal)
           await connections.update(id, changesOf(connections.record(id), identity))
           if (identity.refusal) throw new Problem(identity.refusal)
           return { value: identity, succeeded: true }

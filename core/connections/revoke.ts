@@ -1,6 +1,7 @@
 // Revoking, verified: the refresh token first, then the access token, then the API is asked whether it still works.
 import type { Caller, Revocation } from '../../contract/connection.ts'
 import type { Service } from '../../contract/service.ts'
+import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
@@ -16,21 +17,39 @@ export interface Revoker {
   revoke(id: string, caller: Caller): Promise<Revocation>
 }
 
+/** How far the revocation requests came. */
 interface Attempt {
-  /** What the server said to the revocation requests, where it refused one. */
+  accepted: number
+  /** What the server said, where it refused one or was in trouble. */
   refusal: Problem | null
+  /** Why no answer came to the last one. */
+  lost: Problem | null
 }
 
-function endsInWords(works: boolean | null, refusal: Problem | null, expiresAt: number | null): string {
+function endsInWords({ accepted: count, refusal, lost }: Attempt, works: boolean | null, expiresAt: number | null) {
   if (works === false) return 'The API refuses the access token now.'
-  const accepted = refusal
-    ? `The service refused: ${refusal.message.replace(/\.$/, '')}`
-    : 'The service accepted the revocation'
-  const but = refusal ? '; ' : ', but '
+  const trouble = lost ?? refusal
+  const what = trouble === null ? '' : trouble.message.replace(/\.$/, '')
+  const accepted = lost
+    ? `${count > 0 ? 'The service accepted a part of the revocation only' : 'No answer came to the revocation'} (${what})`
+    : refusal
+      ? `The service ${refusal.failure.kind === 'refused' ? 'refused' : 'did not take the revocation'}: ${what}`
+      : 'The service accepted the revocation'
+  const but = refusal && !lost ? '; ' : ', but '
   if (works === null) return `${accepted}${but}whether the token still works could not be verified.`
   const until = expiresAt === null ? 'and no expiry is known' : `until ${new Date(expiresAt).toISOString()}`
   return `${accepted}${but}the access token still works, ${until}.`
 }
+
+/** What the requests and the question afterwards come to. */
+function outcomeOf(sent: Attempt, works: boolean | null, expiresAt: number | null): Partial<Revocation> & Outcome {
+  const words = endsInWords(sent, works, expiresAt)
+  if (works === false) return { outcome: 'revoked', words }
+  if (works) return { outcome: 'still_works', worksUntil: expiresAt, words }
+  return sent.lost ? { outcome: 'offline', words: `${words} Try again.` } : { outcome: 'unverified', words }
+}
+
+type Outcome = Pick<Revocation, 'outcome' | 'words'>
 
 export function createRevoker(context: Context): Revoker {
   const { clock, services, clients, connections, flows, history, acts } = context
@@ -40,22 +59,26 @@ export function createRevoker(context: Context): Revoker {
     service: Service,
     tokens: TokensRecord,
     recording: Recording,
+    patience: Patience,
   ): Promise<Attempt> {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
-    const attempt: Attempt = { refusal: null }
+    const attempt: Attempt = { accepted: 0, refusal: null, lost: null }
     for (const hint of ['refresh_token', 'access_token'] as const) {
       const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
       if (!token) continue
       const title = hint === 'refresh_token' ? 'Revoke the refresh token' : 'Revoke the access token'
       const at = tokenEndpointOf(
-        { service, grant, client, clientSecret, recording, title },
+        // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
+        { service, grant, client, clientSecret, recording, title, patience, repeatable: 'always' },
         service.revocation.clientAuthentication,
       )
       try {
         await revokeToken(at, { token, hint, encoding: service.revocation.encoding })
+        attempt.accepted += 1
       } catch (error) {
+        if (isUnanswered(error)) return { ...attempt, lost: error }
         attempt.refusal = refusalIn(error)
       }
     }
@@ -63,17 +86,28 @@ export function createRevoker(context: Context): Revoker {
   }
 
   /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
-  async function verify(record: ConnectionRecord, service: Service, tokens: TokensRecord, recording: Recording) {
+  async function verify(
+    record: ConnectionRecord,
+    service: Service,
+    { accessToken }: TokensRecord,
+    recording: Recording,
+    patience: Patience,
+  ) {
     const title = 'Does the access token still work?'
-    const status = await isAccepted({ service, record, accessToken: tokens.accessToken, recording, title })
+    const question = { service, record, accessToken, recording, patience, title }
+    const status = await isAccepted(question).catch((error: unknown) => {
+      // What the service accepted stays accepted, also where the API cannot be asked.
+      if (isUnanswered(error)) return null
+      throw error
+    })
     if (status === null) return null
     if (isGood(status)) return true
     // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
     const refused = status === 401 || (status === 403 && record.account !== null)
-    const question = recording.flow().steps.at(-1)
-    if (refused && question) {
+    const asked = recording.flow().steps.at(-1)
+    if (refused && asked) {
       // Here the refusal is the good answer.
-      recording.endStep(question.id, { outcome: 'succeeded', note: 'The API refuses the token: it is revoked.' })
+      recording.endStep(asked.id, { outcome: 'succeeded', note: 'The API refuses the token: it is revoked.' })
     }
     return refused ? false : null
   }
@@ -92,13 +126,16 @@ export function createRevoker(context: Context): Revoker {
     }
     // Written down before it is sent: a host that stops now must not call the connection good on its next start.
     await connections.update(id, { revoking: { since: clock.now() } })
-    const { refusal } = await send({ ...record, clientId }, service, tokens, recording)
-    const works = await verify(record, service, tokens, recording)
-    const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
-    const words = endsInWords(works, safe, record.expiresAt)
-    if (works === false) return { ...base, outcome: 'revoked', words }
-    if (works === null) return { ...base, outcome: 'unverified', words }
-    return { ...base, outcome: 'still_works', worksUntil: record.expiresAt, words }
+    const patience = context.patienceFor(id, recording)
+    const sent = await send({ ...record, clientId }, service, tokens, recording, patience)
+    const mayHaveRevoked = sent.accepted > 0 || patience.unanswered
+    if (sent.lost && !mayHaveRevoked) throw sent.lost
+    const works = await verify(record, service, tokens, recording, patience)
+    if (works !== false && mayHaveRevoked) {
+      await connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
+    }
+    const safe = sent.refusal && new Problem(recording.redact(sent.refusal.failure))
+    return { ...base, ...outcomeOf({ ...sent, refusal: safe }, works, record.expiresAt) }
   }
 
   async function run(id: string, caller: Caller): Promise<Revocation> {
@@ -123,7 +160,7 @@ export function createRevoker(context: Context): Revoker {
       const detail = failure?.message ?? 'Failed'
       await history.addFailure(id, { caller, act: 'revoke', detail, flowId: recording.id })
       if (failure?.kind !== 'network' && failure?.kind !== 'timed_out') throw error
-      const words = `${failure.message} Whether anything was revoked is not known; try again.`
+      const words = `${failure.message} Nothing was revoked; try again.`
       return { at: clock.now(), outcome: 'offline', worksUntil: null, page: null, words }
     } finally {
       connections.setBusy(id, null)
@@ -155,4 +192,9 @@ function refusalIn(error: unknown): Problem {
   const { kind } = error.failure
   if (kind !== 'refused' && kind !== 'unexpected_answer') throw error
   return error
+}
+
+/** Whether no answer came at all. */
+function isUnanswered(error: unknown): error is Problem {
+  return error instanceof Problem && (error.failure.kind === 'network' || error.failure.kind === 'timed_out')
 }

@@ -1,6 +1,7 @@
 // The token endpoint of a connection's service, with its client's credentials, through one flow's recording.
 import { methodFor } from '../../contract/client.ts'
 import type { ClientAuthentication, Grant, Service } from '../../contract/service.ts'
+import type { Patience, Repeatable } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
@@ -25,12 +26,16 @@ interface Source {
   recording: Recording
   title: string
   signal?: AbortSignal
+  /** Absent where a request is sent once, whatever becomes of it. */
+  patience?: Patience
+  repeatable?: Repeatable
 }
 
 /** `settled`: the method that the endpoint in question takes, where the service's description says so. */
 export function tokenEndpointOf(source: Source, settled?: ClientAuthentication): TokenEndpoint {
-  const { service, grant, client, clientSecret, recording, title, signal } = source
+  const { service, grant, client, clientSecret, recording, title, signal, patience, repeatable = 'unsent' } = source
   const endpoints = endpointsOf(service, client.baseUrl)
+  const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal })
   return {
     issuer: client.baseUrl,
     tokenEndpoint: endpoints.token,
@@ -43,8 +48,9 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       // Another than a settled one would not be sent.
       allowed: settled ? [settled] : service.clientAuthentication.allowed,
     },
-    fetch: recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal }),
+    fetch: patience ? patience.over(fetch, repeatable) : fetch,
     signal,
+    now: recording.now,
     scopeSeparator: service.scopes.separator,
   }
 }
@@ -62,6 +68,7 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
       : {}),
     refreshing: null,
     revoking: null,
+    unsettled: null,
     standing: { kind: 'good' as const },
   }
 }

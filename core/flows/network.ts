@@ -38,6 +38,26 @@ const sentences: Record<string, (host: string) => string> = {
 }
 
 const untrusted = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_UNTRUSTED|CERT_SIGNATURE|CERT_CHAIN/
+/** The certificate stays what it is: another try a second later shows the same one. */
+export function isBadCertificate(code: string | null): boolean {
+  return code !== null && (untrusted.test(code) || /CERT|TLS|SSL/.test(code))
+}
+
+const beforeSending = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+])
+
+/** Whether a network error says that not a byte of the request has reached the server. */
+export function wasNeverSent(code: string | null): boolean {
+  return code !== null && (beforeSending.has(code) || isBadCertificate(code))
+}
+
 const timeOuts = new Set([
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
@@ -66,7 +86,7 @@ function sentence(code: string | null, host: string): string {
 
 function remedy(code: string | null): string {
   if (code === 'ENOTFOUND') return 'Check the address for a spelling mistake.'
-  if (code !== null && (untrusted.test(code) || /CERT|TLS|SSL/.test(code))) {
+  if (isBadCertificate(code)) {
     return 'Ask whoever runs the server; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS to its file.'
   }
   return 'Check the address and the network, then try again.'

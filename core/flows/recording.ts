@@ -26,6 +26,8 @@ export type FlowTitle = string | ((shown: (text: string) => string) => string)
 /** A flow under way. */
 export interface Recording {
   readonly id: string
+  /** The time by the clock that the steps are written with (ms). */
+  now(): number
   /** Every later and earlier text of this flow shows `<label:pseudonym>` instead of the secret. */
   hide(secret: Secret, label: string): void
   /** Puts down a step that is no exchange of ours; answers its id, so that a running one can be ended. */
@@ -144,6 +146,7 @@ export function createRecording(deps: RecordingDeps): Recording {
 
   return {
     id: flow.id,
+    now: () => clock.now(),
     hide(secret, label) {
       if (ending) return
       const before = redactor.revision

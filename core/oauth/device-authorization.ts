@@ -63,6 +63,7 @@ export async function requestDeviceAuthorization(
     what: 'the device authorization request',
     client: at.client,
     secrets: [at.client.clientSecret],
+    now: at.now,
   }
   if (!response.ok) throw refusal(response, text, about)
   const answer = answerSchema.safeParse(parseJson(text))

@@ -1,5 +1,6 @@
 // Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
 // one is known. A server that is busy or broken has refused nothing.
+import { inWords, isOutage, retryAt, troubleWords } from '../flows/outage.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
@@ -14,20 +15,18 @@ export interface Refused {
   redirectUri?: string
   /** What we sent and the server may quote. */
   secrets: (Secret | null)[]
-}
-
-/** Whether a status says "not now" rather than "no": it changes nothing for the tokens. */
-export function isOutage(status: number): boolean {
-  return status >= 500 || status === 429 || status === 408 || status === 425
+  /** The time (ms since the epoch). */
+  now: () => number
 }
 
 /** The Problem for an answer that is no success. */
 export function refusal(response: Response, text: string, about: Refused): Problem {
   const words = cleanWords(serverWords(response.headers, text), about.secrets)
   const { status } = response
-  if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
-  if (isOutage(status)) return outage(response, words)
   const said = quoted(words)
+  if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
+  if (isOutage(status)) return outage(response, troubleWords(status) + (said ? `: ${said}` : '.'), about.now())
+  if (isForeignPage(response, text, words)) return foreignPage(status, words)
   const message = said
     ? `The server did not accept ${about.what}: ${said}`
     : `The server did not accept ${about.what} and gave no reason (status ${status}).`
@@ -92,13 +91,31 @@ export function unexpected(status: number | null, message: string, remedy?: stri
   return new Problem({ kind: 'unexpected_answer', message, remedy, status })
 }
 
-function outage(response: Response, words: ServerWords): Problem {
+/**
+ * Whether a page for people came where no endpoint answers with one: from a proxy, from the sign-in page of a network, or
+ * because the address leads elsewhere. Whoever wrote it has not looked at the tokens. Servers do refuse with 400 and 401
+ * and a page of their own.
+ */
+function isForeignPage(response: Response, text: string, { error }: ServerWords): boolean {
+  const { status, headers } = response
+  if (status === 407) return true
+  if (error !== null || text.trim() === '' || status === 400 || status === 401) return false
+  return /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html|head|body)\b/i.test(text)
+}
+
+function foreignPage(status: number, { errorDescription }: ServerWords): Problem {
+  const said = errorDescription ? `: ${errorDescription}` : '.'
+  const remedy =
+    'A proxy or the sign-in page of your network may have answered, or the address of the endpoint is wrong: look at it, also at its trailing slash. Nothing was changed.'
+  return unexpected(status, `A page came instead of the server’s answer (status ${status})${said}`, remedy)
+}
+
+/** What a server in trouble said, with the time to come back where it named one. */
+export function outage(response: Response, message: string, now: number): Problem {
+  const at = retryAt(response.headers, now)
+  const remedy = `${at === null ? 'Try again later.' : `Try again ${inWords(at - now)}.`} Nothing was changed.`
   const { status } = response
-  const said = quoted(words)
-  const reason = status === 429 ? 'The server has had too many requests' : 'The server could not answer now'
-  const seconds = /^\d{1,6}$/.exec(response.headers.get('retry-after') ?? '')?.[0]
-  const wait = seconds ? `Try again in ${seconds} s.` : 'Try again later.'
-  return unexpected(status, `${reason} (status ${status})${said ? `: ${said}` : '.'}`, `${wait} Nothing was changed.`)
+  return new Problem({ kind: 'unexpected_answer', message, remedy, status, ...(at === null ? {} : { retryAt: at }) })
 }
 
 /** Both words in one; `null` where there are none. */

@@ -32,6 +32,7 @@ export async function revokeToken(at: TokenEndpoint, input: RevocationInput): Pr
     what: 'the revocation',
     client: at.client,
     secrets: [input.token, at.client.clientSecret],
+    now: at.now,
   }
   const body = parseJson(text)
   const saysNo = isObject(body) && typeof body.error === 'string' && body.error !== ''

@@ -19,6 +19,8 @@ export interface TokenEndpoint {
   fetch: typeof globalThis.fetch
   signal?: AbortSignal
   scopeSeparator?: ' ' | ','
+  /** The time (ms since the epoch). */
+  now: () => number
 }
 
 /** What every token request may carry beside its grant. */
@@ -26,6 +28,16 @@ export interface Extras {
   parameters: Record<string, string>
   /** @see RFC 8707 §2 */
   resources: string[]
+}
+
+/** A success that could not be used, but for the refresh token that it brought: the one before may have ended with it. */
+export class UnusableAnswer extends Problem {
+  readonly refreshToken: Secret
+
+  constructor(failure: Problem['failure'], refreshToken: Secret) {
+    super(failure)
+    this.refreshToken = refreshToken
+  }
 }
 
 export interface TokenAnswer {
@@ -138,9 +150,21 @@ async function ask(
     by: 'token_endpoint',
     client: at.client,
     secrets: [...about.secrets, at.client.clientSecret],
+    now: at.now,
   }
   if (!response.ok) throw refusal(response, text, refused)
-  return readTokens(at, response, text, refused)
+  try {
+    return await readTokens(at, response, text, refused)
+  } catch (error) {
+    const brought = error instanceof Problem && error.failure.kind !== 'refused' ? refreshTokenIn(text) : null
+    throw error instanceof Problem && brought !== null ? new UnusableAnswer(error.failure, brought) : error
+  }
+}
+
+/** The whole refresh token of an answer, also of one that was cut short after it. */
+function refreshTokenIn(text: string): Secret | null {
+  const member = tokenMembers(text)?.refresh_token ?? /"refresh_token"\s*:\s*"([^"\\]{1,8000})"/.exec(text)?.[1]
+  return typeof member === 'string' && member.trim() !== '' ? new Secret(member) : null
 }
 
 async function readTokens(at: TokenEndpoint, response: Response, text: string, refused: Refused): Promise<TokenAnswer> {

@@ -1,6 +1,7 @@
 // What an API's refusal means: the server's own words, wherever it put them, in a sentence, with what to do next. The
 // token endpoint's refusals are another's: see refusal.ts.
-import { cleanWords, isOutage, quoted, unexpected } from '../oauth/refusal.ts'
+import { isOutage } from '../flows/outage.ts'
+import { cleanWords, outage, quoted } from '../oauth/refusal.ts'
 import { type ServerWords, serverWords } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
@@ -53,16 +54,18 @@ export interface Asked {
   name: string
   /** What was sent, and may come back quoted. */
   secrets: Secret[]
+  /** The time (ms since the epoch). */
+  now: number
 }
 
 /** The Problem for an answer that is no success; an API that is busy or broken has refused nothing. */
-export function apiRefusal(response: Response, text: string, { name, secrets }: Asked): Problem {
+export function apiRefusal(response: Response, text: string, { name, secrets, now }: Asked): Problem {
   const { status, headers } = response
   const words = cleanWords(serverWords(headers, text), secrets)
   const { what, next: remedy } = meaningOf(status, words) ?? { what: 'The API refused the question.' }
   const said = quoted(words)
   const message = said ? `${what} ${name} says: ${ended(said)}` : `${what} ${name} gave no reason (status ${status}).`
-  if (isOutage(status)) return unexpected(status, message, 'Try again later. Nothing was changed.')
+  if (isOutage(status)) return outage(response, message, now)
   return new Problem({ kind: 'refused', message, remedy, by: 'api', status, ...words })
 }
 

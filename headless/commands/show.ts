@@ -51,6 +51,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
     ...standingLines(standing),
+    ...(connection.waiting ? [['Waits for', connection.waiting.for] as [string, string]] : []),
     ['Expires', expiryWords(connection, now)],
     ...endLines(connection),
     ['Obtained', clockTime(connection.obtainedAt)],

@@ -1,13 +1,21 @@
-// Something the person should know that is no failure: amber, with a shape of its own.
+// Something the person should know that is no failure: with a shape of its own, amber where it wants something of them.
 import type { ReactNode } from 'react'
 import classes from './notice.module.css'
-import { ToneShape } from './state-badge.tsx'
+import { type Tone, ToneShape } from './state-badge.tsx'
 
-export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
+interface NoticeProps {
+  children: ReactNode
+  action?: ReactNode
+  tone?: Extract<Tone, 'warn' | 'busy'>
+  /** It holds a countdown: a screen reader must not be told of each second. */
+  ticking?: boolean
+}
+
+export function Notice({ children, action, tone = 'warn', ticking = false }: NoticeProps) {
   return (
-    <div className={classes.notice} role="status">
+    <div className={classes.notice} role={ticking ? undefined : 'status'}>
       <span className={classes.shape}>
-        <ToneShape tone="warn" size={12} />
+        <ToneShape tone={tone} size={12} />
       </span>
       <p>{children}</p>
       {action && <span className={classes.action}>{action}</span>}

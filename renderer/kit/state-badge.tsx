@@ -1,5 +1,11 @@
 // How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
-import { type ConnectionState, type ConnectionView, connectionState, endToRemind } from '../../contract/connection.ts'
+import {
+  type ConnectionState,
+  type ConnectionView,
+  connectionState,
+  endToRemind,
+  type Waiting,
+} from '../../contract/connection.ts'
 import { useNow } from '../state/use-now.ts'
 import { spanWords } from './format.ts'
 import classes from './state-badge.module.css'
@@ -44,7 +50,7 @@ const tones: Record<ConnectionState, Tone> = {
   revoked: 'off',
 }
 
-type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy'>>
+type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy' | 'waiting'>>
 
 /** What ends next: what only the person can renew, or the access token. */
 function endingWords(connection: Standing, now: number): string {
@@ -54,8 +60,14 @@ function endingWords(connection: Standing, now: number): string {
   return `${word} in ${spanWords((end ?? now) - now)}`
 }
 
+/** Of what it waits for only until when: the rest stands beside it. */
+function waitingWords({ until }: Waiting, now: number): string {
+  return until - now < 1000 ? 'waiting' : `waiting ${spanWords(until - now)}`
+}
+
 /** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
 export function stateWords(connection: Standing, now: number): { tone: Tone; word: string } {
+  if (connection.waiting) return { tone: 'busy', word: waitingWords(connection.waiting, now) }
   if (connection.busy) return { tone: 'busy', word: connection.busy }
   const state = connectionState(connection, now)
   const tone = tones[state]

@@ -34,7 +34,11 @@ function Row({ connection, current, reachable }: { connection: ConnectionView; c
           <span className="gd-unseen">, acts </span>as {connection.actsAs}
         </span>
       )}
-      <span className={classes.state} data-tone={tone} title={word}>
+      <span
+        className={classes.state}
+        data-tone={tone}
+        title={connection.waiting ? `${word}: ${connection.waiting.for}` : word}
+      >
         <span className="gd-unseen">{unseen}</span>
         {word.replace('expires in ', '')}
       </span>

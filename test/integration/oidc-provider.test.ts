@@ -37,6 +37,7 @@ function client(clientId: string, clientSecret: string | null, authentication: C
       allowed: ['body', 'basic'],
     },
     fetch: recording.fetch({ title: 'Ask', to: 'authorization_server' }),
+    now: Date.now,
   }
   return { at, recording }
 }

@@ -6,6 +6,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../contract/procedures.ts'
 import { type App, createApp } from '../../core/app.ts'
 import { type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
+import { realPause } from '../../core/real-time.ts'
 import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
@@ -69,6 +70,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
   return {
     host: { kind: 'serve', version: '0.0.0', platform: process.platform, vaultFile: document.path, clipboard: false },
     clock,
+    pause: realPause,
     document,
     ownership: fileOwnership(vaultOf(one), 'serve', clock),
     keychain: fileKeychain(join(one.folder, 'keychain')),

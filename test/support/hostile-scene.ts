@@ -73,8 +73,9 @@ export async function ended({ desk, place }: Scene, { id }: Attempt): Promise<En
 export async function openScene(
   server: HostileServer,
   more: (place: Place) => Record<string, unknown> = () => ({}),
+  ports = memoryPorts(),
 ): Promise<Scene> {
-  const desk = await openDesk(memoryPorts())
+  const desk = await openDesk(ports)
   const place = server.place()
   place.secrets.add(clientSecret).add(password)
   await desk.call('services.import', { text: JSON.stringify({ ...description, ...more(place) }) })

@@ -12,6 +12,8 @@ export interface MemoryPorts extends Ports {
   copied: string[]
   logged: string[]
   time: { now: number }
+  /** Every pause that was asked for (ms); none of them took any time. */
+  pauses: number[]
 }
 
 export function memoryKeychain(): Keychain & { state: 'open' | 'locked' } {
@@ -54,10 +56,12 @@ export function memoryPorts(
   const opened: string[] = []
   const copied: string[] = []
   const logged: string[] = []
+  const pauses: number[] = []
   const time = { now: Date.UTC(2026, 10, 22, 12) }
   return {
     host,
     clock: { now: () => time.now },
+    pause: async (ms) => void pauses.push(ms),
     document: {
       path: 'memory',
       read: () => (disk.text === null ? undefined : JSON.parse(disk.text)),
@@ -81,6 +85,7 @@ export function memoryPorts(
     copied,
     logged,
     time,
+    pauses,
     ...change,
   }
 }

@@ -1,8 +1,8 @@
 // The device authorization grant: the person enters a code on any device, while we ask whether it was done.
 // @see https://www.rfc-editor.org/rfc/rfc8628
 import { setTimeout as pause } from 'node:timers/promises'
+import { isOutage } from '../../flows/outage.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
-import { isOutage } from '../../oauth/refusal.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
 import { beginningOf, extrasOf } from '../grant-answers.ts'

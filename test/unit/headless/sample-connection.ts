@@ -30,6 +30,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,
     busy: null,
+    waiting: null,
     createdAt: 0,
     lastUsedAt: null,
     ...change,

@@ -37,6 +37,7 @@ it('has exactly the promised members in the JSON of a list', () => {
     scopes: { requested: ['read'], granted: ['read'] },
     expiresAt: 5,
     refreshable: true,
+    waiting: null,
     tags: [],
   })
 })

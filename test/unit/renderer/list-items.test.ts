@@ -41,6 +41,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,
     busy: null,
+    waiting: null,
     createdAt: now,
     lastUsedAt: null,
     ...part,

@@ -199,9 +199,9 @@ describe('a refusal', () => {
       'as a page',
       new Response(
         '<html><head><style>b{}</style><title>Not Found &amp; gone</title><script>var a</script></head></html>',
-        { status: 404 },
+        { status: 400 },
       ),
-      { status: 404, error: null, errorDescription: 'Not Found & gone' },
+      { status: 400, error: null, errorDescription: 'Not Found & gone' },
     ],
     [
       'under status 200',
@@ -293,6 +293,25 @@ describe('a refusal', () => {
 })
 
 describe('a server in trouble', () => {
+  it.each([403, 404, 405, 407, 451])('has refused nothing with a page for people and %i', async (status) => {
+    const { at } = answering(
+      () => new Response('<html><h1>Sign in to the hotel</h1>', { status, headers: { 'content-type': 'text/html' } }),
+    )
+    const failure = await failureOf(refreshTokens(at, refresh))
+    expect(failure).toMatchObject({ kind: 'unexpected_answer', status })
+    expect(`${failure.message} ${failure.remedy}`).toMatch(/Sign in to the hotel.*proxy.*address/)
+  })
+
+  it.each([
+    [403, ''],
+    [400, '<h1>The grant was revoked</h1>'],
+    [401, '<h1>Bad client</h1>'],
+    [403, '{"error":"access_denied"}'],
+  ])('is none where it says no in its own way: %i %s', async (status, body) => {
+    const { at } = answering(() => new Response(body, { status, headers: { 'content-type': 'text/html' } }))
+    expect(await failureOf(refreshTokens(at, refresh))).toMatchObject({ kind: 'refused', status })
+  })
+
   it.each([500, 502, 503, 429, 408])('has refused nothing with %i', async (status) => {
     const { at } = answering(() => new Response('<h1>We are sorry</h1>', { status, headers: { 'retry-after': '7' } }))
     const failure = await failureOf(refreshTokens(at, refresh))

@@ -26,6 +26,7 @@ export function answering(response: () => Response, overrides: Partial<TokenEndp
       sent.push({ url: String(input), headers: new Headers(init?.headers), body, form: new URLSearchParams(body) })
       return response()
     },
+    now: Date.now,
     ...overrides,
   }
   return { at, sent }

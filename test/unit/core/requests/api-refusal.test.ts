@@ -32,8 +32,11 @@ it('has nothing to say of a success, or of a refusal that says nothing', () => {
 })
 
 const refused = (status: number, body: string, headers: Record<string, string> = {}) =>
-  apiRefusal(new Response(null, { status, headers }), body, { name: 'Planio', secrets: [new Secret('tok-0123456789')] })
-    .failure
+  apiRefusal(new Response(null, { status, headers }), body, {
+    name: 'Planio',
+    secrets: [new Secret('tok-0123456789')],
+    now: 0,
+  }).failure
 
 it('is a refusal with the server’s words where the API refuses, and none where it is busy or broken', () => {
   expect(refused(401, '', { 'www-authenticate': expired })).toMatchObject({

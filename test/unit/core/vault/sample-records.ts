@@ -52,6 +52,7 @@ export function connection(name: string): ConnectionRecord {
     refreshTokenExpiresAt: null,
     refreshing: null,
     revoking: null,
+    unsettled: null,
     createdAt: 1,
     lastUsedAt: null,
   }

@@ -1,0 +1,31 @@
+// What goes on with a connection at this moment and is stored nowhere: an act under way, something that is waited for.
+import { isDeepStrictEqual } from 'node:util'
+import type { ConnectionView } from '../../contract/connection.ts'
+
+export type PassingState = Pick<ConnectionView, 'busy' | 'waiting'>
+
+export interface PassingStates {
+  of(id: string): PassingState
+  set(id: string, change: Partial<PassingState>): void
+  clear(): void
+}
+
+const nothing: PassingState = { busy: null, waiting: null }
+
+/** `onChange` is told of what is new only. */
+export function createPassingStates(onChange: (id: string) => void): PassingStates {
+  const states = new Map<string, PassingState>()
+  const of = (id: string) => states.get(id) ?? nothing
+  return {
+    of,
+    set(id, change) {
+      const before = of(id)
+      const after = { ...before, ...change }
+      if (isDeepStrictEqual(before, after)) return
+      if (isDeepStrictEqual(after, nothing)) states.delete(id)
+      else states.set(id, after)
+      onChange(id)
+    },
+    clear: () => states.clear(),
+  }
+}

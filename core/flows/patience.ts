@@ -1,0 +1,139 @@
+// When a request that came to nothing is sent again, within one act that somebody waits for: a few quick tries, spread by
+// full jitter so that many who failed together do not come back together. What may be repeated, the act decides.
+import type { Waiting } from '../../contract/connection.ts'
+import type { Pause } from '../ports.ts'
+import { Problem } from '../problem.ts'
+import { isBadCertificate, wasNeverSent } from './network.ts'
+import { inWords, isOutage, retryAt, troubleWords, wasTurnedAway } from './outage.ts'
+import type { Recording } from './recording.ts'
+
+/** How long an act is patient. Times in ms. */
+export interface Limits {
+  /** Requests of the act that may be sent again, all told. */
+  repeats: number
+  /** The first pause is shorter than this, each further one shorter than twice the one before. */
+  first: number
+  /** No pause is longer: who waits is told instead when it is worth another try. */
+  longest: number
+  /** No request is sent again when the act has lasted this long. */
+  within: number
+}
+
+/** For an act that a person or a program waits for: it ends within seconds but for what a server takes to be silent. */
+export const whileSomebodyWaits: Limits = { repeats: 2, first: 800, longest: 5_000, within: 20_000 }
+/** For an act that is taken up again later anyway. */
+export const noRepeats: Limits = { repeats: 0, first: 0, longest: 0, within: 0 }
+
+/**
+ * `unsent`: only what cannot have reached the server. `always`: also what it may have taken without our seeing the answer.
+ */
+export type Repeatable = 'unsent' | 'always'
+
+/** One act's patience: its tries and its time are shared by all its requests. */
+export interface Patience {
+  over(fetch: typeof globalThis.fetch, repeatable: Repeatable): typeof globalThis.fetch
+  /** Whether a request of `over` may have been taken by the server though no answer to it came. */
+  readonly unanswered: boolean
+}
+
+export interface PatienceDeps {
+  pause: Pause
+  /** From 0 to 1. */
+  random: () => number
+  recording: Recording
+  /** Ends a pause; what was tried last is the answer then. */
+  signal: AbortSignal
+  /** What is waited for, `null` when it is no more. */
+  onWait(waiting: Waiting | null): void
+}
+
+interface Trouble {
+  words: string
+  /** Cannot have reached the server, or was sent back by it unread. */
+  untaken: boolean
+  /** When the server said to come back (ms since the epoch). */
+  until: number | null
+  worthIt: boolean
+}
+
+type Tried = { response: Response } | { error: unknown }
+
+export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebodyWaits): Patience {
+  const { recording, random, signal } = deps
+  const startedAt = performance.now()
+  let repeats = 0
+  let unanswered = false
+
+  /** The pause before another try (ms), or `null` where there is none. */
+  function pauseBefore({ until, worthIt, untaken }: Trouble, repeatable: Repeatable): number | null {
+    if (!worthIt || !(untaken || repeatable === 'always')) return null
+    if (repeats >= limits.repeats || performance.now() - startedAt > limits.within) return null
+    const asked = until === null ? null : Math.max(0, until - recording.now())
+    const ms =
+      asked === null
+        ? random() * Math.min(limits.longest, limits.first * 2 ** repeats)
+        : // Never before the server said, and not all at that same moment.
+          asked + random() * limits.first
+    return ms > limits.longest ? null : ms
+  }
+
+  async function wait(ms: number, { words }: Trouble): Promise<void> {
+    const now = recording.now()
+    const again = `Tried again ${inWords(ms)} (${repeats} of ${limits.repeats}).`
+    recording.note({ from: 'grantdesk', to: 'grantdesk', title: 'Wait', note: `${words} ${again}` })
+    deps.onWait({ for: words, since: now, until: now + ms })
+    await deps.pause(ms, signal)
+    deps.onWait(null)
+  }
+
+  return {
+    get unanswered() {
+      return unanswered
+    },
+    over: (fetch, repeatable) => async (input, init) => {
+      for (;;) {
+        const tried = await once(fetch, input, init)
+        const trouble = troubleIn(tried, recording.now())
+        if (trouble && !trouble.untaken) unanswered = true
+        const ms = trouble && pauseBefore(trouble, repeatable)
+        if (trouble === null || ms === null || signal.aborted) return settled(tried)
+        repeats += 1
+        await wait(ms, trouble)
+        if (signal.aborted) return settled(tried)
+      }
+    },
+  }
+}
+
+async function once(fetch: typeof globalThis.fetch, ...request: Parameters<typeof fetch>): Promise<Tried> {
+  try {
+    return { response: await fetch(...request) }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function settled(tried: Tried): Response {
+  if ('error' in tried) throw tried.error
+  return tried.response
+}
+
+/** What a try came to; `null` for an answer, whatever it says. */
+function troubleIn(tried: Tried, now: number): Trouble | null {
+  if ('response' in tried) {
+    const { status, headers } = tried.response
+    if (!isOutage(status)) return null
+    const until = retryAt(headers, now)
+    return { words: `${troubleWords(status)}.`, untaken: wasTurnedAway(status), until, worthIt: true }
+  }
+  const { error } = tried
+  if (!(error instanceof Problem)) return null
+  const { failure } = error
+  const common = { words: failure.message, until: null }
+  if (failure.kind === 'timed_out') return { ...common, untaken: false, worthIt: true }
+  // What is no HTTP, or a redirect, is the same a second later.
+  if (failure.kind === 'unexpected_answer') return { ...common, untaken: false, worthIt: false }
+  if (failure.kind !== 'network') return null
+  const { code } = failure
+  return { ...common, untaken: wasNeverSent(code), worthIt: !isBadCertificate(code) }
+}

@@ -1,0 +1,6 @@
+// Waiting as this machine does it: the ports that both hosts supply for pauses and alarms.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Pause } from './ports.ts'
+
+/** A pause of the event loop's own. */
+export const realPause: Pause = (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined)
