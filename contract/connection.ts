@@ -141,10 +141,10 @@ export function connectionState(
   return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 
-/** Scopes that were asked for and not granted; none where the response was silent. */
-export function missingScopes(scopes: ConnectionView['scopes']): string[] {
-  const { granted } = scopes
-  return granted === null ? [] : scopes.requested.filter((scope) => scope !== '*' && !granted.includes(scope))
+/** Scopes that were asked for and did not come; where the token response was silent, the API's own word counts, if any. */
+export function missingScopes({ requested, granted, reported }: ConnectionView['scopes']): string[] {
+  const held = granted ?? reported
+  return held === null ? [] : requested.filter((scope) => scope !== '*' && !held.includes(scope))
 }
 
 /** The scopes of a connection as they were from a moment on. */

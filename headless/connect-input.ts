@@ -66,7 +66,7 @@ export async function buildConnectInput(
       secrets,
     )),
     grantId: grant.id,
-    scopes: options.scope === undefined ? usual : options.scope.split(/\s+/).filter(Boolean),
+    scopes: scopesFor(grant, options.scope, usual),
     answers: Object.fromEntries(options.input.map(parseParameter)),
     resources: options.resource.length > 0 ? options.resource : (reconnected?.resources ?? []),
     parameters: { ...Object.fromEntries(options.param.map(parseParameter)), ...(audience ? { audience } : {}) },
@@ -78,6 +78,13 @@ export async function buildConnectInput(
     name,
     reconnect: reconnected?.id,
   }
+}
+
+/** What a static token may do was settled where it was made: nothing is asked for. */
+function scopesFor({ type, name }: Grant, typed: string | undefined, usual: string[]): string[] {
+  if (type !== 'static_token') return typed === undefined ? usual : typed.split(/\s+/).filter(Boolean)
+  if (typed === undefined) return []
+  throw wrongUsage(`No scopes can be asked for with “${name}”.`, 'They are chosen where it is made.')
 }
 
 type Credentials = Pick<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>

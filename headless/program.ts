@@ -100,6 +100,7 @@ function createProgram(): Command {
     .action(async (options) => (await import('./commands/list.ts')).listConnections(options))
   withVault(program.command('show').description('show one connection'))
     .argument('<name>', 'its name, its id, or the beginning of either')
+    .option('--scopes', 'its scopes over time instead: requested, granted, reported')
     .option('--json', 'as JSON')
     .action(async (name, options) => (await import('./commands/show.ts')).showConnection(name, options))
   withVault(program.command('token').description('print the access token alone, refreshed first when it ends soon'))

@@ -1,14 +1,24 @@
 // `grantdesk show`: all that is known about one connection, its tokens excepted.
-import { type ConnectionView, missingScopes, personsEnd } from '../../contract/connection.ts'
+import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from '../../contract/connection.ts'
+import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { plainLine, print, printJson } from '../output.ts'
+import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 import { accountWords, clockTime, connectionJson, expiryWords, stateWords } from '../words.ts'
 
-export function showConnection(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+interface ShowOptions extends SecretOptions {
+  json?: boolean
+  scopes?: boolean
+}
+
+export function showConnection(name: string, options: ShowOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
+    if (options.scopes) {
+      const { changes } = unwrap(await door.call('connections.scopeChanges', { id: connection.id }))
+      return options.json ? printJson(changes) : printScopeChanges(changes)
+    }
     const now = Date.now()
     if (options.json) return printJson(detailJson(connection, now))
     const lines = describe(connection, now)
@@ -37,9 +47,7 @@ function detailJson(connection: ConnectionView, now: number) {
 }
 
 function describe(connection: ConnectionView, now: number): [label: string, value: string][] {
-  const { scopes, standing } = connection
-  const missing = missingScopes(scopes)
-  const granted = scopes.granted ?? scopes.requested
+  const { standing } = connection
   return [
     ['Name', connection.name],
     ['Id', connection.id],
@@ -56,10 +64,37 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...endLines(connection),
     ['Obtained', clockTime(connection.obtainedAt)],
     ['Refreshable', connection.refreshable ? 'yes' : 'no'],
-    ['Scopes', `${granted.join(' ') || 'none'}${scopes.granted === null ? ' (as requested, unconfirmed)' : ''}`],
-    ...(missing.length > 0 ? [['Not granted', missing.join(' ')] as [string, string]] : []),
+    ...scopeLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
+}
+
+const scopeWords = (scopes: string[] | null, unknown: string) =>
+  scopes === null ? unknown : scopes.join(' ') || 'none'
+
+/** Side by side, as the window shows them. */
+function scopeLines({ scopes, grantType }: ConnectionView): [label: string, value: string][] {
+  const silent =
+    grantType === 'static_token' ? 'chosen where the token was made' : 'not named by the service: unconfirmed'
+  const missing = missingScopes(scopes)
+  return [
+    ['Requested', scopeWords(scopes.requested, '')],
+    ['Granted', scopeWords(scopes.granted, silent)],
+    ['Reported', scopeWords(scopes.reported, 'the API does not say')],
+    ...(missing.length > 0 ? [['Missing', missing.join(' ')] as [string, string]] : []),
+  ]
+}
+
+const causeWords = { connect: 'connected', refresh: 'refreshed', identify: 'the API was asked' } as const
+
+/** Newest first. */
+function printScopeChanges(changes: ScopeChange[]): void {
+  const rows = changes.map(({ at, cause, requested, granted, reported }) => [
+    clockTime(at),
+    causeWords[cause],
+    ...[requested, granted, reported].map((scopes) => plainLine(scopeWords(scopes, '–'))),
+  ])
+  printTable(['WHEN', 'BY', 'REQUESTED', 'GRANTED', 'REPORTED'], rows, (cell) => cell)
 }
 
 /** The day that only the person can put off. */

@@ -91,10 +91,15 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
   )
 }
 
-function summary(rows: ScopeRow[], { scopes }: ConnectionView): string {
+function summary(rows: ScopeRow[], { scopes, grantType }: ConnectionView): string {
   if (rows.length === 0) return ''
   const missing = rows.filter((row) => row.missing).length
-  const counts = [`${scopes.requested.length} requested`]
+  const byHand = grantType === 'static_token'
+  const counts = [byHand ? 'Chosen where the token was made' : `${scopes.requested.length} requested`]
+  if (byHand && scopes.granted === null) {
+    if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by the API`)
+    return `${counts.join(' · ')}.`
+  }
   if (scopes.granted === null) counts.push('the token response named none, so what was granted is unconfirmed')
   else counts.push(`${scopes.granted.length} granted`)
   if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by the API`)

@@ -126,7 +126,9 @@ describe('the whole way through practice Plane', () => {
       /^NAME +SERVICE +ACCOUNT +STATE +EXPIRES\nada.* +Plane +ada in Practice One +active +in 24 h\n$/,
     )
     expect(stdout).not.toContain('\u001b')
-    expect((await command('show', 'ada')).stdout).toMatch(/Scopes +read write\n/)
+    expect((await command('show', 'ada')).stdout).toMatch(
+      /Requested +read write\nGranted +read write\nReported +read write\n/,
+    )
     expect(JSON.parse((await command('show', 'ada', '--json')).stdout)).toMatchObject({ id: connection.id })
   })
 

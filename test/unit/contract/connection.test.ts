@@ -39,9 +39,10 @@ it('recalls a refresh token that ends, although the access token is renewed by i
   expect(personsEnd({ ...held, expiresAt: now + day })).toBeNull()
 })
 
-it('knows no missing scopes where the token response was silent', () => {
+it('knows no missing scopes where the token response and the API were silent', () => {
   expect(missingScopes({ requested: ['a'], granted: null, reported: null })).toEqual([])
   expect(missingScopes({ requested: ['a', 'b'], granted: ['b'], reported: null })).toEqual(['a'])
+  expect(missingScopes({ requested: ['a', 'b'], granted: null, reported: ['b'] })).toEqual(['a'])
   expect(missingScopes({ requested: ['*'], granted: ['x'], reported: null })).toEqual([])
 })
 

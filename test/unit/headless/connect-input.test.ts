@@ -87,6 +87,12 @@ it('sends each parameter with the request that it is for, and an audience with a
   })
 })
 
+it('asks for no scopes with a key that was made at the service', async () => {
+  const scopes = (more: Partial<ConnectOptions>) => build('plane', { grant: 'api_key', ...more })
+  expect(await scopes({})).toMatchObject({ grantId: 'api_key', scopes: [] })
+  await expect(scopes({ scope: 'read' })).rejects.toThrow('No scopes can be asked for with “API key”.')
+})
+
 it('takes any port where the service does', async () => {
   const base = { clientId: 'new', baseUrl: 'acme.plan.io' }
   expect((await build('planio', base, [], 's')).client).toMatchObject({

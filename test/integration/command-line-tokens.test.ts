@@ -1,0 +1,54 @@
+// What the command line says of a key that was made at the service: its scopes, now and over time, the workspace that the
+// person names for it, and a header that beats the token. Real processes against the practice services.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Practice, startPractice } from '../../practice/index.ts'
+import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
+import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
+
+const desk = openDesk()
+let practice: Practice
+let redmine: TestServer
+
+beforeAll(async () => {
+  practice = await startPractice()
+  redmine = await serve((_, response) => response.end('{"user":{"id":1,"login":"ada"}}'))
+})
+afterAll(async () => {
+  await desk.close()
+  await practice.close()
+  await redmine.close()
+})
+
+const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
+  const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
+  return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+}
+
+async function connect(id: string, baseUrl: string, key: string, ...more: string[]): Promise<void> {
+  const parameters = ['connect', id, '--base-url', baseUrl, '--grant', 'api_key', '--name', id, '--token-stdin']
+  const { code, stderr } = await run([...parameters, ...more], [key])
+  if (code !== 0) throw new Error(stderr)
+}
+
+it('shows that nothing was asked for with a key, and what the API reports, now and over time', async () => {
+  const plane = practice.services.find(({ id }) => id === 'plane')
+  await connect('plane', plane?.baseUrl ?? '', plane?.apiKeys?.[0]?.value ?? '')
+  const { stdout } = await run(['show', 'plane'])
+  expect(stdout).toMatch(/Requested +none\nGranted +chosen where the token was made\nReported +read write\n/)
+  const over = await run(['show', 'plane', '--scopes'])
+  expect(over.stdout).toMatch(/WHEN +BY +REQUESTED +GRANTED +REPORTED\n\S+ \S+ +connected +none +– +read write\n$/)
+})
+
+it('takes the slug of a workspace or a pasted address, for every request from then on', async () => {
+  const named = await run(['workspace', 'plane', 'https://app.plane.so/practice-one/projects/'])
+  expect(named).toMatchObject({ code: 0, stdout: 'plane works in practice-one from now on.\n' })
+  expect((await run(['workspace', 'plane'])).stdout).toMatch(/\n\* +practice-one/)
+  const { stdout } = await run(['request', 'plane', 'GET', '/api/v1/workspaces/{slug}/projects/'])
+  expect(stdout).toContain('Rocket')
+})
+
+it('warns of a key typed into a request where it beats the token', async () => {
+  await connect('planio', redmine.url, 'token-0123456789', '--header', 'X-Other')
+  const { stderr } = await run(['request', 'planio', 'GET', '/issues.json', '--header', 'X-Redmine-API-Key: typed-123'])
+  expect(stderr).toContain('Planio takes X-Redmine-API-Key before the token')
+})
