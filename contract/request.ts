@@ -37,3 +37,23 @@ export const requestResultSchema = z.object({
   explanation: z.string().nullable(),
 })
 export type RequestResult = z.infer<typeof requestResultSchema>
+
+/**
+ * The header among `typed` that the API takes before the connection's token, so that the request is made by its owner;
+ * `null` where the token counts, or was replaced in its own header.
+ */
+export function headerBeforeToken(
+  { beatsBearer }: { beatsBearer: string[] },
+  bearer: { header: string },
+  typed: string[],
+): string | null {
+  const names = typed.map((name) => name.trim().toLowerCase())
+  const own = bearer.header.toLowerCase()
+  if (names.includes(own)) return null
+  return beatsBearer.find((name) => name.toLowerCase() !== own && names.includes(name.toLowerCase())) ?? null
+}
+
+/** What the person should know before such a request is sent. */
+export function keyBeatsToken(serviceName: string, header: string): string {
+  return `${serviceName} takes ${header} before the token: this request is made by the owner of that key, not by this connection.`
+}

@@ -236,6 +236,8 @@ export const serviceSchema = z.object({
     reported: z.boolean().default(true),
   }),
   bearer: tokenPlacementSchema.default({ header: 'Authorization', prefix: 'Bearer ' }),
+  /** Headers that this API takes before the token where a request carries both. */
+  beatsBearer: z.array(headerName).default([]),
   /** Sent with every request to the API; one whose placeholder cannot be filled is left out. */
   requestHeaders: pairs.default({}),
   /** Whether the API takes an unknown token for nobody and still answers what is public. */

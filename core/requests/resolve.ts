@@ -34,5 +34,5 @@ export function resolveRequest({ path, headers, service, record, bearer }: Typed
   for (const header of typed) checkHeader(header)
   const own = typed.some(([name]) => name.toLowerCase() === bearer[0].toLowerCase())
   const all = mergeHeaders(apiHeaders(service, record), typed)
-  return { url, headers: own ? all : [...all, bearer] }
+  return { url, headers: own ? all : [...all, bearer], carriesToken: !own }
 }

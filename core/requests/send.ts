@@ -1,7 +1,7 @@
 // Test requests with a connection's token. What comes back has passed the recording: known secrets are pseudonyms.
 import type { Caller } from '../../contract/connection.ts'
 import type { Step } from '../../contract/flow.ts'
-import type { RequestInput, RequestResult } from '../../contract/request.ts'
+import { headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
 import { isAccepted, type Question } from '../connections/identify.ts'
 import { inFlow } from '../connections/in-flow.ts'
@@ -41,7 +41,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     // It may be newer than those that were hidden at the beginning.
     recording.hide(accessToken, 'access_token')
     const bearer = bearerHeader(service, record, accessToken)
-    const { url, headers } = resolveRequest({ ...input, service, record, bearer })
+    const { url, headers, carriesToken } = resolveRequest({ ...input, service, record, bearer })
     const fetch = recording.fetch({
       title: `${input.method} ${url.pathname}`,
       to: 'api',
@@ -52,9 +52,12 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const response = await fetch(url, { method: input.method, headers, body: bodyless ? undefined : input.body })
     const size = (await response.arrayBuffer()).byteLength
     const step = lastExchange(recording)
-    const asNobody = response.ok && (await isNobodys({ service, record, accessToken, recording, signal }))
+    const typed = input.headers.map(([name]) => name)
+    // What another key in the request was answered says nothing about this token.
+    const isOurs = carriesToken && headerBeforeToken(service, { header: bearer[0] }, typed) === null
+    const asNobody = isOurs && response.ok && (await isNobodys({ service, record, accessToken, recording, signal }))
     if (asNobody) await refuse(input.connectionId)
-    else if (response.ok) await refresher.worked(input.connectionId, accessToken)
+    else if (isOurs && response.ok) await refresher.worked(input.connectionId, accessToken)
     const { headers: answered, statusText } = step.response
     const named = { get: (name: string) => header(answered, name) }
     return {

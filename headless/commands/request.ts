@@ -1,13 +1,15 @@
 // `grantdesk request`: a test request with a connection's token. The body goes to standard output as it came, for a pipe;
 // a terminal gets it without control characters.
 import { randomUUID } from 'node:crypto'
-import { methods, type RequestResult } from '../../contract/request.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
+import type { ServiceView } from '../../contract/service.ts'
 import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
-import { connectionNamed } from '../find-connection.ts'
+import { findConnection } from '../find-connection.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import { type PartOptions, requestParts } from '../request-parts.ts'
 import type { SecretOptions } from '../secret-input.ts'
-import { withSession } from '../session.ts'
+import { snapshotOf, withSession } from '../session.ts'
 
 interface RequestOptions extends SecretOptions, PartOptions {
   include?: boolean
@@ -19,8 +21,12 @@ export async function sendRequest(name: string, verb: string, path: string, opti
   if (!method) throw wrongUsage(`“${plainLine(verb)}” is no method of a request.`, `One of ${methods.join(', ')}.`)
   const parts = requestParts(options)
   await withSession(options, async ({ door, secrets }) => {
-    const { id } = await connectionNamed(door, name)
-    const input = { key: randomUUID(), connectionId: id, method, path, ...(await parts.read(secrets)) }
+    const { connections, services } = await snapshotOf(door)
+    const connection = findConnection(connections, name)
+    const sent = await parts.read(secrets)
+    const before = beatsToken(connection, services, sent.headers)
+    if (before !== null) note(keyBeatsToken(connection.serviceName, before))
+    const input = { key: randomUUID(), connectionId: connection.id, method, path, ...sent }
     const result = unwrap(await door.call('requests.send', input))
     if (options.json) printJson(result)
     else printResult(result, options.include ?? false)
@@ -28,6 +34,16 @@ export async function sendRequest(name: string, verb: string, path: string, opti
       throw new Complaint(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
     }
   })
+}
+
+function beatsToken(
+  { serviceId, bearer }: ConnectionView,
+  services: ServiceView[],
+  headers: [string, string][],
+): string | null {
+  const service = services.find(({ id }) => id === serviceId)
+  const names = headers.map(([name]) => name)
+  return service ? headerBeforeToken(service, bearer, names) : null
 }
 
 function printResult(result: RequestResult, include: boolean): void {

@@ -1,6 +1,7 @@
 // The headers that every request of a connection carries without anybody typing them, in the order in which the host
 // adds them. Pure; the token is never among them, only the place where it stands.
 import type { ConnectionView } from '../../contract/connection.ts'
+import { headerBeforeToken } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { fillPlaceholders } from './ready-request.ts'
 
@@ -19,7 +20,7 @@ type Sender = Pick<ConnectionView, 'bearer' | 'workspace' | 'workspaces' | 'gran
 /** The service's own headers, filled for this connection, and the token's; `typed` are names that the person gave. */
 export function carriedHeaders(
   connection: Sender,
-  service: Pick<ServiceView, 'requestHeaders' | 'grants'> | undefined,
+  service: Pick<ServiceView, 'requestHeaders' | 'grants' | 'beatsBearer'> | undefined,
   typed: string[],
 ): CarriedHeader[] {
   const replaced = new Set(typed.map((name) => name.trim().toLowerCase()))
@@ -28,7 +29,9 @@ export function carriedHeaders(
     const value = fillPlaceholders(template, { workspace: connection.workspace, account: null }, encodeURIComponent)
     return { name, value, instead: missingWords(value, connection, service) }
   })
-  return [...own, { name: header, value: `${prefix}${maskedToken}`, instead: null }].map((each) =>
+  const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
+  const beaten = before === null ? null : `does not count: the ${before} above beats it`
+  return [...own, { name: header, value: `${prefix}${maskedToken}`, instead: beaten }].map((each) =>
     replaced.has(each.name.toLowerCase()) ? { ...each, instead: 'replaced by the one above' } : each,
   )
 }

@@ -1,7 +1,9 @@
 // Which headers go along with every request of a connection, beneath those that the person typed.
 import type { ConnectionView } from '../../contract/connection.ts'
+import { headerBeforeToken, keyBeatsToken } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { Mono } from '../kit/mono.tsx'
+import { Notice } from '../kit/notice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { carriedHeaders } from './carried-headers.ts'
 import own from './carried-list.module.css'
@@ -15,9 +17,11 @@ interface CarriedListProps {
 }
 
 export function CarriedList({ connection, service, typed }: CarriedListProps) {
+  const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
   return (
     <section className={own.carried} aria-label="Sent with every request">
       <h2 className={classes.partTitle}>Sent with every request</h2>
+      {before !== null && <Notice>{keyBeatsToken(connection.serviceName, before)}</Notice>}
       <dl className={own.headers}>
         {carriedHeaders(connection, service, typed).map(({ name, value, instead }) => (
           <div key={name} data-instead={instead !== null || undefined}>

@@ -53,6 +53,7 @@ export const planio: ServiceDescription = {
       caution: 'Where a request carries both, the key beats the Bearer token: never add it to a request by hand.',
     },
   ],
+  beatsBearer: ['X-Redmine-API-Key'],
   anonymous: true,
   tokenInfo: { path: '/oauth/token/info', scopes: ['scope'], expiresIn: ['expires_in', 'expires_in_seconds'] },
   scopes: {

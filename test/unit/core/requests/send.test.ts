@@ -23,7 +23,12 @@ async function requests(...answer: Parameters<typeof serve>) {
       tokens: async () => ({ accessToken: new Secret(token) }),
     },
     services: {
-      find: () => ({ bearer: { header: 'Authorization', prefix: 'Bearer ' }, grants: [], requestHeaders: {} }),
+      find: () => ({
+        bearer: { header: 'Authorization', prefix: 'Bearer ' },
+        grants: [],
+        requestHeaders: {},
+        beatsBearer: [],
+      }),
     },
     flows: flowDesk().log,
     history: { add, addFailure: add },

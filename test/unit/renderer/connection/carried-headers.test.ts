@@ -9,7 +9,11 @@ const sender = {
   grantId: 'code',
   account: null,
 }
-const service = { requestHeaders: { Accept: 'application/json', 'X-Account': '{workspace_id}' }, grants: [] }
+const service = {
+  requestHeaders: { Accept: 'application/json', 'X-Account': '{workspace_id}' },
+  grants: [],
+  beatsBearer: ['X-Key'],
+}
 
 describe('the headers that go along', () => {
   it('are the service’s own, filled as the host fills them, and the token’s with the token masked', () => {
@@ -37,6 +41,13 @@ describe('the headers that go along', () => {
   it('name the one that the service gave nothing for', () => {
     const [, open] = carriedHeaders({ ...sender, workspace: null, workspaces: [] }, service, [])
     expect(open?.instead).toMatch(/did not say/)
+  })
+
+  it('say where the person typed a key that beats the token, and not where the token is that key', () => {
+    expect(carriedHeaders(sender, service, [' x-key']).at(-1)?.instead).toBe('does not count: the X-Key above beats it')
+    const keyed = { ...sender, bearer: { header: 'X-Key', prefix: '' } }
+    expect(carriedHeaders(keyed, service, ['x-key']).at(-1)?.instead).toBe('replaced by the one above')
+    expect(carriedHeaders(keyed, service, []).at(-1)?.instead).toBeNull()
   })
 
   it('give way to those that the person typed, whatever the case', () => {
