@@ -4,15 +4,15 @@ import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Account } from '../../contract/connection.ts'
 import { quoted } from '../oauth/refusal.ts'
-import { revokeToken } from '../oauth/revocation.ts'
 import { ifDamaged, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
 import type { Obtained } from './grants/way.ts'
 import { type Identity, tryToIdentify } from './identify.ts'
+import { requestRevocations } from './revocation-requests.ts'
 import { scopesChanged } from './scope-record.ts'
-import { profileFrom, replacedTokens, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
+import { profileFrom, replacedTokens, shownScopes, tokensFrom } from './token-source.ts'
 import type { Undertaking } from './undertaking.ts'
 
 /** Tokens of another account than that of the connection which was to be reconnected. */
@@ -203,13 +203,8 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     const tokens = await connections.tokens(id)
     if (client && service.endpoints.revocation) {
       const source = { ...undertaking, client: client.record, clientSecret: client.secret, grant }
-      const at = tokenEndpointOf({ ...source, title: 'Revoke the token' }, service.revocation.clientAuthentication)
-      const { encoding } = service.revocation
-      for (const hint of ['refresh_token', 'access_token'] as const) {
-        const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
-        // What the service says to it stands in the flow; it changes nothing about forgetting.
-        if (token) await revokeToken(at, { token, hint, encoding }).catch(() => undefined)
-      }
+      // What the service says to it stands in the flow; it changes nothing about forgetting.
+      await requestRevocations(source, tokens).catch(() => undefined)
     }
     await connections.discard(id)
   }

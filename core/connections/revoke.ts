@@ -3,30 +3,27 @@ import type { Caller, Revocation } from '../../contract/connection.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
-import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
+import { isUnanswered, type Requested, requestOtherwise, requestRevocations } from './revocation-requests.ts'
 import { secretsOf } from './secrets-of.ts'
-import { grantOf, tokenEndpointOf } from './token-source.ts'
+import { grantOf, type Source } from './token-source.ts'
 
 export interface Revoker {
   revoke(id: string, caller: Caller): Promise<Revocation>
 }
 
-/** How far the revocation requests came. */
-interface Attempt {
-  accepted: number
-  /** What the server said, where it refused one or was in trouble. */
-  refusal: Problem | null
-  /** Why no answer came to the last one. */
-  lost: Problem | null
-}
+type Sent = Pick<Requested, 'accepted' | 'lost'> & { refusal: Problem | null }
 
-function endsInWords({ accepted: count, refusal, lost }: Attempt, works: boolean | null, expiresAt: number | null) {
+function endsInWords(
+  { accepted: { length: count }, refusal, lost }: Sent,
+  works: boolean | null,
+  expiresAt: number | null,
+) {
   if (works === false) return 'The API refuses the access token now.'
   const trouble = lost ?? refusal
   const what = trouble === null ? '' : trouble.message.replace(/\.$/, '')
@@ -42,7 +39,7 @@ function endsInWords({ accepted: count, refusal, lost }: Attempt, works: boolean
 }
 
 /** What the requests and the question afterwards come to. */
-function outcomeOf(sent: Attempt, works: boolean | null, expiresAt: number | null): Partial<Revocation> & Outcome {
+function outcomeOf(sent: Sent, works: boolean | null, expiresAt: number | null): Partial<Revocation> & Outcome {
   const words = endsInWords(sent, works, expiresAt)
   if (works === false) return { outcome: 'revoked', words }
   if (works) return { outcome: 'still_works', worksUntil: expiresAt, words }
@@ -54,35 +51,15 @@ type Outcome = Pick<Revocation, 'outcome' | 'words'>
 export function createRevoker(context: Context): Revoker {
   const { clock, services, clients, connections, flows, history, acts } = context
 
-  async function send(
+  async function sourceOf(
     record: ConnectionRecord & { clientId: string },
     service: Service,
-    tokens: TokensRecord,
     recording: Recording,
     patience: Patience,
-  ): Promise<Attempt> {
+  ): Promise<Omit<Source, 'title'>> {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
-    const grant = grantOf(service, record.grantId)
-    const attempt: Attempt = { accepted: 0, refusal: null, lost: null }
-    for (const hint of ['refresh_token', 'access_token'] as const) {
-      const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
-      if (!token) continue
-      const title = hint === 'refresh_token' ? 'Revoke the refresh token' : 'Revoke the access token'
-      const at = tokenEndpointOf(
-        // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
-        { service, grant, client, clientSecret, recording, title, patience, repeatable: 'always' },
-        service.revocation.clientAuthentication,
-      )
-      try {
-        await revokeToken(at, { token, hint, encoding: service.revocation.encoding })
-        attempt.accepted += 1
-      } catch (error) {
-        if (isUnanswered(error)) return { ...attempt, lost: error }
-        attempt.refusal = refusalIn(error)
-      }
-    }
-    return attempt
+    return { service, grant: grantOf(service, record.grantId), client, clientSecret, recording, patience }
   }
 
   /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
@@ -127,14 +104,21 @@ export function createRevoker(context: Context): Revoker {
     // Written down before it is sent: a host that stops now must not call the connection good on its next start.
     await connections.update(id, { revoking: { since: clock.now() } })
     const patience = context.patienceFor(id, recording)
-    const sent = await send({ ...record, clientId }, service, tokens, recording, patience)
-    const mayHaveRevoked = sent.accepted > 0 || patience.unanswered
+    const source = await sourceOf({ ...record, clientId }, service, recording, patience)
+    const sent = await requestRevocations(source, tokens)
+    const mayHaveRevoked = sent.accepted.length > 0 || patience.unanswered
     if (sent.lost && !mayHaveRevoked) throw sent.lost
-    const works = await verify(record, service, tokens, recording, patience)
+    const ask = () => verify(record, service, tokens, recording, patience)
+    let works = await ask()
+    if (works && sent.oneWay.length > 0) {
+      await requestOtherwise(source, tokens, sent.oneWay)
+      works = await ask()
+    }
     if (works !== false && mayHaveRevoked) {
       await connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
     }
-    const safe = sent.refusal && new Problem(recording.redact(sent.refusal.failure))
+    const refusal = [...sent.refused.values()].at(-1)
+    const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
     return { ...base, ...outcomeOf({ ...sent, refusal: safe }, works, record.expiresAt) }
   }
 
@@ -184,17 +168,4 @@ function notOffered({ name, grants }: Service, { grantId, grantType }: Connectio
   }
   if (page) return `${name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
   return `${name} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
-}
-
-/** The server's answer, after which asking the API is still worth it; whatever is no answer is thrown on. */
-function refusalIn(error: unknown): Problem {
-  if (!(error instanceof Problem)) throw error
-  const { kind } = error.failure
-  if (kind !== 'refused' && kind !== 'unexpected_answer') throw error
-  return error
-}
-
-/** Whether no answer came at all. */
-function isUnanswered(error: unknown): error is Problem {
-  return error instanceof Problem && (error.failure.kind === 'network' || error.failure.kind === 'timed_out')
 }

@@ -18,7 +18,8 @@ export function grantOf(service: Service, grantId: string): Grant {
   return grant
 }
 
-interface Source {
+/** A client of a service, for one grant, in one flow; `title` is what the step of the exchange is called there. */
+export interface Source {
   service: Service
   grant: Grant
   client: ClientRecord

@@ -68,6 +68,10 @@ function durationWords(seconds: number): string {
   return countWords(Math.round(seconds / 86_400), 'day')
 }
 
+function revocationWords({ revocation }: ServiceView): string {
+  return `sent as ${revocation.encoding === 'json' ? 'JSON' : 'a form'}; the other one is tried where that is refused or comes to nothing`
+}
+
 /** All facts of a service's description. */
 export function ServiceFacts({ service }: { service: ServiceView }) {
   const fact = (label: string, path: string, value: ReactNode) => (
@@ -92,6 +96,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           'endpoints.revocation',
           endpoints.revocation ? <Mono>{endpoints.revocation}</Mono> : <span className={classes.dim}>none known</span>,
         )}
+        {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
           fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}
         {service.issuer && fact('Issuer', 'issuer', <Mono>{service.issuer.url}</Mono>)}

@@ -136,15 +136,19 @@ describe('Plane at django-oauth-toolkit', () => {
       stock = ''
     })
 
-    it('says that the token still works, with the server’s words, and leaves the connection as it is', async () => {
-      const { id, baseUrl, expiresAt } = await desk().connected(client)
-      const revocation = await desk().desk.call('connections.revoke', { id })
-      expect(revocation).toMatchObject({ outcome: 'still_works', worksUntil: expiresAt })
-      expect(revocation.words).toMatch(
-        /Missing token parameter.*\(invalid_request\); the access token still works, until/,
-      )
-      expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
-      expect(await apiStatus(baseUrl + api, (await desk().held(id)).access)).toBe(200)
+    it('is refused in JSON, sends a form, and the API says that the token is dead', async () => {
+      const { id, baseUrl } = await desk().connected(client)
+      const held = await desk().held(id)
+      expect(await desk().desk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
+      expect((await desk().view(id)).standing.kind).toBe('revoked')
+      expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
+      const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
+      expect(flow?.steps.slice(0, 4).map(({ title, outcome }) => [title, outcome])).toEqual([
+        ['Revoke the refresh token', 'failed'],
+        ['Revoke the access token', 'failed'],
+        ['Revoke the refresh token, as a form', 'succeeded'],
+        ['Revoke the access token, as a form', 'succeeded'],
+      ])
     })
   })
 })

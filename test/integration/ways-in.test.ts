@@ -349,7 +349,7 @@ describe('another account than the connection’s', () => {
     const { connections } = await desk.call('app.snapshot', {})
     expect(connections.map(({ id, account }) => [id, account])).toEqual([[first.id, first.account]])
     const flow = await desk.call('flows.get', { id: attempt.flowId })
-    expect(flow.steps.map(({ title }) => title)).toContain('Revoke the token')
+    expect(flow.steps.map(({ title }) => title)).toContain('Revoke the access token')
   })
 
   it('stays in a connection of its own when Grantdesk is locked before the answer', async () => {

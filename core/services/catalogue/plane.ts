@@ -214,5 +214,6 @@ export const plane: ServiceDescription = {
       body: '{\n  "name": "Hello from Grantdesk",\n  "description_html": "<p>A test request</p>"\n}',
     },
   ],
-  unverified: ['redirect.anyPort', 'endpoints.revocation'],
+  // The Python SDK alone tells of it, and of its encoding: where JSON is refused or comes to nothing, a form is tried.
+  unverified: ['redirect.anyPort', 'endpoints.revocation', 'revocation'],
 }
