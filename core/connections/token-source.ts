@@ -13,7 +13,7 @@ export function grantOf(service: Service, grantId: string): Grant {
   const grant = service.grants.find((candidate) => candidate.id === grantId)
   if (!grant) {
     const names = service.grants.map(({ id }) => id).join(', ')
-    throw problem('not_found', `${service.name} has no grant “${grantId}”.`, `It has: ${names}.`)
+    throw problem('not_found', `${service.name} has no grant of this id.`, `It has: ${names}.`)
   }
   return grant
 }

@@ -74,7 +74,7 @@ export function checkParameters(parameters: Record<string, string>): void {
 export function checkResources(resources: string[]): void {
   for (const [at, resource] of resources.entries()) {
     if (URL.parse(resource) === null || resource.includes('#')) {
-      throw invalid(`resources.${at}`, `“${resource}” is no resource indicator: an absolute URI without a fragment.`)
+      throw invalid(`resources.${at}`, 'This is no resource indicator: an absolute URI without a fragment.')
     }
   }
 }

@@ -17,7 +17,8 @@ export interface Typed {
 
 /** The header field grammar of RFC 9110 §5.1 and §5.5, as far as a person can get it wrong. */
 function checkHeader([name, value]: [string, string]): void {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) throw invalid('headers', `“${name}” is not a header name.`)
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+    throw invalid('headers', 'A name among the headers holds a character that header names cannot carry.')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
   if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(value)) {
     throw invalid('headers', `The value of ${name} holds a character that headers cannot carry.`)

@@ -62,7 +62,7 @@ export function createServiceRegistry(
 
   function find(id: string): Service {
     const service = imported.get(id) ?? shipped.find((candidate) => candidate.id === id)
-    if (!service) throw problem('not_found', `There is no service “${id}”.`, 'See the list of services.')
+    if (!service) throw problem('not_found', 'There is no service of this id.', 'See the list of services.')
     return service
   }
 
