@@ -1,0 +1,35 @@
+// Where a secret rightly stands, whoever drives the application: what goes to its own service, in its own field, and nowhere
+// else. The few more that a driver has are its own.
+import type { Allowance } from './evidence.ts'
+
+const toward =
+  (name: string) =>
+  (path: string, kind: string, why: string): Allowance => ({
+    place: new RegExp(`^${name} ${path}$`),
+    kind: new RegExp(`^${name} (?:${kind})$`),
+    why: `${why} (${name})`,
+  })
+
+/** What the service of this name is sent by whoever connects by code, refreshes and revokes. */
+export function sentToItsOwn(name: string): Allowance[] {
+  const to = toward(name)
+  return [
+    to('(?:GET|POST) /\\S+ header authorization', 'access token', 'the API is called with the access token'),
+    to('POST /token form refresh_token', 'refresh token', 'the refresh token refreshes'),
+    to('POST /(?:token|revoke|device) form client_secret', 'client secret', 'the client authenticates'),
+    to('POST /token form code', 'authorization code', 'the code is exchanged'),
+    to('POST /token form code_verifier', 'code verifier', 'the code verifier proves who began'),
+    to('GET /authorize query state', 'state', 'the state goes to the authorization endpoint'),
+    to('POST /revoke form token', 'access token|refresh token', 'a token is handed in to be revoked'),
+  ]
+}
+
+/** What it is sent by the other ways in. */
+export function sentByOtherWays(name: string): Allowance[] {
+  const to = toward(name)
+  return [
+    to('GET /\\S+ header authorization', 'API key', 'the API is called with the key'),
+    to('POST /token form password', 'password', 'the password is exchanged'),
+    to('POST /token form device_code', 'device code', 'the device code is exchanged'),
+  ]
+}

@@ -1,0 +1,162 @@
+// A service on loopback that knows all its secrets: authorization server and API in one, whose tokens are planted, who repeats
+// them under harmless names wherever it is asked, and who writes down in which field of a request each secret came.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Evidence } from './evidence.ts'
+import type { Plants } from './plants.ts'
+
+export interface CanaryService {
+  id: string
+  baseUrl: string
+  clientSecret: string
+  password: string
+  apiKey: string
+  /** The service's description, to be imported. */
+  description: string
+  /** How the token endpoint answers from now on. */
+  tokens: 'given' | 'refused' | 'broken'
+  /** Who is signed in there. */
+  account: string
+  close(): Promise<void>
+}
+
+export const grantIds = { code: 'code', client: 'client', password: 'password', device: 'device', key: 'key' } as const
+
+/** `name` begins its kinds of secrets and its places: "one access token", "one POST /token form code". */
+export async function startCanaryService(name: string, plants: Plants, evidence: Evidence): Promise<CanaryService> {
+  const kind = (what: string) => `${name} ${what}`
+  const clientSecret = plants.plant(kind('client secret'), '+%41:/=&"')
+  const password = plants.plant(kind('password'), ' "ä<\\>& ')
+  const apiKey = plants.plant(kind('API key'), '.~+/=')
+  /** What each access token's connection holds, as far as it may still be known here. */
+  const families = new Map([[apiKey, [apiKey]]])
+  const byRefresh = new Map<string, string[]>()
+
+  /** The tokens of the last three times. */
+  function issue(before: string[], withRefresh: boolean) {
+    const access = plants.plant(kind('access token'), '.~+/')
+    const refresh = withRefresh ? plants.plant(kind('refresh token'), '-_+/') : null
+    const tokens = [access, ...(refresh ? [refresh] : []), ...before].slice(0, 6)
+    families.set(access, [...tokens, clientSecret])
+    if (refresh) byRefresh.set(refresh, tokens)
+    const more = refresh ? { refresh_token: refresh } : {}
+    return { access_token: access, token_type: 'Bearer', expires_in: 3600, scope: 'read', ...more }
+  }
+
+  function token(response: ServerResponse, form: URLSearchParams) {
+    const grant = form.get('grant_type')
+    const refresh = form.get('refresh_token')
+    const known = [...form.values()].filter((value) => value.length > 20)
+    if (service.tokens === 'broken')
+      return void response.writeHead(502, { 'x-seen': known[0] ?? '' }).end(known.join(' '))
+    if (service.tokens === 'refused') {
+      return json(response, 400, { error: 'invalid_grant', error_description: `Not ${known.join(', ')}` })
+    }
+    const before = refresh === null ? [] : (byRefresh.get(refresh) ?? [])
+    json(response, 200, issue(before, grant !== 'client_credentials'))
+  }
+
+  function device(response: ServerResponse) {
+    const deviceCode = plants.plant(kind('device code'), '-._')
+    const verification = { verification_uri: `${service.baseUrl}/enter`, user_code: 'ABCD-EFGH' }
+    json(response, 200, { device_code: deviceCode, ...verification, expires_in: 600, interval: 1 })
+  }
+
+  /** Consents at once, unless the person is to be kept waiting. */
+  function authorize(response: ServerResponse, asked: URLSearchParams) {
+    const state = plants.learn(kind('state'), asked.get('state') ?? '')
+    const answer = new URLSearchParams({ code: plants.plant(kind('authorization code'), '-~'), state })
+    response.writeHead(302, { location: `${asked.get('redirect_uri')}?${answer}` }).end()
+  }
+
+  function api(request: IncomingMessage, response: ServerResponse, pathname: string) {
+    const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    const seen = families.get(bearer) ?? []
+    const account = {
+      id: service.account,
+      name: `${service.account} of ${name}`,
+      remarks: seen,
+      note: encodeURIComponent(seen.join(' ')),
+    }
+    const status = pathname.includes('/refuse') ? 403 : 200
+    response.statusMessage = `Seen ${seen[0]}`
+    response.setHeader('x-seen', seen.map((secret) => Buffer.from(secret).toString('base64')).join(' '))
+    response.setHeader('www-authenticate', `Bearer error="invalid_token", error_description="not ${seen[0]}"`)
+    json(response, status, account)
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    let body = ''
+    for await (const chunk of request) body += chunk
+    note(`${name} ${request.method} ${place(url.pathname)}`, request, url, body, evidence)
+    const form = new URLSearchParams(body)
+    const verifier = form.get('code_verifier')
+    if (verifier) plants.learn(kind('code verifier'), verifier)
+    if (url.pathname === '/token') token(response, form)
+    else if (url.pathname === '/device') device(response)
+    else if (url.pathname === '/authorize') authorize(response, url.searchParams)
+    else if (url.pathname === '/revoke') response.writeHead(200).end()
+    else api(request, response, url.pathname)
+  }
+
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const id = `canary-${name}`
+  const service: CanaryService = {
+    ...{ id, clientSecret, password, apiKey, tokens: 'given', account: 'Ada' },
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    description: JSON.stringify(describe(id, name)),
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+  return service
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** What the person typed behind `/echo/` is not part of the place's name. */
+function place(pathname: string): string {
+  return pathname.replace(/^(\/echo)\/.*/, '$1/…')
+}
+
+/** Each field of a request is a place of its own. */
+function note(where: string, request: IncomingMessage, url: URL, body: string, evidence: Evidence): void {
+  evidence.add(`${where} path`, url.pathname)
+  for (const [name, value] of url.searchParams) evidence.add(`${where} query ${name}`, value)
+  for (const [name, value] of Object.entries(request.headers)) evidence.add(`${where} header ${name}`, String(value))
+  if (!/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')) evidence.add(`${where} body`, body)
+  else for (const [name, value] of new URLSearchParams(body)) evidence.add(`${where} form ${name}`, value)
+}
+
+function describe(id: string, name: string) {
+  return {
+    schema: 2,
+    ...{ id, name: `Canary ${name}` },
+    base: { default: null, example: 'https://canary.example.com' },
+    endpoints: {
+      authorization: '{base}/authorize',
+      token: '{base}/token',
+      revocation: '{base}/revoke',
+      deviceAuthorization: '{base}/device',
+    },
+    registration: { steps: 'None.' },
+    clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
+    redirect: { anyPort: 'yes' },
+    grants: [
+      { id: grantIds.code, type: 'authorization_code', name: 'Authorization code' },
+      { id: grantIds.client, type: 'client_credentials', name: 'Client credentials', refresh: false },
+      { id: grantIds.password, type: 'password', name: 'Password' },
+      { id: grantIds.device, type: 'device_code', name: 'Device' },
+      { id: grantIds.key, type: 'static_token', name: 'API key' },
+    ],
+    scopes: { default: ['read'] },
+    identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
+    workspaceByHand: { paths: ['/{slug}'] },
+    requests: [{ name: 'Everything', method: 'GET', path: '/echo' }],
+  }
+}
