@@ -2,7 +2,7 @@
 // Adding one touches this table and core/app.ts, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
-import { backupContentsSchema, backupEntrySchema, longestBackup } from './backup.ts'
+import { backupContentsSchema, backupEntrySchema, handedOutSchema, leftOutSchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
 import {
@@ -57,10 +57,16 @@ export const procedures = {
   /** Takes away one way to open it; a `conflict` for the last. */
   'vault.removeSlot': procedure(byId, vaultStatusSchema),
 
-  /** Everything that a person would miss, in one file that a passphrase seals (a compact JWE, PBES2-HS512+A256KW). */
+  /**
+   * Everything that a person would miss, in one file that a passphrase seals (a compact JWE, PBES2-HS512+A256KW). Where the
+   * vault has a passphrase, `present` has to be right. `leftOut` is what was damaged and is not in it.
+   */
   'backup.make': procedure(
-    z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
-    z.object({ text: z.string(), fileName: z.string() }),
+    z.object({
+      passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
+      present: passphrase.optional(),
+    }),
+    handedOutSchema.extend({ leftOut: z.array(leftOutSchema) }),
   ),
   /** What a backup holds, compared with what is here; changes nothing. */
   'backup.inspect': procedure(z.object({ text: z.string().max(longestBackup), passphrase }), backupContentsSchema),
@@ -180,10 +186,7 @@ export const procedures = {
     z.object({ entries: z.array(listedEntrySchema), total: z.number().int() }),
   ),
   /** All of what fits, as a file for others. */
-  'history.export': procedure(
-    historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }),
-    z.object({ text: z.string(), fileName: z.string() }),
-  ),
+  'history.export': procedure(historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }), handedOutSchema),
 
   'practice.start': procedure(nothing, practiceStatusSchema),
   'practice.stop': procedure(nothing, practiceStatusSchema),

@@ -3,6 +3,7 @@ import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { VaultStatus } from '../contract/vault.ts'
+import { createBackupActs } from './backup/backup-acts.ts'
 import type { Backups } from './backup/backups.ts'
 import type { AttemptBoard } from './connections/attempt-board.ts'
 import type { ClientCheck } from './connections/client-check.ts'
@@ -14,9 +15,10 @@ import type { Reidentifier } from './connections/reidentify.ts'
 import type { Revoker } from './connections/revoke.ts'
 import type { WorkspaceChooser } from './connections/workspace.ts'
 import type { Implementation } from './door/dispatch.ts'
+import { createHandOut } from './hand-out.ts'
 import { exportHistory } from './history/export.ts'
 import { telling } from './history/telling.ts'
-import type { Browser, Keychain } from './ports.ts'
+import type { Browser, FileSaver, Keychain } from './ports.ts'
 import type { PracticeDesk } from './practice-desk.ts'
 import { problem } from './problem.ts'
 import type { Requests } from './requests/send.ts'
@@ -37,6 +39,7 @@ export interface Parts extends Context {
   backups: Backups
   vault: Vault
   keychain: Keychain | null
+  saver: FileSaver | null
   browser: Browser
   attempts: AttemptBoard
   connector: Connector
@@ -60,6 +63,7 @@ export function implement({
   backups,
   vault,
   keychain,
+  saver,
   browser,
   attempts,
   connector,
@@ -80,6 +84,8 @@ export function implement({
   flows,
   acts,
 }: Parts): Implementation {
+  const handOut = createHandOut(saver)
+  const backupActs = createBackupActs({ backups, history, prove: vault.prove, handOut, reload })
   const changeWays = (done: string, change: SlotChange, caller: Caller) =>
     telling(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () => vault.changeSlots(change))
 
@@ -112,13 +118,9 @@ export function implement({
       return changeWays(`${label ?? 'A way in'} removed`, removingSlot(id, keychain), caller)
     },
 
-    'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
+    'backup.make': (input, caller) => backupActs.make(input, caller),
     'backup.inspect': ({ text, passphrase }) => backups.inspect(text, new Secret(passphrase)),
-    'backup.restore': async ({ text, passphrase, connections: wanted }) => {
-      const answer = await backups.restore(text, new Secret(passphrase), wanted)
-      await reload()
-      return answer
-    },
+    'backup.restore': (input, caller) => backupActs.restore(input, caller),
 
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
@@ -233,9 +235,10 @@ export function implement({
       const entries = await history.entries(filter)
       return { entries: entries.slice(0, limit), total: entries.length }
     },
-    'history.export': async ({ format, ...filter }) => {
+    'history.export': async ({ format, ...filter }, caller) => {
       const text = exportHistory(await history.entries(filter), format)
-      return { text, fileName: `grantdesk-history-${new Date(clock.now()).toISOString().slice(0, 10)}.${format}` }
+      const fileName = `grantdesk-history-${new Date(clock.now()).toISOString().slice(0, 10)}.${format}`
+      return handOut({ text, fileName }, caller)
     },
 
     'practice.start': () => practice.start(),

@@ -12,6 +12,8 @@ export interface Ports {
   keychain: Keychain | null
   browser: Browser
   clipboard: Clipboard | null
+  /** `null` where whoever asks can save a file by itself. */
+  saver: FileSaver | null
   fetch: typeof globalThis.fetch
   practice: PracticePort | null
   log: Log
@@ -90,6 +92,11 @@ export interface Clipboard {
   writeSecret(text: Secret, seconds: number): Promise<void>
   /** Clears at once what was written last, if it is still there. */
   forget(): Promise<void>
+}
+
+export interface FileSaver {
+  /** Asks the person where; `null` where they choose no place. `write` throws the system's error and leaves no half file. */
+  choose(fileName: string): Promise<{ path: string; write(text: string): void } | null>
 }
 
 export interface PracticeServices {

@@ -118,3 +118,8 @@ export interface Records {
   /** All of the changes or none, on disk when it returns. */
   write(changes: RecordChange[]): Promise<void>
 }
+
+export interface NamedRecords extends Records {
+  /** Of all that lies there, damaged ones too. */
+  ids(kind: RecordKind): Promise<string[]>
+}

@@ -1,10 +1,11 @@
 // What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
-import { app, ClipboardItem, clipboard, safeStorage, shell } from 'electron'
+import { app, BrowserWindow, ClipboardItem, clipboard, dialog, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
 import { realPause } from '../core/real-time.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
+import { fileSaver } from './file-saver.ts'
 import { safeStorageKeychain } from './safe-storage.ts'
 import { vaultDocument } from './vault-document.ts'
 
@@ -28,6 +29,11 @@ export function desktopPorts(folder: string, log: Log, onKeychain: () => void): 
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),
     browser: systemBrowser(shell),
     clipboard: secretClipboard({ clipboard, item: (parts) => new ClipboardItem(parts), platform }),
+    saver: fileSaver(
+      dialog,
+      () => BrowserWindow.getAllWindows()[0] ?? null,
+      () => app.getPath('documents'),
+    ),
     fetch: globalThis.fetch,
     practice: {
       // Loaded when first asked for: most people have services of their own.

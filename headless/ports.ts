@@ -23,6 +23,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     keychain: systemKeychain(),
     browser: systemBrowser(),
     clipboard: null,
+    saver: null,
     fetch: globalThis.fetch,
     practice: kind === 'serve' ? practicePort : null,
     log: errorLog,

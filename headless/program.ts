@@ -205,6 +205,7 @@ function addVault(program: Command): void {
   withPassword(withVault(program.command('restore').description('bring back what is missing from a backup')))
     .argument('<file>')
     .option('--inspect', 'only show what it holds, compared with what is here')
+    .option('--yes', 'restore without being asked')
     .option('--also <connection>', 'also one that is here with other tokens, as a second one', collect, [])
     .action(async (file, options) => (await commands()).restoreBackup(file, options))
 }

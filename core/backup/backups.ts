@@ -1,54 +1,78 @@
 // Backing up and restoring: everything in one file that a passphrase seals, looked at before it is restored, merged with
 // what is here. Refuses to overwrite anything: what is here with other tokens stays, and the backup's comes beside it.
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
-import { type BackupContents, type BackupEntry, longestBackup } from '../../contract/backup.ts'
+import { type BackupContents, type BackupEntry, type LeftOut, longestBackup } from '../../contract/backup.ts'
+import type { History } from '../history/history.ts'
 import type { Clock } from '../ports.ts'
 import { problem } from '../problem.ts'
-import type { ClientRecord, ConnectionRecord, RecordChange, RecordKind, Records, RecordValue } from '../records.ts'
+import type { NamedRecords, RecordChange, RecordKind, RecordValue } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { checkPassphrase } from '../vault/passphrase.ts'
-import { type BackedUpKind, type BackupDocument, readDocument, wireForm, writeDocument } from './backup-document.ts'
+import { type BackedUpKind, readDocument, writeDocument } from './backup-document.ts'
+import { compare, type Held, knownClient } from './compare.ts'
 import { openWithPassphrase, sealWithPassphrase } from './passphrase-jwe.ts'
 
 export interface Backups {
-  /** The text of the file, a compact JWE. */
-  make(passphrase: Secret): Promise<{ text: string; fileName: string }>
+  /** The text of the file, a compact JWE, and what could not be put into it. */
+  make(passphrase: Secret): Promise<Made>
   inspect(text: string, passphrase: Secret): Promise<BackupContents>
   /** Restores what is new, and the connections named; answers what came and what stayed as it was. */
   restore(text: string, passphrase: Secret, connections: string[] | undefined): Promise<Restored>
 }
 
+export interface Made {
+  text: string
+  fileName: string
+  leftOut: LeftOut[]
+  connections: number
+}
+
 export interface Restored {
+  createdAt: number
   restored: BackupEntry[]
   left: BackupEntry[]
+  /** The connections that came, by the ids and names that they have here. */
+  came: { id: string; name: string; beside: boolean }[]
 }
 
 interface Dependencies {
-  records: Records
+  records: NamedRecords
   clock: Clock
+  history: Pick<History, 'shortened' | 'merge'>
   /** A name that no connection has yet. */
   freeName(wanted: string): string
 }
 
-type Held = BackupDocument['records']
-
-export function createBackups({ records, clock, freeName }: Dependencies): Backups {
+export function createBackups({ records, clock, history, freeName }: Dependencies): Backups {
   async function all<Kind extends BackedUpKind>(kind: Kind) {
     return Object.fromEntries((await records.list(kind)).map(({ id, value }) => [id, value]))
   }
 
   async function here(): Promise<Held> {
-    const [service, client, client_secret, connection, tokens, history] = await Promise.all([
+    const [service, client, client_secret, connection, tokens] = await Promise.all([
       all('service'),
       all('client'),
       all('client_secret'),
       all('connection'),
       all('tokens'),
-      all('history'),
     ])
     // Each list was asked for by its kind.
-    return { service, client, client_secret, connection, tokens, history } as Held
+    return { service, client, client_secret, connection, tokens, history: {} } as Held
+  }
+
+  /** What lies in the vault and cannot be opened, or lacks its other half. */
+  async function leftOut(held: Held): Promise<LeftOut[]> {
+    const damaged = await Promise.all(
+      (['service', 'client', 'client_secret', 'connection', 'tokens'] as const).map(async (kind) => {
+        const missing = (await records.ids(kind)).filter((id) => !(id in held[kind]))
+        return missing.map((id): LeftOut => ({ what: kindWords[kind], name: nameIn(held, kind, id) }))
+      }),
+    )
+    const stored = new Set(await records.ids('tokens'))
+    const halves = Object.entries(held.connection)
+      .filter(([id]) => !stored.has(id))
+      .map(([, { name }]): LeftOut => ({ what: kindWords.tokens, name }))
+    return [...damaged.flat(), ...halves]
   }
 
   async function open(text: string, passphrase: Secret) {
@@ -61,11 +85,12 @@ export function createBackups({ records, clock, freeName }: Dependencies): Backu
     async make(passphrase) {
       checkPassphrase(passphrase)
       const now = clock.now()
-      const records = await here()
-      const document = writeDocument({ createdAt: now, records: { ...records, history: newest(records.history) } })
+      const held = await here()
+      const document = writeDocument({ createdAt: now, records: { ...held, history: await history.shortened() } })
       const text = await sealWithPassphrase(document, passphrase, 'application/json')
       if (text.length > longestBackup) throw tooMuch(text.length)
-      return { text, fileName: `grantdesk-${new Date(now).toISOString().slice(0, 10)}.backup.jwe` }
+      const fileName = `grantdesk-${new Date(now).toISOString().slice(0, 10)}.backup.jwe`
+      return { text, fileName, leftOut: await leftOut(held), connections: Object.keys(held.tokens).length }
     },
     async inspect(text, passphrase) {
       const { document, entries } = await open(text, passphrase)
@@ -74,22 +99,43 @@ export function createBackups({ records, clock, freeName }: Dependencies): Backu
     async restore(text, passphrase, connections) {
       const { document, held, entries } = await open(text, passphrase)
       const wanted = ({ kind, id, standing }: BackupEntry) => {
+        if (standing !== 'new' && standing !== 'differs') return false
         if (kind !== 'connection') return standing === 'new'
-        return connections ? connections.includes(id) && standing !== 'same' : standing === 'new'
+        return connections ? connections.includes(id) : standing === 'new'
       }
-      const restored = entries.filter(wanted)
       const merge: Merge = { backup: document.records, held, freeName: namesApart(freeName) }
-      const changes = restored.flatMap((entry) => changesFor(entry, merge))
-      if (changes.length > 0) await records.write(changes)
-      return { restored, left: entries.filter((entry) => !wanted(entry)) }
+      const coming = entries.filter(wanted).map((entry) => ({ entry, ...changesFor(entry, merge) }))
+      if (coming.length > 0) {
+        // First, so that a start after a kill in between finds the connections missing, and restores them again.
+        await history.merge(document.records.history)
+        await records.write(coming.flatMap(({ changes }) => changes))
+      }
+      return {
+        createdAt: document.createdAt,
+        restored: coming.map(({ entry, as }) => (as ? { ...entry, words: asWords(entry, as.name) } : entry)),
+        left: entries.filter((entry) => !wanted(entry)),
+        came: coming.flatMap(({ entry, as }) => (as ? [{ ...as, beside: entry.standing === 'differs' }] : [])),
+      }
     },
   }
 }
 
-/** Of each connection's history as much as somebody would read. */
-function newest(history: Held['history']): Held['history'] {
-  const shortened = Object.entries(history).map(([id, { entries }]) => [id, { entries: entries.slice(0, 100) }])
-  return Object.fromEntries(shortened)
+const kindWords: Record<BackedUpKind, string> = {
+  service: 'service',
+  client: 'client',
+  client_secret: 'client secret',
+  connection: 'connection',
+  tokens: 'tokens of the connection',
+  history: 'history',
+}
+
+function nameIn(held: Held, kind: BackedUpKind, id: string): string {
+  if (kind === 'tokens') return held.connection[id]?.name ?? id
+  return kind === 'client_secret' ? (held.client[id]?.name ?? id) : id
+}
+
+function asWords({ name }: BackupEntry, as: string): string {
+  return name === as ? '' : `It is called “${as}” here.`
 }
 
 function tooMuch(length: number) {
@@ -108,67 +154,27 @@ function namesApart(freeName: (wanted: string) => string): (wanted: string) => s
   }
 }
 
-/** What the backup holds, beside what is here under the same id, or as the same registration. */
-function compare(backup: Held, held: Held): BackupEntry[] {
-  const [theirs, ours] = [wireForm(backup), wireForm(held)]
-  const standing = (kind: BackedUpKind, id: string, at = id) => standingOf(theirs[kind][id], ours[kind][at])
-  const services = Object.entries(backup.service).map(([id, { name }]): BackupEntry => {
-    const stands = held.service[id] ? standing('service', id) : 'new'
-    return {
-      kind: 'service',
-      id,
-      name,
-      standing: stands,
-      words: stands === 'differs' ? 'Another description is here.' : '',
-    }
-  })
-  const clients = Object.entries(backup.client).map(([id, client]): BackupEntry => {
-    const known = knownClient(id, client, held)
-    const stands = known === undefined ? 'new' : standing('client_secret', id, known)
-    const words = stands === 'differs' ? 'Another client secret is here.' : ''
-    return { kind: 'client', id, name: client.name, standing: stands, words }
-  })
-  const connections = Object.entries(backup.connection).map(([id, record]): BackupEntry => {
-    const present = held.connection[id]
-    const stands = present ? standing('tokens', id) : 'new'
-    const words = stands === 'differs' && present ? ageInWords(record, present) : ''
-    return { kind: 'connection', id, name: record.name, standing: stands, words }
-  })
-  return [...services, ...clients, ...connections]
-}
-
-function standingOf(theirs: unknown, ours: unknown): 'same' | 'differs' {
-  return isDeepStrictEqual(theirs, ours) ? 'same' : 'differs'
-}
-
-function ageInWords(backup: ConnectionRecord, present: ConnectionRecord): string {
-  const age = backup.obtainedAt > present.obtainedAt ? 'older' : 'newer'
-  return `The tokens here are ${age} than those of the backup.`
-}
-
-/** The id here of a client of the backup: its own, or that of the same registration entered anew. */
-function knownClient(id: string, client: ClientRecord, held: Held): string | undefined {
-  if (held.client[id]) return id
-  const same = (known: ClientRecord) =>
-    known.serviceId === client.serviceId && known.baseUrl === client.baseUrl && known.clientId === client.clientId
-  return Object.entries(held.client).find(([, known]) => same(known))?.[0]
-}
-
 interface Merge {
   backup: Held
   held: Held
   freeName(wanted: string): string
 }
 
-function changesFor({ kind, id, standing }: BackupEntry, merge: Merge): RecordChange[] {
+interface Coming {
+  changes: RecordChange[]
+  /** What a connection is here. */
+  as?: { id: string; name: string }
+}
+
+function changesFor({ kind, id, standing }: BackupEntry, merge: Merge): Coming {
+  const { backup } = merge
   switch (kind) {
     case 'service':
-      return puts('service', id, merge.backup.service[id])
+      return { changes: puts('service', id, backup.service[id]) }
     case 'client':
-      return [
-        ...puts('client', id, merge.backup.client[id]),
-        ...puts('client_secret', id, merge.backup.client_secret[id]),
-      ]
+      return {
+        changes: [...puts('client', id, backup.client[id]), ...puts('client_secret', id, backup.client_secret[id])],
+      }
     case 'connection':
       return connectionChanges(id, standing === 'new' ? id : randomUUID(), merge)
   }
@@ -178,18 +184,17 @@ function puts<Kind extends RecordKind>(put: Kind, id: string, value: RecordValue
   return value === undefined ? [] : [{ put, id, value } as RecordChange]
 }
 
-/** A connection whose tokens are missing would be none: the backup's own damage stays where it is. */
-function connectionChanges(id: string, into: string, { backup, held, freeName }: Merge): RecordChange[] {
+function connectionChanges(id: string, into: string, { backup, held, freeName }: Merge): Coming {
   const [record, tokens] = [backup.connection[id], backup.tokens[id]]
-  if (!record || !tokens) return []
+  if (!record || !tokens) return { changes: [] }
   const client = record.clientId === null ? undefined : backup.client[record.clientId]
   const clientId =
     client && record.clientId !== null
       ? (knownClient(record.clientId, client, held) ?? record.clientId)
       : record.clientId
-  return [
-    ...puts('connection', into, { ...record, clientId, name: freeName(record.name) }),
-    ...puts('tokens', into, tokens),
-    ...puts('history', into, backup.history[id]),
-  ]
+  const name = freeName(record.name)
+  return {
+    changes: [...puts('connection', into, { ...record, clientId, name }), ...puts('tokens', into, tokens)],
+    as: { id: into, name },
+  }
 }

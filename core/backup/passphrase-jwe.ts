@@ -35,26 +35,36 @@ export async function sealWithPassphrase(text: Secret, passphrase: Secret, cty: 
 }
 
 /**
- * Opens what `sealWithPassphrase`, or another JOSE tool, made. Throws `wrong_passphrase`, which a file that was
- * tampered with looks like too, and `invalid_input` for what is no such JWE.
+ * Opens what `sealWithPassphrase`, or another JOSE tool, made. Throws `wrong_passphrase`, which a file whose sealed key
+ * was changed looks like too, and `conflict` for what is damaged or no such JWE.
  */
 export async function openWithPassphrase(jwe: string, passphrase: Secret): Promise<Secret> {
   const [protectedHeader = '', ...encoded] = jwe.trim().split('.')
   const [wrapped, iv, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'))
   const header = headerOf(protectedHeader)
-  if (encoded.length !== 4 || !header || wrapped?.length !== 40 || iv?.length !== 12 || tag?.length !== 16) {
-    throw notABackup()
+  if (!header) throw notABackup()
+  if (encoded.length !== 4 || wrapped?.length !== 40 || iv?.length !== 12 || tag?.length !== 16) {
+    throw damagedBackup('The file is damaged: it was cut short, or not copied whole.')
   }
   const wrapping = await wrappingKey(passphrase, Buffer.from(header.p2s, 'base64url'), header.p2c)
+  let contentKey: Buffer
   try {
-    const contentKey = unwrapKey(wrapping, wrapped)
+    contentKey = unwrapKey(wrapping, wrapped)
+  } catch {
+    throw problem('wrong_passphrase', 'That is not the passphrase of this backup, or the file is damaged.')
+  }
+  try {
     const decipher = createDecipheriv('aes-256-gcm', contentKey, iv, { authTagLength: 16 })
     decipher.setAAD(Buffer.from(protectedHeader, 'ascii')).setAuthTag(tag)
     const text = Buffer.concat([decipher.update(ciphertext ?? Buffer.alloc(0)), decipher.final()])
     return new Secret(new TextDecoder('utf-8', { fatal: true }).decode(text))
   } catch {
-    throw problem('wrong_passphrase', 'That is not the passphrase of this backup, or the file is damaged.')
+    throw damagedBackup('The passphrase is right, but the file is damaged: something in it was changed.')
   }
+}
+
+function damagedBackup(message: string) {
+  return problem('conflict', message, 'Use another copy of it.')
 }
 
 function headerOf(encoded: string): z.infer<typeof headerSchema> | null {

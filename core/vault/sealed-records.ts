@@ -19,6 +19,8 @@ export interface SealedChange {
 export interface SealedRecords {
   read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
   list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
+  /** Of all that lies there, damaged ones too. */
+  ids(kind: RecordKind): string[]
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): Promise<SealedChange[]>
   pseudonym(secret: string): string
@@ -75,6 +77,12 @@ export function sealedRecords(
         }),
       )
       return opened.flat()
+    },
+    ids(kind) {
+      const prefix = recordName(kind, '')
+      return Object.keys(current())
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length))
     },
     seal: (changes) => Promise.all(changes.map((change) => sealOne(dataKey, vaultId, change))),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),

@@ -30,13 +30,18 @@ export function settingPassphrase(passphrase: Secret, present: Secret | null): S
   return {
     ...(present && { triesPassphrase: true }),
     async make({ slots, key, now }) {
-      const before = slots.filter((slot) => slot.kind === 'passphrase')
-      if (before.length > 0 && !(present && (await opensOne(before, present, key)))) {
-        throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
-      }
+      await provePresent(slots, present, key)
       const made = await provenPassphraseSlot(passphrase, key, now)
       return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
     },
+  }
+}
+
+/** Throws `wrong_passphrase` where there is a passphrase and this is not it. */
+export async function provePresent(slots: DocumentSlot[], present: Secret | null, key: Uint8Array): Promise<void> {
+  const passphrases = slots.filter((slot) => slot.kind === 'passphrase')
+  if (passphrases.length > 0 && !(present && (await opensOne(passphrases, present, key)))) {
+    throw problem('wrong_passphrase', 'That is not the present passphrase of this vault.')
   }
 }
 

@@ -3,7 +3,7 @@
 import type { VaultStatus } from '../../contract/vault.ts'
 import { KeychainError, type Ports } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
-import type { Records } from '../records.ts'
+import type { NamedRecords } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
@@ -21,11 +21,11 @@ import { checkPassphrase } from './passphrase.ts'
 import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
 import { type SealedRecords, withChanges } from './sealed-records.ts'
 import { createSession } from './session.ts'
-import { hasOutdatedPassphrase, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import { hasOutdatedPassphrase, provePresent, renewingPassphrase, type SlotChange } from './slot-changes.ts'
 import { createStanding, unopened } from './standing.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
-export interface Vault extends Records {
+export interface Vault extends NamedRecords {
   status(): VaultStatus
   /** Takes ownership and opens with the keychain when it can; makes a fresh vault at once where a keychain protects it. */
   open(): Promise<VaultStatus>
@@ -45,6 +45,8 @@ export interface Vault extends Records {
    * everything is as it was.
    */
   changeSlots(change: SlotChange): Promise<VaultStatus>
+  /** Throws `wrong_passphrase` where the vault has a passphrase and this is not it; wrong ones make the next wait. */
+  prove(present: Secret | null): Promise<void>
   /**
    * Locked for everybody at once. What is `underWay` may still read and write; when it has ended, the data key and everything
    * decrypted is forgotten, and so it is when this returns, unless the vault was opened again meanwhile. `stillLocked` says
@@ -207,6 +209,14 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   return {
     status: standing.now,
     changeSlots,
+    prove: async (present) => {
+      const current = session.need()
+      if (!needDocument().slots.some(({ kind }) => kind === 'passphrase')) return
+      await passphraseTurn.attempt(async (right) => {
+        await current.lendKey((key) => provePresent(needDocument().slots, present, key))
+        right()
+      })
+    },
     open: () => step(async (dropped) => (lockedByHand ? standing.now() : openNow(dropped))),
     retry: () => step(openNow),
     recover: () =>
@@ -261,6 +271,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     onStatus: standing.onStatus,
     read: async (kind, id) => session.need().read(kind, id),
     list: async (kind) => session.need().list(kind),
+    ids: async (kind) => session.need().ids(kind),
     async write(changes) {
       const sealing = session.need().seal(changes)
       // It is looked at when its turn comes; until then a failure of it is not an unhandled one.

@@ -29,8 +29,8 @@ export function listHistory(name: string | undefined, options: HistoryOptions): 
     const format = options.csv ? 'csv' : options.json ? 'json' : null
     if (format === null) return show(door, filter)
     const { text } = unwrap(await door.call('history.export', { ...filter, format }))
-    if (format === 'json') printJson(JSON.parse(text))
-    else process.stdout.write(plain(text))
+    if (format === 'json') printJson(JSON.parse(text ?? ''))
+    else process.stdout.write(plain(text ?? ''))
   })
 }
 

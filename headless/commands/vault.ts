@@ -1,8 +1,11 @@
 // `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
 import { readFile } from 'node:fs/promises'
 import type { BackupEntry } from '../../contract/backup.ts'
+import type { Door } from '../../contract/caller.ts'
+import type { ProcedureInput } from '../../contract/procedures.ts'
+import { writeBackup } from '../../core/backup/backup-file.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
-import { writeBackup } from '../backup-file.ts'
+import { agree } from '../agree.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { hostWords } from '../host.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
@@ -30,13 +33,19 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
 /** Sets the passphrase, or changes it: then the present one is asked for first. */
 export function setPassphrase(options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door, secrets }) => {
-    const { vault } = await snapshotOf(door)
-    const has = vault.state === 'open' && vault.slots.some(({ kind }) => kind === 'passphrase')
-    const present = has ? await secrets.passphrase('Present passphrase: ') : undefined
+    const present = await presentPassphrase(door, secrets)
+    const has = present !== undefined
     const passphrase = await chosenPassphrase(secrets, 'New passphrase: ', options)
     unwrap(await door.call('vault.setPassphrase', { passphrase, present }))
     print(has ? 'The passphrase is changed.' : 'The vault opens with this passphrase, too.')
   })
+}
+
+/** The vault's, where it has one: what hands out or changes everything asks for it again. */
+async function presentPassphrase(door: Door, secrets: SecretInput): Promise<string | undefined> {
+  const { vault } = await snapshotOf(door)
+  const has = vault.state === 'open' && vault.slots.some(({ kind }) => kind === 'passphrase')
+  return has ? await secrets.passphrase('Present passphrase of the vault: ') : undefined
 }
 
 /** Asked twice on a terminal: a slip would lock the person out. */
@@ -85,10 +94,14 @@ export function removeWay(id: string, options: SecretOptions): Promise<void> {
 /** Writes everything into one file under a passphrase of its own; never over a file that is there. */
 export function backUp(file: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door, secrets }) => {
+    const present = await presentPassphrase(door, secrets)
     const passphrase = await chosenPassphrase(secrets, 'Passphrase of the backup: ', options)
-    const { text } = unwrap(await door.call('backup.make', { passphrase }))
-    writeWhole(file, text)
+    const { text, leftOut } = unwrap(await door.call('backup.make', { passphrase, present }))
+    writeWhole(file, text ?? '')
     note(`Written to ${plainLine(file)}. Any JOSE tool opens it with its passphrase.`)
+    if (leftOut.length === 0) return
+    note('These are damaged in the vault and are not in the backup:')
+    for (const { what, name } of leftOut) note(`  ${what} ${plainLine(name)}`)
   })
 }
 
@@ -101,10 +114,10 @@ function writeWhole(file: string, text: string): void {
   }
 }
 
-/** Shows what a backup holds, or restores what is new of it; what is here is never overwritten. */
+/** Shows what a backup holds, asks, and restores what is new of it; what is here is never overwritten. */
 export function restoreBackup(
   file: string,
-  options: SecretOptions & { inspect?: boolean; also: string[] },
+  options: SecretOptions & { inspect?: boolean; yes?: boolean; also: string[] },
 ): Promise<void> {
   return withSession(options, async (session) => {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -114,20 +127,33 @@ export function restoreBackup(
     const { createdAt, entries } = unwrap(await session.door.call('backup.inspect', { text, passphrase }))
     note(`A backup of ${clockTime(createdAt)}.`)
     if (options.inspect) return list(entries)
-    await restore(session, { text, passphrase }, entries, options.also)
+    const connections = wantedOf(entries, options.also)
+    const coming = entries.filter(({ kind, id, standing }) =>
+      kind === 'connection' ? connections.includes(id) : standing === 'new',
+    )
+    if (coming.length > 0 && !options.yes) {
+      list(entries)
+      await agree(`Restore ${coming.length} of these?`, 'Restore without being asked by --yes, or look by --inspect.')
+    }
+    await restore(session, { text, passphrase, connections })
   })
 }
 
-async function restore(
-  { door }: Session,
-  backup: { text: string; passphrase: string },
-  entries: BackupEntry[],
-  also: string[],
-): Promise<void> {
-  const connections = entries.flatMap(({ kind, id, name, standing }) =>
-    kind === 'connection' && (standing === 'new' || also.includes(id) || also.includes(name)) ? [id] : [],
-  )
-  const { restored, left } = unwrap(await door.call('backup.restore', { ...backup, connections }))
+/** The new ones, and those asked for by name or id; a name that nothing has is a mistake and not nothing. */
+function wantedOf(entries: BackupEntry[], also: string[]): string[] {
+  const connections = entries.filter(({ kind }) => kind === 'connection')
+  for (const wanted of also) {
+    const found = connections.find(({ id, name }) => wanted === id || wanted === name)
+    if (!found) throw new Complaint(`The backup holds no connection “${plainLine(wanted)}”.`, 'See --inspect.')
+    if (found.standing === 'incomplete') throw new Complaint(`${plainLine(found.name)}: ${found.words}`)
+  }
+  return connections
+    .filter(({ id, name, standing }) => standing === 'new' || also.includes(id) || also.includes(name))
+    .map(({ id }) => id)
+}
+
+async function restore({ door }: Session, input: ProcedureInput<'backup.restore'>): Promise<void> {
+  const { restored, left } = unwrap(await door.call('backup.restore', input))
   print(restored.length === 0 ? 'Nothing is new in this backup.' : `Restored ${restored.length}:`)
   if (restored.length > 0) list(restored)
   const differing = left.filter(({ kind, standing }) => kind === 'connection' && standing === 'differs')
@@ -137,6 +163,11 @@ async function restore(
 }
 
 function list(entries: BackupEntry[]): void {
-  const rows = entries.map(({ kind, name, standing, words }) => [kind, plainLine(name), standing, words])
+  const rows = entries.map(({ kind, name, standing, words, warning }) => [
+    kind,
+    plainLine(name),
+    standing,
+    [plainLine(words), warning].filter(Boolean).join(' '),
+  ])
   printTable(['KIND', 'NAME', 'STANDING', ''], rows, (cell) => cell)
 }

@@ -1,5 +1,5 @@
 // The vault's ways and its backup on the command line, with real processes: a key goes in, a new vault gets it back.
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { compactDecrypt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -92,11 +92,53 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
   })
   expect(new TextDecoder().decode(plaintext)).toContain(key)
 
-  const bad = await other.run(['restore', file, ...given], { input: `${passphrase}\nnot that one\n` })
+  const bad = await other.run(['restore', file, '--yes', ...given], { input: `${passphrase}\nnot that one\n` })
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('not the passphrase of this backup')])
-  const restored = await other.run(['restore', file, ...given], { input: `${passphrase}\n${second}\n` })
+  const restored = await other.run(['restore', file, '--yes', ...given], { input: `${passphrase}\n${second}\n` })
   expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('Restored 1')])
   expect((await other.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
   const again = await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('EEXIST')])
+})
+
+it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', {
+  timeout: 120_000,
+}, async () => {
+  await connectKey(desk)
+  const file = join(desk.folder, 'all.jwe')
+  const backup = await desk.run(['backup', file, ...given], { input: `wrong wrong\n${second}\n` })
+  expect([backup.code, existsSync(file)]).toEqual([1, false])
+  await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
+  const restore = (at: Desk, ...options: string[]) =>
+    at.run(['restore', file, ...options, ...given], { input: `${passphrase}\n${second}\n` })
+
+  const inspected = await restore(other, '--inspect')
+  expect([inspected.code, inspected.stdout]).toEqual([0, expect.stringMatching(/connection +key +new/)])
+  const unasked = await restore(other)
+  expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('--yes')])
+  expect((await other.unlocked(['list'])).stdout).toContain('No connections yet')
+  expect((await restore(other, '--yes')).stdout).toContain('Restored 1')
+
+  const again = await restore(other)
+  expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Nothing is new')])
+  const unknown = await restore(other, '--also', 'nobody', '--yes')
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no connection “nobody”')])
+
+  const replaced = [
+    'connect',
+    'plane',
+    '--grant',
+    'api_key',
+    '--base-url',
+    plane.baseUrl,
+    '--reconnect',
+    'key',
+    '--if-other-account',
+    'replace',
+  ]
+  const another = 'plane_api_practice_alice_0123456789abcdef'
+  await other.run([...replaced, '--passphrase-stdin', '--token-stdin'], { input: `${passphrase}\n${another}\n` })
+  const beside = await restore(other, '--also', 'key', '--yes')
+  expect([beside.code, beside.stdout]).toEqual([0, expect.stringContaining('It is called “key 2” here.')])
+  expect((await other.unlocked(['token', 'key 2'])).stdout.trim()).toBe(key)
 })

@@ -1,6 +1,6 @@
 // The acts during which the host is killed: what is done before without points, and the act itself at the door.
 
-import { writeBackup } from '../../headless/backup-file.ts'
+import { writeBackup } from '../../core/backup/backup-file.ts'
 import { backupOf, type KilledHost } from './killed-host.ts'
 import {
   type ActName,
@@ -38,8 +38,8 @@ async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<vo
     ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
   })
   await connect(host, client.id, { name: 'first' })
-  const { text } = await host.call('backup.make', { passphrase: backupPassphrase })
-  real.writeFileSync(backupOf(one), text)
+  const { text } = await host.call('backup.make', { passphrase: backupPassphrase, present: firstPassphrase })
+  real.writeFileSync(backupOf(one), text ?? '')
 }
 
 /** Brings a case to where its act begins. */
@@ -80,8 +80,8 @@ const performances: Record<ActName, Performance> = {
   'remove passphrase': async (host) => host.call('vault.removeSlot', { id: (await held(host)).slot('passphrase') }),
   'remove keychain': async (host) => host.call('vault.removeSlot', { id: (await held(host)).slot('keychain') }),
   backup: async (host, one) => {
-    const { text } = await host.call('backup.make', { passphrase: secondPassphrase })
-    await writeBackup(`${backupOf(one)}.new`, text)
+    const { text } = await host.call('backup.make', { passphrase: secondPassphrase, present: firstPassphrase })
+    writeBackup(`${backupOf(one)}.new`, text ?? '')
   },
   restore: async (host, one) => {
     const text = real.readFileSync(backupOf(one), 'utf8')

@@ -81,6 +81,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
       },
     },
     clipboard: null,
+    saver: null,
     fetch: network,
     practice: null,
     log: { write: () => undefined },

@@ -77,6 +77,7 @@ export function memoryPorts(
       writeSecret: async (text) => void copied.push(text.reveal()),
       forget: async () => void copied.push(''),
     },
+    saver: null,
     fetch: globalThis.fetch,
     practice: { start: () => startPractice() },
     log: { write: (level, message, detail) => void logged.push(JSON.stringify({ level, message, detail })) },

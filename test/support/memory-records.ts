@@ -1,7 +1,7 @@
 // Records in memory, unsealed: for tests of what lies above the vault.
-import type { RecordKind, Records, RecordValue } from '../../core/records.ts'
+import type { NamedRecords, RecordKind, RecordValue } from '../../core/records.ts'
 
-export function memoryRecords(): Records {
+export function memoryRecords(): NamedRecords {
   const held = new Map<string, unknown>()
   const key = (kind: RecordKind, id: string) => `${kind}:${id}`
   return {
@@ -12,6 +12,9 @@ export function memoryRecords(): Records {
       return [...held]
         .filter(([name]) => name.startsWith(`${kind}:`))
         .map(([name, value]) => ({ id: name.slice(kind.length + 1), value: value as RecordValue<Kind> }))
+    },
+    async ids(kind) {
+      return [...held.keys()].filter((name) => name.startsWith(`${kind}:`)).map((name) => name.slice(kind.length + 1))
     },
     async write(changes) {
       for (const change of changes) {

@@ -162,7 +162,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   const seeded = first.disk.text ?? ''
   const { vaultId } = JSON.parse(seeded) as { vaultId: string }
   const key = await firstKeychain.open('', vaultId)
-  const backups = await quickBackups(backup.text)
+  const backups = await quickBackups(backup.text ?? '')
   const own = ['own-one', 'own-two', 'plane', 'own-one'].map((id) =>
     JSON.stringify({ ...fuzzDescription, id, name: id }),
   )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createBackups } from '../../../../core/backup/backups.ts'
+import { createHistory } from '../../../../core/history/history.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 import { connection, planted, sampleChanges, tokens } from '../vault/sample-records.ts'
@@ -15,7 +16,8 @@ async function filled() {
 
 function backupsOf(records = memoryRecords(), taken: string[] = []) {
   const freeName = (wanted: string) => (taken.includes(wanted) ? `${wanted} 2` : wanted)
-  return { records, backups: createBackups({ records, clock, freeName }) }
+  const history = createHistory({ records, clock, nameOf: () => null, onAdd: () => undefined })
+  return { records, history, backups: createBackups({ records, clock, history, freeName }) }
 }
 
 describe('a backup', () => {
@@ -89,4 +91,62 @@ describe('restoring over what is here', () => {
     expect((await records.read('connection', 'n1'))?.clientId).toBe('other')
     expect((await records.read('client_secret', 'other'))?.secret.reveal()).toBe('new-secret')
   })
+})
+
+describe('a backup that is not whole', () => {
+  test('restores no connection whose tokens it lacks, and says so before', async () => {
+    const here = await filled()
+    await here.write([
+      { remove: 'tokens', id: 'n1' },
+      { put: 'connection', id: 'n2', value: connection('Whole') },
+      { put: 'tokens', id: 'n2', value: tokens() },
+    ])
+    const made = await backupsOf(here).backups.make(passphrase)
+    expect(made.leftOut).toEqual([{ what: 'tokens of the connection', name: 'Plane' }])
+
+    const { records, backups } = backupsOf()
+    const { entries } = await backups.inspect(made.text, passphrase)
+    expect(entries.map(({ name, standing }) => [name, standing])).toEqual([
+      ['My client', 'new'],
+      ['Plane', 'incomplete'],
+      ['Whole', 'new'],
+    ])
+    const { restored, left, came } = await backups.restore(made.text, passphrase, ['n1', 'n2'])
+    expect(restored.map(({ name }) => name)).toEqual(['My client', 'Whole'])
+    expect(left.map(({ name, words }) => [name, words])).toEqual([['Plane', 'Its tokens are not in the backup.']])
+    expect(came).toEqual([{ id: 'n2', name: 'Whole', beside: false }])
+    expect((await records.list('connection')).map(({ id }) => id)).toEqual(['n2'])
+  })
+
+  test('brings the client whose secret it lacks, and says that it has to be entered', async () => {
+    const here = await filled()
+    await here.write([{ remove: 'client_secret', id: 'c1' }])
+    const { text } = await backupsOf(here).backups.make(passphrase)
+    const [entry] = (await backupsOf().backups.inspect(text, passphrase)).entries
+    expect(entry).toMatchObject({ kind: 'client', standing: 'new', words: expect.stringContaining('enter it') })
+  })
+})
+
+test('an older refresh token beside a newer one is warned of, and one that is the same is not', async () => {
+  const { records, backups } = backupsOf(await filled())
+  const { text } = await backups.make(passphrase)
+  const warningWith = async (refreshToken: Secret | null) => {
+    await records.write([{ put: 'tokens', id: 'n1', value: { ...tokens('newer-token'), refreshToken } }])
+    return (await backups.inspect(text, passphrase)).entries.at(-1)?.warning
+  }
+  expect(await warningWith(new Secret('rotated'))).toMatch(/may revoke both/)
+  expect(await warningWith(new Secret(planted.refreshToken))).toBeNull()
+  expect(await warningWith(null)).toBeNull()
+})
+
+test('the history comes with what is restored, nothing of it twice', async () => {
+  const from = backupsOf(await filled())
+  await from.history.add('n1', { caller: 'command', act: 'token', detail: 'Access token handed out' })
+  await from.history.add(null, { caller: 'window', act: 'ways', detail: 'Passphrase added' })
+  const { text } = await from.backups.make(passphrase)
+  const to = backupsOf()
+  await to.backups.restore(text, passphrase, undefined)
+  await to.records.write([{ remove: 'connection', id: 'n1' }])
+  await to.backups.restore(text, passphrase, undefined)
+  expect((await to.history.entries({})).map(({ act }) => act).sort()).toEqual(['token', 'ways'])
 })

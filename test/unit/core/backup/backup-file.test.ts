@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeBackup } from '../../../headless/backup-file.ts'
+import { writeBackup } from '../../../../core/backup/backup-file.ts'
 
 let folder: string
 let file: string

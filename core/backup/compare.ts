@@ -1,0 +1,71 @@
+// What a backup holds beside what is here: new, the same, another one, or not whole. Pure; overwriting is nobody's choice.
+import { isDeepStrictEqual } from 'node:util'
+import type { BackupEntry } from '../../contract/backup.ts'
+import type { ClientRecord, TokensRecord } from '../records.ts'
+import { type BackedUpKind, type BackupDocument, wireForm } from './backup-document.ts'
+
+export type Held = BackupDocument['records']
+
+/** Each service, client and connection of the backup, beside what is here under its id or as the same registration. */
+export function compare(backup: Held, held: Held): BackupEntry[] {
+  const [theirs, ours] = [wireForm(backup), wireForm(held)]
+  const standing = (kind: BackedUpKind, id: string, at = id): 'same' | 'differs' =>
+    isDeepStrictEqual(theirs[kind][id], ours[kind][at]) ? 'same' : 'differs'
+
+  const services = Object.entries(backup.service).map(([id, { name }]): BackupEntry => {
+    const stands = held.service[id] ? standing('service', id) : 'new'
+    const words = stands === 'differs' ? 'Another description is here, and stays.' : ''
+    return { kind: 'service', id, name, standing: stands, words, warning: null }
+  })
+
+  const clients = Object.entries(backup.client).map(([id, client]): BackupEntry => {
+    const known = knownClient(id, client, held)
+    const stands = known === undefined ? 'new' : standing('client_secret', id, known)
+    const lacking = client.hasSecret && !backup.client_secret[id]
+    const words =
+      stands === 'differs'
+        ? 'Another client secret is here, and stays.'
+        : lacking && stands === 'new'
+          ? 'Its client secret is not in the backup: enter it afterwards.'
+          : ''
+    return { kind: 'client', id, name: client.name, standing: stands, words, warning: null }
+  })
+
+  const connections = Object.entries(backup.connection).map(([id, record]): BackupEntry => {
+    const entry = { kind: 'connection' as const, id, name: record.name, words: '', warning: null }
+    const tokens = backup.tokens[id]
+    const present = held.connection[id]
+    if (!tokens) return { ...entry, standing: 'incomplete', words: 'Its tokens are not in the backup.' }
+    if (!present) return { ...entry, standing: 'new' }
+    const here = held.tokens[id]
+    if (here && standing('tokens', id) === 'same') return { ...entry, standing: 'same' }
+    const words = here ? ageInWords(record.obtainedAt - present.obtainedAt) : 'Its tokens here are missing or damaged.'
+    return { ...entry, standing: 'differs', words, warning: warningOf(tokens, here) }
+  })
+  return [...services, ...clients, ...connections]
+}
+
+/** The id here of a client of the backup: its own, or that of the same registration entered anew. */
+export function knownClient(id: string, client: ClientRecord, held: Held): string | undefined {
+  if (held.client[id]) return id
+  const same = (known: ClientRecord) =>
+    known.serviceId === client.serviceId && known.baseUrl === client.baseUrl && known.clientId === client.clientId
+  return Object.entries(held.client).find(([, known]) => same(known))?.[0]
+}
+
+function ageInWords(newer: number): string {
+  if (newer === 0) return 'Other tokens of the same moment are here.'
+  return newer > 0
+    ? 'The backup’s tokens are newer than those here.'
+    : 'The tokens here are newer than those of the backup.'
+}
+
+/**
+ * Services that rotate refresh tokens take the use of an old one for a theft.
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
+ */
+function warningOf(backup: TokensRecord, here: TokensRecord | undefined): string | null {
+  if (!here?.refreshToken || !backup.refreshToken) return null
+  if (here.refreshToken.reveal() === backup.refreshToken.reveal()) return null
+  return 'Two refresh tokens of one grant would lie side by side: a service that rotates them may revoke both as soon as the older one is used.'
+}
