@@ -2,6 +2,7 @@
 // Another host may have used it meanwhile: what that one stored is not overwritten, and what came here is not dropped.
 import { problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
+import type { AlongWith } from './client-draft.ts'
 
 export interface ArrivedTokens {
   /** The connection as it is with them. */
@@ -9,6 +10,7 @@ export interface ArrivedTokens {
   tokens: TokensRecord
   /** Those in whose place they come; `null` where the vault holds none yet. */
   over: TokensRecord | null
+  alongWith?: AlongWith | undefined
 }
 
 /** Whether they are the same to the service. */

@@ -1,5 +1,6 @@
 // The person's clients at services, their secrets apart from them.
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import { invalid, problem } from '../problem.ts'
 import type { ClientRecord, RecordChange, Records } from '../records.ts'
@@ -7,6 +8,7 @@ import { Secret } from '../secret.ts'
 import { normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import { Shelf } from '../shelf.ts'
+import { type AlongWith, type ClientDraft, mergedClient } from './client-draft.ts'
 
 export interface ClientBook {
   load(): Promise<void>
@@ -26,15 +28,6 @@ export interface ClientBook {
   remove(id: string): Promise<void>
 }
 
-/** A client as it was typed, before it is stored. */
-export interface ClientDraft {
-  id: string
-  isNew: boolean
-  record: ClientRecord
-  secret: Secret | null
-  keep(): Promise<ClientView>
-}
-
 interface Dependencies {
   records: Records
   services: ServiceRegistry
@@ -45,6 +38,8 @@ interface Dependencies {
 
 export function createClientBook({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientBook {
   const clients = new Shelf<ClientRecord>()
+  /** How often the client secret of each was stored. */
+  const secretEdits = new Map<string, number>()
 
   function record(id: string): ClientRecord {
     const found = clients.get(id)
@@ -65,12 +60,6 @@ export function createClientBook({ records, services, connectionCount, onSave, o
       }
     }
     return undefined
-  }
-
-  function secretChange(id: string, typed: string | undefined): RecordChange[] {
-    if (typed === undefined) return []
-    if (typed === '') return [{ remove: 'client_secret', id }]
-    return [{ put: 'client_secret', id, value: { secret: new Secret(typed) } }]
   }
 
   /** Its secret, and its connections' tokens, would go elsewhere. */
@@ -103,17 +92,46 @@ export function createClientBook({ records, services, connectionCount, onSave, o
       pkce: input.pkce ?? known?.pkce ?? service.pkce,
       redirect: input.redirect,
     }
+    const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
+    const alongWith = storing(id, known, { record: value, secret: usedSecret, secretTyped: typed !== undefined })
     return {
-      id,
-      isNew: known === undefined,
-      record: value,
-      secret: typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed),
+      ...{ id, isNew: known === undefined, record: value, secret: usedSecret, alongWith },
       async keep() {
-        await records.write([{ put: 'client', id, value }, ...secretChange(id, typed)])
-        clients.set(id, value)
-        const saved = view(id)
-        onSave(saved)
-        return saved
+        await records.write(alongWith.changes())
+        alongWith.written()
+        return view(id)
+      },
+    }
+  }
+
+  function storing(
+    id: string,
+    known: ClientRecord | undefined,
+    typed: { record: ClientRecord; secret: Secret | null; secretTyped: boolean },
+  ): AlongWith {
+    let base = known
+    let { secretTyped } = typed
+    let edits = secretEdits.get(id)
+    let next: ClientRecord | null = null
+    /** Whether the client secret is to be stored, too: not one that was entered anew meanwhile. */
+    const withSecret = () => !clients.has(id) || (secretTyped && secretEdits.get(id) === edits)
+    return {
+      changes() {
+        const present = clients.get(id)
+        const { hasSecret } = withSecret() ? typed.record : (present ?? typed.record)
+        const value = { ...mergedClient(base, typed.record, present), hasSecret }
+        next = withSecret() || !isDeepStrictEqual(value, present) ? value : null
+        if (next === null) return []
+        return [{ put: 'client', id, value }, ...(withSecret() ? [secretChange(id, typed.secret)] : [])]
+      },
+      written() {
+        if (next === null) return
+        if (withSecret()) secretEdits.set(id, (secretEdits.get(id) ?? 0) + 1)
+        edits = secretEdits.get(id)
+        secretTyped = false
+        base = typed.record
+        clients.set(id, next)
+        onSave(view(id))
       },
     }
   }
@@ -155,4 +173,8 @@ export function createClientBook({ records, services, connectionCount, onSave, o
       onRemove(id)
     },
   }
+}
+
+function secretChange(id: string, secret: Secret | null): RecordChange {
+  return secret ? { put: 'client_secret', id, value: { secret } } : { remove: 'client_secret', id }
 }

@@ -59,20 +59,19 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       if (!place) throw invalid('client', 'A client is missing.', 'Name one, or the place that a token is for.')
       const { serviceId } = place
       const baseUrl = normaliseBaseUrl(place.baseUrl)
-      return { clientId: null, serviceId, baseUrl, client: null, keepClient: async () => null }
+      return { clientId: null, serviceId, baseUrl, client: null, alongWith: undefined }
     }
     if (!('serviceId' in asked)) {
       const record = clients.record(asked.id)
       const { serviceId, baseUrl } = record
       const client = { record, secret: await clients.secret(asked.id) }
-      return { clientId: asked.id, serviceId, baseUrl, client, keepClient: async () => asked.id }
+      return { clientId: asked.id, serviceId, baseUrl, client, alongWith: undefined }
     }
     const draft = await clients.draft(asked)
     if (draft.isNew) await draft.keep()
     const { record, secret } = draft
-    const keepClient = async () => (await draft.keep()).id
     const { serviceId, baseUrl } = record
-    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, keepClient }
+    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, alongWith: draft.alongWith }
   }
 
   /** Refuses what cannot work before anything is stored, recorded or sent. */
@@ -95,7 +94,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     const { id } = admitted
     const { client: _, place: __, username, password, token, ...input } = asked
     const { service, grant } = chosen(asked)
-    const { clientId, serviceId, baseUrl, client, keepClient } = await clientFor(asked)
+    const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
     if (input.testPath) apiAddress(input.testPath, baseUrl)
     const title = input.reconnect ? `Reconnect ${service.name}` : `Connect ${service.name}`
     const recording = flows.start({
@@ -109,7 +108,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       ],
     })
     return {
-      ...{ ...admitted, input, service, grant, baseUrl, keepClient, recording },
+      ...{ ...admitted, input, service, grant, baseUrl, alongWith, recording },
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
       token: token ? { ...token, value: new Secret(token.value) } : null,

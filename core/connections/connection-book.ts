@@ -11,6 +11,7 @@ import { inTurnByKey } from '../turns.ts'
 import { lockedVault } from '../vault/vault-problems.ts'
 import { type ArrivedTokens, areSameTokens, placeOf } from './arrived-tokens.ts'
 import type { ClientBook } from './client-book.ts'
+import type { AlongWith } from './client-draft.ts'
 import { viewConnection } from './connection-view.ts'
 import { createPassingStates } from './passing-state.ts'
 
@@ -31,7 +32,7 @@ export interface ConnectionBook {
    * A new connection: profile and tokens in one write; both are on disk before anyone sees them. Tokens that could not be
    * written are held in memory and tried again; the error is thrown all the same.
    */
-  put(id: string, record: ConnectionRecord, tokens: TokensRecord): Promise<void>
+  put(id: string, record: ConnectionRecord, tokens: TokensRecord, alongWith?: AlongWith): Promise<void>
   /** Changes what is held at that moment: two changes at once lose nothing of each other. */
   update(id: string, change: Partial<ConnectionRecord>): Promise<void>
   /**
@@ -43,6 +44,7 @@ export interface ConnectionBook {
     was: { record: ConnectionRecord; tokens: TokensRecord },
     change: Partial<ConnectionRecord>,
     tokens: TokensRecord,
+    alongWith?: AlongWith,
   ): Promise<void>
   /** Changes the profile, and the tokens as they are at that moment, in one write; `null` leaves the tokens. */
   updateTokens(
@@ -139,14 +141,16 @@ export function createConnectionBook({
     if (isNew) onCount(value.clientId)
   }
 
-  async function store(id: string, value: ConnectionRecord, newTokens?: TokensRecord): Promise<void> {
+  async function store(id: string, value: ConnectionRecord, arrived?: Omit<ArrivedTokens, 'over'>): Promise<void> {
     const waiting = held.get(id)
     const toWrite = waiting && isHeldNotice(value) ? { ...value, standing: waiting.record.standing } : value
-    const tokens = newTokens ?? waiting?.tokens
+    const tokens = (arrived ?? waiting)?.tokens
+    const alongWith = arrived?.alongWith ?? waiting?.alongWith
     const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
     if (tokens) changes.push({ put: 'tokens', id, value: tokens })
-    await records.write(changes)
+    await records.write([...changes, ...(alongWith?.changes() ?? [])])
     held.delete(id)
+    alongWith?.written()
     show(id, toWrite)
   }
 
@@ -155,7 +159,7 @@ export function createConnectionBook({
     try {
       // While the vault is shut, or what it holds is not known yet, nothing is written over it.
       if (!open) throw lockedVault()
-      await store(id, arrived.record, arrived.tokens)
+      await store(id, arrived.record, arrived)
     } catch {
       hold(id, arrived)
       throw problem('vault_broken', unwritten, 'Make room on the disk; Grantdesk goes on trying.')
@@ -165,7 +169,7 @@ export function createConnectionBook({
   function hold(id: string, arrived: ArrivedTokens): void {
     const where = open ? held : stranded
     const before = where.get(id)
-    where.set(id, before ? { ...arrived, over: before.over } : arrived)
+    where.set(id, before ? { alongWith: before.alongWith, ...arrived, over: before.over } : arrived)
     if (!open) return
     retry ??= setTimeout(saveHeld, retryAfter).unref()
     const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
@@ -182,7 +186,7 @@ export function createConnectionBook({
     if (placed.place === 'here') await keep(id, { ...arrived, record: placed.record })
     if (placed.place === 'beside') {
       const record = { ...placed.record, name: freeName(placed.record.name) }
-      await keep(randomUUID(), { record, tokens: arrived.tokens, over: null })
+      await keep(randomUUID(), { ...arrived, record, over: null })
     }
   }
 
@@ -239,11 +243,12 @@ export function createConnectionBook({
     tokens,
     freeName,
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
-    put: (id, record, tokens) => inItsTurn(id, () => keep(id, { record, tokens, over: null })),
+    put: (id, record, tokens, alongWith) => inItsTurn(id, () => keep(id, { record, tokens, over: null, alongWith })),
     update: (id, change) => inItsTurn(id, () => store(id, { ...record(id), ...change })),
-    renew: (id, was, change, tokens) =>
+    renew: (id, was, change, tokens, alongWith) =>
       inItsTurn(id, async () => {
-        const arrived = { record: { ...(connections.get(id) ?? was.record), ...change }, tokens, over: was.tokens }
+        const record = { ...(connections.get(id) ?? was.record), ...change }
+        const arrived = { record, tokens, over: was.tokens, alongWith }
         const inVault = await newest(id).catch(() => undefined)
         const changedSince = !connections.has(id) || (inVault && !areSameTokens(inVault, was.tokens))
         await (open && changedSince ? land(id, arrived) : keep(id, arrived))
@@ -251,7 +256,8 @@ export function createConnectionBook({
     updateTokens: (id, change, changeTokens) =>
       inItsTurn(id, async () => {
         const changed = changeTokens(await tokens(id))
-        await store(id, { ...record(id), ...change }, changed ?? undefined)
+        const value = { ...record(id), ...change }
+        await store(id, value, changed ? { record: value, tokens: changed } : undefined)
       }),
     saveHeld,
     setBusy: (id, busy) => passing.set(id, { busy }),

@@ -144,9 +144,9 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
       const byHand = grant.type === 'static_token'
       const id = randomUUID()
-      const record = provisional(undertaking, byHand ? null : await undertaking.keepClient(), obtained)
+      const record = provisional(undertaking, byHand ? null : undertaking.common.clientId, obtained)
       const early = byHand ? await checkHandedOver(undertaking, record, obtained) : null
-      await connections.put(id, record, tokensFrom(answer, null))
+      await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : undertaking.alongWith)
       recording.attach(id)
       const identity =
         early ?? (await tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal }))

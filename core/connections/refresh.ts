@@ -98,7 +98,13 @@ export function createRefresher(context: Context): Refresher {
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     const changed = scopesChanged(record, 'refresh', scopes, clock.now())
-    await connections.renew(id, { record, tokens }, { ...profile, ...changed }, tokensFrom(answer, used))
+    await connections.renew(
+      id,
+      { record, tokens },
+      { ...profile, ...changed },
+      tokensFrom(answer, used),
+      tried?.alongWith,
+    )
   }
 
   /**
@@ -142,7 +148,6 @@ export function createRefresher(context: Context): Refresher {
         })
         return { value, succeeded: true }
       })
-      await tried?.keep()
       const kept = tried ? `; ${tried.words}` : ''
       await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
       outcome = 'done'

@@ -4,6 +4,7 @@ import { methodFor, usingMethod } from '../../contract/client.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
+import type { AlongWith } from './client-draft.ts'
 import type { Context } from './context.ts'
 import { isRefusal, type Refusal } from './previous-token.ts'
 import { grantOf } from './token-source.ts'
@@ -11,7 +12,7 @@ import { grantOf } from './token-source.ts'
 export interface TriedClient {
   record: ClientRecord
   /** The method worked: the client has it from now on, for this grant alone where that has a method of its own. */
-  keep(): Promise<void>
+  alongWith: AlongWith
   /** What was kept, as a clause: `My client authenticates with “basic” from now on`. */
   words: string
   /** The error of the try, with the client's own method no longer among those worth trying: it was refused before. */
@@ -34,9 +35,7 @@ export async function triedClient(
   return {
     record: draft.record,
     words: `${name} authenticates with “${clientAuthentication}”${grant.clientAuthentication ? ` for ${grant.name}` : ''} from now on`,
-    async keep() {
-      await draft.keep()
-    },
+    alongWith: draft.alongWith,
     refused(error) {
       if (!isClientRefused(error)) return error
       const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== before)

@@ -6,6 +6,7 @@ import type { Recording } from '../flows/recording.ts'
 import type { ClientRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import type { Acts } from './acts.ts'
+import type { AlongWith } from './client-draft.ts'
 
 /** What the person chose, without what is secret of it. */
 export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
@@ -30,8 +31,8 @@ export interface Undertaking {
   grant: Grant
   baseUrl: string
   client: UsedClient | null
-  /** Stores the client as it was used; answers the id of its record. What was typed wrong never replaces what works. */
-  keepClient: () => Promise<string | null>
+  /** The client as it was used, to be stored with the tokens: what was typed wrong never replaces what works. */
+  alongWith: AlongWith | undefined
   login: { username: string; password: Secret } | null
   token: HandedToken | null
   recording: Recording

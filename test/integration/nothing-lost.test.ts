@@ -1,6 +1,7 @@
 // Promise 4 under pressure: things that happen at once, writes that fail, people who change their minds.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
+import type { ClientInput } from '../../contract/client.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
@@ -119,6 +120,92 @@ describe('a disk that is full when new tokens come', () => {
     const { value } = await second.call('connections.reveal', { id, what: 'refresh_token' })
     expect(value).not.toBe(before)
     expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  })
+})
+
+/** The client of a connection, as it is entered again together with its secret. */
+async function clientOf(at: Desk, clientId: string | null) {
+  const client = (await at.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
+  if (!client) throw new Error('no client')
+  const { redirectUri: _, connectionCount: __, hasSecret: ___, ...typed } = client
+  return typed
+}
+
+async function consents(at: Desk, client: ClientInput, meanwhile: () => Promise<unknown> = async () => undefined) {
+  const attempt = await at.call('connect.start', { client, grantId: 'authorization_code', scopes: ['view_project'] })
+  if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+  await meanwhile()
+  await (await fetch(await consented(attempt.authorizationUrl))).text()
+  return at.settled(attempt.id)
+}
+
+describe('a client that was changed for an attempt to connect', () => {
+  it('is held with the new tokens while the disk is full, and neither is lost', async () => {
+    const { id, clientId } = await desk.connected('planio')
+    const client = { ...(await clientOf(desk, clientId)), clientAuthentication: 'basic' as const }
+    const { document, disk, keychain, practice } = desk.ports
+    let full = false
+    let filled = false
+    const filling: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (String(input).includes('/oauth/token') && !filled) full = filled = true
+      return response
+    }
+    const onDisk = {
+      ...document,
+      write: (content: object) => {
+        if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+        document.write(content)
+      },
+    }
+    const second = await openDesk(memoryPorts({ keychain, practice, fetch: filling, document: onDisk }, disk))
+    const attempt = await consents(second, client)
+    expect(attempt).toMatchObject({ state: 'failed', failure: { message: expect.stringMatching(/held in memory/) } })
+    full = false
+    expect(await second.call('vault.lock', {})).toMatchObject({ state: 'locked' })
+    await second.call('vault.retry', {})
+    const { connections, clients } = await second.call('app.snapshot', {})
+    const added = connections.find((connection) => connection.id !== id)
+    expect(clients.find((one) => one.id === clientId)).toMatchObject({ clientAuthentication: 'basic' })
+    const refreshed = await second.call('connections.refresh', { id: added?.id ?? '' })
+    expect(refreshed).toMatchObject({ standing: { kind: 'good' } })
+  })
+
+  it('keeps what was edited since, and takes only what was tried', async () => {
+    const { id, clientId } = await desk.connected('planio')
+    const client = await clientOf(desk, clientId)
+    const tried = { ...client, clientAuthentication: 'basic' as const }
+    const edited = { ...client, name: 'Edited since', clientSecret: 'entered since' }
+    const attempt = await consents(desk, tried, () => desk.call('clients.save', edited))
+    expect(attempt.state).toBe('done')
+    const { clients } = await desk.call('app.snapshot', {})
+    const kept = clients.find((one) => one.id === clientId)
+    expect(kept).toMatchObject({ name: 'Edited since', clientAuthentication: 'basic' })
+    await expect(desk.call('connections.refresh', { id })).rejects.toThrow(/client/)
+  })
+
+  it('keeps a client secret that was entered since, over the one that was tried', async () => {
+    const { id, clientId } = await desk.connected('planio')
+    const client = await clientOf(desk, clientId)
+    const tried = { ...client, clientSecret: 'planio-practice-secret' }
+    const entered = { ...client, clientSecret: 'entered since' }
+    expect(await consents(desk, tried, () => desk.call('clients.save', entered))).toMatchObject({ state: 'done' })
+    await expect(desk.call('connections.refresh', { id })).rejects.toThrow(/client/)
+  })
+
+  it('keeps what was edited while another method was tried', async () => {
+    const { id, clientId } = await desk.connected('planio')
+    const network = slowNetwork('/oauth/token')
+    const second = await reopened(network.fetch)
+    const refreshing = second.call('connections.refresh', { id, clientAuthentication: 'basic' })
+    await network.reached()
+    await second.call('clients.save', { ...(await clientOf(second, clientId)), name: 'Edited since' })
+    network.letGo()
+    await refreshing
+    const { clients } = await second.call('app.snapshot', {})
+    expect(clients.find((one) => one.id === clientId)).toMatchObject({
+      ...{ name: 'Edited since', clientAuthentication: 'basic' },
+    })
   })
 })
 
