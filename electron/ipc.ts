@@ -1,15 +1,10 @@
 // The door over IPC: one channel in, one out, no procedure known by name. Owns the check of who is asking; refuses every
 // sender but the main frame of our window at our origin, whatever it says.
 import { type BrowserWindow, ipcMain, type WebContents, type WebFrameMain } from 'electron'
-import { z } from 'zod'
 import type { App } from '../core/app.ts'
 import type { Log } from '../core/ports.ts'
+import { readDoorMessage } from './door-message.ts'
 import { origin } from './origin.ts'
-
-const messageSchema = z.union([
-  z.object({ listen: z.literal(true) }),
-  z.object({ procedure: z.string(), input: z.unknown() }),
-])
 
 interface Sender {
   sender: WebContents
@@ -41,8 +36,9 @@ export function openDoor(app: Pick<App, 'call' | 'listen'>, window: () => Browse
       log.write('error', 'a page that is not ours called the door')
       throw new Error('Only Grantdesk’s own page may call.')
     }
-    const parsed = messageSchema.parse(message)
-    if ('procedure' in parsed) return app.call(parsed.procedure, parsed.input, 'window')
+    const read = readDoorMessage(message)
+    if ('failure' in read) return { ok: false, failure: read.failure }
+    if ('procedure' in read) return app.call(read.procedure, read.input, 'window')
     subscribe(event.sender)
     return undefined
   })

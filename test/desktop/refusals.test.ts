@@ -198,6 +198,41 @@ describeDesktop('the window’s page', (executable) => {
     expect(openedAddresses(machine.opened)).toEqual([])
   })
 
+  it('is answered with a typed failure whatever it sends for a call, and the host lives on', async () => {
+    const answers = await desk.page.evaluate(async () => {
+      const { grantdesk } = window as unknown as {
+        grantdesk: { call(name: unknown, input: unknown): Promise<unknown> }
+      }
+      const ring: Record<string, unknown> = {}
+      ring.self = ring
+      const polluting: unknown = JSON.parse('{"id":"x","__proto__":{"polluted":true}}')
+      const calls: [unknown, unknown][] = [
+        [42, {}],
+        [{ procedure: 'app.snapshot' }, {}],
+        ['x'.repeat(101), {}],
+        ['__proto__', {}],
+        ['flows.get', ring],
+        ['flows.get', new Map([['id', 'x']])],
+        ['flows.get', 10n],
+        ['flows.get', polluting],
+        ['services.import', { text: 'x'.repeat(26_000_000) }],
+      ]
+      const given = []
+      for (const [name, input] of calls) {
+        given.push(
+          await grantdesk.call(name, input).then(
+            (answer) => (answer as { failure?: { kind: string } }).failure?.kind,
+            () => 'thrown',
+          ),
+        )
+      }
+      return given
+    })
+    const kinds = [...Array(3).fill('invalid_input'), 'not_found', ...Array(3).fill('invalid_input'), 'not_found']
+    expect(answers).toEqual([...kinds, 'invalid_input'])
+    expect((await snapshotOf(desk.page)).vault.state).toBe('open')
+  })
+
   it('is the only one who may call: a forged sender with the same preload script is refused', async () => {
     const answers = await desk.electron.evaluate(async ({ BrowserWindow, app }) => {
       const preload = `${app.getAppPath()}/dist/electron/preload.cjs`
