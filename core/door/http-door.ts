@@ -48,7 +48,7 @@ const callSchema = z.strictObject({ procedure: z.string().max(100), input: z.unk
 
 /** Serves `page` and the application's door on 127.0.0.1; rejects with the system's error when the port is taken. */
 export async function openHttpDoor({ app, page, port }: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer({ ...limits, insecureHTTPParser: false, requireHostHeader: true })
+  const server = createServer({ ...limits, insecureHTTPParser: false, requireHostHeader: false })
   const connections = boundedConnections(server, limits.requestTimeout)
   const listening = await listen(server, port)
   const session = openHttpSession(listening)
@@ -60,11 +60,23 @@ export async function openHttpDoor({ app, page, port }: HttpDoorOptions): Promis
     socket.setTimeout(0)
   }
 
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  /** Connections whose request has not been answered yet, or was refused: what comes behind it is refused unread. */
+  const taken = new WeakSet<Socket>()
+
+  const take = (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request
+    if (taken.has(socket)) return refuse(response, { status: 400, why: 'The request before has no answer yet.' })
+    taken.add(socket)
+    response.once('finish', () => {
+      if (response.getHeader('connection') !== 'close') taken.delete(socket)
+    })
     const refused = refuseRequest(request, listening, doorPath)
     if (refused) return refuse(response, refused)
     answer({ app, page, session, letIn }, request, response).catch(() => response.destroy())
-  })
+  }
+  server.on('request', take)
+  // What node would answer by itself, leaving the connection open, comes through the same guards.
+  server.on('checkExpectation', take)
 
   return {
     origin,
@@ -202,5 +214,6 @@ function refuse(response: ServerResponse, { status, why, headers }: Refused): vo
     'cache-control': 'no-store',
     'content-type': 'text/plain; charset=utf-8',
   }
-  response.writeHead(status, { ...all, connection: 'close' }).end(`${why}\n`)
+  response.setHeader('connection', 'close')
+  response.writeHead(status, all).end(`${why}\n`)
 }

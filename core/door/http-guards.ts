@@ -6,6 +6,7 @@ import { largestCall } from './largest-call.ts'
 
 /** The part of node's IncomingMessage that is checked. */
 export interface Asked {
+  httpVersion: string
   method?: string
   url?: string
   headers: IncomingHttpHeaders
@@ -26,7 +27,8 @@ export function refuseRequest(asked: Asked, port: number, doorPath: string): Ref
   return refuseHeaders(asked) ?? refuseTarget(asked) ?? refuseSource(asked, port) ?? refuseMethod(asked, doorPath)
 }
 
-function refuseHeaders({ rawHeaders, headers }: Asked): Refused | null {
+function refuseHeaders({ httpVersion, rawHeaders, headers }: Asked): Refused | null {
+  if (httpVersion !== '1.1') return { status: 505, why: 'Only HTTP/1.1 is spoken here.' }
   const seen = new Set<string>()
   for (const name of rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())) {
     if (seen.has(name)) return { status: 400, why: 'A header was sent twice.' }

@@ -121,11 +121,11 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 const polluting: fc.Arbitrary<unknown> = fc.constantFrom(...pollutingTexts).map((text): unknown => JSON.parse(text))
 
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
-  { weight: 10, arbitrary: odd },
-  { weight: 10, arbitrary: hostileText },
-  { weight: 6, arbitrary: polluting },
-  { weight: 3, arbitrary: fc.anything({ withNullPrototype: true, withBigInt: true, maxDepth: 2, maxKeys: 4 }) },
-  { weight: 1, arbitrary: rare },
+  { weight: 100, arbitrary: odd },
+  { weight: 100, arbitrary: hostileText },
+  { weight: 60, arbitrary: polluting },
+  { weight: 30, arbitrary: fc.anything({ withNullPrototype: true, withBigInt: true, maxDepth: 2, maxKeys: 4 }) },
+  { weight: 3, arbitrary: rare },
 )
 
 /** The value as JSON; `null` where JSON cannot hold it. */
