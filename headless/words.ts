@@ -11,7 +11,7 @@ export interface ConnectionJson {
   workspace: ConnectionView['workspace']
   grant: string
   state: ConnectionState
-  scopes: { requested: string[]; granted: string[] | null; reported: string[] | null }
+  scopes: { requested: string[]; granted: string[] | null }
   expiresAt: number | null
   refreshable: boolean
   /** What is tried again by itself, and when. */
@@ -30,7 +30,7 @@ export function connectionJson(connection: ConnectionView, now: number): Connect
     workspace,
     grant: connection.grantId,
     state: connectionState(connection, now),
-    scopes: connection.scopes,
+    scopes: { requested: connection.scopes.requested, granted: connection.scopes.granted },
     expiresAt,
     refreshable,
     waiting,

@@ -2,9 +2,10 @@
 import { Button } from '@mantine/core'
 import type { ServiceView } from '../../contract/service.ts'
 import { Mono } from '../kit/mono.tsx'
+import { isUnverified } from '../kit/unverified.ts'
 import classes from './connect.module.css'
 import { describeService } from './describe-service.ts'
-import { isUnverified, pageAt } from './grant-words.ts'
+import { pageAt } from './grant-words.ts'
 
 const names = {
   authorization: 'Authorization endpoint',

@@ -1,5 +1,5 @@
 // What a grant asks of the person and of the client, told from its description. Pure.
-import type { Grant, ServiceView } from '../../contract/service.ts'
+import type { Grant } from '../../contract/service.ts'
 import { baseUrlProblem } from './client-form.ts'
 
 /** Whether a browser is sent to the authorization endpoint and comes back by the redirect URI. */
@@ -39,11 +39,6 @@ export function pageAt(page: string | undefined, baseUrl: string): string | null
   if (page === undefined) return null
   if (!page.includes('{base}')) return page
   return baseUrlProblem(baseUrl) === null ? page.replaceAll('{base}', baseUrl.trim().replace(/\/+$/, '')) : null
-}
-
-/** Whether a fact of the description, or the whole that it is part of, is marked unverified. */
-export function isUnverified({ unverified }: Pick<ServiceView, 'unverified'>, path: string): boolean {
-  return unverified.some((marked) => path === marked || path.startsWith(`${marked}.`))
 }
 
 /** What stands for `{value}` in a text made of `template`; `null` where it was not made of it. */

@@ -3,9 +3,10 @@ import { Radio } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
+import { isUnverified } from '../kit/unverified.ts'
 import classes from './connect.module.css'
 import { optionClasses } from './field-looks.ts'
-import { isUnverified, needsWords, pageAt } from './grant-words.ts'
+import { needsWords, pageAt } from './grant-words.ts'
 
 interface WayInProps {
   service: ServiceView

@@ -8,6 +8,7 @@ import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
+import { isUnverified } from '../kit/unverified.ts'
 import { useDoor } from '../state/door.tsx'
 import { useWish } from '../state/use-wish.ts'
 import { CarriedList } from './carried-list.tsx'
@@ -29,6 +30,7 @@ const blank: RequestDraft = { method: 'GET', path: '/', headers: [], body: '' }
 
 export function RequestsTab({ connection, service }: RequestsTabProps) {
   const ready = service?.requests ?? []
+  const marks = { unverified: service?.unverified ?? [] }
   const [draft, setDraft] = useState(() => keptDraft(connection.id) ?? firstDraft(ready, connection))
   const [chosen, setChosen] = useState('')
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
@@ -85,7 +87,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
               },
               ...ready.map((one, index) => ({
                 value: String(index),
-                label: readyLabel(one),
+                label: readyLabel(one, one.unverified || isUnverified(marks, `requests.${index}`)),
               })),
             ]}
           />
@@ -191,8 +193,8 @@ function firstDraft(ready: ReadyRequest[], connection: ConnectionView): RequestD
   return ready[0] ? draftOf(ready[0], connection) : { ...blank, path: connection.testPath ?? blank.path }
 }
 
-function readyLabel(request: ReadyRequest): string {
-  return `${request.name} — ${request.method} ${request.path}${request.unverified ? ' (unverified)' : ''}`
+function readyLabel({ name, method, path }: ReadyRequest, unverified: boolean): string {
+  return `${name} — ${method} ${path}${unverified ? ' (unverified)' : ''}`
 }
 
 /** One request at a time; what came back stays until the next is sent, and never below another's failure. */

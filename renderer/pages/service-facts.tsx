@@ -7,20 +7,34 @@ import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
+import { isUnverified, unverifiedParts } from '../kit/unverified.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './pages.module.css'
 
-/** Whether a fact, or the whole it is part of, is marked unverified. */
-export function isUnverified(service: Pick<ServiceView, 'unverified'>, path: string): boolean {
-  return service.unverified.some((marked) => path === marked || path.startsWith(`${marked}.`))
-}
-
-function Unverified() {
+/** Says that nobody confirmed a fact, or which parts of it. */
+function Unverified({ service, path }: { service: ServiceView; path: string }) {
+  const parts = unverifiedParts(service, path)
+  if (!isUnverified(service, path) && parts.length === 0) return null
+  const what = parts.length > 0 ? parts.map((part) => partWords(service, part)).join(', ') : 'it'
   return (
-    <span className={classes.tag} title="Taken from public descriptions; nobody has confirmed it against the service.">
-      unverified
+    <span className={classes.tag} title={`Nobody has confirmed ${what} against the service.`}>
+      {parts.length > 0 ? `unverified: ${what}` : 'unverified'}
     </span>
   )
+}
+
+/** A part by the name that the person knows it by, or its path. */
+function partWords({ grants }: ServiceView, path: string): string {
+  const [, index] = /^grants\.(\d+)$/.exec(path) ?? []
+  return grants[Number(index)]?.name ?? partNames[path] ?? path
+}
+
+const partNames: Record<string, string> = {
+  'redirect.anyPort': 'whether any port will do',
+  'scopes.reported': 'whether the granted ones are told',
+  'scopes.groups': 'the list',
+  'workspaces.0.workspaceName': 'the name',
+  'workspaces.0.workspaceDetail': 'the kind',
 }
 
 function Link({ url, children }: { url: string; children: ReactNode }) {
@@ -76,7 +90,7 @@ function revocationWords({ revocation }: ServiceView): string {
 export function ServiceFacts({ service }: { service: ServiceView }) {
   const fact = (label: string, path: string, value: ReactNode) => (
     <Fact label={label}>
-      {value} {isUnverified(service, path) && <Unverified />}
+      {value} <Unverified service={service} path={path} />
     </Fact>
   )
   const { endpoints, scopes } = service
@@ -141,6 +155,8 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
             <span className={classes.dim}>cannot be asked; a name is asked from you</span>
           ),
         )}
+        {service.workspaces.length > 0 &&
+          fact('Workspaces', 'workspaces', <Mono>{service.workspaces.map(({ path }) => path).join(', ')}</Mono>)}
         {service.anonymous &&
           fact('Unknown tokens', 'anonymous', 'are taken for nobody, and what is public is still answered')}
         {fact('Register a client', 'registration', service.registration.steps)}

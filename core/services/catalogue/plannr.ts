@@ -48,7 +48,14 @@ export const plannr: ServiceDescription = {
     {
       path: '/api/v1/me',
       accountId: ['data.uuid', 'uuid', 'data.id', 'id'],
-      accountName: ['data.name', 'name', 'data.email', 'email'],
+      accountName: [
+        'data.name',
+        'data.first_name+data.last_name',
+        'name',
+        'first_name+last_name',
+        'data.email',
+        'email',
+      ],
       accountEmail: ['data.email', 'email'],
     },
   ],
@@ -68,5 +75,12 @@ export const plannr: ServiceDescription = {
     { name: 'Clients', method: 'GET', path: '/api/v1/account?per_page=5' },
     { name: 'Addresses of a client', method: 'GET', path: '/api/v1/account/{uuid}/address' },
   ],
-  unverified: ['redirect.anyPort'],
+  // What `me` answers and how an account is called is documented nowhere; neither is how the granted set would be told.
+  unverified: [
+    'redirect.anyPort',
+    'scopes.reported',
+    'identity',
+    'workspaces.0.workspaceName',
+    'workspaces.0.workspaceDetail',
+  ],
 }

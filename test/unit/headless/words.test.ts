@@ -34,7 +34,7 @@ it('has exactly the promised members in the JSON of a list', () => {
     workspace: null,
     grant: 'user_token',
     state: 'expired',
-    scopes: { requested: ['read'], granted: ['read'], reported: null },
+    scopes: { requested: ['read'], granted: ['read'] },
     expiresAt: 5,
     refreshable: true,
     waiting: null,

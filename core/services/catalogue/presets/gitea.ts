@@ -65,5 +65,15 @@ export const gitea: ServiceDescription = {
     { name: 'Who am I', method: 'GET', path: '/api/v1/user' },
     { name: 'My repositories', method: 'GET', path: '/api/v1/user/repos?limit=5' },
   ],
-  unverified: ['redirect.anyPort', 'scopes.note'],
+  unverified: [
+    'endpoints',
+    'registration',
+    'grantsPage',
+    'clientAuthentication',
+    'redirect',
+    'grants',
+    'scopes',
+    'identity',
+    'requests',
+  ],
 }

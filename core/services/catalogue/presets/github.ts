@@ -77,5 +77,16 @@ export const github: ServiceDescription = {
     { name: 'My repositories', method: 'GET', path: '/user/repos?per_page=5' },
     { name: 'Rate limit', method: 'GET', path: '/rate_limit' },
   ],
-  unverified: ['redirect.anyPort'],
+  unverified: [
+    'endpoints',
+    'registration',
+    'grantsPage',
+    'clientAuthentication',
+    'redirect',
+    'grants',
+    'scopes',
+    'requestHeaders',
+    'identity',
+    'requests',
+  ],
 }

@@ -75,5 +75,15 @@ export const gitlab: ServiceDescription = {
     { name: 'Who am I', method: 'GET', path: '/api/v4/user' },
     { name: 'My projects', method: 'GET', path: '/api/v4/projects?membership=true&per_page=5' },
   ],
-  unverified: ['redirect.anyPort', 'endpoints.deviceAuthorization', 'grants.2'],
+  unverified: [
+    'redirect.anyPort',
+    'endpoints.deviceAuthorization',
+    'registration',
+    'grantsPage',
+    'grants.2',
+    'scopes.groups',
+    'identity',
+    'tokenInfo',
+    'requests',
+  ],
 }

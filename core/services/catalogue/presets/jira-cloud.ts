@@ -71,5 +71,15 @@ export const jiraCloud: ServiceDescription = {
       path: '/ex/jira/{workspace_id}/rest/api/3/project/search?maxResults=5',
     },
   ],
-  unverified: ['grantsPage'],
+  unverified: [
+    'endpoints',
+    'registration',
+    'grantsPage',
+    'redirect.anyPort',
+    'scopes.groups',
+    'identity',
+    'workspaces',
+    'requests.0',
+    'requests.1',
+  ],
 }

@@ -92,5 +92,15 @@ export const linear: ServiceDescription = {
       body: '{"query":"{ viewer { assignedIssues(first: 5) { nodes { identifier title } } } }"}',
     },
   ],
-  unverified: ['redirect.anyPort', 'registration.page', 'grantsPage', 'grants.1'],
+  unverified: [
+    'endpoints',
+    'redirect.anyPort',
+    'registration',
+    'grantsPage',
+    'grants.1',
+    'scopes.groups',
+    'identity',
+    'workspaces',
+    'requests',
+  ],
 }

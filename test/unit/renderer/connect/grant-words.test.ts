@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { actingAs, answersFrom, isUnverified, lowered, pageAt } from '../../../../renderer/connect/grant-words.ts'
+import { actingAs, answersFrom, lowered, pageAt } from '../../../../renderer/connect/grant-words.ts'
 import { groupServices } from '../../../../renderer/connect/service-groups.ts'
+import { isUnverified, unverifiedParts } from '../../../../renderer/kit/unverified.ts'
 import { service } from './samples.ts'
 
 const plane = service()
@@ -32,11 +33,13 @@ describe('what a grant says of itself', () => {
     expect(lowered('Personal access token')).toBe('personal access token')
   })
 
-  test('is unverified where it or the whole is marked', () => {
-    const marks = { unverified: ['endpoints', 'grants.2'] }
+  test('is unverified where it or the whole is marked, and in part where its parts are', () => {
+    const marks = { unverified: ['endpoints', 'grants.2', 'scopes.reported'] }
     expect(isUnverified(marks, 'endpoints.token')).toBe(true)
     expect(isUnverified(marks, 'grants.2')).toBe(true)
     expect(isUnverified(marks, 'grants.20')).toBe(false)
+    expect(unverifiedParts(marks, 'scopes')).toEqual(['scopes.reported'])
+    expect(unverifiedParts(marks, 'endpoints')).toEqual([])
   })
 })
 

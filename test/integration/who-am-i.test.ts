@@ -1,4 +1,4 @@
-// Scopes that an API reports in a header of its answer, as GitHub does, at the application's door.
+// What APIs say of an account where services differ, at the application's door: scopes in a header, a name in two parts.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
@@ -40,4 +40,9 @@ it.each<[string | null, string[] | null]>([
 it('a token among them is not shown', async () => {
   scopes = 'repo, ghp_0123456789abcdef'
   expect(JSON.stringify(await reported())).not.toContain('ghp_0123456789abcdef')
+})
+
+it('an account of Plannr is called by its name, not by its e-mail address', async () => {
+  const { account } = await desk.connected('plannr', { account: 'ada' })
+  expect(account).toMatchObject({ name: 'Ada', email: 'ada@practice.example' })
 })
