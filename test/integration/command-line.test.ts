@@ -119,6 +119,7 @@ describe('the whole way through practice Plane', () => {
       scopes: { requested: ['read', 'write'], granted: ['read', 'write'] },
       expiresAt: expect.any(Number),
       refreshable: true,
+      waiting: null,
       tags: [],
     })
     const { stdout } = await command('list')
