@@ -6,6 +6,7 @@ import { connectionViewSchema } from './connection.ts'
 import { flowSummarySchema } from './flow.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { serviceViewSchema } from './service.ts'
+import { settingsSchema } from './settings.ts'
 import { vaultStatusSchema } from './vault.ts'
 
 export const hostSchema = z.object({
@@ -15,6 +16,8 @@ export const hostSchema = z.object({
   vaultFile: z.string(),
   /** Whether the host can put text on the system's clipboard; a browser tab must do it itself. */
   clipboard: z.boolean(),
+  /** What this host hears of, at which the vault can lock by itself. */
+  tellsOf: z.array(z.enum(['sleep', 'screen_lock'])),
 })
 export type HostView = z.infer<typeof hostSchema>
 
@@ -27,6 +30,7 @@ export const snapshotSchema = z.object({
   attempts: z.array(attemptSchema),
   flows: z.array(flowSummarySchema),
   practice: practiceStatusSchema,
+  settings: settingsSchema,
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
@@ -44,6 +48,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
   /** Something was added to it; what, is asked for by whoever shows it. */
   z.object({ kind: z.literal('history') }),
   z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
+  z.object({ kind: z.literal('settings'), settings: settingsSchema }),
 ])
 /** The vault opening or locking changes everything at once and comes as a new snapshot. */
 export type Change = z.infer<typeof changeSchema>

@@ -18,6 +18,7 @@ import { historyFilterSchema, listedEntrySchema, longestListing } from './histor
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
+import { settingsSchema } from './settings.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
 
 const nothing = z.object({})
@@ -30,6 +31,9 @@ function procedure<Input extends z.ZodType, Output extends z.ZodType>(input: Inp
 
 export const procedures = {
   'app.snapshot': procedure(nothing, snapshotSchema),
+  /** A hand at keyboard or mouse in a tab, which counts as use; what a page asks for by itself does not. */
+  'app.used': procedure(nothing, nothing),
+  'settings.save': procedure(settingsSchema, settingsSchema),
   /** Opens a page of a known service, or https in general, in the system's browser. */
   'links.open': procedure(z.object({ url: z.string().max(8000) }), nothing),
 

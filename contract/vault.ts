@@ -41,7 +41,13 @@ export const vaultStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('new'), why: z.string() }),
   z.object({
     state: z.literal('locked'),
-    reason: z.enum(['keychain_locked', 'keychain_unavailable', 'passphrase_needed', 'locked_by_hand']),
+    reason: z.enum([
+      'keychain_locked',
+      'keychain_unavailable',
+      'passphrase_needed',
+      'locked_by_hand',
+      'locked_by_itself',
+    ]),
     why: z.string(),
     slots: z.array(keySlotSchema),
   }),

@@ -1,9 +1,11 @@
 // The application: puts the parts together, loads and forgets what they hold as the vault opens and closes.
-import { isUnderWay } from '../contract/attempt.ts'
+import { isUnderWay, isWaiting } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller, Waiting } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
+import { createAudience } from './audience.ts'
+import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
 import { createActs } from './connections/acts.ts'
 import { createAttemptBoard } from './connections/attempt-board.ts'
@@ -31,6 +33,8 @@ import { createPracticeDesk } from './practice-desk.ts'
 import { createRequests } from './requests/send.ts'
 import { createDiscovery } from './services/discover.ts'
 import { createServiceRegistry } from './services/registry.ts'
+import { createSettingsBook } from './settings-book.ts'
+import { takenUp } from './taken-up.ts'
 import { openVault } from './vault/vault.ts'
 
 export interface App {
@@ -42,14 +46,18 @@ export interface App {
   close(): Promise<void>
 }
 
+/** A tab asks for much by itself, so it says when it is used. */
+function isUse(name: string, caller: Caller): boolean {
+  return caller === 'tab' ? name === 'app.used' : caller !== 'host'
+}
+
 export function createApp(ports: Ports): App {
   const { clock, log } = ports
-  const listeners = new Set<(change: Change) => void>()
-  const tell = (change: Change) => {
-    // What is under way goes on for a moment behind a locked door: nobody is told of it.
-    if (vault.status().state === 'locked' && change.kind !== 'snapshot' && change.kind !== 'practice') return
-    for (const listener of listeners) listener(change)
-  }
+  const audience = createAudience(
+    () => snapshot(),
+    () => vault.status().state === 'locked',
+  )
+  const { tell, tellSnapshot } = audience
 
   const browser = explainingBrowser(ports.browser)
   /** The flows as every new caller is shown them. */
@@ -121,6 +129,11 @@ export function createApp(ports: Ports): App {
   const discovery = createDiscovery(flows)
   const practice = createPracticeDesk(ports.practice, clients, (status) => tell({ kind: 'practice', practice: status }))
 
+  const settings = createSettingsBook(vault, (saved) => {
+    autoLock.used()
+    tell({ kind: 'settings', settings: saved })
+  })
+
   function snapshot(): Snapshot {
     const open = vault.status().state === 'open'
     return {
@@ -132,41 +145,31 @@ export function createApp(ports: Ports): App {
       attempts: open ? attempts.views() : [],
       flows: open ? [...flowList.values()].sort((one, other) => other.startedAt - one.startedAt) : [],
       practice: practice.status(),
+      settings: settings.current(),
     }
   }
 
-  /** What an open vault holds is taken up once, however many open it, and however often, before it is shut again. */
-  let loaded: Promise<void> | null = null
-
-  function loadOnce(): Promise<void> {
-    if (loaded) return loaded
-    const loading = load()
-    loaded = loading
-    loading.catch(() => {
-      if (loaded === loading) loaded = null
-    })
-    return loading
-  }
-
-  async function load(): Promise<void> {
+  const holdings = takenUp(async () => {
     await loadBooks()
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
     // What cannot be written now must not keep the vault shut.
     await refresher.recover().catch((error: unknown) => internalFailure(error, log))
-  }
+  })
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
     if (settled.state === 'open') {
       acts.reopen()
-      await loadOnce()
+      await holdings.ensure()
+      autoLock.used()
     }
     tellSnapshot()
     return settled
   }
 
   async function loadBooks(): Promise<void> {
+    await settings.load()
     await services.load()
     await clients.load()
     await connections.load()
@@ -175,10 +178,6 @@ export function createApp(ports: Ports): App {
   async function reload(): Promise<void> {
     await loadBooks()
     tellSnapshot()
-  }
-
-  function tellSnapshot(): void {
-    tell({ kind: 'snapshot', snapshot: snapshot() })
   }
 
   /** Nothing that is on its way may be lost: what waits for the person ends, what waits for a server is let finish. */
@@ -195,7 +194,7 @@ export function createApp(ports: Ports): App {
   }
 
   function forget(): void {
-    loaded = null
+    holdings.forget()
     void connector.close()
     attempts.clear()
     flows.forget()
@@ -204,17 +203,27 @@ export function createApp(ports: Ports): App {
     connections.forget()
     clients.forget()
     services.forget()
+    settings.forget()
   }
 
   const locking = createLocking({
     vault,
     async settle() {
       // What is being taken up still fills what is then forgotten.
-      await loaded?.catch(() => undefined)
+      await holdings.settled()
       await settle()
     },
     saveHeld: connections.saveHeld,
     forget,
+  })
+
+  const autoLock = createAutoLock({
+    ...{ clock, alarm: ports.alarm, presence: ports.presence },
+    settings: () => settings.current().lock,
+    // A command's own host ends by itself.
+    isOpen: () => ports.host.kind !== 'command' && vault.status().state === 'open',
+    isAwaited: () => attempts.views().some(isWaiting),
+    lock: (cause) => void locking.lock(cause).catch((error: unknown) => internalFailure(error, log)),
   })
 
   // Another host may have taken the vault, or its file may have gone: what was loaded is not ours to show any more.
@@ -243,24 +252,27 @@ export function createApp(ports: Ports): App {
     disclosure,
     requests,
     practice,
+    settings,
     discovery,
     clientCheck,
     workspaceChooser,
     ...context,
   })
 
+  const call = lockedDoor(createDispatch(implementation, log), vault)
+
   return {
     async start() {
       await opened(vault.open())
     },
-    call: lockedDoor(createDispatch(implementation, log), vault),
-    listen(onChange) {
-      onChange({ kind: 'snapshot', snapshot: snapshot() })
-      listeners.add(onChange)
-      return () => listeners.delete(onChange)
+    call(name, input, caller) {
+      if (ports.presence === null && isUse(name, caller)) autoLock.used()
+      return call(name, input, caller)
     },
+    listen: audience.listen,
     async close() {
-      listeners.clear()
+      audience.leave()
+      autoLock.end()
       await forgetCopied()
       await settle()
       await connections.saveHeld()

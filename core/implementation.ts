@@ -25,6 +25,7 @@ import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
 import type { Discovery } from './services/discover.ts'
+import type { SettingsBook } from './settings-book.ts'
 import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from './vault/slot-changes.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -49,6 +50,7 @@ export interface Parts extends Context {
   disclosure: Disclosure
   requests: Requests
   practice: PracticeDesk
+  settings: SettingsBook
   discovery: Discovery
   clientCheck: ClientCheck
   workspaceChooser: WorkspaceChooser
@@ -73,6 +75,7 @@ export function implement({
   disclosure,
   requests,
   practice,
+  settings,
   discovery,
   clientCheck,
   workspaceChooser,
@@ -91,6 +94,8 @@ export function implement({
 
   return {
     'app.snapshot': async () => snapshot(),
+    'app.used': async () => ({}),
+    'settings.save': (input) => settings.save(input),
     'links.open': async ({ url }) => {
       await browser.open(checkLink(url))
       return {}

@@ -7,6 +7,9 @@ export interface Ports {
   host: HostView
   clock: Clock
   pause: Pause
+  alarm: Alarm
+  /** `null` where the machine tells nothing of the person at it. */
+  presence: Presence | null
   document: VaultDocumentFile
   ownership: Ownership
   keychain: Keychain | null
@@ -26,6 +29,17 @@ export interface Clock {
 
 /** Waits so many milliseconds; less where the signal is aborted, which is no error. */
 export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>
+
+/** Rings once after so many milliseconds, unless the answer is called before. */
+export type Alarm = (ms: number, ring: () => void) => () => void
+
+/** What the machine tells of the person at it. */
+export interface Presence {
+  /** Milliseconds since somebody last touched keyboard or mouse. */
+  idleFor(): number
+  /** Tells that the machine goes to sleep, or that its screen was locked; the answer ends it. */
+  onAway(listener: (how: 'sleep' | 'screen_lock') => void): () => void
+}
 
 /** The vault's one document. `write` returns when it is on disk, whole; a failed write leaves the old one. */
 export interface VaultDocumentFile {

@@ -10,6 +10,7 @@ import {
 } from '../contract/connection.ts'
 import { flowSchema } from '../contract/flow.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
+import { settingsSchema } from '../contract/settings.ts'
 import { secretCodec } from './secret.ts'
 import { storedServiceSchema } from './services/description-versions.ts'
 
@@ -92,6 +93,7 @@ export const recordSchemas = {
   connection: connectionRecordSchema,
   tokens: tokensRecordSchema,
   flow: flowSchema,
+  settings: settingsSchema,
   /** One page of it. An earlier Grantdesk kept a connection's whole history under its id, without a subject. */
   history: z.object({
     entries: z.array(historyEntrySchema),

@@ -1,11 +1,12 @@
 // What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
-import { app, BrowserWindow, ClipboardItem, clipboard, dialog, safeStorage, shell } from 'electron'
+import { app, BrowserWindow, ClipboardItem, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
-import { realPause } from '../core/real-time.ts'
+import { realAlarm, realPause } from '../core/real-time.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
 import { fileSaver } from './file-saver.ts'
+import { systemPresence, tellsOf } from './presence.ts'
 import { safeStorageKeychain } from './safe-storage.ts'
 import { vaultDocument } from './vault-document.ts'
 
@@ -21,9 +22,12 @@ export function desktopPorts(folder: string, log: Log, onKeychain: () => void): 
       platform,
       vaultFile: document.path,
       clipboard: true,
+      tellsOf: tellsOf(platform),
     },
     clock,
     pause: realPause,
+    alarm: realAlarm,
+    presence: systemPresence(powerMonitor),
     document,
     ownership: fileOwnership(folder, 'desktop', clock),
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),

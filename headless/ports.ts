@@ -1,7 +1,7 @@
 // What plain Node supplies to the application. Composition only; practice services come with the host that stays.
 import type { Holder } from '../contract/vault.ts'
 import type { Ports, PracticePort } from '../core/ports.ts'
-import { realPause } from '../core/real-time.ts'
+import { realAlarm, realPause } from '../core/real-time.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { findInstallation } from './installation.ts'
@@ -15,9 +15,11 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
   const document = vaultDocument(folder)
   const { version } = findInstallation()
   return {
-    host: { kind, version, platform: process.platform, vaultFile: document.path, clipboard: false },
+    host: { kind, version, platform: process.platform, vaultFile: document.path, clipboard: false, tellsOf: [] },
     clock,
     pause: realPause,
+    alarm: realAlarm,
+    presence: null,
     document,
     ownership: fileOwnership(folder, kind, clock),
     keychain: systemKeychain(),

@@ -120,7 +120,14 @@ async function createVault(door: Door, why: string, secrets: SecretInput): Promi
 
 type Locked = Extract<VaultStatus, { state: 'locked' }>
 
-async function unlockVault(door: Door, { why, slots }: Locked, secrets: SecretInput): Promise<void> {
+async function unlockVault(door: Door, { why, slots, reason }: Locked, secrets: SecretInput): Promise<void> {
+  const shutForAll = reason === 'locked_by_hand' || reason === 'locked_by_itself'
+  if (!secrets.passphraseGiven && !canAsk() && shutForAll) {
+    throw new Complaint(
+      `The vault is locked: ${why}`,
+      'Unlock it where it was locked, run this in a terminal, or give its passphrase by --passphrase-stdin.',
+    )
+  }
   if (!slots.some((slot) => slot.kind === 'passphrase')) {
     const retried = unwrap(await door.call('vault.retry', {}))
     if (retried.state === 'open') return

@@ -2,6 +2,7 @@
 // tab lives, so that it can be loaded again, and out of the address bar at once.
 import './policy.ts'
 import { draw, drawThreshold } from './draw.tsx'
+import { reportUse } from './report-use.ts'
 import { grantdesk } from './state/store.ts'
 import { createTabDoor } from './tab-door.ts'
 
@@ -25,5 +26,6 @@ else {
     onReachable: (reachable) => grantdesk.getState().setReachable(reachable),
     onBarred: drawThreshold,
   })
+  reportUse(() => void door.call('app.used', {}))
   draw(door)
 }

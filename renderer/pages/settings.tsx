@@ -6,6 +6,7 @@ import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './pages.module.css'
 import { PracticeSection } from './practice-section.tsx'
+import { LockSettings } from './settings-lock.tsx'
 import { VaultSettings } from './settings-vault.tsx'
 
 const hostKinds = { desktop: 'Desktop app', serve: 'grantdesk serve', command: 'grantdesk command' } as const
@@ -16,6 +17,7 @@ export function Settings() {
   return (
     <Page title="Settings">
       <VaultSettings />
+      <LockSettings />
       <Section title="Appearance">
         <Facts>
           <Fact label="Theme">

@@ -64,7 +64,11 @@ const lockedTitles: Record<Of<'locked'>['reason'], string> = {
   keychain_unavailable: 'Your keychain cannot be reached',
   passphrase_needed: 'The vault is locked',
   locked_by_hand: 'The vault is locked',
+  locked_by_itself: 'The vault is locked',
 }
+
+/** Locked although its keychain may well be open: it waits for the person, and asks nobody by itself. */
+const waitsForPerson = ({ reason }: Of<'locked'>) => reason === 'locked_by_hand' || reason === 'locked_by_itself'
 
 function LockedVault({ vault }: { vault: Of<'locked'> }) {
   const keychain = vault.slots.find((slot) => slot.kind === 'keychain')
@@ -76,7 +80,7 @@ function LockedVault({ vault }: { vault: Of<'locked'> }) {
       <p className={classes.why}>Nothing is lost: your connections are sealed in the vault until it is unlocked.</p>
       {keychain && (
         <RetryButton primary={!passphrase || keychain.openable}>
-          {vault.reason === 'locked_by_hand' ? `Unlock with ${keychain.label}` : `Ask ${keychain.label} again`}
+          {waitsForPerson(vault) ? `Unlock with ${keychain.label}` : `Ask ${keychain.label} again`}
         </RetryButton>
       )}
       {keychain && passphrase && <div className={classes.or}>or</div>}

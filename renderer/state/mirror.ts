@@ -1,5 +1,6 @@
 // The renderer's copy of the host's truth: begins with a snapshot and takes each change. Pure; holds no secret.
 import type { Change, Snapshot } from '../../contract/change.ts'
+import { usualSettings } from '../../contract/settings.ts'
 
 export interface Mirror extends Snapshot {
   /** Whether a snapshot has come. Until then the rest holds nothing true, and the shell shows nothing of it. */
@@ -11,7 +12,7 @@ export interface Mirror extends Snapshot {
 export const emptyMirror: Mirror = {
   loaded: false,
   historyChanges: 0,
-  host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false },
+  host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false, tellsOf: [] },
   vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
   services: [],
   clients: [],
@@ -19,6 +20,7 @@ export const emptyMirror: Mirror = {
   attempts: [],
   flows: [],
   practice: { state: 'stopped' },
+  settings: usualSettings,
 }
 
 /** Answers the list with `item` in the place of the one with its id, or at the end. */
@@ -58,5 +60,7 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
       return { historyChanges: mirror.historyChanges + 1 }
     case 'practice':
       return { practice: change.practice }
+    case 'settings':
+      return { settings: change.settings }
   }
 }

@@ -101,3 +101,70 @@ describe('locking while a refresh is under way', () => {
     await desk.close()
   })
 })
+
+describe('locking by itself', () => {
+  const minutes = (count: number) => count * 60_000
+  const openAgain = (desk: Desk) => desk.call('vault.retry', {})
+  const state = async (desk: Desk) => (await desk.call('app.snapshot', {}, 'host')).vault
+
+  it('a served vault that nobody uses locks, says why, and opens only when somebody asks', async () => {
+    const { desk } = await again({ fetch })
+    desk.ports.pass(minutes(14))
+    await desk.call('flows.list', {}, 'command')
+    desk.ports.pass(minutes(14))
+    expect(await state(desk)).toMatchObject({ state: 'open' })
+    desk.ports.pass(minutes(1))
+    await isLocked(desk)
+    expect(await state(desk)).toMatchObject({ reason: 'locked_by_itself', why: 'Nobody used it for 15 minutes.' })
+    desk.ports.pass(minutes(600))
+    expect(await state(desk)).toMatchObject({ state: 'locked' })
+    expect(await openAgain(desk)).toMatchObject({ state: 'open' })
+    await desk.close()
+  })
+
+  it('what the host, or a tab by itself, asks for is no use; a hand at the tab is', async () => {
+    const { desk } = await again({ fetch })
+    desk.ports.pass(minutes(14))
+    await desk.call('app.used', {}, 'tab')
+    desk.ports.pass(minutes(14))
+    expect(await state(desk)).toMatchObject({ state: 'open' })
+    await desk.call('connections.refresh', { id }, 'host')
+    await desk.call('flows.list', {}, 'tab')
+    desk.ports.pass(minutes(1))
+    await isLocked(desk)
+    await desk.close()
+  })
+
+  it('keeps to what the person chose, in every host that opens the vault, and tells everybody of it', async () => {
+    const { desk, told } = await again({ fetch })
+    const lock = { afterMinutes: 5, onSleep: false, onScreenLock: true }
+    expect(await desk.call('settings.save', { lock })).toEqual({ lock })
+    expect(told.at(-1)).toEqual({ kind: 'settings', settings: { lock } })
+    await desk.close()
+    const { desk: later } = await again({ fetch })
+    expect((await later.call('app.snapshot', {})).settings).toEqual({ lock })
+    later.ports.pass(minutes(5))
+    await isLocked(later)
+    await later.close()
+  })
+
+  it('waits for no disk: what could not be written yet is kept, and then the keys go', async () => {
+    const slow = network()
+    const { desk } = await again(slow)
+    const { document } = desk.ports
+    const { write } = document
+    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    await slow.reached()
+    document.write = () => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    desk.ports.pass(minutes(15))
+    await isLocked(desk)
+    slow.letGo()
+    expect(await refreshing).toMatch(/could not be written/)
+    document.write = write
+    await openAgain(desk)
+    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await desk.close()
+  })
+})

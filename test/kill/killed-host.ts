@@ -1,12 +1,13 @@
 // The application under the ports of plain Node, with a point at every step that leaves the process. The ports are
 // wrapped from outside: what runs here is what the product runs.
+
 import { join } from 'node:path'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../contract/procedures.ts'
 import { type App, createApp } from '../../core/app.ts'
 import { type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
-import { realPause } from '../../core/real-time.ts'
+import { realAlarm, realPause } from '../../core/real-time.ts'
 import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
@@ -68,7 +69,14 @@ function portsFor(one: Case, network: typeof fetch): Ports {
   const clock = { now: Date.now }
   const document = vaultDocument(vaultOf(one))
   return {
-    host: { kind: 'serve', version: '0.0.0', platform: process.platform, vaultFile: document.path, clipboard: false },
+    host: {
+      kind: 'serve',
+      version: '0.0.0',
+      platform: process.platform,
+      vaultFile: document.path,
+      clipboard: false,
+      tellsOf: [],
+    },
     clock,
     pause: realPause,
     document,
@@ -84,6 +92,8 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     saver: null,
     fetch: network,
     practice: null,
+    alarm: realAlarm,
+    presence: null,
     log: { write: () => undefined },
   }
 }

@@ -1,6 +1,6 @@
 // Ports that live in memory: the whole application without a disk, a keychain or a browser. The network is real.
 import type { HostView } from '../../contract/change.ts'
-import { type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
+import { type Alarm, type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
 import { startPractice } from '../../practice/index.ts'
 
@@ -14,6 +14,8 @@ export interface MemoryPorts extends Ports {
   time: { now: number }
   /** Every pause that was asked for (ms); none of them took any time. */
   pauses: number[]
+  /** Lets so many milliseconds pass: what was to ring by then rings. */
+  pass(ms: number): void
 }
 
 export function memoryKeychain(): Keychain & { state: 'open' | 'locked' } {
@@ -47,6 +49,7 @@ const host: HostView = {
   platform: 'test',
   vaultFile: 'memory',
   clipboard: true,
+  tellsOf: [],
 }
 
 export function memoryPorts(
@@ -58,10 +61,22 @@ export function memoryPorts(
   const logged: string[] = []
   const pauses: number[] = []
   const time = { now: Date.UTC(2026, 10, 22, 12) }
+  const alarms = new Set<{ at: number; ring: () => void }>()
+  const alarm: Alarm = (ms, ring) => {
+    const set = { at: time.now + ms, ring }
+    alarms.add(set)
+    return () => alarms.delete(set)
+  }
+  function pass(ms: number): void {
+    time.now += ms
+    for (const set of alarms) if (set.at <= time.now && alarms.delete(set)) set.ring()
+  }
   return {
     host,
     clock: { now: () => time.now },
     pause: async (ms) => void pauses.push(ms),
+    alarm,
+    presence: null,
     document: {
       path: 'memory',
       read: () => (disk.text === null ? undefined : JSON.parse(disk.text)),
@@ -87,6 +102,7 @@ export function memoryPorts(
     logged,
     time,
     pauses,
+    pass,
     ...change,
   }
 }

@@ -62,6 +62,26 @@ it('a keychain that this system does not offer is refused in its own words', asy
   await page.getByRole('button', { name: 'Dismiss' }).first().click()
 })
 
+it('the time after which the vault locks by itself is chosen, and what this host is not told of is not offered', async () => {
+  const { page } = desk
+  const time = page.getByRole('combobox', { name: 'Lock without use' })
+  await expect.poll(() => time.inputValue()).toBe('After 15 minutes')
+  await time.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('option', { name: 'After 1 hour' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => time.inputValue()).toBe('After 30 minutes')
+  await page.getByText('Counted from when this tab was last touched').waitFor()
+  expect(await page.getByRole('switch').count()).toBe(0)
+  await expectAccessible(desk, 'what locks the vault')
+  await time.scrollIntoViewIfNeeded()
+  await desk.screenshot('settings-lock')
+  await page.reload()
+  await openSettings()
+  await expect.poll(() => time.inputValue()).toBe('After 30 minutes')
+})
+
 it('after locking, only the changed passphrase opens the vault', async () => {
   const { page } = desk
   await page.getByRole('button', { name: 'Lock vault' }).click()

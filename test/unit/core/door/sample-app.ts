@@ -2,15 +2,24 @@
 import type { Change, Snapshot } from '../../../../contract/change.ts'
 import type { Caller } from '../../../../contract/connection.ts'
 import type { Answer } from '../../../../contract/failure.ts'
+import { usualSettings } from '../../../../contract/settings.ts'
 
 export const sampleSnapshot: Snapshot = {
-  host: { kind: 'serve', version: '0.0.0', platform: 'linux', vaultFile: '/nowhere/vault.json', clipboard: false },
+  host: {
+    kind: 'serve',
+    version: '0.0.0',
+    platform: 'linux',
+    vaultFile: '/nowhere/vault.json',
+    clipboard: false,
+    tellsOf: [],
+  },
   vault: { state: 'new', why: 'Nothing yet.' },
   services: [],
   clients: [],
   connections: [],
   attempts: [],
   flows: [],
+  settings: usualSettings,
   practice: { state: 'stopped' },
 }
 

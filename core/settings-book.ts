@@ -1,0 +1,35 @@
+// The person's settings as the vault holds them. Owns what counts until somebody decides; refuses to keep the vault shut
+// over a record of them that is damaged.
+import { type Settings, usualSettings } from '../contract/settings.ts'
+import { ifDamaged } from './problem.ts'
+import type { Records } from './records.ts'
+
+export interface SettingsBook {
+  load(): Promise<void>
+  forget(): void
+  current(): Settings
+  /** On disk when it returns. */
+  save(settings: Settings): Promise<Settings>
+}
+
+/** There is one record of them. */
+const id = 'all'
+
+export function createSettingsBook(records: Records, onChange: (settings: Settings) => void): SettingsBook {
+  let settings = usualSettings
+  return {
+    async load() {
+      settings = (await records.read('settings', id).catch(ifDamaged)) ?? usualSettings
+    },
+    forget() {
+      settings = usualSettings
+    },
+    current: () => settings,
+    async save(next) {
+      await records.write([{ put: 'settings', id, value: next }])
+      settings = next
+      onChange(settings)
+      return settings
+    },
+  }
+}
