@@ -40,6 +40,11 @@ describeDesktop('the keyring', (executable) => {
   const heading = (name: string) => desk.page.getByRole('heading', { name })
   const badge = (name: string) => desk.page.getByRole('button', { name: `Vault open, protected by ${name}` })
 
+  async function unlockBy(typed: string): Promise<void> {
+    await desk.page.getByLabel('Passphrase', { exact: true }).fill(typed)
+    await desk.page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  }
+
   afterEach(async () => {
     await desk?.quit()
     await machine?.close()
@@ -76,6 +81,18 @@ describeDesktop('the keyring', (executable) => {
     expect(readFileSync(vaultFile(), 'utf8')).toContain('"electron-safe-storage"')
   })
 
+  it('locked offers the passphrase where the vault has both, and opens by it', async () => {
+    await begin('open')
+    await badge('GNOME Keyring (libsecret)').waitFor()
+    await callDoor(desk.page, 'vault.setPassphrase', { passphrase })
+    await callDoor(desk.page, 'clients.save', client)
+    await restart(() => machine.setKeyring('locked'))
+    await heading('Your keychain is locked').waitFor()
+    await unlockBy(passphrase)
+    await badge('your passphrase').waitFor()
+    expect((await snapshotOf(desk.page)).clients).toMatchObject([{ name: 'Kept', hasSecret: true }])
+  })
+
   it('absent asks for a passphrase, says why, and asks for it again after a restart', async () => {
     await begin('none')
     await heading('Choose a passphrase for your vault').waitFor()
@@ -90,11 +107,9 @@ describeDesktop('the keyring', (executable) => {
 
     await restart()
     await heading('The vault is locked').waitFor()
-    await desk.page.getByLabel('Passphrase', { exact: true }).fill('not the passphrase')
-    await desk.page.getByRole('button', { name: 'Unlock', exact: true }).click()
+    await unlockBy('not the passphrase')
     await desk.page.getByText('That is not the passphrase of this vault.').waitFor()
-    await desk.page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
-    await desk.page.getByRole('button', { name: 'Unlock', exact: true }).click()
+    await unlockBy(passphrase)
     await badge('your passphrase').waitFor()
     expect((await snapshotOf(desk.page)).clients).toMatchObject([{ name: 'Kept' }])
   })
