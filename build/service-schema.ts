@@ -14,6 +14,7 @@ type Node = Record<string, unknown> & {
   properties?: Record<string, Node>
   items?: Node
   anyOf?: Node[]
+  additionalProperties?: Node | false
 }
 
 interface Field {
@@ -39,14 +40,14 @@ function fieldsOf(node: Node, path = '', required = true): Field[] {
   )
 }
 
-function typeOf({ type, enum: values, const: only, anyOf, items }: Node): string {
+function typeOf({ type, enum: values, const: only, anyOf, items, additionalProperties }: Node): string {
   if (only !== undefined) return `\`${JSON.stringify(only)}\``
   if (values) return values.map((value) => `\`${value === ' ' ? '" "' : value}\``).join(', ')
   if (anyOf) return anyOf.map(typeOf).join(' or ')
+  if (type === 'object')
+    return additionalProperties && additionalProperties.type === 'array' ? 'names and lists' : 'names and texts'
   if (type === 'array') return items?.enum ? `list of ${typeOf(items)}` : 'list'
-  return (
-    { string: 'text', boolean: 'true or false', integer: 'number', object: 'names and texts' }[type ?? ''] ?? `${type}`
-  )
+  return { string: 'text', boolean: 'true or false', integer: 'number' }[type ?? ''] ?? `${type}`
 }
 
 function formOf({ node, required }: Field): string {

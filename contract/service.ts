@@ -158,8 +158,10 @@ export const workspaceProbeSchema = z.object({
   workspaceId: jsonPaths.default([]),
   workspaceName: jsonPaths.default([]),
   workspaceSlug: jsonPaths.default([]),
-  /** A word that tells one from another: a role, the bot that acts there. */
+  /** A word that tells one from another, such as a role. */
   workspaceDetail: jsonPaths.default([]),
+  /** What says nothing without its name, by that name: `bot`, `status`. */
+  workspaceFacts: z.record(line, jsonPaths).default({}),
   /** Into the whole answer: the id of the one to begin with. */
   preferred: jsonPaths.default([]),
 })
@@ -209,7 +211,12 @@ export const serviceSchema = z.object({
     .object({ absentStatus: z.array(z.number().int()).min(1), words: lines, instead: z.string().optional() })
     .optional(),
   /** Where and how the person registers a client there. */
-  registration: z.object({ page: z.string().optional(), steps: lines }),
+  registration: z.object({
+    page: z.string().optional(),
+    /** The same at an instance of one's own, where that is another page than the cloud's. */
+    instancePage: z.string().optional(),
+    steps: lines,
+  }),
   /** The service's own page for revoking grants. */
   grantsPage: z.string().optional(),
   clientAuthentication: z.object({

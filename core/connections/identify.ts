@@ -197,7 +197,12 @@ function readWorkspace(
   const id = read(probe.workspaceId)
   const slug = read(probe.workspaceSlug)
   const name = read(probe.workspaceName) ?? slug ?? id
-  return name ? { id, name, slug, detail: read(probe.workspaceDetail) } : undefined
+  const facts = Object.entries(probe.workspaceFacts).map(([fact, paths]) => {
+    const value = read(paths)
+    return value && `${fact} ${value}`
+  })
+  const detail = [read(probe.workspaceDetail), ...facts].filter(Boolean).join(' · ')
+  return name ? { id, name, slug, detail: detail || null } : undefined
 }
 
 /** Of several the person's choice stays, then the API's own counts; otherwise the person is asked. */

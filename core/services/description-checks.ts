@@ -31,6 +31,7 @@ function addressIssues(service: Service): Issue[] {
     ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
     ['issuer.url', service.issuer?.url],
     ['registration.page', service.registration.page],
+    ['registration.instancePage', service.registration.instancePage],
     ['grantsPage', service.grantsPage],
     ...service.grants.map(({ page }, at): [string, string | undefined] => [`grants.${at}.page`, page]),
   ]

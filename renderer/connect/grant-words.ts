@@ -1,5 +1,5 @@
 // What a grant asks of the person and of the client, told from its description. Pure.
-import type { Grant } from '../../contract/service.ts'
+import type { Grant, ServiceView } from '../../contract/service.ts'
 import { baseUrlProblem } from './client-form.ts'
 
 /** Whether a browser is sent to the authorization endpoint and comes back by the redirect URI. */
@@ -40,6 +40,16 @@ export function pageAt(page: string | undefined, baseUrl: string): string | null
   if (!page.includes('{base}')) return page
   return baseUrlProblem(baseUrl) === null ? page.replaceAll('{base}', baseUrl.trim().replace(/\/+$/, '')) : null
 }
+
+/** Where a client is registered: an instance of one's own may have another page than the cloud. */
+export function registrationPage({ base, registration }: RegistrationFacts, baseUrl: string): string | null {
+  const plain = (url: string | null) => url?.trim().replace(/\/+$/, '').toLowerCase()
+  const { page, instancePage } = registration
+  const isCloud = plain(baseUrl) === plain(base.default)
+  return pageAt(isCloud ? page : (instancePage ?? page), baseUrl)
+}
+
+type RegistrationFacts = Pick<ServiceView, 'base' | 'registration'>
 
 /** What stands for `{value}` in a text made of `template`; `null` where it was not made of it. */
 function valueIn(template: string | undefined, text: string): string | null {

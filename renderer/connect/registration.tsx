@@ -7,7 +7,7 @@ import { OpenPage } from '../kit/open-page.tsx'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'
 import { plainField } from './field-looks.ts'
-import { pageAt, redirects } from './grant-words.ts'
+import { redirects, registrationPage } from './grant-words.ts'
 import { RedirectFields, RedirectUri } from './redirect-fields.tsx'
 
 interface RegistrationProps {
@@ -19,7 +19,7 @@ interface RegistrationProps {
 }
 
 export function Registration({ service, grant, form, problems, onChange }: RegistrationProps) {
-  const page = pageAt(service.registration.page, form.baseUrl)
+  const page = registrationPage(service, form.baseUrl)
   return (
     <section className={classes.section}>
       <h2>Register a client at {service.name}</h2>

@@ -90,7 +90,7 @@ function Facts({ connection, service }: Pick<ConnectionHeaderProps, 'connection'
         ) : (
           workspace.name
         )}
-        <Below>{workspace?.slug && workspace.slug !== workspace.name ? workspace.slug : null}</Below>
+        <Below>{workspaceDetails(connection)}</Below>
       </Fact>
       <Fact name="Service">
         {connection.serviceName}
@@ -135,6 +135,13 @@ function Below({ children }: { children: string | null }) {
 function accountDetails(account: ConnectionView['account']): string | null {
   const email = account?.email === account?.name ? null : account?.email
   return [email, account?.detail].filter(Boolean).join(' · ') || null
+}
+
+/** The choice among several shows the detail of each already. */
+function workspaceDetails({ workspace, workspaces }: ConnectionView): string | null {
+  const slug = workspace?.slug === workspace?.name ? null : workspace?.slug
+  const detail = workspaces.length > 1 ? null : workspace?.detail
+  return [slug, detail].filter(Boolean).join(' · ') || null
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

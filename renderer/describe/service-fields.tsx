@@ -125,6 +125,7 @@ export function ClientFields() {
         />
         <TextField path="registration.steps" label="How a client is registered" required rows={2} />
         <AddressField path="registration.page" label="Page where clients are registered" />
+        <AddressField path="registration.instancePage" label="The same at an instance of one’s own, if another" />
         <ChoiceField
           path="redirect.anyPort"
           label="Redirect URI http://127.0.0.1"

@@ -157,7 +157,11 @@ describe('a bot token of Plane', () => {
   it('comes by client credentials after the installation, which names the workspace and the bot', async () => {
     const connection = await installed()
     expect(connection).toMatchObject({ grantType: 'client_credentials', refreshable: true })
-    expect(connection.workspace).toMatchObject({ slug: 'practice-one', detail: expect.any(String) })
+    expect(connection.workspace).toMatchObject({
+      name: 'Practice One',
+      slug: 'practice-one',
+      detail: 'bot b07b07b0-0001-4b1e-9f6a-77aa88bb9901 · status installed',
+    })
   })
 
   it('is asked for again with the same installation', async () => {

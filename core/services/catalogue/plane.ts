@@ -9,7 +9,7 @@ const installation = {
   workspaceId: ['workspace_detail.id', 'workspace'],
   workspaceName: ['workspace_detail.name'],
   workspaceSlug: ['workspace_detail.slug'],
-  workspaceDetail: ['app_bot'],
+  workspaceFacts: { bot: ['app_bot'], status: ['status'] },
 }
 
 export const plane: ServiceDescription = {
@@ -30,8 +30,9 @@ export const plane: ServiceDescription = {
   },
   registration: {
     page: 'https://app.plane.so/',
+    instancePage: '{base}/',
     steps:
-      'In Plane, open your workspace’s Settings → Integrations → Build your own (admins only), create an app and add the redirect URI below. Plane shows client id and client secret afterwards.',
+      'In Plane, open your workspace’s Settings → Integrations, whose address ends in /your-workspace/settings/integrations/, then Build your own (admins only). Create an app and add the redirect URI below. Plane shows client id and client secret afterwards.',
   },
   clientAuthentication: { allowed: ['body', 'basic-raw', 'basic'], default: 'body' },
   redirect: {

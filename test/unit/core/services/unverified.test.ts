@@ -8,8 +8,8 @@ const facts: Record<string, { inferred?: string[]; thirdParty?: string[]; unknow
   {
     plane: {
       unknown: ['redirect.anyPort'],
-      // Known from the Python SDK alone.
-      oneSource: ['endpoints.revocation'],
+      // The endpoint and how it is asked are known from the Python SDK alone.
+      oneSource: ['endpoints.revocation', 'revocation'],
     },
     planio: {},
     plannr: {

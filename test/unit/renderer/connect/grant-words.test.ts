@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actingAs, answersFrom, lowered, pageAt } from '../../../../renderer/connect/grant-words.ts'
+import { catalogue } from '../../../../core/services/catalogue.ts'
+import { actingAs, answersFrom, lowered, pageAt, registrationPage } from '../../../../renderer/connect/grant-words.ts'
 import { groupServices } from '../../../../renderer/connect/service-groups.ts'
 import { isUnverified, unverifiedParts } from '../../../../renderer/kit/unverified.ts'
 import { service } from './samples.ts'
@@ -26,6 +27,14 @@ describe('what a grant says of itself', () => {
     expect(pageAt('{base}/keys', '')).toBeNull()
     expect(pageAt('https://elsewhere.example/', '')).toBe('https://elsewhere.example/')
     expect(pageAt(undefined, 'https://p.example')).toBeNull()
+  })
+
+  test('is registered at the instance that was chosen, and in the cloud at its own page', () => {
+    const builtIn = catalogue.find(({ id }) => id === 'plane')
+    const page = (baseUrl: string) => builtIn && registrationPage(builtIn, baseUrl)
+    expect(page('https://api.plane.so/')).toBe('https://app.plane.so/')
+    expect(page('https://plane.example.com')).toBe('https://plane.example.com/')
+    expect(page('')).toBeNull()
   })
 
   test('is written inside a sentence with its own capitals', () => {
