@@ -28,6 +28,8 @@ export const attemptSchema = z.discriminatedUnion('state', [
     ...common,
     ...authorization,
     browserFailed: z.string().nullable(),
+    /** An error that came back without the `state` that would prove it to be the answer: it ended nothing. */
+    unproven: z.string().nullable(),
   }),
   /** No listener waits, or the service shows the code: the person pastes the code or the whole redirected URL. */
   z.object({ state: z.literal('awaiting_code'), ...common, ...authorization, why: z.string() }),

@@ -126,6 +126,10 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
         const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
         begun(board.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
       },
+      tell(unproven) {
+        const attempt = board.views().find((one) => one.id === id)
+        if (attempt?.state === 'awaiting_redirect') board.set({ ...attempt, unproven })
+      },
       browse(url) {
         if (input.openBrowser && !signal.aborted) void sendBrowser(id, url)
       },

@@ -12,6 +12,8 @@ export interface RedirectNote {
   title: string
   note: string
   request?: { method: string; url: string; headers: [string, string][] }
+  /** The words of an error that nothing proves to be the server's. */
+  words?: string
   /** `succeeded` and `failed` for the answer itself, `noted` for what was ignored. */
   outcome: 'noted' | 'succeeded' | 'failed'
 }
@@ -104,7 +106,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
       case 'favicon':
         return send(response, 404, null)
       case 'stray':
-        note({ title: verdict.title, note: verdict.note, request: requestOf(request) })
+        note({ title: verdict.title, note: verdict.note, words: verdict.quote, request: requestOf(request) })
         return send(response, verdict.status, strayPage(verdict.quote), options.pageTitle)
     }
   })

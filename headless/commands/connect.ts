@@ -63,6 +63,7 @@ async function watch(
   { onWaiting, onOtherAccount, cancel }: Watching,
 ): Promise<Ended> {
   let announced = false
+  const tellNews = newsTeller()
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
   const follow = (attempt: Attempt | undefined) => {
@@ -70,10 +71,7 @@ async function watch(
     if (attempt.state === 'done' || attempt.state === 'failed') end.resolve(attempt)
     if (attempt.state === 'asking_account') return onOtherAccount(attempt)
     if (!isWaiting(attempt)) return stopReading()
-    if ('browserFailed' in attempt && attempt.browserFailed !== null && announced) {
-      note(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
-    }
-    if (announced) return
+    if (announced) return tellNews(attempt)
     announced = true
     onWaiting(attempt)
     if (attempt.state === 'awaiting_device') return
@@ -98,6 +96,29 @@ async function watch(
     stopListening()
     stopReading()
   }
+}
+
+/** Says each thing once that happens while the attempt waits on. */
+function newsTeller(): (attempt: Waiting) => void {
+  const said = new Set<string>()
+  return (attempt) => {
+    for (const news of newsOf(attempt)) {
+      if (!said.has(news)) note(news)
+      said.add(news)
+    }
+  }
+}
+
+function newsOf(attempt: Waiting): string[] {
+  const news: string[] = []
+  if ('browserFailed' in attempt && attempt.browserFailed !== null) {
+    news.push(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
+  }
+  if (attempt.state === 'awaiting_redirect' && attempt.unproven !== null) {
+    const words = plainLine(attempt.unproven)
+    news.push(`An error came back that nothing proves to be the answer: ${words}. Still waiting; Ctrl-C cancels.`)
+  }
+  return news
 }
 
 /** Passes on what a program writes to standard input, until the answer is called; `onEnd` where that ends before. */

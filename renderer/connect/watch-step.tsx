@@ -18,6 +18,7 @@ import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { OtherWays } from './other-ways.tsx'
+import { UnprovenError } from './unproven-error.tsx'
 import { WatchFoot } from './watch-foot.tsx'
 import own from './watch-step.module.css'
 
@@ -54,6 +55,13 @@ export function WatchStep(props: WatchStepProps) {
     <div className={classes.form}>
       <div className={classes.body}>
         <Status attempt={attempt} byHand={byHand} installs={grant?.installation !== undefined} decision={decision} />
+        {attempt.state === 'awaiting_redirect' && attempt.unproven !== null && (
+          <UnprovenError
+            words={attempt.unproven}
+            cancelling={cancel.pending}
+            onCancel={() => void cancel.call({ id: attempt.id })}
+          />
+        )}
         {'authorizationUrl' in attempt && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
         {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} byHand={byHand} />}
         {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} onDecided={setDecision} />}

@@ -90,6 +90,9 @@ async function meet(redirect: HostileRedirect, scene: Waiting): Promise<void> {
   if (redirect.ends === 'waits') {
     const { steps } = await flowOf(scene)
     expect(steps.at(-1)).toMatchObject({ from: 'browser', to: 'grantdesk', outcome: 'noted' })
+    const attempt = desk.attempt(attemptId)
+    const unproven = attempt.state === 'awaiting_redirect' ? attempt.unproven : undefined
+    expect(unproven).toEqual(redirect.unproven ? expect.stringMatching(redirect.unproven) : null)
     return stillConnects(scene)
   }
   const { error, words } = redirect.ends

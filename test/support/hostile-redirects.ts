@@ -22,6 +22,8 @@ export interface HostileRedirect {
   status: number
   /** `waits`: nothing was changed and the right answer is still taken. Otherwise the failure's words. */
   ends: 'waits' | { error: string; words: RegExp }
+  /** Shown while the attempt waits on. */
+  unproven?: RegExp
 }
 
 export interface Shown {
@@ -153,6 +155,15 @@ export const hostileRedirects: HostileRedirect[] = [
     send: ({ redirectUri }) => browse(`${redirectUri}?error=invalid_scope&error_description=Never+heard`),
     status: 400,
     ends: 'waits',
+    unproven: /^Never heard \(invalid_scope\)$/,
+  },
+  {
+    name: 'an error without state that quotes it',
+    send: ({ redirectUri, state }) =>
+      browse(`${redirectUri}?${new URLSearchParams({ error: 'server_error', error_description: `I got ${state}` })}`),
+    status: 400,
+    ends: 'waits',
+    unproven: /^I got <state:\w+> \(server_error\)$/,
   },
   {
     name: 'an error and a code',

@@ -30,7 +30,7 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
   await checkAvailability(undertaking)
-  const listener = await openListener(undertaking, state)
+  const listener = await openListener(undertaking, stage, state)
   const redirectUri = 'why' in listener ? redirectUriToRegister(client.redirect) : listener.redirectUri
   try {
     const url = authorizationUrl({
@@ -56,7 +56,7 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
     })
     const places = { ...common, authorizationUrl: url, redirectUri, closesAt: stage.clock.now() + patience }
     if ('why' in listener) stage.show({ state: 'awaiting_code', ...places, why: listener.why })
-    else stage.show({ state: 'awaiting_redirect', ...places, browserFailed: null })
+    else stage.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
     stage.browse(url)
     const expected = { state, issuer: service.issuer?.inRedirect ? service.issuer.url : undefined }
     const parameters = await firstAnswer(undertaking, stage, listener, { ...expected, redirectUri }, waiting)
@@ -70,7 +70,11 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
 
 const shownByService = 'After consent the service shows a code. Paste it here.'
 
-async function openListener(undertaking: Undertaking, state: Secret): Promise<RedirectListener | { why: string }> {
+async function openListener(
+  undertaking: Undertaking,
+  stage: Stage,
+  state: Secret,
+): Promise<RedirectListener | { why: string }> {
   const { recording, service } = undertaking
   const { redirect } = clientOf(undertaking).record
   if (redirect.mode === 'out_of_band') return { why: shownByService }
@@ -81,7 +85,8 @@ async function openListener(undertaking: Undertaking, state: Secret): Promise<Re
       state,
       issuer: service.issuer?.inRedirect ? service.issuer.url : undefined,
       closesAfterMs: patience,
-      note: ({ title, note, request, outcome }) => {
+      note: ({ title, note, words, request, outcome }) => {
+        if (words) stage.tell(recording.text(words))
         const body = request ? { ...request, body: null } : null
         recording.note({ from: 'browser', to: 'grantdesk', title, note, outcome, request: body })
       },

@@ -11,6 +11,8 @@ export interface Stage {
   clock: Clock
   /** The attempt as it is now. */
   show(attempt: Attempt): void
+  /** An error came back that nothing proves to be the answer: it is shown, and the attempt goes on waiting. */
+  tell(words: string): void
   /** Sends the browser there, if that was asked for; where it fails, the attempt shown says so. */
   browse(url: string): void
   /** Who takes what the person pastes; `null` when nobody does any more. */

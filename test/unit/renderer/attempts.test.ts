@@ -10,6 +10,7 @@ const waiting: Attempt = {
   redirectUri: 'http://127.0.0.1/callback',
   closesAt: 2,
   browserFailed: null,
+  unproven: null,
 }
 const exchanging: Attempt = { ...common, state: 'exchanging' }
 const identifying: Attempt = { ...common, state: 'identifying' }
