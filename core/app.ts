@@ -27,7 +27,7 @@ import { createPatience } from './flows/patience.ts'
 import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
-import { createLocking } from './locking.ts'
+import { createLocking, unsavedTokens } from './locking.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeDesk } from './practice-desk.ts'
 import { createRequests } from './requests/send.ts'
@@ -43,7 +43,11 @@ export interface App {
   call(name: string, input: unknown, caller: Caller): Promise<Answer<unknown>>
   /** Begins with a snapshot; answers a function that ends it. */
   listen(onChange: (change: Change) => void): () => void
-  close(): Promise<void>
+  /**
+   * Waits for what is under way, within its own deadlines. Throws `conflict` over new tokens that cannot be written, and goes
+   * on then; `evenIfLost` closes all the same.
+   */
+  close(options?: { evenIfLost?: boolean }): Promise<void>
 }
 
 /** A tab asks for much by itself, so it says when it is used. */
@@ -270,12 +274,19 @@ export function createApp(ports: Ports): App {
       return call(name, input, caller)
     },
     listen: audience.listen,
-    async close() {
-      audience.leave()
-      autoLock.end()
+    async close({ evenIfLost = false } = {}) {
       await forgetCopied()
       await settle()
-      await connections.saveHeld()
+      const unsaved = await connections.saveHeld()
+      if (unsaved.length > 0 && !evenIfLost) {
+        acts.reopen()
+        throw unsavedTokens(
+          unsaved,
+          'Make room on the disk; they are lost when Grantdesk ends before they are written.',
+        )
+      }
+      audience.leave()
+      autoLock.end()
       await practice.stop()
       await vault.close()
     },

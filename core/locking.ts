@@ -1,7 +1,7 @@
 // Locking: the door is shut and every screen cleared at once, whatever is under way. Owns the time between that and the
 // moment when the keys are gone; refuses to forget tokens that are not on disk, because that would lose them.
 import { setTimeout as pause } from 'node:timers/promises'
-import { problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 import type { StayedLocked } from './vault/opening.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -41,10 +41,7 @@ export function createLocking({ vault, settle, saveHeld, forget }: LockingParts)
     async lock(cause) {
       // By itself it locks all the same, and keeps them until they are written.
       const unsaved = cause === undefined ? await saveHeld() : []
-      if (unsaved.length > 0) {
-        const remedy = 'Make room on the disk, then lock.'
-        throw problem('conflict', `New tokens of ${unsaved.join(', ')} could not be written yet.`, remedy)
-      }
+      if (unsaved.length > 0) throw unsavedTokens(unsaved, 'Make room on the disk, then lock.')
       leaving += 1
       try {
         await vault.lock(cause, underWay)
@@ -54,4 +51,9 @@ export function createLocking({ vault, settle, saveHeld, forget }: LockingParts)
     },
     isLeaving: () => leaving > 0,
   }
+}
+
+/** The refusal to forget new tokens of the connections named. */
+export function unsavedTokens(names: string[], remedy: string): Problem {
+  return problem('conflict', `New tokens of ${names.join(', ')} could not be written yet.`, remedy)
 }

@@ -72,10 +72,13 @@ function begin(folder: string, ownFolder: string): void {
   const ports = desktopPorts(folder, log, () => void goOn(application))
   const application = createApp(ports)
   let commands: CommandDoor | null = null
-  beforeLeaving(async () => {
-    await commands?.close()
-    await application.close()
-  }, log)
+  const close = async (evenIfLost: boolean) => {
+    const door = commands
+    commands = null
+    await door?.close()
+    await application.close({ evenIfLost })
+  }
+  beforeLeaving({ close: () => close(false), closeEvenIfLost: () => close(true) }, log)
   run(application, ownFolder, log)
     .then(() => {
       commands = openCommandDoor(folder, application, log)

@@ -1,12 +1,39 @@
-// The end of the process: what is open is closed first. Refuses to keep the person waiting for it.
-import { app } from 'electron'
+// The end of the process, whichever way the person ends it: held up until everything is closed, and what the person is
+// told and asked meanwhile.
+import { app, dialog, Notification } from 'electron'
 import type { Log } from '../core/ports.ts'
+import { type Leaver, leave, type Open } from './leaving.ts'
 
-/** Closing is writing a file and ending a listener; longer than this (ms) and something hangs. */
-const patience = 3_000
+const waiting = {
+  title: 'Grantdesk waits for an answer',
+  body: 'A service was asked for something, such as new tokens. Grantdesk ends when the answer is here and stored.',
+}
 
-/** Runs `work` once before the process ends, whichever way the person ends it. */
-export function beforeLeaving(work: () => Promise<unknown>, log: Log): void {
+const leaver: Leaver = {
+  async mayGoAtOnce(over) {
+    // Without a window a question stops everything else on a Mac, the answer that is waited for too.
+    if (process.platform === 'darwin') {
+      if (Notification.isSupported()) new Notification(waiting).show()
+      return new Promise(() => undefined)
+    }
+    const { response } = await dialog.showMessageBox({
+      ...{ type: 'info', title: 'Grantdesk', message: waiting.title },
+      detail: `${waiting.body} What was asked for is lost if it ends at once.`,
+      ...{ buttons: ['Wait', 'End at once'], defaultId: 0, cancelId: 0, signal: over },
+    })
+    return response === 1 ? undefined : new Promise(() => undefined)
+  },
+  async mayLose(why, remedy) {
+    const { response } = await dialog.showMessageBox({
+      ...{ type: 'warning', title: 'Grantdesk', message: why, detail: remedy },
+      ...{ buttons: ['Try again', 'End and lose them'], defaultId: 0, cancelId: 0 },
+    })
+    return response === 1
+  },
+}
+
+/** Closes once before the process ends. */
+export function beforeLeaving(open: Open, log: Log): void {
   let begun = false
   let finished = false
   app.on('will-quit', (event) => {
@@ -14,13 +41,10 @@ export function beforeLeaving(work: () => Promise<unknown>, log: Log): void {
     event.preventDefault()
     if (begun) return
     begun = true
-    const tooLong = new Promise((resolve) => setTimeout(resolve, patience))
-    Promise.race([work(), tooLong])
-      .catch(() => log.write('error', 'not everything could be closed'))
-      .finally(() => {
-        finished = true
-        // Not from within the event itself, where Electron does not listen.
-        setImmediate(() => app.quit())
-      })
+    leave(open, leaver, log).finally(() => {
+      finished = true
+      // Not from within the event itself, where Electron does not listen.
+      setImmediate(() => app.quit())
+    })
   })
 }

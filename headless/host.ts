@@ -1,9 +1,9 @@
 // A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
 // the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Holder, howToFree } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
+import { closePatiently } from './closing.ts'
 import { Complaint, unwrap } from './complaint.ts'
 import { makePorts } from './ports.ts'
 import { clockTime } from './words.ts'
@@ -14,9 +14,6 @@ export interface Host {
   holder: Holder | null
   close(): Promise<void>
 }
-
-/** What is left of closing when something hangs (ms): the vault is safe either way, its lock is taken over later. */
-const closingPatience = 5_000
 
 /** Starts the application; `reachable` lets other commands through to it while it holds the vault. */
 export async function startHost(kind: 'serve' | 'command', folder: string, reachable: boolean): Promise<Host> {
@@ -31,7 +28,7 @@ export async function startHost(kind: 'serve' | 'command', folder: string, reach
     holder,
     async close() {
       await socket?.close()
-      await Promise.race([app.close(), pause(closingPatience, undefined, { ref: false })])
+      await closePatiently(app)
     },
   }
 }

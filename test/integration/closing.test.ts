@@ -108,3 +108,16 @@ describe('connecting while the vault is being locked', () => {
     expect(await unlocked()).toHaveLength(2)
   })
 })
+
+it('closing the host waits for the answer to a refresh, and stores it', async () => {
+  const { id } = await held()
+  const refreshing = desk.call('connections.refresh', { id })
+  await network.reached()
+  const closing = desk.app.close()
+  network.letGo()
+  await refreshing
+  await closing
+  const { keychain, practice, disk } = desk.ports
+  desk = await openDesk(memoryPorts({ keychain, practice }, disk))
+  expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+})

@@ -114,6 +114,7 @@ describe('a disk that is full when new tokens come', () => {
     const marked = (await second.call('app.snapshot', {})).connections[0]
     expect(marked?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'vault_broken' } })
     await expect(second.call('vault.lock', {})).rejects.toThrow(/could not be written yet/)
+    await expect(second.app.close()).rejects.toThrow(/New tokens of .* could not be written yet/)
     full = false
     expect(await second.call('vault.lock', {})).toMatchObject({ state: 'locked' })
     await second.call('vault.retry', {})
