@@ -2,18 +2,10 @@
 import { Button } from '@mantine/core'
 import type { ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { saveText } from '../kit/save-text.ts'
 import { toast } from '../kit/toasts.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-
-function download(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(url)
-}
 
 async function copy(text: string, name: string): Promise<void> {
   const written = await navigator.clipboard.writeText(text).then(
@@ -31,7 +23,7 @@ export function ServiceExport({ service }: { service: ServiceView }) {
     const answer = await asked.call({ id: service.id })
     if (!answer.ok) return
     if (kind === 'desktop') await copy(answer.value.text, service.name)
-    else download(answer.value.text, answer.value.fileName)
+    else saveText(answer.value.text, answer.value.fileName)
   }
   const label = kind === 'desktop' ? 'Copy description' : 'Export to file'
   return (

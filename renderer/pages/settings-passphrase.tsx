@@ -1,16 +1,14 @@
 // Adding a passphrase to the vault, or changing it. What is typed lives in the fields' own state, only until it is answered.
 import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
-import { shortestPassphrase } from '../../contract/vault.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { passphraseProblem } from '../shell/passphrase-form.tsx'
 import { useCall } from '../state/use-call.ts'
+import { NewPassphraseFields, passphraseField } from './new-passphrase-fields.tsx'
 import classes from './pages.module.css'
-import { PassphraseHint } from './passphrase-hint.tsx'
 import { useWaitAfterWrong } from './use-wait-after-wrong.ts'
-
-const field = { autoComplete: 'off', spellCheck: false } as const
+import { wrongPresentWords } from './wrong-present-words.ts'
 
 interface PassphraseFormProps {
   /** Whether there is one now, which has to be given. */
@@ -27,7 +25,6 @@ function PassphraseForm({ change, onDone }: PassphraseFormProps) {
   const presentField = useRef<HTMLInputElement>(null)
   const wrong = set.failure?.kind === 'wrong_passphrase'
   const wait = useWaitAfterWrong(set.failure)
-  const tooShort = problem !== null && first.length < shortestPassphrase
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -47,32 +44,21 @@ function PassphraseForm({ change, onDone }: PassphraseFormProps) {
     <form onSubmit={submit} autoComplete="off" className={classes.fields}>
       {change && (
         <PasswordInput
-          {...field}
+          {...passphraseField}
           ref={presentField}
           label="Present passphrase"
           value={present}
           onChange={(event) => setPresent(event.currentTarget.value)}
-          error={wrong ? wrongWords(wait) : null}
+          error={wrong ? wrongPresentWords(wait) : null}
           data-autofocus
         />
       )}
-      <div>
-        <PasswordInput
-          {...field}
-          label="New passphrase"
-          value={first}
-          onChange={(event) => setFirst(event.currentTarget.value)}
-          error={tooShort ? problem : null}
-          data-autofocus={change ? undefined : true}
-        />
-        <PassphraseHint passphrase={first} />
-      </div>
-      <PasswordInput
-        {...field}
-        label="New passphrase again"
-        value={second}
-        onChange={(event) => setSecond(event.currentTarget.value)}
-        error={tooShort ? null : problem}
+      <NewPassphraseFields
+        label="New passphrase"
+        {...{ first, second, problem }}
+        onFirst={setFirst}
+        onSecond={setSecond}
+        autoFocus={!change}
       />
       <p className={classes.text}>It cannot be recovered. Grantdesk stores neither it nor a hint.</p>
       {set.failure && !wrong && <FailurePanel failure={set.failure} />}
@@ -86,11 +72,6 @@ function PassphraseForm({ change, onDone }: PassphraseFormProps) {
       </Group>
     </form>
   )
-}
-
-function wrongWords(wait: number): string {
-  const words = 'That is not the present passphrase.'
-  return wait > 0 ? `${words} The next try is looked at in ${Math.ceil(wait / 1000)} s.` : `${words} Try again.`
 }
 
 /** The dialog; what was typed is gone when it closes. */

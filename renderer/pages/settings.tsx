@@ -6,6 +6,7 @@ import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './pages.module.css'
 import { PracticeSection } from './practice-section.tsx'
+import { BackupSettings } from './settings-backup.tsx'
 import { LockSettings } from './settings-lock.tsx'
 import { VaultSettings } from './settings-vault.tsx'
 
@@ -18,6 +19,7 @@ export function Settings() {
     <Page title="Settings">
       <VaultSettings />
       <LockSettings />
+      <BackupSettings />
       <Section title="Appearance">
         <Facts>
           <Fact label="Theme">
