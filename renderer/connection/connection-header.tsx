@@ -13,7 +13,7 @@ import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
-import { NamedWorkspace } from './named-workspace.tsx'
+import { NamedWorkspace, WorkspaceForm } from './named-workspace.tsx'
 
 interface ConnectionHeaderProps {
   connection: ConnectionView
@@ -22,10 +22,13 @@ interface ConnectionHeaderProps {
   children?: ReactNode
 }
 
+type Editing = 'name' | 'tags' | 'workspace' | null
+
 export function ConnectionHeader({ connection, service, children }: ConnectionHeaderProps) {
-  const [editing, setEditing] = useState<'name' | 'tags' | null>(null)
+  const [editing, setEditing] = useState<Editing>(null)
   useWish(connection.id, 'rename', () => setEditing('name'))
   const done = () => setEditing(null)
+  const byHand = connection.workspaces.length === 0 ? service?.workspaceByHand : undefined
   return (
     <header className={classes.header}>
       {editing === 'name' ? (
@@ -65,13 +68,27 @@ export function ConnectionHeader({ connection, service, children }: ConnectionHe
           </div>
         </div>
       )}
-      <Facts connection={connection} service={service} />
+      <Facts
+        connection={connection}
+        byHand={byHand}
+        naming={editing === 'workspace'}
+        onName={() => setEditing('workspace')}
+      />
+      {editing === 'workspace' && byHand && <WorkspaceForm connection={connection} byHand={byHand} onDone={done} />}
       {editing === 'tags' && <TagsForm connection={connection} onDone={done} />}
     </header>
   )
 }
 
-function Facts({ connection, service }: Pick<ConnectionHeaderProps, 'connection' | 'service'>) {
+interface FactsProps {
+  connection: ConnectionView
+  /** Where the person names the workspace, because nobody else can. */
+  byHand: ServiceView['workspaceByHand']
+  naming: boolean
+  onName: () => void
+}
+
+function Facts({ connection, byHand, naming, onName }: FactsProps) {
   const { account, workspace } = connection
   return (
     <dl className={classes.headFacts}>
@@ -83,8 +100,8 @@ function Facts({ connection, service }: Pick<ConnectionHeaderProps, 'connection'
       <Fact name="Workspace">
         {connection.workspaces.length > 1 ? (
           <WorkspaceChoice connection={connection} />
-        ) : connection.workspaces.length === 0 && service?.workspaceByHand ? (
-          <NamedWorkspace connection={connection} byHand={service.workspaceByHand} />
+        ) : byHand ? (
+          <NamedWorkspace workspace={workspace} editing={naming} onEdit={onName} />
         ) : workspace === null ? (
           <span className={classes.quiet}>the service names none</span>
         ) : (

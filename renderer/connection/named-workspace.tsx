@@ -9,26 +9,32 @@ import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
 import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
 
+type ByHand = NonNullable<ServiceView['workspaceByHand']>
+
 interface NamedWorkspaceProps {
-  connection: ConnectionView
-  byHand: NonNullable<ServiceView['workspaceByHand']>
+  workspace: ConnectionView['workspace']
+  editing: boolean
+  onEdit: () => void
 }
 
-export function NamedWorkspace({ connection, byHand }: NamedWorkspaceProps) {
-  const [editing, setEditing] = useState(false)
-  const { workspace } = connection
-  if (editing) return <WorkspaceForm connection={connection} byHand={byHand} onDone={() => setEditing(false)} />
+export function NamedWorkspace({ workspace, editing, onEdit }: NamedWorkspaceProps) {
   return (
     <span className={classes.withCopy}>
       {workspace === null ? <span className={classes.quiet}>not named yet</span> : workspace.name}
-      <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
+      <Button size="compact-xs" variant="subtle" aria-expanded={editing} onClick={onEdit}>
         {workspace === null ? 'Name the workspace' : 'Name another workspace'}
       </Button>
     </span>
   )
 }
 
-function WorkspaceForm({ connection, byHand, onDone }: NamedWorkspaceProps & { onDone: () => void }) {
+interface WorkspaceFormProps {
+  connection: ConnectionView
+  byHand: ByHand
+  onDone: () => void
+}
+
+export function WorkspaceForm({ connection, byHand, onDone }: WorkspaceFormProps) {
   const save = useCall('connections.nameWorkspace')
   const [workspace, setWorkspace] = useState(connection.workspace?.slug ?? '')
   async function submit(event: FormEvent) {
@@ -42,7 +48,7 @@ function WorkspaceForm({ connection, byHand, onDone }: NamedWorkspaceProps & { o
         size="xs"
         className={classes.grow}
         aria-label="Slug or address of the workspace"
-        description={byHand.hint || undefined}
+        aria-describedby="workspace-hint"
         placeholder={byHand.example}
         spellCheck={false}
         autoComplete="off"
@@ -57,6 +63,9 @@ function WorkspaceForm({ connection, byHand, onDone }: NamedWorkspaceProps & { o
       <Button size="xs" variant="default" onClick={onDone}>
         Cancel
       </Button>
+      <p className={classes.editHint} id="workspace-hint">
+        {byHand.hint}
+      </p>
       {save.failure && (
         <div className={classes.editFailure}>
           <FailurePanel failure={save.failure} onClose={save.clear} />

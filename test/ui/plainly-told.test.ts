@@ -1,0 +1,106 @@
+// What the window says where the API says no, where a key beats the token, and where nobody but the person knows the
+// workspace: real Chromium, the served app, the practice services.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { allow, beginConnecting, clipboardOf, expectAccessible, makeVault, startPractice } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+describe.skipIf(findChromium() === null)('plainly told', () => {
+  let desk: ServedDesk
+
+  beforeAll(async () => {
+    desk = await openServedDesk()
+    await makeVault(desk)
+    await startPractice(desk)
+  })
+  afterAll(() => desk?.close())
+
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const tab = (name: string) => desk.page.getByRole('tab', { name }).click()
+
+  it('is that a key typed into a request beats the token', async () => {
+    const { page } = desk
+    await beginConnecting(desk, 'Planio')
+    await allow(desk, 'ada')
+    await tab('Requests')
+    const carried = page.getByRole('region', { name: 'Sent with every request' })
+    await carried.getByText('Bearer ••••••••').waitFor()
+    expect(await carried.getByRole('status').count()).toBe(0)
+    await press('Add header')
+    await page.getByLabel('Header 1', { exact: true }).fill('X-Redmine-API-Key')
+    await carried.getByText('Planio takes X-Redmine-API-Key before the token').waitFor()
+    await carried.getByText('does not count: the X-Redmine-API-Key above beats it').waitFor()
+    await expectAccessible(desk, 'a key that beats the token')
+    await desk.screenshot('told-key-beats-token')
+    await press('Delete header 1')
+    await carried.getByText('before the token').waitFor({ state: 'detached' })
+  })
+
+  it('is why the API refuses, in its own words, once, with the way on', async () => {
+    const { page } = desk
+    await press('Copy base URL')
+    await revokeAtTheService(await clipboardOf(desk))
+    await tab('Scopes')
+    await press('Ask the API')
+    const alert = page.getByRole('alert')
+    await alert.getByText('The access token was revoked', { exact: true }).waitFor()
+    expect(await alert.count()).toBe(1)
+    expect(await alert.textContent()).toContain('Planio says: The access token was revoked (invalid_token).')
+    await alert.getByRole('button', { name: 'Connect again' }).waitFor()
+    await expectAccessible(desk, 'an API that refuses')
+    await desk.screenshot('told-refused-by-the-api')
+    await tab('History')
+    await page
+      .getByText(/The API does not accept this token/)
+      .first()
+      .waitFor()
+  })
+
+  it('is which workspace is meant, where the person names it by a pasted address', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Connect Plane')
+    await press('Choose another way in')
+    await page.getByRole('radio', { name: /^API key/ }).check()
+    await page.getByRole('textbox', { name: 'API key' }).fill('plane_api_practice_ada_0123456789abcdef')
+    await press('Continue')
+    await press('Connect')
+    await press('Show connection')
+    await tab('Requests')
+    await page
+      .getByLabel('Ready-made request')
+      .selectOption({ label: 'Projects — GET /api/v1/workspaces/{slug}/projects/' })
+    await page.getByText('The workspace can be named above, once for all.').waitFor()
+    await press('Name the workspace')
+    const field = page.getByLabel('Slug or address of the workspace')
+    await field.fill('https://app.plane.so/')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('This is no slug of a workspace').first().waitFor()
+    await expectAccessible(desk, 'an address of no workspace')
+    await desk.screenshot('told-no-workspace')
+    await field.fill('https://app.plane.so/practice-one/projects/')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Name another workspace' }).waitFor()
+    await press('Send')
+    await page.getByRole('region', { name: 'Response' }).getByText('Rocket').first().waitFor()
+    await expectAccessible(desk, 'a named workspace')
+    await desk.screenshot('told-workspace')
+  })
+
+  it('is what nobody confirmed of a service, part by part', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: 'Services' }).click()
+    await page.getByRole('button', { name: /^Plannr/ }).click()
+    await page.getByText('unverified: whether the granted ones are told').waitFor()
+    await page.getByText('unverified: whether any port will do').waitFor()
+    await expectAccessible(desk, 'the facts of a service')
+    await desk.screenshot('told-unverified')
+  })
+})
+
+/** As a person does on the service's page of authorized applications. */
+async function revokeAtTheService(baseUrl: string): Promise<void> {
+  const page = `${baseUrl}/oauth/authorized_applications`
+  const [, grant = ''] = /name="grant" value="([^"]+)"/.exec(await (await fetch(page)).text()) ?? []
+  await fetch(page, { method: 'POST', body: new URLSearchParams({ grant }), redirect: 'manual' })
+}
