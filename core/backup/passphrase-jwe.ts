@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { deriveKey, iterations, mostIterations } from '../vault/passphrase.ts'
+import { iterations, mostIterations, withDerivedKey } from '../vault/passphrase.ts'
 
 const algorithm = 'PBES2-HS512+A256KW'
 /** RFC 3394 §2.2.3.1 */
@@ -28,7 +28,7 @@ export async function sealWithPassphrase(text: Secret, passphrase: Secret, cty: 
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv).setAAD(Buffer.from(protectedHeader, 'ascii'))
   const ciphertext = Buffer.concat([cipher.update(text.reveal(), 'utf8'), cipher.final()])
-  const wrapped = wrapKey(await wrappingKey(passphrase, salt, iterations), contentKey)
+  const wrapped = await withWrappingKey(passphrase, salt, iterations, (wrapping) => wrapKey(wrapping, contentKey))
   contentKey.fill(0)
   const parts = [wrapped, iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))
   return [protectedHeader, ...parts].join('.')
@@ -46,13 +46,12 @@ export async function openWithPassphrase(jwe: string, passphrase: Secret): Promi
   if (encoded.length !== 4 || wrapped?.length !== 40 || iv?.length !== 12 || tag?.length !== 16) {
     throw damagedBackup('The file is damaged: it was cut short, or not copied whole.')
   }
-  const wrapping = await wrappingKey(passphrase, Buffer.from(header.p2s, 'base64url'), header.p2c)
-  let contentKey: Buffer
-  try {
-    contentKey = unwrapKey(wrapping, wrapped)
-  } catch {
+  const salt = Buffer.from(header.p2s, 'base64url')
+  const contentKey = await withWrappingKey(passphrase, salt, header.p2c, (wrapping) =>
+    unwrapKey(wrapping, wrapped),
+  ).catch(() => {
     throw problem('wrong_passphrase', 'That is not the passphrase of this backup, or the file is damaged.')
-  }
+  })
   try {
     const decipher = createDecipheriv('aes-256-gcm', contentKey, iv, { authTagLength: 16 })
     decipher.setAAD(Buffer.from(protectedHeader, 'ascii')).setAuthTag(tag)
@@ -60,6 +59,8 @@ export async function openWithPassphrase(jwe: string, passphrase: Secret): Promi
     return new Secret(new TextDecoder('utf-8', { fatal: true }).decode(text))
   } catch {
     throw damagedBackup('The passphrase is right, but the file is damaged: something in it was changed.')
+  } finally {
+    contentKey.fill(0)
   }
 }
 
@@ -80,11 +81,11 @@ function notABackup() {
 }
 
 /** The salt is the algorithm's name, a zero byte and `p2s`. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1 */
-function wrappingKey(passphrase: Secret, salt: Buffer, count: number): Promise<Buffer> {
-  return deriveKey(passphrase, Buffer.concat([Buffer.from(`${algorithm}\0`, 'ascii'), salt]), count)
+function withWrappingKey<T>(passphrase: Secret, salt: Buffer, count: number, work: (key: Uint8Array) => T): Promise<T> {
+  return withDerivedKey(passphrase, Buffer.concat([Buffer.from(`${algorithm}\0`, 'ascii'), salt]), count, work)
 }
 
-function block(key: Buffer, input: Buffer, direction: 'seal' | 'open'): Buffer {
+function block(key: Uint8Array, input: Buffer, direction: 'seal' | 'open'): Buffer {
   const cipher =
     direction === 'seal' ? createCipheriv('aes-256-ecb', key, null) : createDecipheriv('aes-256-ecb', key, null)
   cipher.setAutoPadding(false)
@@ -99,7 +100,7 @@ function withCounter(half: Buffer, counter: number): Buffer {
 }
 
 /** AES key wrap. @see https://www.rfc-editor.org/rfc/rfc3394#section-2.2.1 */
-function wrapKey(key: Buffer, plain: Buffer): Buffer {
+function wrapKey(key: Uint8Array, plain: Buffer): Buffer {
   const count = plain.length / 8
   const halves = Array.from({ length: count }, (_, at) => plain.subarray(at * 8, at * 8 + 8))
   let first: Buffer = wrapIv
@@ -114,7 +115,7 @@ function wrapKey(key: Buffer, plain: Buffer): Buffer {
 }
 
 /** Throws where the key is another one. @see https://www.rfc-editor.org/rfc/rfc3394#section-2.2.2 */
-function unwrapKey(key: Buffer, wrapped: Buffer): Buffer {
+function unwrapKey(key: Uint8Array, wrapped: Buffer): Buffer {
   const count = wrapped.length / 8 - 1
   const halves = Array.from({ length: count }, (_, at) => wrapped.subarray(at * 8 + 8, at * 8 + 16))
   let first: Buffer = wrapped.subarray(0, 8)

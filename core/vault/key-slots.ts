@@ -8,7 +8,7 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { DocumentSlot, KeychainSlot, PassphraseSlot } from './document.ts'
-import { deriveKey, iterations, mostIterations } from './passphrase.ts'
+import { iterations, mostIterations, withDerivedKey } from './passphrase.ts'
 
 /**
  * What a passphrase slot says of its derivation. The derived key seals directly (`dir`) rather than by PBES2 with key
@@ -27,10 +27,12 @@ export const passphraseLabel = 'Passphrase'
 /** Hands the key to the keychain and reads it back; throws KeychainError. */
 export async function makeKeychainSlot(keychain: Keychain, key: Uint8Array, vaultId: string): Promise<KeychainSlot> {
   const label = await keychain.backend()
-  const sealed = await keychain.seal(new Secret(Buffer.from(key).toString('base64url')), vaultId)
+  const sealed = await keychain.seal(new Secret(asText(key)), vaultId)
   const slot: KeychainSlot = { id: randomUUID(), kind: 'keychain', keychain: keychain.id, label, sealed }
   const again = await openKeychainSlot(keychain, slot, vaultId)
-  if (again.length !== key.length || !timingSafeEqual(again, key)) {
+  const same = again.length === key.length && timingSafeEqual(again, key)
+  again.fill(0)
+  if (!same) {
     throw new KeychainError('refused', `${label} did not give back what was put into it.`)
   }
   return slot
@@ -38,8 +40,16 @@ export async function makeKeychainSlot(keychain: Keychain, key: Uint8Array, vaul
 
 /** The key as the keychain gives it, still to be checked against the vault; throws KeychainError. */
 export async function openKeychainSlot(keychain: Keychain, slot: KeychainSlot, vaultId: string): Promise<Uint8Array> {
-  const key = await keychain.open(slot.sealed, vaultId)
-  return new Uint8Array(Buffer.from(key.reveal(), 'base64url'))
+  const text = await keychain.open(slot.sealed, vaultId)
+  const pooled = Buffer.from(text.reveal(), 'base64url')
+  const key = Uint8Array.from(pooled)
+  pooled.fill(0)
+  return key
+}
+
+/** The bytes in base64url, without another copy of them. */
+function asText(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('base64url')
 }
 
 /** Seals the key with one derived slowly from the passphrase, which the person set at `setAt` (ms), where that is known. */
@@ -49,12 +59,10 @@ export async function makePassphraseSlot(
   setAt: number | null,
 ): Promise<PassphraseSlot> {
   const salt = randomBytes(16)
-  const derived = await deriveKey(passphrase, salt, iterations)
   const iat = setAt === null ? {} : { iat: Math.floor(setAt / 1000) }
   const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations, ...iat }
-  const jwe = await new CompactEncrypt(key)
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...derivation })
-    .encrypt(new Uint8Array(derived))
+  const sealing = new CompactEncrypt(key).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...derivation })
+  const jwe = await withDerivedKey(passphrase, salt, iterations, (derived) => sealing.encrypt(derived))
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
@@ -89,13 +97,15 @@ function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
 export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlot): Promise<Uint8Array | null> {
   const { p2s, p2c } = derivationOf(slot)
   try {
-    const derived = await deriveKey(passphrase, Buffer.from(p2s, 'base64url'), p2c)
-    const { plaintext } = await compactDecrypt(slot.jwe, new Uint8Array(derived), {
+    const options = {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
       maxDecompressedLength: 0,
+    }
+    return await withDerivedKey(passphrase, Buffer.from(p2s, 'base64url'), p2c, async (derived) => {
+      const { plaintext } = await compactDecrypt(slot.jwe, derived, options)
+      return plaintext
     })
-    return plaintext
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 // How a vault that exists is opened, and how a new one is made, up to the data key. Owns which slots are tried and the
 // words for why none fits; refuses a key that the vault's own check does not accept.
-import { randomBytes, randomUUID } from 'node:crypto'
+import { getRandomValues, randomUUID } from 'node:crypto'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
 import type { Secret } from '../secret.ts'
@@ -9,6 +9,7 @@ import { openKeychainSlot, openPassphraseSlot, passphraseLabel } from './key-slo
 import { dataKeyLength, fitsVault, sealCheck } from './sealing.ts'
 
 type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
+export type Made = { key: Uint8Array; document: VaultDocument }
 export type Opened = { key: Uint8Array; openedWith: string }
 export type StayedLocked = { reason: LockReason; why: string }
 
@@ -35,6 +36,7 @@ export async function openByKeychain(
     try {
       const key = await openKeychainSlot(keychain, slot, document.vaultId)
       if (await fitsVault(key, document)) return { key, openedWith: slot.label }
+      key.fill(0)
       locked = { reason: 'keychain_unavailable', why: `The key that ${slot.label} gave does not open this vault.` }
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error
@@ -53,6 +55,7 @@ export async function openByPassphrase(document: VaultDocument, passphrase: Secr
     if (slot.kind !== 'passphrase') continue
     const key = await openPassphraseSlot(passphrase, slot)
     if (key !== null && (await fitsVault(key, document))) return { key, openedWith: passphraseLabel }
+    key?.fill(0)
   }
   return null
 }
@@ -61,10 +64,15 @@ export async function openByPassphrase(document: VaultDocument, passphrase: Secr
 export async function makeVault(
   createdAt: number,
   makeSlot: (key: Uint8Array, vaultId: string) => Promise<DocumentSlot>,
-): Promise<{ key: Uint8Array; document: VaultDocument }> {
-  const key = new Uint8Array(randomBytes(dataKeyLength))
+): Promise<Made> {
+  const key = getRandomValues(new Uint8Array(dataKeyLength))
   const vaultId = randomUUID()
-  const slot = await makeSlot(key, vaultId)
-  const check = await sealCheck(key, vaultId)
-  return { key, document: emptyDocument({ vaultId, createdAt, slots: [slot], check }) }
+  try {
+    const slot = await makeSlot(key, vaultId)
+    const check = await sealCheck(key, vaultId)
+    return { key, document: emptyDocument({ vaultId, createdAt, slots: [slot], check }) }
+  } catch (error) {
+    key.fill(0)
+    throw error
+  }
 }

@@ -16,11 +16,22 @@ export const mostIterations = 10_000_000
 const pbkdf2Async = promisify(pbkdf2)
 
 /**
- * 32 bytes, derived slowly. Two keyboards may spell the same é differently; NFC makes them one passphrase.
+ * Lends `work` 32 bytes that are derived slowly, and overwrites them when it has ended. Two keyboards may spell the same é
+ * differently; NFC makes them one passphrase.
  * @see https://www.rfc-editor.org/rfc/rfc8265#section-4.2
  */
-export function deriveKey(passphrase: Secret, salt: Uint8Array, count: number): Promise<Buffer> {
-  return pbkdf2Async(passphrase.reveal().normalize('NFC'), salt, count, 32, 'sha512')
+export async function withDerivedKey<T>(
+  passphrase: Secret,
+  salt: Uint8Array,
+  count: number,
+  work: (derived: Uint8Array) => T | Promise<T>,
+): Promise<T> {
+  const derived = await pbkdf2Async(passphrase.reveal().normalize('NFC'), salt, count, 32, 'sha512')
+  try {
+    return await work(new Uint8Array(derived.buffer, derived.byteOffset, derived.length))
+  } finally {
+    derived.fill(0)
+  }
 }
 
 /** Throws `invalid_input` for a passphrase that is too short. */

@@ -11,10 +11,15 @@ export interface SealedPlace {
 }
 
 /** Seals `text` for one place in one vault. @see RFC 7516 §7.1 */
-export function seal(key: Uint8Array, place: SealedPlace, text: string): Promise<string> {
-  return new CompactEncrypt(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', vault: place.vaultId, record: place.name })
-    .encrypt(key)
+export async function seal(key: Uint8Array, place: SealedPlace, text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text)
+  try {
+    return await new CompactEncrypt(bytes)
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', vault: place.vaultId, record: place.name })
+      .encrypt(key)
+  } finally {
+    bytes.fill(0)
+  }
 }
 
 /** Opens what `seal` made; throws when the key, the text or the place is another. */
@@ -24,10 +29,14 @@ export async function unseal(key: Uint8Array, place: SealedPlace, jwe: string): 
     contentEncryptionAlgorithms: ['A256GCM'],
     maxDecompressedLength: 0,
   })
-  if (protectedHeader.vault !== place.vaultId || protectedHeader.record !== place.name) {
-    throw new Error('sealed for another place')
+  try {
+    if (protectedHeader.vault !== place.vaultId || protectedHeader.record !== place.name) {
+      throw new Error('sealed for another place')
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(plaintext)
+  } finally {
+    plaintext.fill(0)
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(plaintext)
 }
 
 const checkText = 'grantdesk'

@@ -95,7 +95,9 @@ export function hasOutdatedPassphrase(slots: DocumentSlot[]): boolean {
 async function opensOne(slots: PassphraseSlot[], passphrase: Secret, key: Uint8Array): Promise<boolean> {
   for (const slot of slots) {
     const found = await openPassphraseSlot(passphrase, slot)
-    if (found !== null && found.length === key.length && timingSafeEqual(found, key)) return true
+    const same = found !== null && found.length === key.length && timingSafeEqual(found, key)
+    found?.fill(0)
+    if (same) return true
   }
   return false
 }

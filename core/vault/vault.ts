@@ -10,6 +10,7 @@ import type { VaultDocument } from './document.ts'
 import { heldDocument } from './held-document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel } from './key-slots.ts'
 import {
+  type Made,
   makeVault,
   type Opened,
   openByKeychain,
@@ -118,7 +119,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     const document = held.current()
     if (document === null) return startWithKeychain(dropped)
     const opened = await openByKeychain(document, ports.keychain)
-    if (dropped()) return standing.now()
+    if (dropped()) {
+      if ('key' in opened) opened.key.fill(0)
+      return standing.now()
+    }
     return 'key' in opened ? adopt(opened, document) : stayLocked(opened, document)
   }
 
@@ -128,16 +132,27 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       return become({ state: 'new', why: 'This system offers no keychain that Grantdesk can use.' })
     try {
       const made = await makeVault(ports.clock.now(), (key, vaultId) => makeKeychainSlot(keychain, key, vaultId))
-      if (dropped()) return standing.now()
-      held.write(made.document)
       const label = made.document.slots[0]?.kind === 'keychain' ? made.document.slots[0].label : ''
-      return adopt({ key: made.key, openedWith: label }, made.document)
+      return begin(made, label, dropped)
     } catch (error) {
       if (error instanceof KeychainError)
         return dropped() ? standing.now() : become({ state: 'new', why: error.message })
       if (error instanceof Problem) return standing.now()
       return become(held.broken(`The vault cannot be written${errorCode(error)}.`))
     }
+  }
+
+  /** The first document goes to disk and is open from then on; where that is not to be, its key is overwritten. */
+  function begin({ key, document }: Made, openedWith: string, dropped: () => boolean): VaultStatus {
+    try {
+      if (!dropped()) held.write(document)
+    } catch (error) {
+      key.fill(0)
+      throw error
+    }
+    if (!dropped()) return adopt({ key, openedWith }, document)
+    key.fill(0)
+    return standing.now()
   }
 
   async function changeSlots(change: SlotChange): Promise<VaultStatus> {
@@ -192,7 +207,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       throw problem('wrong_passphrase', 'That is not the passphrase of this vault.')
     }
     right()
-    if (dropped()) return standing.now()
+    if (dropped()) {
+      opened.key.fill(0)
+      return standing.now()
+    }
     const adopted = adopt(opened, document)
     renewInTime(passphrase, document)
     return adopted
@@ -232,13 +250,11 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
         if (obstacle !== null) throw obstacleProblem(become(obstacle))
         if (held.current() !== null) throw vaultExists()
         const made = await makeVault(ports.clock.now(), (key) => makePassphraseSlot(passphrase, key, ports.clock.now()))
-        if (dropped()) return standing.now()
         try {
-          held.write(made.document)
+          return begin(made, passphraseLabel, dropped)
         } catch (error) {
           throw unwritten(error)
         }
-        return adopt({ key: made.key, openedWith: passphraseLabel }, made.document)
       })
     },
     unlock: (passphrase) => {
