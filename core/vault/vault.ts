@@ -20,9 +20,10 @@ import {
 } from './opening.ts'
 import { checkPassphrase } from './passphrase.ts'
 import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
-import { type SealedRecords, withChanges } from './sealed-records.ts'
+import { withChanges } from './sealed-records.ts'
 import { createSession } from './session.ts'
-import { hasOutdatedPassphrase, provePresent, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import { createSlotChanger } from './slot-changer.ts'
+import type { SlotChange } from './slot-changes.ts'
 import { createStanding, unopened } from './standing.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
@@ -79,6 +80,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const session = createSession(() => needDocument().records, writes, ports.log)
   let lockedByHand = false
   const passphraseTurn = createPassphraseTurn(ports.clock, pause)
+  const { clock, log } = ports
+  const slotChanger = createSlotChanger({ held, session, standing, writes, passphraseTurn, isOpen, clock, log })
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
   let epoch = 0
 
@@ -155,42 +158,6 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     return standing.now()
   }
 
-  async function changeSlots(change: SlotChange): Promise<VaultStatus> {
-    const current = session.need()
-    if (!isOpen()) throw lockedVault()
-    if (!change.triesPassphrase) return changeSlotsNow(current, change)
-    return passphraseTurn.attempt(async (right) => {
-      const changed = await changeSlotsNow(current, change)
-      right()
-      return changed
-    })
-  }
-
-  function changeSlotsNow(current: SealedRecords, change: SlotChange): Promise<VaultStatus> {
-    return writes(async () => {
-      const document = needDocument()
-      const { vaultId } = document
-      const now = ports.clock.now()
-      const { slots, afterwards } = await current.lendKey((key) =>
-        change.make({ slots: document.slots, key, vaultId, now }),
-      )
-      try {
-        held.write({ ...document, slots })
-      } catch (error) {
-        throw unwritten(error)
-      }
-      ports.log.write('info', 'vault slots changed', { slots: slots.length })
-      await afterwards?.().catch(() =>
-        ports.log.write('error', 'the keychain kept the entry of a slot that was removed'),
-      )
-      // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
-      const status = standing.now()
-      return session.current() === current && status.state === 'open'
-        ? becomeOpen(status.openedWith, { ...document, slots })
-        : status
-    })
-  }
-
   async function unlockNow(passphrase: Secret, right: () => void, dropped: () => boolean): Promise<VaultStatus> {
     const obstacle = obstacleTo()
     if (obstacle !== null) throw obstacleProblem(become(obstacle))
@@ -212,29 +179,14 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       return standing.now()
     }
     const adopted = adopt(opened, document)
-    renewInTime(passphrase, document)
+    slotChanger.renewInTime(passphrase, document)
     return adopted
-  }
-
-  /** What was derived with weaker parameters than today's is derived anew while the passphrase is at hand. */
-  function renewInTime(passphrase: Secret, document: VaultDocument): void {
-    if (!hasOutdatedPassphrase(document.slots)) return
-    changeSlots(renewingPassphrase(passphrase)).catch(() => {
-      ports.log.write('error', 'the passphrase slot could not be renewed')
-    })
   }
 
   return {
     status: standing.now,
-    changeSlots,
-    prove: async (present) => {
-      const current = session.need()
-      if (!needDocument().slots.some(({ kind }) => kind === 'passphrase')) return
-      await passphraseTurn.attempt(async (right) => {
-        await current.lendKey((key) => provePresent(needDocument().slots, present, key))
-        right()
-      })
-    },
+    changeSlots: slotChanger.change,
+    prove: slotChanger.prove,
     open: () => step(async (dropped) => (lockedByHand ? standing.now() : openNow(dropped))),
     retry: () => step(openNow),
     recover: () =>

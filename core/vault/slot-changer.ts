@@ -1,0 +1,101 @@
+// Changes of the ways to open the vault, carried out: in their turn, on disk, and only by whoever knows the passphrase where
+// one is asked for. Owns that a guess waits for its turn before it takes the vault's; refuses all of it while that is locked.
+import type { VaultStatus } from '../../contract/vault.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import type { inTurn } from '../turns.ts'
+import type { VaultDocument } from './document.ts'
+import type { HeldDocument } from './held-document.ts'
+import type { PassphraseTurn } from './passphrase-delay.ts'
+import type { SealedRecords } from './sealed-records.ts'
+import type { Session } from './session.ts'
+import { hasOutdatedPassphrase, provePresent, renewingPassphrase, type SlotChange } from './slot-changes.ts'
+import type { Standing } from './standing.ts'
+import { lockedVault, unwritten } from './vault-problems.ts'
+
+export interface SlotChanger {
+  /** On disk when it returns; throws what the change throws, and then everything is as it was. */
+  change(change: SlotChange): Promise<VaultStatus>
+  /** Throws `wrong_passphrase` where the vault has a passphrase and this is another. */
+  prove(present: Secret | null): Promise<void>
+  /** What was derived with weaker parameters than today's is derived anew while the passphrase is at hand. */
+  renewInTime(passphrase: Secret, document: VaultDocument): void
+}
+
+export interface SlotChangerParts {
+  held: HeldDocument
+  session: Session
+  standing: Standing
+  writes: ReturnType<typeof inTurn>
+  passphraseTurn: PassphraseTurn
+  isOpen(): boolean
+  clock: Clock
+  log: Log
+}
+
+export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
+  const { held, session, standing, writes, passphraseTurn, isOpen, clock, log } = parts
+
+  function needDocument(): VaultDocument {
+    const document = held.current()
+    if (document === null) throw lockedVault()
+    return document
+  }
+
+  /** A vault that was locked may still be held for what is under way: that is nobody's to change. */
+  function needSession(): SealedRecords {
+    if (!isOpen()) throw lockedVault()
+    return session.need()
+  }
+
+  async function change(wanted: SlotChange): Promise<VaultStatus> {
+    const current = needSession()
+    if (!wanted.triesPassphrase) return changeNow(current, wanted)
+    return passphraseTurn.attempt(async (right) => {
+      const changed = await changeNow(current, wanted)
+      right()
+      return changed
+    })
+  }
+
+  function changeNow(current: SealedRecords, wanted: SlotChange): Promise<VaultStatus> {
+    return writes(async () => {
+      const document = needDocument()
+      const { vaultId } = document
+      const now = clock.now()
+      const { slots, afterwards } = await current.lendKey((key) =>
+        wanted.make({ slots: document.slots, key, vaultId, now }),
+      )
+      try {
+        held.write({ ...document, slots })
+      } catch (error) {
+        throw unwritten(error)
+      }
+      log.write('info', 'vault slots changed', { slots: slots.length })
+      await afterwards?.().catch(() => log.write('error', 'the keychain kept the entry of a slot that was removed'))
+      // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
+      const status = standing.now()
+      return session.current() === current && status.state === 'open'
+        ? standing.becomeOpen(status.openedWith, { ...document, slots })
+        : status
+    })
+  }
+
+  return {
+    change,
+    async prove(present) {
+      const current = needSession()
+      if (!needDocument().slots.some(({ kind }) => kind === 'passphrase')) return
+      await passphraseTurn.attempt(async (right) => {
+        await current.lendKey((key) => provePresent(needDocument().slots, present, key))
+        right()
+      })
+    },
+    renewInTime(passphrase, document) {
+      if (!hasOutdatedPassphrase(document.slots)) return
+      change(renewingPassphrase(passphrase)).catch(() => {
+        log.write('error', 'the passphrase slot could not be renewed')
+      })
+    },
+  }
+}
