@@ -4,7 +4,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
-import { parseJson } from '../oauth/server-words.ts'
+import { isObject, parseJson } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiHeaders, mergeHeaders, placeholderValues } from '../requests/api-headers.ts'
@@ -80,13 +80,19 @@ async function ask(question: Question, title: string, probe: Probe): Promise<Api
   const response = await fetch(url, { method: probe.method, headers, body, redirect: 'manual' })
   const text = await response.text()
   const { status, headers: answered } = response
-  if (isGood(status)) return { status, headers: answered, json: parseJson(text) ?? null, refusal: null }
+  const json = isGood(status) ? (parseJson(text) ?? null) : null
+  if (isGood(status) && !saysNo(json)) return { status, headers: answered, json, refusal: null }
   const { failure } = apiRefusal(response, text, {
     name: service.name,
     secrets: [accessToken],
     now: recording.now(),
   })
   return { status, headers: answered, json: null, refusal: recording.redact(failure) }
+}
+
+/** Some APIs answer 200 and say no in the body. */
+function saysNo(json: unknown): boolean {
+  return isObject(json) && json.ok === false && typeof json.error === 'string'
 }
 
 /** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */

@@ -6,7 +6,7 @@ import { Secret } from '../secret.ts'
 import { checkLink } from '../services/addresses.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { type Refused, refusal, unexpected } from './refusal.ts'
-import { parseJson } from './server-words.ts'
+import { isObject, parseJson } from './server-words.ts'
 import {
   asProblems,
   type Extras,
@@ -66,9 +66,12 @@ export async function requestDeviceAuthorization(
     now: at.now,
   }
   if (!response.ok) throw refusal(response, text, about)
-  const answer = answerSchema.safeParse(parseJson(text))
+  const body = parseJson(text)
+  const answer = answerSchema.safeParse(body)
   const uri = answer.data?.verification_uri ?? answer.data?.verification_url
   if (!answer.success || uri === undefined) {
+    // Some servers answer 200 and say no in the body.
+    if (isObject(body) && typeof body.error === 'string') throw refusal(response, text, about)
     throw unexpected(response.status, 'The answer of the device authorization endpoint is not what OAuth promises.')
   }
   const { device_code, user_code, verification_uri_complete, expires_in, interval } = answer.data

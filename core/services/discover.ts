@@ -5,8 +5,8 @@ import { inFlow } from '../connections/in-flow.ts'
 import type { FlowLog } from '../flows/flow-log.ts'
 import type { Recording } from '../flows/recording.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
-import { unexpected } from '../oauth/refusal.ts'
-import { isObject, parseJson } from '../oauth/server-words.ts'
+import { cleanWords, quoted, unexpected } from '../oauth/refusal.ts'
+import { isObject, parseJson, serverWords } from '../oauth/server-words.ts'
 import { invalid, isRedirected, Problem } from '../problem.ts'
 import { normaliseBaseUrl } from './addresses.ts'
 import { draftFrom } from './discovered-description.ts'
@@ -77,11 +77,18 @@ async function look(
     if (isRedirected(error)) return null
     throw error
   })
-  if (response?.status !== 200) return null
+  if (response === null || response.status === 404) return null
   const body = await response.text()
+  const said = quoted(cleanWords(serverWords(response.headers, body), []))
+  const says = said === null ? '' : ` It says: ${said}`
+  const { host } = new URL(asked)
+  if (response.status !== 200) {
+    if (said === null) return null
+    return unexpected(response.status, `${host} answers ${response.status} where its metadata would be.${says}`)
+  }
   const metadata = parseJson(body)
   if (isTruncated(response) || !isObject(metadata) || typeof metadata.token_endpoint !== 'string') {
-    return unexpected(200, `${new URL(asked).host} answers, but what it says of itself is not readable as metadata.`)
+    return unexpected(200, `${host} answers, but what it says of itself is not readable as metadata.${says}`)
   }
   const issuer = typeof metadata.issuer === 'string' ? metadata.issuer : null
   if (issuer === null || issuer.replace(/\/$/, '') !== asked) return otherIssuer(asked, issuer)

@@ -2,90 +2,10 @@
 // some that only malice would: each pair ends in success or in a failure that says what happened, in the server's words
 // where it had any. What was stored before stays as it was, and no secret stands where it should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Refused } from '../support/desk.ts'
-import { connect, type Ended, ended, held, leaks, openScene, type Scene } from '../support/hostile-scene.ts'
-import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { type Act, acts, longCode } from '../support/hostile-acts.ts'
+import { type Ended, held, leaks, openScene, type Scene } from '../support/hostile-scene.ts'
+import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 import { type Shape, shapes, slowShapes } from '../support/hostile-shapes.ts'
-
-interface Act {
-  name: string
-  strikes: Endpoint
-  run(scene: Scene): Promise<Ended>
-  /** Asks for tokens: the server's words have to come through, and tolerable tokens have to be taken. */
-  forTokens?: true
-}
-
-async function endOf(call: Promise<unknown>): Promise<Ended> {
-  try {
-    await call
-    return null
-  } catch (error) {
-    if (error instanceof Refused) return error.failure
-    throw error
-  }
-}
-
-async function byCode(scene: Scene): Promise<Ended> {
-  const attempt = await connect(scene, 'code')
-  if (attempt.state === 'awaiting_redirect') {
-    const state = new URL(attempt.authorizationUrl).searchParams.get('state') ?? ''
-    const code = `thecode-${attempt.id}`
-    scene.place.secrets.add(code)
-    await (await fetch(`${attempt.redirectUri}?${new URLSearchParams({ code, state })}`)).text()
-  }
-  return ended(scene, attempt)
-}
-
-const by = (grantId: string) => async (scene: Scene) => ended(scene, await connect(scene, grantId))
-
-const acts: Act[] = [
-  { name: 'asking whether there is OAuth', strikes: 'authorize', run: byCode },
-  { name: 'exchanging a code', strikes: 'token', run: byCode, forTokens: true },
-  { name: 'client credentials', strikes: 'token', run: by('client'), forTokens: true },
-  { name: 'the password grant', strikes: 'token', run: by('password'), forTokens: true },
-  { name: 'asking for a user code', strikes: 'device', run: by('device') },
-  { name: 'asking whether the person has decided', strikes: 'token', run: by('device') },
-  {
-    name: 'refreshing',
-    strikes: 'token',
-    run: ({ desk, id }) => endOf(desk.call('connections.refresh', { id })),
-    forTokens: true,
-  },
-  { name: 'identifying while connecting', strikes: 'me', run: by('password') },
-  { name: 'identifying', strikes: 'me', run: ({ desk, id }) => endOf(desk.call('connections.identify', { id })) },
-  {
-    name: 'asking for workspaces',
-    strikes: 'workspaces',
-    run: ({ desk, id }) => endOf(desk.call('connections.identify', { id })),
-  },
-  {
-    name: 'asking about the token',
-    strikes: 'tokeninfo',
-    run: ({ desk, id }) => endOf(desk.call('connections.identify', { id })),
-  },
-  { name: 'revoking', strikes: 'revoke', run: ({ desk, id }) => endOf(desk.call('connections.revoke', { id })) },
-  {
-    name: 'asking whether it is revoked',
-    strikes: 'me',
-    run: ({ desk, id }) => endOf(desk.call('connections.revoke', { id })),
-  },
-  {
-    name: 'discovering',
-    strikes: 'metadata',
-    run: ({ desk, place }) => endOf(desk.call('services.discover', { url: place.baseUrl })),
-  },
-  {
-    name: 'checking the client',
-    strikes: 'token',
-    run: ({ desk, clientId }) => endOf(desk.call('clients.check', { id: clientId })),
-  },
-  {
-    name: 'a request by hand',
-    strikes: 'thing',
-    run: ({ desk, id }) =>
-      endOf(desk.call('requests.send', { key: 'one', connectionId: id, method: 'POST', path: '/thing', body: 'x=1' })),
-  },
-]
 
 let server: HostileServer
 /** What went wrong at slow servers: thirty seconds that pass beside all the other pairs. */
@@ -99,7 +19,11 @@ afterAll(() => server.close())
 
 /** Only a refusal of the tokens marks a connection, only a revocation that was seen ends it, and nothing else does either. */
 function standingAfter({ name }: Act, shape: Shape, failure: Ended, found: string | undefined): string {
-  if (name === 'refreshing') return failure?.kind === 'refused' ? 'needs_attention' : 'good'
+  if (name === 'refreshing' || name === 'renewing a bot token') {
+    return failure?.kind === 'refused' ? 'needs_attention' : 'good'
+  }
+  // It needed the person before.
+  if (name === 'trying another client authentication') return failure === null ? 'good' : 'needs_attention'
   // Its answer is a list, in which a refusal is no failure.
   if (name === 'checking the client' && found === 'needs_attention') return found
   if (name.startsWith('revoking') || name === 'asking whether it is revoked')
@@ -111,9 +35,29 @@ function standingAfter({ name }: Act, shape: Shape, failure: Ended, found: strin
 /** Shapes in which the API says that the token is somebody else's. */
 const namesAnother = new Set(['every member a number', 'a token with a line break'])
 
+/** The words stand where whoever asked looks for them, and an API or a server that refused has not succeeded. */
+async function expectWords({ says }: Act, words: RegExp, { desk, said }: Scene, failure: Ended): Promise<void> {
+  if (says === 'failure') return expect(failure?.message).toMatch(words)
+  if (says === 'outcome') return expect(said.join('\n')).toMatch(words)
+  const { flows } = await desk.call('flows.list', {})
+  const whole = await Promise.all(flows.map(({ id }) => desk.call('flows.get', { id })))
+  expect(JSON.stringify(whole)).toMatch(words)
+}
+
+/** Tokens that came in a tolerable shape: their scopes are what the server said, or unknown where it said nothing. */
+async function expectTaken({ renews }: Act, { granted }: Shape, { desk, id, place }: Scene): Promise<void> {
+  for (const code of place.codes) expect(code).toHaveLength(longCode)
+  if (granted === undefined || renews) return
+  const { connections } = await desk.call('app.snapshot', {})
+  const [fresh] = connections.filter((one) => one.id !== id)
+  expect(fresh?.scopes).toMatchObject({ requested: ['read', 'write'], granted })
+}
+
 async function meet(act: Act, shape: Shape): Promise<void> {
-  const at = await openScene(server)
+  const scene = await openScene(server)
   try {
+    const at = (await act.prepare?.(scene)) ?? scene
+    at.place.struck = 0
     const before = await held(at)
     at.place.strike(act.strikes, shape)
     const failure = await act.run(at)
@@ -122,13 +66,15 @@ async function meet(act: Act, shape: Shape): Promise<void> {
     expect(failure?.kind).not.toBe('internal')
     expect(at.desk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
     expect(failure?.message).not.toBe('')
-    if (act.forTokens && shape.tolerable) expect(failure).toBeNull()
-    if (act.forTokens && shape.words) expect(failure?.message).toMatch(shape.words)
-    const mayRenew = act.name === 'refreshing' || act.name === 'checking the client'
-    if (!mayRenew || failure !== null) {
+    if (act.forTokens && shape.tolerable) {
+      expect(failure).toBeNull()
+      await expectTaken(act, shape, at)
+    }
+    if (shape.words) await expectWords(act, shape.words, at, failure)
+    if (!act.renews || failure !== null) {
       expect(after.access).toBe(before.access)
       // A refresh token that came in an answer of no other use is kept: the one before may have ended with it.
-      const brought = act.name === 'refreshing' && failure?.kind !== 'refused' && at.place.secrets.has(after.refresh)
+      const brought = act.renews && failure?.kind !== 'refused' && at.place.secrets.has(after.refresh)
       if (!brought) expect(after.refresh).toBe(before.refresh)
     }
     expect(after.standing).toBe(standingAfter(act, shape, failure, after.standing))
@@ -136,7 +82,7 @@ async function meet(act: Act, shape: Shape): Promise<void> {
     expect(await leaks(at)).toEqual([])
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   } finally {
-    await at.desk.close()
+    await scene.desk.close()
   }
 }
 

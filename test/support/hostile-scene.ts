@@ -30,6 +30,11 @@ const description = {
     { id: 'client', type: 'client_credentials', name: 'Client credentials', refresh: false },
     { id: 'password', type: 'password', name: 'Password' },
     { id: 'device', type: 'device_code', name: 'Device' },
+    { id: 'key', type: 'static_token', name: 'Key' },
+    {
+      ...{ id: 'installed', type: 'client_credentials', name: 'Installation', refresh: false },
+      installation: { parameter: 'installation_id' },
+    },
   ],
   scopes: { default: ['read'] },
   identity: [{ path: '/me', accountId: ['id'], accountName: ['name'], scopes: ['scopes'] }],
@@ -43,6 +48,8 @@ export interface Scene {
   /** The connection that was there before. */
   id: string
   clientId: string
+  /** What the outcomes of acts said. */
+  said: string[]
 }
 
 /** How it ended: `null` is success. */
@@ -51,7 +58,15 @@ export type Ended = Failure | null
 /** Begins an attempt by one of the description's grants. */
 export async function connect({ desk, clientId }: Pick<Scene, 'desk' | 'clientId'>, grantId: string): Promise<Attempt> {
   const login = grantId === 'password' ? { username: 'ada', password } : {}
-  return desk.call('connect.start', { client: { id: clientId }, grantId, scopes: ['read'], ...login })
+  return desk.call('connect.start', { client: { id: clientId }, grantId, scopes: ['read', 'write'], ...login })
+}
+
+/** Hands a token over that the service is said to have made. */
+export async function handOver({ desk, place }: Scene): Promise<Attempt> {
+  const value = `statictoken-${place.secrets.size}-9f8e7d6c5b4a`
+  place.secrets.add(value)
+  const at = { serviceId: description.id, baseUrl: place.baseUrl }
+  return desk.call('connect.start', { place: at, grantId: 'key', scopes: [], token: { value } })
 }
 
 /** The attempt when it has ended; one that goes on asking a broken server is cancelled by the person. */
@@ -89,7 +104,7 @@ export async function openScene(
   })
   const attempt = await desk.settled((await connect({ desk, clientId }, 'password')).id)
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
-  return { desk, place, clientId, id: attempt.connectionId }
+  return { desk, place, clientId, id: attempt.connectionId, said: [] }
 }
 
 /** What a connection holds that a bad answer must not cost; `null` where it is not there any more. */

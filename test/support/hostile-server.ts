@@ -118,7 +118,7 @@ function goodAnswer(endpoint: Endpoint, { baseUrl, secrets }: Place): Record<str
         token_type: 'Bearer',
         expires_in: 3600,
         refresh_token: fresh('refreshtoken'),
-        scope: 'read',
+        scope: 'read write',
       }
     case 'device':
       return {

@@ -19,6 +19,8 @@ export interface Shape {
   words?: RegExp
   /** Tokens that come in this shape are taken. */
   tolerable?: true
+  /** The scopes that such tokens are then known to have, where not all that were asked for. */
+  granted?: string[] | null
 }
 
 const json = { 'content-type': 'application/json' }
@@ -78,6 +80,11 @@ export const shapes: Shape[] = [
     name: 'words of its own in JSON',
     answer: plain(400, json, JSON.stringify({ error: 'scope_invalid', error_description: 'Not on a Monday.' })),
     words: /Not on a Monday/,
+  },
+  {
+    name: 'words as message and hint',
+    answer: plain(400, json, JSON.stringify({ message: 'Not from here.', hint: 'Ask the owner.' })),
+    words: /Not from here\..*Ask the owner/,
   },
   {
     name: 'words in WWW-Authenticate alone',
@@ -145,6 +152,22 @@ export const shapes: Shape[] = [
   {
     name: 'one member alone',
     answer: changed((good) => Object.fromEntries(Object.entries(good).slice(0, 1))),
+    tolerable: true,
+  },
+  {
+    name: 'fewer scopes than asked',
+    answer: changed((good) => ({ ...good, scope: 'read' })),
+    granted: ['read'],
+    tolerable: true,
+  },
+  { name: 'no scope', answer: changed(({ scope: _, ...good }) => good), granted: null, tolerable: true },
+  {
+    name: 'more than 1.4 kB of tokens',
+    answer: changed((good) => ({
+      ...good,
+      access_token: `${good.access_token}.${'a'.repeat(1100)}`,
+      refresh_token: `${good.refresh_token}.${'r'.repeat(300)}`,
+    })),
     tolerable: true,
   },
   { name: 'a token type of another kind', answer: changed((good) => ({ ...good, token_type: 'DPoP' })) },
