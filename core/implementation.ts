@@ -140,7 +140,7 @@ export function implement({
       const { clientSecret } = input
       if (clientSecret !== undefined) {
         const what = clientSecret === '' ? 'Client secret taken from' : 'New client secret for'
-        await history.add(null, { caller, act: 'client_secret', detail: `${what} ${saved.name}` })
+        await history.note(null, { caller, act: 'client_secret', detail: `${what} ${saved.name}` })
       }
       return saved
     },
@@ -172,26 +172,26 @@ export function implement({
 
     'connections.rename': async ({ id, name }, caller) => {
       await connections.rename(id, name)
-      await history.add(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
+      await history.note(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
       return connections.view(id)
     },
     'connections.tag': async ({ id, tags }, caller) => {
       await connections.update(id, { tags: [...new Set(tags)] })
-      await history.add(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
+      await history.note(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
       return connections.view(id)
     },
     'connections.remove': async ({ id }, caller) => {
       const { name } = connections.record(id)
       await acts.onTokens(id, async () => {
         await connections.remove(id)
-        await history.add(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
+        await history.note(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
       })
       return {}
     },
     'connections.restore': async ({ id }, caller) => {
       await acts.onTokens(id, async () => {
         await connections.restore(id)
-        await history.add(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
+        await history.note(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
       })
       return connections.view(id)
     },

@@ -49,11 +49,11 @@ export function createBackupActs({ backups, history, prove, handOut, reload }: D
       const day = new Date(answer.createdAt).toISOString().slice(0, 10)
       if (answer.restored.length > 0) {
         const detail = `From a backup of ${day}: ${namesOf(answer.restored)}`
-        await history.add(null, { caller, act: 'restore', detail })
+        await history.note(null, { caller, act: 'restore', detail })
       }
       for (const { id, beside } of answer.came) {
         const detail = `Restored from a backup of ${day}${beside ? ', beside the one that was here' : ''}`
-        await history.add(id, { caller, act: 'restore', detail })
+        await history.note(id, { caller, act: 'restore', detail })
       }
       return answer
     },

@@ -155,7 +155,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         await connections.update(id, found(connections.record(id), identity))
         await undertaking.onTokens(existing, () => merge(existing, id))
         recording.attach(existing)
-        await history.add(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
+        await history.note(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
       }
       await describe(id, undertaking, identity)
@@ -163,7 +163,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         const heldBy = connections.record(existing).account
         return { existing, newConnectionId: id, heldBy, signedInAs: identity.account }
       }
-      await history.add(id, { caller, act: 'connect', detail: `Connected to ${service.name}`, flowId: recording.id })
+      await history.note(id, { caller, act: 'connect', detail: `Connected to ${service.name}`, flowId: recording.id })
       return id
     },
 
@@ -181,7 +181,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
         told(`“${held}” is ${signedIn}’s now, as you decided.`)
-        await history.add(existing, { caller, act: 'connect', detail, flowId })
+        await history.note(existing, { caller, act: 'connect', detail, flowId })
         return existing
       }
       if (choice === 'discard') {
@@ -192,7 +192,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       }
       told(`You signed in as ${signedIn}. The new tokens are a connection of their own, and “${held}” is as it was.`)
       const detail = `Connected to ${service.name}`
-      await history.add(newConnectionId, { caller, act: 'connect', detail, flowId })
+      await history.note(newConnectionId, { caller, act: 'connect', detail, flowId })
       return newConnectionId
     },
   }

@@ -53,7 +53,7 @@ export function createRefresher(context: Context): Refresher {
     for (const [caller, times] of joined) {
       joined.delete(caller)
       const detail = `Joined the refresh that was under way${times > 1 ? `, ${times} times` : ''}`
-      await history.add(id, { caller, act: 'refresh', outcome, detail, flowId }).catch(() => undefined)
+      await history.note(id, { caller, act: 'refresh', outcome, detail, flowId })
     }
   }
 
@@ -149,7 +149,7 @@ export function createRefresher(context: Context): Refresher {
         return { value, succeeded: true }
       })
       const kept = tried ? `; ${tried.words}` : ''
-      await history.add(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
+      await history.note(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
       outcome = 'done'
     } catch (error) {
       await settle(id, error, patience, tried !== null)

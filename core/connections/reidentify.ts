@@ -72,7 +72,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         })
         await refresher.worked(id, accessToken)
         const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
-        await history.add(id, { ...entry, detail })
+        await history.note(id, { ...entry, detail })
       } catch (error) {
         await history.addFailure(id, { ...entry, detail: error instanceof Problem ? error.message : 'Failed' })
         throw error
@@ -84,7 +84,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       const { baseUrl } = connections.record(id)
       if (path !== '') apiAddress(path, baseUrl)
       await connections.update(id, { testPath: path === '' ? null : path })
-      await history.add(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
+      await history.note(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
     },
   }
 }

@@ -135,7 +135,7 @@ export function createRevoker(context: Context): Revoker {
       const ended = revocation.outcome === 'revoked'
       await connections.update(id, { revoking: null, ...(ended ? { standing: { kind: 'revoked', revocation } } : {}) })
       const outcome = ended ? 'done' : 'failed'
-      await history.add(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
+      await history.note(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
       return revocation
     } catch (error) {
       // The marker may stay: it only makes the next start say that the tokens may be revoked.

@@ -17,7 +17,7 @@ export function createWorkspaceChooser({ connections, services, history }: Conte
       const workspace = connections.record(id).workspaces.find((one) => one.id === workspaceId)
       if (!workspace) throw problem('not_found', 'This connection does not reach that workspace.', 'Identify it again.')
       await connections.update(id, { workspace })
-      await history.add(id, { caller, act: 'workspace', detail: `Works in ${workspace.name}` })
+      await history.note(id, { caller, act: 'workspace', detail: `Works in ${workspace.name}` })
     },
     async name(id, text, caller) {
       const { serviceId, workspaces } = connections.record(id)
@@ -26,7 +26,7 @@ export function createWorkspaceChooser({ connections, services, history }: Conte
       const workspace = slug === null ? null : (listed ?? { id: null, name: slug, slug, detail: null })
       await connections.update(id, { workspace })
       const detail = workspace === null ? 'Works in no workspace' : `Works in ${workspace.name}`
-      await history.add(id, { caller, act: 'workspace', detail })
+      await history.note(id, { caller, act: 'workspace', detail })
     },
   }
 }

@@ -1,5 +1,5 @@
 // Who did what, when: every explicit act on a secret, and all that changes what the vault holds, leaves an entry here.
-// Sealed and bounded. An entry is on disk when its act is answered.
+// Sealed and bounded. An entry is on disk when its act is answered; of what is done and cannot be undone, it may come later.
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../contract/history.ts'
@@ -31,7 +31,12 @@ interface NewEntry {
 export interface History {
   /** Adds to a connection's history, or with `null` to the vault's own; on disk when it returns. */
   add(connectionId: string | null, entry: NewEntry): Promise<void>
-  /** Adds it if that is possible: the failure it tells of must not be hidden by another. */
+  /**
+   * Adds what has been done, and stands whether or not it can be written: an entry that cannot goes in with the next one.
+   * For all that hands out no secret.
+   */
+  note(connectionId: string | null, entry: NewEntry): Promise<void>
+  /** The same for what failed: the failure it tells of must not be hidden by another. */
   addFailure(connectionId: string | null, entry: NewEntry): Promise<void>
   /** Newest first. Connections that were removed keep theirs. */
   entries(filter: HistoryFilter): Promise<ListedEntry[]>
@@ -51,6 +56,9 @@ interface Dependencies {
   onAdd(): void
 }
 
+/** More that could not be written are not held; the oldest go first. */
+const mostLate = 500
+
 /** Entries of each subject in a backup. */
 const backedUp = 100
 
@@ -60,6 +68,8 @@ export function createHistory({ records, clock, nameOf, onAdd }: Dependencies): 
   let held: Page[] | null = null
   /** Entries that came while an earlier write was under way: they go in one. */
   let batch: { added: Added[]; written: Promise<void> } | null = null
+  /** Entries of what was done that could not be written yet. */
+  let late: Added[] = []
   /** Counts calls of `forget`: what was read before one is not kept after it. */
   let epoch = 0
 
@@ -80,26 +90,38 @@ export function createHistory({ records, clock, nameOf, onAdd }: Dependencies): 
     onAdd()
   }
 
-  function add(connectionId: string | null, { outcome = 'done', flowId, name, ...entry }: NewEntry): Promise<void> {
+  function newEntry(connectionId: string | null, { outcome = 'done', flowId, name, ...entry }: NewEntry): Added {
     const subject: Subject = connectionId === null ? null : { id: connectionId, name: name ?? nameOf(connectionId) }
-    const made: HistoryEntry = { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry }
-    const added: Added = { subject, entry: made }
+    return { subject, entry: { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry } }
+  }
+
+  function write(added: Added): Promise<void> {
     if (batch) {
       batch.added.push(added)
       return batch.written
     }
     const all = [added]
-    const written = turn(() => {
+    const written = turn(async () => {
       batch = null
-      return change((before) => withAdded(before, all))
+      const belated = late
+      await change((before) => withAdded(before, [...belated, ...all]))
+      late = late.filter((entry) => !belated.includes(entry))
     })
     batch = { added: all, written }
     return written
   }
 
+  async function note(connectionId: string | null, entry: NewEntry): Promise<void> {
+    const added = newEntry(connectionId, entry)
+    await write(added).catch(() => {
+      late = [...late, added].slice(-mostLate)
+    })
+  }
+
   return {
-    add,
-    addFailure: (connectionId, entry) => add(connectionId, { ...entry, outcome: 'failed' }).catch(() => undefined),
+    add: (connectionId, entry) => write(newEntry(connectionId, entry)),
+    note,
+    addFailure: (connectionId, entry) => note(connectionId, { ...entry, outcome: 'failed' }),
     async entries(filter) {
       const all = listed(await turn(pages))
       const names = lastNames(all)
