@@ -3,12 +3,13 @@ import type { Caller } from '../../contract/connection.ts'
 import type { Step } from '../../contract/flow.ts'
 import { headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
-import { isAccepted, type Question } from '../connections/identify.ts'
+import { isAccepted, isGood, type Question } from '../connections/identify.ts'
 import { inFlow } from '../connections/in-flow.ts'
 import type { Refresher } from '../connections/refresh.ts'
 import { secretsOf } from '../connections/secrets-of.ts'
 import { bearerHeader } from '../connections/token-placement.ts'
 import type { Recording } from '../flows/recording.ts'
+import { internalFailure } from '../internal-failure.ts'
 import { Problem, problem } from '../problem.ts'
 import { isAbsolute } from '../services/addresses.ts'
 import { refusalInWords } from './api-refusal.ts'
@@ -18,7 +19,7 @@ import { resolveRequest } from './resolve.ts'
 /** An expired access token is refreshed before the request. */
 const freshFor = 5_000
 
-/** A token that has worked within this time (ms) is known to the service. */
+/** A token that the service has said within this time (ms) to know is known to it. */
 const knownFor = 60_000
 
 const nobody =
@@ -31,8 +32,10 @@ export interface Requests {
 }
 
 export function createRequests(context: Context, refresher: Refresher): Requests {
-  const { connections, services, flows, history, clock } = context
+  const { connections, services, flows, history, clock, log } = context
   const underWay = new Map<string, AbortController>()
+  /** When a token of each connection, named by when it was obtained, was last proven to be known. */
+  const proofs = new Map<string, { at: number; obtainedAt: number }>()
 
   async function exchange(input: RequestInput, recording: Recording, signal: AbortSignal): Promise<RequestResult> {
     const record = connections.record(input.connectionId)
@@ -55,9 +58,13 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const typed = input.headers.map(([name]) => name)
     // What another key in the request was answered says nothing about this token.
     const isOurs = carriesToken && headerBeforeToken(service, { header: bearer[0] }, typed) === null
-    const asNobody = isOurs && response.ok && (await isNobodys({ service, record, accessToken, recording, signal }))
-    if (asNobody) await refuse(input.connectionId)
-    else if (isOurs && response.ok) await refresher.worked(input.connectionId, accessToken)
+    const question = { service, record, accessToken, recording, signal }
+    const known = isOurs && response.ok ? await isKnown(input.connectionId, question) : null
+    // The answer is here: what cannot be written about it does not take it away, and must not invite to ask again.
+    const written =
+      known === null ? null : known ? refresher.worked(input.connectionId, accessToken) : refuse(input.connectionId)
+    await written?.catch((error: unknown) => error instanceof Problem || internalFailure(error, log))
+    const asNobody = known === false
     const { headers: answered, statusText } = step.response
     const named = { get: (name: string) => header(answered, name) }
     return {
@@ -76,12 +83,20 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     }
   }
 
-  /** A public answer proves nothing where an unknown token counts as nobody's: then the API is asked who it is. */
-  async function isNobodys(question: Question): Promise<boolean> {
+  /**
+   * Whether the service knows the token by which it answered; `null` where that cannot be told. A public answer proves
+   * nothing where an unknown token counts as nobody's: then the API is asked who it is, and its answer holds for a while.
+   */
+  async function isKnown(id: string, question: Question): Promise<boolean | null> {
     const { service, record } = question
-    if (!service.anonymous) return false
-    if (record.standing.kind === 'good' && clock.now() - (record.lastUsedAt ?? 0) < knownFor) return false
-    return (await isAccepted({ ...question, title: 'Does the service know this token?' })) === 401
+    if (!service.anonymous) return true
+    const proof = proofs.get(id)
+    const holds = proof?.obtainedAt === record.obtainedAt && clock.now() - proof.at < knownFor
+    if (holds && record.standing.kind === 'good') return true
+    const title = 'Does the service know this token?'
+    const status = await isAccepted({ ...question, title }).catch(ifUnanswered)
+    if (isGood(status)) proofs.set(id, { at: clock.now(), obtainedAt: record.obtainedAt })
+    return isGood(status) ? true : status === 401 ? false : null
   }
 
   async function refuse(id: string): Promise<void> {
@@ -136,7 +151,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
         return { value, succeeded: value.status < 400 }
       })
       const outcome = result.status < 400 ? 'done' : 'failed'
-      await history.add(input.connectionId, { ...entry, outcome, detail: `${what()} → ${result.status}` })
+      await history.note(input.connectionId, { ...entry, outcome, detail: `${what()} → ${result.status}` })
       return result
     } catch (error) {
       const detail = `${what()}: ${error instanceof Problem ? error.message : 'failed'}`
@@ -160,4 +175,10 @@ function lastExchange(recording: Recording) {
   const step = recording.flow().steps.findLast(complete)
   if (!step?.request || !step.response) throw new Error('the exchange was not recorded')
   return { ms: step.ms, request: step.request, response: step.response }
+}
+
+/** Nothing was learned where no answer came; the request itself has its answer. */
+function ifUnanswered(error: unknown): null {
+  if (error instanceof Problem) return null
+  throw error
 }

@@ -470,6 +470,26 @@ it('an answer for nobody is noticed where an unknown token counts as nobody’s'
   expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention' })
 })
 
+it('is noticed within a minute however often is asked, since no public answer counts', async () => {
+  let knows = true
+  const planio = await serve(({ path }) => {
+    if (path === '/users/current.json') return knows ? { json: { user: { id: 1, login: 'ada' } } } : { status: 401 }
+    return { json: { projects: [] } }
+  })
+  const place = { serviceId: 'planio', baseUrl: planio.baseUrl }
+  const { id } = await connectionOf(await start({ grantId: 'api_key', place, token: { value: 'key-0123456789' } }))
+  const request = { key: 'k', connectionId: id, method: 'GET' as const, path: '/projects.json' }
+  const explanations: (string | null)[] = []
+  for (let round = 0; round < 4; round++) {
+    explanations.push((await desk.call('requests.send', request)).explanation)
+    knows = false
+    desk.ports.time.now += 30_000
+  }
+  expect(explanations.map((words) => words?.includes('does not know this token') ?? false)).toEqual([
+    ...[false, false, true, true],
+  ])
+})
+
 it('scopes are kept over time', async () => {
   const first = await desk.connected('plane', { scopes: ['read'], account: 'ada' })
   await desk.connected('plane', { scopes: ['read', 'write'], account: 'ada', reconnect: first.id })
