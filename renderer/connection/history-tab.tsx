@@ -1,21 +1,25 @@
-// Who did what with this connection, newest first; each act of a flow opens that flow.
+// Who did what with this connection, newest first, found by words; each act of a flow opens that flow.
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ConnectionView, HistoryEntry } from '../../contract/connection.ts'
-import type { Failure } from '../../contract/failure.ts'
 import { actWords, callerWords } from '../../contract/history.ts'
+import historyClasses from '../history/history.module.css'
+import { HistoryExport } from '../history/history-export.tsx'
+import { HistorySearch } from '../history/history-search.tsx'
+import { useHistory } from '../history/use-history.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
-import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './connection.module.css'
 
 const pageSize = 100
 
 export function HistoryTab({ connection }: { connection: ConnectionView }) {
-  const { entries, failure } = useHistory(connection)
+  const [search, setSearch] = useState('')
+  const filter = { connectionId: connection.id, search: search || undefined }
+  const { entries, failure } = useHistory(filter)
   const openFlow = useGrantdesk((state) => state.openFlow)
   const [count, setCount] = useState(pageSize)
   if (failure)
@@ -30,10 +34,15 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
         Loading the history …
       </p>
     )
-  if (entries.length === 0)
+  if (entries.length === 0 && search === '')
     return <EmptyState title="Nothing yet" text="Every act with this connection will be listed here." />
   return (
     <div className={classes.historyPanel}>
+      <div className={historyClasses.bar}>
+        <HistorySearch text={search} onChange={setSearch} />
+        <HistoryExport filter={filter} />
+      </div>
+      {entries.length === 0 && <EmptyState title="No entry matches" />}
       <ol className={classes.history} aria-label="History">
         {entries.slice(0, count).map((entry) => (
           <li key={entry.id}>
@@ -73,34 +82,4 @@ function Outcome({ entry }: { entry: HistoryEntry }) {
   ) : (
     <IconAlertTriangle className={classes.failed} size={15} role="img" aria-label="Failed" />
   )
-}
-
-/** Fetched again whenever something happened to the connection, or a flow of it changed. */
-function useHistory(connection: ConnectionView) {
-  const door = useDoor()
-  const flowCount = useGrantdesk((state) => state.flows.filter((flow) => flow.connectionId === connection.id).length)
-  const [state, setState] = useState<{
-    entries: HistoryEntry[] | null
-    failure: Failure | null
-  }>({
-    entries: null,
-    failure: null,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed connection means a new entry
-  useEffect(() => {
-    let current = true
-    void door.call('connections.history', { id: connection.id }).then((answer) => {
-      if (!current) return
-      if (!answer.ok) setState({ entries: null, failure: answer.failure })
-      else
-        setState({
-          entries: answer.value.entries.toSorted((a, b) => b.at - a.at),
-          failure: null,
-        })
-    })
-    return () => {
-      current = false
-    }
-  }, [door, connection, flowCount])
-  return state
 }

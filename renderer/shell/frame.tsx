@@ -7,6 +7,7 @@ import { DescribeScreen } from '../describe/describe-screen.tsx'
 import { FlowView } from '../flow/flow-view.tsx'
 import { Floats } from '../kit/floats.tsx'
 import { Flows } from '../pages/flows.tsx'
+import { History } from '../pages/history.tsx'
 import { Inventory } from '../pages/inventory.tsx'
 import { Services } from '../pages/services.tsx'
 import { Settings } from '../pages/settings.tsx'
@@ -46,6 +47,8 @@ function Middle() {
       return <Inventory />
     case 'flows':
       return <Flows />
+    case 'history':
+      return <History connectionId={screen.connectionId} />
     case 'services':
       return <Services open={screen.serviceId} />
     case 'describe':

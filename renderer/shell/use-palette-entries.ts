@@ -18,6 +18,7 @@ const places: { screen: Screen; label: string }[] = [
   { screen: { name: 'welcome' }, label: 'Overview' },
   { screen: { name: 'inventory' }, label: 'Inventory' },
   { screen: { name: 'flows' }, label: 'Flows' },
+  { screen: { name: 'history' }, label: 'History' },
   { screen: { name: 'services' }, label: 'Services' },
   { screen: { name: 'settings' }, label: 'Settings' },
 ]

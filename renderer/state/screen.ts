@@ -15,6 +15,7 @@ export type Screen =
     }
   | { name: 'inventory' }
   | { name: 'flows' }
+  | { name: 'history'; connectionId?: string }
   | { name: 'services'; serviceId?: string }
   /** A service is described, or the description of one changed; the wizard goes on afterwards where it was left for it. */
   | { name: 'describe'; serviceId?: string; thenConnect?: boolean }

@@ -1,0 +1,178 @@
+// Who did what, when, with every connection and with the vault: searched, narrowed, exported. Entries hold no secret.
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconArrowsExchange, IconHistory } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import classes from '../history/history.module.css'
+import { HistoryExport } from '../history/history-export.tsx'
+import { HistoryFilters } from '../history/history-filters.tsx'
+import { HistorySearch } from '../history/history-search.tsx'
+import { useHistory } from '../history/use-history.ts'
+import { RelativeTime } from '../kit/countdown.tsx'
+import { type Column, DataTable } from '../kit/data-table.tsx'
+import { EmptyState } from '../kit/empty-state.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { countWords } from '../kit/format.ts'
+import { Page } from '../kit/page.tsx'
+import { ToneBadge } from '../kit/state-badge.tsx'
+import { useGrantdesk } from '../state/store.ts'
+
+interface Row extends ListedEntry {
+  /** Whether the connection is there to go to. */
+  held: boolean
+  /** Whether the flow is still kept. */
+  recorded: boolean
+}
+
+function Subject({ row }: { row: Row }) {
+  const go = useGrantdesk((state) => state.go)
+  const { connectionId } = row
+  const words = subjectWords(row)
+  if (connectionId === null || !row.held) return <span className={classes.dim}>{words}</span>
+  return (
+    <button type="button" className={classes.link} onClick={() => go({ name: 'connection', id: connectionId })}>
+      {words}
+    </button>
+  )
+}
+
+/** Nearly all acts succeed: those that failed say so. */
+function ActWord({ row }: { row: Row }) {
+  const word = actWords[row.act]
+  return row.outcome === 'failed' ? <ToneBadge tone="bad" word={`${word} failed`} quiet /> : word
+}
+
+function FlowLink({ row }: { row: Row }) {
+  const openFlow = useGrantdesk((state) => state.openFlow)
+  const { flowId } = row
+  if (flowId === null || !row.recorded) return null
+  return (
+    <Tooltip label="Show flow">
+      <ActionIcon
+        size="sm"
+        aria-label={`Show flow: ${actWords[row.act]}, ${row.detail}`}
+        onClick={() => openFlow(flowId)}
+      >
+        <IconArrowsExchange size={15} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+const columns: Column<Row>[] = [
+  {
+    id: 'when',
+    head: 'When',
+    width: '118px',
+    cell: (row) => <RelativeTime at={row.at} />,
+    sortKey: (row) => row.at,
+  },
+  { id: 'act', head: 'Act', width: '124px', cell: (row) => <ActWord row={row} />, sortKey: (row) => actWords[row.act] },
+  {
+    id: 'connection',
+    head: 'Connection',
+    width: '24%',
+    cell: (row) => <Subject row={row} />,
+    sortKey: subjectWords,
+  },
+  {
+    id: 'detail',
+    head: 'Detail',
+    from: 520,
+    cell: (row) => <span title={row.detail}>{row.detail}</span>,
+    sortKey: (row) => row.detail,
+  },
+  {
+    id: 'caller',
+    head: 'Where',
+    width: '154px',
+    from: 860,
+    cell: (row) => <span className={classes.dim}>{callerWords[row.caller]}</span>,
+    sortKey: (row) => callerWords[row.caller],
+  },
+  { id: 'flow', head: 'Flow', width: '72px', align: 'end', cell: (row) => <FlowLink row={row} /> },
+]
+
+/** Which of what fits is shown, where that is not all. */
+function countOf(shown: number, total: number): string {
+  return shown < total ? `the newest ${shown} of ${total}` : countWords(total, 'entry', 'entries')
+}
+
+/** The page of the whole history; `connectionId` is where it begins. */
+export function History({ connectionId }: { connectionId?: string }) {
+  const [filter, setFilter] = useState<HistoryFilter>({ connectionId })
+  const { entries, total, failure } = useHistory(filter)
+  const connections = useGrantdesk((state) => state.connections)
+  const flows = useGrantdesk((state) => state.flows)
+  const narrowed = Object.values(filter).some((value) => value !== undefined && value !== '')
+  const rows = useMemo(() => {
+    const held = new Set(connections.map(({ id }) => id))
+    const recorded = new Set(flows.map(({ id }) => id))
+    return (entries ?? []).map(
+      (entry): Row => ({
+        ...entry,
+        held: held.has(entry.connectionId ?? ''),
+        recorded: recorded.has(entry.flowId ?? ''),
+      }),
+    )
+  }, [entries, connections, flows])
+
+  if (!narrowed && entries?.length === 0) {
+    return (
+      <Page title="History">
+        <EmptyState
+          icon={<IconHistory size={28} stroke={1.4} />}
+          title="Nothing has happened yet"
+          text="Who connected, refreshed, revealed, copied, requested, revoked or backed up what, and when, will stand here."
+        />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title="History"
+      aside={entries && countOf(entries.length, total)}
+      scrolls={false}
+      actions={
+        <>
+          <HistorySearch
+            text={filter.search ?? ''}
+            onChange={(search) => setFilter({ ...filter, search: search || undefined })}
+          />
+          <HistoryExport filter={filter} />
+        </>
+      }
+    >
+      <HistoryFilters filter={filter} connections={connections} entries={entries ?? []} onChange={setFilter} />
+      {failure && (
+        <div className={classes.panel}>
+          <FailurePanel failure={failure} />
+        </div>
+      )}
+      {!failure && entries === null && (
+        <p className={classes.loading} role="status">
+          Loading the history …
+        </p>
+      )}
+      {entries !== null && rows.length === 0 && (
+        <EmptyState
+          title="No entry matches"
+          actions={
+            <Button variant="default" onClick={() => setFilter({})}>
+              Show everything
+            </Button>
+          }
+        />
+      )}
+      {rows.length > 0 && (
+        <DataTable
+          label="History"
+          rows={rows}
+          rowKey={(row) => row.id}
+          columns={columns}
+          sortedBy={{ column: 'when', down: true }}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,84 @@
+// The history in the window: everything that was done, found by words and filters, linked, and handed on as a file.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { openServedDesk, type ServedDesk } from './served-desk.ts'
+
+let desk: ServedDesk
+
+beforeAll(async () => {
+  desk = await openServedDesk()
+  await makeVault(desk)
+})
+afterAll(() => desk?.close())
+
+const rows = () => desk.page.getByRole('table', { name: 'History' }).getByRole('row')
+const open = () => desk.page.getByRole('navigation').getByRole('button', { name: 'History' }).click()
+
+it('says what it will hold while nothing has happened', async () => {
+  await open()
+  await desk.page.getByText('Nothing has happened yet').waitFor()
+  await expectAccessible(desk, 'an empty history')
+})
+
+it('lists each act as it happens, with a way to its connection and its flow', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Grantdesk overview' }).click()
+  await startPractice(desk)
+  await beginConnecting(desk, 'Plane')
+  await allow(desk, 'ada')
+  await page.getByRole('button', { name: 'Copy token' }).click()
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await page.getByText('Refreshed:').waitFor()
+  await open()
+  await page.getByRole('cell', { name: 'New access token', exact: true }).waitFor()
+  const texts = await rows().allTextContents()
+  expect(texts.slice(1).map((text) => /Refresh|Copy|Connect/.exec(text)?.[0])).toEqual(['Refresh', 'Copy', 'Connect'])
+  await expectAccessible(desk, 'the history')
+  await desk.screenshot('history')
+  await page.getByRole('button', { name: /^Show flow: Refresh/ }).click()
+  await page.getByRole('region', { name: 'Flow', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Close flow' }).click()
+})
+
+it('is found by words, act and outcome, and says when nothing is', async () => {
+  const { page } = desk
+  await page.getByLabel('Search the history').fill('browser TAB copied')
+  await expect.poll(() => rows().count()).toBe(2)
+  await page.getByLabel('Search the history').fill('')
+  await page.getByLabel('Act', { exact: true }).selectOption('Connect')
+  await expect.poll(() => rows().count()).toBe(2)
+  await page.getByLabel('Outcome', { exact: true }).selectOption('Failed')
+  await page.getByText('No entry matches').waitFor()
+  await desk.screenshot('history-nothing')
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await expect.poll(() => rows().count()).toBe(4)
+})
+
+it('is handed on as a table, as far as it is shown', async () => {
+  const { page } = desk
+  await page.getByLabel('Act', { exact: true }).selectOption('Copy')
+  await expect.poll(() => rows().count()).toBe(2)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'As CSV, for tables' }).click()
+  const file = join(desk.home, 'history.csv')
+  await (await downloading).saveAs(file)
+  expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(3)
+  expect(readFileSync(file, 'utf8')).toContain(',Copy,done,in a browser tab,Access token copied,')
+})
+
+it('of one connection stands in its own tab, and is searched there', async () => {
+  const { page } = desk
+  await page.getByRole('table', { name: 'History' }).getByRole('button', { name: /^ada/ }).first().click()
+  await page.getByRole('tab', { name: 'History' }).click()
+  const list = page.getByRole('list', { name: 'History' }).getByRole('listitem')
+  await expect.poll(() => list.count()).toBe(3)
+  await page.getByLabel('Search the history').fill('copied')
+  await expect.poll(() => list.count()).toBe(1)
+  await expectAccessible(desk, 'a connection’s history')
+  await desk.screenshot('history-tab')
+  await page.getByLabel('Search the history').fill('nobody')
+  await page.getByText('No entry matches').waitFor()
+})
