@@ -24,7 +24,7 @@ it('refuses what is larger than the longest call, whatever makes it large', () =
   for (const input of ['x'.repeat(largestCall), new Array(largestCall / 8).fill(0), ring, shared]) {
     const began = performance.now()
     expect(readDoorMessage({ procedure: 'flows.get', input })).toHaveProperty('failure.kind', 'invalid_input')
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
   }
 })
 
