@@ -2,7 +2,15 @@
 import { z } from 'zod'
 
 export const keySlotSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('keychain'), id: z.string(), label: z.string(), openable: z.boolean() }),
+  z.object({
+    kind: z.literal('keychain'),
+    id: z.string(),
+    /** The backend's real name: today's where this host has opened it, else the one on the day it was added. */
+    label: z.string(),
+    openable: z.boolean(),
+    /** The name on the day it was added, where today's is another. */
+    madeWith: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('passphrase'),
     id: z.string(),

@@ -111,13 +111,20 @@ export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlo
   }
 }
 
-/** The slots as a caller may see them; `openable` says whether this host has that slot's mechanism. */
-export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null): KeySlot[] {
-  return slots.map((slot) =>
-    slot.kind === 'passphrase'
-      ? { kind: 'passphrase', id: slot.id, label: passphraseLabel, ...derivationWords(slot) }
-      : { kind: 'keychain', id: slot.id, label: slot.label, openable: slot.keychain === keychain?.id },
-  )
+/**
+ * The slots as a caller may see them; `openable` says whether this host has that slot's mechanism, and `today` what its
+ * keychain is called since it was last asked.
+ */
+export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null, today: string | null): KeySlot[] {
+  return slots.map((slot) => {
+    if (slot.kind === 'passphrase') {
+      return { kind: 'passphrase', id: slot.id, label: passphraseLabel, ...derivationWords(slot) }
+    }
+    const openable = slot.keychain === keychain?.id
+    const label = (openable && today) || slot.label
+    const renamed = label === slot.label ? {} : { madeWith: slot.label }
+    return { kind: 'keychain', id: slot.id, label, openable, ...renamed }
+  })
 }
 
 /** A damaged slot is still shown, since it can be removed. */

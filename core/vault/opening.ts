@@ -35,18 +35,29 @@ export async function openByKeychain(
   for (const slot of slots.filter((candidate) => candidate.keychain === keychain.id)) {
     try {
       const key = await openKeychainSlot(keychain, slot, document.vaultId)
-      if (await fitsVault(key, document)) return { key, openedWith: slot.label }
+      if (await fitsVault(key, document)) return { key, openedWith: (await nameToday(keychain)) ?? slot.label }
       key.fill(0)
       locked = { reason: 'keychain_unavailable', why: `The key that ${slot.label} gave does not open this vault.` }
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error
-      locked = {
-        reason: error.reason === 'locked' ? 'keychain_locked' : 'keychain_unavailable',
-        why: error.message,
-      }
+      locked = await refusedBy(keychain, error, slot.label)
     }
   }
   return locked
+}
+
+/** The name of what the keychain is now, which may be another than when the slot was made; `null` where it has none. */
+function nameToday(keychain: Keychain): Promise<string | null> {
+  return keychain.backend().catch(() => null)
+}
+
+/** A key that is sought in another keychain than the one that it was put into is not lost: it is told where it is. */
+async function refusedBy(keychain: Keychain, error: KeychainError, madeWith: string): Promise<StayedLocked> {
+  if (error.reason === 'locked') return { reason: 'keychain_locked', why: error.message }
+  const today = error.reason === 'refused' ? await nameToday(keychain) : null
+  const moved = today !== null && today !== madeWith
+  const where = ` The key was put into ${madeWith}, and this system uses ${today} now.`
+  return { reason: 'keychain_unavailable', why: moved ? `${error.message}${where}` : error.message }
 }
 
 /** Tries the passphrase on its slots; `null` where it opens none. */

@@ -2,7 +2,7 @@
 import type { VaultStatus } from '../../contract/vault.ts'
 import type { Ports } from '../ports.ts'
 import type { VaultDocument } from './document.ts'
-import { viewSlots } from './key-slots.ts'
+import { passphraseLabel, viewSlots } from './key-slots.ts'
 import type { StayedLocked } from './opening.ts'
 
 export interface Standing {
@@ -22,6 +22,8 @@ export function unopened(): VaultStatus {
 export function createStanding({ keychain, log }: Pick<Ports, 'keychain' | 'log'>): Standing {
   const listeners = new Set<(status: VaultStatus) => void>()
   let status = unopened()
+  /** What this host's keychain was called when it last opened the vault. */
+  let today: string | null = null
 
   function become(next: VaultStatus): VaultStatus {
     status = next
@@ -38,9 +40,12 @@ export function createStanding({ keychain, log }: Pick<Ports, 'keychain' | 'log'
   return {
     now: () => status,
     become,
-    becomeOpen: (openedWith, { slots }) => become({ state: 'open', openedWith, slots: viewSlots(slots, keychain) }),
+    becomeOpen(openedWith, { slots }) {
+      if (openedWith !== passphraseLabel) today = openedWith
+      return become({ state: 'open', openedWith, slots: viewSlots(slots, keychain, today) })
+    },
     stayLocked: ({ reason, why }, { slots }) =>
-      become({ state: 'locked', reason, why, slots: viewSlots(slots, keychain) }),
+      become({ state: 'locked', reason, why, slots: viewSlots(slots, keychain, today) }),
     onStatus(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -19,7 +19,9 @@ type Open = Extract<VaultStatus, { state: 'open' }>
 
 function slotWords(slot: KeySlot): string {
   if (slot.kind === 'keychain') {
-    return slot.openable ? 'The system’s keychain holds the key.' : 'Cannot be opened in this way of running.'
+    if (!slot.openable) return 'Cannot be opened in this way of running.'
+    const before = slot.madeWith ? ` It was ${slot.madeWith} when this was added.` : ''
+    return `The system’s keychain holds the key.${before}`
   }
   if (slot.derivation === null) return 'Its entry is damaged: it opens nothing any more.'
   return slot.setAt === null ? slot.derivation : `${slot.derivation}, set ${dayWords(slot.setAt)}`

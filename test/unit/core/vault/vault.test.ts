@@ -158,6 +158,33 @@ describe('a vault that exists', () => {
   })
 })
 
+describe('a keychain that is another one by now', () => {
+  test('is named as what it is today, with what it was when the vault was made', async () => {
+    const keychain = memoryKeychain()
+    const ports = await filledVault(keychain)
+    keychain.backend = async () => 'Other Keychain'
+    const vault = openVault(ports)
+    const slots = [{ kind: 'keychain', label: 'Other Keychain', madeWith: 'Test Keychain' }]
+    expect(await vault.open()).toMatchObject({ state: 'open', openedWith: 'Other Keychain', slots })
+    await vault.lock()
+    expect(vault.status()).toMatchObject({ state: 'locked', slots })
+  })
+
+  test('and has not the key, says where it was put', async () => {
+    const keychain = memoryKeychain()
+    const ports = await filledVault(keychain)
+    keychain.entries.clear()
+    expect(await openVault(ports).open()).toMatchObject({ state: 'locked', why: 'No such entry.' })
+    keychain.backend = async () => 'Other Keychain'
+    expect(await openVault(ports).open()).toMatchObject({
+      state: 'locked',
+      reason: 'keychain_unavailable',
+      why: 'No such entry. The key was put into Test Keychain, and this system uses Other Keychain now.',
+      slots: [{ label: 'Test Keychain' }],
+    })
+  })
+})
+
 describe('a document that cannot be trusted', () => {
   const newer = JSON.stringify({ format: 'grantdesk-vault', version: 2, anything: true })
   const cut = JSON.stringify({ format: 'grantdesk-vault', version: 1, vaultId: 'v' })
