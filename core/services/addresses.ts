@@ -77,6 +77,7 @@ export function apiAddress(path: string, baseUrl: string): URL {
     throw invalid(
       'path',
       `The address is on ${url.host}, but this connection’s token is for ${new URL(baseUrl).host} and is sent nowhere else.`,
+      'Copy the token to send it there yourself, or describe a service of your own with that address as its base URL.',
     )
   }
   if (url.username || url.password) {

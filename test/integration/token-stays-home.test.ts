@@ -139,3 +139,12 @@ it('is copied into no curl command for another origin', async () => {
   const request = { method: 'GET' as const, path: `${foreign.url}/x`, headers: [], body: '' }
   await expect(desk.call('connections.copy', { id: connectionId, what: 'curl', request })).rejects.toThrow(Refused)
 })
+
+it('says, where it is refused, whose it is and what the person can do instead', async () => {
+  const refused = await send(`${foreign.url}/x`).catch((error: unknown) => error)
+  const { message, remedy } = (refused as Refused).failure
+  expect(message).toBe(
+    `The address is on ${host(foreign)}, but this connection’s token is for ${host(home)} and is sent nowhere else.`,
+  )
+  expect(remedy).toMatch(/^Copy the token to send it there yourself, or describe a service of your own/)
+})
