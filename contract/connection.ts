@@ -88,6 +88,8 @@ export const connectionViewSchema = z.object({
   refreshable: z.boolean(),
   refreshTokenObtainedAt: z.number().nullable(),
   refreshTokenExpiresAt: z.number().nullable(),
+  /** Grantdesk renews it ahead of its end without being asked, where it can. */
+  autoRefresh: z.boolean(),
   /** A refresh or a revocation is under way. */
   busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
   /** Nothing was refused and nothing changed: it is tried again. `null` where nothing is waited for. */
@@ -174,6 +176,7 @@ export const actSchema = z.enum([
   'tag',
   'workspace',
   'test_path',
+  'auto_refresh',
   'remove',
   'put_back',
   'backup',

@@ -46,6 +46,7 @@ export const actWords: Record<Act, string> = {
   tag: 'Tags',
   workspace: 'Workspace',
   test_path: 'Test path',
+  auto_refresh: 'Automatic refresh',
   remove: 'Remove',
   put_back: 'Put back',
   backup: 'Backup',

@@ -150,6 +150,11 @@ export const procedures = {
     z.object({ id: z.string().max(200), path: z.string().trim().max(2000) }),
     connectionViewSchema,
   ),
+  /** Whether it is renewed ahead of its end without being asked; on unless it was turned off. */
+  'connections.setAutoRefresh': procedure(
+    z.object({ id: z.string().max(200), autoRefresh: z.boolean() }),
+    connectionViewSchema,
+  ),
   /** The connection's scopes over time, newest first. */
   'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
   'connections.inspect': procedure(byId, tokenInspectionSchema),

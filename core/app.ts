@@ -1,7 +1,7 @@
 // The application: puts the parts together, loads and forgets what they hold as the vault opens and closes.
 import { isUnderWay, isWaiting } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
-import type { Caller, Waiting } from '../contract/connection.ts'
+import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
 import { createAudience } from './audience.ts'
@@ -15,15 +15,16 @@ import { createConnector } from './connections/connect.ts'
 import { createConnectionBook } from './connections/connection-book.ts'
 import type { Context } from './connections/context.ts'
 import { createDisclosure } from './connections/disclose.ts'
+import { patienceOf } from './connections/patience-of.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
+import { renewal } from './connections/renewal.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
-import { createPatience } from './flows/patience.ts'
 import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
@@ -43,6 +44,8 @@ export interface App {
   call(name: string, input: unknown, caller: Caller): Promise<Answer<unknown>>
   /** Begins with a snapshot; answers a function that ends it. */
   listen(onChange: (change: Change) => void): () => void
+  /** The machine woke: what waits is looked at at once. */
+  wake(): void
   /**
    * Waits for what is under way, within its own deadlines. Throws `conflict` over new tokens that cannot be written, and goes
    * on then; `evenIfLost` closes all the same.
@@ -110,13 +113,7 @@ export function createApp(ports: Ports): App {
     onAdd: () => tell({ kind: 'history' }),
   })
   const acts = createActs()
-  const patienceFor: Context['patienceFor'] = (id, recording, limits) => {
-    const onWait = (waiting: Waiting | null) => connections.setWaiting(id, waiting)
-    return createPatience(
-      { pause: ports.pause, random: Math.random, recording, signal: acts.closing(), onWait },
-      limits,
-    )
-  }
+  const patienceFor = patienceOf({ pause: ports.pause, connections, acts })
   const context: Context = { clock, log, services, clients, connections, flows, history, acts, patienceFor }
   const attempts = createAttemptBoard(
     (attempt) => tell({ kind: 'attempt', attempt }),
@@ -128,6 +125,8 @@ export function createApp(ports: Ports): App {
   const reidentifier = createReidentifier(context, refresher)
   const disclosure = createDisclosure(context, refresher, ports.clipboard)
   const requests = createRequests(context, refresher)
+  const mayRenew = () => vault.status().state === 'open' && !acts.closing().aborted
+  const scheduler = ports.renews ? renewal(ports, { connections, refresher, mayRenew }) : null
   const clientCheck = createClientCheck(context, refresher)
   const workspaceChooser = createWorkspaceChooser(context)
   const discovery = createDiscovery(flows)
@@ -167,6 +166,7 @@ export function createApp(ports: Ports): App {
       acts.reopen()
       await holdings.ensure()
       autoLock.used()
+      scheduler?.start()
     }
     tellSnapshot()
     return settled
@@ -233,6 +233,7 @@ export function createApp(ports: Ports): App {
   // Another host may have taken the vault, or its file may have gone: what was loaded is not ours to show any more.
   vault.onStatus(({ state }) => {
     if (state === 'open') return
+    scheduler?.stop()
     void forgetCopied()
     if (!locking.isLeaving()) forget()
     tellSnapshot()
@@ -274,6 +275,9 @@ export function createApp(ports: Ports): App {
       return call(name, input, caller)
     },
     listen: audience.listen,
+    wake() {
+      if (vault.status().state === 'open') scheduler?.start()
+    },
     async close({ evenIfLost = false } = {}) {
       await forgetCopied()
       await settle()
@@ -287,6 +291,7 @@ export function createApp(ports: Ports): App {
       }
       audience.leave()
       autoLock.end()
+      scheduler?.stop()
       await practice.stop()
       await vault.close()
     },

@@ -216,6 +216,13 @@ export function implement({
       await reidentifier.setTestPath(id, path, caller)
       return connections.view(id)
     },
+    'connections.setAutoRefresh': async ({ id, autoRefresh }, caller) => {
+      await connections.update(id, { autoRefresh })
+      if (!autoRefresh) connections.setWaiting(id, null)
+      const detail = autoRefresh ? 'Renewed by itself from now on' : 'No longer renewed by itself'
+      await history.add(id, { caller, act: 'auto_refresh', detail })
+      return connections.view(id)
+    },
     'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),
     'connections.inspect': ({ id }) => disclosure.inspect(id),
     'connections.history': async ({ id }) => {

@@ -8,6 +8,8 @@ export interface Ports {
   clock: Clock
   pause: Pause
   alarm: Alarm
+  /** Stays, and renews what ends without being asked; a host that lives no longer than one command does not. */
+  renews: boolean
   /** `null` where the machine tells nothing of the person at it. */
   presence: Presence | null
   document: VaultDocumentFile

@@ -1,7 +1,7 @@
 // The desktop host: puts the application behind one window. Composition only; every refusal and every port has its own file.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, Menu, screen } from 'electron'
+import { app, type BrowserWindow, dialog, Menu, powerMonitor, screen } from 'electron'
 import { snapshotSchema } from '../contract/change.ts'
 import { type App, createApp } from '../core/app.ts'
 import { prepareFolder, vaultFolder } from '../core/folder.ts'
@@ -47,6 +47,7 @@ async function run(application: App, ownFolder: string, log: Log): Promise<void>
   openDoor(application, keeper.current, log)
   app.on('second-instance', keeper.show)
   app.on('activate', keeper.show)
+  powerMonitor.on('resume', application.wake)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })

@@ -27,6 +27,7 @@ export function desktopPorts(folder: string, log: Log, onKeychain: () => void): 
     clock,
     pause: realPause,
     alarm: realAlarm,
+    renews: true,
     presence: systemPresence(powerMonitor),
     document,
     ownership: fileOwnership(folder, 'desktop', clock),

@@ -19,6 +19,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     clock,
     pause: realPause,
     alarm: realAlarm,
+    renews: kind === 'serve',
     presence: null,
     document,
     ownership: fileOwnership(folder, kind, clock),

@@ -123,6 +123,12 @@ function createProgram(): Command {
     .action(async (name, method, path, options) => {
       return (await import('./commands/request.ts')).sendRequest(name, method, path, options)
     })
+  withVault(program.command('auto-refresh').description('have a connection’s token renewed ahead of its end, or not'))
+    .argument('<name>')
+    .argument('<on|off>')
+    .action(async (name, choice, options) => {
+      return (await import('./commands/auto-refresh.ts')).setAutoRefresh(name, choice, options)
+    })
   withVault(
     program.command('workspace').description('list the workspaces that a connection reaches, or choose or name one'),
   )

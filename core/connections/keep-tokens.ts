@@ -59,6 +59,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       tokenParameters: input.tokenParameters,
       refreshTokenObtainedAt: null,
       refreshTokenExpiresAt: null,
+      autoRefresh: true,
       createdAt: now,
       lastUsedAt: null,
       ...profileFrom(answer, now, grant),
@@ -105,6 +106,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       workspace: workspace ?? before.workspace,
       workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
       testPath: fresh.testPath ?? before.testPath,
+      autoRefresh: before.autoRefresh,
       ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
     }
     const old = await connections.tokens(into).catch(ifDamaged)

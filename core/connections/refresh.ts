@@ -3,13 +3,14 @@
 import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
-import type { Patience } from '../flows/patience.ts'
+import { noRepeats, type Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
+import { isFromLater } from './due.ts'
 import { askedOf, extrasOf } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
@@ -22,12 +23,25 @@ import { isUnusableAnswer, withStory } from './unsettled.ts'
 /** Who asked while a refresh was under way, and how often. */
 type Joined = Map<Caller, number>
 
+/** A refresh as it was asked for. */
+interface Asked {
+  caller: Caller
+  method?: ClientAuthentication
+  /** Nobody waits for it; whether a failure is worth to be told. */
+  unasked?: (error: unknown) => boolean
+}
+
 export interface Refresher {
   /**
    * All callers that ask while one is under way get its answer, but for one who asks for another client authentication
    * method: that is a try of its own, and kept with the client if it worked.
    */
   refresh(id: string, caller: Caller, clientAuthentication?: ClientAuthentication): Promise<void>
+  /**
+   * Nobody asked, and nobody waits: sent once, and taken up again later. A failure that is no refusal, and no news either,
+   * leaves neither a flow nor an entry in the history.
+   */
+  refreshUnasked(id: string, isNews: (error: unknown) => boolean): Promise<void>
   /** Refreshes only when the access token ends within `within` ms and can be refreshed. */
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
   /** This access token has worked: the refresh token before it is not needed any more. */
@@ -123,12 +137,7 @@ export function createRefresher(context: Context): Refresher {
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
   }
 
-  async function run(
-    id: string,
-    caller: Caller,
-    method: ClientAuthentication | undefined,
-    joined: Joined,
-  ): Promise<void> {
+  async function run(id: string, { caller, method, unasked }: Asked, joined: Joined): Promise<void> {
     const record = connections.record(id)
     const { name, serviceId, standing, refreshable } = record
     // What is refused here sends nothing, and is no flow.
@@ -137,7 +146,7 @@ export function createRefresher(context: Context): Refresher {
     const tried = method === undefined ? null : await triedClient(context, record, method)
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
-    const patience = context.patienceFor(id, recording)
+    const patience = context.patienceFor(id, recording, unasked && noRepeats)
     connections.setBusy(id, 'refreshing')
     let outcome: HistoryEntry['outcome'] = 'failed'
     try {
@@ -150,11 +159,11 @@ export function createRefresher(context: Context): Refresher {
       })
       const kept = tried ? `; ${tried.words}` : ''
       await history.note(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
+      connections.setWaiting(id, null)
       outcome = 'done'
     } catch (error) {
       await settle(id, error, patience, tried !== null)
-      const detail = error instanceof Problem ? error.message : 'Failed'
-      await history.addFailure(id, { caller, act: 'refresh', detail, flowId: recording.id })
+      await tellFailure(id, error, { caller, unasked }, recording.id)
       throw tried ? tried.refused(error) : error
     } finally {
       connections.setBusy(id, null)
@@ -162,31 +171,41 @@ export function createRefresher(context: Context): Refresher {
     }
   }
 
-  function refresh(id: string, caller: Caller, method?: ClientAuthentication): Promise<void> {
+  async function tellFailure(id: string, error: unknown, { caller, unasked }: Asked, flowId: string): Promise<void> {
+    if (unasked && !isRefusal(error) && !unasked(error)) return flows.drop(flowId)
+    const detail = error instanceof Problem ? error.message : 'Failed'
+    await history.addFailure(id, { caller, act: 'refresh', detail, flowId })
+  }
+
+  function begin(id: string, asked: Asked): Promise<void> {
     const running = underWay.get(id)
-    if (running && method === undefined) {
-      running.joined.set(caller, (running.joined.get(caller) ?? 0) + 1)
+    if (running && asked.method === undefined) {
+      if (!asked.unasked) running.joined.set(asked.caller, (running.joined.get(asked.caller) ?? 0) + 1)
       return running.answer
     }
     const joined: Joined = new Map()
     const answer = acts
-      .onTokens(id, () => run(id, caller, method, joined))
+      .onTokens(id, () => run(id, asked, joined))
       .finally(() => underWay.get(id)?.joined === joined && underWay.delete(id))
     underWay.set(id, { answer, joined })
     return answer
   }
 
   return {
-    refresh,
+    refresh: (id, caller, method) => begin(id, { caller, method }),
+    refreshUnasked: (id, isNews) => begin(id, { caller: 'host', unasked: isNews }),
     async ensureFresh(id, within, caller) {
-      const { expiresAt, refreshable, standing, name } = connections.record(id)
+      const record = connections.record(id)
+      const { expiresAt, refreshable, standing, name } = record
       if (standing.kind === 'revoked') throw revokedProblem(name)
-      if (expiresAt === null || expiresAt - clock.now() > within) return
+      if (expiresAt === null) return
+      // Where the clock was set back, its end says nothing: a new one is got rather than an old one trusted.
+      if (expiresAt - clock.now() > within && !(refreshable && isFromLater(record, clock.now()))) return
       if (!refreshable) {
         if (expiresAt > clock.now()) return
         throw problem('not_supported', 'The access token has expired and there is no refresh token.', 'Reconnect.')
       }
-      await refresh(id, caller)
+      await begin(id, { caller })
     },
     async worked(id, accessToken) {
       await connections.updateTokens(id, { lastUsedAt: clock.now() }, (tokens) => {

@@ -59,7 +59,9 @@ export function createRevoker(context: Context): Revoker {
   ): Promise<Omit<Source, 'title'>> {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
-    return { service, grant: grantOf(service, record.grantId), client, clientSecret, recording, patience }
+    const grant = grantOf(service, record.grantId)
+    // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
+    return { service, grant, client, clientSecret, recording, patience, repeatable: 'always' }
   }
 
   /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */

@@ -31,6 +31,8 @@ export interface FlowStart {
 
 export interface FlowLog {
   start(input: FlowStart): Recording
+  /** Forgets one that has ended and says nothing new. */
+  drop(id: string): Promise<void>
   /** Throws `not_found`. */
   get(id: string): Promise<Flow>
   /** The newest first. */
@@ -90,7 +92,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     timer ??= setTimeout(write, writeDelay).unref()
   }
 
-  function drop(id: string) {
+  function forgetOne(id: string) {
     unsaved.delete(id)
     if (summaries.delete(id)) deps.onChange({ kind: 'flow_removed', id })
   }
@@ -98,7 +100,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   function trim() {
     const ended = sorted(summaries).filter((flow) => !live.has(flow.id))
     for (const flow of ended.slice(Math.max(0, keep - live.size))) {
-      drop(flow.id)
+      forgetOne(flow.id)
       removals.add(flow.id)
     }
   }
@@ -140,6 +142,12 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       trim()
       write()
       return recording
+    },
+
+    async drop(id) {
+      forgetOne(id)
+      removals.add(id)
+      await write()
     },
 
     async get(id) {

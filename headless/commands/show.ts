@@ -30,7 +30,7 @@ export function showConnection(name: string, options: ShowOptions): Promise<void
 /** `list --json`'s shape, and what a list has no room for. */
 function detailJson(connection: ConnectionView, now: number) {
   const { standing, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
-  const { refreshTokenObtainedAt, refreshTokenExpiresAt } = connection
+  const { refreshTokenObtainedAt, refreshTokenExpiresAt, autoRefresh } = connection
   return {
     ...connectionJson(connection, now),
     scopes,
@@ -41,6 +41,7 @@ function detailJson(connection: ConnectionView, now: number) {
     obtainedAt,
     refreshTokenObtainedAt,
     refreshTokenExpiresAt,
+    autoRefresh,
     createdAt,
     lastUsedAt,
   }
@@ -64,6 +65,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...endLines(connection),
     ['Obtained', clockTime(connection.obtainedAt)],
     ['Refreshable', connection.refreshable ? 'yes' : 'no'],
+    ...(connection.refreshable ? [['Renews itself', connection.autoRefresh ? 'yes' : 'no'] as [string, string]] : []),
     ...scopeLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]

@@ -8,6 +8,7 @@ import { protectionWords } from '../kit/protection.ts'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
+import { AutoRefresh } from './auto-refresh.tsx'
 import classes from './connection.module.css'
 import { leftWords, lifetimeWords, reminderWords } from './end-words.ts'
 import { Moment } from './moment.tsx'
@@ -46,6 +47,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
       </Section>
       <Section title="Refresh token">
         <RefreshToken connection={connection} grant={grant} />
+        <AutoRefresh connection={connection} />
       </Section>
       <Section title="Protection">
         <Protection />

@@ -58,7 +58,7 @@ async function connected(behaviour: Behaviour): Promise<string> {
   server.open(current, behaviour)
   const ownership = fileOwnership(folder, 'serve', { now: Date.now })
   const document = vaultDocument(folder)
-  desk = await openDesk(memoryPorts({ keychain, document, ownership, fetch: network }))
+  desk = await openDesk(memoryPorts({ keychain, document, ownership, fetch: network, renews: true }))
   const { baseUrl } = server
   await desk.call('services.import', { text: rotatingService(baseUrl) })
   const client = await desk.call('clients.save', {
@@ -143,6 +143,12 @@ it('a thousand callers of one expiring token cause one token request, and all ge
   const commandLine = openCommandDesk()
   const before = onDisk(id)
   const seenBeforeDisk: string[] = []
+  // The scheduler asks as well: it finds the token overdue, and then its turn.
+  const lock = { afterMinutes: null, onSleep: false, onScreenLock: false }
+  await desk.call('settings.save', { lock })
+  desk.ports.pass(0)
+  desk.ports.pass(1_000)
+  await expect.poll(() => tokenRequests).toBe(1)
   const look = <T>(answer: T): T => {
     if (onDisk(id) === before) seenBeforeDisk.push('an answer')
     return answer

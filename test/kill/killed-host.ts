@@ -93,6 +93,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     fetch: network,
     practice: null,
     alarm: realAlarm,
+    renews: false,
     presence: null,
     log: { write: () => undefined },
   }

@@ -76,6 +76,7 @@ export function memoryPorts(
     clock: { now: () => time.now },
     pause: async (ms) => void pauses.push(ms),
     alarm,
+    renews: false,
     presence: null,
     document: {
       path: 'memory',

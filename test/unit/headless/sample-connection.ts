@@ -30,6 +30,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,
     busy: null,
+    autoRefresh: true,
     waiting: null,
     createdAt: 0,
     lastUsedAt: null,

@@ -53,6 +53,7 @@ export function connection(name: string): ConnectionRecord {
     refreshing: null,
     revoking: null,
     unsettled: null,
+    autoRefresh: true,
     createdAt: 1,
     lastUsedAt: null,
   }

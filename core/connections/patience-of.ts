@@ -1,0 +1,27 @@
+// How acts on connections bear with a network or a server in trouble: they say at the connection what they wait for, and
+// wait no longer where the vault is being locked.
+import { createPatience } from '../flows/patience.ts'
+import type { Pause } from '../ports.ts'
+import type { Acts } from './acts.ts'
+import type { ConnectionBook } from './connection-book.ts'
+import type { Context } from './context.ts'
+
+interface Dependencies {
+  pause: Pause
+  connections: Pick<ConnectionBook, 'setWaiting'>
+  acts: Pick<Acts, 'closing'>
+}
+
+export function patienceOf({ pause, connections, acts }: Dependencies): Context['patienceFor'] {
+  return (id, recording, limits) =>
+    createPatience(
+      {
+        pause,
+        random: Math.random,
+        recording,
+        signal: acts.closing(),
+        onWait: (waiting) => connections.setWaiting(id, waiting),
+      },
+      limits,
+    )
+}

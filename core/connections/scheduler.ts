@@ -1,0 +1,192 @@
+// Renews tokens ahead of their end while nobody asks: one timer for all connections, a few at a time, quiet while the
+// network is away. Looks again at once after a sleep or when the clock was set. Sends nothing by itself: refreshes do.
+import type { ConnectionView } from '../../contract/connection.ts'
+import type { Alarm, Clock } from '../ports.ts'
+import { createBackOff } from './back-off.ts'
+import type { ConnectionBook } from './connection-book.ts'
+import { dueAt, renewsByItself } from './due.ts'
+import { isRefusal } from './previous-token.ts'
+
+export interface Scheduler {
+  /** Goes on, or looks again at once: also after a sleep, when what failed before counts no more. */
+  start(): void
+  /** What is under way ends by itself. */
+  stop(): void
+}
+
+interface Dependencies {
+  clock: Clock
+  alarm: Alarm
+  /** From 0 to 1. */
+  random: () => number
+  connections: Pick<ConnectionBook, 'views' | 'setWaiting'>
+  /** Refreshes one connection; `isNews` is told of a failure before it is written down anywhere. Throws Problem. */
+  refresh(id: string, isNews: (error: unknown) => boolean): Promise<void>
+  /** `false` while the vault is being shut. */
+  mayBegin(): boolean
+}
+
+/** At most this long (ms) between two looks: after a sleep the timer goes on where it stood. */
+const heartbeat = 30_000
+/** A moment this much (ms) before or after it could be was not delayed: the machine slept, or its clock was set. */
+const drift = 10_000
+/** So many are refreshed at once. */
+const atOnce = 3
+/** Those that are overdue together are begun within this time (ms), or this much for each if that is less. */
+const longestSpread = 30_000
+const spreadEach = 250
+/** Those that end at about the same time cause one look (ms). */
+const together = 50
+/** No connection is refreshed twice within this time (ms). */
+const shortestPeriod = 60_000
+
+interface Plan {
+  expiresAt: number | null
+  /** Its place among the others, from 0 to 1. */
+  spread: number
+  /** Where it was overdue when it was first seen: not before this moment (ms). */
+  notBefore: number
+}
+
+interface Item {
+  connection: ConnectionView
+  /** When it is to be renewed (ms). */
+  at: number
+}
+
+export function createScheduler(dependencies: Dependencies): Scheduler {
+  const { clock, alarm, random, connections, refresh } = dependencies
+  const plans = new Map<string, Plan>()
+  const lastBegun = new Map<string, number>()
+  const running = new Map<string, ConnectionView>()
+  const backOff = createBackOff(random)
+  /** Those that are shown as waiting. */
+  const shown = new Set<string>()
+  let cancel: (() => void) | null = null
+  /** Between which moments the next look falls, by the clock as it was (ms). */
+  let armed: { at: number; until: number } | null = null
+
+  function planFor(connection: ConnectionView, overdue: number, now: number): Plan {
+    const known = plans.get(connection.id)
+    if (known && known.expiresAt === connection.expiresAt) return known
+    const spread = random()
+    const isOverdue = dueAt(connection, spread, now) <= now
+    const delay = isOverdue ? random() * Math.min(longestSpread, spreadEach * overdue) : 0
+    const plan = { expiresAt: connection.expiresAt, spread, notBefore: now + delay }
+    plans.set(connection.id, plan)
+    return plan
+  }
+
+  /** When each that is renewed at all is to be, the earliest first; those that failed last come last. */
+  function agenda(views: ConnectionView[], now: number): Item[] {
+    const wanted = views.filter((view) => renewsByItself(view, now) && view.busy === null && !running.has(view.id))
+    const overdue = wanted.filter((view) => dueAt(view, 1, now) <= now).length
+    return wanted
+      .map((connection) => {
+        const { spread, notBefore } = planFor(connection, overdue, now)
+        const again = (lastBegun.get(connection.id) ?? Number.NEGATIVE_INFINITY) + shortestPeriod
+        const waits = backOff.of(connection)
+        const at = Math.max(dueAt(connection, spread, now), notBefore, waits ? 0 : again)
+        return { connection, at }
+      })
+      .toSorted((one, other) => rank(one.connection) - rank(other.connection) || one.at - other.at)
+  }
+
+  function rank({ id }: ConnectionView): number {
+    return shown.has(id) ? (lastBegun.get(id) ?? 0) : 0
+  }
+
+  function look(): void {
+    const now = clock.now()
+    if (jumped(now)) afresh()
+    const views = connections.views()
+    const ids = new Set(views.map(({ id }) => id))
+    for (const id of plans.keys()) if (!ids.has(id)) plans.delete(id)
+    const items = agenda(views, now)
+    showWaiting(items, now)
+    let next = now + heartbeat
+    for (const { connection, at } of items) {
+      const when = Math.max(at, backOff.of(connection)?.until ?? 0)
+      if (when <= now) begin(connection, now)
+      else next = Math.min(next, when)
+    }
+    arm(next - now)
+  }
+
+  /** Those that are due and held back say what they wait for; those that do not any more, or never did, say nothing. */
+  function showWaiting(items: Item[], now: number): void {
+    const waiting = new Set([...running.keys()].filter((id) => shown.has(id)))
+    for (const { connection, at } of items) {
+      const outage = backOff.of(connection)
+      if (at > now || outage === null || outage.until <= now) continue
+      waiting.add(connection.id)
+      connections.setWaiting(connection.id, { for: outage.for, since: outage.since, until: outage.until })
+    }
+    for (const id of shown) if (!waiting.has(id)) connections.setWaiting(id, null)
+    shown.clear()
+    for (const id of waiting) shown.add(id)
+  }
+
+  /** Begins it where there is room; of those that share a suspicion one alone is sent ahead. */
+  function begin(connection: ConnectionView, now: number): void {
+    if (running.size >= atOnce || !dependencies.mayBegin()) return
+    const suspects = new Set(backOff.suspects(connection))
+    const ahead = [...running.values()].some((other) => backOff.suspects(other).some((key) => suspects.has(key)))
+    if (ahead) return
+    const { id } = connection
+    running.set(id, connection)
+    lastBegun.set(id, now)
+    const note = (error: unknown) => {
+      const isNews = backOff.suspects(connection).length === 0
+      backOff.failed(connection, error, clock.now())
+      return isNews
+    }
+    refresh(id, note).then(
+      () => ended(connection, true),
+      (error: unknown) => {
+        // A refusal is an answer: the network and the server are well.
+        if (!isRefusal(error)) note(error)
+        ended(connection, isRefusal(error))
+      },
+    )
+  }
+
+  function ended(connection: ConnectionView, answered: boolean): void {
+    running.delete(connection.id)
+    if (answered) backOff.answered(connection)
+    if (cancel) arm(together)
+  }
+
+  function jumped(now: number): boolean {
+    return armed !== null && (now < armed.at - drift || now > armed.until + drift)
+  }
+
+  function afresh(): void {
+    armed = null
+    backOff.forget()
+    plans.clear()
+    lastBegun.clear()
+  }
+
+  function arm(ms: number): void {
+    cancel?.()
+    const now = clock.now()
+    if (jumped(now)) afresh()
+    const delay = Math.max(0, Math.min(ms, heartbeat))
+    armed = { at: now, until: now + delay }
+    cancel = alarm(delay, look)
+  }
+
+  return {
+    start() {
+      afresh()
+      arm(0)
+    },
+    stop() {
+      cancel?.()
+      cancel = null
+      armed = null
+      shown.clear()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+// Whether Grantdesk renews this connection's token by itself: the person's switch, and what it means as things stand.
+import { Switch } from '@mantine/core'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { FailurePanel } from '../kit/failure-panel.tsx'
+import { useCall } from '../state/use-call.ts'
+
+/** Nothing where nothing can be renewed. */
+export function AutoRefresh({ connection }: { connection: ConnectionView }) {
+  const set = useCall('connections.setAutoRefresh')
+  const { id, autoRefresh, refreshable } = connection
+  if (!refreshable) return null
+  return (
+    <>
+      <Switch
+        size="xs"
+        label="Renew by itself"
+        description={words(connection)}
+        checked={autoRefresh}
+        disabled={set.pending}
+        onChange={(event) => void set.call({ id, autoRefresh: event.currentTarget.checked })}
+      />
+      {set.failure && <FailurePanel failure={set.failure} title="This was not changed." onClose={set.clear} />}
+    </>
+  )
+}
+
+function words({ autoRefresh, grantType, expiresAt }: ConnectionView): string {
+  if (!autoRefresh) return 'Off: a new access token is asked for only when one is needed.'
+  if (expiresAt === null) return 'On, but the service does not say when the access token ends: refresh by hand.'
+  if (grantType === 'client_credentials')
+    return 'On while the token is in use: shortly before it ends, a new one is asked for.'
+  return 'On: shortly before the access token ends, a new one is asked for, as long as Grantdesk runs and the vault is open.'
+}
