@@ -111,7 +111,7 @@ async function exchangeOnce(
   const timer = setTimeout(() => stop.abort('deadline'), Math.max(0, deadline - performance.now()))
   const signal = AbortSignal.any([stop.signal, ...signals])
   let head: Response | null = null
-  const ended = false
+  let ended = false
   try {
     const url = checkedAddress(address)
     signal.throwIfAborted()
@@ -122,6 +122,7 @@ async function exchangeOnce(
     const read = await readBounded(head.body, options.maxBytes ?? defaultMaxBytes, signal)
     const response = recordedResponse(head, read)
     const refusal = redirectRefusal(head, url, options)
+    ended = true
     exchange.end(id, {
       outcome: head.status >= 400 || refusal ? 'failed' : 'succeeded',
       response,

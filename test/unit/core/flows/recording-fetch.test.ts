@@ -157,6 +157,15 @@ describe('a redirect', () => {
     expect([requests.length, step()?.outcome]).toEqual([1, 'failed'])
   })
 
+  it('that is refused leaves its own words in the flow', async () => {
+    const { url } = await server((_request, response) => {
+      response.writeHead(302, { location: '/there', 'content-type': 'text/plain' }).end('Moved for good.')
+    })
+    const { fetch, step } = desk()
+    await failureOf(fetch(url, { method: 'POST', body: 'a=b' }))
+    expect(step()?.response).toMatchObject({ status: 302, body: 'Moved for good.', truncated: false })
+  })
+
   it('to another host is refused without its name, which may be made of a secret', async () => {
     const { url } = await redirecting('https://s3cr3t.example.com/')
     const { fetch, step } = desk()
