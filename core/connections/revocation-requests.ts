@@ -4,6 +4,7 @@ import type { Service } from '../../contract/service.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
+import type { Secret } from '../secret.ts'
 import { type Source, tokenEndpointOf } from './token-source.ts'
 
 type Encoding = Service['revocation']['encoding']
@@ -47,21 +48,33 @@ async function request(
   const { revocation } = source.service
   const manner = encoding === revocation.encoding ? '' : encoding === 'json' ? ', as JSON' : ', as a form'
   const requested = { accepted: [] as Hint[], refused: new Map<Hint, Problem>() }
-  for (const hint of hints) {
-    const token = hint === 'refresh_token' ? tokens.refreshToken : tokens.accessToken
-    if (!token) continue
-    const title = `Revoke the ${hint.replace('_', ' ')}${manner}`
+  for (const { hint, token, which } of tokensOf(tokens, hints)) {
+    const title = `Revoke the ${which}${manner}`
     // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
     const at = tokenEndpointOf({ ...source, title, repeatable: 'always' }, revocation.clientAuthentication)
     try {
       await revokeToken(at, { token, hint, encoding })
-      requested.accepted.push(hint)
+      if (which !== before) requested.accepted.push(hint)
     } catch (error) {
       if (isUnanswered(error)) return { ...requested, lost: error }
-      requested.refused.set(hint, refusalIn(error))
+      const refusal = refusalIn(error)
+      // Most services have ended it with the answer that replaced it.
+      if (which !== before) requested.refused.set(hint, refusal)
     }
   }
   return { ...requested, lost: null }
+}
+
+const before = 'refresh token before it'
+
+/** The refresh token before may live on where the service ends it only with the first use of what replaced it. */
+function tokensOf({ refreshToken, previousRefreshToken, accessToken }: TokensRecord, hints: Hint[]) {
+  const all: { hint: Hint; token: Secret | null; which: string }[] = [
+    { hint: 'refresh_token', token: refreshToken, which: 'refresh token' },
+    { hint: 'refresh_token', token: previousRefreshToken, which: before },
+    { hint: 'access_token', token: accessToken, which: 'access token' },
+  ]
+  return all.flatMap(({ token, ...each }) => (token && hints.includes(each.hint) ? [{ ...each, token }] : []))
 }
 
 function other(encoding: Encoding): Encoding {
