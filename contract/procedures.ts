@@ -96,6 +96,16 @@ export const procedures = {
   'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
   /** Asks an issuer what it offers (RFC 8414, OpenID Connect Discovery); stores nothing. */
   'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
+  /** Whether a webhook's signature fits its raw body under the webhook's secret; keeps none of them. */
+  'services.checkSignature': procedure(
+    z.object({
+      id: z.string().max(200),
+      signature: z.string().trim().min(1).max(2000),
+      secret: z.string().min(1).max(4000),
+      body: z.string().max(2_000_000),
+    }),
+    z.object({ fits: z.boolean() }),
+  ),
   /** Takes out an imported service; an adjusted one becomes the built-in one again. */
   'services.remove': procedure(byId, nothing),
 

@@ -1,6 +1,8 @@
 // One schema for every service, built in or the person's own: how to reach it, authorize at it, identify the account.
 // Whatever is odd about a service is a declared field here and handled in one place in core.
 import { z } from 'zod'
+import { headerName, line, lines, pairs } from './description-text.ts'
+import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
 /**
@@ -24,24 +26,8 @@ export type GrantType = z.infer<typeof grantTypeSchema>
 export const pkceSchema = z.enum(['S256', 'plain', 'off'])
 export type Pkce = z.infer<typeof pkceSchema>
 
-/** Text that a terminal and a window show as it is written: no control characters, nothing that turns its direction. */
-const lines = z
-  .string()
-  .regex(/^(?:[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\n\r\t])*$/u, 'no control characters')
-const line = z
-  .string()
-  .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u, 'one line without control characters')
-
 export const scopeSchema = z.object({ value: z.string().min(1), description: lines.default('') })
 export type Scope = z.infer<typeof scopeSchema>
-
-const pairs = z.record(z.string(), z.string())
-
-/** A token of RFC 9110 §5.6.2. */
-const headerName = z
-  .string()
-  .max(60)
-  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'a header name')
 
 /** How a token is sent to the API. */
 export const tokenPlacementSchema = z.object({
@@ -126,52 +112,14 @@ export const readyRequestSchema = z.object({
 })
 export type ReadyRequest = z.infer<typeof readyRequestSchema>
 
-/** Dotted paths into a JSON answer, such as `user.mail` or `data.0.account.uuid`; several are tried in order. */
-const jsonPaths = z.array(z.string().min(1))
-
-/** A question to the API. `{workspace_id}` and the like in `path`, `headers` and `body` are filled where known. */
-const question = {
-  method: z.enum(['GET', 'POST']).default('GET'),
-  path: z.string(),
-  headers: pairs.default({}),
-  body: z.string().default(''),
-}
-
-export const identityProbeSchema = z.object({
-  ...question,
-  accountId: jsonPaths.default([]),
-  accountName: jsonPaths.default([]),
-  accountEmail: jsonPaths.default([]),
-  accountDetail: jsonPaths.default([]),
-  /** Where the API reports the token's scopes: an array or a space-separated string. */
-  scopes: jsonPaths.default([]),
-  /** The header of the answer in which the API reports them instead, separated by commas or blanks. */
-  scopesHeader: headerName.optional(),
-})
-
-/** Asks which workspaces a token reaches. One whose placeholders cannot all be filled is left out. */
-export const workspaceProbeSchema = z.object({
-  ...question,
-  /** The dotted path to the list of workspaces; empty where the answer itself is the list, or the only workspace. */
-  items: z.string().default(''),
-  /** Into each item. */
-  workspaceId: jsonPaths.default([]),
-  workspaceName: jsonPaths.default([]),
-  workspaceSlug: jsonPaths.default([]),
-  /** A word that tells one from another, such as a role. */
-  workspaceDetail: jsonPaths.default([]),
-  /** What says nothing without its name, by that name: `bot`, `status`. */
-  workspaceFacts: z.record(line, jsonPaths).default({}),
-  /** Into the whole answer: the id of the one to begin with. */
-  preferred: jsonPaths.default([]),
-})
-
-/** Asks the authorization server about the token itself: what it may do, and for how long. */
-export const tokenInfoSchema = z.object({
-  path: z.string(),
-  scopes: jsonPaths.default([]),
-  /** Seconds. */
-  expiresIn: jsonPaths.default([]),
+/** How a service signs what it sends to a webhook: an HMAC over the raw body, keyed with the webhook's secret. */
+export const webhookSchema = z.object({
+  /** Where the signature stands. */
+  header: headerName,
+  algorithm: z.enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1']).default('hmac-sha256'),
+  encoding: z.enum(['hex', 'base64']).default('hex'),
+  /** What stands before it there, such as `sha256=`. */
+  prefix: z.string().max(40).default(''),
 })
 
 export const serviceSchema = z.object({
@@ -279,6 +227,7 @@ export const serviceSchema = z.object({
       clientAuthentication: clientAuthenticationSchema.optional(),
     })
     .default({ encoding: 'form' }),
+  webhook: webhookSchema.optional(),
   requests: z.array(readyRequestSchema).default([]),
   /** Paths of fields of this description that nobody confirmed, such as `endpoints.authorization`. */
   unverified: z.array(z.string()).default([]),

@@ -25,6 +25,7 @@ import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
 import type { Discovery } from './services/discover.ts'
+import { fitsSignature } from './services/webhook-signature.ts'
 import type { SettingsBook } from './settings-book.ts'
 import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from './vault/slot-changes.ts'
 import type { Vault } from './vault/vault.ts'
@@ -130,6 +131,9 @@ export function implement({
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
     'services.discover': ({ url }) => discovery.discover(url),
+    'services.checkSignature': async ({ id, secret, ...signed }) => ({
+      fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),
+    }),
     'services.remove': async ({ id }) => {
       await services.remove(id)
       return {}

@@ -9,6 +9,7 @@ import {
   act,
   clientAuthentication,
   collect,
+  parseDescriptor,
   parsePort,
   parseSince,
   withClientSecret,
@@ -150,6 +151,15 @@ function createProgram(): Command {
     .option('--json', 'as JSON')
     .option('--csv', 'as a table for other programs')
     .action(async (name, options) => (await import('./commands/history.ts')).listHistory(name, options))
+
+  const webhook = program.command('webhook').description('what services send to webhooks')
+  withVault(webhook.command('verify').description('say whether a body was signed by the service'))
+    .argument('<service>')
+    .requiredOption('--signature <text>', 'the value of the header that carries it')
+    .option('--secret-stdin', 'read the webhook’s secret from standard input (after the passphrase, if that too)')
+    .option('--secret-fd <n>', 'read the webhook’s secret from a file descriptor', parseDescriptor)
+    .option('--data-file <file>', 'read the body from a file, rather than from standard input (after the others)')
+    .action(async (service, options) => (await import('./commands/webhook.ts')).verifyWebhook(service, options))
 
   withVault(program.command('serve').description('serve the user interface for a browser on this machine'))
     .option('--port <n>', 'the port; any free one when left out', parsePort, 0)

@@ -13,6 +13,8 @@ export interface SecretOptions {
   passwordFd?: number
   tokenStdin?: boolean
   tokenFd?: number
+  secretStdin?: boolean
+  secretFd?: number
 }
 
 export interface SecretInput {
@@ -24,8 +26,8 @@ export interface SecretInput {
   /** Asked twice on a terminal. */
   newPassphrase(): Promise<string>
   clientSecret(question: string): Promise<string>
-  /** The person's password, or a token that a service made. */
-  credential(what: 'password' | 'token', question: string): Promise<string>
+  /** The person's password, a token that a service made, or the secret of a webhook. */
+  credential(what: 'password' | 'token' | 'secret', question: string): Promise<string>
   /** The next line of standard input after the secrets that come there: a code or address, pasted by a program. */
   pasted(): Promise<string>
   /** What comes on a descriptor after the passphrase, if that comes there too. */
@@ -38,6 +40,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
   const credentialFds = {
     password: oneSource('password', options.passwordStdin, options.passwordFd),
     token: oneSource('token', options.tokenStdin, options.tokenFd),
+    secret: oneSource('secret', options.secretStdin, options.secretFd),
   }
   const sources = new Map<number, Source>()
   let passphrase: string | undefined

@@ -19,7 +19,7 @@ interface NamedWorkspaceProps {
 
 export function NamedWorkspace({ workspace, editing, onEdit }: NamedWorkspaceProps) {
   return (
-    <span className={classes.withCopy}>
+    <span className={classes.namedWorkspace}>
       {workspace === null ? <span className={classes.quiet}>not named yet</span> : workspace.name}
       <Button size="compact-xs" variant="subtle" aria-expanded={editing} onClick={onEdit}>
         {workspace === null ? 'Name the workspace' : 'Name another workspace'}

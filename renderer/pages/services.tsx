@@ -14,6 +14,7 @@ import { ServiceExport } from './service-export.tsx'
 import { ServiceFacts } from './service-facts.tsx'
 import { ServiceImport } from './service-import.tsx'
 import { ServiceRemoval } from './service-removal.tsx'
+import { WebhookCheck } from './webhook-check.tsx'
 
 function isOwn({ origin }: ServiceView): boolean {
   return origin === 'imported' || origin === 'adjusted'
@@ -50,6 +51,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
         <div className={classes.opened} id={panel}>
           <ServiceFacts service={service} />
           <ServiceClients service={service} />
+          {service.webhook && <WebhookCheck service={service} webhook={service.webhook} />}
           <div className={classes.row} style={{ borderBottom: 0, marginTop: 12 }}>
             <Button
               size="xs"

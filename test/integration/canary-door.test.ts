@@ -224,6 +224,8 @@ async function exportAll(): Promise<void> {
   await well('history.list', {})
   for (const format of ['json', 'csv']) await well('history.export', { format })
   await well('services.export', { id: one.id })
+  const webhookSecret = plants.plant('webhook secret')
+  await well('services.checkSignature', { id: 'plane', signature: '00', secret: webhookSecret, body: webhookSecret })
   await badly('services.discover', { url: one.baseUrl })
   await well('links.open', { url: 'https://example.com/' })
   const { text } = await well('backup.make', { passphrase: backupPassphrase })

@@ -47,6 +47,23 @@ it('takes the slug of a workspace or a pasted address, for every request from th
   expect(stdout).toContain('Rocket')
 })
 
+it('says whether a webhook was signed by the service, with the secret and the body on standard input', async () => {
+  const signature = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'
+  const verify = (body: string) => {
+    const input = `${passphrase}\nJefe\n${body}`
+    const parameters = ['webhook', 'verify', 'plane', '--signature', signature, '--secret-stdin']
+    return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+  }
+  expect(await verify('what do ya want for nothing?')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('fits: Plane'),
+  })
+  expect(await verify('what do ya want for nothing?\n')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not fit'),
+  })
+})
+
 it('warns of a key typed into a request where it beats the token', async () => {
   await connect('planio', redmine.url, 'token-0123456789', '--header', 'X-Other')
   const { stderr } = await run(['request', 'planio', 'GET', '/issues.json', '--header', 'X-Redmine-API-Key: typed-123'])

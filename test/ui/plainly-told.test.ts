@@ -96,6 +96,24 @@ describe.skipIf(findChromium() === null)('plainly told', () => {
     await expectAccessible(desk, 'the facts of a service')
     await desk.screenshot('told-unverified')
   })
+
+  it('is whether a webhook’s signature fits, and the secret is asked for anew each time', async () => {
+    const { page } = desk
+    await press('Check a signature')
+    await page.getByLabel('X-Signature').fill('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
+    const secret = page.getByLabel('Secret of the webhook', { exact: true })
+    await secret.fill('Jefe')
+    await page.getByLabel('Raw body').fill('what do ya want for nothing?')
+    await press('Check')
+    await page.getByText('The signature fits this body and this secret.').waitFor()
+    await expectAccessible(desk, 'a signature that fits')
+    await desk.screenshot('told-signature')
+    expect(await secret.inputValue()).toBe('')
+    await secret.fill('another')
+    await page.keyboard.press('Enter')
+    await page.getByText('The signature does not fit.').waitFor()
+    await expectAccessible(desk, 'a signature that does not fit')
+  })
 })
 
 /** As a person does on the service's page of authorized applications. */

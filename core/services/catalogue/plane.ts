@@ -196,6 +196,7 @@ export const plane: ServiceDescription = {
     example: 'https://app.plane.so/your-workspace/projects/',
   },
   revocation: { encoding: 'json', clientAuthentication: 'body' },
+  webhook: { header: 'X-Plane-Signature' },
   requests: [
     { name: 'Who am I (v2)', method: 'GET', path: '/api/v2/users/me/' },
     { name: 'Who am I (v1)', method: 'GET', path: '/api/v1/users/me/' },

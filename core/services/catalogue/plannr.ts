@@ -69,6 +69,7 @@ export const plannr: ServiceDescription = {
       preferred: ['preferred_account_uuid', 'data.0.preferred_account_uuid'],
     },
   ],
+  webhook: { header: 'X-Signature' },
   requests: [
     { name: 'Who am I', method: 'GET', path: '/api/v1/me' },
     { name: 'Logins', method: 'GET', path: '/api/v1/logins' },

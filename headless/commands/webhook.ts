@@ -1,0 +1,42 @@
+// `grantdesk webhook verify`: whether what came to a webhook was signed by the service. The raw body comes on standard input,
+// after the secrets that come there, or from a file.
+import { readFile } from 'node:fs/promises'
+import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
+import { plainLine, print } from '../output.ts'
+import { canAsk } from '../prompt.ts'
+import type { SecretInput, SecretOptions } from '../secret-input.ts'
+import { snapshotOf, withSession } from '../session.ts'
+
+interface WebhookOptions extends SecretOptions {
+  signature: string
+  dataFile?: string
+}
+
+export function verifyWebhook(word: string, options: WebhookOptions): Promise<void> {
+  if (options.dataFile === undefined && canAsk()) {
+    throw wrongUsage('The body is needed, as it came.', 'Give it on standard input or by --data-file.')
+  }
+  return withSession(options, async ({ door, secrets }) => {
+    const { services } = await snapshotOf(door)
+    const service = services.find(({ id, name }) => id === word || name.toLowerCase() === word.toLowerCase())
+    if (!service) throw new Complaint(`There is no service “${plainLine(word)}”.`, 'See “grantdesk services”.')
+    const secret = await secrets.credential('secret', 'Secret of the webhook: ')
+    const body = await bodyFrom(options.dataFile, secrets)
+    const { signature } = options
+    const { fits } = unwrap(await door.call('services.checkSignature', { id: service.id, signature, secret, body }))
+    if (fits) return print(`The signature fits: ${plainLine(service.name)} sent this body.`)
+    throw new Complaint(
+      'The signature does not fit this body and this secret.',
+      'Check that the body is the raw one, byte for byte, and that the secret is that of this webhook.',
+    )
+  })
+}
+
+async function bodyFrom(file: string | undefined, secrets: SecretInput): Promise<string> {
+  if (file === undefined) return (await secrets.after(0)).rest()
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new Complaint(`“${plainLine(file)}” cannot be read.`)
+  }
+}
