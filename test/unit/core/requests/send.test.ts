@@ -31,7 +31,7 @@ async function requests(...answer: Parameters<typeof serve>) {
       }),
     },
     flows: flowDesk().log,
-    history: { add, addFailure: add },
+    history: { note: add, addFailure: add },
     clock: { now: Date.now },
   } as unknown as Context
   const refresher = { ensureFresh: async () => {}, worked: async () => {} } as unknown as Refresher
