@@ -14,7 +14,9 @@ import type { Tally } from './tally.ts'
 const patience = 15_000
 
 /** Procedures that derive a key from a passphrase, half a second each: so many of their fitting inputs are let through. */
-const derivations: Record<string, number> = { 'vault.setPassphrase': 5, 'backup.make': 5, 'vault.unlock': 100 }
+const usualDerivations: Record<string, number> = { 'vault.setPassphrase': 5, 'backup.make': 5, 'vault.unlock': 100 }
+
+const callers = ['tab', 'window', 'command'] as const satisfies Caller[]
 
 const answerSchema = z.union([
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),
@@ -33,8 +35,9 @@ export interface Deeds {
   passphrases: string[]
 }
 
-export function createDoorFuzz(tally: Tally) {
-  const left = new Map(Object.entries(derivations))
+/** `derivations` says for more procedures how many of their fitting inputs there is time for. */
+export function createDoorFuzz(tally: Tally, derivations: Record<string, number> = {}) {
+  const left = new Map(Object.entries({ ...usualDerivations, ...derivations }))
 
   /** A fitting input for which there is no time any more becomes one that does not fit. */
   function affordable(call: DoorCall, fits: boolean): { input: unknown; fits: boolean } {
@@ -86,15 +89,19 @@ export function createDoorFuzz(tally: Tally) {
       }
     },
 
-    /** So many calls drawn from what lives in the house; every second handful at once. */
-    async batch(house: OpenHouse, seed: number, calls: number): Promise<Deeds> {
+    /**
+     * So many calls drawn from what lives in the house; every second handful at once, of each caller in turn. A vault that
+     * they lock is opened again where it `opens`.
+     */
+    async batch(house: OpenHouse, seed: number, calls: number, opens = true): Promise<Deeds> {
       const deeds: Deeds = { removed: new Set(), brought: new Set(), passphrases: [housePassphrase] }
       const arbitrary = doorCalls(house.live)
       for (let at = 0, handful = 0; at < calls; at += 25, handful++) {
         const some = fc.sample(arbitrary, { seed: seed + handful, numRuns: Math.min(25, calls - at) })
-        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(house, call, deeds)))
-        else for (const call of some) await this.call(house, call, deeds)
-        if (!house.live.vaultOpen) await reopen(house, deeds)
+        const caller = callers[handful % callers.length]
+        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(house, call, deeds, caller)))
+        else for (const call of some) await this.call(house, call, deeds, caller)
+        if (opens && !house.live.vaultOpen) await reopen(house, deeds)
       }
       return deeds
     },

@@ -7,7 +7,7 @@ import type { Attempt } from '../../../contract/attempt.ts'
 import type { Caller } from '../../../contract/connection.ts'
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../../contract/procedures.ts'
 import { type App, createApp } from '../../../core/app.ts'
-import type { Keychain, PracticeServices } from '../../../core/ports.ts'
+import type { Keychain, Ports, PracticeServices } from '../../../core/ports.ts'
 import { Secret } from '../../../core/secret.ts'
 import { type MemoryPorts, memoryKeychain, memoryPorts } from '../memory-ports.ts'
 import { descriptionTexts } from './door-calls.ts'
@@ -24,7 +24,12 @@ export interface FuzzedHouse {
   connections: string[]
   /** Opens a copy of the vault. */
   open(disk?: { text: string | null; writes: number }, keychain?: Keychain): Promise<OpenHouse>
+  /** Opens one in which something is not as it should be. */
+  openIn(trouble: Trouble): Promise<OpenHouse>
 }
+
+export const troubles = ['no vault yet', 'garbage for a vault', 'a vault held by another', 'a full disk'] as const
+export type Trouble = (typeof troubles)[number]
 
 export interface OpenHouse {
   app: App
@@ -150,7 +155,7 @@ const practiceServices: PracticeServices = {
 /** Seeds the house; `seed` also chooses the descriptions and backups that calls will bring. */
 export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse> {
   const service = openFuzzService()
-  const portsWith = (keychain: Keychain, disk?: { text: string | null; writes: number }) =>
+  const portsWith = (keychain: Keychain | null, disk?: { text: string | null; writes: number }) =>
     memoryPorts({ fetch: service.fetch, keychain, practice: { start: async () => practiceServices } }, disk)
   const firstKeychain = memoryKeychain()
   const first = portsWith(firstKeychain)
@@ -168,26 +173,58 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   )
   const descriptions = [...Array(20).fill(own).flat(), ...descriptionTexts(randomSeed, 160)]
 
+  async function started(ports: MemoryPorts, keychain: Keychain): Promise<OpenHouse> {
+    const opened = createApp(ports)
+    const live: LiveThings = {
+      ...nothingAlive(),
+      grants: fuzzDescription.grants.map(({ id }) => id),
+      baseUrls: [fuzzBase, `${fuzzBase}/`, 'https://other.example', 'http://127.0.0.1:1'],
+      passphrases: [housePassphrase, 'another passphrase', 'short'],
+      backups,
+      descriptions,
+    }
+    await opened.start()
+    opened.listen((change) => follow(live, change))
+    return { app: opened, ports, keychain, live }
+  }
+
+  async function copiedKeychain(): Promise<Keychain> {
+    const keychain = memoryKeychain()
+    await keychain.seal(new Secret(key.reveal()), vaultId)
+    return keychain
+  }
+
   return {
     service,
     seeded,
     connections,
     async open(disk = { text: seeded, writes: 0 }, given) {
-      const keychain = given ?? memoryKeychain()
-      if (!given) await keychain.seal(new Secret(key.reveal()), vaultId)
-      const ports = portsWith(keychain, disk)
-      const opened = createApp(ports)
-      const live: LiveThings = {
-        ...nothingAlive(),
-        grants: fuzzDescription.grants.map(({ id }) => id),
-        baseUrls: [fuzzBase, `${fuzzBase}/`, 'https://other.example', 'http://127.0.0.1:1'],
-        passphrases: [housePassphrase, 'another passphrase', 'short'],
-        backups,
-        descriptions,
-      }
-      await opened.start()
-      opened.listen((change) => follow(live, change))
-      return { app: opened, ports, keychain, live }
+      const keychain = given ?? (await copiedKeychain())
+      return started(portsWith(keychain, disk), keychain)
+    },
+    async openIn(trouble) {
+      const keychain = await copiedKeychain()
+      const text = { 'no vault yet': null, 'garbage for a vault': '{"records":{"__proto__":[]}}' }
+      const isNew = trouble === 'no vault yet'
+      const ports = portsWith(isNew ? null : keychain, { text: seeded, ...pick(text, trouble), writes: 0 })
+      return started({ ...ports, ...troubled(trouble, ports) }, keychain)
     },
   }
+}
+
+function pick(texts: Partial<Record<Trouble, string | null>>, trouble: Trouble): { text?: string | null } {
+  return trouble in texts ? { text: texts[trouble] ?? null } : {}
+}
+
+/** The port that makes the trouble. */
+function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Ports> {
+  if (trouble === 'a vault held by another') {
+    const holder = { host: 'desktop' as const, pid: 1, since: 0, machine: 'another' }
+    return { ownership: { take: () => ({ taken: false, holder }), release: () => undefined } }
+  }
+  if (trouble !== 'a full disk') return {}
+  const write = () => {
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  }
+  return { document: { ...document, write } }
 }
