@@ -65,8 +65,9 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   watchedAttemptId: null,
   wish: null,
   apply: (change) => {
+    const wasOpen = get().vault.state === 'open'
     set((state) => ({ ...applyChange(state, change), ...settle(state, change) }))
-    if (get().vault.state !== 'open') forgetAll()
+    if (wasOpen && get().vault.state !== 'open') forgetAll()
   },
   go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, wish: null }),
   openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),

@@ -2,7 +2,7 @@
 // goes with the screen, says here how it is forgotten.
 const acts = new Set<() => void>()
 
-/** Runs `forget` whenever a snapshot tells that the vault is not open. */
+/** Runs `forget` when the vault is open no longer, before the screen goes. */
 export function whenLocked(forget: () => void): void {
   acts.add(forget)
 }

@@ -1,0 +1,115 @@
+// What was shown or copied goes by itself: in a real Chromium, with a clock that is moved by hand.
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { allow, beginConnecting, clipboardOf, makeVault, startPractice } from './person.ts'
+import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+
+describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
+  let desk: ServedDesk
+  let page: Page
+  const shown = () => page.getByLabel('The access token')
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
+
+  beforeAll(async () => {
+    desk = await openServedDesk()
+    page = desk.page
+    await page.clock.install()
+    await makeVault(desk)
+    await startPractice(desk)
+    await beginConnecting(desk, 'Plane')
+    await allow(desk, 'ada')
+  })
+  afterAll(() => desk?.close())
+
+  async function reveal(): Promise<string> {
+    await press('Reveal')
+    return (await shown().textContent()) ?? ''
+  }
+
+  async function lock(): Promise<void> {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('Lock vault')
+    await page.getByRole('option', { name: 'Lock vault' }).click()
+    await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
+  }
+
+  async function unlock(): Promise<void> {
+    await page.getByLabel('Passphrase').fill(passphrase)
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByRole('tab', { name: 'Token' }).waitFor()
+  }
+
+  describe('that was revealed', () => {
+    let token: string
+    beforeEach(async () => {
+      token = await reveal()
+      expect(token).toMatch(/^pln_/)
+    })
+
+    const gone = () => expect.poll(() => page.content()).not.toContain(token)
+
+    it('hides after 30 seconds, and not before', async () => {
+      await page.clock.runFor(28_000)
+      expect(await page.content()).toContain(token)
+      await page.clock.runFor(3_000)
+      await gone()
+    })
+
+    it('hides when the window loses the focus', async () => {
+      await page.evaluate(() => window.dispatchEvent(new Event('blur')))
+      await gone()
+    })
+
+    it('hides when the tab is hidden', async () => {
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+        document.dispatchEvent(new Event('visibilitychange'))
+        Reflect.deleteProperty(document, 'hidden')
+        document.dispatchEvent(new Event('visibilitychange'))
+      })
+      await gone()
+    })
+
+    it('hides when another tab of the connection is chosen', async () => {
+      await page.getByRole('tab', { name: 'History' }).click()
+      await gone()
+      await page.getByRole('tab', { name: 'Token' }).click()
+      await gone()
+    })
+
+    it('is gone when the vault is locked, and does not come back', async () => {
+      await lock()
+      await gone()
+      await unlock()
+      await gone()
+    })
+  })
+
+  describe('that was copied', () => {
+    beforeEach(async () => {
+      await press('Copy token')
+      await expect.poll(() => clipboardOf(desk)).toMatch(/^pln_/)
+    })
+
+    it('leaves the clipboard after its minute', async () => {
+      await page.clock.runFor(58_000)
+      expect(await clipboardOf(desk)).toMatch(/^pln_/)
+      await page.clock.runFor(3_000)
+      await expect.poll(() => clipboardOf(desk)).toBe('')
+    })
+
+    it('leaves the clipboard when the vault is locked, unless something else was copied since', async () => {
+      await lock()
+      await expect.poll(() => clipboardOf(desk)).toBe('')
+      await unlock()
+      await press('Copy token')
+      await expect.poll(() => clipboardOf(desk)).toMatch(/^pln_/)
+      await page.evaluate(() => navigator.clipboard.writeText('a shopping list'))
+      await lock()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      expect(await clipboardOf(desk)).toBe('a shopping list')
+      await unlock()
+    })
+  })
+})
