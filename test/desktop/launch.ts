@@ -11,16 +11,22 @@ export interface Grantdesk {
   quit(): Promise<void>
 }
 
+/** Further arguments and environment. */
+interface More {
+  args?: string[]
+  env?: NodeJS.ProcessEnv
+}
+
 /**
  * Starts Electron under Playwright's debugger. Once in some hundred starts the debugger attaches and hears nothing more
  * of it: that start is ended and tried again, and said.
  */
-async function startUnderDebugger(executable: string, machine: Machine): Promise<ElectronApplication> {
+async function startUnderDebugger(executable: string, machine: Machine, more: More): Promise<ElectronApplication> {
   const start = (timeout: number) =>
     electron.launch({
       executablePath: executable,
-      args: ['-r', olderRuntime, repository],
-      env: textOnly(machine.env),
+      args: ['-r', olderRuntime, repository, ...(more.args ?? [])],
+      env: textOnly({ ...machine.env, ...more.env }),
       timeout,
     })
   return start(20_000).catch((error: unknown) => {
@@ -31,8 +37,8 @@ async function startUnderDebugger(executable: string, machine: Machine): Promise
 }
 
 /** Starts the built app on that machine and waits for its window. */
-export async function launchGrantdesk(executable: string, machine: Machine): Promise<Grantdesk> {
-  const app = await startUnderDebugger(executable, machine)
+export async function launchGrantdesk(executable: string, machine: Machine, more: More = {}): Promise<Grantdesk> {
+  const app = await startUnderDebugger(executable, machine, more)
   let output = ''
   for (const stream of [app.process().stdout, app.process().stderr]) {
     stream?.on('data', (chunk) => {

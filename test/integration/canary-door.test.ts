@@ -8,7 +8,7 @@ import type { Answer } from '../../contract/failure.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { type App, createApp } from '../../core/app.ts'
 import type { Secret } from '../../core/secret.ts'
-import { sentByOtherWays, sentToItsOwn } from '../support/canary/allowances.ts'
+import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allowances.ts'
 import { type Allowance, Evidence } from '../support/canary/evidence.ts'
 import { Plants } from '../support/canary/plants.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
@@ -19,6 +19,8 @@ const allowances: Allowance[] = [
   ...sentToItsOwn('one'),
   ...sentByOtherWays('one'),
   ...sentToItsOwn('two'),
+  ...sentToBeRevoked('one'),
+  ...sentToBeRevoked('two'),
   { place: /^answer of connections\.reveal$/, kind: /(?:access token|refresh token|API key)$/, why: 'reveal' },
   { place: /^answer of connections\.copy$/, kind: /(?:access token|API key)$/, why: 'copy, in a tab' },
   { place: /^the clipboard$/, kind: /(?:access token|API key)$/, why: 'copy, in the window' },

@@ -17,6 +17,8 @@ export interface ServedDesk {
   context: BrowserContext
   address: string
   home: string
+  /** Where the system's browser writes the addresses it is sent to. */
+  opened: string
   /** All that the host wrote to its terminal. */
   output(): string
   /** Every answer and every change that the host sent, but for the explicit acts that hand out a secret. */
@@ -32,6 +34,12 @@ interface Choices {
   colorScheme?: 'light' | 'dark'
   width?: number
   height?: number
+  /** A folder in which Chromium keeps what it remembers; nowhere where it is absent. */
+  profile?: string
+  /** More of the host's environment. */
+  env?: Record<string, string>
+  /** Called before the first page is asked for. */
+  begin?(context: BrowserContext): void
 }
 
 /** The address that the host prints; the stream stays open, as a terminal does. */
@@ -47,7 +55,7 @@ function started(child: ChildProcess): Promise<string> {
   return promise
 }
 
-function startHost(home: string, address: { opened: string; folder: string }) {
+function startHost(home: string, address: { opened: string; folder: string }, more: Record<string, string>) {
   const runtime = join(home, 'run')
   mkdirSync(runtime, { recursive: true, mode: 0o700 })
   const { DBUS_SESSION_BUS_ADDRESS: _bus, WAYLAND_DISPLAY: _wayland, ...rest } = process.env
@@ -58,6 +66,7 @@ function startHost(home: string, address: { opened: string; folder: string }) {
     XDG_RUNTIME_DIR: runtime,
     DISPLAY: ':77',
     PATH: `${address.folder}:${rest.PATH}`,
+    ...more,
   }
   return spawn(process.execPath, [commandLine, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
@@ -87,7 +96,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
   const home = mkdtempSync(join(tmpdir(), 'grantdesk-ui-'))
   mkdirSync(join(home, 'bin'))
   const system = fakeBrowser(join(home, 'bin'))
-  const child = startHost(home, system)
+  const child = startHost(home, system, choices.env ?? {})
   let output = ''
   child.stderr?.on('data', (chunk) => {
     output += String(chunk)
@@ -96,9 +105,13 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
   child.stdout?.on('data', (chunk) => {
     output += String(chunk)
   })
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: quietChromium })
-  const { colorScheme = 'light', width = 1280, height = 800 } = choices
-  const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' })
+  const { colorScheme = 'light', width = 1280, height = 800, profile } = choices
+  const launch = { executablePath: findChromium() ?? undefined, args: quietChromium }
+  const look = { colorScheme, viewport: { width, height }, reducedMotion: 'reduce' } as const
+  const browser: Browser | null = profile === undefined ? await chromium.launch(launch) : null
+  const context = await (browser?.newContext(look) ??
+    chromium.launchPersistentContext(profile ?? '', { ...launch, ...look }))
+  choices.begin?.(context)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   context.setDefaultTimeout(8_000)
   const page = await context.newPage()
@@ -119,11 +132,13 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
     context,
     address,
     home,
+    opened: system.opened,
     output: () => output,
     traffic,
     async consent(decision, account) {
       const url = await nextAddress(system.opened, answered)
       answered = openedAddresses(system.opened).length
+      if (!browser) throw new Error('This Chromium has one person alone.')
       const person = await browser.newContext()
       try {
         const tab = await person.newPage()
@@ -149,7 +164,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
     },
     async close() {
       changes.abort()
-      await browser.close()
+      await (browser ?? context).close()
       await endProgram(child)
       rmSync(home, { recursive: true, force: true })
     },

@@ -10,7 +10,7 @@ const toward =
     why: `${why} (${name})`,
   })
 
-/** What the service of this name is sent by whoever connects by code, refreshes and revokes. */
+/** What the service of this name is sent by whoever connects by code and refreshes. */
 export function sentToItsOwn(name: string): Allowance[] {
   const to = toward(name)
   return [
@@ -20,8 +20,12 @@ export function sentToItsOwn(name: string): Allowance[] {
     to('POST /token form code', 'authorization code', 'the code is exchanged'),
     to('POST /token form code_verifier', 'code verifier', 'the code verifier proves who began'),
     to('GET /authorize query state', 'state', 'the state goes to the authorization endpoint'),
-    to('POST /revoke form token', 'access token|refresh token', 'a token is handed in to be revoked'),
   ]
+}
+
+/** What it is sent where tokens are revoked. */
+export function sentToBeRevoked(name: string): Allowance[] {
+  return [toward(name)('POST /revoke form token', 'access token|refresh token', 'a token is handed in to be revoked')]
 }
 
 /** What it is sent by the other ways in. */

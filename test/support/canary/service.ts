@@ -30,6 +30,7 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
   const apiKey = plants.plant(kind('API key'), '.~+/=')
   /** What each access token's connection holds, as far as it may still be known here. */
   const families = new Map([[apiKey, [apiKey]]])
+  const revoked = new Set<string>()
   const byRefresh = new Map<string, string[]>()
 
   /** The tokens of the last three times. */
@@ -78,7 +79,7 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
       remarks: seen,
       note: encodeURIComponent(seen.join(' ')),
     }
-    const status = pathname.includes('/refuse') ? 403 : 200
+    const status = revoked.has(bearer) ? 401 : pathname.includes('/refuse') ? 403 : 200
     response.statusMessage = `Seen ${seen[0]}`
     response.setHeader('x-seen', seen.map((secret) => Buffer.from(secret).toString('base64')).join(' '))
     response.setHeader('www-authenticate', `Bearer error="invalid_token", error_description="not ${seen[0]}"`)
@@ -96,8 +97,10 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
     if (url.pathname === '/token') token(response, form)
     else if (url.pathname === '/device') device(response)
     else if (url.pathname === '/authorize') authorize(response, url.searchParams)
-    else if (url.pathname === '/revoke') response.writeHead(200).end()
-    else api(request, response, url.pathname)
+    else if (url.pathname === '/revoke') {
+      revoked.add(form.get('token') ?? '')
+      response.writeHead(200).end()
+    } else api(request, response, url.pathname)
   }
 
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
@@ -106,12 +109,13 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
   const service: CanaryService = {
     ...{ id, clientSecret, password, apiKey, tokens: 'given', account: 'Ada' },
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    description: JSON.stringify(describe(id, name)),
+    description: '',
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+  service.description = JSON.stringify(describe(id, name, service.baseUrl))
   return service
 }
 
@@ -133,11 +137,11 @@ function note(where: string, request: IncomingMessage, url: URL, body: string, e
   else for (const [name, value] of new URLSearchParams(body)) evidence.add(`${where} form ${name}`, value)
 }
 
-function describe(id: string, name: string) {
+function describe(id: string, name: string, baseUrl: string) {
   return {
     schema: 2,
     ...{ id, name: `Canary ${name}` },
-    base: { default: null, example: 'https://canary.example.com' },
+    base: { default: baseUrl, example: baseUrl },
     endpoints: {
       authorization: '{base}/authorize',
       token: '{base}/token',

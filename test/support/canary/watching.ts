@@ -1,0 +1,75 @@
+// What is looked at while a canary run goes on, because it may be gone afterwards: files that come and go in a folder, and the
+// arguments and environments of every program that this one has started, and that those have.
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Evidence } from './evidence.ts'
+
+/** Takes each file of the folder as often as it changes, and all of them at the end, which the answer calls. */
+export function watchFolder(folder: string, place: string, evidence: Evidence): () => void {
+  const take = (path: string) => {
+    const bytes = read(path)
+    if (bytes) evidence.add(`${place}: ${basename(path)}`, bytes)
+  }
+  const watcher = watch(folder, { recursive: true }, (_, name) => name && take(join(folder, name)))
+  return () => {
+    watcher.close()
+    takeFiles(folder, place, evidence)
+  }
+}
+
+/** Takes every file of a folder as it is now. */
+export function takeFiles(folder: string, place: string, evidence: Evidence): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const bytes = entry.isFile() ? read(join(entry.parentPath, entry.name)) : null
+    if (bytes) evidence.add(`${place}: ${entry.name}`, bytes)
+  }
+}
+
+function read(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch {
+    return null
+  }
+}
+
+/** Milliseconds between two looks; the shortest of our commands lives five times as long. */
+const often = 40
+
+/** Looks at all descendants again and again until the answer is called; does nothing where there is no `/proc`. */
+export function watchProcesses(evidence: Evidence): () => void {
+  if (!existsSync('/proc/self/environ')) return () => undefined
+  const seen = new Set<string>()
+  const look = () => {
+    for (const { id, name } of descendants(process.pid)) {
+      for (const [file, what] of [
+        ['cmdline', 'arguments'],
+        ['environ', 'environment'],
+      ] as const) {
+        const bytes = read(`/proc/${id}/${file}`)
+        if (!bytes || seen.has(`${id} ${file} ${bytes.toString('latin1')}`)) continue
+        seen.add(`${id} ${file} ${bytes.toString('latin1')}`)
+        evidence.add(`${what} of ${name}`, bytes)
+      }
+    }
+  }
+  const timer = setInterval(look, often)
+  return () => {
+    look()
+    clearInterval(timer)
+  }
+}
+
+function descendants(root: number): { id: number; name: string }[] {
+  const children = new Map<number, { id: number; name: string }[]>()
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const [, name = '', parent = ''] =
+      /^\d+ \((.*)\) \S (\d+)/s.exec(read(`/proc/${entry}/stat`)?.toString() ?? '') ?? []
+    const siblings = children.get(Number(parent)) ?? []
+    children.set(Number(parent), [...siblings, { id: Number(entry), name }])
+  }
+  const found = [...(children.get(root) ?? [])]
+  for (const { id } of found) found.push(...(children.get(id) ?? []))
+  return found
+}
