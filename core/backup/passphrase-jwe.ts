@@ -39,6 +39,18 @@ export async function sealWithPassphrase(text: Secret, passphrase: Secret, cty: 
  * was changed looks like too, and `conflict` for what is damaged or no such JWE.
  */
 export async function openWithPassphrase(jwe: string, passphrase: Secret): Promise<Secret> {
+  const bytes = await openBytesWithPassphrase(jwe, passphrase)
+  try {
+    return new Secret(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw changedInside()
+  } finally {
+    bytes.fill(0)
+  }
+}
+
+/** The same for what is no text. */
+export async function openBytesWithPassphrase(jwe: string, passphrase: Secret): Promise<Uint8Array> {
   const [protectedHeader = '', ...encoded] = jwe.trim().split('.')
   const [wrapped, iv, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'))
   const header = headerOf(protectedHeader)
@@ -55,13 +67,18 @@ export async function openWithPassphrase(jwe: string, passphrase: Secret): Promi
   try {
     const decipher = createDecipheriv('aes-256-gcm', contentKey, iv, { authTagLength: 16 })
     decipher.setAAD(Buffer.from(protectedHeader, 'ascii')).setAuthTag(tag)
-    const text = Buffer.concat([decipher.update(ciphertext ?? Buffer.alloc(0)), decipher.final()])
-    return new Secret(new TextDecoder('utf-8', { fatal: true }).decode(text))
+    const opened = decipher.update(ciphertext ?? Buffer.alloc(0))
+    decipher.final()
+    return opened
   } catch {
-    throw damagedBackup('The passphrase is right, but the file is damaged: something in it was changed.')
+    throw changedInside()
   } finally {
     contentKey.fill(0)
   }
+}
+
+function changedInside() {
+  return damagedBackup('The passphrase is right, but the file is damaged: something in it was changed.')
 }
 
 function damagedBackup(message: string) {

@@ -2,9 +2,10 @@
 // understand, because writing over a document that was half understood would lose what the other half held.
 import { z } from 'zod'
 import type { RecordKind } from '../records.ts'
+import { documentVersion } from './document-versions.ts'
 
 const format = 'grantdesk-vault'
-const version = 1
+const version = documentVersion
 
 const slotSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -4,6 +4,7 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import type { KeySlot } from '../../contract/vault.ts'
+import { openBytesWithPassphrase } from '../backup/passphrase-jwe.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -20,6 +21,14 @@ const derivationSchema = z.object({
   p2c: z.number().int().min(1).max(mostIterations),
   /** When the person set it (s). @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6 */
   iat: z.number().int().nonnegative().optional(),
+})
+
+/** As it was at first: PBES2 with key wrapping. It is opened with the passphrase, and made anew at that moment. */
+const firstDerivationSchema = z.object({
+  alg: z.literal('PBES2-HS512+A256KW'),
+  p2s: z.string().min(11),
+  p2c: z.number().int().min(1).max(mostIterations),
+  iat: z.undefined().optional(),
 })
 
 export const passphraseLabel = 'Passphrase'
@@ -66,9 +75,10 @@ export async function makePassphraseSlot(
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
-/** Whether fewer iterations were asked of it than a new slot gets. Throws `vault_broken`. */
+/** Whether it was made otherwise, or with fewer iterations, than a new slot is. Throws `vault_broken`. */
 export function isOutdated(slot: PassphraseSlot): boolean {
-  return derivationOf(slot).p2c < iterations
+  const derivation = derivationOf(slot)
+  return 'alg' in derivation || derivation.p2c < iterations
 }
 
 /** When the person set the passphrase (ms), where that was written down. */
@@ -78,9 +88,9 @@ export function passphraseSetAt(slot: PassphraseSlot): number | null {
 }
 
 /** Another version's slot must not read as a wrong passphrase. Throws `vault_broken`. */
-function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
+function derivationOf(slot: PassphraseSlot) {
   try {
-    return derivationSchema.parse(decodeProtectedHeader(slot.jwe))
+    return z.union([firstDerivationSchema, derivationSchema]).parse(decodeProtectedHeader(slot.jwe))
   } catch {
     throw problem(
       'vault_broken',
@@ -95,8 +105,10 @@ function derivationOf(slot: PassphraseSlot): z.infer<typeof derivationSchema> {
  * with: the two look alike. Throws `vault_broken` where the slot is not of a kind we know.
  */
 export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlot): Promise<Uint8Array | null> {
-  const { p2s, p2c } = derivationOf(slot)
+  const derivation = derivationOf(slot)
   try {
+    if ('alg' in derivation) return await openBytesWithPassphrase(slot.jwe, passphrase)
+    const { p2s, p2c } = derivation
     const options = {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],

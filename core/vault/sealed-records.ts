@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
+import { unknownMembers } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
 import { seal, unseal } from './sealing.ts'
 import { brokenRecord, isBroken, lockedVault, printable } from './vault-problems.ts'
@@ -54,6 +55,23 @@ export function sealedRecords(
     return value
   }
 
+  /** What this Grantdesk does not know of the record that lies there: a newer one has put it there, and finds it again. */
+  async function unknownOf(kind: RecordKind, name: RecordName): Promise<Record<string, unknown>> {
+    const jwe = current()[name]
+    // What is damaged, or comes late to a vault that was shut, has nothing to say.
+    const text = jwe === undefined ? '{}' : await unseal(dataKey, { vaultId, name }, jwe).catch(() => '{}')
+    return unknownMembers(kind, text)
+  }
+
+  async function sealOne(change: RecordChange): Promise<SealedChange> {
+    if ('remove' in change) return { name: recordName(change.remove, change.id), jwe: null }
+    const name = recordName(change.put, change.id)
+    const text = encode(change.put, name, change.value)
+    const unknown = await unknownOf(change.put, name)
+    const whole = Object.keys(unknown).length === 0 ? text : JSON.stringify({ ...unknown, ...JSON.parse(text) })
+    return { name, jwe: await seal(dataKey, { vaultId, name }, whole) }
+  }
+
   return {
     async read(kind, id) {
       const name = recordName(kind, id)
@@ -84,7 +102,7 @@ export function sealedRecords(
         .filter((name) => name.startsWith(prefix))
         .map((name) => name.slice(prefix.length))
     },
-    seal: (changes) => Promise.all(changes.map((change) => sealOne(dataKey, vaultId, change))),
+    seal: (changes) => Promise.all(changes.map(sealOne)),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),
     async lendKey(work) {
       if (forgotten) throw lockedVault()
@@ -97,12 +115,6 @@ export function sealedRecords(
       namingKey.fill(0)
     },
   }
-}
-
-async function sealOne(dataKey: Uint8Array, vaultId: string, change: RecordChange): Promise<SealedChange> {
-  if ('remove' in change) return { name: recordName(change.remove, change.id), jwe: null }
-  const name = recordName(change.put, change.id)
-  return { name, jwe: await seal(dataKey, { vaultId, name }, encode(change.put, name, change.value)) }
 }
 
 /** The records with the changes made, later ones over earlier ones. */

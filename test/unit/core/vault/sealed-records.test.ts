@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../../core/problem.ts'
 import type { RecordChange } from '../../../../core/records.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { seal, unseal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
 import { client, connection, planted, sampleChanges, tokens } from './sample-records.ts'
@@ -273,3 +274,66 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]))
 }
+
+describe('what a newer Grantdesk has added', () => {
+  /** A record as a newer version would have sealed it. */
+  async function withMembers(kind: 'connection' | 'tokens', more: object) {
+    const { vault, document } = await opened()
+    const stored = JSON.parse(document.text ?? '')
+    const name = `${kind}:n1`
+    await vault.changeSlots({
+      async make({ slots, key, vaultId }) {
+        const record = JSON.parse(await unseal(key, { vaultId, name }, stored.records[name]))
+        stored.records[name] = await seal(key, { vaultId, name }, JSON.stringify({ ...record, ...more }))
+        return { slots }
+      },
+    })
+    await vault.close()
+    document.text = JSON.stringify(stored)
+    await vault.open()
+    const readRaw = async () => {
+      const { records, vaultId: id } = JSON.parse(document.text ?? '')
+      let text = ''
+      await vault.changeSlots({
+        async make({ slots, key }) {
+          text = await unseal(key, { vaultId: id, name }, records[name])
+          return { slots }
+        },
+      })
+      return JSON.parse(text)
+    }
+    return { vault, readRaw }
+  }
+
+  test('to a record is kept when this one writes that record', async () => {
+    const { vault, readRaw } = await withMembers('connection', { ofTomorrow: { deep: [1, 2] } })
+    const value = await vault.read('connection', 'n1')
+    expect(value).not.toHaveProperty('ofTomorrow')
+    if (!value) throw new Error('no connection')
+    await vault.write([{ put: 'connection', id: 'n1', value: { ...value, name: 'Renamed' } }])
+    expect(await readRaw()).toMatchObject({ name: 'Renamed', ofTomorrow: { deep: [1, 2] } })
+  })
+
+  test('to the tokens is kept when new ones come, and what this one knows is as it was written', async () => {
+    const { vault, readRaw } = await withMembers('tokens', { ofTomorrow: 1, accessToken: 'an older one' })
+    await vault.write([{ put: 'tokens', id: 'n1', value: tokens('a new one') }])
+    expect(await readRaw()).toMatchObject({ ofTomorrow: 1, accessToken: 'a new one' })
+  })
+
+  test('goes with the record', async () => {
+    const { vault } = await withMembers('tokens', { ofTomorrow: 1 })
+    await vault.write([{ remove: 'tokens', id: 'n1' }])
+    expect(await vault.read('tokens', 'n1')).toBeUndefined()
+  })
+
+  test('as a kind of record of its own stays', async () => {
+    const { vault, document } = await opened()
+    await vault.close()
+    const stored = JSON.parse(document.text ?? '')
+    stored.records['of_tomorrow:1'] = stored.records['tokens:n1']
+    document.text = JSON.stringify(stored)
+    await vault.open()
+    await vault.write([{ remove: 'tokens', id: 'n1' }])
+    expect(JSON.parse(document.text ?? '').records).toHaveProperty(['of_tomorrow:1'])
+  })
+})

@@ -1,0 +1,97 @@
+// Vaults that earlier versions wrote are opened by this one with all that they hold, and go on from there.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeProtectedHeader } from 'jose'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { documentVersion } from '../../core/vault/document-versions.ts'
+import { vaultDocument } from '../../headless/vault-document.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { memoryPorts } from '../support/memory-ports.ts'
+
+interface Known {
+  passphrase: string
+  connections: {
+    id: string
+    name: string
+    tags: string[]
+    serviceId: string
+    standing: string
+    account: string | null
+    accessToken: string
+    refreshToken: string
+    /** Newest first. */
+    history: string[]
+  }[]
+  clients: { id: string; name: string; connectionCount: number }[]
+  importedServices: string[]
+  flows: string[]
+}
+
+const vaults = join(import.meta.dirname, '../fixtures/vaults')
+const commits = readdirSync(vaults, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+)
+
+describe.each(commits)('the vault that %s wrote', (commit) => {
+  const known = JSON.parse(readFileSync(join(vaults, commit, 'known.json'), 'utf8')) as Known
+  let folder: string
+  let desk: Desk
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'grantdesk-old-'))
+    cpSync(join(vaults, commit, 'vault.json'), join(folder, 'vault.json'))
+  })
+
+  afterEach(async () => {
+    await desk?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function opened(): Promise<void> {
+    // Later than whatever wrote it.
+    const clock = { now: () => Date.UTC(2030, 0, 1) }
+    desk = await openDesk(memoryPorts({ clock, keychain: null, document: vaultDocument(folder) }))
+    expect(await desk.call('vault.unlock', { passphrase: known.passphrase })).toMatchObject({ state: 'open' })
+  }
+
+  async function holdsAll(): Promise<void> {
+    const { connections, clients, services } = await desk.call('app.snapshot', {})
+    for (const { accessToken, refreshToken, history, standing, account, ...profile } of known.connections) {
+      const { id } = profile
+      const found = connections.find((one) => one.id === id)
+      expect(found).toMatchObject({ ...profile, standing: { kind: standing }, account: { name: account } })
+      expect(await desk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
+      expect(await desk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
+      const { entries } = await desk.call('connections.history', { id })
+      expect(entries.map(({ act, detail }) => `${act}: ${detail}`).slice(-history.length)).toEqual(history)
+    }
+    expect(connections).toHaveLength(known.connections.length)
+    for (const client of known.clients) expect(clients.find(({ id }) => id === client.id)).toMatchObject(client)
+    expect(services.map(({ name }) => name)).toEqual(expect.arrayContaining(known.importedServices))
+    const { flows } = await desk.call('flows.list', {})
+    expect(flows.map(({ title }) => title).sort()).toEqual(known.flows)
+    for (const { id } of flows) expect((await desk.call('flows.get', { id })).steps.length).toBeGreaterThan(0)
+    expect(desk.ports.logged.filter((line) => line.includes('damaged'))).toEqual([])
+  }
+
+  it('opens with its connections, tokens, clients, services, flows and history', async () => {
+    await opened()
+    await holdsAll()
+  })
+
+  it('holds all of it still when this version has written it', async () => {
+    await opened()
+    const { connections } = known
+    const [connection] = connections
+    await desk.call('connections.tag', { id: connection?.id ?? '', tags: [...(connection?.tags ?? [])] })
+    await desk.call('connections.rename', { id: connections[1]?.id ?? '', name: 'Another name' })
+    await desk.call('connections.rename', { id: connections[1]?.id ?? '', name: connections[1]?.name ?? '' })
+    await desk.close()
+    const { version, slots } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8'))
+    expect(version).toBe(documentVersion)
+    expect(decodeProtectedHeader(slots[0].jwe)).toMatchObject({ alg: 'dir', kdf: 'PBKDF2-HS512' })
+    await opened()
+    await holdsAll()
+  })
+})
