@@ -5,10 +5,13 @@ import { bendChallenge, translateScope } from './authorization-request.ts'
 import { authenticateClient } from './client-authentication.ts'
 import type { ClientBook } from './clients.ts'
 import { consentPage, messagePage, pageHeaders } from './consent-page.ts'
+import { DEVICE_CODE } from './device-codes.ts'
+import { giveCodes } from './device-grant.ts'
 import type { Engine } from './engine.ts'
-import { type Answer, html, type Incoming, readForm } from './http.ts'
+import { createGrantQuirks } from './grant-quirks.ts'
+import { type Answer, empty, html, type Incoming, readForm } from './http.ts'
 import type { ServiceProfile } from './profile.ts'
-import { OUT_OF_BAND } from './provider-configuration.ts'
+import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
 
 export interface AuthorizationDesk {
@@ -37,6 +40,7 @@ export function createAuthorizationDesk(desk: Desk): AuthorizationDesk {
   const { paths } = profile
   const consentPath = /^\/consent\/([\w-]+)$/
   const authentication = { clients, quirks, innerSecret: engine.innerSecret }
+  const odd = createGrantQuirks(engine.store, quirks)
 
   const nameRedirect = (parameters: URLSearchParams): void => {
     if (profile.outOfBandPath && parameters.get('redirect_uri') === OUT_OF_BAND)
@@ -70,18 +74,35 @@ export function createAuthorizationDesk(desk: Desk): AuthorizationDesk {
     if (verdict && 'refusal' in verdict) return verdict.refusal
     if (profile.scopes === null) form.delete('scope')
     else if (form.has('scope')) form.set('scope', translateScope(form.get('scope'), profile))
+    if (form.get('grant_type') === DEVICE_CODE && !quirks.isOn('device-grant'))
+      return profile.shapeTokenAnswer({ status: 400, body: { error: 'unsupported_grant_type' }, form })
+    const busy = isKnown ? await odd.begin(form) : null
+    if (busy && 'status' in busy) return busy
     await engine.forward(request, response, { method: 'POST', url: paths.token, form, remember: verdict?.remember })
+    busy?.end()
     return null
   }
 
-  const revoke = async (request: Incoming, response: ServerResponse): Promise<null> => {
+  const revoke = async (request: Incoming, response: ServerResponse): Promise<Answer | null> => {
     const form = readForm(request)
     const isKnown = authenticateClient(request, form, authentication)
-    if (isKnown && quirks.isOn('revocation-refresh-only'))
-      engine.store.dropRefreshToken(form.get('token') ?? '', form.get('client_id') ?? '')
-    if (quirks.isOn('revocation-refresh-only') || quirks.isOn('revocation-does-nothing')) form.set('token', NO_TOKEN)
+    if (!odd.reads(request))
+      return profile.shapeRevocationAnswer?.({ status: 400, body: { error: 'invalid_request' }, form }) ?? empty(400)
+    if (isKnown && odd.revoke(form)) form.set('token', NO_TOKEN)
     await engine.forward(request, response, { method: 'POST', url: request.path, form })
     return null
+  }
+
+  /** @see RFC 8628 §3.1 */
+  const authorizeDevice = (request: Incoming): Answer => {
+    const form = readForm(request)
+    const isKnown = authenticateClient(request, form, authentication)
+    const refused = { status: 401, body: { error: 'invalid_client' }, form }
+    if (!isKnown) return profile.shapeTokenAnswer(refused)
+    const scope = translateScope(form.get('scope'), profile)
+    if (scope === REFUSED_SCOPE)
+      return profile.shapeTokenAnswer({ status: 400, body: { error: 'invalid_scope' }, form })
+    return giveCodes(engine.devices, form, scope, `${baseUrl}${profile.devicePath ?? ''}`)
   }
 
   const ask = (interaction: Interaction, path: string, complaint?: string): Answer => {
@@ -100,6 +121,11 @@ export function createAuthorizationDesk(desk: Desk): AuthorizationDesk {
   const consent = async (request: Incoming, response: ServerResponse, uid: string): Promise<Answer | null> => {
     const interaction = await engine.findInteraction(uid)
     if (!interaction) return say(404, 'This request is over', 'Start again from the application.')
+    const [first] = profile.accounts
+    if (request.method !== 'POST' && first && quirks.isOn('automatic-consent')) {
+      await engine.forward(request, response, await engine.decide(interaction, { login: first.login }))
+      return null
+    }
     if (request.method !== 'POST') return ask(interaction, request.path)
     const form = readForm(request)
     const account = profile.accounts.find(({ login }) => login === form.get('account'))
@@ -121,6 +147,7 @@ export function createAuthorizationDesk(desk: Desk): AuthorizationDesk {
       const call = `${request.method} ${request.path}`
       if (call === `GET ${paths.authorization}`) return authorize(request, response)
       if (call === `POST ${paths.token}`) return exchange(request, response)
+      if (quirks.isOn('device-grant') && call === `POST ${paths.deviceAuthorization}`) return authorizeDevice(request)
       if (paths.revocation && call === `POST ${paths.revocation}`) return revoke(request, response)
       return undefined
     },

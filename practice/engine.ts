@@ -4,11 +4,13 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { type Context, type InteractionModel, Provider, type TokenModel } from 'oidc-provider'
+import { createDeviceCodes, DEVICE_CODE, type DeviceCodes } from './device-codes.ts'
+import { addDeviceGrant } from './device-grant.ts'
 import type { Answer, Incoming } from './http.ts'
 import { addPasswordGrant } from './password-grant.ts'
 import type { Consent, ServiceProfile } from './profile.ts'
 import { configureProvider, RESUME_COOKIE } from './provider-configuration.ts'
-import { bendTokenAnswer } from './quirk-answers.ts'
+import { bendTokenAnswer, OWN_CODES } from './quirk-answers.ts'
 import type { Quirks } from './quirks.ts'
 import { type Change, replay } from './replay.ts'
 import { createTokenStore, type Rotation, type TokenStore } from './token-store.ts'
@@ -26,6 +28,7 @@ const INVALID_SCOPE = 'The requested scope is invalid, unknown, or malformed.'
 
 export interface Engine {
   store: TokenStore
+  devices: DeviceCodes
   /** What a client's proven identity is handed on with. */
   innerSecret: string
   /** Passes a request, changed or not, to oidc-provider, which writes the answer. */
@@ -48,18 +51,31 @@ function nameModels(provider: Provider): void {
   for (const name of MODELS) Object.defineProperty(provider[name], 'name', { value: name })
 }
 
+/** Characters. */
+const LONG_CODE = 788
+const LONG_TOKEN = 640
+
+/** Looks like a JWT, and is nobody's signature. */
+function asJwt(id: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'none', typ: 'at+jwt' })}.${part({ jti: id })}.`
+}
+
 /** Puts the service's prefixes before the token values that the provider makes. */
-function spellTokens(provider: Provider, profile: ServiceProfile): void {
+function spellTokens(provider: Provider, profile: ServiceProfile, quirks: Quirks): void {
   const { access = '', refresh = '', bot = '' } = profile.prefixes ?? {}
-  const spell = (model: { prototype: TokenModel }, prefix: string): void => {
+  const spell = (model: { prototype: TokenModel }, prefix: string, longest: number): void => {
     const original = model.prototype.generateTokenId
     model.prototype.generateTokenId = function (this: TokenModel) {
-      return prefix + original.call(this)
+      const isJwt = model === provider.AccessToken && quirks.isOn('jwt-outlives-revocation')
+      const value = isJwt ? asJwt(original.call(this)) : prefix + original.call(this)
+      return quirks.isOn('long-tokens') ? value.padEnd(longest, 'x') : value
     }
   }
-  spell(provider.AccessToken, access)
-  spell(provider.RefreshToken, refresh)
-  spell(provider.ClientCredentials, bot)
+  spell(provider.AccessToken, access, LONG_TOKEN)
+  spell(provider.RefreshToken, refresh, LONG_TOKEN)
+  spell(provider.ClientCredentials, bot, 2 * LONG_TOKEN)
+  spell(provider.AuthorizationCode, '', LONG_CODE)
 }
 
 function rotationOf(quirks: Quirks): Rotation {
@@ -94,18 +110,22 @@ export function createEngine(
   // Koa prints what a request threw; the answer already says it.
   provider.silent = true
   nameModels(provider)
-  spellTokens(provider, profile)
+  spellTokens(provider, profile, quirks)
   if (profile.grants.includes('password')) addPasswordGrant(provider, profile.accounts)
+  const devices = createDeviceCodes(quirks)
+  if (profile.grants.includes(DEVICE_CODE)) addDeviceGrant(provider, devices)
 
   const shapeRedirect = (ctx: Context, location: string): void => {
     const url = new URL(location)
     url.searchParams.delete('iss')
     url.searchParams.delete('scope')
     if (url.searchParams.get('error') === 'invalid_scope') url.searchParams.set('error_description', INVALID_SCOPE)
+    const own = OWN_CODES[url.searchParams.get('error') ?? '']
+    if (own && quirks.isOn('own-error-codes')) url.searchParams.set('error', own)
     const losesState = url.searchParams.has('error') && quirks.isOn('error-without-state')
     if (losesState || (profile.outOfBandPath && location.startsWith(baseUrl))) url.searchParams.delete('state')
     const consent = changes.get(ctx.req)?.consent
-    if (consent && url.searchParams.has('code')) profile.extendRedirect?.(url, consent)
+    if (consent && url.searchParams.has('code')) profile.extendRedirect?.(url, consent, quirks)
     ctx.body = ''
     ctx.set('Location', url.href)
   }
@@ -129,6 +149,7 @@ export function createEngine(
 
   return {
     store,
+    devices,
     innerSecret,
     async forward(request, response, change) {
       const replayed = replay(request, change, new URL(baseUrl).host)

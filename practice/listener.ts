@@ -81,7 +81,7 @@ export async function startService(profile: ServiceProfile, options: StartOption
   const engine = createEngine(profile, baseUrl, options.accessTokenLifetime, quirks)
   const desk = createAuthorizationDesk({ profile, baseUrl, engine, clients, quirks })
   const own = ownRoutes(profile, baseUrl, clients, quirks)
-  const routes = profile.routes({ store: engine.store, baseUrl, clients })
+  const routes = profile.routes({ store: engine.store, baseUrl, clients, quirks, devices: engine.devices })
   const isPage = (path: string) =>
     /^\/(practice|consent)\//.test(path) || profile.pages.some((one) => one.path === path)
   respond = async (request, response) => {

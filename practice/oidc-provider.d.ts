@@ -61,7 +61,7 @@ declare module 'oidc-provider' {
     registerGrantType(name: string, handler: (ctx: Context) => Promise<void>, parameters: string[]): void
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
     AccessToken: TokenKind
-    AuthorizationCode: object
+    AuthorizationCode: { prototype: TokenModel }
     RefreshToken: TokenKind
     Session: object
     ClientCredentials: { prototype: TokenModel }

@@ -1,7 +1,9 @@
 // What one service must say of itself for the shared engine and listener to play it.
 import type { ClientBook, PracticeClient } from './clients.ts'
+import type { DeviceCodes } from './device-codes.ts'
 import type { Answer, Route } from './http.ts'
 import type { QuirkSet } from './quirk-catalogue.ts'
+import type { Quirks } from './quirks.ts'
 import type { TokenStore } from './token-store.ts'
 
 export type ServiceId = 'plane' | 'planio' | 'plannr' | 'agile-planner' | 'birdview'
@@ -45,6 +47,8 @@ export interface ServiceRoom {
   store: TokenStore
   baseUrl: string
   clients: ClientBook
+  quirks: Quirks
+  devices: DeviceCodes
 }
 
 /** What a service makes of a token request: no, or what its token is to remember beside the usual. */
@@ -60,7 +64,9 @@ export interface ServiceProfile {
   clients: PracticeClient[]
   accounts: PracticeAccount[]
   apiKeys?: PracticeKey[]
-  paths: { authorization: string; token: string; revocation?: string }
+  paths: { authorization: string; token: string; revocation?: string; deviceAuthorization?: string }
+  /** The page on which a device's code is entered. */
+  devicePath?: string
   /** Null where any scope is accepted and none is reported. */
   scopes: string[] | null
   defaultScope: string
@@ -81,7 +87,9 @@ export interface ServiceProfile {
   shapeTokenAnswer(draft: Draft): Answer
   shapeRevocationAnswer?(draft: Draft): Answer
   /** Adds what the service puts on its redirect beside `code` and `state`. */
-  extendRedirect?(url: URL, consent: Consent): void
+  extendRedirect?(url: URL, consent: Consent, quirks: Quirks): void
+  /** How its API says that there were too many requests; a plain 429 otherwise. */
+  tooMany?(path: string): Answer
   /** The service's way to say that there is nothing at a path. */
   notFound(path: string): Answer
   routes(room: ServiceRoom): Route[]

@@ -9,7 +9,7 @@ import type { Quirks } from './quirks.ts'
 const RETRY_AFTER = 7
 const SLOWNESS = 3_000
 
-const BROKEN_PAGE =
+export const BROKEN_PAGE =
   '<!doctype html><html lang="en"><title>Server error</title><h1>We’re sorry, but something went wrong.</h1></html>'
 
 /** Members of a token response that a quirk takes away. */
@@ -41,10 +41,18 @@ function bendClientRefusal(answer: Answer, quirks: Quirks): Answer {
   return answer
 }
 
+/** What some servers call a refusal, by the RFC's code and the grant that it is about. */
+export const OWN_CODES: Record<string, string> = {
+  invalid_scope: 'scope_invalid',
+  'invalid_grant authorization_code': 'invalid_code',
+}
+
 /** What the token endpoint says in the end. */
 export function bendTokenAnswer(answer: Answer, draft: Draft, quirks: Quirks): Answer {
   if (answer.status === 200) return bendTokens(answer, draft, quirks)
   const error = errorOf(draft)
+  const own = OWN_CODES[`${error} ${error === 'invalid_grant' ? draft.form.get('grant_type') : ''}`.trim()]
+  if (own && quirks.isOn('own-error-codes')) return { ...answer, body: answer.body?.replaceAll(error, own) }
   if (error === 'invalid_client') return bendClientRefusal(answer, quirks)
   if (error === 'invalid_grant' && draft.form.get('grant_type') === 'refresh_token')
     return bendRefreshRefusal(answer, quirks)
@@ -75,7 +83,9 @@ export async function interrupt(request: Incoming, profile: ServiceProfile, quir
   if (quirks.isOn('slow')) await wait(SLOWNESS)
   if (isTokenEndpoint && quirks.isOn('token-endpoint-404')) return profile.notFound(path)
   if (quirks.isOn('server-errors')) return html(503, BROKEN_PAGE)
-  if (!isTokenEndpoint && path !== profile.paths.revocation && quirks.isOn('api-429'))
+  if (!isTokenEndpoint && path !== profile.paths.revocation && quirks.isOn('api-429')) {
+    if (profile.tooMany) return profile.tooMany(path)
     return json(429, { error: 'rate_limited', message: 'Too many requests' }, { 'retry-after': String(RETRY_AFTER) })
+  }
   return null
 }

@@ -1,20 +1,14 @@
 // What real services do beside, or against, the specifications, each as a switch of the practice services. Data alone:
 // where a quirk takes effect asks for it by its id.
 
-interface QuirkText {
-  group: string
-  name: string
-  /** One plain sentence. */
-  description: string
-  /** Quirks that name the same alternative exclude each other. */
-  oneOf?: string
-}
+import type { QuirkText } from './quirk-text.ts'
+import { REVOCATION_QUIRKS } from './revocation-quirks.ts'
+import { SERVICE_QUIRKS, type ServiceQuirkId } from './service-quirks.ts'
 
 const TOKENS = 'Token response'
 const REFRESH = 'Refresh'
 const CLIENT = 'Client authentication'
 const AUTHORIZATION = 'Authorization'
-const REVOCATION = 'Revocation'
 const API = 'API'
 const SERVER = 'The whole server'
 
@@ -43,6 +37,11 @@ export const QUIRKS = {
     group: TOKENS,
     name: 'The access token alone',
     description: 'A token response holds access_token and nothing else.',
+  },
+  'long-tokens': {
+    group: TOKENS,
+    name: 'Long codes and tokens',
+    description: 'A code has 788 characters, and a token response well over a kilobyte.',
   },
   'no-refresh-token': {
     group: TOKENS,
@@ -97,6 +96,11 @@ export const QUIRKS = {
     description: 'A refresh token that is not good ends in a 500 with an HTML page.',
     oneOf: 'refresh refusal',
   },
+  'parallel-refresh-500': {
+    group: REFRESH,
+    name: 'Parallel refreshes break',
+    description: 'A refresh token that is used while it is being used ends in a 500 with an HTML page.',
+  },
   'basic-only': {
     group: CLIENT,
     name: 'HTTP Basic only',
@@ -133,6 +137,11 @@ export const QUIRKS = {
     description: 'A wrong client secret is refused with 403 and an empty body.',
     oneOf: 'wrong secret',
   },
+  'own-error-codes': {
+    group: AUTHORIZATION,
+    name: 'Error codes of its own',
+    description: 'A bad scope is called scope_invalid, and a bad code invalid_code.',
+  },
   'pkce-refused': {
     group: AUTHORIZATION,
     name: 'PKCE refused',
@@ -160,18 +169,7 @@ export const QUIRKS = {
     name: 'Redirect URIs matched exactly',
     description: 'The redirect URI must equal a registered one to the letter, its port included.',
   },
-  'revocation-does-nothing': {
-    group: REVOCATION,
-    name: 'Revocation does nothing',
-    description: 'A revocation is answered with 200, and every token lives on.',
-    oneOf: 'revocation',
-  },
-  'revocation-refresh-only': {
-    group: REVOCATION,
-    name: 'Only refresh tokens are revoked',
-    description: 'A revocation ends a refresh token; access tokens live on to their end.',
-    oneOf: 'revocation',
-  },
+  ...REVOCATION_QUIRKS,
   'lower-case-header-refused': {
     group: API,
     name: 'Authorization: bearer refused',
@@ -185,7 +183,7 @@ export const QUIRKS = {
   'api-429': {
     group: API,
     name: 'Too many requests',
-    description: 'Every API request is answered with 429 and Retry-After: 7.',
+    description: 'Every API request is answered with 429, in the service’s own form where it has one.',
   },
   'token-endpoint-404': {
     group: SERVER,
@@ -207,6 +205,7 @@ export const QUIRKS = {
     name: 'Community edition',
     description: 'There are no OAuth apps: every OAuth address answers 404, and only API keys work.',
   },
+  ...SERVICE_QUIRKS,
 } satisfies Record<string, QuirkText>
 
 export type QuirkId = keyof typeof QUIRKS
@@ -216,10 +215,10 @@ export function quirkText(id: QuirkId): QuirkText {
   return QUIRKS[id]
 }
 
-const REVOKING: QuirkId[] = ['revocation-does-nothing', 'revocation-refresh-only']
+const REVOKING = Object.keys(REVOCATION_QUIRKS) as QuirkId[]
 const REPORTING: QuirkId[] = ['fewer-scopes']
 const EVERYWHERE = (Object.keys(QUIRKS) as QuirkId[]).filter(
-  (id) => ![...REVOKING, ...REPORTING, 'no-scope', 'community-edition'].includes(id),
+  (id) => ![...REVOKING, ...REPORTING, 'no-scope', 'community-edition', ...Object.keys(SERVICE_QUIRKS)].includes(id),
 )
 
 export interface QuirkSet {
@@ -230,7 +229,13 @@ export interface QuirkSet {
 
 /** A service's quirks: those that make sense everywhere, with some of the others. */
 export function quirkSet(
-  has: { revocation?: boolean; scopes?: boolean; reportsScope?: boolean; communityEdition?: boolean },
+  has: {
+    revocation?: boolean
+    scopes?: boolean
+    reportsScope?: boolean
+    communityEdition?: boolean
+    own?: ServiceQuirkId[]
+  },
   on: QuirkId[],
 ): QuirkSet {
   const offered = new Set<QuirkId>([
@@ -239,6 +244,7 @@ export function quirkSet(
     ...(has.scopes ? REPORTING : []),
     ...(has.reportsScope ? (['no-scope'] as const) : []),
     ...(has.communityEdition ? (['community-edition'] as const) : []),
+    ...(has.own ?? []),
   ])
   const inOrder = (Object.keys(QUIRKS) as QuirkId[]).filter((id) => offered.has(id))
   return { offered: inOrder, on: ['lower-case-header-refused', ...on] }

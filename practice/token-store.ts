@@ -27,6 +27,10 @@ export interface TokenStore {
   /** Grants that still hold a live token, newest last. */
   grants(): { grantId: string; login: string; clientId: string; scope: string; issuedAt: number }[]
   revokeGrant(grantId: string): void
+  /** The grant that a token of this client is of, whether it still lives; `kind` says which token it is. */
+  find(value: string, clientId: string): { grantId: string; kind: 'access' | 'refresh' } | undefined
+  /** Ends a token of this client, and nothing else. */
+  drop(value: string, clientId: string): void
   /** Ends a refresh token of this client, and no access token with it. */
   dropRefreshToken(value: string, clientId: string): void
   /** oidc-provider's storage factory. */
@@ -137,6 +141,20 @@ export function createTokenStore(rules: TokenRules): TokenStore {
     revokeGrant(grantId) {
       for (const model of ['AccessToken', 'RefreshToken', 'AuthorizationCode']) revokeByGrant(model, grantId)
       destroy('Grant', grantId)
+    },
+    find(value, clientId) {
+      for (const [model, kind] of [
+        ['AccessToken', 'access'],
+        ['RefreshToken', 'refresh'],
+      ] as const) {
+        const payload = records(model).get(value)
+        if (payload?.clientId === clientId) return { grantId: text(payload.grantId), kind }
+      }
+      return undefined
+    },
+    drop(value, clientId) {
+      for (const model of ['AccessToken', 'RefreshToken', 'ClientCredentials'])
+        if (records(model).get(value)?.clientId === clientId) destroy(model, value)
     },
     dropRefreshToken(value, clientId) {
       if (records('RefreshToken').get(value)?.clientId === clientId) destroy('RefreshToken', value)

@@ -63,7 +63,12 @@ export function birdviewService(): ServiceProfile {
     defaultScope: '',
     accessTokenLifetime: 3600,
     refreshTokenLifetime: FOREVER,
-    quirks: quirkSet({}, ['refresh-none', 'lower-case-bearer', 'wrong-secret-400', 'basic-raw']),
+    quirks: quirkSet({ own: ['automatic-consent'] }, [
+      'refresh-none',
+      'lower-case-bearer',
+      'wrong-secret-400',
+      'basic-raw',
+    ]),
     grants: ['authorization_code', 'refresh_token', 'password', 'client_credentials'],
     pages: [{ path: CLIENTS_PATH, name: 'OAuth 2.0 clients: client credentials and secrets' }],
     checkTokenRequest: (form, clientId) =>

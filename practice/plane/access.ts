@@ -2,6 +2,7 @@
 // v1 answers `{"detail"}` and counts requests; v2 answers problem documents.
 import type { ClientBook } from '../clients.ts'
 import { type Answer, type Incoming, json } from '../http.ts'
+import type { Quirks } from '../quirks.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import type { IssuedToken, TokenStore } from '../token-store.ts'
 import type { Installation, Installations } from './installations.ts'
@@ -27,6 +28,7 @@ interface Need {
 export type Gate = (need: Need, answer: (caller: Caller, request: Incoming) => Answer) => (request: Incoming) => Answer
 
 const PROBLEMS: Record<number, [code: string, detail: string]> = {
+  402: ['payment_required', 'The plan of this workspace does not include this.'],
   401: ['unauthorized', 'Authentication credentials were not provided or are not valid.'],
   403: ['forbidden', 'The token does not hold a scope that this request needs.'],
   404: ['not_found', 'There is nothing here, or it belongs to someone else.'],
@@ -52,6 +54,7 @@ export interface AccessRules {
   store: TokenStore
   clients: ClientBook
   limit: RateLimit
+  quirks: Quirks
   people: Person[]
   workspaces: Workspace[]
   installations: Installations
@@ -96,12 +99,25 @@ function callerOfToken(token: IssuedToken, rules: AccessRules): Caller | null {
   return person ? { kind: 'user', person, scopes, workspaces } : null
 }
 
+function badKeyStatus(version: ApiVersion, { quirks }: AccessRules): number {
+  if (quirks.isOn('bad-key-401')) return 401
+  return quirks.isOn('bad-key-403') || version === 'v1' ? 403 : 401
+}
+
+/** How each generation says that there were too many requests; `reset` in epoch seconds. */
+export function tooManyRequests(version: ApiVersion, reset: number): Answer {
+  const wait = { 'retry-after': String(Math.max(1, reset - Math.floor(Date.now() / 1000))) }
+  if (version === 'v2') return problem(429, wait)
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) }
+  return json(429, { error_code: 5900, error_message: 'RATE_LIMIT_EXCEEDED' }, headers)
+}
+
 /** Tells who calls, or answers the refusal. */
 export function identifyCaller(request: Incoming, version: ApiVersion, rules: AccessRules): Caller | Answer {
   const key = request.headers['x-api-key']
   // The key's authentication class names no scheme, and so its refusal is a 403.
   if (typeof key === 'string')
-    return callerOfKey(key, rules) ?? refuse(version, version === 'v1' ? 403 : 401, 'Given API token is not valid')
+    return callerOfKey(key, rules) ?? refuse(version, badKeyStatus(version, rules), 'Given API token is not valid')
   const presented = rules.store.present(request.headers)
   if (presented.state === 'absent')
     return refuse(version, 401, 'Authentication credentials were not provided.', CHALLENGE)
@@ -121,8 +137,9 @@ export function createGate(rules: AccessRules): Gate {
       const headers: Record<string, string> =
         version === 'v1' ? { 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-reset': String(reset) } : {}
       const decide = (): Answer => {
-        if (!allowed && version === 'v1') return json(429, { error_code: 5900, error_message: 'RATE_LIMIT_EXCEEDED' })
-        if (!allowed) return problem(429, { 'retry-after': String(Math.max(1, reset - Math.floor(Date.now() / 1000))) })
+        if (!allowed) return tooManyRequests(version, reset)
+        if (rules.quirks.isOn('payment-required'))
+          return refuse(version, 402, 'Payment required. The plan of this workspace does not include this.')
         const caller = identifyCaller(request, version, rules)
         if ('status' in caller) return caller
         if (stem && !covers(caller.scopes, stem, access))

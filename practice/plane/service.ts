@@ -13,12 +13,15 @@ import {
 } from '../profile.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
 import { createRateLimit } from '../rate-limit.ts'
+import { tooManyRequests } from './access.ts'
 import { planeRoutes } from './api.ts'
 import { createInstallations } from './installations.ts'
 import { PLANE_SCOPES } from './scopes.ts'
 import { ADA, ALICE, createWorkspaces } from './workspaces.ts'
 
 const REQUESTS_PER_MINUTE = 60
+/** Seconds until the window of a switched-on 429 is said to end. */
+const SOON = 7
 const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']
 
 /** The refusals of Plane's token endpoint carry a code and mostly no words. */
@@ -82,9 +85,16 @@ export function planeService(): ServiceProfile {
     defaultScope: 'read write',
     accessTokenLifetime: 86400,
     refreshTokenLifetime: FOREVER,
-    quirks: quirkSet({ revocation: true, scopes: true, reportsScope: true, communityEdition: true }, [
-      'refresh-rotates',
-    ]),
+    quirks: quirkSet(
+      {
+        revocation: true,
+        scopes: true,
+        reportsScope: true,
+        communityEdition: true,
+        own: ['redirect-without-installation', 'payment-required', 'bad-key-401', 'bad-key-403'],
+      },
+      ['refresh-rotates'],
+    ),
     prefixes: { access: 'pln_', refresh: 'pln_refresh_', bot: 'pln_bot_' },
     grants: ['authorization_code', 'refresh_token', 'client_credentials'],
     oauthRoot: '/auth/o/',
@@ -101,11 +111,12 @@ export function planeService(): ServiceProfile {
       draft.status === 200
         ? empty(200, { 'content-type': 'text/html; charset=utf-8' })
         : refuse(draft.status, errorOf(draft)),
-    extendRedirect(url, { clientId, login, scope }) {
+    extendRedirect(url, { clientId, login, scope }, quirks) {
       const home = login === 'ada' ? 'practice-one' : 'practice-two'
       for (const workspace of workspaces.filter(({ members }) => members.some((one) => one.login === login))) {
         const { id } = installations.install(clientId, login, workspace, scope)
-        if (workspace.slug === home) url.searchParams.set('app_installation_id', id)
+        if (workspace.slug === home && !quirks.isOn('redirect-without-installation'))
+          url.searchParams.set('app_installation_id', id)
       }
     },
     notFound: (path) =>
@@ -116,9 +127,11 @@ export function planeService(): ServiceProfile {
           'Every path of Plane ends in a slash.',
         ]),
       ),
-    routes: ({ store, clients }) =>
+    tooMany: (path) => tooManyRequests(path.startsWith('/api/v2/') ? 'v2' : 'v1', Math.floor(Date.now() / 1000) + SOON),
+    routes: ({ store, clients, quirks }) =>
       planeRoutes({
         store,
+        quirks,
         clients,
         limit: createRateLimit(REQUESTS_PER_MINUTE),
         people: [ADA, ALICE],

@@ -1,6 +1,7 @@
 // Who calls the practice Planio. An API key beats a Bearer token; a token that was never issued counts as nobody, who
 // may read what is public; one that expired or was revoked is refused with an empty body.
 import { type Answer, empty, type Incoming } from '../http.ts'
+import type { Quirks } from '../quirks.ts'
 import type { TokenStore } from '../token-store.ts'
 import type { Project, Tracker, User } from './tracker.ts'
 
@@ -15,8 +16,14 @@ export type PlanioGate = (
   answer: (caller: Caller, request: Incoming) => Answer,
 ) => (request: Incoming) => Answer
 
-function refuseToken(state: 'expired' | 'revoked'): Answer {
-  const description = state === 'expired' ? 'The access token expired' : 'The access token was revoked'
+const REFUSALS = {
+  expired: 'The access token expired',
+  revoked: 'The access token was revoked',
+  unknown: 'The access token is invalid',
+}
+
+function refuseToken(state: keyof typeof REFUSALS): Answer {
+  const description = REFUSALS[state]
   return empty(401, {
     'www-authenticate': `Bearer realm="Redmine", error="invalid_token", error_description="${description}"`,
   })
@@ -24,11 +31,14 @@ function refuseToken(state: 'expired' | 'revoked'): Answer {
 
 export const requireLogin = (): Answer => empty(401, { 'www-authenticate': 'Basic realm="Redmine API"' })
 
-function identifyCaller(request: Incoming, store: TokenStore, tracker: Tracker): Caller | Answer {
+function identifyCaller(request: Incoming, store: TokenStore, tracker: Tracker, quirks: Quirks): Caller | Answer {
   const key = request.headers['x-redmine-api-key']
-  if (key !== undefined) return { user: tracker.users.find(({ api_key }) => api_key === key) ?? null, scopes: null }
+  const carriesToken = /^bearer /i.test(request.headers.authorization ?? '')
+  if (key !== undefined && (quirks.isOn('key-beats-bearer') || !carriesToken))
+    return { user: tracker.users.find(({ api_key }) => api_key === key) ?? null, scopes: null }
   const presented = store.present(request.headers)
   if (presented.state === 'expired' || presented.state === 'revoked') return refuseToken(presented.state)
+  if (presented.state === 'unknown' && !quirks.isOn('unknown-is-nobody')) return refuseToken('unknown')
   if (presented.state !== 'active') return { user: null, scopes: null }
   return {
     user: tracker.users.find(({ login }) => login === presented.token.login) ?? null,
@@ -37,9 +47,10 @@ function identifyCaller(request: Incoming, store: TokenStore, tracker: Tracker):
 }
 
 /** Guards a route by one permission. */
-export function createPlanioGate(store: TokenStore, tracker: Tracker): PlanioGate {
+export function createPlanioGate(store: TokenStore, tracker: Tracker, quirks: Quirks): PlanioGate {
   return (permission, answer) => (request) => {
-    const caller = identifyCaller(request, store, tracker)
+    if (quirks.isOn('rest-api-off')) return empty(403)
+    const caller = identifyCaller(request, store, tracker, quirks)
     if ('status' in caller) return caller
     if (permission && caller.scopes && !caller.scopes.has(permission) && !caller.scopes.has('admin')) return empty(403)
     return answer(caller, request)

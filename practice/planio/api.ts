@@ -1,5 +1,6 @@
 // The practice Planio's API: the Redmine calls that its test requests make.
 import { type Answer, empty, type Incoming, json, type Route, readCount, readJson } from '../http.ts'
+import type { Quirks } from '../quirks.ts'
 import type { TokenStore } from '../token-store.ts'
 import { type Caller, createPlanioGate, requireLogin, seesProject } from './access.ts'
 import type { Issue, Project, TimeEntry, Tracker, User } from './tracker.ts'
@@ -90,8 +91,8 @@ function createIssue(tracker: Tracker, caller: Caller, request: Incoming): Answe
 }
 
 /** The API's routes over one tracker. */
-export function planioRoutes(store: TokenStore, tracker: Tracker): Route[] {
-  const gate = createPlanioGate(store, tracker)
+export function planioRoutes(store: TokenStore, tracker: Tracker, quirks: Quirks): Route[] {
+  const gate = createPlanioGate(store, tracker, quirks)
   return [
     { method: 'GET', pattern: '/users/current.json', answer: gate(null, whoAmI) },
     {

@@ -3,6 +3,7 @@
 import { escapeHtml, page } from '../consent-page.ts'
 import { empty, html, json, type Route, readForm } from '../http.ts'
 import type { ServiceProfile } from '../profile.ts'
+import type { Quirks } from '../quirks.ts'
 import type { IssuedToken, TokenStore } from '../token-store.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -50,7 +51,7 @@ function accountPage(brand: Brand, tracker: Tracker): string {
 }
 
 /** The routes of these pages. */
-export function planioOAuthRoutes(brand: Brand, store: TokenStore, tracker: Tracker): Route[] {
+export function planioOAuthRoutes(brand: Brand, store: TokenStore, tracker: Tracker, quirks: Quirks): Route[] {
   return [
     {
       method: 'GET',
@@ -84,6 +85,8 @@ export function planioOAuthRoutes(brand: Brand, store: TokenStore, tracker: Trac
         const refusal =
           request.query.get('error_description') ?? request.query.get('error') ?? 'There is no code to show.'
         if (code === null) return html(400, page(brand, 'An error has occurred', `<p>${escapeHtml(refusal)}</p>`))
+        if (quirks.isOn('success-code-page'))
+          return html(200, page(brand, `Success code=${code}`, '<p>Copy the code out of the title.</p>'))
         return html(
           200,
           page(

@@ -1,5 +1,7 @@
 // Practice Planio: a Redmine with Doorkeeper, down to the empty bodies.
 import { messagePage } from '../consent-page.ts'
+import { DEVICE_CODE } from '../device-codes.ts'
+import { devicePageRoutes } from '../device-grant.ts'
 import { type Answer, empty, html, json } from '../http.ts'
 import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'
 import {
@@ -12,6 +14,7 @@ import {
 } from '../profile.ts'
 import { OUT_OF_BAND } from '../provider-configuration.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
+import { DEVICE_QUIRKS } from '../service-quirks.ts'
 import { planioRoutes } from './api.ts'
 import { ACCOUNT_PATH, APPLICATIONS_PATH, OUT_OF_BAND_PATH, planioOAuthRoutes } from './oauth-pages.ts'
 import { PLANIO_DEFAULT_SCOPE, PLANIO_SCOPES } from './scopes.ts'
@@ -40,6 +43,9 @@ function shapeRevocationAnswer(draft: Draft): Answer {
     error_description: 'You are not authorized to revoke this token',
   })
 }
+
+/** GitLab's, which is Doorkeeper's too. */
+const DEVICE_PATH = '/oauth/device'
 
 /** Makes a practice Planio of its own. */
 export function planioService(): ServiceProfile {
@@ -75,16 +81,29 @@ export function planioService(): ServiceProfile {
       header: 'X-Redmine-API-Key',
       prefix: '',
     })),
-    paths: { authorization: '/oauth/authorize', token: '/oauth/token', revocation: '/oauth/revoke' },
+    paths: {
+      authorization: '/oauth/authorize',
+      token: '/oauth/token',
+      revocation: '/oauth/revoke',
+      deviceAuthorization: '/oauth/authorize_device',
+    },
+    devicePath: DEVICE_PATH,
     scopes: PLANIO_SCOPES,
     defaultScope: PLANIO_DEFAULT_SCOPE,
     accessTokenLifetime: 7200,
     refreshTokenLifetime: FOREVER,
-    quirks: quirkSet({ revocation: true, scopes: true, reportsScope: true }, ['refresh-until-used', 'basic-raw']),
-    grants: ['authorization_code', 'refresh_token'],
+    quirks: quirkSet(
+      {
+        ...{ revocation: true, scopes: true, reportsScope: true },
+        own: ['rest-api-off', 'unknown-is-nobody', 'key-beats-bearer', 'success-code-page', ...DEVICE_QUIRKS],
+      },
+      ['refresh-until-used', 'basic-raw', 'unknown-is-nobody', 'key-beats-bearer'],
+    ),
+    grants: ['authorization_code', 'refresh_token', DEVICE_CODE],
     pages: [
       { path: APPLICATIONS_PATH, name: 'Authorized applications: what has access, and taking it away' },
       { path: ACCOUNT_PATH, name: 'My account: API access keys' },
+      { path: DEVICE_PATH, name: 'Connect a device: enter its code, while the device grant is switched on' },
       { path: OUT_OF_BAND_PATH, name: 'The page that shows an authorization code' },
     ],
     outOfBandPath: OUT_OF_BAND_PATH,
@@ -94,7 +113,11 @@ export function planioService(): ServiceProfile {
       path.endsWith('.json')
         ? empty(404)
         : html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
-    routes: ({ store }) => [...planioRoutes(store, tracker), ...planioOAuthRoutes(profile, store, tracker)],
+    routes: ({ store, quirks, clients, devices }) => [
+      ...devicePageRoutes(profile, DEVICE_PATH, { codes: devices, clients, quirks }),
+      ...planioRoutes(store, tracker, quirks),
+      ...planioOAuthRoutes(profile, store, tracker, quirks),
+    ],
   }
   return profile
 }

@@ -1,5 +1,6 @@
 // The practice Plannr's API: logins with the accounts they lead to, and a little of one account.
 import { type Answer, type Incoming, json, type Route, readCount } from '../http.ts'
+import type { Quirks } from '../quirks.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import type { TokenStore } from '../token-store.ts'
 
@@ -62,8 +63,6 @@ function describeLogin(person: Login, { loginUuid, account }: Login['accounts'][
   }
 }
 
-const preferenceOf = ({ preferred }: Login) => (preferred ? { preferred_account_uuid: preferred.uuid } : {})
-
 function listAccount(account: Account, request: Incoming): Answer {
   const perPage = Math.max(1, readCount(request.query, 'per_page', 15))
   const names = ['Practice Household', 'Practice Partnership', 'Practice Trust']
@@ -76,7 +75,9 @@ function listAccount(account: Account, request: Incoming): Answer {
 }
 
 /** The API's routes. */
-export function plannrRoutes(store: TokenStore): Route[] {
+export function plannrRoutes(store: TokenStore, quirks: Quirks): Route[] {
+  const preferenceOf = ({ preferred }: Login) =>
+    preferred && quirks.isOn('preferred-account') ? { preferred_account_uuid: preferred.uuid } : {}
   const limit = createRateLimit(REQUESTS_PER_MINUTE)
 
   const identify = (request: Incoming): Login | undefined => {
@@ -99,7 +100,9 @@ export function plannrRoutes(store: TokenStore): Route[] {
 
   const inAccount = (answer: (account: Account, request: Incoming) => Answer) =>
     gate((person, request) => {
-      const wanted = request.headers['x-plannr-account-uuid']
+      const named = request.headers['x-plannr-account-uuid']
+      const usual = person.preferred ?? person.accounts[0]?.account
+      const wanted = named ?? (quirks.isOn('account-header-required') ? undefined : usual?.uuid)
       if (wanted === undefined) return json(400, { message: 'The X-PLANNR-ACCOUNT-UUID header is required.' })
       const held = person.accounts.find(({ account }) => account.uuid === wanted)
       return held ? answer(held.account, request) : json(403, { message: 'This action is unauthorized.' })

@@ -61,7 +61,9 @@ export function plannrService(): ServiceProfile {
     defaultScope: '*',
     accessTokenLifetime: 15 * DAY,
     refreshTokenLifetime: 182 * DAY,
-    quirks: quirkSet({ reportsScope: true }, ['no-scope', 'refresh-rotates', 'basic-raw']),
+    quirks: quirkSet({ reportsScope: true, own: ['account-header-required', 'preferred-account'] }, [
+      ...(['no-scope', 'refresh-rotates', 'basic-raw', 'account-header-required', 'preferred-account'] as const),
+    ]),
     grants: ['authorization_code', 'refresh_token'],
     pages: [],
     shapeTokenAnswer,
@@ -69,7 +71,8 @@ export function plannrService(): ServiceProfile {
       path.startsWith('/api/')
         ? json(404, { message: `The route ${path.slice(1)} could not be found.` })
         : html(404, messagePage(profile, 'Not found', [`There is nothing at ${path}.`])),
-    routes: ({ store }) => plannrRoutes(store),
+    tooMany: () => json(429, { message: 'Too Many Attempts.' }, { 'x-ratelimit-remaining': '0', 'retry-after': '7' }),
+    routes: ({ store, quirks }) => plannrRoutes(store, quirks),
   }
   return profile
 }
