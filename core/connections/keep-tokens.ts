@@ -9,7 +9,7 @@ import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
 import type { Obtained } from './grants/way.ts'
-import { type Identity, tryToIdentify } from './identify.ts'
+import { type Identity, isGood, tryToIdentify } from './identify.ts'
 import { requestRevocations } from './revocation-requests.ts'
 import { scopesChanged } from './scope-record.ts'
 import { profileFrom, replacedTokens, shownScopes, tokensFrom } from './token-source.ts'
@@ -94,8 +94,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     }
   }
 
-  /** Moves the new tokens into the connection that is reconnected, in one write. */
-  async function merge(into: string, from: string): Promise<void> {
+  /**
+   * Moves the new tokens into the connection that is reconnected, in one write. Until the API has taken them for this
+   * account's (`proven`), or the person said so, the refresh token before stays as after a refresh.
+   */
+  async function merge(into: string, from: string, proven: boolean): Promise<void> {
     const before = connections.record(into)
     const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = connections.record(from)
     const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
@@ -111,7 +114,8 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     }
     const old = await connections.tokens(into).catch(ifDamaged)
     const replaced = old ? replacedTokens(old) : []
-    const tokens = { ...(await connections.tokens(from)), previousRefreshToken: null, replaced }
+    const previousRefreshToken = proven ? null : (old?.refreshToken ?? null)
+    const tokens = { ...(await connections.tokens(from)), previousRefreshToken, replaced }
     await connections.absorb(into, from, merged, tokens)
   }
 
@@ -155,7 +159,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       const existing = input.reconnect
       if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
         await connections.update(id, found(connections.record(id), identity))
-        await undertaking.onTokens(existing, () => merge(existing, id))
+        await undertaking.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
         recording.attach(existing)
         await history.note(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
@@ -179,7 +183,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         recording.note({ from: 'api', to: 'grantdesk', title, note, outcome: 'noted' })
       }
       if (choice === 'replace') {
-        await undertaking.onTokens(existing, () => merge(existing, newConnectionId))
+        await undertaking.onTokens(existing, () => merge(existing, newConnectionId, true))
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
         told(`“${held}” is ${signedIn}’s now, as you decided.`)
@@ -213,9 +217,14 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
 }
 
 /** Whether the new tokens are for the same account at the same place; an account that stays silent is not taken for it. */
-function belongsTo(record: ConnectionRecord, { service, baseUrl }: Undertaking, { account }: Identity): boolean {
+function belongsTo(
+  record: ConnectionRecord,
+  { service, baseUrl }: Undertaking,
+  { account, status }: Identity,
+): boolean {
   if (record.serviceId !== service.id || record.baseUrl !== baseUrl) return false
-  if (record.account === null) return true
+  // Nobody known before: not over what is there when the API refuses the new tokens.
+  if (record.account === null) return status !== 401
   return account !== null && isSameAccount(record.account, account)
 }
 

@@ -122,6 +122,35 @@ describe('a disk that is full when new tokens come', () => {
     expect(value).not.toBe(before)
     expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
   })
+
+  it('holds a refresh token of which nothing else came', async () => {
+    const { id } = await desk.connected('planio')
+    const { document, disk, keychain, practice } = desk.ports
+    let brought: string | null = null
+    let full = false
+    const halfAnswering: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (!String(input).includes('/oauth/token') || brought !== null) return response
+      const { refresh_token } = (await response.json()) as { refresh_token: string }
+      brought = refresh_token
+      full = true
+      return Response.json({ token_type: 'Bearer', refresh_token })
+    }
+    const onDisk = {
+      ...document,
+      write: (content: object) => {
+        if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+        document.write(content)
+      },
+    }
+    const second = await openDesk(memoryPorts({ keychain, practice, fetch: halfAnswering, document: onDisk }, disk))
+    await expect(second.call('connections.refresh', { id })).rejects.toThrow()
+    full = false
+    await second.call('vault.lock', {})
+    await second.call('vault.retry', {})
+    const { value } = await second.call('connections.reveal', { id, what: 'refresh_token' })
+    expect(value).toBe(brought)
+  })
 })
 
 /** The client of a connection, as it is entered again together with its secret. */
@@ -260,6 +289,48 @@ describe('people who change their minds', () => {
     await second.call('connect.cancel', { id: attempt.id })
     expect(await second.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
     started.resolve()
+  })
+
+  describe('a reconnection of a connection whose account is not known', () => {
+    const whoAmI = '/users/current.json'
+
+    /** Connected while the API was silent about the account; what it answers from now on is `status`. */
+    async function unknown(status: number) {
+      let answers = 503
+      const answering: typeof fetch = (input, init) =>
+        String(input).includes(whoAmI) ? Promise.resolve(new Response('', { status: answers })) : fetch(input, init)
+      const practice = await desk.ports.practice?.start()
+      if (!practice) throw new Error('no practice services')
+      const same = { start: async () => ({ ...practice, close: async () => undefined }) }
+      const silent = await openDesk(memoryPorts({ practice: same, fetch: answering }))
+      const { id } = await silent.connected('planio')
+      answers = status
+      const revealed = async (of: string) =>
+        (await silent.call('connections.reveal', { id: of, what: 'refresh_token' })).value
+      return { id, silent, revealed, end: () => practice.close() }
+    }
+
+    it('does not put tokens that the API refuses over those that are there', async () => {
+      const { id, silent, revealed, end } = await unknown(401)
+      const before = await revealed(id)
+      const again = await silent.connected('planio', { reconnect: id })
+      expect(again.id).not.toBe(id)
+      expect(await revealed(id)).toBe(before)
+      await end()
+    })
+
+    it('keeps the refresh token before until the new tokens have worked', async () => {
+      const { id, silent, revealed, end } = await unknown(503)
+      const { baseUrl } = await silent.connected('planio', { reconnect: id })
+      const client = { client_id: 'planio-practice-app', client_secret: 'planio-practice-secret' }
+      const token = (await revealed(id)) ?? ''
+      const revoked = await fetch(`${baseUrl}/oauth/revoke`, {
+        ...{ method: 'POST', body: new URLSearchParams({ token, ...client }) },
+      })
+      expect(revoked.status).toBe(200)
+      expect(await silent.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+      await end()
+    })
   })
 
   it('an account that stays silent is not stored over a known one', async () => {
