@@ -76,8 +76,10 @@ export function createRefresher(context: Context): Refresher {
     return async (error: unknown): Promise<never> => {
       if (error instanceof UnusableAnswer && refreshToken?.reveal() !== error.refreshToken.reveal()) {
         recording.hide(error.refreshToken, 'refresh_token')
+        const was = { record: connections.record(id), tokens: await connections.tokens(id) }
         const newer = { refreshToken: error.refreshToken, previousRefreshToken: refreshToken }
-        await connections.updateTokens(id, {}, (held) => ({ ...held, ...newer }))
+        // Held where it cannot be written now; what the person is told is why the answer was of no use.
+        await connections.renew(id, was, {}, { ...was.tokens, ...newer }).catch(() => undefined)
       }
       throw error
     }
