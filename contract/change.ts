@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { attemptSchema } from './attempt.ts'
 import { clientViewSchema } from './client.ts'
-import { connectionViewSchema } from './connection.ts'
+import { connectionViewSchema, removedConnectionSchema } from './connection.ts'
 import { flowSummarySchema } from './flow.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { serviceViewSchema } from './service.ts'
@@ -27,6 +27,8 @@ export const snapshotSchema = z.object({
   services: z.array(serviceViewSchema),
   clients: z.array(clientViewSchema),
   connections: z.array(connectionViewSchema),
+  /** Newest first. */
+  removed: z.array(removedConnectionSchema),
   attempts: z.array(attemptSchema),
   flows: z.array(flowSummarySchema),
   practice: practiceStatusSchema,
@@ -41,6 +43,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('client_removed'), id: z.string() }),
   z.object({ kind: z.literal('connection'), connection: connectionViewSchema }),
   z.object({ kind: z.literal('connection_removed'), id: z.string() }),
+  /** All that can be put back now. */
+  z.object({ kind: z.literal('removed'), removed: z.array(removedConnectionSchema) }),
   z.object({ kind: z.literal('attempt'), attempt: attemptSchema }),
   z.object({ kind: z.literal('attempt_removed'), id: z.string() }),
   z.object({ kind: z.literal('flow'), flow: flowSummarySchema }),

@@ -99,6 +99,17 @@ export const connectionViewSchema = z.object({
 })
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 
+/** A connection that was removed and can be put back, until the host stops. */
+export const removedConnectionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  serviceName: z.string(),
+  account: z.string().nullable(),
+  revoked: z.boolean(),
+  removedAt: z.number(),
+})
+export type RemovedConnection = z.infer<typeof removedConnectionSchema>
+
 export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
 export type ConnectionState = (typeof connectionStates)[number]
 

@@ -18,6 +18,7 @@ import { createDisclosure } from './connections/disclose.ts'
 import { patienceOf } from './connections/patience-of.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
+import { createRemovedConnections } from './connections/removed-connections.ts'
 import { renewal } from './connections/renewal.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createWorkspaceChooser } from './connections/workspace.ts'
@@ -83,10 +84,12 @@ export function createApp(ports: Ports): App {
   const tellClient = (id: string | null) => {
     if (id !== null && clients.nameOf(id) !== null) tell({ kind: 'client', client: clients.view(id) })
   }
+  const removed = createRemovedConnections(vault, clock, (list) => tell({ kind: 'removed', removed: list }))
   const connections = createConnectionBook({
     records: vault,
     clock,
     services,
+    removed,
     clients: () => clients,
     onChange: (connection) => tell({ kind: 'connection', connection }),
     onRemove: (id) => tell({ kind: 'connection_removed', id }),
@@ -99,19 +102,10 @@ export function createApp(ports: Ports): App {
     onSave: (client) => tell({ kind: 'client', client }),
     onRemove: (id) => tell({ kind: 'client_removed', id }),
   })
-  const flows = createFlowLog({
-    records: vault,
-    clock,
-    fetch: ports.fetch,
-    pseudonym: vault.pseudonym,
-    onChange: tellFlow,
-  })
-  const history = createHistory({
-    records: vault,
-    clock,
-    nameOf: connections.nameOf,
-    onAdd: () => tell({ kind: 'history' }),
-  })
+  const { fetch } = ports
+  const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: tellFlow })
+  const onAdd = () => tell({ kind: 'history' })
+  const history = createHistory({ records: vault, clock, nameOf: connections.nameOf, onAdd })
   const acts = createActs()
   const patienceFor = patienceOf({ pause: ports.pause, connections, acts })
   const context: Context = { clock, log, services, clients, connections, flows, history, acts, patienceFor }
@@ -145,6 +139,7 @@ export function createApp(ports: Ports): App {
       services: locking.isLeaving() ? [] : services.list(),
       clients: open ? clients.views() : [],
       connections: open ? connections.views() : [],
+      removed: open ? removed.list() : [],
       attempts: open ? attempts.views() : [],
       flows: open ? [...flowList.values()].sort((one, other) => other.startedAt - one.startedAt) : [],
       practice: practice.status(),

@@ -122,6 +122,13 @@ export interface Records {
   write(changes: RecordChange[]): Promise<void>
 }
 
+/** Records sealed as they would lie in the vault, for keeping them elsewhere: what is sealed so stays so while it is locked. */
+export interface ApartRecords {
+  sealApart<Kind extends RecordKind>(kind: Kind, id: string, value: RecordValue<Kind>): Promise<string>
+  /** Throws `vault_broken` for what another vault sealed, or for another place. */
+  openApart<Kind extends RecordKind>(kind: Kind, id: string, jwe: string): Promise<RecordValue<Kind>>
+}
+
 export interface NamedRecords extends Records {
   /** Of all that lies there, damaged ones too. */
   ids(kind: RecordKind): Promise<string[]>

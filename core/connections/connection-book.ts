@@ -14,6 +14,7 @@ import type { ClientBook } from './client-book.ts'
 import type { AlongWith } from './client-draft.ts'
 import { viewConnection } from './connection-view.ts'
 import { createPassingStates } from './passing-state.ts'
+import type { RemovedConnections } from './removed-connections.ts'
 
 export interface ConnectionBook {
   load(): Promise<void>
@@ -56,7 +57,7 @@ export interface ConnectionBook {
   /** What it waits for, until the host stops; `null` when that is over. */
   setWaiting(id: string, waiting: Waiting | null): void
   rename(id: string, name: string): Promise<void>
-  /** Takes it out of the vault; `restore` puts it back until the host stops. */
+  /** Takes it out of the vault; `restore` puts it back until the host stops. Throws `conflict` where it is here again. */
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
   /** Puts profile and tokens of `from` into `id` and forgets `from`, in one write: tokens never lie in two connections. */
@@ -65,12 +66,6 @@ export interface ConnectionBook {
   discard(id: string): Promise<void>
   /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
   saveHeld(): Promise<string[]>
-}
-
-/** What a removed connection was, until the host stops. */
-interface Undo {
-  record: ConnectionRecord
-  tokens: TokensRecord
 }
 
 const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
@@ -84,6 +79,7 @@ interface Dependencies {
   records: Records
   clock: Clock
   services: ServiceRegistry
+  removed: RemovedConnections
   clients: () => ClientBook
   onChange: (view: ConnectionView) => void
   onRemove: (id: string) => void
@@ -95,6 +91,7 @@ export function createConnectionBook({
   records,
   clock,
   services,
+  removed,
   clients,
   onChange,
   onRemove,
@@ -102,7 +99,6 @@ export function createConnectionBook({
 }: Dependencies): ConnectionBook {
   const connections = new Shelf<ConnectionRecord>()
   const passing = createPassingStates((id) => connections.get(id) && onChange(view(id)))
-  const removed = new Map<string, Undo>()
   /** One change at a time to a connection. */
   const inItsTurn = inTurnByKey()
   /** Tokens that came and could not be written yet: they are their connections' newest. */
@@ -234,7 +230,6 @@ export function createConnectionBook({
       retry = undefined
       connections.clear()
       passing.clear()
-      removed.clear()
     },
     views: () => [...connections.keys()].map(view),
     view,
@@ -270,9 +265,10 @@ export function createConnectionBook({
       inItsTurn(id, async () => {
         const value = record(id)
         const newest = await tokens(id).catch(ifDamaged)
-        await erase(id)
         // What is damaged can be removed, and not put back.
-        if (newest) removed.set(id, { record: value, tokens: newest })
+        const nowListed = newest ? await removed.seal(id, value, newest, view(id).serviceName) : undefined
+        await erase(id)
+        nowListed?.()
       }),
     absorb: (id, from, value, tokens) =>
       inItsTurn(id, async () => {
@@ -287,13 +283,13 @@ export function createConnectionBook({
     discard: (id) => inItsTurn(id, () => erase(id)),
     restore: (id) =>
       inItsTurn(id, async () => {
-        const undo = removed.get(id)
-        if (!undo) throw problem('not_found', 'This connection can no longer be put back.', 'Connect again.')
+        const undo = await removed.open(id)
+        if (connections.has(id)) throw problem('conflict', 'This connection is here again, with tokens of its own.')
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
         const value = { ...undo.record, name: freeName(undo.record.name) }
         await keep(id, { record: value, tokens: undo.tokens, over: null })
-        removed.delete(id)
+        removed.drop(id)
       }),
   }
 }

@@ -1,7 +1,7 @@
 // Records between their sealed form and ours, while the vault is open. Owns the data key's use and what is kept decrypted:
 // profiles only, so that listing is quick; never anything with a secret in it.
 import { z } from 'zod'
-import { type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
+import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { unknownMembers } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
@@ -17,7 +17,7 @@ export interface SealedChange {
   jwe: string | null
 }
 
-export interface SealedRecords {
+export interface SealedRecords extends ApartRecords {
   read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
   list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
   /** Of all that lies there, damaged ones too. */
@@ -102,6 +102,11 @@ export function sealedRecords(
         .filter((name) => name.startsWith(prefix))
         .map((name) => name.slice(prefix.length))
     },
+    sealApart: async (kind, id, value) => {
+      const name = recordName(kind, id)
+      return seal(dataKey, { vaultId, name }, encode(kind, name, value))
+    },
+    openApart: async (kind, id, jwe) => open(kind, recordName(kind, id), jwe),
     seal: (changes) => Promise.all(changes.map(sealOne)),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),
     async lendKey(work) {

@@ -3,7 +3,7 @@
 import type { VaultStatus } from '../../contract/vault.ts'
 import { KeychainError, type Ports } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
-import type { NamedRecords } from '../records.ts'
+import type { ApartRecords, NamedRecords } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
@@ -27,7 +27,7 @@ import type { SlotChange } from './slot-changes.ts'
 import { createStanding, unopened } from './standing.ts'
 import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
-export interface Vault extends NamedRecords {
+export interface Vault extends NamedRecords, ApartRecords {
   status(): VaultStatus
   /** Takes ownership and opens with the keychain when it can; makes a fresh vault at once where a keychain protects it. */
   open(): Promise<VaultStatus>
@@ -240,6 +240,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     read: async (kind, id) => session.need().read(kind, id),
     list: async (kind) => session.need().list(kind),
     ids: async (kind) => session.need().ids(kind),
+    sealApart: async (kind, id, value) => session.need().sealApart(kind, id, value),
+    openApart: async (kind, id, jwe) => session.need().openApart(kind, id, jwe),
     async write(changes) {
       const sealing = session.need().seal(changes)
       // It is looked at when its turn comes; until then a failure of it is not an unhandled one.

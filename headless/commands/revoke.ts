@@ -12,7 +12,7 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
     const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))
     if (options.json) printJson(revocation)
     const title = plainLine(connection.name)
-    if (!settled(revocation.outcome)) {
+    if (!isSettled(revocation.outcome)) {
       throw new Complaint(`${title} is not revoked. ${revocation.words}`, revocation.page ?? undefined)
     }
     if (!options.json) print(`${title}: ${plainLine(revocation.words)}`)
@@ -20,6 +20,6 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
 }
 
 /** `unverified` was accepted by the server, and the API has no way to tell. */
-function settled(outcome: Revocation['outcome']): boolean {
+export function isSettled(outcome: Revocation['outcome']): boolean {
   return outcome === 'revoked' || outcome === 'unverified'
 }

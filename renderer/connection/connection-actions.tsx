@@ -167,7 +167,7 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
     if (!answer.ok) return
     setAsking(false)
     toast({
-      message: `${name} was removed.`,
+      message: `${name} was removed. The inventory keeps it until Grantdesk closes.`,
       action: { label: 'Undo', run: () => void restore() },
     })
   }
@@ -198,7 +198,8 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
         Grantdesk forgets these tokens.{' '}
         {connection.standing.kind === 'revoked'
           ? 'They were revoked already.'
-          : `They go on working at ${connection.serviceName} until they end or are revoked.`}
+          : `They go on working at ${connection.serviceName} until they end: revoke them first if they should not.`}{' '}
+        It can be put back from the inventory until Grantdesk closes.
       </Confirm>
     </>
   )

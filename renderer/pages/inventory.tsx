@@ -13,6 +13,7 @@ import { StateBadge, ToneShape } from '../kit/state-badge.tsx'
 import { matchesText } from '../shell/list-items.ts'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './pages.module.css'
+import { RemovedButton } from './removed-list.tsx'
 
 function Dash() {
   return <span className={classes.dim}>–</span>
@@ -116,7 +117,7 @@ export function Inventory() {
   const found = useMemo(() => connections.filter((each) => matchesText(each, text)), [connections, text])
   if (connections.length === 0) {
     return (
-      <Page title="Inventory">
+      <Page title="Inventory" actions={<RemovedButton />}>
         <EmptyState
           icon={<IconTable size={28} stroke={1.4} />}
           title="Nothing held yet"
@@ -132,16 +133,19 @@ export function Inventory() {
       aside={text ? `${found.length} of ${connections.length}` : countWords(connections.length, 'connection')}
       scrolls={false}
       actions={
-        <TextInput
-          size="xs"
-          w={220}
-          aria-label="Search the inventory"
-          placeholder="Search"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={14} aria-hidden="true" />}
-          rightSection={text && <CloseButton size="xs" aria-label="Clear search" onClick={() => setText('')} />}
-        />
+        <>
+          <RemovedButton />
+          <TextInput
+            size="xs"
+            w={220}
+            aria-label="Search the inventory"
+            placeholder="Search"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            leftSection={<IconSearch size={14} aria-hidden="true" />}
+            rightSection={text && <CloseButton size="xs" aria-label="Clear search" onClick={() => setText('')} />}
+          />
+        </>
       }
     >
       {found.length === 0 ? (

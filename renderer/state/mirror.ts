@@ -17,6 +17,7 @@ export const emptyMirror: Mirror = {
   services: [],
   clients: [],
   connections: [],
+  removed: [],
   attempts: [],
   flows: [],
   practice: { state: 'stopped' },
@@ -48,6 +49,8 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
       return { connections: put(mirror.connections, change.connection) }
     case 'connection_removed':
       return { connections: without(mirror.connections, change.id) }
+    case 'removed':
+      return { removed: change.removed }
     case 'attempt':
       return { attempts: put(mirror.attempts, change.attempt) }
     case 'attempt_removed':

@@ -142,3 +142,28 @@ it('restoring is looked at first and agreed to; --also puts the backup’s token
   expect([beside.code, beside.stdout]).toEqual([0, expect.stringContaining('It is called “key 2” here.')])
   expect((await other.unlocked(['token', 'key 2'])).stdout.trim()).toBe(key)
 })
+
+it('removing without a running host is final, and says so before; what is agreed to is needed', async () => {
+  await connectKey(desk)
+  const unasked = await desk.unlocked(['remove', 'key'])
+  expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('this is final')])
+  const removed = await desk.unlocked(['remove', 'key', '--yes'])
+  expect([removed.code, removed.stdout]).toEqual([0, 'Removed key, for good.\n'])
+  expect(removed.stderr).toContain('They go on working at Plane until they end or are revoked.')
+  const back = await desk.unlocked(['put-back', 'key'])
+  expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('no Grantdesk runs')])
+  expect((await desk.unlocked(['history', 'key', '--act', 'remove'])).stdout).toContain('Removed key')
+})
+
+it('what a running host removed comes back through it, and not when a token that cannot be revoked was to be first', async () => {
+  await connectKey(desk)
+  const serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  await serving.line((line) => line.includes('http://'))
+  const kept = await desk.run(['remove', 'key', '--yes', '--revoke'])
+  expect([kept.code, kept.stderr]).toEqual([1, expect.stringContaining('It was not removed')])
+  expect((await desk.run(['remove', 'key', '--yes'])).stdout).toContain('“grantdesk put-back” brings it back')
+  expect((await desk.run(['list'])).stdout).toContain('No connections yet')
+  expect((await desk.run(['put-back'])).stdout).toMatch(/key +Plane +ada/)
+  expect((await desk.run(['put-back', 'key'])).stdout).toBe('key is back.\n')
+  expect((await desk.run(['token', 'key'])).stdout.trim()).toBe(key)
+})

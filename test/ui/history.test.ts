@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
 
 let desk: ServedDesk
 
@@ -81,4 +81,31 @@ it('of one connection stands in its own tab, and is searched there', async () =>
   await desk.screenshot('history-tab')
   await page.getByLabel('Search the history').fill('nobody')
   await page.getByText('No entry matches').waitFor()
+})
+
+it('stays when the connection is removed, which is put back from the inventory, over a lock', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('The inventory keeps it until Grantdesk closes.').waitFor()
+  await open()
+  await page.getByRole('cell', { name: /^Removed ada/ }).waitFor()
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('button', { name: 'Lock vault' }).click()
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('button', { name: 'Inventory' }).click()
+  await page.getByRole('button', { name: 'Removed (1)' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^Plane · ada, removed/)
+    .waitFor()
+  await expectAccessible(desk, 'the removed connections')
+  await desk.screenshot('removed')
+  await page.getByRole('button', { name: /^Put back ada/ }).click()
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page
+    .getByRole('list', { name: 'History' })
+    .getByText(/^Put back as ada/)
+    .waitFor()
 })

@@ -17,6 +17,7 @@ export const sampleSnapshot: Snapshot = {
   services: [],
   clients: [],
   connections: [],
+  removed: [],
   attempts: [],
   flows: [],
   settings: usualSettings,

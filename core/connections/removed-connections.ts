@@ -1,0 +1,69 @@
+// Connections that were removed, for the time in which they can be put back: until the host stops, also over a lock. Profile
+// and tokens are kept sealed as they would lie in the vault, in memory alone; what is kept readable is what a list shows.
+import type { RemovedConnection } from '../../contract/connection.ts'
+import type { Clock } from '../ports.ts'
+import { ifDamaged, problem } from '../problem.ts'
+import type { ApartRecords, ConnectionRecord, TokensRecord } from '../records.ts'
+
+export interface RemovedConnections {
+  /** Newest first. */
+  list(): RemovedConnection[]
+  /** Seals it now; the answer lists it, once it is out of the vault. */
+  seal(id: string, record: ConnectionRecord, tokens: TokensRecord, serviceName: string): Promise<() => void>
+  /** Throws `not_found` for what cannot be put back any more. */
+  open(id: string): Promise<{ record: ConnectionRecord; tokens: TokensRecord }>
+  drop(id: string): void
+}
+
+interface Sealed {
+  facts: RemovedConnection
+  record: string
+  tokens: string
+}
+
+/** The oldest make room. */
+const most = 100
+
+export function createRemovedConnections(
+  records: ApartRecords,
+  clock: Clock,
+  onChange: (list: RemovedConnection[]) => void,
+): RemovedConnections {
+  const removed = new Map<string, Sealed>()
+  const list = () => [...removed.values()].map(({ facts }) => facts).reverse()
+
+  function drop(id: string): void {
+    if (removed.delete(id)) onChange(list())
+  }
+
+  return {
+    list,
+    async seal(id, record, tokens, serviceName) {
+      const { name, account, standing } = record
+      const sealed = {
+        record: await records.sealApart('connection', id, record),
+        tokens: await records.sealApart('tokens', id, tokens),
+      }
+      return () => {
+        const revoked = standing.kind === 'revoked'
+        const facts = { id, name, serviceName, account: account?.name ?? null, revoked, removedAt: clock.now() }
+        removed.delete(id)
+        removed.set(id, { facts, ...sealed })
+        for (const oldest of [...removed.keys()].slice(0, -most)) removed.delete(oldest)
+        onChange(list())
+      }
+    },
+    async open(id) {
+      const sealed = removed.get(id)
+      const gone = problem('not_found', 'This connection can no longer be put back.', 'Connect again.')
+      if (!sealed) throw gone
+      const record = await records.openApart('connection', id, sealed.record).catch(ifDamaged)
+      const tokens = await records.openApart('tokens', id, sealed.tokens).catch(ifDamaged)
+      if (record && tokens) return { record, tokens }
+      // Another vault lies in the place of the one it was removed from.
+      drop(id)
+      throw gone
+    },
+    drop,
+  }
+}

@@ -1,0 +1,95 @@
+// `grantdesk remove` and `put-back`: forgetting a connection here, and bringing it back while the host that forgot it runs.
+// Removing ends nothing at the service, so it says that and offers to revoke first.
+import type { Door } from '../../contract/caller.ts'
+import type { HostView } from '../../contract/change.ts'
+import type { ConnectionView, RemovedConnection } from '../../contract/connection.ts'
+import { agree, askYes } from '../agree.ts'
+import { Complaint, unwrap } from '../complaint.ts'
+import { findConnection } from '../find-connection.ts'
+import { note, plainLine, print, printTable } from '../output.ts'
+import { canAsk } from '../prompt.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { snapshotOf, withSession } from '../session.ts'
+import { clockTime } from '../words.ts'
+import { isSettled } from './revoke.ts'
+
+interface RemoveOptions extends SecretOptions {
+  yes?: boolean
+  revoke?: boolean
+}
+
+/** Whether whoever removes it goes on running: a command’s own host ends with the command. */
+const remembers = ({ kind }: HostView) => kind !== 'command'
+
+export function removeConnection(name: string, options: RemoveOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { connections, host } = await snapshotOf(door)
+    const connection = findConnection(connections, name)
+    const title = plainLine(connection.name)
+    note(whatItMeans(connection, title, remembers(host)))
+    await revokeIfWanted(door, connection, options)
+    if (!options.yes) {
+      await agree(`Remove ${title}?`, 'Remove without being asked by --yes; --revoke revokes the tokens first.')
+    }
+    unwrap(await door.call('connections.remove', { id: connection.id }))
+    if (remembers(host)) print(`Removed ${title}. “grantdesk put-back” brings it back until that Grantdesk ends.`)
+    else print(`Removed ${title}, for good.`)
+  })
+}
+
+function whatItMeans({ standing, serviceName }: ConnectionView, title: string, undo: boolean): string {
+  const works =
+    standing.kind === 'revoked'
+      ? 'They were revoked already.'
+      : `They go on working at ${plainLine(serviceName)} until they end or are revoked.`
+  const back = undo ? '' : ' No Grantdesk runs that could put it back: this is final.'
+  return `Grantdesk forgets the tokens of ${title}. ${works}${back}`
+}
+
+/** Revokes first, where that was said or agreed to; what is not revoked then is not removed either. */
+async function revokeIfWanted(door: Door, connection: ConnectionView, { yes, revoke }: RemoveOptions): Promise<void> {
+  if (connection.standing.kind === 'revoked') return
+  const wanted = revoke || (!yes && canAsk() && (await askYes('Revoke them first?')))
+  if (!wanted) return
+  const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))
+  if (!isSettled(revocation.outcome)) {
+    const remedy = 'It was not removed. Leave out --revoke to remove it all the same.'
+    throw new Complaint(`${plainLine(connection.name)} is not revoked. ${revocation.words}`, remedy)
+  }
+  note(plainLine(revocation.words))
+}
+
+/** Without a name, what can be put back. */
+export function putBack(name: string | undefined, options: SecretOptions): Promise<void> {
+  return withSession(options, async ({ door }) => {
+    const { removed, host } = await snapshotOf(door)
+    if (removed.length === 0) {
+      if (remembers(host)) throw new Complaint('Nothing was removed since this Grantdesk was started.')
+      const remedy = 'Restore it from a backup, or connect again.'
+      throw new Complaint('Nothing can be put back: no Grantdesk runs that would remember what was removed.', remedy)
+    }
+    if (name === undefined) return list(removed)
+    const { id } = removedNamed(removed, name)
+    const back = unwrap(await door.call('connections.restore', { id }))
+    print(`${plainLine(back.name)} is back.`)
+  })
+}
+
+function removedNamed(removed: RemovedConnection[], text: string): RemovedConnection {
+  const wanted = text.toLowerCase()
+  const [found, other] = removed.filter(({ id, name }) => id.startsWith(text) || name.toLowerCase() === wanted)
+  if (!found) throw new Complaint(`No removed connection is called “${text}”.`, 'See “grantdesk put-back”.')
+  if (other) throw new Complaint(`“${text}” is more than one removed connection.`, 'Use its id.')
+  return found
+}
+
+function list(removed: RemovedConnection[]): void {
+  const rows = removed.map(({ id, name, serviceName, account, removedAt }) => [
+    plainLine(name),
+    plainLine(serviceName),
+    plainLine(account ?? 'not known'),
+    clockTime(removedAt),
+    id.slice(0, 8),
+  ])
+  printTable(['NAME', 'SERVICE', 'ACCOUNT', 'REMOVED', 'ID'], rows, (cell) => cell)
+}
