@@ -28,7 +28,12 @@ export interface FuzzedHouse {
   openIn(trouble: Trouble): Promise<OpenHouse>
 }
 
-export const troubles = ['no vault yet', 'garbage for a vault', 'a vault held by another', 'a full disk'] as const
+export const troubles = [
+  'no vault yet',
+  'garbage for a vault',
+  'a vault held by another',
+  'a disk that is full now and then',
+] as const
 export type Trouble = (typeof troubles)[number]
 
 export interface OpenHouse {
@@ -222,9 +227,13 @@ function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Ports> {
     const holder = { host: 'desktop' as const, pid: 1, since: 0, machine: 'another' }
     return { ownership: { take: () => ({ taken: false, holder }), release: () => undefined } }
   }
-  if (trouble !== 'a full disk') return {}
-  const write = () => {
-    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  if (trouble !== 'a disk that is full now and then') return {}
+  // Locking waits for tokens that came meanwhile and cannot be written: some writes have to go through.
+  let writes = 0
+  const write = (whole: object) => {
+    writes += 1
+    if (writes % 2 === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+    document.write(whole)
   }
   return { document: { ...document, write } }
 }
