@@ -32,7 +32,14 @@ async function nothingLost(house: FuzzedHouse, opened: OpenHouse, deeds: Deeds):
   await opened.app.close()
   const again = await house.open(opened.ports.disk, opened.keychain)
   await reopen(again, deeds)
-  expect(await tokensOf(again, kept)).toEqual(before)
+  // The same, or newer ones: it refreshes by itself what ends soon.
+  const order = [...house.service.issued]
+  const older = [...(await tokensOf(again, kept))].filter(([id, token]) => {
+    const was = before.get(id) ?? ''
+    return token !== was && order.indexOf(token) <= order.indexOf(was)
+  })
+  expect(older).toEqual([])
+  expect([...(await tokensOf(again, kept)).keys()]).toEqual(kept)
   await again.app.close()
 }
 
