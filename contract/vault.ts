@@ -28,7 +28,7 @@ export const holderSchema = z.object({
   pid: z.number().int(),
   since: z.number(),
   machine: z.string(),
-  /** Its process runs where it cannot be seen from here, on another machine or in a sandbox: it counts as alive. */
+  /** Whether its process runs cannot be seen from here, on another machine or in a sandbox, or told: it counts as alive. */
   unseen: z.literal(true).optional(),
 })
 export type Holder = z.infer<typeof holderSchema>

@@ -9,7 +9,7 @@ import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
-import { markedProcessLives, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
+import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock } from './vault-problems.ts'
 
 const lockSchema = holderSchema.extend({
@@ -81,7 +81,8 @@ export function releaseUnseen(folder: string, machine: string): Holder {
   const here = { machine: hostname(), ...markProcess() }
   const holder = viewHolder(found.lock, here)
   if (!holder.unseen) {
-    if (markedProcessLives(found.lock, here)) throw keptLock('This Grantdesk runs here.', howToFree(holder))
+    if (lifeOf(found.lock, holder.since, here) !== 'ended')
+      throw keptLock('This Grantdesk runs here.', howToFree(holder))
     throw keptLock('This lock was left behind by a process of this machine.', 'The next start takes it over by itself.')
   }
   if (holder.machine !== machine) {
@@ -93,8 +94,9 @@ export function releaseUnseen(folder: string, machine: string): Holder {
 
 function viewHolder(lock: Lock, here: ProcessMark & { machine: string }): Holder {
   const elsewhere = !shareProcesses(lock, here) && lock.machine !== here.machine
+  const unseen = elsewhere || lifeOf(lock, lock.since, here) === 'unknown'
   const holder = holderSchema.omit({ unseen: true }).parse(lock)
-  return elsewhere || lock.table !== here.table ? { ...holder, unseen: true } : holder
+  return unseen ? { ...holder, unseen: true } : holder
 }
 
 /**
@@ -134,7 +136,7 @@ function livingHolder(lock: Lock, token: string, asking: Lock): Lock | null {
   const shared = shareProcesses(lock, asking)
   if (!shared && lock.machine !== asking.machine) return lock
   if (lock.pid === asking.pid && lock.table === asking.table) return ours.has(token) ? lock : null
-  return markedProcessLives(lock, asking) ? lock : null
+  return lifeOf(lock, lock.since, asking) === 'ended' ? null : lock
 }
 
 /** Taking ownership is one synchronous step, so that nothing of this process comes between its parts. */

@@ -1,6 +1,7 @@
 // Whether the process that made a lock is still the one that goes by its number. Owns how a process is told from a later
 // one of the same number; refuses to call dead what it cannot see.
 import { readFileSync, readlinkSync } from 'node:fs'
+import { macBoot, processStart } from './process-start.ts'
 
 export interface ProcessMark {
   pid: number
@@ -12,24 +13,37 @@ export interface ProcessMark {
   start: string | null
 }
 
+/** By so much (ms) a clock may have been put right between a process's start and its lock. */
+const clockSlack = 60_000
+
 /** This process, so that another one can later tell whether it lives. */
 export function markProcess(): ProcessMark {
   return { pid: process.pid, boot: currentBoot(), table: currentTable(), start: readStat(process.pid)?.start ?? null }
 }
 
-/** Whether the marked process lives; `true` where nobody here can know. Both marks are from machines of one name. */
-export function markedProcessLives(mark: ProcessMark, here: ProcessMark = markProcess()): boolean {
-  if (mark.boot !== null && here.boot !== null && mark.boot !== here.boot) return false
-  if (mark.table !== here.table) return true
+/** `unknown` where nobody here can know: it counts as alive. */
+export type Life = 'lives' | 'ended' | 'unknown'
+
+/**
+ * Whether the marked process, which made its lock at `since` (ms), lives. Both marks are from machines of one name. Where the
+ * kernel's own count cannot be compared, a process of that number which began after the lock was made is another one.
+ */
+export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, startOf = processStart): Life {
+  if (mark.boot !== null && here.boot !== null && mark.boot !== here.boot) return 'ended'
+  if (mark.table !== here.table) return 'unknown'
   try {
     process.kill(mark.pid, 0)
   } catch (error) {
     // EPERM: alive, and somebody else's.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return 'ended'
   }
   const stat = readStat(mark.pid)
-  if (stat === undefined || mark.start === null) return true
-  return stat.start === mark.start && stat.state !== 'Z' && stat.state !== 'X'
+  if (stat !== undefined && mark.start !== null) {
+    return stat.start === mark.start && stat.state !== 'Z' && stat.state !== 'X' ? 'lives' : 'ended'
+  }
+  const began = startOf(mark.pid)
+  if (began === null) return 'unknown'
+  return began > since + clockSlack ? 'ended' : 'lives'
 }
 
 /** Whether the two marks are from one table of processes, whatever the machine is called by now. */
@@ -38,7 +52,7 @@ export function shareProcesses(one: ProcessMark, other: ProcessMark): boolean {
 }
 
 function currentBoot(): string | null {
-  return orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
+  return orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? macBoot()
 }
 
 function currentTable(): string | null {

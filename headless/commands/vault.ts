@@ -4,6 +4,7 @@ import type { BackupEntry } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { writeBackup } from '../../core/backup/backup-file.ts'
+import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
 import { agree } from '../agree.ts'
 import { Complaint, unwrap } from '../complaint.ts'
@@ -72,7 +73,10 @@ export function recoverVault(options: SecretOptions): Promise<void> {
 }
 
 /** Takes away the lock of a Grantdesk that has ended where it cannot be seen from here. */
-export function releaseVault(machine: string): void {
+export async function releaseVault(machine: string): Promise<void> {
+  const remote = await openRemoteDoor(ownFolder())
+  remote?.close()
+  if (remote) throw new Complaint('The Grantdesk that holds this vault runs here and answers.', 'Quit it instead.')
   const { host, pid } = releaseUnseen(ownFolder(), machine)
   print(`The lock of ${hostWords[host]} (process ${pid} on ${plainLine(machine)}) is taken away.`)
 }

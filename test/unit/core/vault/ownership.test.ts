@@ -123,6 +123,11 @@ describe('ownership', () => {
     expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
   })
 
+  test('whose number another process has by now is taken over where the kernel tells no start', () => {
+    leaveLock({ pid: process.ppid, start: null, since: 1 })
+    expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
+  })
+
   test('left by an earlier process with our own number is taken over', () => {
     leaveLock({ pid: process.pid, start: null })
     expect(fileOwnership(folder, 'desktop', clock).take()).toMatchObject({ taken: true })
