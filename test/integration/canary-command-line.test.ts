@@ -168,6 +168,11 @@ async function goThrough(): Promise<void> {
   await well(['clients', 'secret', 'us', '--client-secret-stdin'], [plants.plant('one client secret')])
   await well(['flows', 'by code', '--json'])
   await well(['vault', '--json'])
+  await well(['auto-refresh', 'by key', 'off'])
+  await well(['remove', 'by device', '--yes'])
+  await well(['put-back', 'by device'])
+  const signed = [plants.plant('webhook secret'), '{}']
+  await badly(['webhook', 'verify', 'plane', '--signature', '00', '--secret-stdin'], signed)
 }
 
 async function protect(): Promise<void> {
@@ -226,9 +231,9 @@ afterAll(async () => {
 describe('the command line', () => {
   it('was used whole: every command', async () => {
     const commands: string[] = []
-    for (const group of [[], ['services'], ['clients'], ['vault']]) {
+    for (const group of [[], ['services'], ['clients'], ['vault'], ['webhook']]) {
       const { stdout } = await desk.run([...group, '--help'])
-      const listed = stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z]+)/gm)
+      const listed = stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z][a-z-]*)/gm)
       for (const [, name] of listed) if (name !== 'help') commands.push([...group, name].join(' '))
     }
     expect(commands.length).toBeGreaterThan(25)

@@ -6,6 +6,7 @@ import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer } from '../../contract/failure.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
+import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
 import type { Secret } from '../../core/secret.ts'
 import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allowances.ts'
@@ -214,15 +215,19 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await well('connections.setTestPath', { id, path: '/echo' })
   await call('connections.nameWorkspace', { id, workspace: 'works' })
   await call('connections.chooseWorkspace', { id, workspaceId: 'works' })
+  await well('connections.setAutoRefresh', { id, autoRefresh: false })
   await well('connections.history', { id })
   await well('connections.remove', { id })
   await well('connections.restore', { id })
 }
 
-async function exportAll(): Promise<void> {
+/** `present` is the vault’s passphrase, where it has one by now. */
+async function exportAll(present?: string): Promise<void> {
   const { flows } = await well('flows.list', {})
   expect(flows.length).toBeGreaterThan(30)
   for (const { id } of flows) await well('flows.get', { id })
+  await well('app.used', {})
+  await well('settings.save', usualSettings)
   await well('history.list', {})
   for (const format of ['json', 'csv']) await well('history.export', { format })
   await well('services.export', { id: one.id })
@@ -230,7 +235,7 @@ async function exportAll(): Promise<void> {
   await well('services.checkSignature', { id: 'plane', signature: '00', secret: webhookSecret, body: webhookSecret })
   await badly('services.discover', { url: one.baseUrl })
   await well('links.open', { url: 'https://example.com/' })
-  const { text } = await well('backup.make', { passphrase: backupPassphrase })
+  const { text } = await well('backup.make', { passphrase: backupPassphrase, present })
   await well('backup.inspect', { text, passphrase: backupPassphrase })
   await badly('backup.inspect', { text, passphrase })
   await well('backup.restore', { text, passphrase: backupPassphrase })
@@ -289,7 +294,8 @@ beforeAll(async () => {
   const { clients } = await well('app.snapshot', {})
   for (const { id } of clients) await call('clients.check', { id })
   for (const id of ids) await call('connections.revoke', { id })
-  await exportAll()
+  await badly('backup.make', { passphrase: backupPassphrase, present: passphrase })
+  await exportAll(nextPassphrase)
   for (const id of ids) await well('connections.remove', { id })
   for (const { id } of clients) await call('clients.remove', { id })
   for (const { id } of [one, two]) await call('services.remove', { id })
