@@ -69,7 +69,7 @@ describe('Plane at django-oauth-toolkit', () => {
     const { id } = await desk().connected({ ...bot, grantAuthentication: { bot_token: 'basic' } }, bots)
     expect(await desk().view(id)).toMatchObject({
       actsAs: 'the app’s bot',
-      workspace: { name: 'Foreign Works', slug: 'foreign-works', detail: 'bot-1' },
+      workspace: { name: 'Foreign Works', slug: 'foreign-works', detail: 'bot bot-1 · status installed' },
     })
     const before = await desk().token(id)
     await desk().desk.call('connections.refresh', { id })
