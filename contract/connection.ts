@@ -92,6 +92,8 @@ export const connectionViewSchema = z.object({
   autoRefresh: z.boolean(),
   /** A refresh or a revocation is under way. */
   busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
+  /** The end (ms) that the person was told of last, and whether they have put that away; `null` where none was. */
+  reminded: z.object({ end: z.number(), dismissed: z.boolean() }).nullable(),
   /** Nothing was refused and nothing changed: it is tried again. `null` where nothing is waited for. */
   waiting: waitingSchema.nullable(),
   createdAt: z.number(),

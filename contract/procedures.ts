@@ -165,6 +165,11 @@ export const procedures = {
     z.object({ id: z.string().max(200), autoRefresh: z.boolean() }),
     connectionViewSchema,
   ),
+  /** The person was told of an end that only they can put off; with `dismissed` they have put that away. */
+  'connections.endTold': procedure(
+    z.object({ id: z.string().max(200), end: z.number(), dismissed: z.boolean() }),
+    connectionViewSchema,
+  ),
   /** The connection's scopes over time, newest first. */
   'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
   'connections.inspect': procedure(byId, tokenInspectionSchema),

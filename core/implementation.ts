@@ -227,6 +227,10 @@ export function implement({
       await history.add(id, { caller, act: 'auto_refresh', detail })
       return connections.view(id)
     },
+    'connections.endTold': async ({ id, end, dismissed }) => {
+      await connections.update(id, { reminded: { end, dismissed } })
+      return connections.view(id)
+    },
     'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),
     'connections.inspect': ({ id }) => disclosure.inspect(id),
     'connections.history': async ({ id }) => {

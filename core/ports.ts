@@ -12,6 +12,8 @@ export interface Ports {
   renews: boolean
   /** `null` where the machine tells nothing of the person at it. */
   presence: Presence | null
+  /** `null` where the host has no place for words to somebody who does not look at it. */
+  notify: Notifier | null
   document: VaultDocumentFile
   ownership: Ownership
   keychain: Keychain | null
@@ -34,6 +36,9 @@ export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>
 
 /** Rings once after so many milliseconds, unless the answer is called before. */
 export type Alarm = (ms: number, ring: () => void) => () => void
+
+/** Says something to the person at the machine, whatever they look at; must not throw. */
+export type Notifier = (words: { title: string; body: string }) => void
 
 /** What the machine tells of the person at it. */
 export interface Presence {

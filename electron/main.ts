@@ -37,10 +37,9 @@ function windowKeeper(ownFolder: string, log: Log) {
   }
 }
 
-async function run(application: App, ownFolder: string, log: Log): Promise<void> {
+async function run(application: App, keeper: ReturnType<typeof windowKeeper>, log: Log): Promise<void> {
   await app.whenReady()
   serveRenderer(renderer)
-  const keeper = windowKeeper(ownFolder, log)
   const lock = () => void application.call('vault.lock', {}, 'window')
   const choices = { platform: process.platform, packaged: app.isPackaged, lock }
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choices)))
@@ -70,7 +69,8 @@ function begin(folder: string, ownFolder: string): void {
   process.on('uncaughtException', (error) => internalFailure(error, log))
   process.on('unhandledRejection', (reason) => internalFailure(reason, log))
   refuseTheRest(log)
-  const ports = desktopPorts(folder, log, () => void goOn(application))
+  const keeper = windowKeeper(ownFolder, log)
+  const ports = desktopPorts(folder, log, { onKeychain: () => void goOn(application), onNotice: keeper.show })
   const application = createApp(ports)
   let commands: CommandDoor | null = null
   const close = async (evenIfLost: boolean) => {
@@ -80,7 +80,7 @@ function begin(folder: string, ownFolder: string): void {
     await application.close({ evenIfLost })
   }
   beforeLeaving({ close: () => close(false), closeEvenIfLost: () => close(true) }, log)
-  run(application, ownFolder, log)
+  run(application, keeper, log)
     .then(() => {
       commands = openCommandDoor(folder, application, log)
     })

@@ -6,12 +6,21 @@ import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
 import { fileSaver } from './file-saver.ts'
+import { systemNotifier } from './notifier.ts'
 import { systemPresence, tellsOf } from './presence.ts'
 import { safeStorageKeychain } from './safe-storage.ts'
 import { vaultDocument } from './vault-document.ts'
 
-/** The ports over the vault in `folder`; `onKeychain` is told when a keychain that kept us waiting has answered. */
-export function desktopPorts(folder: string, log: Log, onKeychain: () => void): Ports {
+/** What the machine tells between the calls. */
+export interface DesktopNews {
+  /** A keychain that kept us waiting has answered. */
+  onKeychain(): void
+  /** The person has clicked on a notification. */
+  onNotice(): void
+}
+
+/** The ports over the vault in `folder`. */
+export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }: DesktopNews): Ports {
   const { platform } = process
   const clock = { now: () => Date.now() }
   const document = vaultDocument(folder)
@@ -28,6 +37,7 @@ export function desktopPorts(folder: string, log: Log, onKeychain: () => void): 
     pause: realPause,
     alarm: realAlarm,
     renews: true,
+    notify: systemNotifier(onNotice),
     presence: systemPresence(powerMonitor),
     document,
     ownership: fileOwnership(folder, 'desktop', clock),

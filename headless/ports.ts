@@ -20,6 +20,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     pause: realPause,
     alarm: realAlarm,
     renews: kind === 'serve',
+    notify: null,
     presence: null,
     document,
     ownership: fileOwnership(folder, kind, clock),

@@ -60,6 +60,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       refreshTokenObtainedAt: null,
       refreshTokenExpiresAt: null,
       autoRefresh: true,
+      reminded: null,
       createdAt: now,
       lastUsedAt: null,
       ...profileFrom(answer, now, grant),

@@ -1,7 +1,9 @@
-// Renewing by itself, put together: the scheduler on this machine's clock, over the refreshes of the application.
+// Renewing by itself, put together: the scheduler on this machine's clock, over the refreshes of the application, and the
+// reminders of what nothing renews.
 import type { Ports } from '../ports.ts'
 import type { ConnectionBook } from './connection-book.ts'
 import type { Refresher } from './refresh.ts'
+import { createReminders } from './reminders.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 
 interface Parts {
@@ -12,9 +14,10 @@ interface Parts {
 }
 
 export function renewal(
-  { clock, alarm }: Pick<Ports, 'clock' | 'alarm'>,
+  { clock, alarm, notify }: Pick<Ports, 'clock' | 'alarm' | 'notify'>,
   { connections, refresher, mayRenew }: Parts,
 ): Scheduler {
   const refresh = refresher.refreshUnasked
-  return createScheduler({ clock, alarm, random: Math.random, connections, refresh, mayBegin: mayRenew })
+  const onLook = notify ? createReminders({ clock, notify, connections }) : () => undefined
+  return createScheduler({ clock, alarm, random: Math.random, connections, refresh, mayBegin: mayRenew, onLook })
 }

@@ -24,6 +24,8 @@ interface Dependencies {
   refresh(id: string, isNews: (error: unknown) => boolean): Promise<void>
   /** `false` while the vault is being shut. */
   mayBegin(): boolean
+  /** Shown every look at the connections; must not throw. */
+  onLook(views: ConnectionView[]): void
 }
 
 /** At most this long (ms) between two looks: after a sleep the timer goes on where it stood. */
@@ -100,6 +102,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     const now = clock.now()
     if (jumped(now)) afresh()
     const views = connections.views()
+    if (dependencies.mayBegin()) dependencies.onLook(views)
     const ids = new Set(views.map(({ id }) => id))
     for (const id of plans.keys()) if (!ids.has(id)) plans.delete(id)
     const items = agenda(views, now)

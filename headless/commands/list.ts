@@ -1,4 +1,5 @@
 // `grantdesk list`: every connection, how it stands and until when.
+import { noteEnds } from '../end-notes.ts'
 import { paint, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -10,6 +11,7 @@ export function listConnections(options: SecretOptions & { json?: boolean }): Pr
   return withSession(options, async ({ door }) => {
     const { connections } = await snapshotOf(door)
     const now = Date.now()
+    await noteEnds(door, connections, now)
     if (options.json) return printJson(connections.map((connection) => connectionJson(connection, now)))
     if (connections.length === 0) return print('No connections yet. See “grantdesk connect --help”.')
     const rows = connections.map((connection) => [

@@ -1,5 +1,6 @@
 // `grantdesk token`: the access token alone. The one command that prints a secret; core writes it into the history.
 import { unwrap } from '../complaint.ts'
+import { noteEnds } from '../end-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { print } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -7,7 +8,8 @@ import { withSession } from '../session.ts'
 
 export function printToken(name: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { id } = await connectionNamed(door, name)
-    print(unwrap(await door.call('connections.token', { id })).accessToken)
+    const connection = await connectionNamed(door, name)
+    print(unwrap(await door.call('connections.token', { id: connection.id })).accessToken)
+    await noteEnds(door, [connection], Date.now())
   })
 }

@@ -13,6 +13,7 @@ export function AutoRefresh({ connection }: { connection: ConnectionView }) {
     <>
       <Switch
         size="xs"
+        mt="sm"
         label="Renew by itself"
         description={words(connection)}
         checked={autoRefresh}

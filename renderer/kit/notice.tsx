@@ -13,7 +13,7 @@ interface NoticeProps {
 
 export function Notice({ children, action, tone = 'warn', ticking = false }: NoticeProps) {
   return (
-    <div className={classes.notice} role={ticking ? undefined : 'status'}>
+    <div className={classes.notice} data-tone={tone} role={ticking ? undefined : 'status'}>
       <span className={classes.shape}>
         <ToneShape tone={tone} size={12} />
       </span>

@@ -13,6 +13,7 @@ import { Services } from '../pages/services.tsx'
 import { Settings } from '../pages/settings.tsx'
 import type { Screen } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
+import { EndingLine } from './ending-line.tsx'
 import classes from './frame.module.css'
 import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
@@ -100,6 +101,7 @@ export function Frame() {
   return (
     <div className={classes.window}>
       <HostGone />
+      <EndingLine />
       <main className={classes.columns} data-flow={openFlowId !== null || undefined} data-front={front}>
         <h1 className={classes.narrowTitle}>Grantdesk</h1>
         <div className={classes.list}>

@@ -9,6 +9,7 @@ const minute = 60_000
 let server: HostileServer
 let scene: Scene
 let tokenRequests: number
+let notices: { title: string; body: string }[]
 
 beforeAll(async () => {
   server = await startHostileServer()
@@ -20,7 +21,10 @@ beforeEach(async () => {
     if (String(input).endsWith('/token')) tokenRequests += 1
     return fetch(input, init)
   }
-  scene = await openScene(server, undefined, memoryPorts({ renews: true, fetch: network }))
+  notices = []
+  const grant = { id: 'password', type: 'password', name: 'Password', refreshTokenLifetime: 5 * 3600 }
+  const notify = (words: { title: string; body: string }) => void notices.push(words)
+  scene = await openScene(server, () => ({ grants: [grant] }), memoryPorts({ renews: true, notify, fetch: network }))
   tokenRequests = 0
 })
 afterEach(() => scene.desk.close())
@@ -39,10 +43,16 @@ async function pass(ms: number): Promise<void> {
     const sent = tokenRequests
     ports.pass(5_000)
     await new Promise((resolve) => setImmediate(resolve))
-    if (tokenRequests === sent && !(await isBusy())) continue
-    while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 5))
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (tokenRequests !== sent || (await isBusy())) await settled(5)
   }
+  // What was begun last may not have got as far as to be seen.
+  await settled(100)
+}
+
+async function settled(ms: number): Promise<void> {
+  while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 const isBusy = async () => (await view().catch(() => null))?.busy != null
@@ -115,4 +125,22 @@ it('asks the person when the service refuses, and does not ask the service again
   await pass(100 * minute)
   expect(tokenRequests).toBe(1)
   expect(await view()).toMatchObject({ standing: { kind: 'needs_attention' }, waiting: null })
+})
+
+it('tells once, and not again after a lock, that the refresh token will end; the person puts it away', async () => {
+  const { id } = scene
+  scene.place.strike('token', { name: '', answer: ({ response }) => void response.writeHead(503).end() })
+  await pass(3 * 60 * minute)
+  expect(notices).toEqual([])
+  await pass(65 * minute)
+  await expect.poll(() => notices).toHaveLength(1)
+  expect(notices[0]?.title).toMatch(/ends on /)
+  await scene.desk.call('vault.lock', {})
+  await scene.desk.call('vault.retry', {})
+  await pass(5 * minute)
+  expect(notices).toHaveLength(1)
+  const end = (await view()).refreshTokenExpiresAt ?? 0
+  expect((await view()).reminded).toEqual({ end, dismissed: false })
+  await scene.desk.call('connections.endTold', { id, end, dismissed: true })
+  expect((await view()).reminded).toEqual({ end, dismissed: true })
 })

@@ -94,6 +94,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     practice: null,
     alarm: realAlarm,
     renews: false,
+    notify: null,
     presence: null,
     log: { write: () => undefined },
   }

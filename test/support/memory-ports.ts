@@ -77,6 +77,7 @@ export function memoryPorts(
     pause: async (ms) => void pauses.push(ms),
     alarm,
     renews: false,
+    notify: null,
     presence: null,
     document: {
       path: 'memory',

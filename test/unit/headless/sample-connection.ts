@@ -30,6 +30,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,
     busy: null,
+    reminded: null,
     autoRefresh: true,
     waiting: null,
     createdAt: 0,

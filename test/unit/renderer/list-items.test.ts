@@ -41,6 +41,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,
     busy: null,
+    reminded: null,
     autoRefresh: true,
     waiting: null,
     createdAt: now,

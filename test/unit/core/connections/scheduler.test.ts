@@ -64,6 +64,7 @@ class Desk {
       setWaiting: (id, waiting) => void (waiting ? this.waiting.set(id, waiting) : this.waiting.delete(id)),
     },
     mayBegin: () => this.mayBegin,
+    onLook: () => undefined,
     refresh: (id, isNews) => this.refresh(id, isNews),
   })
 

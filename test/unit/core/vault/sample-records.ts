@@ -54,6 +54,7 @@ export function connection(name: string): ConnectionRecord {
     revoking: null,
     unsettled: null,
     autoRefresh: true,
+    reminded: null,
     createdAt: 1,
     lastUsedAt: null,
   }

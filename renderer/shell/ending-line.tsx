@@ -1,0 +1,63 @@
+// The connections that end soon and that only the person can renew, wherever they are in the application: until they have
+// put it away, or renewed them.
+import { ActionIcon, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
+import { countWords, dayWords } from '../kit/format.ts'
+import { ToneShape } from '../kit/state-badge.tsx'
+import { useDoor } from '../state/door.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import { useNow } from '../state/use-now.ts'
+import classes from './gate.module.css'
+
+export interface Ending {
+  connection: ConnectionView
+  end: number
+}
+
+/** What ends at `now` (ms) or soon and has not been put away, the nearest first. */
+export function endings(connections: ConnectionView[], now: number): Ending[] {
+  return connections
+    .flatMap((connection) => {
+      const end = connection.standing.kind === 'good' ? endToRemind(connection, now) : null
+      const seen = connection.reminded?.dismissed && connection.reminded.end === end
+      return end === null || seen ? [] : [{ connection, end }]
+    })
+    .toSorted((one, other) => one.end - other.end)
+}
+
+/** The line for them; `others` are those beside the nearest. */
+export function endingWords({ connection, end }: Ending, others: number, now: number): string {
+  const what = `“${connection.name}” ${end > now ? 'ends' : 'ended'} on ${dayWords(end)}, and nothing renews it.`
+  return others === 0 ? what : `${what} So it is with ${countWords(others, 'other')}.`
+}
+
+export function EndingLine() {
+  const connections = useGrantdesk((state) => state.connections)
+  const screen = useGrantdesk((state) => state.screen)
+  const go = useGrantdesk((state) => state.go)
+  const door = useDoor()
+  const now = useNow(30_000)
+  const ending = endings(connections, now)
+  const [first] = ending
+  if (!first) return null
+  // Its own page says the same, with what to do.
+  const { id } = first.connection
+  if (ending.length === 1 && screen.name === 'connection' && screen.id === id) return null
+  const dismiss = () => {
+    for (const { connection, end } of ending)
+      void door.call('connections.endTold', { id: connection.id, end, dismissed: true })
+  }
+  return (
+    <div className={classes.ending} role="status">
+      <ToneShape tone="warn" />
+      <span>{endingWords(first, ending.length - 1, now)}</span>
+      <Button size="compact-xs" variant="default" onClick={() => go({ name: 'connection', id })}>
+        Show it
+      </Button>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Dismiss" onClick={dismiss}>
+        <IconX size={14} aria-hidden="true" />
+      </ActionIcon>
+    </div>
+  )
+}
