@@ -138,7 +138,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await page.getByText('Refreshed. Practice Birdview from now on: HTTP Basic, not form-encoded.').waitFor()
     await page.getByText('This connection needs attention.').waitFor({ state: 'detached' })
     await openClient('Edit client')
-    expect(await page.getByRole('combobox', { name: 'Client authentication' }).inputValue()).toBe(
+    expect(await page.getByRole('combobox', { name: 'Client authentication', exact: true }).inputValue()).toBe(
       'HTTP Basic, not form-encoded',
     )
     await press('Cancel')
