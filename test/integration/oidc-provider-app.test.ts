@@ -101,7 +101,6 @@ describe('an imported service at oidc-provider', () => {
     const { id, baseUrl } = await desk().connected(client)
     const held = await desk().held(id)
     desk().wire.loseNextAnswer()
-    expect(await desk().refusal(desk().desk.call('connections.refresh', { id }))).toMatchObject({ kind: 'network' })
     const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
     expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })

@@ -15,6 +15,7 @@ const decodes = (rawRefused: string): Row => [works, works, works, rawRefused]
 const takesRaw = (encodedRefused: string): Row => [works, works, encodedRefused, works]
 
 const notFound = all('Not Found')
+const notFoundPage = all('A page came instead of the server’s answer (status 404): Not Found')
 
 /** Only Plane tells where it was installed. */
 const notInstalled = 'The redirect does not carry app_installation_id.'
@@ -51,7 +52,7 @@ export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
     'client credentials': [toolkit, works, works, toolkit],
     installation: [toolkit, works, works, toolkit],
     password: decodes(toolkit),
-    'device code': notFound,
+    'device code': notFoundPage,
     'out of band': decodes(toolkit),
   },
   Doorkeeper: {
