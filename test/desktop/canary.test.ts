@@ -102,7 +102,7 @@ describeDesktop('the application on the desktop', (executable) => {
     evidence.add('the clipboard', await copied())
     await press('Reveal')
     await press('Reveal refresh token')
-    await page.getByLabel('The refresh token').waitFor()
+    await page.getByLabel('The refresh token', { exact: true }).waitFor()
     await look('while revealed')
     evidence.add('the heap before the lock', await heapOf(page))
     await page.keyboard.press('Control+k')

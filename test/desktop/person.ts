@@ -54,7 +54,7 @@ export async function connectPlane(
 export async function revealToken(page: Page): Promise<string> {
   await page.getByRole('tab', { name: 'Token' }).click()
   await page.getByRole('button', { name: 'Reveal', exact: true }).click()
-  const token = await page.getByLabel('The access token').textContent()
+  const token = await page.getByLabel('The access token', { exact: true }).textContent()
   await page.getByRole('button', { name: 'Hide', exact: true }).click()
   return (token ?? '').trim()
 }

@@ -104,7 +104,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   async function goThrough() {
     await press('Reveal')
     await press('Reveal refresh token')
-    await page.getByLabel('The refresh token').waitFor()
+    await page.getByLabel('The refresh token', { exact: true }).waitFor()
     await look('while revealed')
     await press('Hide')
     await press('Hide refresh token')
@@ -187,7 +187,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await press('Copy token')
     await press('Reveal')
     await press('Reveal refresh token')
-    await page.getByLabel('The refresh token').waitFor()
+    await page.getByLabel('The refresh token', { exact: true }).waitFor()
     evidence.add('the heap before the lock', await heapOf(page))
     await lock()
     await until(async () => (await copied()).trim() === '', 'the clipboard forgets')

@@ -8,7 +8,7 @@ import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
 describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
   let desk: ServedDesk
   let page: Page
-  const shown = () => page.getByLabel('The access token')
+  const shown = () => page.getByLabel('The access token', { exact: true })
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
 
   beforeAll(async () => {
