@@ -11,10 +11,12 @@ import { bearerHeader } from '../connections/token-placement.ts'
 import type { Recording } from '../flows/recording.ts'
 import { internalFailure } from '../internal-failure.ts'
 import { Problem, problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
 import { isAbsolute } from '../services/addresses.ts'
 import { refusalInWords } from './api-refusal.ts'
 import { formatOf, header, rateLimitOf } from './read-answer.ts'
 import { resolveRequest } from './resolve.ts'
+import { createSecondTry } from './second-try.ts'
 
 /** An expired access token is refreshed before the request. */
 const freshFor = 5_000
@@ -31,13 +33,32 @@ export interface Requests {
   cancelAll(): void
 }
 
+/** One request as it was answered. */
+interface Sent {
+  result: RequestResult
+  /** The connection as it was when the request was sent. */
+  record: ConnectionRecord
+  /** Whether what was answered is said of the connection's token. */
+  isOurs: boolean
+}
+
 export function createRequests(context: Context, refresher: Refresher): Requests {
   const { connections, services, flows, history, clock, log } = context
   const underWay = new Map<string, AbortController>()
   /** When a token of each connection, named by when it was obtained, was last proven to be known. */
   const proofs = new Map<string, { at: number; obtainedAt: number }>()
 
-  async function exchange(input: RequestInput, recording: Recording, signal: AbortSignal): Promise<RequestResult> {
+  const secondTry = createSecondTry(context, refresher)
+
+  async function exchange(input: RequestInput, recording: Recording, caller: Caller, signal: AbortSignal) {
+    const { result, record, isOurs } = await once(input, recording, signal)
+    const { status } = result
+    const headers = { get: (name: string) => header(result.headers, name) }
+    const again = isOurs && (await secondTry.isWorthIt({ input, record, status, headers, caller, recording }))
+    return again && !signal.aborted ? (await once(input, recording, signal)).result : result
+  }
+
+  async function once(input: RequestInput, recording: Recording, signal: AbortSignal): Promise<Sent> {
     const record = connections.record(input.connectionId)
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(input.connectionId)
@@ -67,7 +88,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const asNobody = known === false
     const { headers: answered, statusText } = step.response
     const named = { get: (name: string) => header(answered, name) }
-    return {
+    const result: RequestResult = {
       flowId: recording.id,
       url: step.request.url,
       status: response.status,
@@ -81,6 +102,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       rateLimit: rateLimitOf(answered, clock.now()),
       explanation: asNobody ? nobody : refusalInWords(response.status, named, step.response.body),
     }
+    return { result, record, isOurs }
   }
 
   /**
@@ -147,7 +169,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const what = () => `${input.method} ${recording.text(pathOf(input.path))}`
     try {
       const result = await inFlow(recording, async () => {
-        const value = await exchange(input, recording, signal)
+        const value = await exchange(input, recording, caller, signal)
         return { value, succeeded: value.status < 400 }
       })
       const outcome = result.status < 400 ? 'done' : 'failed'
