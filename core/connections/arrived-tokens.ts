@@ -13,6 +13,18 @@ export interface ArrivedTokens {
   alongWith?: AlongWith | undefined
 }
 
+export const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
+
+/** How a connection stands while its newest tokens are only held in memory. */
+export function heldNotice(since: number): ConnectionRecord['standing'] {
+  const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
+  return { kind: 'needs_attention', since, failure }
+}
+
+export function isHeldNotice({ standing }: ConnectionRecord): boolean {
+  return standing.kind === 'needs_attention' && standing.failure.message === unwritten
+}
+
 /** Whether they are the same to the service. */
 export function areSameTokens(one: TokensRecord, other: TokensRecord): boolean {
   return (

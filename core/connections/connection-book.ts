@@ -9,9 +9,10 @@ import type { ServiceRegistry } from '../services/registry.ts'
 import { Shelf } from '../shelf.ts'
 import { inTurnByKey } from '../turns.ts'
 import { lockedVault } from '../vault/vault-problems.ts'
-import { type ArrivedTokens, areSameTokens, placeOf } from './arrived-tokens.ts'
+import { type ArrivedTokens, areSameTokens, heldNotice, isHeldNotice, placeOf, unwritten } from './arrived-tokens.ts'
 import type { ClientBook } from './client-book.ts'
 import type { AlongWith } from './client-draft.ts'
+import { createConnectionNames } from './connection-names.ts'
 import { viewConnection } from './connection-view.ts'
 import { createPassingStates } from './passing-state.ts'
 import type { RemovedConnections } from './removed-connections.ts'
@@ -60,17 +61,21 @@ export interface ConnectionBook {
   /** Takes it out of the vault; `restore` puts it back until the host stops. Throws `conflict` where it is here again. */
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
-  /** Puts profile and tokens of `from` into `id` and forgets `from`, in one write: tokens never lie in two connections. */
-  absorb(id: string, from: string, record: ConnectionRecord, tokens: TokensRecord): Promise<void>
+  /**
+   * Puts tokens, and what `merge` makes of both profiles as they are at that moment, into `id` and forgets `from`, in one
+   * write: tokens never lie in two connections.
+   */
+  absorb(
+    id: string,
+    from: string,
+    merge: (into: ConnectionRecord, from: ConnectionRecord) => ConnectionRecord,
+    tokens: TokensRecord,
+  ): Promise<void>
   /** Forgets it for good. */
   discard(id: string): Promise<void>
   /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
   saveHeld(): Promise<string[]>
 }
-
-const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
-const isHeldNotice = ({ standing }: ConnectionRecord) =>
-  standing.kind === 'needs_attention' && standing.failure.message === unwritten
 
 /** How soon a failed write is tried again (ms). */
 const retryAfter = 5_000
@@ -105,6 +110,7 @@ export function createConnectionBook({
   const held = new Map<string, ArrivedTokens>()
   /** Those over which the vault was shut: whether they are the newest shows when it is open again. */
   const stranded = new Map<string, ArrivedTokens>()
+  const names = createConnectionNames(connections)
   let open = false
   let retry: NodeJS.Timeout | undefined
 
@@ -137,17 +143,20 @@ export function createConnectionBook({
     if (isNew) onCount(value.clientId)
   }
 
-  async function store(id: string, value: ConnectionRecord, arrived?: Omit<ArrivedTokens, 'over'>): Promise<void> {
+  function store(id: string, value: ConnectionRecord, arrived?: Omit<ArrivedTokens, 'over'>): Promise<void> {
     const waiting = held.get(id)
-    const toWrite = waiting && isHeldNotice(value) ? { ...value, standing: waiting.record.standing } : value
+    const standing = waiting && isHeldNotice(value) ? waiting.record.standing : value.standing
     const tokens = (arrived ?? waiting)?.tokens
     const alongWith = arrived?.alongWith ?? waiting?.alongWith
-    const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
-    if (tokens) changes.push({ put: 'tokens', id, value: tokens })
-    await records.write([...changes, ...(alongWith?.changes() ?? [])])
-    held.delete(id)
-    alongWith?.written()
-    show(id, toWrite)
+    return names.during(id, value.name, async (name) => {
+      const toWrite: ConnectionRecord = { ...value, name, standing }
+      const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
+      if (tokens) changes.push({ put: 'tokens', id, value: tokens })
+      await records.write([...changes, ...(alongWith?.changes() ?? [])])
+      held.delete(id)
+      alongWith?.written()
+      show(id, toWrite)
+    })
   }
 
   /** Into the vault, or held in memory; thrown all the same where they are only held. */
@@ -168,8 +177,12 @@ export function createConnectionBook({
     where.set(id, before ? { alongWith: before.alongWith, ...arrived, over: before.over } : arrived)
     if (!open) return
     retry ??= setTimeout(saveHeld, retryAfter).unref()
-    const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
-    show(id, { ...arrived.record, standing: { kind: 'needs_attention', since: arrived.record.obtainedAt, failure } })
+    const name = names.free(arrived.record.name, id)
+    show(id, {
+      ...arrived.record,
+      name,
+      standing: heldNotice(arrived.record.obtainedAt),
+    })
   }
 
   /** Brings what came while the vault was shut to where it belongs in the vault as it is now. */
@@ -180,10 +193,7 @@ export function createConnectionBook({
     const placed = placeOf(arrived, inVault, clock.now())
     stranded.delete(id)
     if (placed.place === 'here') await keep(id, { ...arrived, record: placed.record })
-    if (placed.place === 'beside') {
-      const record = { ...placed.record, name: freeName(placed.record.name) }
-      await keep(randomUUID(), { ...arrived, record, over: null })
-    }
+    if (placed.place === 'beside') await keep(randomUUID(), { ...arrived, record: placed.record, over: null })
   }
 
   async function saveHeld(): Promise<string[]> {
@@ -193,19 +203,6 @@ export function createConnectionBook({
     if (held.size > 0) retry = setTimeout(saveHeld, retryAfter).unref()
     const names = [...held.keys()].flatMap((id) => connections.get(id)?.name ?? [])
     return [...names, ...[...stranded.values()].map(({ record }) => record.name)]
-  }
-
-  function nameTaken(name: string, by?: string): boolean {
-    const wanted = name.toLowerCase()
-    return [...connections].some(([id, { name }]) => id !== by && name.toLowerCase() === wanted)
-  }
-
-  function freeName(wanted: string): string {
-    const base = wanted.trim().slice(0, 70) || 'Connection'
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? base : `${base} ${number}`
-      if (!nameTaken(name)) return name
-    }
   }
 
   async function erase(id: string, alongWith: RecordChange[] = []): Promise<void> {
@@ -236,7 +233,7 @@ export function createConnectionBook({
     record,
     nameOf: (id) => connections.get(id)?.name ?? null,
     tokens,
-    freeName,
+    freeName: names.free,
     countFor: (clientId) => [...connections.values()].filter((held) => held.clientId === clientId).length,
     put: (id, record, tokens, alongWith) => inItsTurn(id, () => keep(id, { record, tokens, over: null, alongWith })),
     update: (id, change) => inItsTurn(id, () => store(id, { ...record(id), ...change })),
@@ -257,10 +254,11 @@ export function createConnectionBook({
     saveHeld,
     setBusy: (id, busy) => passing.set(id, { busy }),
     setWaiting: (id, waiting) => passing.set(id, { waiting }),
-    async rename(id, name) {
-      if (nameTaken(name, id)) throw problem('conflict', `Another connection is already called “${name}”.`)
-      await inItsTurn(id, () => store(id, { ...record(id), name }))
-    },
+    rename: (id, name) =>
+      inItsTurn(id, async () => {
+        if (names.isTaken(name, id)) throw problem('conflict', `Another connection is already called “${name}”.`)
+        await store(id, { ...record(id), name })
+      }),
     remove: (id) =>
       inItsTurn(id, async () => {
         const value = record(id)
@@ -270,8 +268,9 @@ export function createConnectionBook({
         await erase(id)
         nowListed?.()
       }),
-    absorb: (id, from, value, tokens) =>
+    absorb: (id, from, merge, tokens) =>
       inItsTurn(id, async () => {
+        const value = merge(record(id), record(from))
         const moved: RecordChange[] = [
           { put: 'connection', id, value },
           { put: 'tokens', id, value: tokens },
@@ -287,8 +286,7 @@ export function createConnectionBook({
         if (connections.has(id)) throw problem('conflict', 'This connection is here again, with tokens of its own.')
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
-        const value = { ...undo.record, name: freeName(undo.record.name) }
-        await keep(id, { record: value, tokens: undo.tokens, over: null })
+        await keep(id, { record: undo.record, tokens: undo.tokens, over: null })
         removed.drop(id)
       }),
   }

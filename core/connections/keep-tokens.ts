@@ -100,24 +100,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
    * account's (`proven`), or the person said so, the refresh token before stays as after a refresh.
    */
   async function merge(into: string, from: string, proven: boolean): Promise<void> {
-    const before = connections.record(into)
-    const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = connections.record(from)
-    const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
-    const merged: ConnectionRecord = {
-      ...before,
-      ...fresh,
-      account: fresh.account ?? before.account,
-      workspace: workspace ?? before.workspace,
-      workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
-      testPath: fresh.testPath ?? before.testPath,
-      autoRefresh: before.autoRefresh,
-      ...scopesChanged(before, 'connect', fresh.scopes, clock.now()),
-    }
     const old = await connections.tokens(into).catch(ifDamaged)
     const replaced = old ? replacedTokens(old) : []
     const previousRefreshToken = proven ? null : (old?.refreshToken ?? null)
     const tokens = { ...(await connections.tokens(from)), previousRefreshToken, replaced }
-    await connections.absorb(into, from, merged, tokens)
+    await connections.absorb(into, from, (before, fresh) => reconnected(before, fresh, clock.now()), tokens)
   }
 
   /** A static token that the API refuses is not kept: the person has it still, and can look at it. */
@@ -214,6 +201,22 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       await requestRevocations(source, tokens).catch(() => undefined)
     }
     await connections.discard(id)
+  }
+}
+
+/** A connection with what came with the new tokens; what the person gave it stays. */
+function reconnected(before: ConnectionRecord, from: ConnectionRecord, now: number): ConnectionRecord {
+  const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = from
+  const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
+  return {
+    ...before,
+    ...fresh,
+    account: fresh.account ?? before.account,
+    workspace: workspace ?? before.workspace,
+    workspaces: fresh.workspaces.length > 0 ? fresh.workspaces : before.workspaces,
+    testPath: fresh.testPath ?? before.testPath,
+    autoRefresh: before.autoRefresh,
+    ...scopesChanged(before, 'connect', fresh.scopes, now),
   }
 }
 

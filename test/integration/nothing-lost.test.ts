@@ -46,6 +46,27 @@ describe('at once', () => {
     expect(await listed(id)).toMatchObject({ name: 'Work', tags: ['client'] })
   })
 
+  it('two connections do not get one name', async () => {
+    const [first, second] = [await desk.connected('planio'), await desk.connected('planio')]
+    const answers = await Promise.allSettled(
+      [first, second].map(({ id }) => desk.call('connections.rename', { id, name: 'Work' })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const named = (await desk.call('app.snapshot', {})).connections.filter(({ name }) => name === 'Work')
+    expect(named).toHaveLength(1)
+  })
+
+  it('a connection that is put back, and one that is renamed, do not get one name', async () => {
+    const [first, second] = [await desk.connected('planio'), await desk.connected('planio')]
+    await desk.call('connections.remove', { id: first.id })
+    await Promise.allSettled([
+      desk.call('connections.restore', { id: first.id }),
+      desk.call('connections.rename', { id: second.id, name: first.name }),
+    ])
+    const names = (await desk.call('app.snapshot', {})).connections.map(({ name }) => name)
+    expect(new Set(names).size).toBe(2)
+  })
+
   it('removing waits for a refresh, and undo brings back its tokens', async () => {
     const { id } = await desk.connected('planio')
     const network = slowNetwork('/oauth/token')
