@@ -64,8 +64,8 @@ export function withMerged(before: readonly Page[], others: readonly Page[]): Pa
 
 /** All entries with whose they are, newest first; of two at one moment, the later one. */
 export function listed(pages: readonly Page[]): { subject: Subject; entry: HistoryEntry }[] {
-  return pages
-    .toReversed()
+  return [...pages]
+    .reverse()
     .flatMap(({ subject, entries }) => entries.map((entry) => ({ subject, entry })))
     .sort((one, other) => other.entry.at - one.entry.at)
 }
@@ -73,7 +73,7 @@ export function listed(pages: readonly Page[]): { subject: Subject; entry: Histo
 /** Each subject's newest entries, at most `most`: as much as somebody would read. */
 export function shortened(pages: readonly Page[], most: number): Page[] {
   const left = new Map<string, number>()
-  const newestFirst = pages.toSorted((one, other) => newest(other) - newest(one))
+  const newestFirst = [...pages].sort((one, other) => newest(other) - newest(one))
   return newestFirst.flatMap((page) => {
     const room = left.get(keyOf(page)) ?? most
     left.set(keyOf(page), Math.max(0, room - page.entries.length))
@@ -120,7 +120,7 @@ function withoutOldest(pages: Page[]): Page[] {
 function leave(pages: Page[], enough: number, leaving: Set<Page>): void {
   let count = pages.reduce((sum, { entries }) => sum + entries.length, 0)
   if (count <= enough) return
-  for (const page of pages.toSorted((one, other) => newest(one) - newest(other))) {
+  for (const page of [...pages].sort((one, other) => newest(one) - newest(other))) {
     count -= page.entries.length
     if (count < enough) return
     leaving.add(page)

@@ -1,5 +1,5 @@
 // For a runtime older than Electron 44 alone, where an adapter leaves these out: the clipboard as it is since 44, a
-// keychain that makes the caller wait instead of the whole process, and one call that Node has learnt since.
+// keychain that makes the caller wait instead of the whole process, and calls that Node has learnt since.
 // On today's Electron this file does nothing.
 'use strict'
 const electron = require('electron')
@@ -65,5 +65,21 @@ if (older) {
 
 const crypto = require('node:crypto')
 
+// Since Node 17.
+crypto.getRandomValues ??= (array) => crypto.webcrypto.getRandomValues(array)
+
 // Since Node 21.7.
 crypto.hash ??= (algorithm, text, encoding = 'hex') => crypto.createHash(algorithm).update(text).digest(encoding)
+
+// Since Node 20.
+const added = {
+  toSorted(order) {
+    return [...this].sort(order)
+  },
+  toReversed() {
+    return [...this].reverse()
+  },
+}
+for (const [name, value] of Object.entries(added)) {
+  if (!(name in Array.prototype)) Object.defineProperty(Array.prototype, name, { value, writable: true })
+}
