@@ -1,6 +1,6 @@
 // How a vault that exists is opened, and how a new one is made, up to the data key. Owns which slots are tried and the
 // words for why none fits; refuses a key that the vault's own check does not accept.
-import { getRandomValues, randomUUID } from 'node:crypto'
+import { randomFillSync, randomUUID } from 'node:crypto'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
 import type { Secret } from '../secret.ts'
@@ -76,7 +76,7 @@ export async function makeVault(
   createdAt: number,
   makeSlot: (key: Uint8Array, vaultId: string) => Promise<DocumentSlot>,
 ): Promise<Made> {
-  const key = getRandomValues(new Uint8Array(dataKeyLength))
+  const key = randomFillSync(new Uint8Array(dataKeyLength))
   const vaultId = randomUUID()
   try {
     const slot = await makeSlot(key, vaultId)
