@@ -224,7 +224,7 @@ export function implement({
       await connections.update(id, { autoRefresh })
       if (!autoRefresh) connections.setWaiting(id, null)
       const detail = autoRefresh ? 'Renewed by itself from now on' : 'No longer renewed by itself'
-      await history.add(id, { caller, act: 'auto_refresh', detail })
+      await history.note(id, { caller, act: 'auto_refresh', detail })
       return connections.view(id)
     },
     'connections.endTold': async ({ id, end, dismissed }) => {
