@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:c
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { startPractice } from '../../practice/index.ts'
 import { commandLine, openDesk, passphrase } from './grantdesk-process.ts'
 
 const desk = openDesk()
@@ -51,6 +52,33 @@ it.skipIf(!canPretend)('asks again after a wrong one, and Ctrl-C cancels', async
   child.stdin.write('\u0003')
   await shows('Cancelled.')
   expect(await ended).toBe(1)
+})
+
+it.skipIf(!canPretend)('asks before it removes, offers to revoke first, and takes only a yes for one', async () => {
+  const practice = await startPractice()
+  const plane = practice.services[0]
+  const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane?.baseUrl ?? '', '--name', 'key']
+  const key = 'plane_api_practice_ada_0123456789abcdef'
+  await desk.run([...parameters, '--passphrase-stdin', '--token-stdin'], {
+    input: `${passphrase}\n${key}\n`,
+  })
+  for (const [answer, code, words] of [
+    ['', 1, 'Nothing was changed.'],
+    ['y', 0, 'Removed key, for good.'],
+  ] as const) {
+    const { child, shows } = onTerminal(['remove', 'key'])
+    const ended = exitCode(child)
+    await shows('Passphrase of the vault: ')
+    child.stdin.write(`${passphrase}\r`)
+    await shows('this is final')
+    await shows('Revoke them first? [y/N]')
+    child.stdin.write('n\r')
+    await shows('Remove key? [y/N]')
+    child.stdin.write(`${answer}\r`)
+    await shows(words)
+    expect(await ended).toBe(code)
+  }
+  await practice.close()
 })
 
 function olderNode(): string | null {
