@@ -72,6 +72,9 @@ export const connectionViewSchema = z.object({
   bearer: tokenPlacementSchema,
   /** Resource indicators that the tokens were asked for. */
   resources: z.array(z.string()),
+  /** Extra parameters of the request that began the grant, and of its token requests; without those named as secrets are. */
+  parameters: z.record(z.string(), z.string()),
+  tokenParameters: z.record(z.string(), z.string()),
   /** The person's own path that shows whether the token works. */
   testPath: z.string().nullable(),
   standing: standingSchema,

@@ -69,8 +69,13 @@ export async function buildConnectInput(
     scopes: scopesFor(grant, options.scope, usual),
     answers: Object.fromEntries(options.input.map(parseParameter)),
     resources: options.resource.length > 0 ? options.resource : (reconnected?.resources ?? []),
-    parameters: { ...Object.fromEntries(options.param.map(parseParameter)), ...(audience ? { audience } : {}) },
+    parameters: {
+      ...reconnected?.parameters,
+      ...Object.fromEntries(options.param.map(parseParameter)),
+      ...(audience ? { audience } : {}),
+    },
     tokenParameters: {
+      ...reconnected?.tokenParameters,
       ...Object.fromEntries(options.tokenParam.map(parseParameter)),
       ...(audience ? { audience } : {}),
     },

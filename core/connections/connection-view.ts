@@ -1,6 +1,7 @@
 // A connection as it may be seen: what is stored of it, with its service's and its client's words, and no secret.
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
+import { secrecyOf } from '../flows/secret-names.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { ClientBook } from './client-book.ts'
@@ -17,6 +18,11 @@ function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, strin
   return words.length > 0 ? words.join(', ') : null
 }
 
+/** A person may have put a credential into a parameter of their own: it goes to the server and is not shown again. */
+function withoutSecrets(parameters: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => secrecyOf(name) === null))
+}
+
 /** A connection outlives its client and its service in a damaged vault; it must still be shown. */
 export function viewConnection(
   id: string,
@@ -24,14 +30,16 @@ export function viewConnection(
   passing: PassingState,
   { services, clients }: { services: ServiceRegistry; clients: ClientBook },
 ): ConnectionView {
-  const { answers, tokenParameters: ______, unsettled: _______, ...rest } = record
-  const { parameters: _, refreshing: __, revoking: ___, installation: ____, scopeChanges: _____, ...profile } = rest
+  const { answers, unsettled: _, refreshing: __, revoking: ___, ...rest } = record
+  const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest
   const service = services.list().find((candidate) => candidate.id === profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.standing.kind === 'revoked'
   return {
     id,
     ...profile,
+    parameters: withoutSecrets(parameters),
+    tokenParameters: withoutSecrets(tokenParameters),
     refreshable: profile.refreshable && !revoked,
     actsAs: grant ? actsAs(grant, answers) : null,
     bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },

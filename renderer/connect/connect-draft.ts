@@ -118,11 +118,30 @@ function asBefore(draft: ConnectDraft, service: ServiceView, connection: Connect
     answers,
     token: { ...again.token, ...connection.bearer },
     resources: connection.resources.map((value) => ({ key: value, value })),
+    ...parametersOf(connection),
     testPath: connection.testPath ?? '',
   }
   if (connection.clientId !== null) return before
   const form = { ...before.form, baseUrl: connection.baseUrl }
   return { ...before, form, storedClientId: null, step: 'client' }
+}
+
+/** The extra parameters as they were typed; an audience that both kinds of request carry has its own field. */
+function parametersOf({ parameters, tokenParameters }: ConnectionView): Pick<ConnectDraft, 'parameters' | 'audience'> {
+  const isEverywhere = (name: string) => parameters[name] !== undefined && parameters[name] === tokenParameters[name]
+  const audience = isEverywhere('audience') ? (parameters.audience ?? '') : ''
+  const rows = (place: ParameterPlace, from: Record<string, string>, keep: (name: string) => boolean): Parameter[] =>
+    Object.entries(from)
+      .filter(([name]) => keep(name) && !(name === 'audience' && audience !== ''))
+      .map(([name, value]) => ({ key: `${place} ${name}`, name, value, place }))
+  return {
+    audience,
+    parameters: [
+      ...rows('every', parameters, isEverywhere),
+      ...rows('beginning', parameters, (name) => !isEverywhere(name)),
+      ...rows('token', tokenParameters, (name) => !isEverywhere(name)),
+    ],
+  }
 }
 
 /** Another grant: what was typed for the one before is dropped. */

@@ -128,3 +128,12 @@ it('one that Grantdesk sets itself is refused before anything is sent', async ()
   await expect(starting).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
   expect(server.all).toEqual([])
 })
+
+it('a connection shows them for the next time, but for those whose name promises a secret', async () => {
+  const tokenParameters = { ...own.tokenParameters, vendor_secret: 'ours-0123456789' }
+  await goThrough('code', { tokenParameters })
+  const [connection] = (await desk.call('app.snapshot', {})).connections
+  expect(connection).toMatchObject(own)
+  expect(connection?.tokenParameters).toEqual(own.tokenParameters)
+  expect(server.to('/token').map(({ form }) => form.get('vendor_secret'))).toEqual(Array(2).fill('ours-0123456789'))
+})

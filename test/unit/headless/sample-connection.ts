@@ -20,6 +20,8 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     actsAs: null,
     bearer: { header: 'Authorization', prefix: 'Bearer ' },
     resources: [],
+    parameters: {},
+    tokenParameters: {},
     testPath: null,
     standing: { kind: 'good' },
     scopes: { requested: ['read'], granted: ['read'], reported: null },

@@ -31,6 +31,8 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     actsAs: null,
     bearer: { header: 'Authorization', prefix: 'Bearer ' },
     resources: [],
+    parameters: {},
+    tokenParameters: {},
     testPath: null,
     standing: { kind: 'good' },
     scopes: { requested: [], granted: null, reported: null },

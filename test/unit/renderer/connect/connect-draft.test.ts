@@ -31,6 +31,7 @@ describe('the draft of a connection', () => {
       grantId: 'user_token',
       scopes: { requested: ['projects:read'], granted: null, reported: null },
       resources: [],
+      ...{ parameters: {}, tokenParameters: {} },
       testPath: null,
     } as unknown as ConnectionView
     const draft = beginDraft({ services: [plane], clients: [client()], connection })
@@ -112,6 +113,7 @@ describe('the draft of a connection', () => {
       grantId: 'api_key',
       baseUrl: 'https://plane.example.com',
       bearer: { header: 'X-Mine', prefix: 'Key ' },
+      ...{ parameters: {}, tokenParameters: {} },
       scopes: { requested: [], granted: null, reported: null },
       resources: [],
       testPath: '/me',
@@ -122,7 +124,7 @@ describe('the draft of a connection', () => {
     expect(draft.form.baseUrl).toBe('https://plane.example.com')
   })
 
-  test('for a reconnection takes up resources, the answers that its scopes tell, and further scopes', () => {
+  test('for a reconnection takes up resources, extra parameters, the answers that its scopes tell, and further scopes', () => {
     const connection = {
       id: 'x',
       serviceId: 'plane',
@@ -131,11 +133,28 @@ describe('the draft of a connection', () => {
       bearer: { header: 'Authorization', prefix: 'Bearer ' },
       scopes: { requested: ['read', 'user:7'], granted: null, reported: null },
       resources: ['https://api.example.com/'],
+      parameters: { audience: 'api', login_hint: 'ada', tenant: 't1' },
+      tokenParameters: { audience: 'api', flavour: 'plum', tenant: 't1' },
       testPath: null,
     } as unknown as ConnectionView
     const draft = beginDraft({ services: [plane], clients: [client()], connection, scopes: ['write', 'read'] })
     expect(draft).toMatchObject({ scopes: ['read', 'write'], answers: { user: '7' } })
     expect(draft.resources.map(({ value }) => value)).toEqual(['https://api.example.com/'])
+    expect(draft.audience).toBe('api')
+    expect(draft.parameters.map(({ name, value, place }) => [name, value, place])).toEqual([
+      ['tenant', 't1', 'every'],
+      ['login_hint', 'ada', 'beginning'],
+      ['flavour', 'plum', 'token'],
+    ])
+    expect(
+      connectInputOf(
+        draft,
+        plane.grants.find(({ id }) => id === 'acting'),
+      ),
+    ).toMatchObject({
+      parameters: connection.parameters,
+      tokenParameters: connection.tokenParameters,
+    })
   })
 
   test('drops what was typed for one grant when another is chosen, and keeps the place', () => {
