@@ -216,6 +216,7 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await call('connections.nameWorkspace', { id, workspace: 'works' })
   await call('connections.chooseWorkspace', { id, workspaceId: 'works' })
   await well('connections.setAutoRefresh', { id, autoRefresh: false })
+  await well('connections.endTold', { id, end: 0, dismissed: true })
   await well('connections.history', { id })
   await well('connections.remove', { id })
   await well('connections.restore', { id })
