@@ -5,13 +5,7 @@ import { accountDecisionSchema, attemptSchema, connectInputSchema } from './atte
 import { backupContentsSchema, backupEntrySchema, handedOutSchema, leftOutSchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
-import {
-  connectionViewSchema,
-  historyEntrySchema,
-  revocationSchema,
-  scopeChangeSchema,
-  tokenInspectionSchema,
-} from './connection.ts'
+import { connectionViewSchema, revocationSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSchema, flowSummarySchema } from './flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
@@ -173,7 +167,6 @@ export const procedures = {
   /** The connection's scopes over time, newest first. */
   'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
   'connections.inspect': procedure(byId, tokenInspectionSchema),
-  'connections.history': procedure(byId, z.object({ entries: z.array(historyEntrySchema) })),
 
   /** One of the three acts by which a secret crosses the door: shown to the person. */
   'connections.reveal': procedure(

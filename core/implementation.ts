@@ -233,10 +233,6 @@ export function implement({
     },
     'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),
     'connections.inspect': ({ id }) => disclosure.inspect(id),
-    'connections.history': async ({ id }) => {
-      connections.record(id)
-      return { entries: await history.entries({ connectionId: id }) }
-    },
 
     'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
     'connections.copy': (input, caller) => disclosure.copy(input, caller),

@@ -22,7 +22,7 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
   /** What the API answered stands in the history alone: the connection says no more than that it was used. */
   async function ask() {
     const asked = await identify.call({ id })
-    const answer = asked.ok ? await door.call('connections.history', { id }) : null
+    const answer = asked.ok ? await door.call('history.list', { connectionId: id }) : null
     const entry = answer?.ok ? answer.value.entries.find(({ act }) => act === 'identify') : undefined
     if (entry) toast({ message: `${entry.detail}.`, tone: entry.outcome === 'done' ? 'good' : 'bad' })
   }

@@ -217,7 +217,6 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await call('connections.chooseWorkspace', { id, workspaceId: 'works' })
   await well('connections.setAutoRefresh', { id, autoRefresh: false })
   await well('connections.endTold', { id, end: 0, dismissed: true })
-  await well('connections.history', { id })
   await well('connections.remove', { id })
   await well('connections.restore', { id })
 }

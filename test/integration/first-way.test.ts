@@ -160,7 +160,7 @@ describe('using a connection', () => {
   it('removes, and puts back', async () => {
     const connection = await desk.connected('agile-planner')
     await desk.call('connections.remove', { id: connection.id })
-    await expect(desk.call('connections.history', { id: connection.id })).rejects.toThrow(/not_found/)
+    await expect(desk.call('connections.inspect', { id: connection.id })).rejects.toThrow(/not_found/)
     expect(await desk.call('connections.restore', { id: connection.id })).toMatchObject({ name: connection.name })
   })
 
@@ -186,7 +186,7 @@ describe('promise 1: no secret crosses the door except by reveal, copy and token
     await desk.call('connections.identify', { id })
     await desk.call('requests.send', { key: 'r', connectionId: id, method: 'GET', path: '/api/v2/users/me/' })
     for (const { id: flowId } of (await desk.call('flows.list', {})).flows) await desk.call('flows.get', { id: flowId })
-    const { entries } = await desk.call('connections.history', { id })
+    const { entries } = await desk.call('history.list', { connectionId: id })
     expect(entries.map((entry) => entry.act)).toEqual([
       'request',
       'identify',

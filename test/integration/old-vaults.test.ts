@@ -63,7 +63,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
       expect(found).toMatchObject({ ...profile, standing: { kind: standing }, account: { name: account } })
       expect(await desk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
       expect(await desk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
-      const { entries } = await desk.call('connections.history', { id })
+      const { entries } = await desk.call('history.list', { connectionId: id })
       expect(entries.map(({ act, detail }) => `${act}: ${detail}`).slice(-history.length)).toEqual(history)
     }
     expect(connections).toHaveLength(known.connections.length)

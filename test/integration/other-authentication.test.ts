@@ -91,7 +91,7 @@ describe('a refresh with another client authentication', () => {
     expect(await method()).toBe('basic')
     await desk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
-    const { entries } = await desk.call('connections.history', { id: connection.id })
+    const { entries } = await desk.call('history.list', { connectionId: connection.id })
     expect(entries.map(({ detail }) => detail).join('\n')).toContain('authenticates with “basic” from now on')
   })
 
@@ -123,7 +123,7 @@ describe('a refresh with another client authentication', () => {
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
     const { clients } = await desk.call('app.snapshot', {})
     expect(clients[0]).toMatchObject({ clientAuthentication: 'body', grantAuthentication: { machine: 'basic' } })
-    const { entries } = await desk.call('connections.history', { id: connection.id })
+    const { entries } = await desk.call('history.list', { connectionId: connection.id })
     expect(entries.map(({ detail }) => detail).join('\n')).toContain(
       'authenticates with “basic” for Client credentials from now on',
     )

@@ -60,7 +60,7 @@ it('asking again of a token that has ended fails in the server’s words, and th
   const { standing, account } = await view()
   expect(standing).toMatchObject({ kind: 'needs_attention', failure: { error: 'invalid_token' } })
   expect(account?.name).toBe('Ada L')
-  const { entries } = await desk.call('connections.history', { id })
+  const { entries } = await desk.call('history.list', { connectionId: id })
   expect(entries[0]).toMatchObject({ act: 'identify', outcome: 'failed' })
   expect(entries[0]?.detail).toContain('The access token expired')
 })

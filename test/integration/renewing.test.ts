@@ -59,7 +59,7 @@ const isBusy = async () => (await view().catch(() => null))?.busy != null
 
 const refreshes = async () => (await scene.desk.call('flows.list', {})).flows.filter(({ kind }) => kind === 'refresh')
 const entries = async () => {
-  const { entries } = await scene.desk.call('connections.history', { id: scene.id })
+  const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
   return entries.filter(({ act }) => act === 'refresh')
 }
 
@@ -78,7 +78,7 @@ it('leaves it alone when that was turned off, and says who did so', async () => 
   })
   await pass(70 * minute)
   expect(tokenRequests).toBe(0)
-  const { entries } = await scene.desk.call('connections.history', { id })
+  const { entries } = await scene.desk.call('history.list', { connectionId: id })
   expect(entries[0]).toMatchObject({ act: 'auto_refresh', caller: 'window' })
   await scene.desk.call('connections.setAutoRefresh', { id, autoRefresh: true })
   await pass(2 * minute)

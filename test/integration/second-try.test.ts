@@ -48,7 +48,7 @@ it.each(['GET', 'HEAD'] as const)('a %s is sent once more with a new token, and 
   expect(sent).toEqual([`${method} thing`, 'POST token', `${method} thing`])
   const { steps } = await scene.desk.call('flows.get', { id: flowId })
   expect(steps.map(({ title, response }) => response?.status ?? title)).toEqual([401, 'Refreshed', 200])
-  const { entries } = await scene.desk.call('connections.history', { id: scene.id })
+  const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
   expect(entries.map(({ act, outcome }) => `${act} ${outcome}`).slice(0, 2)).toEqual(['request done', 'refresh done'])
 })
 

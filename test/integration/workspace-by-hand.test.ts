@@ -37,7 +37,7 @@ it('a pasted address names it, for every request from then on and also after ask
   const { status, body, url } = await projects(id)
   expect([status, url]).toEqual([200, expect.stringContaining('/workspaces/practice-one/projects/')])
   expect(body).toContain('Rocket')
-  const { entries } = await desk.call('connections.history', { id })
+  const { entries } = await desk.call('history.list', { connectionId: id })
   expect(entries.find(({ act }) => act === 'workspace')?.detail).toBe('Works in practice-one')
 })
 

@@ -90,7 +90,7 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
 
 async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseUrl: string): Promise<Verdict> {
   const { id, standing } = view
-  await host.call('connections.history', { id })
+  await host.call('history.list', { connectionId: id })
   const { value: accessToken } = await host.call('connections.reveal', { id, what: 'access_token' })
   const { value: refreshToken } = await host.call('connections.reveal', { id, what: 'refresh_token' })
   const alive = async (token: string) => {

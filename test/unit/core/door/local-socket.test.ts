@@ -54,15 +54,15 @@ it('answers calls under way at once, each with its own answer', async () => {
   const door = await reach()
   const first = Promise.withResolvers<void>()
   app.answer = async (name) => {
-    if (name === 'connections.history') await first.promise
-    return name === 'connections.history'
-      ? { ok: true, value: { entries: [] } }
+    if (name === 'history.list') await first.promise
+    return name === 'history.list'
+      ? { ok: true, value: { entries: [], total: 0 } }
       : { ok: true, value: { accessToken: 'a' } }
   }
-  const slow = door.call('connections.history', { id: 'x' })
+  const slow = door.call('history.list', { connectionId: 'x' })
   expect(await door.call('connections.token', { id: 'x' })).toEqual({ ok: true, value: { accessToken: 'a' } })
   first.resolve()
-  expect(await slow).toEqual({ ok: true, value: { entries: [] } })
+  expect(await slow).toEqual({ ok: true, value: { entries: [], total: 0 } })
   door.close()
 })
 

@@ -36,7 +36,7 @@ test('removing a connection and putting it back are told, and its trail stays', 
     ['reveal', 'window', 'done', 'Access token shown', 'Plane'],
   ])
   await desk.call('connections.restore', { id: 'n1' })
-  const { entries } = await desk.call('connections.history', { id: 'n1' })
+  const { entries } = await desk.call('history.list', { connectionId: 'n1' })
   expect(entries.map(({ act }) => act)).toEqual(['put_back', 'remove', 'reveal'])
 })
 
