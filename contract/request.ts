@@ -33,7 +33,7 @@ export const requestResultSchema = z.object({
   rateLimit: z
     .object({ limit: z.string().nullable(), remaining: z.string().nullable(), resetsAt: z.number().nullable() })
     .nullable(),
-  /** What the answer means for this token, in a sentence, when it was refused. */
+  /** What the answer means for this token, in a sentence, when it was refused, or given as to anybody. */
   explanation: z.string().nullable(),
 })
 export type RequestResult = z.infer<typeof requestResultSchema>

@@ -1,5 +1,6 @@
 // `grantdesk request`: a test request with a connection's token. The body goes to standard output as it came, for a pipe;
-// a terminal gets it without control characters.
+// a terminal gets it without control characters. An answer that the API gives anybody is no success: a script must not take
+// what is public for what the account may see.
 import { randomUUID } from 'node:crypto'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
@@ -33,6 +34,7 @@ export async function sendRequest(name: string, verb: string, path: string, opti
     if (result.status >= 400) {
       throw new Complaint(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
     }
+    if (result.explanation !== null) throw new Complaint(result.explanation, 'Refresh the connection, or reconnect it.')
   })
 }
 

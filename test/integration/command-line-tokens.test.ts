@@ -64,6 +64,23 @@ it('says whether a webhook was signed by the service, with the secret and the bo
   })
 })
 
+it('says that an answer was given as to anybody, and fails, though the service answered 200', async () => {
+  let known = true
+  const server = await serve((request, response) => {
+    if (request.url?.startsWith('/users/current') && !known) response.writeHead(401)
+    response.end('{"user":{"id":1,"login":"ada"},"projects":[]}')
+  })
+  await connect('planio', server.url, 'token-0123456789', '--name', 'forgotten')
+  known = false
+  const words = 'it does not know this token, and what you see is what is public'
+  const plain = await run(['request', 'forgotten', 'GET', '/projects.json'])
+  expect(plain).toMatchObject({ code: 1, stdout: expect.stringContaining('projects') })
+  expect(plain.stderr).toContain(words)
+  const asJson = await run(['request', 'forgotten', 'GET', '/projects.json', '--json'])
+  expect([asJson.code, JSON.parse(asJson.stdout).explanation]).toEqual([1, expect.stringContaining(words)])
+  await server.close()
+})
+
 it('warns of a key typed into a request where it beats the token', async () => {
   await connect('planio', redmine.url, 'token-0123456789', '--header', 'X-Other')
   const { stderr } = await run(['request', 'planio', 'GET', '/issues.json', '--header', 'X-Redmine-API-Key: typed-123'])
