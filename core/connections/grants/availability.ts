@@ -15,12 +15,15 @@ export async function checkAvailability({ service, baseUrl, recording, signal }:
     .then((response) => response.status)
     .catch((error: unknown) => {
       if (!isRedirected(error)) throw error
-      const step = recording.flow().steps.at(-1)
-      if (step)
-        recording.endStep(step.id, { outcome: 'succeeded', note: 'It sends visitors on, to sign in: it is there.' })
-      return 302
+      return null
     })
-  if (!availability.absentStatus.includes(status)) return
+  if (status === null || !availability.absentStatus.includes(status)) {
+    const answer = status === null ? 'It sends visitors on, to sign in' : `It answers ${status} to a bare question`
+    const step = recording.flow().steps.at(-1)
+    // Also a status that refuses is the answer of an endpoint which is there.
+    if (step) recording.endStep(step.id, { outcome: 'succeeded', note: `${answer}: it is there.` })
+    return
+  }
   const instead = service.grants.find(({ id }) => id === availability.instead)
   throw new Problem({
     kind: 'not_supported',
