@@ -1,6 +1,6 @@
 // What an API's refusal means: the server's own words, wherever it put them, in a sentence, with what to do next. The
 // token endpoint's refusals are another's: see refusal.ts.
-import { isOutage } from '../flows/outage.ts'
+import { inWords, isOutage } from '../flows/outage.ts'
 import { cleanWords, outage, quoted } from '../oauth/refusal.ts'
 import { type ServerWords, serverWords } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
@@ -36,16 +36,24 @@ function meaningOf(status: number, { error }: ServerWords): Meaning | null {
   return null
 }
 
-/**
- * The sentences on an answer of an API that is no success; `null` where there is nothing to say. Headers and body may be
- * as they were recorded.
- */
-export function refusalInWords(status: number, headers: Pick<Headers, 'get'>, body: string | null): string | null {
+/** An answer as it was recorded, with its secrets hidden. */
+export interface Recorded {
+  status: number
+  headers: Pick<Headers, 'get'>
+  body: string | null
+  /** Milliseconds until the rate limit is open again; `null` where the API names no time. */
+  opensIn: number | null
+}
+
+/** The sentences on an answer of an API that is no success; `null` where there is nothing to say. */
+export function refusalInWords({ status, headers, body, opensIn }: Recorded): string | null {
   if (status < 400) return null
   const words = serverWords(headers, body ?? '')
   const meaning = meaningOf(status, words)
   const said = quoted(cleanWords(words, []))
-  const sentences = [meaning?.what, said && `The server says: ${ended(said)}`, meaning?.next].filter(Boolean)
+  const named = status === 429 && opensIn !== null && opensIn > 0
+  const next = named ? `Wait before the next request: the limit opens again ${inWords(opensIn)}.` : meaning?.next
+  const sentences = [meaning?.what, said && `The server says: ${ended(said)}`, next].filter(Boolean)
   return sentences.length > 0 ? sentences.join(' ') : null
 }
 

@@ -86,7 +86,9 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       known === null ? null : known ? refresher.worked(input.connectionId, accessToken) : refuse(input.connectionId)
     await written?.catch((error: unknown) => error instanceof Problem || internalFailure(error, log))
     const asNobody = known === false
-    const { headers: answered, statusText } = step.response
+    const { headers: answered, statusText, body } = step.response
+    const rateLimit = rateLimitOf(answered, clock.now())
+    const opensIn = rateLimit?.resetsAt ? rateLimit.resetsAt - clock.now() : null
     const named = { get: (name: string) => header(answered, name) }
     const result: RequestResult = {
       flowId: recording.id,
@@ -95,12 +97,12 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       statusText,
       ms: step.ms ?? 0,
       headers: answered,
-      body: step.response.body ?? '',
+      body: body ?? '',
       size,
       truncated: step.response.truncated,
-      format: formatOf(header(answered, 'content-type'), step.response.body),
-      rateLimit: rateLimitOf(answered, clock.now()),
-      explanation: asNobody ? nobody : refusalInWords(response.status, named, step.response.body),
+      format: formatOf(header(answered, 'content-type'), body),
+      rateLimit,
+      explanation: asNobody ? nobody : refusalInWords({ status: response.status, headers: named, body, opensIn }),
     }
     return { result, record, isOurs }
   }

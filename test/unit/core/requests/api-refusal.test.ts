@@ -4,8 +4,8 @@ import { Secret } from '../../../../core/secret.ts'
 
 const expired = 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"'
 
-const explained = (status: number, body = '', headers: Record<string, string> = {}) =>
-  refusalInWords(status, new Headers(headers), body)
+const explained = (status: number, body = '', headers: Record<string, string> = {}, opensIn: number | null = null) =>
+  refusalInWords({ status, headers: new Headers(headers), body, opensIn })
 
 it.each([
   [401, '', { 'www-authenticate': expired }, 'The server says: The access token expired (invalid_token).'],
@@ -24,6 +24,14 @@ it('does not claim that a token is known where the API answers 403, nor that it 
   expect(words).not.toContain('is known')
   expect(words).toMatch(/scope or a permission.*does not know or that has ended.*switched off/)
   expect(explained(403, '', { 'www-authenticate': 'Bearer error="insufficient_scope"' })).toContain('lacks a scope')
+})
+
+it('names the time after which a rate limit is open again, where the API does', () => {
+  expect(explained(429, '', {}, 7_000)).toContain('opens again in 7 s.')
+  expect(explained(429, '', {}, 180_000)).toContain('in 3 min.')
+  for (const unknown of [null, -5_000])
+    expect(explained(429, '', {}, unknown)).toMatch(/Wait before the next request\.$/)
+  expect(explained(403, '', {}, 7_000)).not.toContain('opens again')
 })
 
 it('has nothing to say of a success, or of a refusal that says nothing', () => {

@@ -62,6 +62,11 @@ it('answers nothing of a response in which the token still stands', async () => 
   expect(JSON.stringify(result).toLowerCase()).not.toContain(token.toLowerCase())
 })
 
+it.each(['retry-after', 'x-ratelimit-reset'])('says after %s how long a rate limit holds', async (header) => {
+  const { send } = await requests((_request, response) => response.writeHead(429, { [header]: '7' }).end())
+  expect((await send('/x')).explanation).toContain('opens again in 7 s.')
+})
+
 it('leaves a token out of the history, and what was refused before it was sent altogether', async () => {
   const { send, details } = await requests((_request, response) => response.end())
   await send(`/x/${token}?q=${token}#f`)
