@@ -79,11 +79,16 @@ export const procedures = {
   ),
 
   /**
-   * Adds or changes a service by the text of its description. One that would take the place of a built-in service, or
-   * send stored secrets elsewhere, is a `conflict` until the person says `replace`.
+   * Adds or changes a service by the text of its description. One that would take the place of another service, or send
+   * stored secrets elsewhere, is a `conflict` until the person says `replace`; `edited` says that it is a service of the
+   * person's own as they changed it, which is asked about where secrets would go elsewhere alone.
    */
   'services.import': procedure(
-    z.object({ text: z.string().max(500_000), replace: z.boolean().default(false) }),
+    z.object({
+      text: z.string().max(500_000),
+      replace: z.boolean().default(false),
+      edited: z.boolean().default(false),
+    }),
     serviceViewSchema,
   ),
   /** The description of a service as a file for others; it holds no secret. */

@@ -83,6 +83,9 @@ function createProgram(): Command {
   withVault(services.command('discover').description('ask an issuer what it offers (RFC 8414, OpenID Connect)'))
     .argument('<url>')
     .option('--import', 'add it, as it was found')
+    .option('--id <id>', 'its id: lower-case letters, digits and hyphens')
+    .option('--name <name>', 'its name')
+    .option('--replace', 'also where it takes the place of another, or sends stored secrets elsewhere')
     .action(async (url, _, command) => {
       return (await import('./commands/services.ts')).discoverService(url, command.optsWithGlobals())
     })

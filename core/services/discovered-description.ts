@@ -56,7 +56,7 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
   if (types === null) notes.push('The grants are not named; authorization code is assumed.')
   const grants = (types ?? usualGrants).flatMap((type) => grantsByType[type] ?? [])
   const refresh = types === null || types.includes('refresh_token')
-  const authentication = authenticationFrom(metadata, notes)
+  const { clientAuthentication, guessed } = authenticationFrom(metadata, notes)
   const scopes = list(metadata.scopes_supported)
   if (scopes === null) notes.push('The scopes are not named: enter what the service documents.')
   const pkce = list(metadata.code_challenge_methods_supported)
@@ -66,8 +66,8 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
   if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
   const description = serviceSchema.parse({
     schema: 2,
-    id: idFrom(url.hostname),
-    name: url.hostname.slice(0, 60),
+    id: idFrom(url),
+    name: nameFrom(url),
     description: `Discovered at ${issuer}.`.slice(0, 300),
     documentation: text(metadata.service_documentation),
     base: { default: base, example: base },
@@ -75,7 +75,7 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
     issuer: { url: issuer, inRedirect: metadata.authorization_response_iss_parameter_supported === true },
     pkce: pkce !== null && !pkce.includes('S256') && pkce.includes('plain') ? 'plain' : 'S256',
     registration: { steps: 'Register a client there with the redirect URI below.' },
-    clientAuthentication: authentication,
+    clientAuthentication,
     redirect: { anyPort: 'unknown', note: 'A fixed port is the safer choice.' },
     grants: (grants.length > 0 ? grants : [grantsByType.authorization_code]).map((grant) => ({
       ...grant,
@@ -87,19 +87,32 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
     },
     identity,
     requests: identity.map(({ path }) => ({ name: 'Who am I', method: 'GET' as const, path })),
-    unverified: ['redirect.anyPort'],
+    unverified: ['redirect.anyPort', ...(guessed ? ['clientAuthentication'] : [])],
   })
   return { description: withoutUnsafe(description, notes), notes }
 }
 
-function authenticationFrom(metadata: Metadata, notes: string[]): Service['clientAuthentication'] {
+/** `guessed`: the metadata names none that Grantdesk can do, and what is proposed is what other servers take. */
+function authenticationFrom(
+  metadata: Metadata,
+  notes: string[],
+): { clientAuthentication: Service['clientAuthentication']; guessed: boolean } {
   const named = list(metadata.token_endpoint_auth_methods_supported) ?? usualAuthentication
   const allowed = [...new Set(named.flatMap((name) => authenticationByName[name] ?? []))]
   const unknown = named.filter((name) => !Object.hasOwn(authenticationByName, name))
-  if (unknown.length > 0) notes.push(`It also names ${unknown.join(', ').slice(0, 200)}, which Grantdesk cannot do.`)
   const order: ClientAuthentication[] = ['body', 'basic', 'none']
   const usual = order.find((method) => allowed.includes(method))
-  return usual ? { allowed, default: usual } : { allowed: ['body', 'basic', 'basic-raw'], default: 'body' }
+  const words = unknown.join(', ').slice(0, 200)
+  if (usual) {
+    if (unknown.length > 0) notes.push(`It also names ${words}, which Grantdesk cannot do.`)
+    return { clientAuthentication: { allowed, default: usual }, guessed: false }
+  }
+  const cannot = unknown.length === 1 ? 'which Grantdesk cannot do' : 'and Grantdesk can do none of them'
+  const alone = unknown.length === 0 ? 'names no way at all' : `names ${words} alone, ${cannot}`
+  notes.push(
+    `For authenticating a client it ${alone}: connecting will not work as advertised. What is proposed here is a guess; ask whoever runs it for a client that authenticates by a secret.`,
+  )
+  return { clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' }, guessed: true }
 }
 
 function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Service['endpoints'] {
@@ -134,9 +147,21 @@ function userinfo(address: string, base: string) {
   }
 }
 
-function idFrom(hostname: string): string {
-  const plain = hostname.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  return plain.replace(/^-+|-+$/g, '').slice(0, 40) || 'service'
+/** Of what one host issues for several (realms, tenants), each has a path: it tells them apart, and its end most of all. */
+function placeOf({ host, pathname }: URL): string {
+  return (host + pathname).replace(/\/+$/, '')
+}
+
+function nameFrom(issuer: URL): string {
+  const place = placeOf(issuer)
+  return place.length > 60 ? `${issuer.host.slice(0, 20)}…${place.slice(-39)}` : place
+}
+
+function idFrom(issuer: URL): string {
+  const plain = placeOf(issuer)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+  return plain.slice(-40).replace(/^-+|-+$/g, '') || 'service'
 }
 
 /** The draft is shown to the person, who may mend it; what may not be used is said at once. */

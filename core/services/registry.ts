@@ -1,5 +1,6 @@
 // The services that can be connected: the built-in ones and the presets, those that the person imported or adjusted,
 // which are sealed records. Refuses to send stored secrets elsewhere, or to replace what is built in, without a word.
+import { isDeepStrictEqual } from 'node:util'
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { Records } from '../records.ts'
@@ -14,8 +15,11 @@ export interface ServiceRegistry {
   find(id: string): Service
   load(): Promise<void>
   forget(): void
-  /** Throws `conflict` for what `replace` alone allows, with what would change in words. */
-  import(input: { text: string; replace: boolean }): Promise<ServiceView>
+  /**
+   * Throws `conflict` for what `replace` alone allows, with what would change in words. `edited`: the person changed the
+   * service of this id, which is theirs.
+   */
+  import(input: { text: string; replace?: boolean; edited?: boolean }): Promise<ServiceView>
   /** The text of a description file, and a name for it. */
   export(id: string): { text: string; fileName: string }
   /** An adjusted service becomes the built-in one again. */
@@ -39,6 +43,11 @@ function moves(known: Service, service: Service): string {
   const shown = (template: string | null | undefined) =>
     template ? expandBase(template, service.base.default ?? '…') : 'none'
   return names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`).join(', ')
+}
+
+/** Whether two descriptions say the same, but for where an editor finds the schema. */
+function saysTheSame(one: Service, other: Service): boolean {
+  return isDeepStrictEqual({ ...one, $schema: undefined }, { ...other, $schema: undefined })
 }
 
 /** `inUse`: whether clients or connections of a service are stored, whose secrets and tokens go where the service says. */
@@ -66,15 +75,19 @@ export function createServiceRegistry(
     return service
   }
 
-  /** Tokens and client secrets that are stored go where their service says: that must not change unseen. */
-  function checkReplacing(service: Service): void {
+  /**
+   * Tokens and client secrets that are stored go where their service says: that must not change unseen. Nor may one
+   * service take the place of another by chance, such as that of a second issuer.
+   */
+  function checkReplacing(service: Service, edited: boolean): void {
     const known = imported.get(service.id) ?? shipped.find(({ id }) => id === service.id)
-    if (!known) return
+    if (!known || saysTheSame(known, service)) return
+    const own = imported.has(service.id)
     const moved = inUse(service.id) ? moves(known, service) : ''
+    if (moved === '' && own && edited) return
     const away = moved === '' ? '' : ` Stored secrets would go elsewhere from now on (${moved}).`
-    if (moved === '' && imported.has(service.id)) return
-    const what = imported.has(service.id)
-      ? `“${service.id}” is a service of yours.`
+    const what = own
+      ? `“${service.id}” is a service of yours already (${known.name}), and this description differs from it.`
       : `“${service.id}” is a built-in service; this description would take its place.`
     throw new Problem({
       kind: 'conflict',
@@ -90,9 +103,9 @@ export function createServiceRegistry(
       await imported.load(() => records.list('service'))
     },
     forget: () => imported.clear(),
-    async import({ text, replace }) {
+    async import({ text, replace = false, edited = false }) {
       const service = parseDescription(text)
-      if (!replace) checkReplacing(service)
+      if (!replace) checkReplacing(service, edited)
       await records.write([{ put: 'service', id: service.id, value: service }])
       imported.set(service.id, service)
       onChange(list())

@@ -1,5 +1,6 @@
 // `grantdesk services`: what can be connected, and adding to it from a description file.
 import { readFile, writeFile } from 'node:fs/promises'
+import type { Door } from '../../contract/caller.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -32,12 +33,7 @@ export async function importService(file: string, options: SecretOptions & { rep
     throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
   await withSession(options, async ({ door }) => {
-    const answer = await door.call('services.import', { text, replace: options.replace ?? false })
-    if (!answer.ok && answer.failure.kind === 'conflict') {
-      throw new Complaint(answer.failure.message, `${answer.failure.remedy ?? ''} To replace: --replace`.trim())
-    }
-    const service = unwrap(answer)
-    print(`Added ${plainLine(service.name)}. Connect it by “grantdesk connect ${service.id}”.`)
+    await add(door, text, options, 'To replace: --replace')
   })
 }
 
@@ -66,17 +62,34 @@ export function exportService(
   )
 }
 
+export interface DiscoverOptions extends SecretOptions {
+  import?: boolean
+  id?: string
+  name?: string
+  replace?: boolean
+}
+
 /** Asks an issuer what it offers: prints the description, or adds it. */
-export function discoverService(url: string, options: SecretOptions & { import?: boolean }): Promise<void> {
+export function discoverService(url: string, options: DiscoverOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const { description, source, notes } = unwrap(await door.call('services.discover', { url }))
     note(`Found at ${plainLine(source)}.`)
     for (const line of notes) note(plainLine(line))
-    const text = JSON.stringify(description, null, 2)
+    const { id = description.id, name = description.name } = options
+    const text = JSON.stringify({ ...description, id, name }, null, 2)
     if (!options.import) return print(text)
-    const { id, name } = unwrap(await door.call('services.import', { text, replace: false }))
-    print(`Added ${plainLine(name)}. Connect it by “grantdesk connect ${id}”.`)
+    await add(door, text, options, 'To replace: --replace; to have both: --id <another id> --name <another name>')
   })
+}
+
+/** Adds a service by its description. `otherwise`: what to do where another has its id. */
+async function add(door: Door, text: string, { replace = false }: { replace?: boolean }, otherwise: string) {
+  const answer = await door.call('services.import', { text, replace })
+  if (!answer.ok && answer.failure.kind === 'conflict') {
+    throw new Complaint(answer.failure.message, `${answer.failure.remedy ?? ''} ${otherwise}`.trim())
+  }
+  const { id, name } = unwrap(answer)
+  print(`Added ${plainLine(name)}. Connect it by “grantdesk connect ${id}”.`)
 }
 
 /** Takes a service of one's own out; an adjusted one becomes the built-in one again. */

@@ -28,7 +28,7 @@ export function SaveBar({ draft, thenConnect, onLeave }: SaveBarProps) {
   async function write(text: Members, replace: boolean) {
     const taken = takenId(draft, text)
     if (taken !== null) return setIssues([{ path: 'id', message: taken }])
-    const answer = await save.call({ text: JSON.stringify(text), replace })
+    const answer = await save.call({ text: JSON.stringify(text), replace, edited: draft.kind === 'edit' })
     if (answer.ok) {
       discard()
       toast({ message: `${answer.value.name} is saved.`, tone: 'good' })

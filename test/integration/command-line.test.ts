@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
+import { openToldServer, type ToldServer } from '../support/told-server.ts'
 import { commandLine, type Desk, type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
 import { visit } from './practice-browser.ts'
 
@@ -332,6 +333,48 @@ describe('the vault without a keychain', () => {
     const { stdout } = await desk.unlocked(['services', '--json'])
     expect(JSON.parse(stdout).at(-1)).toMatchObject({ id: 'own', origin: 'imported' })
     expect(await desk.unlocked(['services', 'import', `${file}.not`])).toMatchObject({ code: 1 })
+    writeFileSync(file, JSON.stringify({ ...description, id: 'own', name: 'Other' }))
+    const again = await desk.unlocked(['services', 'import', file])
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('To replace: --replace') })
+    expect(await desk.unlocked(['services', 'import', file, '--replace'])).toMatchObject({ code: 0 })
+  })
+})
+
+describe('discovery', () => {
+  const desk = newDesk()
+  let server: ToldServer
+  beforeAll(async () => {
+    server = await openToldServer(({ path, headers }) => {
+      const [, tenant] = /^\/\.well-known\/oauth-authorization-server(\/t\d)$/.exec(path) ?? []
+      const issuer = `http://${headers.host}${tenant}`
+      if (!tenant) return { status: 404 }
+      return { json: { issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` } }
+    })
+  })
+  afterAll(() => server.close())
+
+  const discover = (tenant: string, ...more: string[]) =>
+    desk.unlocked(['services', 'discover', `${server.baseUrl}/${tenant}`, '--import', ...more])
+  const own = async () =>
+    JSON.parse((await desk.unlocked(['services', '--json'])).stdout)
+      .filter(({ origin }: { origin: string }) => origin === 'imported')
+      .map(({ id, name }: { id: string; name: string }) => [id, name])
+
+  it('keeps two issuers of one host, each under a name of its own', async () => {
+    const { host, port } = new URL(server.baseUrl)
+    for (const tenant of ['t1', 't2', 't1']) expect(await discover(tenant)).toMatchObject({ code: 0 })
+    expect((await own()).toSorted()).toEqual(['t1', 't2'].map((one) => [`127-0-0-1-${port}-${one}`, `${host}/${one}`]))
+  })
+
+  it('asks before one takes another’s place, and takes another id and name', async () => {
+    expect(await discover('t1', '--id', 'forge', '--name', 'Forge')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Added Forge. Connect it by “grantdesk connect forge”.'),
+    })
+    const refused = await discover('t2', '--id', 'forge')
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/already \(Forge\).*--replace.*--id/s) })
+    expect(await discover('t2', '--id', 'forge', '--name', 'Second', '--replace')).toMatchObject({ code: 0 })
+    expect(await own()).toContainEqual(['forge', 'Second'])
   })
 })
 

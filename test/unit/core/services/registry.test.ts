@@ -23,6 +23,7 @@ let registry: ServiceRegistry
 let hasClients = false
 
 const importing = (value: object, replace = false) => registry.import({ text: JSON.stringify(value), replace })
+const editing = (value: object) => registry.import({ text: JSON.stringify(value), edited: true })
 
 beforeEach(() => {
   hasClients = false
@@ -77,15 +78,25 @@ describe('importing a service', () => {
     expect(registry.find('plane').name).toBe('Plane')
   })
 
+  it('never replaces another of the person’s own unasked, and takes the same one twice', async () => {
+    await importing(description)
+    await expect(importing({ ...description, name: 'Another forge' })).rejects.toThrow(/of yours already \(Git Forge\)/)
+    expect(registry.find('gitforge').name).toBe('Git Forge')
+    expect((await importing({ ...description, $schema: './elsewhere.json' })).name).toBe('Git Forge')
+    expect((await importing({ ...description, name: 'Another forge' }, true)).name).toBe('Another forge')
+  })
+
   it('sends the secrets of stored clients nowhere else', async () => {
     await importing(description)
     hasClients = true
     const moved = { ...description, endpoints: { ...description.endpoints, token: 'https://evil.example/token' } }
-    await expect(importing(moved)).rejects.toThrow(/forge\.example\/token → https:\/\/evil\.example/)
+    for (const act of [importing, editing]) {
+      await expect(act(moved)).rejects.toThrow(/forge\.example\/token → https:\/\/evil\.example/)
+    }
     expect(registry.find('gitforge').endpoints.token).toBe('{base}/token')
-    expect((await importing({ ...description, name: 'Forge' })).name).toBe('Forge')
+    expect((await editing({ ...description, name: 'Forge' })).name).toBe('Forge')
     hasClients = false
-    expect((await importing(moved)).endpoints.token).toBe('https://evil.example/token')
+    expect((await editing(moved)).endpoints.token).toBe('https://evil.example/token')
   })
 
   const token = (address: string) => ({ endpoints: { authorization: '{base}/a', token: address } })
