@@ -144,6 +144,11 @@ export const procedures = {
   ),
   'connections.revoke': procedure(byId, revocationSchema),
   'connections.identify': procedure(byId, connectionViewSchema),
+  /**
+   * Ends what waits on it now, whoever asked for it: a pause before another try, a request without an answer. All of them
+   * get `cancelled`, which says where the service may have acted all the same. Nothing where nothing waits.
+   */
+  'connections.cancel': procedure(byId, nothing),
   /** Which of the workspaces that the token reaches is meant from now on. */
   'connections.chooseWorkspace': procedure(
     z.object({ id: z.string().max(200), workspaceId: z.string().max(500) }),

@@ -203,6 +203,11 @@ export function implement({
       await refresher.refresh(id, caller, clientAuthentication)
       return connections.view(id)
     },
+    'connections.cancel': async ({ id }) => {
+      connections.record(id)
+      acts.cancel(id)
+      return {}
+    },
     'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
     'connections.identify': async ({ id }, caller) => {
       await reidentifier.identify(id, caller)

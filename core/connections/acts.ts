@@ -1,5 +1,5 @@
 // What is under way: acts that change a connection's tokens take turns on it, and locking the vault waits for all of
-// them, because an answer that comes to a locked vault is an answer lost.
+// them, because an answer that comes to a locked vault is an answer lost. Who waits for one may end it.
 import { problem } from '../problem.ts'
 import { inTurnByKey } from '../turns.ts'
 
@@ -17,6 +17,10 @@ export interface Acts {
   settle(): Promise<void>
   /** Aborted while the vault is closing: nobody waits any longer than for what is on its way. */
   closing(): AbortSignal
+  /** Aborted when what waits on this connection now is cancelled; what begins after that is not. */
+  cancellation(connectionId: string): AbortSignal
+  /** Ends what waits on it: every pause, and every request whose answer has not come. */
+  cancel(connectionId: string): void
   reopen(): void
 }
 
@@ -24,6 +28,7 @@ export function createActs(): Acts {
   const turn = inTurnByKey()
   /** What is under way, with the connection whose tokens it changes, if that is known. */
   const underWay = new Map<Promise<unknown>, string | null>()
+  const cancellations = new Map<string, AbortController>()
   let closing = new AbortController()
 
   function track<T>(connectionId: string | null, work: () => Promise<T>): Promise<T> {
@@ -45,6 +50,15 @@ export function createActs(): Acts {
       while (underWay.size > 0) await Promise.allSettled(underWay.keys())
     },
     closing: () => closing.signal,
+    cancellation(connectionId) {
+      const present = cancellations.get(connectionId) ?? new AbortController()
+      cancellations.set(connectionId, present)
+      return present.signal
+    },
+    cancel(connectionId) {
+      cancellations.get(connectionId)?.abort()
+      cancellations.delete(connectionId)
+    },
     reopen() {
       if (closing.signal.aborted) closing = new AbortController()
     },

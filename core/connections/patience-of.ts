@@ -1,5 +1,5 @@
 // How acts on connections bear with a network or a server in trouble: they say at the connection what they wait for, and
-// wait no longer where the vault is being locked.
+// wait no longer where the vault is being locked, or where whoever waits has had enough.
 import { createPatience } from '../flows/patience.ts'
 import type { Pause } from '../ports.ts'
 import type { Acts } from './acts.ts'
@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 interface Dependencies {
   pause: Pause
   connections: Pick<ConnectionBook, 'setWaiting'>
-  acts: Pick<Acts, 'closing'>
+  acts: Pick<Acts, 'closing' | 'cancellation'>
 }
 
 export function patienceOf({ pause, connections, acts }: Dependencies): Context['patienceFor'] {
@@ -20,6 +20,7 @@ export function patienceOf({ pause, connections, acts }: Dependencies): Context[
         random: Math.random,
         recording,
         signal: acts.closing(),
+        cancelled: acts.cancellation(id),
         onWait: (waiting) => connections.setWaiting(id, waiting),
       },
       limits,

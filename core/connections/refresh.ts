@@ -9,6 +9,7 @@ import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAn
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
+import { inWordsOf, isCancelled } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isFromLater } from './due.ts'
 import { askedOf, extrasOf } from './grant-answers.ts'
@@ -155,7 +156,7 @@ export function createRefresher(context: Context): Refresher {
       await inFlow(recording, async () => {
         const value = await exchange(id, recording, patience, tried).catch((error: unknown) => {
           const lostJustNow = patience.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
-          throw withStory(error, record.unsettled ?? lostJustNow)
+          throw withStory(inWordsOf('refresh', error, patience.unanswered), record.unsettled ?? lostJustNow)
         })
         return { value, succeeded: true }
       })
@@ -174,7 +175,8 @@ export function createRefresher(context: Context): Refresher {
   }
 
   async function tellFailure(id: string, error: unknown, { caller, unasked }: Asked, flowId: string): Promise<void> {
-    if (unasked && !isRefusal(error) && !unasked(error)) return flows.drop(flowId)
+    const isSilent = unasked && !isRefusal(error) && !isCancelled(error) && !unasked(error)
+    if (isSilent) return flows.drop(flowId)
     const detail = error instanceof Problem ? error.message : 'Failed'
     await history.addFailure(id, { caller, act: 'refresh', detail, flowId })
   }

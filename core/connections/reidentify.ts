@@ -5,6 +5,7 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
+import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { type Identity, identify, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
@@ -63,7 +64,10 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       try {
         const { account, status } = await inFlow(recording, async () => {
           const patience = context.patienceFor(id, recording)
-          const identity = await identify({ service, record, accessToken, recording, patience })
+          const question = { service, record, accessToken, recording, patience }
+          const identity = await identify(question).catch((error: unknown) => {
+            throw inWordsOf('identify', error, false)
+          })
           // An API that is busy or broken has said nothing of the connection.
           if (identity.refusal?.kind === 'unexpected_answer') throw new Problem(identity.refusal)
           await connections.update(id, changesOf(connections.record(id), identity))

@@ -5,6 +5,7 @@ import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
+import { isCancelled } from './cancelled.ts'
 import { type Source, tokenEndpointOf } from './token-source.ts'
 
 type Encoding = Service['revocation']['encoding']
@@ -15,7 +16,7 @@ export interface Requested {
   accepted: Hint[]
   /** What the server said, where it refused one or was in trouble: to the encoding of the description. */
   refused: Map<Hint, Problem>
-  /** Why no answer came to the last one. */
+  /** Why no answer came to the last one; `cancelled` where it was not waited for. */
   lost: Problem | null
   /** Accepted in the encoding of the description, and not sent in the other one. */
   oneWay: Hint[]
@@ -56,7 +57,7 @@ async function request(
       await revokeToken(at, { token, hint, encoding })
       if (which !== before) requested.accepted.push(hint)
     } catch (error) {
-      if (isUnanswered(error)) return { ...requested, lost: error }
+      if (isUnanswered(error) || isCancelled(error)) return { ...requested, lost: error }
       const refusal = refusalIn(error)
       // Most services have ended it with the answer that replaced it.
       if (which !== before) requested.refused.set(hint, refusal)

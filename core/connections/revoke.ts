@@ -6,6 +6,7 @@ import type { Recording } from '../flows/recording.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
+import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
@@ -91,7 +92,7 @@ export function createRevoker(context: Context): Revoker {
     return refused ? false : null
   }
 
-  async function attempt(id: string, recording: Recording): Promise<Revocation> {
+  async function attempt(id: string, recording: Recording, patience: Patience): Promise<Revocation> {
     const record = connections.record(id)
     const { clientId } = record
     const service = services.find(record.serviceId)
@@ -105,20 +106,22 @@ export function createRevoker(context: Context): Revoker {
     }
     // Written down before it is sent: a host that stops now must not call the connection good on its next start.
     await connections.update(id, { revoking: { since: clock.now() } })
-    const patience = context.patienceFor(id, recording)
     const source = await sourceOf({ ...record, clientId }, service, recording, patience)
     const sent = await requestRevocations(source, tokens)
     const mayHaveRevoked = sent.accepted.length > 0 || patience.unanswered
-    if (sent.lost && !mayHaveRevoked) throw sent.lost
-    const ask = () => verify(record, service, tokens, recording, patience)
+    if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
+    const leftOpen = () => connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
+    const ask = () =>
+      verify(record, service, tokens, recording, patience).catch(async (error: unknown) => {
+        if (mayHaveRevoked) await leftOpen()
+        throw inWordsOf('revoke', error, mayHaveRevoked)
+      })
     let works = await ask()
     if (works && sent.oneWay.length > 0) {
       await requestOtherwise(source, tokens, sent.oneWay)
       works = await ask()
     }
-    if (works !== false && mayHaveRevoked) {
-      await connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
-    }
+    if (works !== false && mayHaveRevoked) await leftOpen()
     const refusal = [...sent.refused.values()].at(-1)
     const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
     return { ...base, ...outcomeOf({ ...sent, refusal: safe }, works, record.expiresAt) }
@@ -128,10 +131,12 @@ export function createRevoker(context: Context): Revoker {
     const { name, serviceId } = connections.record(id)
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id, hide })
+    // From the moment on that it is shown as under way it can be cancelled.
+    const patience = context.patienceFor(id, recording)
     connections.setBusy(id, 'revoking')
     try {
       const revocation = await inFlow(recording, async () => {
-        const value = await attempt(id, recording)
+        const value = await attempt(id, recording, patience)
         return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
       })
       const ended = revocation.outcome === 'revoked'

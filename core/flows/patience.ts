@@ -2,7 +2,7 @@
 // full jitter so that many who failed together do not come back together. What may be repeated, the act decides.
 import type { Waiting } from '../../contract/connection.ts'
 import type { Pause } from '../ports.ts'
-import { Problem } from '../problem.ts'
+import { Problem, problem } from '../problem.ts'
 import { isBadCertificate, wasNeverSent } from './network.ts'
 import { inWords, isOutage, retryAt, troubleWords, wasTurnedAway } from './outage.ts'
 import type { Recording } from './recording.ts'
@@ -43,6 +43,8 @@ export interface PatienceDeps {
   recording: Recording
   /** Ends a pause; what was tried last is the answer then. */
   signal: AbortSignal
+  /** Ends a pause and a request under way, and nothing is sent any more: `cancelled` is the answer then. */
+  cancelled: AbortSignal
   /** What is waited for, `null` when it is no more. */
   onWait(waiting: Waiting | null): void
 }
@@ -59,7 +61,8 @@ interface Trouble {
 type Tried = { response: Response } | { error: unknown }
 
 export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebodyWaits): Patience {
-  const { recording, random, signal } = deps
+  const { recording, random, signal, cancelled } = deps
+  const noLonger = AbortSignal.any([signal, cancelled])
   const startedAt = performance.now()
   let repeats = 0
   let unanswered = false
@@ -77,12 +80,16 @@ export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebod
     return ms > limits.longest ? null : ms
   }
 
+  function refuseIfCancelled(): void {
+    if (cancelled.aborted) throw problem('cancelled', 'This was cancelled.')
+  }
+
   async function wait(ms: number, { words }: Trouble): Promise<void> {
     const now = recording.now()
     const again = `Tried again ${inWords(ms)} (${repeats} of ${limits.repeats}).`
     recording.note({ from: 'grantdesk', to: 'grantdesk', title: 'Wait', note: `${words} ${again}` })
     deps.onWait({ for: words, since: now, until: now + ms })
-    await deps.pause(ms, signal)
+    await deps.pause(ms, noLonger)
     deps.onWait(null)
   }
 
@@ -92,7 +99,8 @@ export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebod
     },
     over: (fetch, repeatable) => async (input, init) => {
       for (;;) {
-        const tried = await once(fetch, input, init)
+        refuseIfCancelled()
+        const tried = await once(endedBy(cancelled, fetch), input, init)
         const trouble = troubleIn(tried, recording.now())
         if (trouble && !trouble.untaken) unanswered = true
         const ms = trouble && pauseBefore(trouble, repeatable)
@@ -103,6 +111,12 @@ export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebod
       }
     },
   }
+}
+
+/** The same fetch, ended by one more signal. */
+function endedBy(signal: AbortSignal, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]) })
 }
 
 async function once(fetch: typeof globalThis.fetch, ...request: Parameters<typeof fetch>): Promise<Tried> {
@@ -130,6 +144,8 @@ function troubleIn(tried: Tried, now: number): Trouble | null {
   if (!(error instanceof Problem)) return null
   const { failure } = error
   const common = { words: failure.message, until: null }
+  // It had left, and what became of it there is not waited for.
+  if (failure.kind === 'cancelled') return { ...common, untaken: false, worthIt: false }
   if (failure.kind === 'timed_out') return { ...common, untaken: false, worthIt: true }
   // What is no HTTP, or a redirect, is the same a second later.
   if (failure.kind === 'unexpected_answer') return { ...common, untaken: false, worthIt: false }

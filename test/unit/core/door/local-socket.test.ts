@@ -186,6 +186,24 @@ it('lets a call under way end before it closes', async () => {
   await closing
 })
 
+it('goes on with a call whose caller was stopped, for all who wait for the same', async () => {
+  await listen()
+  const door = await reach()
+  const slow = Promise.withResolvers<void>()
+  const done = Promise.withResolvers<void>()
+  app.answer = async () => {
+    await slow.promise
+    done.resolve()
+    return { ok: true, value: {} }
+  }
+  void door.call('connections.refresh', { id: 'x' })
+  await expect.poll(() => app.calls.length).toBe(2)
+  door.close()
+  slow.resolve()
+  await done.promise
+  expect(app.calls.map(({ name }) => name)).not.toContain('connections.cancel')
+})
+
 it('tells the caller when the host goes away', async () => {
   const server = createServer((socket) => {
     socket.once('data', (data) => {

@@ -20,7 +20,13 @@ interface Try {
 /** Answers one after the other, the last one for ever. */
 function trying(
   answers: Answer[],
-  more: { random?: () => number; signal?: AbortSignal; limits?: Limits; onPause?: () => void } = {},
+  more: {
+    random?: () => number
+    signal?: AbortSignal
+    cancelled?: AbortSignal
+    limits?: Limits
+    onPause?: () => void
+  } = {},
 ): Try {
   const pauses: number[] = []
   const waits: (Waiting | null)[] = []
@@ -35,6 +41,7 @@ function trying(
       random: more.random ?? (() => 0.5),
       recording,
       signal: more.signal ?? new AbortController().signal,
+      cancelled: more.cancelled ?? new AbortController().signal,
       onWait: (waiting) => waits.push(waiting),
     },
     more.limits,
@@ -154,6 +161,37 @@ it('ends with the last answer when nobody waits any more', async () => {
   const one = trying([status(503), status(200)], { signal: stop.signal, onPause: () => stop.abort() })
   expect((await one.fetch('always')).status).toBe(503)
   expect(one.sent()).toBe(1)
+})
+
+describe('a cancellation', () => {
+  it('ends a pause, sends nothing more, and leaves nothing in doubt where nothing was taken', async () => {
+    const stop = new AbortController()
+    const one = trying([down('ECONNREFUSED'), status(200)], { cancelled: stop.signal, onPause: () => stop.abort() })
+    await expect(one.fetch('always')).rejects.toMatchObject({ failure: { kind: 'cancelled' } })
+    expect([one.sent(), one.patience.unanswered, one.waits.at(-1)]).toEqual([1, false, null])
+  })
+
+  it('ends a request that has left, which counts as unanswered', async () => {
+    const stop = new AbortController()
+    const one = trying([], { cancelled: stop.signal })
+    const left: typeof fetch = (_, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(problem('cancelled', 'Cancelled.')))
+        stop.abort()
+      })
+    await expect(one.patience.over(left, 'always')('https://as.example/token')).rejects.toMatchObject({
+      failure: { kind: 'cancelled' },
+    })
+    expect(one.patience.unanswered).toBe(true)
+  })
+
+  it('takes no answer away that has come', async () => {
+    const stop = new AbortController()
+    const one = trying([status(200)], { cancelled: stop.signal })
+    const answered = one.fetch('always')
+    stop.abort()
+    expect((await answered).status).toBe(200)
+  })
 })
 
 it('repeats nothing for an act that is taken up again later', async () => {
