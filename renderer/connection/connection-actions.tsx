@@ -22,6 +22,11 @@ import { useSecretCopy } from './use-secret-copy.tsx'
 /** Why nothing can be taken out of a revoked connection. */
 const revokedWords = 'Revoked: the tokens are dead. Reconnect to get new ones.'
 
+/** What the person ended themselves has not failed, and says so by itself. */
+function titleOf({ kind }: Failure): string | undefined {
+  return kind === 'cancelled' ? undefined : 'The refresh failed.'
+}
+
 export function ConnectionActions({ connection }: { connection: ConnectionView }) {
   const { id } = connection
   const go = useGrantdesk((state) => state.go)
@@ -100,7 +105,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         </Button>
       </div>
       {refresh.failure && !isSaidAbove(connection, refresh.failure) && (
-        <FailurePanel failure={refresh.failure} title="The refresh failed." onClose={refresh.clear}>
+        <FailurePanel failure={refresh.failure} title={titleOf(refresh.failure)} onClose={refresh.clear}>
           <StartPractice failure={refresh.failure} client={clientNamed(connection)} />
         </FailurePanel>
       )}
@@ -122,6 +127,7 @@ interface AskRevokeProps {
 
 function AskRevoke({ connection, opened, onClose, onDone }: AskRevokeProps) {
   const revoke = useCall('connections.revoke')
+  const cancel = useCall('connections.cancel')
   async function run() {
     const answer = await revoke.call({ id: connection.id })
     if (!answer.ok) return
@@ -137,6 +143,8 @@ function AskRevoke({ connection, opened, onClose, onDone }: AskRevokeProps) {
       failure={revoke.failure}
       onConfirm={() => void run()}
       onClose={() => {
+        // What became of it is then said in this same place.
+        if (revoke.pending) return void cancel.call({ id: connection.id })
         revoke.clear()
         onClose()
       }}

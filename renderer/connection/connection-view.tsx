@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { useGrantdesk } from '../state/store.ts'
+import { Awaited } from './awaited.tsx'
 import classes from './connection.module.css'
 import { ConnectionActions, RemoveButton } from './connection-actions.tsx'
 import { ConnectionHeader } from './connection-header.tsx'
@@ -44,6 +45,7 @@ function Opened({ connection }: { connection: Connection }) {
       <ConnectionHeader connection={connection} service={service}>
         <RemoveButton connection={connection} />
       </ConnectionHeader>
+      <Awaited connection={connection} />
       <Standing connection={connection} />
       <ConnectionActions connection={connection} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>

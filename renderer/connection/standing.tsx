@@ -15,7 +15,6 @@ import classes from './connection.module.css'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
-import { WaitingNotice } from './waiting-notice.tsx'
 
 export function Standing({ connection }: { connection: Connection }) {
   const go = useGrantdesk((state) => state.go)
@@ -47,11 +46,9 @@ function Needs({ connection }: { connection: Connection }) {
   const go = useGrantdesk((state) => state.go)
   const ending = endNotice(connection, useNow())
   const choosing = awaitsWorkspace(connection)
-  const { waiting } = connection
-  if (ending === null && !choosing && waiting === null) return null
+  if (ending === null && !choosing) return null
   return (
     <div className={classes.needs}>
-      {waiting !== null && <WaitingNotice waiting={waiting} />}
       {choosing && (
         <Notice>
           The tokens reach {countWords(connection.workspaces.length, 'workspace')}, and requests need to say which one.

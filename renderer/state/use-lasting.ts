@@ -1,0 +1,16 @@
+// What is worth a word only when it lasts: most waiting is over before anybody could read that it began.
+import { useEffect, useState } from 'react'
+
+/** Whether `is` has been true for `ms` without a break. */
+export function useLasting(is: boolean, ms: number): boolean {
+  const [lasting, setLasting] = useState(false)
+  useEffect(() => {
+    if (!is) return
+    const timer = setTimeout(() => setLasting(true), ms)
+    return () => {
+      clearTimeout(timer)
+      setLasting(false)
+    }
+  }, [is, ms])
+  return is && lasting
+}
