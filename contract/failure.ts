@@ -40,6 +40,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     errorDescription: z.string().nullable(),
     /** Other client authentication methods worth trying, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
+    /** The service's page on which what the remedy asks for is done. */
+    page: z.string().optional(),
   }),
   /** An answer came that is not what the protocol or the service's description promises. */
   z.object({

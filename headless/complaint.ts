@@ -27,9 +27,10 @@ export function complaintOf(failure: Failure): Complaint {
   if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
   if (failure.kind !== 'refused') return new Complaint(message, remedy)
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
-  const help = others ? `${remedy ?? ''} Worth trying: connect or refresh with ${others}.`.trim() : remedy
+  const page = failure.page ? `That is done at ${failure.page}` : null
+  const help = [remedy, page, others && `Worth trying: connect or refresh with ${others}.`].filter(Boolean).join(' ')
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
-  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help)
+  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help || undefined)
 }
 
 /** The value of an answer; throws a Complaint for a failure. */

@@ -7,7 +7,7 @@ import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { endpointsOf } from '../services/addresses.ts'
+import { endpointsOf, expandBase } from '../services/addresses.ts'
 
 export function grantOf(service: Service, grantId: string): Grant {
   const grant = service.grants.find((candidate) => candidate.id === grantId)
@@ -48,6 +48,12 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       authentication: clientSecret ? (settled ?? methodFor(client, grant)) : 'none',
       // Another than a settled one would not be sent.
       allowed: settled ? [settled] : service.clientAuthentication.allowed,
+    },
+    grant: {
+      name: grant.name,
+      steps: grant.steps,
+      page: grant.page ? expandBase(grant.page, client.baseUrl) : null,
+      installs: grant.installation !== undefined,
     },
     fetch: patience ? patience.over(fetch, repeatable) : fetch,
     signal,

@@ -1,6 +1,8 @@
 // A connection's client with another client authentication method than its own, while that is only tried: what was refused
 // with one method may be accepted with another, and nothing is kept before it was.
+
 import { methodFor, usingMethod } from '../../contract/client.ts'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
@@ -13,7 +15,7 @@ export interface TriedClient {
   record: ClientRecord
   /** The method worked: the client has it from now on, for this grant alone where that has a method of its own. */
   alongWith: AlongWith
-  /** What was kept, as a clause: `My client authenticates with “basic” from now on`. */
+  /** What was kept, as a clause: `My client authenticates with “HTTP Basic (client_secret_basic)” from now on`. */
   words: string
   /** The error of the try, with the client's own method no longer among those worth trying: it was refused before. */
   refused(error: unknown): unknown
@@ -34,7 +36,7 @@ export async function triedClient(
   const draft = await clients.draft({ id, name, serviceId, baseUrl, clientId, redirect, ...methods })
   return {
     record: draft.record,
-    words: `${name} authenticates with “${clientAuthentication}”${grant.clientAuthentication ? ` for ${grant.name}` : ''} from now on`,
+    words: `${name} authenticates with “${clientAuthenticationWords[clientAuthentication]}”${grant.clientAuthentication ? ` for ${grant.name}` : ''} from now on`,
     alongWith: draft.alongWith,
     refused(error) {
       if (!isClientRefused(error)) return error

@@ -5,7 +5,8 @@ import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { checkLink } from '../services/addresses.ts'
 import { clientAuthentication } from './client-authentication.ts'
-import { type Refused, refusal, unexpected } from './refusal.ts'
+import { refusal, unexpected } from './refusal.ts'
+import type { Refused } from './refused.ts'
 import { isObject, parseJson } from './server-words.ts'
 import {
   asProblems,
@@ -62,6 +63,7 @@ export async function requestDeviceAuthorization(
     by: 'token_endpoint',
     what: 'the device authorization request',
     client: at.client,
+    grant: at.grant,
     secrets: [at.client.clientSecret],
     now: at.now,
   }

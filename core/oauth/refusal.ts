@@ -5,19 +5,10 @@ import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { type ClientCredentials, otherMethods } from './client-authentication.ts'
+import { remedyFor } from './refusal-remedies.ts'
+import type { Refused } from './refused.ts'
+import { isClientRefused, isGrantForbidden, mayBeAboutClient } from './refused-client.ts'
 import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
-
-export interface Refused {
-  by: 'token_endpoint' | 'revocation_endpoint'
-  /** What was asked for, to stand after "did not accept": "the code", "the refresh token". */
-  what: string
-  client: ClientCredentials
-  redirectUri?: string
-  /** What we sent and the server may quote. */
-  secrets: (Secret | null)[]
-  /** The time (ms since the epoch). */
-  now: () => number
-}
 
 /** The Problem for an answer that is no success. */
 export function refusal(response: Response, text: string, about: Refused): Problem {
@@ -27,9 +18,8 @@ export function refusal(response: Response, text: string, about: Refused): Probl
   if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
   if (isOutage(status)) return outage(response, troubleWords(status) + (said ? `: ${said}` : '.'), about.now())
   if (isForeignPage(response, text, words)) return foreignPage(status, words)
-  const message = said
-    ? `The server did not accept ${about.what}: ${said}`
-    : `The server did not accept ${about.what} and gave no reason (status ${status}).`
+  const sentence = sentenceFor(words, status, about)
+  const message = said ? `${sentence}: ${said}` : `${sentence} and gave no reason (status ${status}).`
   return new Problem({
     kind: 'refused',
     message,
@@ -37,24 +27,18 @@ export function refusal(response: Response, text: string, about: Refused): Probl
     by: about.by,
     status,
     ...words,
+    ...(isGrantForbidden(words, status, about) && about.grant?.page ? { page: about.grant.page } : {}),
     ...(mayBeAboutClient(words, status, about) ? offer(about.client, response) : {}),
   })
 }
 
-/** What servers call a client that they do not take. */
-const clientRefused = new Set(['invalid_client', 'unauthorized_client', 'incorrect_client_credentials'])
-/** What servers say of a refresh token, also with 401. */
-const tokenRefused = new Set(['invalid_grant', 'invalid_request', 'invalid_code'])
-
-/**
- * Whether the client may have been refused, rather than what it asked for: a 401 says so whatever word stands beside it,
- * unless that is known to be about the refresh token.
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
- */
-function mayBeAboutClient({ error }: ServerWords, status: number, { what }: Refused): boolean {
-  if (error !== null && clientRefused.has(error)) return true
-  if (status === 403) return error === null
-  return status === 401 && !(what === 'the refresh token' && error !== null && tokenRefused.has(error))
+/** What was refused is not always what was asked for: the client may be. */
+function sentenceFor(words: ServerWords, status: number, about: Refused): string {
+  if (isGrantForbidden(words, status, about)) {
+    if (about.what === 'the refresh token') return 'The server does not let this client refresh'
+    return `The server does not let this client use ${about.grant ? `the grant “${about.grant.name}”` : 'this grant'}`
+  }
+  return `The server did not accept ${isClientRefused(words, status, about) ? 'the client' : about.what}`
 }
 
 function offer(client: ClientCredentials, response: Response) {
@@ -122,34 +106,6 @@ export function outage(response: Response, message: string, now: number): Proble
 export function quoted({ error, errorDescription }: ServerWords): string | null {
   if (errorDescription !== null) return error === null ? errorDescription : `${errorDescription} (${error})`
   return error
-}
-
-function remedyFor(words: ServerWords, status: number, about: Refused): string | undefined {
-  const all = `${words.error ?? ''} ${words.errorDescription ?? ''}`
-  if (/redirect[_ ]ur[il]/i.test(all) && about.redirectUri) {
-    return `Register exactly ${about.redirectUri} at the service, then connect again.`
-  }
-  if (words.error !== null && clientRefused.has(words.error)) return clientRemedy(about)
-  if (words.error === 'invalid_grant' || words.error === 'invalid_code') {
-    if (about.what === 'the code') return 'Start again: a code works once, and for a short time.'
-    if (about.what === 'the user name and password') return 'Check the user name and the password, then try again.'
-    return 'Connect again to get new tokens.'
-  }
-  if (words.error !== null && /^(?:invalid_scope|scope_invalid)$/.test(words.error)) {
-    return 'Choose fewer scopes: the server does not offer one of these to this client.'
-  }
-  if (words.error === 'unsupported_grant_type') return 'Allow this grant for the client at the service.'
-  if (status === 404 || status === 405) {
-    return 'Check the address of the endpoint, also its trailing slash, and whether this edition of the service has OAuth.'
-  }
-  if (mayBeAboutClient(words, status, about)) return clientRemedy(about)
-  if (status === 401) return 'Connect again to get new tokens.'
-  return undefined
-}
-
-function clientRemedy({ client: { authentication } }: Refused): string {
-  if (authentication === 'none') return 'Check the client id; the server may want a client secret for this client.'
-  return `Check the client id and the client secret, or choose another client authentication method (now: ${authentication}).`
 }
 
 /** A server may quote what it was sent; that must not travel on in an error. Bounded last: half a secret is not found. */

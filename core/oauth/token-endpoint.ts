@@ -5,7 +5,8 @@ import { isTruncated } from '../flows/recording-fetch.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { type ClientCredentials, clientAuthentication } from './client-authentication.ts'
-import { type Refused, refusal, unexpected } from './refusal.ts'
+import { refusal, unexpected } from './refusal.ts'
+import type { GrantAdvice, Refused } from './refused.ts'
 import { conforming, isUnsendable, tokenMembers } from './tolerance.ts'
 
 export interface TokenEndpoint {
@@ -15,6 +16,8 @@ export interface TokenEndpoint {
   revocationEndpoint?: string
   deviceAuthorizationEndpoint?: string
   client: ClientCredentials
+  /** What is known of the grant that is asked for. */
+  grant?: GrantAdvice
   /** A recording's fetch. */
   fetch: typeof globalThis.fetch
   signal?: AbortSignal
@@ -149,6 +152,7 @@ async function ask(
     ...about,
     by: 'token_endpoint',
     client: at.client,
+    grant: at.grant,
     secrets: [...about.secrets, at.client.clientSecret],
     now: at.now,
   }

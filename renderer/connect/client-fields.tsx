@@ -1,8 +1,8 @@
 // What the service gave in return for the registration: client id, client secret, and how to authenticate with them.
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { methodFor, usingMethod } from '../../contract/client.ts'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication, Grant, ServiceView } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'
 import { plainField, secretField } from './field-looks.ts'

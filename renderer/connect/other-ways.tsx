@@ -1,8 +1,9 @@
-// What a failure itself offers to try: another client authentication method, or another grant.
+// What a failure itself offers to try: another client authentication method, another grant, or the service’s page.
 import { Button } from '@mantine/core'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
+import { OpenPage } from '../kit/open-page.tsx'
 import { lowered } from './grant-words.ts'
 
 interface OtherWaysProps {
@@ -22,9 +23,14 @@ export function OtherWays({ failure, retrying, onTryAuthentication, onUseInstead
     )
   }
   if (failure.kind !== 'refused') return null
-  return failure.tryAuthentication?.map((method) => (
-    <Button key={method} size="xs" variant="default" loading={retrying} onClick={() => onTryAuthentication(method)}>
-      Try with: {clientAuthenticationWords[method]}
-    </Button>
-  ))
+  return (
+    <>
+      {failure.page !== undefined && <OpenPage url={failure.page} label="Open the service’s page" />}
+      {failure.tryAuthentication?.map((method) => (
+        <Button key={method} size="xs" variant="default" loading={retrying} onClick={() => onTryAuthentication(method)}>
+          Try with: {clientAuthenticationWords[method]}
+        </Button>
+      ))}
+    </>
+  )
 }

@@ -1,8 +1,8 @@
 // Where a client is registered and what has to be registered there, before any browser opens.
 import { Button, TextInput } from '@mantine/core'
 import { type ClientView, methodFor } from '../../contract/client.ts'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { OpenPage } from '../kit/open-page.tsx'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import classes from './connect.module.css'

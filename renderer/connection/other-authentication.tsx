@@ -2,10 +2,10 @@
 // host keeps the one that worked; the others leave the client as it was.
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'

@@ -6,6 +6,7 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Notice } from '../kit/notice.tsx'
+import { OpenPage } from '../kit/open-page.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { awaitsWorkspace } from '../shell/needs-you.ts'
 import { useGrantdesk } from '../state/store.ts'
@@ -30,6 +31,9 @@ export function Standing({ connection }: { connection: Connection }) {
     <div className={classes.standing}>
       <FailurePanel failure={standing.failure} title="This connection needs attention.">
         <StartPractice failure={standing.failure} client={clientNamed(connection)} />
+        {standing.failure.kind === 'refused' && standing.failure.page !== undefined && (
+          <OpenPage url={standing.failure.page} label="Open the service’s page" />
+        )}
         <OtherAuthentication key={standing.since} connection={connection} failure={standing.failure} />
         <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}

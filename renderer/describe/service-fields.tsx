@@ -1,7 +1,7 @@
 // What the service is called, where it lives, its endpoints and how clients are registered and authenticate there.
 import { Checkbox } from '@mantine/core'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { Section } from '../kit/page.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { idFrom, idsOf } from './beginnings.ts'

@@ -8,8 +8,8 @@ import {
   type RedirectChoice,
   redirectUriToRegister,
 } from '../../contract/client.ts'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'

@@ -1,8 +1,8 @@
 // The client authentication of the grants that have a method of their own: each can be given another one for this client.
 import { Select } from '@mantine/core'
 import { type ClientInput, methodFor, usingMethod } from '../../contract/client.ts'
+import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication, ServiceView } from '../../contract/service.ts'
-import { clientAuthenticationWords } from '../kit/client-authentication.ts'
 
 interface GrantMethodsProps {
   service: ServiceView

@@ -205,7 +205,7 @@ describe('a confidential client whose secret is odd', () => {
     } else {
       const failure = await failureOf(asked)
       expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint' })
-      expect(failure.remedy).toContain('another client authentication method (now: basic-raw)')
+      expect(failure.remedy).toContain('another client authentication method (now: HTTP Basic, not form-encoded)')
     }
     expect(JSON.stringify(recording.flow())).not.toContain(oddSecret)
   })

@@ -92,7 +92,9 @@ describe('a refresh with another client authentication', () => {
     await desk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
     const { entries } = await desk.call('history.list', { connectionId: connection.id })
-    expect(entries.map(({ detail }) => detail).join('\n')).toContain('authenticates with “basic” from now on')
+    expect(entries.map(({ detail }) => detail).join('\n')).toContain(
+      'authenticates with “HTTP Basic (client_secret_basic)” from now on',
+    )
   })
 
   it('leaves client and connection as they were where the other is refused too, and does not offer the first again', async () => {
@@ -125,7 +127,7 @@ describe('a refresh with another client authentication', () => {
     expect(clients[0]).toMatchObject({ clientAuthentication: 'body', grantAuthentication: { machine: 'basic' } })
     const { entries } = await desk.call('history.list', { connectionId: connection.id })
     expect(entries.map(({ detail }) => detail).join('\n')).toContain(
-      'authenticates with “basic” for Client credentials from now on',
+      'authenticates with “HTTP Basic (client_secret_basic)” for Client credentials from now on',
     )
   })
 

@@ -210,6 +210,21 @@ describe('client credentials of Birdview', () => {
     expect(scopes).toEqual(Array(2).fill(['client_credentials', 'user:7']))
   })
 
+  it('that are not switched on for the client say what to switch on, and where', async () => {
+    const birdview = await serve(() => ({ status: 400, json: { error: 'unauthorized_client' } }))
+    const client = newClient('birdview', birdview.baseUrl)
+    const attempt = await start({ grantId: 'client_credentials', client, answers: { user: '7' } })
+    const settled = await desk.settled(attempt.id)
+    expect(settled).toMatchObject({
+      failure: {
+        message: expect.stringContaining('does not let this client use the grant “Client credentials”'),
+        remedy: expect.stringContaining('Switch on “Allow client credentials grant authorization”'),
+        page: `${birdview.baseUrl}/integrations/oauthclients`,
+      },
+    })
+    expect(JSON.stringify(settled)).not.toContain('tryAuthentication')
+  })
+
   it.each<Record<string, string>>([{}, { user: 'ada' }])('are not asked for with %j', async (answers) => {
     const birdview = await serve(() => ({}))
     const client = newClient('birdview', birdview.baseUrl)

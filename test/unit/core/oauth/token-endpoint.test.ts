@@ -225,7 +225,6 @@ describe('a refusal', () => {
   const challenge = (value: string) => new Response(null, { status: 401, headers: { 'www-authenticate': value } })
   it.each<[string, Response]>([
     ['invalid_client', json({ error: 'invalid_client' }, 400)],
-    ['unauthorized_client, whatever the status', json({ error: 'unauthorized_client' }, 400)],
     ['401 unauthorized_client', json({ error: 'unauthorized_client' }, 401)],
     ['401 unauthorized', json({ error: 'unauthorized' }, 401)],
     ['401 access_denied', json({ error: 'access_denied' }, 401)],
@@ -238,8 +237,51 @@ describe('a refusal', () => {
     const { at } = answering(() => response)
     expect(await failureOf(exchangeCode(at, code))).toMatchObject({
       tryAuthentication: ['basic', 'basic-raw'],
-      remedy: expect.stringContaining('choose another client authentication method (now: body)'),
+      remedy: expect.stringContaining(
+        'choose another client authentication method (now: In the request body (client_secret_post))',
+      ),
     })
+  })
+
+  it('that the client may not use the grant says so, and what to do where', async () => {
+    const steps = 'Switch on “Allow client credentials grant authorization” first.'
+    const page = 'https://as.example/clients'
+    const grant = { name: 'Client credentials', steps, page, installs: false }
+    const { at } = answering(() => json({ error: 'unauthorized_client' }, 400), { grant })
+    const failure = await failureOf(requestClientCredentials(at, { scopes: [], parameters: {}, resources: [] }))
+    expect(failure).toMatchObject({
+      message: 'The server does not let this client use the grant “Client credentials”: unauthorized_client',
+      remedy: steps,
+      page,
+    })
+    expect(failure).not.toHaveProperty('tryAuthentication')
+  })
+
+  it('that the client may not refresh says so, whatever the grant wants before it', async () => {
+    const grant = { name: 'Code', steps: 'Install the app.', page: null, installs: false }
+    const { at } = answering(() => json({ error: 'unauthorized_client' }, 400), { grant })
+    const failure = await failureOf(refreshTokens(at, refresh))
+    expect(failure.message).toBe('The server does not let this client refresh: unauthorized_client')
+    expect(failure.remedy).not.toContain('Install')
+  })
+
+  it.each([
+    ['invalid_client', 400],
+    ['incorrect_client_credentials', 200],
+    ['unauthorized_client', 401],
+  ])('of the client names the client, not what it asked for: %s with %i', async (error, status) => {
+    const { at } = answering(() => json({ error }, status))
+    for (const asked of [exchangeCode(at, code), refreshTokens(at, refresh)]) {
+      expect((await failureOf(asked)).message).toBe(`The server did not accept the client: ${error}`)
+    }
+  })
+
+  it('of an installation that is gone advises to install again', async () => {
+    const grant = { name: 'Bot token', steps: '', page: null, installs: true }
+    const { at } = answering(() => json({ error: 'invalid_request' }, 400), { grant })
+    const failure = await failureOf(requestClientCredentials(at, { scopes: [], parameters: {}, resources: [] }))
+    expect(failure.remedy).toMatch(/installation may be gone.*install it again/)
+    expect(failure).not.toHaveProperty('tryAuthentication')
   })
 
   it('of a refresh by a word that is not about the token offers them too', async () => {
@@ -277,7 +319,7 @@ describe('a refusal', () => {
   })
 
   it.each([
-    [json({ error: 'invalid_client' }, 401), /client authentication method \(now: body\)/],
+    [json({ error: 'invalid_client' }, 401), /client authentication method \(now: In the request body/],
     [
       json({ error: 'invalid_grant', error_description: 'redirect_uri mismatch' }, 400),
       /Register exactly http:\/\/127\.0\.0\.1:5000\/callback/,

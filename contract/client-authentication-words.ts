@@ -1,5 +1,5 @@
-// The client authentication methods as a person reads them: one set of words for forms and facts.
-import type { ClientAuthentication } from '../../contract/service.ts'
+// The client authentication methods as a person reads them: one set of words for forms, facts and failures.
+import type { ClientAuthentication } from './service.ts'
 
 export const clientAuthenticationWords: Record<ClientAuthentication, string> = {
   body: 'In the request body (client_secret_post)',
