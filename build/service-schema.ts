@@ -23,9 +23,9 @@ interface Field {
   required: boolean
 }
 
-const place = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url))
-export const pagePath = place('services.md')
-export const schemaPath = place('service-description.v2.schema.json')
+const place = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
+export const pagePath = place('docs/services.md')
+export const schemaPath = place('contract/service-description.v2.schema.json')
 
 const head = '| field | form | what it says |\n|---|---|---|\n'
 const begin = '<!-- fields -->\n'

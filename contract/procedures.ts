@@ -93,6 +93,8 @@ export const procedures = {
   ),
   /** The description of a service as a file for others; it holds no secret. */
   'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
+  /** The JSON Schema of such a file, for editors. */
+  'services.schema': procedure(nothing, handedOutSchema),
   /** Asks an issuer what it offers (RFC 8414, OpenID Connect Discovery); stores nothing. */
   'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
   /** Whether a webhook's signature fits its raw body under the webhook's secret; keeps none of them. */

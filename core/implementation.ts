@@ -24,6 +24,7 @@ import { problem } from './problem.ts'
 import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
+import { schemaFile } from './services/description-schema.ts'
 import type { Discovery } from './services/discover.ts'
 import { fitsSignature } from './services/webhook-signature.ts'
 import type { SettingsBook } from './settings-book.ts'
@@ -130,6 +131,7 @@ export function implement({
 
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
+    'services.schema': (_, caller) => handOut(schemaFile(), caller),
     'services.discover': ({ url }) => discovery.discover(url),
     'services.checkSignature': async ({ id, secret, ...signed }) => ({
       fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),

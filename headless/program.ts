@@ -80,6 +80,10 @@ function createProgram(): Command {
     .action(async (id, _, command) => {
       return (await import('./commands/services.ts')).exportService(id, command.optsWithGlobals())
     })
+  services
+    .command('schema')
+    .description('print the JSON Schema of a description file, for editors')
+    .action(async () => (await import('./commands/services.ts')).printSchema())
   withVault(services.command('discover').description('ask an issuer what it offers (RFC 8414, OpenID Connect)'))
     .argument('<url>')
     .option('--import', 'add it, as it was found')

@@ -3,17 +3,25 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { type Service, serviceSchema } from '../../contract/service.ts'
-import { Problem, problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { descriptionIssues, type Issue } from './description-checks.ts'
+import { schemaPlace } from './description-schema.ts'
 import { todaysDescription } from './description-versions.ts'
 
-/** Throws `invalid_input` with every field that is wrong, or `conflict` where the text is no JSON. */
+const form = 'It is a JSON object; its schema is to be had where a service is added, or by “grantdesk services schema”.'
+
+/** Throws `invalid_input` with every field that is wrong, or for a text that is no JSON. */
 export function parseDescription(text: string): Service {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw problem('conflict', 'The file is not JSON.', 'A service description is a JSON object; see docs/services.md.')
+    throw new Problem({
+      kind: 'invalid_input',
+      message: 'The service description is not JSON.',
+      remedy: form,
+      issues: [{ path: '', message: 'not JSON' }],
+    })
   }
   const parsed = serviceSchema.safeParse(todaysDescription(json))
   if (!parsed.success) {
@@ -24,9 +32,13 @@ export function parseDescription(text: string): Service {
   return parsed.data
 }
 
-/** The description as a file for others: what differs from the defaults, in the schema's order. It holds no secret. */
+/**
+ * The description as a file for others: what differs from the defaults, in the schema's order, and where the schema lies.
+ * It holds no secret.
+ */
 export function writeDescription(service: Service): string {
-  return `${JSON.stringify(withoutDefaults(serviceSchema, service), null, 2)}\n`
+  const named = { ...service, $schema: service.$schema ?? schemaPlace }
+  return `${JSON.stringify(withoutDefaults(serviceSchema, named), null, 2)}\n`
 }
 
 function unfit(issues: Issue[]): Problem {

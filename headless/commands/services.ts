@@ -1,6 +1,8 @@
 // `grantdesk services`: what can be connected, and adding to it from a description file.
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
+import { writeDescription } from '../../core/services/description.ts'
+import { schemaFile } from '../../core/services/description-schema.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -62,6 +64,11 @@ export function exportService(
   )
 }
 
+/** Prints the JSON Schema of a description file. It needs no vault. */
+export function printSchema(): void {
+  print(schemaFile().text.trimEnd())
+}
+
 export interface DiscoverOptions extends SecretOptions {
   import?: boolean
   id?: string
@@ -76,8 +83,8 @@ export function discoverService(url: string, options: DiscoverOptions): Promise<
     note(`Found at ${plainLine(source)}.`)
     for (const line of notes) note(plainLine(line))
     const { id = description.id, name = description.name } = options
-    const text = JSON.stringify({ ...description, id, name }, null, 2)
-    if (!options.import) return print(text)
+    const text = writeDescription({ ...description, id, name })
+    if (!options.import) return print(text.trimEnd())
     await add(door, text, options, 'To replace: --replace; to have both: --id <another id> --name <another name>')
   })
 }

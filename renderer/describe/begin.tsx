@@ -4,6 +4,8 @@ import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Section } from '../kit/page.tsx'
+import { takeHandedOut } from '../kit/save-text.ts'
+import { toast } from '../kit/toasts.tsx'
 import { ServiceImport } from '../pages/service-import.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
@@ -23,8 +25,14 @@ export function Begin({ onImported }: { onImported: (id: string) => void }) {
       <Discover />
       <Copy />
       <Section title="From a file">
-        <p className={classes.words}>A description that somebody exported; see docs/services.md for its form.</p>
-        <ServiceImport load={load} onImported={onImported} />
+        <p className={classes.words}>
+          A description that somebody exported, or that you wrote. Its JSON Schema, saved beside it, lets an editor
+          check it and explain each field.
+        </p>
+        <div className={classes.row}>
+          <ServiceImport load={load} onImported={onImported} />
+          <SaveSchema />
+        </div>
         {load.failure && <FailurePanel failure={load.failure} title="The file was not imported" onClose={load.clear} />}
       </Section>
       <Section title="By hand">
@@ -36,6 +44,20 @@ export function Begin({ onImported }: { onImported: (id: string) => void }) {
         </Button>
       </Section>
     </>
+  )
+}
+
+function SaveSchema() {
+  const { call, pending } = useCall('services.schema')
+  const save = async () => {
+    const answer = await call({})
+    if (answer.ok) toast({ message: `The schema is saved. ${takeHandedOut(answer.value)}`, tone: 'good' })
+    else if (answer.failure.kind !== 'cancelled') toast({ message: answer.failure.message, tone: 'bad' })
+  }
+  return (
+    <Button size="xs" variant="default" loading={pending} onClick={() => void save()}>
+      Save the schema
+    </Button>
   )
 }
 

@@ -232,6 +232,7 @@ async function exportAll(present?: string): Promise<void> {
   await well('history.list', {})
   for (const format of ['json', 'csv']) await well('history.export', { format })
   await well('services.export', { id: one.id })
+  await well('services.schema', {})
   const webhookSecret = plants.plant('webhook secret')
   await well('services.checkSignature', { id: 'plane', signature: '00', secret: webhookSecret, body: webhookSecret })
   await badly('services.discover', { url: one.baseUrl })

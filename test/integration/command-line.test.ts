@@ -323,6 +323,13 @@ describe('the vault without a keychain', () => {
     expect((await desk.run(['services'])).stdout).toMatch(/^ID +NAME/)
   })
 
+  it('is not needed to see the schema of a description, which an export names', async () => {
+    const { code, stdout } = await desk.run(['services', 'schema'])
+    expect([code, JSON.parse(stdout).title]).toEqual([0, expect.stringContaining('A service of Grantdesk')])
+    const exported = await desk.run(['services', 'export', 'plane'])
+    expect(JSON.parse(exported.stdout).$schema).toBe('./service-description.v2.schema.json')
+  })
+
   it('takes a service from a file', async () => {
     const [first] = JSON.parse((await desk.run(['services', '--json'])).stdout)
     const { origin, ...description } = first

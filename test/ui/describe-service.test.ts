@@ -53,6 +53,15 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await page.getByText('Discovered is saved.').waitFor()
   })
 
+  it('by file hands the schema of such a file on', async () => {
+    const { page } = desk
+    await begin()
+    const [download] = await Promise.all([page.waitForEvent('download'), press('Save the schema')])
+    expect(download.suggestedFilename()).toBe('service-description.v2.schema.json')
+    await page.getByText('The schema is saved. service-description.v2.schema.json is in your downloads.').waitFor()
+    await press('Cancel')
+  })
+
   it('by hand shows what does not fit at its field, and saves what does', async () => {
     const { page } = desk
     await begin()

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { jsonSchemaText, meaningsIn, pagePath, pageWithFields, schemaPath } from '../../../build/service-schema.ts'
 import { catalogue, presets } from '../../../core/services/catalogue.ts'
 import { parseDescription, writeDescription } from '../../../core/services/description.ts'
+import { schemaFile } from '../../../core/services/description-schema.ts'
 
 const page = readFileSync(pagePath, 'utf8')
 const shipped = readFileSync(schemaPath, 'utf8')
@@ -12,6 +13,13 @@ describe('the documented schema', () => {
   it('is the one that the application reads by: run `npm run schema` where this fails', () => {
     expect(pageWithFields(page)).toBe(page)
     expect(shipped).toBe(jsonSchemaText(page))
+  })
+
+  it('comes with the application, under the name that an export gives it', () => {
+    const { text, fileName } = schemaFile()
+    expect(text).toBe(shipped)
+    const gitlab = presets.find(({ id }) => id === 'gitlab')
+    expect(gitlab && JSON.parse(writeDescription(gitlab)).$schema).toBe(`./${fileName}`)
   })
 
   it('says of every field what it is for', () => {

@@ -143,10 +143,19 @@ describe('importing a service', () => {
 })
 
 describe('exporting a service', () => {
+  it('names the schema first, so that an editor checks the file, and keeps where the person’s own lies', async () => {
+    await importing({ ...description, $schema: '../schemas/service.json' })
+    expect(JSON.parse(registry.export('gitforge').text).$schema).toBe('../schemas/service.json')
+    expect(Object.entries(JSON.parse(registry.export('plane').text))[0]).toEqual([
+      '$schema',
+      './service-description.v2.schema.json',
+    ])
+  })
+
   it.each([...catalogue, ...presets])('$name gives a description that reads as the same', (service) => {
     const { text, fileName } = registry.export(service.id)
     expect(fileName).toBe(`grantdesk-${service.id}.json`)
-    expect(parseDescription(text)).toEqual(service)
+    expect(parseDescription(text)).toEqual({ ...service, $schema: './service-description.v2.schema.json' })
     expect(text.length).toBeLessThan(JSON.stringify(service, null, 2).length)
   })
 })

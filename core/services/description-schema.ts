@@ -1,0 +1,10 @@
+// The JSON Schema of a description of a service, for editors and other tools: it comes with every form of the application.
+import schema from '../../contract/service-description.v2.schema.json' with { type: 'json' }
+
+/** How a description beside the schema names it. */
+export const schemaPlace = './service-description.v2.schema.json'
+
+/** The schema as a file; `npm run schema` makes it from contract/service.ts. */
+export function schemaFile(): { text: string; fileName: string } {
+  return { text: `${JSON.stringify(schema, null, 2)}\n`, fileName: schemaPlace.slice(2) }
+}
