@@ -2,6 +2,7 @@
 import type { ConnectionView } from '../../contract/connection.ts'
 
 export type ConnectionAct =
+  | 'cancel'
   | 'copy_token'
   | 'copy_header'
   | 'copy_curl'
@@ -13,6 +14,7 @@ export type ConnectionAct =
   | 'send'
 
 const labels: Record<ConnectionAct, string> = {
+  cancel: 'Cancel what is under way',
   copy_token: 'Copy token',
   copy_header: 'Copy header',
   copy_curl: 'Copy as curl',
@@ -32,6 +34,7 @@ export function connectionActs(
 ): { act: ConnectionAct; label: string }[] {
   const allowed = (act: ConnectionAct) => {
     if (connection.standing.kind === 'revoked' && livingOnly.includes(act)) return false
+    if (act === 'cancel') return connection.busy !== null
     if (act === 'refresh') return connection.refreshable && connection.busy === null
     if (act === 'revoke') return connection.busy === null
     return act !== 'reconnect' || connection.clientId !== null

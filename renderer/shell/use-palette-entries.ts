@@ -80,6 +80,7 @@ export function usePaletteEntries(): PaletteEntry[] {
       answer.ok ? null : answer.failure.message
     const copied = (id: string, what: CopyInput['what']) => async () => (await copy({ id, what }))?.message ?? null
     const runs = ({ id }: ConnectionView): Record<ConnectionAct, () => Promise<string | null>> => ({
+      cancel: async () => failed(await door.call('connections.cancel', { id })),
       copy_token: copied(id, 'access_token'),
       copy_header: copied(id, 'header'),
       copy_curl: copied(id, 'curl'),

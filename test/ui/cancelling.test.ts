@@ -92,7 +92,7 @@ describe.skipIf(findChromium() === null)('a service that says nothing', () => {
     await press('Dismiss')
   })
 
-  it('does not keep a revocation: Cancel in its question ends it, and the question says what that means', async () => {
+  it('does not keep a revocation: Cancel in its question ends it, and the question says what that means; so does the palette', async () => {
     const { page } = desk
     await press('Revoke')
     const question = page.getByRole('dialog')
@@ -103,10 +103,16 @@ describe.skipIf(findChromium() === null)('a service that says nothing', () => {
     await desk.screenshot('cancelled-revocation')
     await question.getByRole('button', { name: 'Cancel' }).click()
     await question.waitFor({ state: 'detached' })
+    await press('Refresh')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'Cancel what is under way' }).waitFor()
+    await desk.screenshot('cancel-in-the-palette')
+    await page.keyboard.press('Enter')
+    await page.getByText('The refresh was cancelled before its answer came').waitFor()
     silent = false
     await press('Refresh')
     await page.getByText('Refreshed: a new access token').waitFor()
     await page.getByRole('tab', { name: 'History' }).click()
-    await page.getByText('The refresh was cancelled before its answer came').waitFor()
+    await page.getByText('The refresh was cancelled before its answer came').first().waitFor()
   })
 })

@@ -26,5 +26,6 @@ describe('the acts on the open connection in the command palette', () => {
     const busy = labels({ ...good, busy: 'revoking' })
     expect(busy).not.toContain('Refresh')
     expect(busy).not.toContain('Revoke')
+    expect(busy[0]).toBe('Cancel what is under way')
   })
 })
