@@ -91,5 +91,7 @@ export const clientCheckSchema = z.object({
   outcome: z.enum(['works', 'refused', 'not_refreshable', 'unreachable']),
   /** The server's words, or why it could not be tried. */
   words: z.string(),
+  /** It is the client that may be refused, rather than the connection's tokens. */
+  clientRefused: z.boolean(),
 })
 export type ClientCheck = z.infer<typeof clientCheckSchema>

@@ -40,6 +40,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     errorDescription: z.string().nullable(),
     /** Other client authentication methods worth trying, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
+    /** The client may be what was refused: another secret may be the cure. */
+    clientRefused: z.literal(true).optional(),
     /** The service's page on which what the remedy asks for is done. */
     page: z.string().optional(),
   }),

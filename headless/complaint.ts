@@ -18,8 +18,11 @@ export function wrongUsage(message: string, remedy?: string): Complaint {
   return new Complaint(message, remedy, 2)
 }
 
-/** A Failure in the command line's words; the server's own are added where the sentence leaves them out. */
-export function complaintOf(failure: Failure): Complaint {
+/**
+ * A Failure in the command line's words; the server's own are added where the sentence leaves them out, and with the id of
+ * the client in question what gives it another secret.
+ */
+export function complaintOf(failure: Failure, clientId?: string | null): Complaint {
   const { message, remedy } = failure
   if (failure.kind === 'not_supported' && failure.insteadGrant) {
     return new Complaint(message, `${remedy ?? ''} On the command line: --grant ${failure.insteadGrant.id}`.trim())
@@ -28,13 +31,21 @@ export function complaintOf(failure: Failure): Complaint {
   if (failure.kind !== 'refused') return new Complaint(message, remedy)
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
   const page = failure.page ? `That is done at ${failure.page}` : null
-  const help = [remedy, page, others && `Worth trying: connect or refresh with ${others}.`].filter(Boolean).join(' ')
+  const secret = failure.clientRefused && clientId ? `Replace the client’s secret: ${replacing(clientId)}` : null
+  const help = [remedy, page, secret, others && `Worth trying: connect or refresh with ${others}.`]
+    .filter(Boolean)
+    .join(' ')
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
   return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help || undefined)
 }
 
-/** The value of an answer; throws a Complaint for a failure. */
-export function unwrap<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw complaintOf(answer.failure)
+/** How a client gets another secret. */
+export function replacing(clientId: string): string {
+  return `“grantdesk clients secret ${clientId}”.`
+}
+
+/** The value of an answer; throws a Complaint for a failure, with `clientId` one that knows which client may be to blame. */
+export function unwrap<T>(answer: Answer<T>, clientId?: string | null): T {
+  if (!answer.ok) throw complaintOf(answer.failure, clientId)
   return answer.value
 }

@@ -17,14 +17,17 @@ const atOnce = 3
 export function createClientCheck({ clients, connections, log }: Context, refresher: Refresher): ClientCheck {
   async function tryOne(connectionId: string, caller: Caller): Promise<Checked> {
     const { name, refreshable } = connections.view(connectionId)
-    const result = (outcome: Checked['outcome'], words: string): Checked => ({ connectionId, name, outcome, words })
+    const result = (outcome: Checked['outcome'], words: string, clientRefused = false): Checked => {
+      return { connectionId, name, outcome, words, clientRefused }
+    }
     if (!refreshable) return result('not_refreshable', 'Nothing refreshes it, so the client is not used.')
     try {
       await refresher.refresh(connectionId, caller)
       return result('works', 'Refreshed.')
     } catch (error) {
       const failure = error instanceof Problem ? error.failure : internalFailure(error, log)
-      return result(failure.kind === 'refused' ? 'refused' : 'unreachable', failure.message)
+      if (failure.kind !== 'refused') return result('unreachable', failure.message)
+      return result('refused', failure.message, failure.clientRefused)
     }
   }
 

@@ -43,7 +43,10 @@ function sentenceFor(words: ServerWords, status: number, about: Refused): string
 
 function offer(client: ClientCredentials, response: Response) {
   const tryAuthentication = otherMethods(client, response.headers.get('www-authenticate'))
-  return tryAuthentication.length > 0 ? { tryAuthentication } : {}
+  return {
+    ...(client.clientSecret === null ? {} : { clientRefused: true as const }),
+    ...(tryAuthentication.length > 0 ? { tryAuthentication } : {}),
+  }
 }
 
 /** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */

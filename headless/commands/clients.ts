@@ -1,6 +1,6 @@
 // `grantdesk clients`: the registrations held, and whether the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { Complaint, replacing, unwrap } from '../complaint.ts'
 import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
@@ -50,8 +50,15 @@ async function check({ door }: Session, { id }: ClientView, { json }: { json?: b
     ])
     printTable(['CONNECTION', 'OUTCOME', ''], rows, (cell) => cell)
   }
-  const refused = results.filter(({ outcome }) => outcome === 'refused').length
-  if (refused > 0) throw new Complaint(`The service refuses ${refused} of ${results.length}.`, 'Reconnect them.')
+  const refused = results.filter(({ outcome }) => outcome === 'refused')
+  if (refused.length === 0) return
+  const byClient = refused.filter(({ clientRefused }) => clientRefused).length
+  const remedies = [
+    byClient > 0 && `The client was refused: replace its secret by ${replacing(id)}`,
+    byClient < refused.length && (byClient > 0 ? 'Reconnect the others.' : 'Reconnect them.'),
+  ]
+  const message = `The service refuses ${refused.length} of ${results.length}.`
+  throw new Complaint(message, remedies.filter(Boolean).join(' '))
 }
 
 async function clientNamed({ door }: Session, name: string): Promise<ClientView> {

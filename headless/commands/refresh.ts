@@ -13,8 +13,9 @@ export function refreshConnection(
   options: SecretOptions & { clientAuth?: ClientAuthentication },
 ): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { id } = await connectionNamed(door, name)
-    const connection = unwrap(await door.call('connections.refresh', { id, clientAuthentication: options.clientAuth }))
+    const { id, clientId } = await connectionNamed(door, name)
+    const asked = door.call('connections.refresh', { id, clientAuthentication: options.clientAuth })
+    const connection = unwrap(await asked, clientId)
     const { expiresAt } = connection
     const until =
       expiresAt === null ? 'when it expires is not known' : `it expires ${relativeTime(expiresAt, Date.now())}`

@@ -28,7 +28,7 @@ export async function sendRequest(name: string, verb: string, path: string, opti
     const before = beatsToken(connection, services, sent.headers)
     if (before !== null) note(keyBeatsToken(connection.serviceName, before))
     const input = { key: randomUUID(), connectionId: connection.id, method, path, ...sent }
-    const result = unwrap(await door.call('requests.send', input))
+    const result = unwrap(await door.call('requests.send', input), connection.clientId)
     if (options.json) printJson(result)
     else printResult(result, options.include ?? false)
     if (result.status >= 400) {

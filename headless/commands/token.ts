@@ -9,7 +9,8 @@ import { withSession } from '../session.ts'
 export function printToken(name: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
-    print(unwrap(await door.call('connections.token', { id: connection.id })).accessToken)
+    const { accessToken } = unwrap(await door.call('connections.token', { id: connection.id }), connection.clientId)
+    print(accessToken)
     await noteEnds(door, [connection], Date.now())
   })
 }

@@ -1,5 +1,5 @@
 // Who this connection is, where, and until when; its name and tags can be changed in place.
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconPencil, IconTag } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { type ConnectionView, personsEnd } from '../../contract/connection.ts'
@@ -10,6 +10,7 @@ import { dayWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
+import { useGrantdesk } from '../state/store.ts'
 import { useWish } from '../state/use-wish.ts'
 import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
@@ -90,6 +91,7 @@ interface FactsProps {
 
 function Facts({ connection, byHand, naming, onName }: FactsProps) {
   const { account, workspace } = connection
+  const go = useGrantdesk((state) => state.go)
   return (
     <dl className={classes.headFacts}>
       <Fact name="Account">
@@ -131,7 +133,18 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
           </>
         )}
       </Fact>
-      {connection.clientName !== null && <Fact name="Client">{connection.clientName}</Fact>}
+      {connection.clientName !== null && (
+        <Fact name="Client">
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => go({ name: 'services', serviceId: connection.serviceId })}
+          >
+            {connection.clientName}
+          </Anchor>
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -4,6 +4,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
+import { ClientSecretReplacement } from '../pages/client-secret-replacement.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { Awaited } from './awaited.tsx'
 import classes from './connection.module.css'
@@ -32,6 +33,8 @@ export function ConnectionView({ id }: { id: string }) {
 
 function Opened({ connection }: { connection: Connection }) {
   const service = useGrantdesk((state) => state.services.find((one) => one.id === connection.serviceId))
+  const client = useGrantdesk((state) => state.clients.find((one) => one.id === connection.clientId))
+  const [replacing, setReplacing] = useState(false)
   const [tab, setTab] = useState<string | null>('token')
   const wished = useGrantdesk(({ wish }) => (wish?.connectionId === connection.id ? wish.act : null))
   // The tab that owns a wished act grants it; it has to be there first.
@@ -46,7 +49,8 @@ function Opened({ connection }: { connection: Connection }) {
         <RemoveButton connection={connection} />
       </ConnectionHeader>
       <Awaited connection={connection} />
-      <Standing connection={connection} />
+      <Standing connection={connection} onReplaceSecret={() => setReplacing(true)} />
+      {replacing && client && <ClientSecretReplacement client={client} onClose={() => setReplacing(false)} />}
       <ConnectionActions connection={connection} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label="About this connection">

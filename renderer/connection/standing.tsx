@@ -17,7 +17,13 @@ import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 
-export function Standing({ connection }: { connection: Connection }) {
+interface StandingProps {
+  connection: Connection
+  /** The client's secret is to be replaced: the dialog outlives what is said here. */
+  onReplaceSecret: () => void
+}
+
+export function Standing({ connection, onReplaceSecret }: StandingProps) {
   const go = useGrantdesk((state) => state.go)
   const { standing } = connection
   if (standing.kind === 'good') return <Needs connection={connection} />
@@ -27,15 +33,26 @@ export function Standing({ connection }: { connection: Connection }) {
         <RevocationOutcome revocation={standing.revocation} />
       </div>
     )
+  const { failure } = standing
+  const clientRefused = failure.kind === 'refused' && failure.clientRefused === true && connection.clientId !== null
   return (
     <div className={classes.standing}>
-      <FailurePanel failure={standing.failure} title="This connection needs attention.">
-        <StartPractice failure={standing.failure} client={clientNamed(connection)} />
-        {standing.failure.kind === 'refused' && standing.failure.page !== undefined && (
-          <OpenPage url={standing.failure.page} label="Open the service’s page" />
+      <FailurePanel failure={failure} title="This connection needs attention.">
+        {clientRefused && (
+          <Button size="xs" onClick={onReplaceSecret}>
+            Replace the client’s secret
+          </Button>
         )}
-        <OtherAuthentication key={standing.since} connection={connection} failure={standing.failure} />
-        <Button size="xs" onClick={() => go({ name: 'connect', reconnect: connection.id })}>
+        <StartPractice failure={failure} client={clientNamed(connection)} />
+        {failure.kind === 'refused' && failure.page !== undefined && (
+          <OpenPage url={failure.page} label="Open the service’s page" />
+        )}
+        <OtherAuthentication key={standing.since} connection={connection} failure={failure} />
+        <Button
+          size="xs"
+          variant={clientRefused ? 'default' : 'filled'}
+          onClick={() => go({ name: 'connect', reconnect: connection.id })}
+        >
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}
         </Button>
         <span className={classes.since}>

@@ -27,10 +27,11 @@ function rank({ outcome }: Checked): number {
 function summary(results: Checked[]): string {
   const refused = results.filter(({ outcome }) => outcome === 'refused').length
   if (refused === 0) return 'The service refused none.'
-  return `The service refuses ${refused} of ${countWords(results.length, 'connection')}: reconnect, or correct the client.`
+  const cure = results.some(({ clientRefused }) => clientRefused) ? 'correct the client' : 'reconnect'
+  return `The service refuses ${refused} of ${countWords(results.length, 'connection')}: ${cure}.`
 }
 
-function Result({ result }: { result: Checked }) {
+function Result({ result, onOpen }: { result: Checked; onOpen(): void }) {
   const go = useGrantdesk((state) => state.go)
   const { tone, word } = outcomes[result.outcome]
   return (
@@ -45,7 +46,10 @@ function Result({ result }: { result: Checked }) {
         variant="default"
         size="xs"
         aria-label={`Open ${result.name}`}
-        onClick={() => go({ name: 'connection', id: result.connectionId })}
+        onClick={() => {
+          onOpen()
+          go({ name: 'connection', id: result.connectionId })
+        }}
       >
         Open
       </Button>
@@ -57,16 +61,19 @@ interface ClientCheckProps {
   client: ClientView
   /** Whether the person has asked for it already, by replacing the secret. */
   atOnce: boolean
+  /** The client's secret is to be typed, once more. */
+  onEnterSecret(): void
   onClose(): void
 }
 
-export function ClientCheck({ client, atOnce, onClose }: ClientCheckProps) {
+export function ClientCheck({ client, atOnce, onEnterSecret, onClose }: ClientCheckProps) {
   const check = useCall('clients.check')
   const [results, setResults] = useState<Checked[] | null>(null)
   const run = async () => {
     const answer = await check.call({ id: client.id })
     if (answer.ok) setResults(answer.value.results.toSorted((one, other) => rank(one) - rank(other)))
   }
+  const clientRefused = results?.some((result) => result.clientRefused) ?? false
   const asked = useRef(atOnce)
   useEffect(() => {
     if (!asked.current) return
@@ -88,7 +95,7 @@ export function ClientCheck({ client, atOnce, onClose }: ClientCheckProps) {
             </p>
             <ul className={classes.rows} aria-label="Results">
               {results.map((result) => (
-                <Result key={result.connectionId} result={result} />
+                <Result key={result.connectionId} result={result} onOpen={onClose} />
               ))}
             </ul>
           </>
@@ -98,7 +105,12 @@ export function ClientCheck({ client, atOnce, onClose }: ClientCheckProps) {
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
-          <Button loading={check.pending} onClick={() => void run()}>
+          {clientRefused && (
+            <Button disabled={check.pending} onClick={onEnterSecret}>
+              {atOnce ? 'Enter it again' : 'Replace the client’s secret'}
+            </Button>
+          )}
+          <Button variant={clientRefused ? 'default' : 'filled'} loading={check.pending} onClick={() => void run()}>
             {results === null ? 'Check connections' : 'Check again'}
           </Button>
         </Group>

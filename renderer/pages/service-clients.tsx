@@ -12,10 +12,10 @@ import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ClientCheck } from './client-check.tsx'
 import { ClientForm } from './client-form.tsx'
-import { ClientSecretForm } from './client-secret-form.tsx'
+import { ClientSecretReplacement } from './client-secret-replacement.tsx'
 import classes from './pages.module.css'
 
-type Open = { what: 'edit' | 'secret' | 'check' | 'replaced' | 'remove'; client: ClientView } | null
+type Open = { what: 'edit' | 'secret' | 'check' | 'remove'; client: ClientView } | null
 
 function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): void }) {
   const remove = useCall('clients.remove')
@@ -92,15 +92,14 @@ export function ServiceClients({ service }: { service: ServiceView }) {
         </ul>
       )}
       {open?.what === 'edit' && <ClientForm service={service} client={open.client} onClose={close} />}
-      {open?.what === 'secret' && (
-        <ClientSecretForm
+      {open?.what === 'secret' && <ClientSecretReplacement client={open.client} onClose={close} />}
+      {open?.what === 'check' && (
+        <ClientCheck
           client={open.client}
-          onReplaced={() => setOpen(open.client.connectionCount > 0 ? { what: 'replaced', client: open.client } : null)}
+          atOnce={false}
+          onEnterSecret={() => setOpen({ what: 'secret', client: open.client })}
           onClose={close}
         />
-      )}
-      {(open?.what === 'check' || open?.what === 'replaced') && (
-        <ClientCheck client={open.client} atOnce={open.what === 'replaced'} onClose={close} />
       )}
       {open?.what === 'remove' && <ClientRemoval client={open.client} onClose={close} />}
     </Section>

@@ -134,6 +134,18 @@ describe('a secret on standard input', () => {
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/invalid_grant.*\n.*password/) })
   })
 
+  it('that is wrong leads to the command that replaces it, not to connecting again', async () => {
+    const wrong = 'not-the-secret-0123456789'
+    secrets.add(wrong)
+    const replaced = await run(['clients', 'secret', 'birdview-practice-app', '--client-secret-stdin'], [wrong])
+    expect(replaced).toMatchObject({ code: 1, stderr: expect.stringMatching(/grantdesk clients secret [\w-]+/) })
+    expect(replaced.stderr).not.toContain('Reconnect')
+    const [, id = ''] = /clients secret ([\w-]+)/.exec(replaced.stderr) ?? []
+    expect((await run(['refresh', 'machine'])).stderr).toContain(`“grantdesk clients secret ${id}”`)
+    const right = await run(['clients', 'secret', id, '--client-secret-stdin'], [secretOf(serviceOf('birdview'))])
+    expect({ code: right.code, stderr: right.stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
   it.each([
     ['connect', 'birdview', '--grant', 'password', '--username', 'ada', '--password', 'typed-0123456789'],
     ['connect', 'plane', '--grant', 'api_key', '--token', 'typed-0123456789'],

@@ -422,7 +422,12 @@ it('a new client secret is tried with every connection of the client', async () 
   expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
   secret = 'another-secret-0123456789'
   expect((await desk.call('clients.check', { id })).results).toMatchObject([
-    { connectionId: first.id, outcome: 'refused', words: expect.stringContaining('invalid_client') },
+    {
+      connectionId: first.id,
+      outcome: 'refused',
+      clientRefused: true,
+      words: expect.stringContaining('the client: invalid_client'),
+    },
   ])
   await desk.call('clients.save', { ...client, id, clientSecret: secret })
   expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])

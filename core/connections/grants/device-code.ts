@@ -81,7 +81,7 @@ function ended(error: unknown): unknown {
   if (error.failure.error === 'expired_token') return expired()
   if (error.failure.error !== 'access_denied') return error
   const remedy = 'Connect again and allow it, or ask whoever may allow it.'
-  return new Problem({ ...error.failure, remedy, tryAuthentication: undefined })
+  return new Problem({ ...error.failure, remedy, tryAuthentication: undefined, clientRefused: undefined })
 }
 
 function expired(): Problem {
