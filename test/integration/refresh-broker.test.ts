@@ -188,6 +188,35 @@ it('a thousand callers of one expiring token cause one token request, and all ge
   }
 })
 
+it('a command that is stopped by Ctrl-C takes the refresh from nobody: it goes on in the host', async () => {
+  const id = await connected('reuse revokes the family')
+  const letGo = Promise.withResolvers<void>()
+  gate = letGo.promise
+  const socket = await openLocalSocket(folder, desk.app)
+  const commandLine = openCommandDesk()
+  try {
+    const before = onDisk(id)
+    const command = commandLine.start(['refresh', 'one'], { env: { GRANTDESK_HOME: folder } })
+    await expect.poll(() => tokenRequests, { timeout: 10_000 }).toBe(1)
+    const ofWindow = desk.call('connections.refresh', { id })
+    command.child.kill('SIGINT')
+    expect(await command.ended).toMatchObject({ stdout: '' })
+    letGo.resolve()
+    expect((await ofWindow).standing.kind).toBe('good')
+    expect(tokenRequests).toBe(1)
+    expect(onDisk(id)).not.toEqual(before)
+    const { entries } = await desk.call('history.list', { connectionId: id, act: 'refresh' })
+    expect(entries).toMatchObject([
+      { caller: 'window', outcome: 'done' },
+      { caller: 'command', outcome: 'done' },
+    ])
+  } finally {
+    letGo.resolve()
+    await commandLine.close()
+    await socket.close()
+  }
+})
+
 type Answered = { ok: true; value: { accessToken: string } } | { ok: false; failure: { message: string } }
 
 function tokenIn(answer: Answered): string {
