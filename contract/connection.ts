@@ -1,5 +1,6 @@
 // A connection as callers see it: who, where, until when, with which scopes. No token, ever.
 import { z } from 'zod'
+import { apiAnswerSchema } from './api-answer.ts'
 import { failureSchema } from './failure.ts'
 import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
 
@@ -77,6 +78,8 @@ export const connectionViewSchema = z.object({
   tokenParameters: z.record(z.string(), z.string()),
   /** The person's own path that shows whether the token works. */
   testPath: z.string().nullable(),
+  /** `null` where the API was not asked, or did not answer. */
+  apiAnswer: apiAnswerSchema.nullable(),
   standing: standingSchema,
   scopes: z.object({
     requested: z.array(z.string()),

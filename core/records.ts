@@ -1,5 +1,6 @@
 // What the vault holds, kind by kind. A connection is two records, profile and tokens, so that listing opens no token.
 import { z } from 'zod'
+import { apiAnswerSchema } from '../contract/api-answer.ts'
 import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
 import {
   accountSchema,
@@ -47,6 +48,7 @@ export const connectionRecordSchema = z.object({
   /** Where it is sent otherwise than service and grant say. */
   bearer: tokenPlacementSchema.nullable().default(null),
   testPath: z.string().nullable().default(null),
+  apiAnswer: apiAnswerSchema.nullable().default(null),
   standing: standingSchema,
   scopes: z.object({
     requested: z.array(z.string()),

@@ -14,6 +14,7 @@ import type { ConnectionView } from '../contract/connection.ts'
 import type { ClientAuthentication, Grant, Pkce, ServiceView } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
 import { Complaint, wrongUsage } from './complaint.ts'
+import { namingFor } from './naming.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import type { SecretInput, SecretOptions } from './secret-input.ts'
@@ -56,6 +57,7 @@ export async function buildConnectInput(
   const service = findService(services, word)
   const grant = findGrant(service, options.grant ?? reconnected?.grantId)
   const { audience, testPath, name } = options
+  const naming = reconnected ? { name, testPath } : await namingFor(service, { name, testPath }, options.json ?? false)
   const usual = reconnected?.scopes.requested ?? service.scopes.default
   return {
     ...(await credentialsFor(
@@ -79,8 +81,7 @@ export async function buildConnectInput(
       ...Object.fromEntries(options.tokenParam.map(parseParameter)),
       ...(audience ? { audience } : {}),
     },
-    testPath,
-    name,
+    ...naming,
     reconnect: reconnected?.id,
   }
 }

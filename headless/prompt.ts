@@ -52,6 +52,20 @@ export function askHidden(question: string): Promise<string> {
   })
 }
 
+/** Asks on standard error and reads a line that is no secret. Ctrl-C and Ctrl-D cancel. */
+export async function askLine(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await new Promise((resolve, reject) => {
+      lines.once('SIGINT', () => reject(cancelled()))
+      lines.once('close', () => reject(cancelled()))
+      lines.question(question).then(resolve, reject)
+    })
+  } finally {
+    lines.close()
+  }
+}
+
 /** Calls `onLine` for each line typed, until the answer is called. */
 export function readLines(onLine: (line: string) => void): () => void {
   const lines = createInterface({ input: process.stdin, terminal: false })

@@ -17,10 +17,12 @@ export interface ConnectionJson {
   /** What is tried again by itself, and when. */
   waiting: ConnectionView['waiting']
   tags: string[]
+  /** What the API answered last when it was asked about the token. */
+  apiAnswer: ConnectionView['apiAnswer']
 }
 
 export function connectionJson(connection: ConnectionView, now: number): ConnectionJson {
-  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, waiting, tags } = connection
+  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, waiting, tags, apiAnswer } = connection
   return {
     id,
     name,
@@ -35,6 +37,7 @@ export function connectionJson(connection: ConnectionView, now: number): Connect
     refreshable,
     waiting,
     tags,
+    apiAnswer,
   }
 }
 

@@ -1,4 +1,5 @@
 // Who am I: asks the API whose token it is, which workspaces it reaches, and what it may do.
+import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
@@ -42,7 +43,7 @@ export interface Question {
   title?: string
 }
 
-interface ApiAnswer {
+interface Answered {
   status: number
   headers: Headers
   json: unknown
@@ -61,7 +62,7 @@ const silent: Identity = {
 
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
 
-async function ask(question: Question, title: string, probe: Probe): Promise<ApiAnswer> {
+async function ask(question: Question, title: string, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, patience } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
@@ -131,7 +132,8 @@ interface WhoAnswer {
 async function askWho(question: Question): Promise<WhoAnswer> {
   let last: Pick<WhoAnswer, 'status' | 'refusal'> = { status: null, refusal: null }
   for (const probe of questionsOf(question)) {
-    const { status, headers, json, refusal } = await ask(question, question.title ?? 'Who am I?', probe)
+    const usual = questionKind(question.service) === 'account' ? 'Who am I?' : 'Test path'
+    const { status, headers, json, refusal } = await ask(question, question.title ?? usual, probe)
     // A question that this edition of the API does not know says nothing about the token.
     if (status !== 404 || last.status === null) last = { status, refusal }
     if (isGood(status)) return { status, refusal, answered: { json, headers, probe } }
@@ -168,6 +170,16 @@ function reportedScopes({ json, headers, probe }: NonNullable<WhoAnswer['answere
 /** Only whether the token works, by the status of the last answer: nothing about what it reaches. */
 export async function isAccepted(question: Question): Promise<number | null> {
   return (await askWho(question)).status
+}
+
+/** Whether a service says whose a token is, or the person's test path has to do. */
+function questionKind({ identity }: Service): ApiAnswer['of'] {
+  return identity.length > 0 ? 'account' : 'test_path'
+}
+
+/** What is kept of the API's answer at `now` (ms). */
+export function answerOf(service: Service, { status, refusal }: Identity, now: number): ApiAnswer | null {
+  return status === null ? null : { at: now, of: questionKind(service), status, why: refusal?.message ?? null }
 }
 
 /** Where a service has no question of its own, the person's test path is one that says nothing of the account. */

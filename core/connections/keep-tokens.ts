@@ -3,13 +3,14 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Account } from '../../contract/connection.ts'
+import type { Service } from '../../contract/service.ts'
 import { quoted } from '../oauth/refusal.ts'
 import { ifDamaged, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
 import type { Obtained } from './grants/way.ts'
-import { type Identity, isGood, tryToIdentify } from './identify.ts'
+import { answerOf, type Identity, isGood, tryToIdentify } from './identify.ts'
 import { requestRevocations } from './revocation-requests.ts'
 import { scopesChanged } from './scope-record.ts'
 import { profileFrom, replacedTokens, shownScopes, tokensFrom } from './token-source.ts'
@@ -54,6 +55,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       resources: input.resources,
       bearer: token?.bearer ?? null,
       testPath: input.testPath || null,
+      apiAnswer: null,
       ...scopesChanged({ scopeChanges: [] }, 'connect', scopes, now),
       parameters: input.parameters,
       tokenParameters: input.tokenParameters,
@@ -75,18 +77,19 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   async function describe(id: string, undertaking: Undertaking, identity: Identity): Promise<void> {
     const wanted = nameFrom(undertaking, identity)
     await connections.update(id, {
-      ...found(connections.record(id), identity),
+      ...found(connections.record(id), undertaking.service, identity),
       ...(wanted ? { name: connections.freeName(wanted) } : {}),
     })
   }
 
   /** What the API said of the tokens, as changes of a record. */
-  function found(record: ConnectionRecord, identity: Identity): Partial<ConnectionRecord> {
+  function found(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
     const { account, workspace, workspaces, reported, expiresIn, status, refusal } = identity
     const now = clock.now()
     return {
       ...(status === 401 && refusal ? { standing: { kind: 'needs_attention', since: now, failure: refusal } } : {}),
       account,
+      apiAnswer: answerOf(service, identity, now),
       workspace,
       workspaces,
       ...scopesChanged(record, 'connect', { ...record.scopes, reported }, now),
@@ -146,7 +149,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         early ?? (await tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal }))
       const existing = input.reconnect
       if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
-        await connections.update(id, found(connections.record(id), identity))
+        await connections.update(id, found(connections.record(id), service, identity))
         await undertaking.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
         recording.attach(existing)
         await history.note(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })

@@ -1,13 +1,14 @@
 // Asks an existing connection's API again who the account is, which workspaces it reaches and which scopes it reports.
 import type { Account, Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { Service } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
 import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
-import { type Identity, identify, isGood } from './identify.ts'
+import { answerOf, type Identity, identify, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
 import { scopesChanged } from './scope-record.ts'
@@ -26,12 +27,13 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
   const { clock, services, connections, flows, history } = context
 
   /** Another account under the same tokens is nothing that a connection can become by itself: it is told, not stored. */
-  function changesOf(record: ConnectionRecord, identity: Identity): Partial<ConnectionRecord> {
+  function changesOf(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
     const scopes = { ...record.scopes, reported: identity.reported ?? record.scopes.reported }
     const { expiresIn } = identity
     const expiry = expiresIn !== null && record.expiresAt === null ? { expiresAt: clock.now() + expiresIn * 1000 } : {}
     return {
       ...expiry,
+      apiAnswer: answerOf(service, identity, clock.now()) ?? record.apiAnswer,
       ...scopesChanged(record, 'identify', scopes, clock.now()),
       workspaces: identity.workspaces.length > 0 ? identity.workspaces : record.workspaces,
       workspace: identity.workspaces.length > 0 ? identity.workspace : record.workspace,
@@ -70,7 +72,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           })
           // An API that is busy or broken has said nothing of the connection.
           if (identity.refusal?.kind === 'unexpected_answer') throw new Problem(identity.refusal)
-          await connections.update(id, changesOf(connections.record(id), identity))
+          await connections.update(id, changesOf(connections.record(id), service, identity))
           if (identity.refusal) throw new Problem(identity.refusal)
           return { value: identity, succeeded: true }
         })
@@ -85,9 +87,13 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       }
     },
     async setTestPath(id, path, caller) {
-      const { baseUrl } = connections.record(id)
+      const { baseUrl, apiAnswer } = connections.record(id)
       if (path !== '') apiAddress(path, baseUrl)
-      await connections.update(id, { testPath: path === '' ? null : path })
+      await connections.update(id, {
+        testPath: path === '' ? null : path,
+        // What another path answered says nothing of this one.
+        apiAnswer: apiAnswer?.of === 'test_path' ? null : apiAnswer,
+      })
       await history.note(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
     },
   }

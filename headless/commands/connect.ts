@@ -1,5 +1,6 @@
 // `grantdesk connect`: one attempt, watched to its end. Owns what is printed while it waits and the ways to answer it: the
 // browser's redirect, a pasted code or URL on a terminal, Ctrl-C.
+import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
@@ -196,13 +197,18 @@ async function reportConnection(door: Door, id: string, json: boolean): Promise<
   const connection = connections.find((candidate) => candidate.id === id)
   if (!connection) throw new Complaint('The connection was made, and removed again meanwhile.')
   const now = Date.now()
-  if (json) return printJson({ event: 'connected', connection: connectionJson(connection, now) })
-  print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
+  if (json) printJson({ event: 'connected', connection: connectionJson(connection, now) })
+  else print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
+  const { standing } = connection
+  if (standing.kind !== 'needs_attention') return
+  throw new Complaint(`It needs attention: ${standing.failure.message}`, standing.failure.remedy)
 }
 
 function sentence(connection: ConnectionView, now: number): string {
-  const { scopes, expiresAt } = connection
+  const { scopes, expiresAt, apiAnswer, standing } = connection
+  // What the connection needs attention for is said on its own.
+  const answered = apiAnswer && standing.kind === 'good' ? apiAnswerWords(apiAnswer) : null
   const granted = scopes.granted ?? scopes.requested
   const until = expiresAt === null ? 'expiry not known' : `expires ${relativeTime(expiresAt, now)}`
-  return `${accountWords(connection)}, ${granted.length > 0 ? `scopes ${granted.join(' ')}` : 'no scopes'}, ${until}.`
+  return `${accountWords(connection)}, ${granted.length > 0 ? `scopes ${granted.join(' ')}` : 'no scopes'}, ${until}.${answered === null ? '' : ` ${answered}`}`
 }

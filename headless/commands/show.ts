@@ -1,4 +1,5 @@
 // `grantdesk show`: all that is known about one connection, its tokens excepted.
+import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from '../../contract/connection.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -30,6 +31,7 @@ export function showConnection(name: string, options: ShowOptions): Promise<void
 /** `list --json`'s shape, and what a list has no room for. */
 function detailJson(connection: ConnectionView, now: number) {
   const { standing, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
+  const { testPath } = connection
   const { refreshTokenObtainedAt, refreshTokenExpiresAt, autoRefresh } = connection
   return {
     ...connectionJson(connection, now),
@@ -37,6 +39,7 @@ function detailJson(connection: ConnectionView, now: number) {
     standing,
     client: clientId === null ? null : { id: clientId, name: clientName },
     grantName,
+    testPath,
     tokenType,
     obtainedAt,
     refreshTokenObtainedAt,
@@ -54,6 +57,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Id', connection.id],
     ['Service', `${connection.serviceName} at ${connection.baseUrl}`],
     ['Account', accountWords(connection)],
+    ...answerLines(connection),
     ['Client', connection.clientName ?? 'none'],
     ['Grant', connection.grantName],
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
@@ -68,6 +72,17 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...(connection.refreshable ? [['Renews itself', connection.autoRefresh ? 'yes' : 'no'] as [string, string]] : []),
     ...scopeLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
+  ]
+}
+
+/** The person's path, and what the API last said when it was asked about the token. */
+function answerLines({ testPath, apiAnswer }: ConnectionView): [label: string, value: string][] {
+  const words = apiAnswer ? apiAnswerWords(apiAnswer) : null
+  return [
+    ...(testPath === null ? [] : [['Test path', testPath] as [string, string]]),
+    ...(apiAnswer === null || words === null
+      ? []
+      : [['Answered', `${clockTime(apiAnswer.at)}: ${words}`] as [string, string]]),
   ]
 }
 

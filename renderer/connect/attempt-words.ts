@@ -16,6 +16,8 @@ export interface AttemptCircumstances {
   installs?: boolean
   /** What the person decided about another account's tokens. */
   decision?: AccountDecision | null
+  /** The API does not take the new tokens, or could not be asked as the person said. */
+  doubtful?: boolean
 }
 
 function redirectWords(browserFailed: string | null, { byHand, installs }: AttemptCircumstances): AttemptWords {
@@ -75,7 +77,7 @@ export function attemptWords(attempt: Attempt, circumstances: AttemptCircumstanc
     case 'done':
       return circumstances.decision === 'discard'
         ? { title: 'The new tokens are forgotten', sentence: 'The connection is as it was.', tone: 'off' }
-        : { title: 'Connected', sentence: '', tone: 'good' }
+        : { title: 'Connected', sentence: '', tone: circumstances.doubtful ? 'warn' : 'good' }
     case 'failed':
       return attempt.failure.kind === 'cancelled'
         ? { title: 'Cancelled', sentence: 'Nothing was changed.', tone: 'off' }

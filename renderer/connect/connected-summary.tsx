@@ -1,7 +1,9 @@
 // The end of a connection that came about: who it is, where, until when, and whether all scopes were granted.
 import type { ReactNode } from 'react'
 import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
+import { doubtOf } from '../connection/doubt.ts'
 import { Countdown } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
@@ -20,11 +22,17 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
   const connection = useGrantdesk((state) => state.connections.find((one) => one.id === connectionId))
   const before = useGrantdesk((state) => state.connections.find((one) => one.id === reconnect))
   if (!connection) return null
-  const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable } = connection
+  const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable, standing, apiAnswer } = connection
+  const doubt = doubtOf(connection)
   return (
     <>
       {before && before.id !== connectionId && (
         <Notice>{anotherAccountWords(account?.name ?? null, before.name)}</Notice>
+      )}
+      {standing.kind === 'needs_attention' ? (
+        <FailurePanel failure={standing.failure} title="The tokens are kept, but the connection needs attention." />
+      ) : (
+        doubt !== null && <Notice>{doubt}</Notice>
       )}
       {workspace === null && workspaces.length > 1 && (
         <Notice>
@@ -35,6 +43,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
       <dl className={own.summary}>
         <Row name="Connection">{connection.name}</Row>
         <Row name="Account">{account?.name ?? 'the service does not say'}</Row>
+        {apiAnswer?.of === 'test_path' && <Row name="Test path">{testPathWords(connection)}</Row>}
         {actsAs !== null && <Row name="Acts as">{actsAs}</Row>}
         {workspaces.length > 1 ? (
           <Row name="Workspace">
@@ -66,6 +75,10 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   )
+}
+
+function testPathWords({ testPath, apiAnswer }: ConnectionView): string {
+  return `${testPath} answered ${apiAnswer?.status}${apiAnswer?.why === null ? ': the token works' : ''}`
 }
 
 /** What was granted, beside what was asked for. */

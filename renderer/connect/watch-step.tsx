@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
+import { doubtOf } from '../connection/doubt.ts'
 import { StepList } from '../flow/step-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
@@ -49,12 +50,21 @@ export function WatchStep(props: WatchStepProps) {
   const cancel = useCall('connect.cancel')
   const [decision, setDecision] = useState<AccountDecision | null>(null)
   const client = useGrantdesk((state) => state.clients.find((one) => one.id === attempt.clientId))
+  const made = useGrantdesk((state) =>
+    attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
+  )
   useWatched(attempt.id)
 
   return (
     <div className={classes.form}>
       <div className={classes.body}>
-        <Status attempt={attempt} byHand={byHand} installs={grant?.installation !== undefined} decision={decision} />
+        <Status
+          attempt={attempt}
+          byHand={byHand}
+          installs={grant?.installation !== undefined}
+          decision={decision}
+          doubtful={made !== undefined && doubtOf(made) !== null}
+        />
         {attempt.state === 'awaiting_redirect' && attempt.unproven !== null && (
           <UnprovenError
             words={attempt.unproven}

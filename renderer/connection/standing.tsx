@@ -13,6 +13,7 @@ import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import { clientNamed } from './client-named.ts'
 import classes from './connection.module.css'
+import { doubtOf } from './doubt.ts'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
@@ -67,9 +68,11 @@ function Needs({ connection }: { connection: Connection }) {
   const go = useGrantdesk((state) => state.go)
   const ending = endNotice(connection, useNow())
   const choosing = awaitsWorkspace(connection)
-  if (ending === null && !choosing) return null
+  const doubt = doubtOf(connection)
+  if (ending === null && !choosing && doubt === null) return null
   return (
     <div className={classes.needs}>
+      {doubt !== null && <Notice>{doubt}</Notice>}
       {choosing && (
         <Notice>
           The tokens reach {countWords(connection.workspaces.length, 'workspace')}, and requests need to say which one.

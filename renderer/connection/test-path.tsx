@@ -2,7 +2,9 @@
 // in place, and asked. Escape leaves it as it was.
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { apiAnswerWords } from '../../contract/api-answer.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { toast } from '../kit/toasts.tsx'
@@ -17,9 +19,9 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
   const [editing, setEditing] = useState(false)
   const identify = useCall('connections.identify')
   const door = useDoor()
-  const { id, testPath } = connection
+  const { id, testPath, apiAnswer } = connection
 
-  /** What the API answered stands in the history alone: the connection says no more than that it was used. */
+  /** What the API answered stands below, but may be the same as before: that it was asked now is said as well. */
   async function ask() {
     const asked = await identify.call({ id })
     const answer = asked.ok ? await door.call('history.list', { connectionId: id }) : null
@@ -47,6 +49,11 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
             >
               Ask it now
             </Button>
+          )}
+          {apiAnswer?.of === 'test_path' && (
+            <p className={`${classes.hint} ${own.pathWords}`}>
+              {apiAnswerWords(apiAnswer)} Asked <RelativeTime at={apiAnswer.at} />.
+            </p>
           )}
           <p className={`${classes.hint} ${own.pathWords}`}>
             {connection.serviceName} has no known way to ask whose a token is; this path shows whether it works, also

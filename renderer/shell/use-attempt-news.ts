@@ -1,6 +1,7 @@
 // Says how an attempt ended that nobody was watching: the answer came while another screen stood there.
 import { useEffect } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
+import { doubtOf } from '../connection/doubt.ts'
 import { toast } from '../kit/toasts.tsx'
 import { anotherAccountWords, endedSince, reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
@@ -25,11 +26,15 @@ function say(attempt: Ended, reconnected: string | null, dismiss: (attempt: Atte
   const connection = connections.find((one) => one.id === connectionId)
   const before = connections.find((one) => one.id === reconnected)
   const another = before !== undefined && before.id !== connectionId
+  const doubt = connection ? doubtOf(connection) : null
+  const made = `${service} is ${before ? 'reconnected' : 'connected'}${connection ? ` as ${connection.name}` : ''}`
   toast({
     message: another
       ? anotherAccountWords(connection?.account?.name ?? null, before.name)
-      : `${service} is ${before ? 'reconnected' : 'connected'}${connection ? ` as ${connection.name}` : ''}.`,
-    tone: another ? 'warn' : 'good',
+      : doubt === null
+        ? `${made}.`
+        : `${made}, but: ${doubt}`,
+    tone: another || doubt !== null ? 'warn' : 'good',
     action: { label: 'Show', run: () => go({ name: 'connection', id: connectionId }) },
   })
   dismiss(attempt)

@@ -1,10 +1,12 @@
 // What only a terminal shows: the hidden prompts, and the machine's own Node where it is older than ours.
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { startPractice } from '../../practice/index.ts'
+import { openToldServer } from '../support/told-server.ts'
 import { commandLine, openDesk, passphrase } from './grantdesk-process.ts'
+import { namelessService } from './nameless-service.ts'
 
 const desk = openDesk()
 afterAll(() => desk.close())
@@ -105,4 +107,26 @@ it.skipIf(olderNode() === null)('runs on the machine’s own Node 20', async () 
   practising.child.kill('SIGTERM')
   expect((await practising.ended).code).toBe(0)
   await old.close()
+})
+
+it.skipIf(!canPretend)('asks for a name and a test path where the service names nobody', async () => {
+  const server = await openToldServer(() => ({ status: 404 }))
+  const file = join(desk.folder, 'nameless.json')
+  writeFileSync(file, JSON.stringify(namelessService))
+  await desk.unlocked(['services', 'import', file])
+  const { child, shows } = onTerminal(['connect', 'nameless', '--grant', 'key', '--base-url', server.baseUrl])
+  const ended = exitCode(child)
+  await shows('Passphrase of the vault: ')
+  child.stdin.write(`${passphrase}\r`)
+  await shows('Nameless does not say whose a token is.')
+  await shows('A name for the connection')
+  child.stdin.write('mine\r')
+  await shows('A path of its API')
+  child.stdin.write('/me\r')
+  await shows('Key: ')
+  child.stdin.write('key-0123456789abcdef\r')
+  await shows('Connected mine')
+  await shows('The test path answered 404')
+  expect(await ended).toBe(0)
+  server.close()
 })

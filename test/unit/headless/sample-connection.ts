@@ -23,6 +23,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     parameters: {},
     tokenParameters: {},
     testPath: null,
+    apiAnswer: null,
     standing: { kind: 'good' },
     scopes: { requested: ['read'], granted: ['read'], reported: null },
     tokenType: 'Bearer',

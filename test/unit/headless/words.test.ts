@@ -38,6 +38,7 @@ it('has exactly the promised members in the JSON of a list', () => {
     expiresAt: 5,
     refreshable: true,
     waiting: null,
+    apiAnswer: null,
     tags: [],
   })
 })

@@ -34,6 +34,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     parameters: {},
     tokenParameters: {},
     testPath: null,
+    apiAnswer: null,
     standing: { kind: 'good' },
     scopes: { requested: [], granted: null, reported: null },
     tokenType: 'bearer',

@@ -40,6 +40,7 @@ export function connection(name: string): ConnectionRecord {
     bearer: null,
     tokenParameters: {},
     testPath: null,
+    apiAnswer: null,
     scopeChanges: [],
     standing: { kind: 'good' },
     scopes: { requested: ['read'], granted: ['read'], reported: null },

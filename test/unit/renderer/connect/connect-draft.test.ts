@@ -33,6 +33,7 @@ describe('the draft of a connection', () => {
       resources: [],
       ...{ parameters: {}, tokenParameters: {} },
       testPath: null,
+      apiAnswer: null,
     } as unknown as ConnectionView
     const draft = beginDraft({ services: [plane], clients: [client()], connection })
     expect(draft).toMatchObject({ step: 'grant', reconnect: 'x', storedClientId: 'c1', scopes: ['projects:read'] })

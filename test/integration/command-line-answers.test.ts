@@ -1,0 +1,73 @@
+// What the command line says of a connection whose API was asked about the token, and of a service that names nobody: real
+// processes, against a server that answers as a test says.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openToldServer, type Told, type ToldServer } from '../support/told-server.ts'
+import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
+import { namelessService } from './nameless-service.ts'
+
+const desk = openDesk()
+let server: ToldServer
+let answer: Told
+
+const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
+  const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
+  return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+}
+
+beforeAll(async () => {
+  const token = { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600 }
+  server = await openToldServer(({ path }) => (path === '/token' ? { json: token } : answer))
+  await run(['vault'])
+  const file = join(desk.folder, 'nameless.json')
+  writeFileSync(file, JSON.stringify(namelessService))
+  const { code, stderr } = await run(['services', 'import', file])
+  if (code !== 0) throw new Error(stderr)
+})
+afterAll(async () => {
+  await desk.close()
+  server.close()
+})
+
+const withKey = (name: string, ...more: string[]) => {
+  const place = ['connect', 'nameless', '--base-url', server.baseUrl, '--grant', 'key', '--token-stdin']
+  return run([...place, '--name', name, ...more], ['key-0123456789abcdef'])
+}
+
+it('says what the test path answered, and shows it later', async () => {
+  answer = { status: 404 }
+  const wrong = await withKey('wrong', '--test-path', '/me')
+  expect(wrong).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('The test path answered 404: There is nothing'),
+  })
+  answer = { json: {} }
+  const { stdout } = await withKey('right', '--test-path', '/me')
+  expect(stdout).toContain('The test path answered 200.')
+  expect((await run(['show', 'right'])).stdout).toMatch(
+    /Test path +\/me\nAnswered +[-\d]+ [\d:]+: The test path answered 200\./,
+  )
+})
+
+it('names the options by which the person says what the service does not', async () => {
+  const { stderr } = await withKey('blank')
+  expect(stderr).toContain('Nameless does not say whose a token is: --name names the connection, --test-path')
+})
+
+it('fails where the API does not take the new tokens, which are kept', async () => {
+  answer = { status: 401, json: { message: 'Unauthenticated.' } }
+  const client = ['--client-id', 'c', '--client-secret-stdin', '--name', 'dead', '--test-path', '/me']
+  const place = ['connect', 'nameless', '--base-url', server.baseUrl, '--grant', 'machine']
+  const { code, stdout, stderr } = await run([...place, ...client], ['secret-0123456789'])
+  expect([code, stdout]).toEqual([1, expect.stringContaining('Connected dead')])
+  expect(stderr).toContain('needs attention: The API does not accept this token. Nameless says: Unauthenticated.')
+  expect((await run(['list'])).stdout).toMatch(/dead .*needs attention/)
+})
+
+it('says why the account is not known', async () => {
+  answer = { status: 402, json: { detail: 'Upgrade' } }
+  const place = ['connect', 'planio', '--base-url', server.baseUrl, '--grant', 'api_key', '--token-stdin']
+  const { stdout } = await run([...place, '--name', 'poor'], ['key-0123456789abcdef'])
+  expect(stdout).toContain('Asked whose token this is, the API answered 402: The service asks for payment.')
+})
