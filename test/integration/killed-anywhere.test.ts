@@ -1,14 +1,19 @@
 // Promise 4 by force: the host is killed (SIGKILL) in the middle of everything it writes and sends, and the next start is
-// judged. Here at every thirty-seventh point, so that the whole of `npm test` stays short; `npm run test:kill` takes each.
+// judged. Here at every forty-first point, and at every fourth of the short acts, so that the whole of `npm test` stays
+// short; `npm run test:kill` takes each.
 import { expect, it } from 'vitest'
 import { runCampaign } from '../kill/campaign.ts'
+import { acts } from '../kill/orders.ts'
 import { tableOf } from '../kill/table.ts'
 
-const stride = 37
+const strides = { stride: 41, strideAlone: 4 }
 
 it('a killed host loses nothing, and its next start tells the truth', { timeout: 400_000 }, async () => {
-  const campaign = await runCampaign({ stride, say: (line) => process.stdout.write(`kill test: ${line}\n`) })
+  const campaign = await runCampaign({ ...strides, say: (line) => process.stdout.write(`kill test: ${line}\n`) })
   process.stdout.write(`${tableOf(campaign)}\n`)
   expect(campaign.failures).toEqual([])
-  expect(campaign.kills).toBeGreaterThan(100)
+  for (const act of acts) {
+    const kills = campaign.rows.filter((row) => row.act === act).reduce((sum, row) => sum + row.kills, 0)
+    expect(kills, `kills while “${act}” goes on`).toBeGreaterThanOrEqual(3)
+  }
 })

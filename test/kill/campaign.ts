@@ -35,6 +35,8 @@ export interface Campaign {
 export interface CampaignOptions {
   /** Every how many points the host is killed; 1 for all. */
   stride: number
+  /** The same for acts that no server has a part in: they have few points, and come once. */
+  strideAlone?: number
   acts?: readonly ActName[]
   behaviours?: readonly Behaviour[]
   processes?: number
@@ -58,7 +60,7 @@ const good = new Set<Verdict['kind']>(['usable', 'needs attention', 'revoked'])
 const seed = 'seed'
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
-  const { stride, processes = 2, say = () => undefined } = options
+  const { stride, strideAlone = stride, processes = 2, say = () => undefined } = options
   const home = mkdtempSync(join(fastFolder(), 'grantdesk-kill-'))
   const server = await startRotationServer()
   const field = openField(home, server, await bundle(home))
@@ -69,7 +71,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     await field.prepare()
     const groups = await field.rehearse(groupsFor(options), processes)
     say(`${groups.length} acts have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
-    const tasks = groups.flatMap((group, index) => killsOf(group, stride, index))
+    const strideOf = ({ act }: Group) => (actsWithoutServer.includes(act) ? strideAlone : stride)
+    const tasks = groups.flatMap((group, index) => killsOf(group, strideOf(group), index))
     const score = (task: Task, verdict: Verdict) => {
       kills += 1
       task.group.row.kills += 1
