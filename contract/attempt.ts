@@ -1,6 +1,6 @@
 // A connection attempt under way: a union of states, not a set of flags.
 import { z } from 'zod'
-import { clientInputSchema } from './client.ts'
+import { clientInputSchema, redirectChoiceSchema } from './client.ts'
 import { accountSchema } from './connection.ts'
 import { failureSchema } from './failure.ts'
 import { tokenPlacementSchema } from './service.ts'
@@ -88,6 +88,8 @@ export const connectInputSchema = z.object({
   client: z.union([clientInputSchema, z.object({ id: z.string() })]).optional(),
   /** Instead of a client: where a static token is for. */
   place: z.object({ serviceId: z.string().max(200), baseUrl: z.string().max(2000) }).optional(),
+  /** Of this attempt alone; the client's own where absent. */
+  redirect: redirectChoiceSchema.optional(),
   grantId: z.string(),
   scopes: z.array(z.string().trim().min(1).max(200)).max(300),
   /** The answers to the grant's inputs, by their ids. */

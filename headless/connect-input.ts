@@ -67,6 +67,7 @@ export async function buildConnectInput(
       { ...options, baseUrl: options.baseUrl ?? reconnected?.baseUrl },
       secrets,
     )),
+    ...(options.outOfBand ? { redirect: outOfBandRedirect } : {}),
     grantId: grant.id,
     scopes: scopesFor(grant, options.scope, usual),
     answers: Object.fromEntries(options.input.map(parseParameter)),
@@ -165,7 +166,6 @@ async function chooseClient(
     options.clientAuth !== undefined ||
     options.redirectPort !== undefined ||
     options.pkce !== undefined ||
-    options.outOfBand === true ||
     secrets.clientSecretGiven
   if (stored && !changed) return { id: stored.id }
   const clientId = stored?.clientId ?? options.clientId
@@ -216,15 +216,17 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
   )
 }
 
+const outOfBandRedirect: ClientInput['redirect'] = { mode: 'out_of_band' }
+
 function chooseRedirect(
   service: ServiceView,
   stored: ClientView | undefined,
   { redirectPort, outOfBand }: ConnectOptions,
 ): ClientInput['redirect'] {
-  if (outOfBand) return { mode: 'out_of_band' }
   if (redirectPort === 0) return { mode: 'ephemeral' }
   if (redirectPort !== undefined) return { mode: 'fixed', port: redirectPort }
   if (stored) return stored.redirect
+  if (outOfBand) return outOfBandRedirect
   if (service.redirect.anyPort === 'yes') return { mode: 'ephemeral' }
   return { mode: 'fixed', port: proposedRedirectPort }
 }

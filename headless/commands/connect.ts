@@ -3,6 +3,7 @@
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
+import { outOfBandRedirectUri } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
@@ -79,9 +80,8 @@ async function watch(
     if (canAsk()) stopReading = readLines((line) => void paste(door, id, line))
     else if (attempt.state === 'awaiting_code') {
       stopReading = pasteAll(door, id, secrets, () => {
-        const remedy =
-          'Write the code to standard input or run this in a terminal; a taken port is changed with --redirect-port.'
-        end.reject(new Complaint(attempt.why, remedy))
+        const ways = 'Write the code to standard input or run this in a terminal'
+        end.reject(new Complaint(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
         cancel()
       })
     }
@@ -97,6 +97,12 @@ async function watch(
     stopListening()
     stopReading()
   }
+}
+
+/** How an attempt that waits for a pasted code would get it from the browser instead. */
+function otherRedirect({ redirectUri }: Extract<Attempt, { state: 'awaiting_code' }>): string {
+  if (redirectUri !== outOfBandRedirectUri) return 'a taken port is changed with --redirect-port.'
+  return 'without --out-of-band the browser brings it; for a client that is stored so, with --redirect-port.'
 }
 
 /** Says each thing once that happens while the attempt waits on. */

@@ -193,6 +193,21 @@ it('Planio shows the code out of band, and the pasted one connects', async () =>
   expect(await connectionOf(attempt)).toMatchObject({ grantType: 'authorization_code' })
 })
 
+it('a code out of band for one attempt leaves the client’s own redirect as it was', async () => {
+  const { clientId } = await practice('planio')
+  const client = { id: clientId }
+  const redirect = { mode: 'out_of_band' as const }
+  const attempt = await start({ grantId: 'authorization_code', client, redirect, scopes: ['view_project'] })
+  if (attempt.state !== 'awaiting_code') throw new Error(attempt.state)
+  expect(attempt.redirectUri).toBe('urn:ietf:wg:oauth:2.0:oob')
+  const { redirect: shown } = await visit(attempt.authorizationUrl)
+  await desk.call('connect.answer', { id: attempt.id, text: shown?.searchParams.get('code') ?? '' })
+  await connectionOf(attempt)
+  const { clients } = await desk.call('app.snapshot', {})
+  expect(clients.find(({ id }) => id === clientId)?.redirect).not.toEqual(redirect)
+  expect(await start({ grantId: 'authorization_code', client })).toMatchObject({ state: 'awaiting_redirect' })
+})
+
 describe('client credentials of Birdview', () => {
   it('act as the user that was named, at the first request and at each refresh', async () => {
     const birdview = await serve(({ path }) =>

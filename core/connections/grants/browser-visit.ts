@@ -1,6 +1,6 @@
 // Sends the browser to the authorization endpoint and waits for the one right answer: by the redirect listener, or
 // pasted by the person where none can listen or the service shows the code.
-import { redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
+import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
 import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
 import { openRedirectListener, type RedirectListener } from '../../oauth/redirect-listener.ts'
@@ -31,7 +31,7 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
   await checkAvailability(undertaking)
   const listener = await openListener(undertaking, stage, state)
-  const redirectUri = 'why' in listener ? redirectUriToRegister(client.redirect) : listener.redirectUri
+  const redirectUri = 'why' in listener ? redirectUriToRegister(redirectOf(undertaking)) : listener.redirectUri
   try {
     const url = authorizationUrl({
       endpoint: endpointsOf(service, baseUrl).authorization,
@@ -68,6 +68,10 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
   }
 }
 
+function redirectOf(undertaking: Undertaking): RedirectChoice {
+  return undertaking.input.redirect ?? clientOf(undertaking).record.redirect
+}
+
 const shownByService = 'After consent the service shows a code. Paste it here.'
 
 async function openListener(
@@ -76,7 +80,7 @@ async function openListener(
   state: Secret,
 ): Promise<RedirectListener | { why: string }> {
   const { recording, service } = undertaking
-  const { redirect } = clientOf(undertaking).record
+  const redirect = redirectOf(undertaking)
   if (redirect.mode === 'out_of_band') return { why: shownByService }
   try {
     return await openRedirectListener({

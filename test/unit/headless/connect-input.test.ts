@@ -110,6 +110,15 @@ it('changes a stored client where told to, and leaves its secret', async () => {
   expect(client).not.toHaveProperty('clientSecret')
 })
 
+it('takes the code out of band for this attempt alone, and keeps it with a new client only', async () => {
+  const redirect = { mode: 'out_of_band' }
+  expect(await build('plane', { outOfBand: true }, [stored()])).toMatchObject({ client: { id: 'stored' }, redirect })
+  const changed = await build('plane', { outOfBand: true, clientAuth: 'body' }, [stored()])
+  expect(changed).toMatchObject({ client: { redirect: stored().redirect }, redirect })
+  expect(await build('plane', { clientId: 'new', outOfBand: true }, [], 's')).toMatchObject({ client: { redirect } })
+  expect(await build('plane', {}, [stored()])).not.toHaveProperty('redirect')
+})
+
 it('gives another method to the grant that has one of its own, and leaves the client’s', async () => {
   const { client } = await build('plane', { grant: 'bot_token', clientAuth: 'basic' }, [stored()])
   expect(client).toMatchObject({ clientAuthentication: 'basic', grantAuthentication: { bot_token: 'basic' } })
