@@ -87,8 +87,16 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await press('Ask it now')
     await page.getByText('The API answered 200.').waitFor()
     await desk.screenshot('details-test-path')
+    await press('Edit test path')
+    await place.getByRole('textbox', { name: 'Test path' }).fill('/api/nothing')
+    await press('Save')
+    await press('Ask it now')
+    await place.getByText('The test path answered 404').waitFor()
+    await page.getByRole('status').getByText('The test path answered 404').waitFor()
+    await expectAccessible(desk, 'a test path that leads nowhere')
+    await desk.screenshot('details-test-path-nowhere')
     await tab('History')
-    await page.getByText('Test path set').waitFor()
+    await page.getByText('Test path set').first().waitFor()
   })
 
   it('says whom the tokens act as wherever the connection stands', async () => {
