@@ -62,7 +62,8 @@ const silent: Identity = {
 
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
 
-async function ask(question: Question, title: string, probe: Probe): Promise<Answered> {
+/** Asks one question; a refusal is in the answer. Throws Problem where no answer comes. */
+export async function askApi(question: Question, title: string, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, patience } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
@@ -133,7 +134,7 @@ async function askWho(question: Question): Promise<WhoAnswer> {
   let last: Pick<WhoAnswer, 'status' | 'refusal'> = { status: null, refusal: null }
   for (const probe of questionsOf(question)) {
     const usual = questionKind(question.service) === 'account' ? 'Who am I?' : 'Test path'
-    const { status, headers, json, refusal } = await ask(question, question.title ?? usual, probe)
+    const { status, headers, json, refusal } = await askApi(question, question.title ?? usual, probe)
     // A question that this edition of the API does not know says nothing about the token.
     if (status !== 404 || last.status === null) last = { status, refusal }
     if (isGood(status)) return { status, refusal, answered: { json, headers, probe } }
@@ -194,7 +195,7 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
   const values = placeholderValues(service, record)
   for (const probe of service.workspaces) {
     if (hasPlaceholder(fillPlaceholders(probe.path, values))) continue
-    const { status, json } = await ask(question, 'Which workspaces?', probe)
+    const { status, json } = await askApi(question, 'Which workspaces?', probe)
     if (!isGood(status)) continue
     const workspaces = pickItems(json, probe.items)
       .slice(0, mostWorkspaces)
@@ -242,7 +243,7 @@ async function readTokenInfo(
   const info = service.tokenInfo
   if (!info || record.grantType === 'static_token') return { reported, expiresIn: null }
   const probe: Probe = { method: 'GET', path: info.path, headers: {}, body: '' }
-  const { status, json } = await ask(question, 'What is this token?', probe)
+  const { status, json } = await askApi(question, 'What is this token?', probe)
   if (!isGood(status)) return { reported, expiresIn: null }
   const seconds = Number(pickText(json, info.expiresIn) ?? Number.NaN)
   return {

@@ -3,15 +3,20 @@ import type { Caller } from '../../contract/connection.ts'
 import { problem } from '../problem.ts'
 import { slugFrom } from '../services/workspace-address.ts'
 import type { Context } from './context.ts'
+import { checkedWorkspace } from './workspace-check.ts'
 
 export interface WorkspaceChooser {
   /** Throws `not_found` for one that the connection does not reach. */
   choose(id: string, workspaceId: string, caller: Caller): Promise<void>
-  /** By the person's word: its slug, or an address of it; nothing takes it away. Throws `not_supported`, `invalid_input`. */
+  /**
+   * By the person's word: its slug, or an address of it; nothing takes it away. Where the API lists workspaces, one of those.
+   * Throws `not_supported`, `not_found` for one that is not listed, `invalid_input` for one that the API does not know.
+   */
   name(id: string, workspace: string, caller: Caller): Promise<void>
 }
 
-export function createWorkspaceChooser({ connections, services, history }: Context): WorkspaceChooser {
+export function createWorkspaceChooser(context: Context): WorkspaceChooser {
+  const { connections, services, history } = context
   return {
     async choose(id, workspaceId, caller) {
       const workspace = connections.record(id).workspaces.find((one) => one.id === workspaceId)
@@ -20,10 +25,14 @@ export function createWorkspaceChooser({ connections, services, history }: Conte
       await history.note(id, { caller, act: 'workspace', detail: `Works in ${workspace.name}` })
     },
     async name(id, text, caller) {
-      const { serviceId, workspaces } = connections.record(id)
+      const { name, serviceId, workspaces } = connections.record(id)
       const slug = text.trim() === '' ? null : slugFrom(services.find(serviceId), text)
       const listed = workspaces.find((one) => one.slug === slug)
-      const workspace = slug === null ? null : (listed ?? { id: null, name: slug, slug, detail: null })
+      if (slug !== null && !listed && workspaces.length > 0) {
+        const names = workspaces.map((one) => one.slug ?? one.name).join(', ')
+        throw problem('not_found', `“${name}” reaches no workspace “${slug}”.`, `It reaches: ${names}.`)
+      }
+      const workspace = slug === null ? null : (listed ?? (await checkedWorkspace(context, id, slug)))
       await connections.update(id, { workspace })
       const detail = workspace === null ? 'Works in no workspace' : `Works in ${workspace.name}`
       await history.note(id, { caller, act: 'workspace', detail })

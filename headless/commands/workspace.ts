@@ -23,7 +23,9 @@ export function workspaceOf(
     const byHand = services.find(({ id }) => id === connection.serviceId)?.workspaceByHand
     if (wanted === undefined) return list(connection, byHand, options.json ?? false)
     const chosen = await choose(door, connection, wanted, byHand !== undefined)
-    print(`${plainLine(chosen.name)} works in ${plainLine(chosen.workspace?.name ?? 'no workspace')} from now on.`)
+    const { workspace } = chosen
+    const doubt = workspace?.id === null && workspace.detail ? ` (${plainLine(workspace.detail)})` : ''
+    print(`${plainLine(chosen.name)} works in ${plainLine(workspace?.name ?? 'no workspace')} from now on${doubt}.`)
   })
 }
 

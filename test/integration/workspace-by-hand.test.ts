@@ -1,6 +1,7 @@
 // A Plane API key cannot tell which workspaces it reaches: the person names one, at the application's door.
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../support/desk.ts'
+import { openToldServer } from '../support/told-server.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -49,4 +50,52 @@ it('nothing takes it away, and what names none changes nothing', async () => {
   const { connections } = await desk.call('app.snapshot', {})
   expect(connections[0]?.workspace?.slug).toBe('practice-one')
   expect((await desk.call('connections.nameWorkspace', { id, workspace: '' })).workspace).toBeNull()
+})
+
+const workspaceOf = async (id: string) =>
+  (await desk.call('app.snapshot', {})).connections.find((one) => one.id === id)?.workspace
+
+it('one that the API does not know for this key is not taken', async () => {
+  const id = await withKey()
+  await desk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
+  const naming = desk.call('connections.nameWorkspace', { id, workspace: 'other' })
+  await expect(naming).rejects.toMatchObject({
+    failure: { kind: 'invalid_input', message: expect.stringContaining('knows no workspace “other”') },
+  })
+  expect(await workspaceOf(id)).toMatchObject({ slug: 'practice-one', detail: null })
+})
+
+describe('a Plane that answers as it is told', () => {
+  const installation = {
+    workspace_detail: { id: 'w1', name: 'One', slug: 'one' },
+    ...{ app_bot: 'b1', status: 'installed' },
+  }
+
+  /** `listed`: what it says of installations; `projects`: how it answers about a workspace. */
+  async function connected(listed: unknown[], projects: number): Promise<{ id: string; close: () => void }> {
+    const server = await openToldServer(({ path }) => {
+      if (path.startsWith('/auth/o/app-installation')) return { json: listed }
+      return path.startsWith('/api/v1/workspaces') ? { status: projects, json: {} } : { json: { id: '1' } }
+    })
+    const place = { serviceId: 'plane', baseUrl: server.baseUrl }
+    const input = { grantId: 'api_key', scopes: [], openBrowser: false, place, token: { value: 'key-0123456789' } }
+    const attempt = await desk.settled((await desk.call('connect.start', input)).id)
+    if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+    return { id: attempt.connectionId, close: () => server.close() }
+  }
+
+  it('takes none beside those that it lists, and what it said of them stays', async () => {
+    const { id, close } = await connected([installation], 200)
+    const naming = desk.call('connections.nameWorkspace', { id, workspace: 'other' })
+    await expect(naming).rejects.toMatchObject({ failure: { kind: 'not_found', remedy: 'It reaches: one.' } })
+    expect(await workspaceOf(id)).toMatchObject({ id: 'w1', detail: 'bot b1 · status installed' })
+    close()
+  })
+
+  it('has one marked that it could not be asked about', async () => {
+    const { id, close } = await connected([], 503)
+    const named = await desk.call('connections.nameWorkspace', { id, workspace: 'two' })
+    expect(named.workspace).toMatchObject({ slug: 'two', detail: 'not confirmed by the API' })
+    close()
+  })
 })

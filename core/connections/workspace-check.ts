@@ -1,0 +1,65 @@
+// Whether a workspace that a person named is there: the service's own ready-made request with its slug is asked. What the API
+// does not know is not taken; what it could not be asked about is, and marked so.
+import type { Workspace } from '../../contract/connection.ts'
+import type { Service } from '../../contract/service.ts'
+import { invalid, Problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
+import { placeholderValues } from '../requests/api-headers.ts'
+import { fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
+import type { Context } from './context.ts'
+import { askApi } from './identify.ts'
+import { inFlow } from './in-flow.ts'
+import { secretsOf } from './secrets-of.ts'
+
+const unconfirmed = 'not confirmed by the API'
+
+/** The workspace, marked where nobody confirmed it. Throws `invalid_input` for one that the API does not know. */
+export async function checkedWorkspace(context: Context, id: string, slug: string): Promise<Workspace> {
+  const { connections, services, flows } = context
+  const workspace = { id: null, name: slug, slug, detail: null }
+  const record = { ...connections.record(id), workspace }
+  const service = services.find(record.serviceId)
+  const probe = questionAbout(service, record)
+  if (!probe || record.standing.kind === 'revoked') return { ...workspace, detail: unconfirmed }
+  const { accessToken } = await connections.tokens(id)
+  const recording = flows.start({
+    kind: 'identify',
+    title: (shown) => `Look for the workspace ${shown(slug)} with ${record.name}`,
+    serviceId: service.id,
+    connectionId: id,
+    hide: await secretsOf(context, id),
+  })
+  recording.hide(accessToken, 'access_token')
+  return inFlow(recording, async () => {
+    const title = 'Is there such a workspace?'
+    const answer = await askApi({ service, record, accessToken, recording }, title, probe).catch(ifUnanswered)
+    if (answer !== null && isUnknown(answer, record)) throw unknown(service, slug, answer.status)
+    const succeeded = answer !== null && answer.refusal === null
+    return { value: succeeded ? workspace : { ...workspace, detail: unconfirmed }, succeeded }
+  })
+}
+
+/** The first ready-made question that needs nothing but the slug. */
+function questionAbout(service: Service, record: ConnectionRecord) {
+  const values = placeholderValues(service, record)
+  for (const { method, path, headers, body, unverified } of service.requests) {
+    if (method !== 'GET' || unverified || !path.includes('{slug}')) continue
+    if (!hasPlaceholder(fillPlaceholders(path, values))) return { method, path, headers, body }
+  }
+  return null
+}
+
+/** A scope may be missing where the API forbids it; a key that the person made can do all that they can. */
+function isUnknown({ status }: { status: number }, { grantType }: ConnectionRecord): boolean {
+  return status === 404 || (status === 403 && grantType === 'static_token')
+}
+
+function unknown({ name }: Service, slug: string, status: number): Problem {
+  const message = `${name} knows no workspace “${slug}” that this connection reaches (status ${status}).`
+  return invalid('workspace', message, 'Copy the address of the workspace from the browser.')
+}
+
+function ifUnanswered(error: unknown): null {
+  if (error instanceof Problem) return null
+  throw error
+}
