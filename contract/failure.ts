@@ -1,7 +1,7 @@
 // What can go wrong, as plain data: the only form in which an error crosses the door.
 // Owns the kinds and their fields; refuses stack traces, causes and anything that could hold a secret.
 import { z } from 'zod'
-import { clientAuthenticationSchema } from './service.ts'
+import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
 const words = {
   /** One clear sentence for the person. */
@@ -40,6 +40,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     errorDescription: z.string().nullable(),
     /** Other client authentication methods worth trying, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
+    /** Other ways with PKCE worth trying, the likeliest first. */
+    tryPkce: z.array(pkceSchema).optional(),
     /** The client may be what was refused: another secret may be the cure. */
     clientRefused: z.literal(true).optional(),
     /** The service's page on which what the remedy asks for is done. */

@@ -29,10 +29,17 @@ export function complaintOf(failure: Failure, clientId?: string | null): Complai
   }
   if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
   if (failure.kind !== 'refused') return new Complaint(message, remedy)
+  const pkce = failure.tryPkce?.map((way) => `--pkce ${way}`).join(' or ')
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
   const page = failure.page ? `That is done at ${failure.page}` : null
   const secret = failure.clientRefused && clientId ? `Replace the client’s secret: ${replacing(clientId)}` : null
-  const help = [remedy, page, secret, others && `Worth trying: connect or refresh with ${others}.`]
+  const help = [
+    remedy,
+    page,
+    secret,
+    others && `Worth trying: connect or refresh with ${others}.`,
+    pkce && `Worth trying: connect with ${pkce}.`,
+  ]
     .filter(Boolean)
     .join(' ')
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))

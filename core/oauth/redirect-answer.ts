@@ -1,5 +1,6 @@
 // What the authorization server sends back with the browser, also when the person pastes it by hand. Nothing is taken
 // from an answer before its `state` is found to be ours.
+import type { Pkce } from '../../contract/service.ts'
 import { invalid, Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { authorizationRefusal } from './refusal.ts'
@@ -17,7 +18,7 @@ export interface RedirectAnswer {
  */
 export function readRedirectAnswer(
   parameters: URLSearchParams,
-  expected: { state: Secret; issuer?: string },
+  expected: { state: Secret; issuer?: string; pkce?: Pkce },
 ): RedirectAnswer {
   const repeated = repeatedParameter(parameters)
   if (repeated !== null) throw unexpected('The redirect names one of its parameters twice.')
@@ -28,7 +29,11 @@ export function readRedirectAnswer(
     throw unexpected('The redirect does not come from the authorization server that was asked (iss).')
   }
   const error = parameters.get('error')
-  if (error) throw authorizationRefusal(error, parameters.get('error_description'), [expected.state])
+  if (error)
+    throw authorizationRefusal(error, parameters.get('error_description'), {
+      secrets: [expected.state],
+      pkce: expected.pkce,
+    })
   const code = parameters.get('code')
   if (!code) throw unexpected('The redirect carries no code.')
   const others = [...parameters].filter(([name]) => !['code', 'state', 'iss'].includes(name))

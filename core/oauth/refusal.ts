@@ -1,5 +1,7 @@
 // Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
 // one is known. A server that is busy or broken has refused nothing.
+
+import type { Pkce } from '../../contract/service.ts'
 import { inWords, isOutage, retryAt, troubleWords } from '../flows/outage.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
@@ -8,6 +10,7 @@ import { type ClientCredentials, otherMethods } from './client-authentication.ts
 import { remedyFor } from './refusal-remedies.ts'
 import type { Refused } from './refused.ts'
 import { isClientRefused, isGrantForbidden, mayBeAboutClient } from './refused-client.ts'
+import { pkceAdvice } from './refused-pkce.ts'
 import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
 
 /** The Problem for an answer that is no success. */
@@ -18,15 +21,17 @@ export function refusal(response: Response, text: string, about: Refused): Probl
   if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
   if (isOutage(status)) return outage(response, troubleWords(status) + (said ? `: ${said}` : '.'), about.now())
   if (isForeignPage(response, text, words)) return foreignPage(status, words)
-  const sentence = sentenceFor(words, status, about)
+  const pkce = about.pkce && pkceAdvice(words, about.pkce)
+  const sentence = pkce?.sentence ?? sentenceFor(words, status, about)
   const message = said ? `${sentence}: ${said}` : `${sentence} and gave no reason (status ${status}).`
   return new Problem({
     kind: 'refused',
     message,
-    remedy: remedyFor(words, status, about),
+    remedy: pkce?.remedy ?? remedyFor(words, status, about),
     by: about.by,
     status,
     ...words,
+    ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
     ...(isGrantForbidden(words, status, about) && about.grant?.page ? { page: about.grant.page } : {}),
     ...(mayBeAboutClient(words, status, about) ? offer(about.client, response) : {}),
   })
@@ -50,17 +55,24 @@ function offer(client: ClientCredentials, response: Response) {
 }
 
 /** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
-export function authorizationRefusal(error: string, description: string | null, secrets: Secret[]): Problem {
+export function authorizationRefusal(
+  error: string,
+  description: string | null,
+  { secrets, pkce: used }: { secrets: Secret[]; pkce?: Pkce | undefined },
+): Problem {
   const words = cleanWords({ error, errorDescription: description }, secrets)
   const denied = error === 'access_denied'
   const said = quoted(words) ?? 'no reason given'
+  const pkce = used && pkceAdvice(words, used)
+  const sentence = pkce?.sentence ?? 'The authorization server refused the request'
   return new Problem({
     kind: 'refused',
-    message: denied ? `Access was denied: ${said}` : `The authorization server refused the request: ${said}`,
-    remedy: authorizationRemedies[error],
+    message: denied ? `Access was denied: ${said}` : `${sentence}: ${said}`,
+    remedy: pkce?.remedy ?? authorizationRemedies[error],
     by: 'authorization_endpoint',
     status: null,
     ...words,
+    ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
   })
 }
 

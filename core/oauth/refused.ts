@@ -1,4 +1,5 @@
 // What was asked for where a server said no: what its refusal is told by.
+import type { Pkce } from '../../contract/service.ts'
 import type { Secret } from '../secret.ts'
 import type { ClientCredentials } from './client-authentication.ts'
 
@@ -20,6 +21,8 @@ export interface Refused {
   client: ClientCredentials
   grant?: GrantAdvice
   redirectUri?: string
+  /** How the code was bound to the attempt. */
+  pkce?: Pkce
   /** What we sent and the server may quote. */
   secrets: (Secret | null)[]
   /** The time (ms since the epoch). */

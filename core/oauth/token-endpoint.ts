@@ -1,6 +1,7 @@
 // Asks the token endpoint for tokens. The requests are oauth4webapi's, the network is the flow's recording fetch, and
 // every answer is either tokens or a Problem with the server's words.
 import * as oauth from 'oauth4webapi'
+import type { Pkce } from '../../contract/service.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -56,12 +57,12 @@ export interface TokenAnswer {
 /** Exchanges a code for tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 */
 export function exchangeCode(
   at: TokenEndpoint,
-  input: Extras & { code: Secret; codeVerifier: Secret | null; redirectUri: string },
+  input: Extras & { code: Secret; codeVerifier: Secret | null; redirectUri: string; pkce?: Pkce },
 ): Promise<TokenAnswer> {
-  const { code, codeVerifier, redirectUri } = input
+  const { code, codeVerifier, redirectUri, pkce } = input
   const own = { code: code.reveal(), redirect_uri: redirectUri }
   const verifier = codeVerifier ? { code_verifier: codeVerifier.reveal() } : {}
-  const about = { what: 'the code', secrets: [code, codeVerifier], redirectUri }
+  const about = { what: 'the code', secrets: [code, codeVerifier], redirectUri, pkce }
   return ask(at, 'authorization_code', input, { ...own, ...verifier }, about)
 }
 
@@ -140,7 +141,7 @@ async function ask(
   grantType: string,
   extras: Extras,
   own: Record<string, string | undefined>,
-  about: Pick<Refused, 'what' | 'secrets' | 'redirectUri'>,
+  about: Pick<Refused, 'what' | 'secrets' | 'redirectUri' | 'pkce'>,
 ): Promise<TokenAnswer> {
   const { as, client } = parties(at)
   const authentication = clientAuthentication(at.client)

@@ -6,7 +6,6 @@ import type { Attempt } from '../../contract/attempt.ts'
 import { usingMethod } from '../../contract/client.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowSummary } from '../../contract/flow.ts'
-import type { ClientAuthentication } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
@@ -76,10 +75,9 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const retype = stepToRetype(draft, grant)
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
 
-  /** The same with another client authentication: kept with the client if it works. */
-  function tryAuthentication(method: ClientAuthentication) {
-    const form = { ...draft.form, ...usingMethod(draft.form, grant, method) }
-    const next = { ...draft, storedClientId: null, form }
+  /** The same with a client that differs in this: kept with it if it works. */
+  function tryWith(changed: Partial<ConnectDraft['form']>) {
+    const next = { ...draft, storedClientId: null, form: { ...draft.form, ...changed } }
     setDraft(retype === null ? next : { ...next, step: retype })
     if (retype === null) void start(next)
   }
@@ -161,7 +159,8 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           retrying={starting.pending}
           onRetry={() => void start()}
           onGo={(step) => change({ step })}
-          onTryAuthentication={tryAuthentication}
+          onTryAuthentication={(method) => tryWith(usingMethod(draft.form, grant, method))}
+          onTryPkce={(pkce) => tryWith({ pkce })}
           onUseInstead={takeInstead}
           onDone={finish}
           onClose={onClose}

@@ -1,8 +1,8 @@
-// What a failure itself offers to try: another client authentication method, another grant, or the service’s page.
+// What a failure itself offers to try: another client authentication method, another way with PKCE, another grant, or the service’s page.
 import { Button } from '@mantine/core'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Failure } from '../../contract/failure.ts'
-import type { ClientAuthentication } from '../../contract/service.ts'
+import type { ClientAuthentication, Pkce } from '../../contract/service.ts'
 import { OpenPage } from '../kit/open-page.tsx'
 import { lowered } from './grant-words.ts'
 
@@ -10,10 +10,11 @@ interface OtherWaysProps {
   failure: Failure
   retrying: boolean
   onTryAuthentication: (method: ClientAuthentication) => void
+  onTryPkce: (pkce: Pkce) => void
   onUseInstead: (grantId: string) => void
 }
 
-export function OtherWays({ failure, retrying, onTryAuthentication, onUseInstead }: OtherWaysProps) {
+export function OtherWays({ failure, retrying, onTryAuthentication, onTryPkce, onUseInstead }: OtherWaysProps) {
   if (failure.kind === 'not_supported' && failure.insteadGrant) {
     const { id, name } = failure.insteadGrant
     return (
@@ -25,6 +26,11 @@ export function OtherWays({ failure, retrying, onTryAuthentication, onUseInstead
   if (failure.kind !== 'refused') return null
   return (
     <>
+      {failure.tryPkce?.map((pkce) => (
+        <Button key={pkce} size="xs" variant="default" loading={retrying} onClick={() => onTryPkce(pkce)}>
+          {pkce === 'off' ? 'Try without PKCE' : `Try with PKCE: ${pkce}`}
+        </Button>
+      ))}
       {failure.page !== undefined && <OpenPage url={failure.page} label="Open the service’s page" />}
       {failure.tryAuthentication?.map((method) => (
         <Button key={method} size="xs" variant="default" loading={retrying} onClick={() => onTryAuthentication(method)}>

@@ -1,7 +1,7 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
 import { useEffect, useRef, useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
-import type { ClientAuthentication, Grant } from '../../contract/service.ts'
+import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
 import { doubtOf } from '../connection/doubt.ts'
 import { StepList } from '../flow/step-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
@@ -37,6 +37,7 @@ interface WatchStepProps {
   onRetry: () => void
   onGo: (step: StepName) => void
   onTryAuthentication: (method: ClientAuthentication) => void
+  onTryPkce: (pkce: Pkce) => void
   /** Another grant of the service works where this one does not. */
   onUseInstead: (grantId: string) => void
   onDone: (connectionId: string) => void

@@ -2,13 +2,16 @@
 // the key where there is no OAuth, several workspaces. A small server stands in for the service.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
+import { nextAddress } from '../support/system-browser.ts'
 import { expectAccessible, makeVault } from './person.ts'
 import { openServedDesk, type ServedDesk } from './served-desk.ts'
 
 interface Reply {
   status?: number
+  location?: string
   json: unknown
 }
 
@@ -24,15 +27,29 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
   let polls = 0
 
   function tokenReply(form: URLSearchParams, authorization: string | undefined): Reply {
+    if (form.get('grant_type') === 'authorization_code') return tokens
     if (form.get('grant_type') === 'client_credentials') return authorization?.startsWith('Basic ') ? tokens : refused
     polls += 1
     if (polls === 1) return { status: 400, json: { error: 'slow_down' } }
     return polls === 2 ? { status: 400, json: { error: 'authorization_pending' } } : tokens
   }
 
+  /** Knows plain alone. */
+  function authorizationReply(query: URLSearchParams): Reply {
+    const to = new URL(query.get('redirect_uri') ?? '')
+    to.searchParams.set('state', query.get('state') ?? '')
+    if (query.get('code_challenge_method') === 'plain') to.searchParams.set('code', 'c-0123456789')
+    else {
+      to.searchParams.set('error', 'invalid_request')
+      to.searchParams.set('error_description', 'not supported value of code_challenge_method')
+    }
+    return { status: 302, location: to.href, json: {} }
+  }
+
   function reply(path: string, form: URLSearchParams, authorization: string | undefined): Reply {
     const device = { device_code: 'dc-0123456789', user_code: 'WDJB-MJHT', verification_uri: `${baseUrl}/device` }
     if (path === '/device/code') return { json: { ...device, expires_in: 600, interval: 1 } }
+    if (path === '/authorize') return authorizationReply(form)
     if (path === '/token') return tokenReply(form, authorization)
     if (path === '/me') return { json: { id: '1', name: 'Ada' } }
     const sites = [1, 2].map((number) => ({ id: `s${number}`, name: `Site ${number}` }))
@@ -43,9 +60,11 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     server = createServer(async (request, response) => {
       let body = ''
       for await (const chunk of request) body += chunk
-      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
-      const { status = 200, json } = reply(pathname, new URLSearchParams(body), request.headers.authorization)
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
+      const form = request.method === 'POST' ? new URLSearchParams(body) : searchParams
+      const { status = 200, json, location } = reply(pathname, form, request.headers.authorization)
+      const headers = { 'content-type': 'application/json', ...(location ? { location } : {}) }
+      response.writeHead(status, headers).end(JSON.stringify(json))
     }).listen(0, '127.0.0.1')
     await new Promise((listening) => server.once('listening', listening))
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -78,6 +97,7 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     redirect: { anyPort: 'yes' },
     grants: [
       { id: 'device', type: 'device_code', name: 'Device code', refresh: false },
+      { id: 'code', type: 'authorization_code', name: 'Authorization code', refresh: false },
       { id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false },
     ],
     scopes: { separator: ',', default: ['read'] },
@@ -133,6 +153,27 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await page.getByRole('button', { name: /^Try with: HTTP Basic \(/ }).click()
     await page.getByText('Connected', { exact: true }).waitFor()
     expect(await page.content()).not.toContain('machine-s3cret-0123')
+  })
+
+  it('offers another way with PKCE where the server does not take S256, and says what it gives away', async () => {
+    const { page, home } = desk
+    const opened = join(home, 'bin', 'opened')
+    await begin(/^Own service/, 'Authorization code')
+    await page.getByRole('radio', { name: 'A new client' }).check()
+    await page.getByLabel('Client id').fill('plain')
+    await page.getByLabel('Client secret', { exact: true }).fill('plain-s3cret-0123')
+    await press('Continue')
+    await press('Connect')
+    const address = await nextAddress(opened, 1)
+    await (await fetch(address)).text()
+    await page.getByText('The server does not take PKCE with S256').first().waitFor()
+    await page.getByText('whoever reads the authorization request can use the code').first().waitFor()
+    await expectAccessible(desk, 'a server that does not take S256')
+    await desk.screenshot('try-pkce')
+    expect(await page.getByRole('button', { name: 'Try without PKCE' }).count()).toBe(1)
+    await press('Try with PKCE: plain')
+    await (await fetch(await nextAddress(opened, 2))).text()
+    await page.getByText('Connected', { exact: true }).waitFor()
   })
 
   it('offers the key where the service has no OAuth, and keeps its address', async () => {

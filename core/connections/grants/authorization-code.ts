@@ -2,7 +2,7 @@
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { extrasOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
-import { tokenEndpoint, type Way } from './way.ts'
+import { clientOf, tokenEndpoint, type Way } from './way.ts'
 
 export const byAuthorizationCode: Way = async (undertaking, stage) => {
   const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(undertaking, stage)
@@ -10,5 +10,6 @@ export const byAuthorizationCode: Way = async (undertaking, stage) => {
   const at = tokenEndpoint(undertaking, 'Exchange the code for tokens')
   const { grant, input } = undertaking
   const extras = extrasOf(grant, input)
-  return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, ...extras }) }
+  const { pkce } = clientOf(undertaking).record
+  return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }) }
 }

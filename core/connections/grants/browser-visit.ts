@@ -60,7 +60,7 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
     stage.browse(url)
     const expected = { state, issuer: service.issuer?.inRedirect ? service.issuer.url : undefined }
     const parameters = await firstAnswer(undertaking, stage, listener, { ...expected, redirectUri }, waiting)
-    const answer = readRedirectAnswer(parameters, expected)
+    const answer = readRedirectAnswer(parameters, { ...expected, pkce: client.pkce })
     recording.hide(answer.code, 'code')
     return { answer, codeVerifier: binding?.codeVerifier ?? null, redirectUri }
   } finally {

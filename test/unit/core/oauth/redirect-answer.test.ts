@@ -59,6 +59,29 @@ describe('an authorization response', () => {
   })
 })
 
+describe('an error that is about PKCE', () => {
+  const refused = (pkce: 'S256' | 'plain' | 'off', description: string) => {
+    const answer = new URLSearchParams({ error: 'invalid_request', error_description: description })
+    answer.set('state', state.reveal())
+    return failureOf(() => readRedirectAnswer(answer, { state, pkce }))
+  }
+
+  it.each([
+    ['S256', 'not supported value of code_challenge_method', ['plain', 'off']],
+    ['plain', 'Transform algorithm: code challenge method plain is not allowed', ['S256', 'off']],
+    ['off', 'PKCE is mandatory', ['S256', 'plain']],
+  ] as const)('with %s offers the other ways, and says what they give away: %s', (pkce, said, tryPkce) => {
+    const failure = refused(pkce, said)
+    expect(failure).toMatchObject({ kind: 'refused', tryPkce, message: expect.stringContaining('PKCE') })
+    expect(failure.message).toContain(said)
+    expect(failure.remedy).toContain('can use')
+  })
+
+  it('offers none where the words are about something else', () => {
+    expect(refused('S256', 'The redirect_uri and the code are unknown')).not.toHaveProperty('tryPkce')
+  })
+})
+
 describe('a pasted answer', () => {
   const paste = (text: string) => Object.fromEntries(parsePastedAnswer(text, { state, redirectUri }))
 

@@ -276,6 +276,12 @@ describe('a refusal', () => {
     }
   })
 
+  it('of a code for its verifier offers the other ways with PKCE', async () => {
+    const { at } = answering(() => json({ error: 'invalid_grant', error_description: 'Bad code_verifier' }, 400))
+    const failure = await failureOf(exchangeCode(at, { ...code, pkce: 'S256' }))
+    expect(failure).toMatchObject({ tryPkce: ['plain', 'off'], message: expect.stringContaining('PKCE with S256') })
+  })
+
   it('of an installation that is gone advises to install again', async () => {
     const grant = { name: 'Bot token', steps: '', page: null, installs: true }
     const { at } = answering(() => json({ error: 'invalid_request' }, 400), { grant })

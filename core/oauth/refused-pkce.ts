@@ -1,0 +1,36 @@
+// A refusal that is about PKCE: servers that know plain alone, or no PKCE at all, name its parameters in their words.
+import type { Pkce } from '../../contract/service.ts'
+import type { ServerWords } from './server-words.ts'
+
+interface PkceAdvice {
+  sentence: string
+  /** Also what each way gives away. */
+  remedy: string
+  /** The likeliest first. */
+  tryPkce: Pkce[]
+}
+
+const advice: Record<Pkce, PkceAdvice> = {
+  S256: {
+    sentence: 'The server does not take PKCE with S256',
+    remedy:
+      'Try with plain: then whoever reads the authorization request can use the code. Without PKCE whoever reads the redirect can: turn it off only where the server refuses plain too.',
+    tryPkce: ['plain', 'off'],
+  },
+  plain: {
+    sentence: 'The server does not take PKCE with plain',
+    remedy: 'Try with S256. Without PKCE whoever reads the redirect can use its code: turn it off last.',
+    tryPkce: ['S256', 'off'],
+  },
+  off: {
+    sentence: 'The server wants PKCE, which is off for this client',
+    remedy: 'Try with S256. With plain whoever reads the authorization request can use the code.',
+    tryPkce: ['S256', 'plain'],
+  },
+}
+
+/** `undefined` where the server's words are about something else. @see https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 */
+export function pkceAdvice({ error, errorDescription }: ServerWords, pkce: Pkce): PkceAdvice | undefined {
+  const isAboutPkce = /\bpkce\b|code[_ ](?:challenge|verifier)/i.test(`${error ?? ''} ${errorDescription ?? ''}`)
+  return isAboutPkce ? advice[pkce] : undefined
+}
