@@ -4,7 +4,7 @@ import type { Change } from '../../contract/change.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
-import { forgetAll } from './when-locked.ts'
+import { forgetAll, whenLocked } from './when-locked.ts'
 
 /** An act on a connection that was asked for away from its own button. */
 export interface Wish {
@@ -78,11 +78,16 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   wishFor: (wish) => set({ wish }),
   toast: (input) => {
     const id = crypto.randomUUID()
+    // What ends after the vault was locked is told to nobody who may stand before it.
+    if (get().loaded && get().vault.state !== 'open') return id
     set({ toasts: withToast(get().toasts, { ...input, id }) })
     return id
   },
   dismissToast: (id) => set({ toasts: withoutToast(get().toasts, id) }),
 }))
+
+// Who is connected to what is not for the eyes of whoever finds the vault locked, and no act of theirs can be done there.
+whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, wish: null }))
 
 /** A part of the store; the component is drawn again when that part changes. */
 export function useGrantdesk<Part>(select: (state: Grantdesk) => Part): Part {

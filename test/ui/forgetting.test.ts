@@ -112,4 +112,50 @@ describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
       await unlock()
     })
   })
+
+  describe('and whose it is', () => {
+    /** All that whoever finds the vault locked may read. */
+    const locked =
+      'Grantdesk The vault is locked Nothing is lost: your connections are sealed in the vault until it is unlocked. Passphrase Unlock'
+
+    async function expectNothingOfTheirs(): Promise<void> {
+      await page.clock.runFor(1_000)
+      // biome-ignore lint/performance/useDomNodeTextContent: what can be read is asked for, as it stands
+      const words = await page.locator('body').innerText()
+      expect(words.replace(/\s+/g, ' ').trim()).toBe(locked)
+      expect(await page.title()).toBe('Grantdesk')
+    }
+
+    it('is told by nothing on the locked screen right after it was copied', async () => {
+      await press('Copy token')
+      await page.getByText(/^Access token copied/).waitFor()
+      await lock()
+      await expectNothingOfTheirs()
+      await unlock()
+    })
+
+    it('is told by nothing there right after it was removed, nor does an offer to undo stay that cannot be taken', async () => {
+      await press('Remove')
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+      const told = page.getByText(/was removed\. The inventory keeps it/)
+      await told.hover()
+      await lock()
+      await expectNothingOfTheirs()
+      await page.getByLabel('Passphrase').fill(passphrase)
+      await page.getByRole('button', { name: 'Unlock' }).click()
+      await press('Inventory')
+      await press('Removed (1)')
+      await page.getByRole('button', { name: /^Put back/ }).click()
+      await page.getByRole('tab', { name: 'Token' }).waitFor()
+    })
+
+    it('is told by nothing there right after it was connected elsewhere', async () => {
+      await beginConnecting(desk, 'Birdview')
+      await press('Inventory')
+      await desk.consent('Allow', 'ada')
+      await page.getByText(/^Birdview is connected as/).waitFor()
+      await lock()
+      await expectNothingOfTheirs()
+    })
+  })
 })
