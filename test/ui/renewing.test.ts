@@ -33,4 +33,23 @@ describe.skipIf(findChromium() === null)('renewing by itself', () => {
     await page.getByRole('tab', { name: 'History' }).click()
     await page.getByText('No longer renewed by itself').waitFor()
   })
+
+  it('turns its spinner in the middle of the button, also where nothing may move', async () => {
+    const { page } = desk
+    // Never answered, so that it goes on turning.
+    await page.route('**/door', (route) =>
+      route.request().postData()?.includes('"connections.revoke"') ? undefined : route.fallback(),
+    )
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    const button = page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true })
+    await button.click()
+    const middle = async (of: typeof button) => {
+      const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+      return { x: x + width / 2, y: y + height / 2 }
+    }
+    const [spinner, whole] = [await middle(button.locator('.mantine-Button-loader')), await middle(button)]
+    expect(Math.abs(spinner.x - whole.x)).toBeLessThan(1)
+    expect(Math.abs(spinner.y - whole.y)).toBeLessThan(1.5)
+    await desk.screenshot('renewing-spinner')
+  })
 })
