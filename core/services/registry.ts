@@ -69,8 +69,10 @@ export function createServiceRegistry(
     return [...shipped.map((service) => imported.get(service.id) ?? service), ...own].map(view)
   }
 
+  const knownAs = (id: string) => imported.get(id) ?? shipped.find((service) => service.id === id)
+
   function find(id: string): Service {
-    const service = imported.get(id) ?? shipped.find((candidate) => candidate.id === id)
+    const service = knownAs(id)
     if (!service) throw problem('not_found', 'There is no service of this id.', 'See the list of services.')
     return service
   }
@@ -80,8 +82,8 @@ export function createServiceRegistry(
    * service take the place of another by chance, such as that of a second issuer.
    */
   function checkReplacing(service: Service, edited: boolean): void {
-    const known = imported.get(service.id) ?? shipped.find(({ id }) => id === service.id)
-    if (!known || saysTheSame(known, service)) return
+    const known = knownAs(service.id)
+    if (!known) return
     const own = imported.has(service.id)
     const moved = inUse(service.id) ? moves(known, service) : ''
     if (moved === '' && own && edited) return
@@ -105,6 +107,8 @@ export function createServiceRegistry(
     forget: () => imported.clear(),
     async import({ text, replace = false, edited = false }) {
       const service = parseDescription(text)
+      const known = knownAs(service.id)
+      if (known && saysTheSame(known, service)) return view(known)
       if (!replace) checkReplacing(service, edited)
       await records.write([{ put: 'service', id: service.id, value: service }])
       imported.set(service.id, service)

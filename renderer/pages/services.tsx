@@ -52,7 +52,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
           <ServiceFacts service={service} />
           <ServiceClients service={service} />
           {service.webhook && <WebhookCheck service={service} webhook={service.webhook} />}
-          <div className={classes.row} style={{ borderBottom: 0, marginTop: 12 }}>
+          <div className={classes.buttons}>
             <Button
               size="xs"
               aria-label={`Connect ${service.name}`}

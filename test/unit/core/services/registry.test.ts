@@ -78,6 +78,12 @@ describe('importing a service', () => {
     expect(registry.find('plane').name).toBe('Plane')
   })
 
+  it('leaves a built-in service built in where the file says the same', async () => {
+    const { text } = registry.export('plane')
+    expect((await registry.import({ text })).origin).toBe('built_in')
+    expect(await records.list('service')).toEqual([])
+  })
+
   it('never replaces another of the person’s own unasked, and takes the same one twice', async () => {
     await importing(description)
     await expect(importing({ ...description, name: 'Another forge' })).rejects.toThrow(/of yours already \(Git Forge\)/)
