@@ -1,29 +1,77 @@
-// The scopes of a connection over time, newest first: what each connect, refresh or question to the API changed.
+// The scopes of a connection over time, newest first: what each connect, refresh or question to the API asked for, was
+// granted and was told, and what of it is other than before.
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { ConnectionView, ScopeChange } from '../../contract/connection.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
 import { Moment } from './moment.tsx'
+import { type ScopeLine, scopeDifference } from './scope-difference.ts'
 
 const causeWords = { connect: 'Connected', refresh: 'Refreshed', identify: 'Asked the API' } as const
 
-/** What counts as held: what was granted, or what was asked for where nothing was said. */
-function held(change: ScopeChange): string[] {
-  return change.reported ?? change.granted ?? change.requested
+/** From so many on, those that stayed are counted rather than named. */
+const manyStayed = 12
+
+const silence = { Requested: 'none', Granted: 'not named: unconfirmed', Reported: 'the API does not say' } as const
+
+function Line({ line: { label, scopes, removed } }: { line: ScopeLine }) {
+  const stayed = scopes?.filter(({ added }) => !added) ?? []
+  const counted = stayed.length > manyStayed && stayed.length < (scopes?.length ?? 0) + removed.length
+  const shown = counted ? scopes?.filter(({ added }) => added) : scopes
+  return (
+    <div className={classes.scopeLine}>
+      <dt>{label}</dt>
+      <dd>
+        {scopes === null && <span className={classes.unsaid}>{silence[label]}</span>}
+        {scopes?.length === 0 && removed.length === 0 && <span className={classes.unsaid}>none</span>}
+        {counted && <span className={classes.unsaid}>{stayed.length} as before</span>}
+        {shown?.map(({ value, added }) =>
+          added ? (
+            <ins key={value}>
+              <VisuallyHidden>added </VisuallyHidden>
+              {value}
+            </ins>
+          ) : (
+            <code key={value}>{value}</code>
+          ),
+        )}
+        {removed.map((value) => (
+          <del key={value}>
+            <VisuallyHidden>removed </VisuallyHidden>
+            {value}
+          </del>
+        ))}
+      </dd>
+    </div>
+  )
 }
 
-function differenceWords(change: ScopeChange, before: ScopeChange | undefined): string {
-  const now = held(change)
-  if (before === undefined) return now.length === 0 ? 'no scopes' : now.join(' ')
-  const then = held(before)
-  const added = now.filter((scope) => !then.includes(scope))
-  const removed = then.filter((scope) => !now.includes(scope))
-  const parts = [
-    added.length > 0 ? `added: ${added.join(' ')}` : '',
-    removed.length > 0 ? `removed: ${removed.join(' ')}` : '',
-  ].filter(Boolean)
-  return parts.join(' · ') || 'the same scopes, named by another answer'
+function Change({ change, before }: { change: ScopeChange; before: ScopeChange | undefined }) {
+  const { lines, refused } = scopeDifference(change, before)
+  return (
+    <li className={classes.scopeChange}>
+      <p className={classes.scopeMoment}>
+        <span>{causeWords[change.cause]}</span> <Moment at={change.at} />
+      </p>
+      <dl>
+        {lines.map((line) => (
+          <Line key={line.label} line={line} />
+        ))}
+        {refused.length > 0 && (
+          <div className={classes.scopeLine} data-refused>
+            <dt>Not granted</dt>
+            <dd>
+              {refused.map((value) => (
+                <code key={value}>{value}</code>
+              ))}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </li>
+  )
 }
 
 export function ScopeHistory({ connection }: { connection: ConnectionView }) {
@@ -47,19 +95,11 @@ export function ScopeHistory({ connection }: { connection: ConnectionView }) {
   return (
     <section className={classes.section} aria-label="Scopes over time">
       <h2>Over time</h2>
-      <dl className={classes.facts} style={{ flexDirection: 'column' }}>
+      <ol className={classes.scopeChanges}>
         {changes.map((change, index) => (
-          <div key={change.at}>
-            <dt>{causeWords[change.cause]}</dt>
-            <dd>
-              {differenceWords(change, changes[index + 1])}
-              <span className={classes.below}>
-                <Moment at={change.at} />
-              </span>
-            </dd>
-          </div>
+          <Change key={change.at} change={change} before={changes[index + 1]} />
         ))}
-      </dl>
+      </ol>
     </section>
   )
 }
