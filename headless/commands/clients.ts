@@ -1,6 +1,7 @@
 // `grantdesk clients`: the registrations held, and whether the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
 import { Complaint, replacing, unwrap } from '../complaint.ts'
+import { findClient } from '../find-client.ts'
 import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
@@ -63,9 +64,5 @@ async function check({ door }: Session, { id }: ClientView, { json }: { json?: b
 
 async function clientNamed({ door }: Session, name: string): Promise<ClientView> {
   const { clients } = await snapshotOf(door)
-  const found = clients.filter((client) => [client.id, client.name, client.clientId].includes(name))
-  const [client, other] = found
-  if (!client) throw new Complaint(`There is no client “${name}”.`, 'See “grantdesk clients”.')
-  if (other) throw new Complaint(`“${name}” is more than one client.`, 'Use its id: see “grantdesk clients --json”.')
-  return client
+  return findClient(clients, name)
 }

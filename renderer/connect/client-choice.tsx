@@ -1,4 +1,5 @@
-// Which of the stored clients of a service, or a new one.
+// Which of the stored clients of a service, or a new one. The whole row chooses it, and its client id is part of its name:
+// two clients may have one name.
 import { Radio } from '@mantine/core'
 import type { ClientView } from '../../contract/client.ts'
 import { hostWords } from '../kit/format.ts'
@@ -21,12 +22,14 @@ export function ClientChoice({ clients, value, onChoose }: ClientChoiceProps) {
           <Radio
             key={client.id}
             size="xs"
-            classNames={optionClasses}
+            classNames={{ ...optionClasses, body: classes.wholeRow, labelWrapper: classes.wholeLabel }}
             value={client.id}
-            label={client.name}
-            description={
+            label={
               <>
-                <Mono>{client.clientId}</Mono> at {hostWords(client.baseUrl)}
+                {client.name}
+                <span className={classes.clientWords}>
+                  <Mono>{client.clientId}</Mono> at {hostWords(client.baseUrl)}
+                </span>
               </>
             }
           />

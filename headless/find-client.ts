@@ -1,0 +1,22 @@
+// Which client is meant by what was typed. Refuses to choose between several: a secret would be stored with the wrong one.
+import type { ClientView } from '../contract/client.ts'
+import { Complaint } from './complaint.ts'
+
+type Named = Pick<ClientView, 'id' | 'name' | 'clientId' | 'baseUrl'>
+
+/** By name, client id or id. Throws Complaint where none or several fit, with how to say which. */
+export function findClient<Client extends Named>(clients: Client[], name: string): Client {
+  const found = clients.filter((client) => [client.id, client.name, client.clientId].includes(name))
+  const [client, other] = found
+  if (!client) throw new Complaint(`There is no client “${name}”.`, 'See “grantdesk clients”.')
+  if (other) throw new Complaint(`“${name}” is more than one client.`, whichOf(found))
+  return client
+}
+
+/** By the client id, or by our own id where two services have given the same one. */
+function whichOf(found: Named[]): string {
+  const named = new Set(found.map(({ clientId }) => clientId))
+  if (named.size === found.length) return `Say which by its client id: ${[...named].join(', ')}.`
+  const each = found.map(({ id, clientId, baseUrl }) => `${id} (${clientId} at ${baseUrl})`)
+  return `Say which by its id: ${each.join(', ')}.`
+}
