@@ -6,6 +6,7 @@ import { toast } from '../kit/toasts.tsx'
 import { anotherAccountWords, endedSince, reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
 import { type Grantdesk, grantdesk } from '../state/store.ts'
+import { newsLasts } from '../state/toasts.ts'
 
 type Ended = ReturnType<typeof endedSince>[number]
 
@@ -35,6 +36,7 @@ function say(attempt: Ended, reconnected: string | null, dismiss: (attempt: Atte
         ? `${made}.`
         : `${made}, but: ${doubt}`,
     tone: another || doubt !== null ? 'warn' : 'good',
+    ...(another || doubt !== null ? {} : { lasts: newsLasts }),
     action: { label: 'Show', run: () => go({ name: 'connection', id: connectionId }) },
   })
   dismiss(attempt)

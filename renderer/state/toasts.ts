@@ -12,7 +12,11 @@ export interface Toast extends ToastInput {
   id: string
 }
 
-const most = 4
+/** So many are kept: the newest two are shown, and how many more there are. */
+const most = 8
+
+/** So long stays good news that the person did not cause (ms). */
+export const newsLasts = 5_000
 
 /** Adds a toast at the end; the oldest makes room. */
 export function withToast(toasts: Toast[], toast: Toast): Toast[] {
