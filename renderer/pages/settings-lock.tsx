@@ -62,6 +62,7 @@ export function LockSettings() {
             aria-label="Lock without use"
             aria-describedby="lock-use"
             w={180}
+            mb={4}
             allowDeselect={false}
             value={lock.afterMinutes === null ? 'never' : String(lock.afterMinutes)}
             data={times(lock.afterMinutes)}
