@@ -11,6 +11,7 @@ import {
   usingMethod,
 } from '../contract/client.ts'
 import type { ConnectionView } from '../contract/connection.ts'
+import { answersFrom } from '../contract/grant-inputs.ts'
 import type { ClientAuthentication, Grant, Pkce, ServiceView } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
 import { Complaint, wrongUsage } from './complaint.ts'
@@ -58,7 +59,9 @@ export async function buildConnectInput(
   const grant = findGrant(service, options.grant ?? reconnected?.grantId)
   const { audience, testPath, name } = options
   const naming = reconnected ? { name, testPath } : await namingFor(service, { name, testPath }, options.json ?? false)
-  const usual = reconnected?.scopes.requested ?? service.scopes.default
+  const before = reconnected
+    ? answersFrom(grant, { actsAs: reconnected.actsAs, scopes: reconnected.scopes.requested })
+    : { answers: {}, scopes: service.scopes.default }
   return {
     ...(await credentialsFor(
       grant,
@@ -69,8 +72,8 @@ export async function buildConnectInput(
     )),
     ...(options.outOfBand ? { redirect: outOfBandRedirect } : {}),
     grantId: grant.id,
-    scopes: scopesFor(grant, options.scope, usual),
-    answers: Object.fromEntries(options.input.map(parseParameter)),
+    scopes: scopesFor(grant, options.scope, before.scopes),
+    answers: { ...before.answers, ...Object.fromEntries(options.input.map(parseParameter)) },
     resources: options.resource.length > 0 ? options.resource : (reconnected?.resources ?? []),
     parameters: {
       ...reconnected?.parameters,

@@ -11,7 +11,7 @@ import { Secret } from '../secret.ts'
 import { apiAddress, normaliseBaseUrl } from '../services/addresses.ts'
 import type { AttemptBoard } from './attempt-board.ts'
 import type { Context } from './context.ts'
-import { answersOf } from './grant-answers.ts'
+import { answersOf, namingInputs } from './grant-answers.ts'
 import { checkToken } from './grants/static-token.ts'
 import type { Stage } from './grants/way.ts'
 import { ways } from './grants/ways.ts'
@@ -169,7 +169,9 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     const { id, common, recording, grant } = undertaking
     try {
       const connectionId = await inFlow(recording, async () => {
-        const obtained = await ways[grant.type](undertaking, stageOf(undertaking, begun))
+        const obtained = await ways[grant.type](undertaking, stageOf(undertaking, begun)).catch(
+          namingInputs(grant, undertaking.input),
+        )
         board.set({ state: 'identifying', ...common })
         const kept = await keeper.keep(undertaking, obtained)
         if (typeof kept === 'string') return { value: kept, succeeded: true }

@@ -1,7 +1,7 @@
 // What a token request of a grant carries: the description's own, the person's choice, and the answers to what it asks.
 import { beginsElsewhere, type Grant } from '../../contract/service.ts'
 import type { Extras } from '../oauth/token-endpoint.ts'
-import { invalid } from '../problem.ts'
+import { invalid, Problem } from '../problem.ts'
 
 /** The scopes made of answers. Throws `invalid_input` for an answer that is missing or is no number where one is wanted. */
 export function answersOf(grant: Grant, answers: Record<string, string>): string[] {
@@ -15,6 +15,19 @@ export function answersOf(grant: Grant, answers: Record<string, string>): string
     if (input.scope) scopes.push(input.scope.replaceAll('{value}', value))
   }
   return scopes
+}
+
+/** Throws a refusal of the scopes on with the inputs that became scopes: the person chose those, and perhaps no others. */
+export function namingInputs(grant: Grant, { scopes, answers }: Pick<GrantChoice, 'scopes' | 'answers'>) {
+  return (error: unknown): never => {
+    const failure = error instanceof Problem && error.failure.kind === 'refused' ? error.failure : null
+    const inputs = grant.inputs.filter(({ scope }) => scope !== undefined)
+    if (!failure || inputs.length === 0 || !/^(?:invalid_scope|scope_invalid)$/.test(failure.error ?? '')) throw error
+    const made = answersOf(grant, answers)
+    const labels = inputs.map(({ label }) => `“${label}”`).join(' and ')
+    const fewer = scopes.some((scope) => !made.includes(scope)) ? ' Or choose fewer scopes.' : ''
+    throw new Problem({ ...failure, remedy: `Check ${labels}, of which ${made.join(' ')} was made.${fewer}` })
+  }
 }
 
 /** What was chosen for a grant, while connecting or when it is asked for anew. */

@@ -9,6 +9,7 @@ import { ifDamaged, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
 import type { Context } from './context.ts'
+import { askedOf } from './grant-answers.ts'
 import type { Obtained } from './grants/way.ts'
 import { answerOf, type Identity, isGood, tryToIdentify } from './identify.ts'
 import { requestRevocations } from './revocation-requests.ts'
@@ -38,7 +39,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     const { input, service, grant, baseUrl, token, recording } = undertaking
     const { answer } = obtained
     const now = clock.now()
-    const scopes = { requested: input.scopes, granted: shownScopes(answer.scopes, recording), reported: null }
+    const scopes = {
+      requested: askedOf(grant, input).scopes,
+      granted: shownScopes(answer.scopes, recording),
+      reported: null,
+    }
     return {
       name: connections.freeName(input.name || `${service.name} at ${new URL(baseUrl).host}`),
       tags: [],

@@ -12,7 +12,7 @@ import type { Secret } from '../secret.ts'
 import { inWordsOf, isCancelled } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isFromLater } from './due.ts'
-import { askedOf, extrasOf } from './grant-answers.ts'
+import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
@@ -56,7 +56,8 @@ async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, to
   if (tokens.refreshToken && grant.type !== 'client_credentials') {
     return refreshTokens(at, { refreshToken: tokens.refreshToken, ...extrasOf(grant, record) })
   }
-  return requestClientCredentials(at, askedOf(grant, { ...record, scopes: record.scopes.requested }))
+  const choice = { ...record, scopes: record.scopes.requested }
+  return requestClientCredentials(at, askedOf(grant, choice)).catch(namingInputs(grant, choice))
 }
 
 export function createRefresher(context: Context): Refresher {

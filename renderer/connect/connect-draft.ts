@@ -1,12 +1,13 @@
 // What the person has chosen so far while connecting. Pure: no React, no door. Secrets pass through and are dropped as
 // soon as they were handed over. What of it crosses the door is in connect-input.ts.
+
 import type { Attempt } from '../../contract/attempt.ts'
 import type { ClientView } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { answersFrom } from '../../contract/grant-inputs.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { isPracticeClient } from '../state/practice.ts'
 import { type ClientForm, emptyForm, formOf, newClientForm } from './client-form.ts'
-import { answersFrom } from './grant-words.ts'
 import { emptyToken, newTokenForm, type TokenForm } from './token-form.ts'
 
 export const steps = ['service', 'client', 'grant', 'watch'] as const

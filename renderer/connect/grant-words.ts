@@ -51,27 +51,6 @@ export function registrationPage({ base, registration }: RegistrationFacts, base
 
 type RegistrationFacts = Pick<ServiceView, 'base' | 'registration'>
 
-/** What stands for `{value}` in a text made of `template`; `null` where it was not made of it. */
-function valueIn(template: string | undefined, text: string): string | null {
-  const [before, after] = template?.split('{value}') ?? []
-  if (before === undefined || after === undefined) return null
-  const fits = text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
-  return fits ? text.slice(before.length, text.length - after.length) : null
-}
-
-/** The person's answers as far as an earlier connection tells them, and its scopes but for those made of answers. */
-export function answersFrom(grant: Grant | undefined, { actsAs, scopes }: { actsAs: string | null; scopes: string[] }) {
-  const answers: Record<string, string> = {}
-  const inputs = grant?.inputs ?? []
-  for (const input of inputs) {
-    const told = scopes.map((scope) => valueIn(input.scope, scope)).find((value) => value !== null)
-    const value = told ?? valueIn(input.actsAs, actsAs ?? '')
-    if (value !== null) answers[input.id] = value
-  }
-  const made = (scope: string) => inputs.some((input) => valueIn(input.scope, scope) !== null)
-  return { answers, scopes: scopes.filter((scope) => !made(scope)) }
-}
-
 /** Whom the tokens will act as by the answers so far; `null` while that is not said. */
 export function actingAs(grant: Grant, answers: Record<string, string>): string | null {
   for (const { id, actsAs } of grant.inputs) {

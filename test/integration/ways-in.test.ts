@@ -225,6 +225,25 @@ describe('client credentials of Birdview', () => {
     expect(scopes).toEqual(Array(2).fill(['client_credentials', 'user:7']))
   })
 
+  it('have asked for the scope that the answer became, also where another user is named later', async () => {
+    const birdview = await serve(({ path, form }) => {
+      if (path !== '/OAuth2/Token') return { status: 404 }
+      if (form.get('scope') === 'user:999') return { status: 400, json: { error: 'invalid_scope' } }
+      return { json: { access_token: `at-${form.get('scope')}-0123456789`, token_type: 'bearer' } }
+    })
+    const client = newClient('birdview', birdview.baseUrl)
+    const asked = (user: string, more = {}) =>
+      start({ grantId: 'client_credentials', client, answers: { user }, ...more })
+    const { id, scopes, clientId } = await connectionOf(await asked('7'))
+    expect(scopes.requested).toEqual(['user:7'])
+    const again = await connectionOf(await asked('8', { reconnect: id, client: { id: clientId } }))
+    expect([again.id, again.scopes.requested]).toEqual([id, ['user:8']])
+    const refused = await desk.settled((await asked('999')).id)
+    expect(refused).toMatchObject({
+      failure: { error: 'invalid_scope', remedy: 'Check “User id”, of which user:999 was made.' },
+    })
+  })
+
   it('that are not switched on for the client say what to switch on, and where', async () => {
     const birdview = await serve(() => ({ status: 400, json: { error: 'unauthorized_client' } }))
     const client = newClient('birdview', birdview.baseUrl)

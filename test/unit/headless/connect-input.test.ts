@@ -3,6 +3,7 @@ import type { ClientView } from '../../../contract/client.ts'
 import { catalogue } from '../../../core/services/catalogue.ts'
 import { buildConnectInput, type ConnectOptions } from '../../../headless/connect-input.ts'
 import type { SecretInput } from '../../../headless/secret-input.ts'
+import { sampleConnection } from './sample-connection.ts'
 
 const services = catalogue.map((service) => ({ ...service, origin: 'built_in' as const }))
 
@@ -183,4 +184,18 @@ it('asks for the password of the named user, and for nothing without a name', as
     password: 'typed password',
   })
   await expect(build('birdview', options, [birdview])).rejects.toThrow('user name')
+})
+
+it('reconnects with the answers that became scopes, or with new ones instead', async () => {
+  const client = stored({ serviceId: 'birdview', baseUrl: 'https://b.example' })
+  const again = (input: string[]) => {
+    const reconnected = sampleConnection({
+      ...{ serviceId: 'birdview', baseUrl: 'https://b.example', grantId: 'client_credentials', actsAs: 'user 7' },
+      scopes: { requested: ['user:7', 'extra'], granted: null, reported: null },
+    })
+    const options = { param: [], tokenParam: [], input, resource: [], browser: false }
+    return buildConnectInput({ services, clients: [client], reconnected }, 'birdview', options, piped())
+  }
+  expect(await again([])).toMatchObject({ answers: { user: '7' }, scopes: ['extra'] })
+  expect(await again(['user=8'])).toMatchObject({ answers: { user: '8' }, scopes: ['extra'] })
 })

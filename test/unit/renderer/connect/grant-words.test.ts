@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { answersFrom } from '../../../../contract/grant-inputs.ts'
 import { catalogue } from '../../../../core/services/catalogue.ts'
-import { actingAs, answersFrom, lowered, pageAt, registrationPage } from '../../../../renderer/connect/grant-words.ts'
+import { actingAs, lowered, pageAt, registrationPage } from '../../../../renderer/connect/grant-words.ts'
 import { groupServices } from '../../../../renderer/connect/service-groups.ts'
 import { isUnverified, unverifiedParts } from '../../../../renderer/kit/unverified.ts'
 import { service } from './samples.ts'
