@@ -4,7 +4,8 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Caller, TokenInspection } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
 import type { Clipboard } from '../ports.ts'
-import { problem } from '../problem.ts'
+import { Problem, problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
 import { curlCommand } from '../requests/curl.ts'
 import { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
@@ -70,6 +71,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
     },
     async token(id, caller) {
       await refresher.ensureFresh(id, tokenMargin, caller)
+      throwIfRefused(connections.record(id))
       const { accessToken } = await connections.tokens(id)
       await history.add(id, { caller, act: 'token', detail: 'Access token handed out' })
       return { accessToken: accessToken.reveal() }
@@ -78,6 +80,12 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       return inspected((await connections.tokens(id)).accessToken.reveal())
     },
   }
+}
+
+/** What the API itself has refused is of no use to anybody who asks for a token to use it. */
+function throwIfRefused({ standing }: ConnectionRecord): void {
+  const failure = standing.kind === 'needs_attention' ? standing.failure : null
+  if (failure?.kind === 'refused' && failure.by === 'api') throw new Problem(failure)
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for a JWT that anybody could write anew, as nothing signs it */

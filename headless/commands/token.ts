@@ -2,7 +2,7 @@
 import { unwrap } from '../complaint.ts'
 import { noteEnds } from '../end-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { print } from '../output.ts'
+import { note, plainLine, print } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 
@@ -11,6 +11,11 @@ export function printToken(name: string, options: SecretOptions): Promise<void> 
     const connection = await connectionNamed(door, name)
     const { accessToken } = unwrap(await door.call('connections.token', { id: connection.id }), connection.clientId)
     print(accessToken)
+    const { standing } = await connectionNamed(door, connection.id)
+    if (standing.kind === 'needs_attention') {
+      const { message, remedy = '' } = standing.failure
+      note(plainLine(`This token may not work: ${message} ${remedy}`))
+    }
     await noteEnds(door, [connection], Date.now())
   })
 }

@@ -10,6 +10,9 @@ import { namelessService } from './nameless-service.ts'
 const desk = openDesk()
 let server: ToldServer
 let answer: Told
+/** What the token endpoint answers. */
+let issued: Told
+let installations: Told
 
 const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
   const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
@@ -17,8 +20,12 @@ const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
 }
 
 beforeAll(async () => {
-  const token = { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600 }
-  server = await openToldServer(({ path }) => (path === '/token' ? { json: token } : answer))
+  issued = { json: { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600 } }
+  installations = { json: [] }
+  server = await openToldServer(({ path }) => {
+    if (path === '/token') return issued
+    return path.startsWith('/auth/o/app-installation') ? installations : answer
+  })
   await run(['vault'])
   const file = join(desk.folder, 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
@@ -63,6 +70,8 @@ it('fails where the API does not take the new tokens, which are kept', async () 
   expect([code, stdout]).toEqual([1, expect.stringContaining('Connected dead')])
   expect(stderr).toContain('needs attention: The API does not accept this token. Nameless says: Unauthenticated.')
   expect((await run(['list'])).stdout).toMatch(/dead .*needs attention/)
+  const token = await run(['token', 'dead'])
+  expect(token).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('does not accept this token') })
 })
 
 it('says why the account is not known', async () => {
@@ -70,4 +79,28 @@ it('says why the account is not known', async () => {
   const place = ['connect', 'planio', '--base-url', server.baseUrl, '--grant', 'api_key', '--token-stdin']
   const { stdout } = await run([...place, '--name', 'poor'], ['key-0123456789abcdef'])
   expect(stdout).toContain('Asked whose token this is, the API answered 402: The service asks for payment.')
+})
+
+it('hands out a token with a warning where it could not be refreshed', async () => {
+  answer = { json: {} }
+  const client = ['--client-id', 'c', '--client-secret-stdin', '--name', 'stale', '--test-path', '/me']
+  const place = ['connect', 'nameless', '--base-url', server.baseUrl, '--grant', 'machine']
+  await run([...place, ...client], ['secret-0123456789'])
+  expect((await run(['token', 'stale'])).stderr).toBe('')
+  const before = issued
+  issued = { status: 400, json: { error: 'invalid_grant', error_description: 'Ended' } }
+  expect((await run(['refresh', 'stale'])).code).toBe(1)
+  issued = before
+  const { code, stdout, stderr } = await run(['token', 'stale'])
+  expect([code, stdout]).toEqual([0, 'at-0123456789abcdef\n'])
+  expect(stderr).toMatch(/This token may not work: .*Ended/)
+})
+
+it('shows the bot that acts in a workspace', async () => {
+  const detail = { id: 'w1', name: 'One', slug: 'one' }
+  installations = { json: [{ workspace_detail: detail, app_bot: 'b1', status: 'installed' }] }
+  answer = { json: { id: '1', display_name: 'Ada' } }
+  const place = ['connect', 'plane', '--base-url', server.baseUrl, '--grant', 'api_key', '--token-stdin']
+  await run([...place, '--name', 'bot'], ['key-0123456789abcdef'])
+  expect((await run(['show', 'bot'])).stdout).toMatch(/Workspace +One \(one · bot b1 · status installed\)\n/)
 })
