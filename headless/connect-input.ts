@@ -12,7 +12,13 @@ import {
 } from '../contract/client.ts'
 import type { ConnectionView } from '../contract/connection.ts'
 import { answersFrom } from '../contract/grant-inputs.ts'
-import type { ClientAuthentication, Grant, Pkce, ServiceView } from '../contract/service.ts'
+import {
+  type ClientAuthentication,
+  type Grant,
+  type Pkce,
+  type ServiceView,
+  tokenPlacementSchema,
+} from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
 import { Complaint, wrongUsage } from './complaint.ts'
 import { namingFor } from './naming.ts'
@@ -129,7 +135,19 @@ async function handedToken(
     header === undefined && prefix === undefined
       ? undefined
       : { header: header ?? usual.header, prefix: prefix ?? (header === undefined ? usual.prefix : '') }
+  if (bearer) checkPlacement(bearer)
   return { value: await secrets.credential('token', `${grant.name}: `), bearer, expiresAt: expires }
+}
+
+/** Said before the token is asked for, in the words of the options. */
+function checkPlacement({ header, prefix }: { header: string; prefix: string }): void {
+  const { shape } = tokenPlacementSchema
+  if (!shape.header.safeParse(header).success) {
+    throw wrongUsage('What --header gives cannot be the name of a header.', 'It is one word, such as X-Api-Key.')
+  }
+  if (!shape.prefix.safeParse(prefix).success) {
+    throw wrongUsage('What --prefix gives cannot stand before a token.', 'It is up to 40 plain characters.')
+  }
 }
 
 function findService(services: ServiceView[], word: string): ServiceView {

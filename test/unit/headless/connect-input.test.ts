@@ -186,6 +186,18 @@ it('asks for the password of the named user, and for nothing without a name', as
   await expect(build('birdview', options, [birdview])).rejects.toThrow('user name')
 })
 
+it('refuses a header that is none before it asks for the token, in the words of the options', async () => {
+  const withKey = (more: Partial<ConnectOptions>) => build('plane', { grant: 'api_key', ...more })
+  await expect(withKey({ header: 'Bad Header' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: 'What --header gives cannot be the name of a header.',
+  })
+  await expect(withKey({ prefix: 'Tök ' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('--prefix'),
+  })
+})
+
 it('reconnects with the answers that became scopes, or with new ones instead', async () => {
   const client = stored({ serviceId: 'birdview', baseUrl: 'https://b.example' })
   const again = (input: string[]) => {
