@@ -57,6 +57,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Id', connection.id],
     ['Service', `${connection.serviceName} at ${connection.baseUrl}`],
     ['Account', accountWords(connection)],
+    ...workspaceLines(connection),
     ...answerLines(connection),
     ['Client', connection.clientName ?? 'none'],
     ['Grant', connection.grantName],
@@ -73,6 +74,14 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...scopeLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
+}
+
+/** What the account's line leaves out: the bot that acts there, a slug of another name. */
+function workspaceLines({ workspace }: ConnectionView): [label: string, value: string][] {
+  if (workspace === null) return []
+  const { name, slug, detail } = workspace
+  const facts = [slug === name ? null : slug, detail].filter(Boolean).join(' · ')
+  return [['Workspace', facts ? `${name} (${facts})` : name]]
 }
 
 /** The person's path, and what the API last said when it was asked about the token. */
