@@ -1,5 +1,11 @@
 // A connection in the command line's words and in its JSON. Owns the shape of `list --json`; no secret comes near it.
-import { type ConnectionState, type ConnectionView, connectionState, endToRemind } from '../contract/connection.ts'
+import {
+  type ConnectionState,
+  type ConnectionView,
+  connectionState,
+  endToRemind,
+  missingScopes,
+} from '../contract/connection.ts'
 
 /** What `list --json` holds for each connection. */
 export interface ConnectionJson {
@@ -76,6 +82,24 @@ export function stateWords(
 export function expiryWords({ standing, expiresAt }: ConnectionView, now: number): string {
   if (standing.kind === 'revoked') return '–'
   return expiresAt === null ? 'not known' : relativeTime(expiresAt, now)
+}
+
+/** What the tokens may do as far as anybody said, with what was asked for and did not come. */
+export function heldScopesWords({ scopes, grantType }: Pick<ConnectionView, 'scopes' | 'grantType'>): string {
+  const { requested, granted, reported } = scopes
+  const held = granted ?? reported
+  if (held === null) {
+    if (grantType === 'static_token') return 'scopes as chosen where the token was made'
+    return requested.length > 0 ? `scopes ${requested.join(' ')} (unconfirmed)` : 'no scopes asked for'
+  }
+  const missing = missingScopes(scopes)
+  const unreported = reported === null ? [] : held.filter((scope) => scope !== '*' && !reported.includes(scope))
+  const doubts = [
+    ...(missing.length > 0 ? [`${missing.join(' ')} missing`] : []),
+    ...(unreported.length > 0 ? [`${unreported.join(' ')} not reported by the API`] : []),
+  ]
+  const words = held.length > 0 ? `scopes ${held.join(' ')}` : 'no scopes'
+  return doubts.length > 0 ? `${words} (${doubts.join('; ')})` : words
 }
 
 /** Local date and time to the minute. */

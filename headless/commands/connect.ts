@@ -15,7 +15,7 @@ import { note, plainLine, print, printJson } from '../output.ts'
 import { canAsk, readLines } from '../prompt.ts'
 import type { SecretInput } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
-import { accountWords, clockTime, connectionJson, relativeTime } from '../words.ts'
+import { accountWords, clockTime, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
 
 type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
@@ -37,14 +37,19 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
   const cancel = () => void door.call('connect.cancel', { id: started.id })
   const forgetInterruption = onInterruption(cancel)
   try {
+    let choice: AccountDecision | null = null
     const ended = await watch(session, started, {
       onWaiting: (attempt) => (options.json ? announce(attempt) : explain(attempt, openBrowser)),
-      onOtherAccount: (attempt) => void decide(door, attempt, options),
+      onOtherAccount: (attempt) => {
+        void decide(door, attempt, options, (decided) => {
+          choice = decided
+        })
+      },
       cancel,
     })
     await door.call('connect.dismiss', { id: started.id })
     if (ended.state === 'failed') throw complaintOf(ended.failure)
-    await reportConnection(door, ended.connectionId, options.json ?? false)
+    await reportConnection(door, ended.connectionId, { json: options.json ?? false, discarded: choice === 'discard' })
   } finally {
     forgetInterruption()
   }
@@ -155,12 +160,18 @@ async function decide(
   door: Door,
   { id, signedInAs, heldBy }: Extract<Attempt, { state: 'asking_account' }>,
   { ifOtherAccount }: ConnectOptions,
+  onDecided: (choice: AccountDecision) => void,
 ): Promise<void> {
   const [now, before] = [signedInAs?.name ?? 'an account that names no name', heldBy?.name ?? 'nobody known']
   note(plainLine(`You signed in as ${now}; this connection is ${before}’s.`))
   const choice = ifOtherAccount ?? (canAsk() ? await askChoice() : 'keep_apart')
-  const done = { keep_apart: 'Kept as a connection of its own.', replace: 'Replaced.', discard: 'Forgotten.' }
+  const done = {
+    keep_apart: 'Kept as a connection of its own.',
+    replace: 'Replaced.',
+    discard: 'The new tokens are forgotten.',
+  }
   note(done[choice])
+  onDecided(choice)
   await door.call('connect.decide', { id, choice })
 }
 
@@ -198,11 +209,21 @@ function explain(attempt: Waiting, openBrowser: boolean): void {
   if (canAsk()) note('If that browser is on another machine, paste the code or the whole address it ends at.')
 }
 
-async function reportConnection(door: Door, id: string, json: boolean): Promise<void> {
+interface Report {
+  json: boolean
+  /** The new tokens were not kept. */
+  discarded: boolean
+}
+
+async function reportConnection(door: Door, id: string, { json, discarded }: Report): Promise<void> {
   const { connections } = await snapshotOf(door)
   const connection = connections.find((candidate) => candidate.id === id)
   if (!connection) throw new Complaint('The connection was made, and removed again meanwhile.')
   const now = Date.now()
+  if (discarded) {
+    if (json) return printJson({ event: 'discarded', connection: connectionJson(connection, now) })
+    return print(`${plainLine(connection.name)} is as it was.`)
+  }
   if (json) printJson({ event: 'connected', connection: connectionJson(connection, now) })
   else print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
   const { standing } = connection
@@ -211,10 +232,9 @@ async function reportConnection(door: Door, id: string, json: boolean): Promise<
 }
 
 function sentence(connection: ConnectionView, now: number): string {
-  const { scopes, expiresAt, apiAnswer, standing } = connection
+  const { expiresAt, apiAnswer, standing } = connection
   // What the connection needs attention for is said on its own.
   const answered = apiAnswer && standing.kind === 'good' ? apiAnswerWords(apiAnswer) : null
-  const granted = scopes.granted ?? scopes.requested
   const until = expiresAt === null ? 'expiry not known' : `expires ${relativeTime(expiresAt, now)}`
-  return `${accountWords(connection)}, ${granted.length > 0 ? `scopes ${granted.join(' ')}` : 'no scopes'}, ${until}.${answered === null ? '' : ` ${answered}`}`
+  return `${accountWords(connection)}, ${heldScopesWords(connection)}, ${until}.${answered === null ? '' : ` ${answered}`}`
 }

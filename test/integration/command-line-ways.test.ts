@@ -214,8 +214,15 @@ describe('tokens of another account', () => {
 
   it('are forgotten, kept apart or put into the connection, as was said beforehand', async () => {
     connectionIn(await throughBrowser(serviceOf('planio'), 'ada', '--name', 'mine'))
-    const { code, stderr } = await reconnect('discard')
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Forgotten.') })
+    const { code, stdout, stderr } = await reconnect('discard')
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('The new tokens are forgotten.'),
+    })
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      event: 'discarded',
+      connection: { name: 'mine', account: { name: 'Ada Practice' } },
+    })
     expect(stderr).toContain('You signed in as Alice Practice; this connection is Ada Practice’s.')
     expect((await reconnect('keep')).stderr).toContain('Kept as a connection of its own.')
     expect(await held()).toEqual(['Ada Practice', 'Alice Practice'])

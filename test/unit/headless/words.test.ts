@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { connectionJson, expiryWords, relativeTime, stateWords } from '../../../headless/words.ts'
+import { connectionJson, expiryWords, heldScopesWords, relativeTime, stateWords } from '../../../headless/words.ts'
 import { sampleConnection } from './sample-connection.ts'
 
 const minute = 60_000
@@ -41,4 +41,31 @@ it('has exactly the promised members in the JSON of a list', () => {
     apiAnswer: null,
     tags: [],
   })
+})
+
+const typed = 'authorization_code' as const
+
+it.each([
+  [{ requested: ['repo', 'gist'], granted: ['repo', 'gist'], reported: null }, 'scopes repo gist'],
+  [
+    { requested: ['repo', 'gist', 'user'], granted: ['repo', 'gist'], reported: null },
+    'scopes repo gist (user missing)',
+  ],
+  [{ requested: ['repo', 'user'], granted: null, reported: ['repo'] }, 'scopes repo (user missing)'],
+  [{ requested: ['repo', 'user'], granted: null, reported: null }, 'scopes repo user (unconfirmed)'],
+  [
+    { requested: ['repo', 'user'], granted: ['repo', 'user'], reported: ['repo'] },
+    'scopes repo user (user not reported by the API)',
+  ],
+  [{ requested: [], granted: null, reported: null }, 'no scopes asked for'],
+  [{ requested: ['repo'], granted: [], reported: null }, 'no scopes (repo missing)'],
+])('says of the scopes %j what is held, missing and unconfirmed', (scopes, words) => {
+  expect(heldScopesWords({ scopes, grantType: typed })).toBe(words)
+})
+
+it('says of a key that its scopes were chosen where it was made, unless the API reports them', () => {
+  const scopes = { requested: [], granted: null, reported: null }
+  expect(heldScopesWords({ scopes, grantType: 'static_token' })).toContain('chosen where the token was made')
+  const reported = { ...scopes, reported: ['repo', 'gist'] }
+  expect(heldScopesWords({ scopes: reported, grantType: 'static_token' })).toBe('scopes repo gist')
 })
