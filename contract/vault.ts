@@ -64,6 +64,8 @@ export const vaultStatusSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('broken'),
     why: z.string(),
+    /** What to do about it, in words for every host. */
+    remedy: z.string(),
     file: z.string(),
     /** A whole copy of the vault is there, written then (ms): `vault.recover` puts it in the file's place. */
     lastGood: z.object({ writtenAt: z.number() }).optional(),

@@ -98,11 +98,12 @@ export async function openVault(door: Door, secrets: SecretInput): Promise<void>
   throw brokenVault(vault)
 }
 
-function brokenVault({ why, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
-  if (!lastGood)
-    return new Complaint(`The vault is broken: ${why}`, `It lies in ${file}; put a good copy in its place.`)
-  const remedy = `A good copy of ${clockTime(lastGood.writtenAt)} is there: “grantdesk vault recover” puts it in the place of ${file}, which is kept.`
-  return new Complaint(`The vault is broken: ${why}`, remedy)
+/** Why it cannot be opened, what to do about it, and which file it is about. */
+function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
+  const how = lastGood
+    ? `That copy was written ${clockTime(lastGood.writtenAt)}; “grantdesk vault recover” puts it there. `
+    : ''
+  return new Complaint(`The vault cannot be opened: ${why}`, `${remedy} ${how}The vault’s file is ${file}`)
 }
 
 async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {

@@ -56,7 +56,7 @@ export function parseDocument(raw: unknown): { document: VaultDocument } | { why
   if (!named.success) return { why: 'The file is not a Grantdesk vault, or it is damaged. It was left as it is.' }
   if (named.data.version > version) {
     return {
-      why: 'The vault was written by a newer Grantdesk. It was left as it is; update Grantdesk to open it.',
+      why: 'The vault was written by a newer Grantdesk. It was left as it is.',
       newer: true,
     }
   }

@@ -2,18 +2,22 @@
 // Refuses to write where another host has, or may have, used the vault since.
 import type { VaultStatus } from '../../contract/vault.ts'
 import type { Ports, VaultDocumentFile } from '../ports.ts'
+import type { Problem } from '../problem.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
+import { errorCode, isDiskFailure, systemRemedy } from './system-error.ts'
 import {
   busyVault,
-  errorCode,
   goneFile,
   meddledVault,
   meddledWith,
   nothingToRecover,
   obstacleProblem,
+  remedies,
   unwritten,
 } from './vault-problems.ts'
 import { witnessedDocument } from './witnessed-document.ts'
+
+type Broken = Extract<VaultStatus, { state: 'broken' }>
 
 export interface HeldDocument {
   current(): VaultDocument | null
@@ -27,7 +31,7 @@ export interface HeldDocument {
    */
   recover(): string | null
   drop(): void
-  broken(why: string): VaultStatus
+  broken(why: string, remedy: string): VaultStatus
 }
 
 /** `shut` is told how the vault stands where what is in memory may not be what it holds any more. */
@@ -40,12 +44,22 @@ export function heldDocument(
   /** Whether this process has seen a document: one that is missing later was taken away, and is not a fresh start. */
   let seen = false
 
-  const broken = (why: string): VaultStatus => ({ state: 'broken', why, file: file.path })
+  const broken = (why: string, remedy: string): Broken => ({ state: 'broken', why, remedy, file: file.path })
 
   /** The same, with the copy that is there offered in its place. */
-  function damaged(why: string): VaultStatus {
+  function damaged(why: string, remedy = remedies.damaged, withCopy = remedies.replaceable): Broken {
     const found = copyOf(file)
-    return { state: 'broken', why, file: file.path, ...(found ? { lastGood: { writtenAt: found.writtenAt } } : {}) }
+    return found ? { ...broken(why, withCopy), lastGood: { writtenAt: found.writtenAt } } : broken(why, remedy)
+  }
+
+  function unreadable(error: unknown): Broken {
+    if (errorCode(error) === '') {
+      return damaged(
+        'The vault’s file is damaged: it was cut short, or something else was written there. It was left as it is.',
+      )
+    }
+    const why = `The vault’s file cannot be read${errorCode(error)}. It was left as it is.`
+    return isDiskFailure(error) ? damaged(why, systemRemedy(error)) : broken(why, systemRemedy(error))
   }
 
   function close(next: VaultStatus): void {
@@ -59,22 +73,18 @@ export function heldDocument(
       const ownership = ports.ownership.take()
       if (!ownership.taken) return { state: 'busy', holder: ownership.holder }
     } catch (error) {
-      return broken(`Grantdesk cannot use the vault’s folder${errorCode(error)}.`)
+      return broken(`Grantdesk cannot use the vault’s folder${errorCode(error)}.`, systemRemedy(error))
     }
     let raw: unknown
     try {
       raw = file.read()
     } catch (error) {
-      return damaged(
-        errorCode(error) === ''
-          ? 'The vault’s file is damaged: it was cut short, or something else was written there. It was left as it is.'
-          : `The vault’s file cannot be read${errorCode(error)}. It was left as it is.`,
-      )
+      return unreadable(error)
     }
     if (raw === undefined) return missing()
     seen = true
     const parsed = parseDocument(raw)
-    if ('why' in parsed) return parsed.newer ? broken(parsed.why) : damaged(parsed.why)
+    if ('why' in parsed) return parsed.newer ? broken(parsed.why, remedies.newer) : damaged(parsed.why)
     document = parsed.document
     followIfPossible()
     return null
@@ -82,9 +92,9 @@ export function heldDocument(
 
   /** No file: a fresh start, unless there was one. */
   function missing(): VaultStatus | null {
-    if (seen) return damaged('The vault’s file has been taken away.')
-    if (copyOf(file) === null) return null
-    return damaged('The vault’s file is not there any more, though a copy of it is.')
+    if (!seen && copyOf(file) === null) return null
+    const why = seen ? 'The vault’s file has been taken away.' : 'The vault’s file is not there any more.'
+    return damaged(why, remedies.gone, remedies.bringable)
   }
 
   /** The file was read and understood: its copy may be from before a write that was cut off. */
@@ -104,7 +114,7 @@ export function heldDocument(
       const obstacle = take()
       if (obstacle === null) throw nothingToRecover('The vault’s file is whole.')
       if (obstacle.state !== 'broken') throw obstacleProblem(obstacle)
-      if (!obstacle.lastGood || !file.lastGood) throw nothingToRecover('There is no good copy of the vault.')
+      if (!obstacle.lastGood || !file.lastGood) throw unusedCopy(obstacle, file)
       try {
         return file.lastGood.use()
       } catch (error) {
@@ -122,7 +132,7 @@ export function heldDocument(
       }
       if (standing === 'changed' || ownership.anew) {
         const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
-        close(broken(why))
+        close(broken(why, remedies.meddled))
         throw meddledVault(why)
       }
       file.write(next)
@@ -133,6 +143,18 @@ export function heldDocument(
       document = null
     },
   }
+}
+
+/** Why the copy, where there is one, does not take the file's place. */
+function unusedCopy({ why, remedy }: Broken, { lastGood }: VaultDocumentFile): Problem {
+  const found = lastGood?.read()
+  if (!found) return nothingToRecover(`There is no good copy of the vault. ${why}`, remedy)
+  const copy = parseDocument(found.document)
+  if ('document' in copy) {
+    return nothingToRecover(`The last good copy is not used, since the file may hold more. ${why}`, remedy)
+  }
+  if (copy.newer) return nothingToRecover('The last good copy is not used: a newer Grantdesk wrote it.', remedies.newer)
+  return nothingToRecover(`There is no good copy of the vault: the one that is there is damaged, too. ${why}`, remedy)
 }
 
 /** The copy beside the file, where it is a vault that this Grantdesk understands. */

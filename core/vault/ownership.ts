@@ -1,7 +1,7 @@
 // One host owns a vault at a time: a lock file in the vault's folder that names its holder. Owns who may take it and when
 // a lock counts as left behind; refuses to take one whose holder may still live, so that a token has one writer.
 import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -146,7 +146,7 @@ function pauseHere(milliseconds: number): void {
 
 function create(path: string, lock: Lock): boolean {
   try {
-    writeFileSync(path, JSON.stringify(lock), { flag: 'wx', mode: 0o600 })
+    writeNew(path, JSON.stringify(lock))
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -154,9 +154,22 @@ function create(path: string, lock: Lock): boolean {
   }
 }
 
+/** Where there is no room for what is in it, the file that was made for it goes again. */
+function writeNew(path: string, text: string): void {
+  const made = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(made, text)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(made)
+  }
+}
+
 function replace(path: string, lock: Lock): void {
   const fresh = `${path}.${lock.token}.new`
-  writeFileSync(fresh, JSON.stringify(lock), { flag: 'wx', mode: 0o600 })
+  writeNew(fresh, JSON.stringify(lock))
   renameSync(fresh, path)
 }
 

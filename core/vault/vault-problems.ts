@@ -1,6 +1,7 @@
 // The vault's refusals in words: what happened, whose doing it was, what to do next. Quotes no error of the system's.
 import { type Holder, howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { Problem, problem } from '../problem.ts'
+import { errorCode, systemRemedy } from './system-error.ts'
 
 const hostNames: Record<Holder['host'], string> = {
   desktop: 'the Grantdesk window',
@@ -28,7 +29,8 @@ export function vaultExists(): Problem {
 /** Why a vault in this state can be neither made nor unlocked. */
 export function obstacleProblem(status: VaultStatus): Problem {
   if (status.state === 'busy') return busyVault(status.holder)
-  if (status.state === 'broken') return problem('vault_broken', status.why, `The file is ${status.file}.`)
+  if (status.state === 'broken')
+    return problem('vault_broken', status.why, `${status.remedy} The file is ${status.file}.`)
   return lockedVault()
 }
 
@@ -50,20 +52,32 @@ export function goneFile(file: string): Problem {
   )
 }
 
+/** What to do about a vault that is broken for another reason than the system's. Names no copy where the file is whole. */
+export const remedies = {
+  newer: 'Update Grantdesk, then try again.',
+  meddled: 'Try again: Grantdesk then reads what the vault holds now.',
+  damaged: 'Put a good copy of the file in its place, or move it away to begin anew.',
+  /** A good copy lies beside it. */
+  replaceable: 'The last good copy can take the place of the damaged file, which is kept beside it under another name.',
+  gone: 'Put the file back where it was, then try again.',
+  /** A good copy lies where it was. */
+  bringable: 'The last good copy can take its place; or put the file back where it was, then try again.',
+}
+
 /** A lock that is not to be taken away by hand. */
 export function keptLock(why: string, remedy?: string): Problem {
   return problem('conflict', why, remedy)
 }
 
 /** Recovering where that would only do harm. */
-export function nothingToRecover(why: string): Problem {
-  return problem('conflict', why, 'Nothing was changed.')
+export function nothingToRecover(why: string, remedy?: string): Problem {
+  return problem('conflict', why, ['Nothing was changed.', remedy].filter(Boolean).join(' '))
 }
 
 /** Why a vault whose lock or file was meddled with is shut. */
 export const meddledWith = {
-  file: 'The vault’s file was changed by somebody else while it was open here. Nothing was written over it; open the vault again to see what it holds now.',
-  lock: 'The lock that keeps the vault to one Grantdesk (owner.json) was removed while it was open here, so another one may have used it. Nothing was written over its file; open the vault again to see what it holds now.',
+  file: 'The vault’s file was changed by somebody else while it was open here. Nothing was written over it.',
+  lock: 'The lock that keeps the vault to one Grantdesk (owner.json) was removed while it was open here, so another one may have used it. Nothing was written over its file.',
 }
 
 /** A write refused because of it. */
@@ -91,25 +105,6 @@ export function unwritten(error: unknown): Problem {
   return problem(
     'vault_broken',
     `The vault could not be written${errorCode(error)}. What was to be stored now is not stored.`,
-    'See that the disk has room and that the vault’s folder can be written to, then try again.',
+    systemRemedy(error),
   )
-}
-
-/** What the system's short codes mean here. */
-const reasons: Record<string, string | undefined> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the room that this user has on the disk is used up',
-  EROFS: 'the disk can be read only',
-  EACCES: 'this user has no right to it',
-  EPERM: 'the system does not allow it',
-  ENOENT: 'it is not there',
-  ENOTDIR: 'a part of its path is no folder',
-  EIO: 'the disk reports an error',
-}
-
-/** The system's reason in words with its code, after a colon; its own messages may quote what was being written. */
-export function errorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (code === '') return ''
-  return reasons[code] ? `: ${reasons[code]} (${code})` : ` (${code})`
 }

@@ -25,7 +25,8 @@ import { createSession } from './session.ts'
 import { createSlotChanger } from './slot-changer.ts'
 import type { SlotChange } from './slot-changes.ts'
 import { createStanding, unopened } from './standing.ts'
-import { errorCode, lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
+import { errorCode, systemRemedy } from './system-error.ts'
+import { lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
 export interface Vault extends NamedRecords, ApartRecords {
   status(): VaultStatus
@@ -141,7 +142,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       if (error instanceof KeychainError)
         return dropped() ? standing.now() : become({ state: 'new', why: error.message })
       if (error instanceof Problem) return standing.now()
-      return become(held.broken(`The vault cannot be written${errorCode(error)}.`))
+      return become(held.broken(`The vault cannot be written${errorCode(error)}.`, systemRemedy(error)))
     }
   }
 

@@ -2,7 +2,7 @@
 // that; answers it from the file itself, since whoever wrote over it may have left no lock behind.
 import { createHash } from 'node:crypto'
 import type { VaultDocumentFile } from '../ports.ts'
-import { errorCode } from './vault-problems.ts'
+import { errorCode } from './system-error.ts'
 
 export interface WitnessedDocument extends VaultDocumentFile {
   /** Whether the file is as it was left; throws the system's error where it cannot be looked at now. */

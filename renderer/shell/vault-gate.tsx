@@ -148,18 +148,9 @@ function RecoverButton() {
 function BrokenVault({ vault }: { vault: Of<'broken'> }) {
   return (
     <>
-      <h1>The vault cannot be read</h1>
+      <h1>The vault cannot be opened</h1>
       <p>{vault.why}</p>
-      {vault.lastGood ? (
-        <p className={classes.why}>
-          A good copy is there, written <RelativeTime at={vault.lastGood.writtenAt} />. It takes the place of the
-          damaged file, which is kept beside it under another name.
-        </p>
-      ) : (
-        <p className={classes.why}>
-          Grantdesk has not changed the file and will not. Put a good copy in its place, or move it away to begin anew.
-        </p>
-      )}
+      <p className={classes.why}>{vault.remedy}</p>
       <dl className={classes.facts}>
         <div>
           <dt>File</dt>
@@ -167,6 +158,14 @@ function BrokenVault({ vault }: { vault: Of<'broken'> }) {
             <Mono>{vault.file}</Mono> <CopyText text={vault.file} label="Copy path" />
           </dd>
         </div>
+        {vault.lastGood && (
+          <div>
+            <dt>Good copy</dt>
+            <dd>
+              written <RelativeTime at={vault.lastGood.writtenAt} />
+            </dd>
+          </div>
+        )}
       </dl>
       {vault.lastGood && <RecoverButton />}
       <RetryButton primary={!vault.lastGood}>Try again</RetryButton>

@@ -1,15 +1,21 @@
 // A damaged vault on the command line: what was found, what can be done, and doing it, with real processes.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { type Desk, openDesk } from './grantdesk-process.ts'
 
 let desk: Desk
+let disk: SmallDisk | null = null
 
 beforeEach(() => {
   desk = openDesk()
 })
-afterEach(() => desk.close())
+afterEach(async () => {
+  disk?.unmount()
+  disk = null
+  await desk.close()
+})
 
 it('names the copy that is there, puts it in place when told to, and keeps the damaged file', async () => {
   expect((await desk.unlocked(['list'])).code).toBe(0)
@@ -29,4 +35,46 @@ it('names the copy that is there, puts it in place when told to, and keeps the d
 
   const again = await desk.run(['vault', 'recover'])
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('whole')])
+})
+
+it('says of a vault whose file is gone that its copy can be put there, and keeps nothing where nothing was', async () => {
+  expect((await desk.unlocked(['list'])).code).toBe(0)
+  rmSync(join(desk.folder, 'vault.json'))
+  const { code, stderr } = await desk.unlocked(['list'])
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/not there any more.*\n.*vault recover/)])
+  expect(stderr).not.toMatch(/damaged|kept/)
+  const recovered = await desk.run(['vault', 'recover'])
+  expect([recovered.code, recovered.stderr]).toEqual([0, ''])
+  expect((await desk.unlocked(['list'])).code).toBe(0)
+})
+
+it('asks for a newer Grantdesk where one wrote the vault, and says why the copy is not used', async () => {
+  expect((await desk.unlocked(['list'])).code).toBe(0)
+  const file = join(desk.folder, 'vault.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version: 99 }))
+  const { code, stderr } = await desk.unlocked(['list'])
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/newer Grantdesk.*\n.*Update Grantdesk/)])
+  expect(stderr).not.toContain('copy')
+  const recovered = await desk.run(['vault', 'recover'])
+  expect([recovered.code, recovered.stderr]).toEqual([1, expect.stringMatching(/copy is not used.*newer Grantdesk/)])
+})
+
+describe.skipIf(!canMount())('on a disk', () => {
+  beforeEach(async () => {
+    disk = mountSmallDisk(desk.folder)
+    expect((await desk.unlocked(['list'])).code).toBe(0)
+  })
+
+  const stops: [string, () => void, RegExp][] = [
+    ['that is full', () => disk?.fill(), /the disk is full \(ENOSPC\).*\n.*Make room/],
+    ['that is read-only', () => disk?.readOnly(), /read only \(EROFS\).*\n.*Make the disk writable/],
+  ]
+
+  it.each(stops)('%s, a command says so, and names no other copy of a file that is whole', async (_, stop, words) => {
+    stop()
+    const { code, stderr } = await desk.unlocked(['list'])
+    expect([code, stderr]).toEqual([1, expect.stringMatching(words)])
+    expect(stderr).toContain('Leave the vault’s file as it is')
+    expect(stderr).not.toMatch(/copy|broken/)
+  })
 })

@@ -1,9 +1,7 @@
 // The disk at its worst, under the whole application: full, read-only, gone, and files that are not what they were. Each is
 // told in clear words, nothing is overwritten silently, and the last good copy brings back what was there.
-import { execFileSync } from 'node:child_process'
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -21,6 +19,7 @@ import { openVault } from '../../core/vault/vault.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryKeychain, memoryPorts } from '../support/memory-ports.ts'
+import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 
 const keychain = memoryKeychain()
 let home: string
@@ -28,7 +27,7 @@ let folder: string
 let file: string
 let copy: string
 let desk: Desk
-let mounted = false
+let disk: SmallDisk | null = null
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'grantdesk-disk-'))
@@ -37,8 +36,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   await desk?.close()
-  if (mounted) execFileSync('umount', [folder])
-  mounted = false
+  disk?.unmount()
+  disk = null
   rmSync(home, { recursive: true, force: true })
 })
 
@@ -73,41 +72,19 @@ async function kept(): Promise<void> {
   await desk.close()
 }
 
-/** A file system of 64 KiB, where this user may make one. */
-function mountSmallDisk(): void {
-  mkdirSync(folder, { recursive: true })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', folder])
-  mounted = true
-}
-
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  const place = mkdtempSync(join(tmpdir(), 'grantdesk-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place], { stdio: 'ignore' })
-    execFileSync('umount', [place])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(place, { recursive: true })
-  }
-}
-
 describe.skipIf(!canMount())('a disk', () => {
   it('that is full is told as that, costs nothing that was stored, and works again once there is room', async () => {
-    mountSmallDisk()
+    disk = mountSmallDisk(folder)
     await started()
     await save('kept')
     const before = readFileSync(file, 'utf8')
-    const ballast = join(folder, 'ballast')
-    fill(ballast)
+    disk.fill()
     await expect(save('new')).rejects.toMatchObject({
       failure: { kind: 'vault_broken', message: expect.stringMatching(/the disk is full \(ENOSPC\)/) },
     })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(before))
     expect(await names()).toEqual(['kept'])
-    rmSync(ballast)
+    disk.clear()
     await save('new')
     await desk.close()
     await started()
@@ -115,28 +92,39 @@ describe.skipIf(!canMount())('a disk', () => {
   })
 
   it('that becomes read-only is told as that, and its vault can be used again when it is not', async () => {
-    mountSmallDisk()
+    disk = mountSmallDisk(folder)
     await started()
     await save('kept')
-    execFileSync('mount', ['-o', 'remount,ro', folder])
+    disk.readOnly()
     await expect(save('new')).rejects.toThrow(/can be read only \(EROFS\)/)
     await desk.close().catch(() => undefined)
     await started()
-    expect(await status()).toMatchObject({ state: 'broken', why: expect.stringContaining('EROFS') })
-    execFileSync('mount', ['-o', 'remount,rw', folder])
+    expect(await status()).toEqual({
+      ...{ state: 'broken', file, why: expect.stringContaining('EROFS') },
+      remedy: expect.stringMatching(/Make the disk writable.*Leave the vault’s file as it is/),
+    })
+    disk.writable()
     expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
 
-  function fill(ballast: string): void {
-    for (const size of [4096, 1]) {
-      try {
-        for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
-      } catch {
-        // Full.
-      }
-    }
-  }
+  it('that was full before the start offers no copy, asks for room, and leaves no lock behind', async () => {
+    disk = mountSmallDisk(folder)
+    await kept()
+    disk.fill()
+    await started()
+    expect(await status()).toEqual({
+      ...{ state: 'broken', file, why: expect.stringContaining('ENOSPC') },
+      remedy: expect.stringMatching(/Make room.*Leave the vault’s file as it is/),
+    })
+    await expect(desk.call('vault.recover', {})).rejects.toMatchObject({
+      failure: { kind: 'conflict', message: expect.stringMatching(/copy is not used.*ENOSPC/) },
+    })
+    expect(readdirSync(folder).sort()).toEqual(['ballast', 'vault.copy.json', 'vault.json'])
+    disk.clear()
+    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect(await names()).toEqual(['kept'])
+  })
 })
 
 it('a folder that goes while the host runs is told, and the vault goes on when it is back', async () => {
@@ -158,8 +146,13 @@ it('a file that this user may not read is told as that, and not as an empty vaul
   const refused = Object.assign(new Error('quotes a path'), { code: 'EACCES' })
   const document = { ...vaultDocument(folder), read: () => fail(refused) }
   const vault = openVault(memoryPorts({ keychain, document }))
-  expect(await vault.open()).toMatchObject({ state: 'broken', why: expect.stringContaining('no right to it (EACCES)') })
+  const status = await vault.open()
+  expect(status).toMatchObject({ state: 'broken', why: expect.stringContaining('no right to it (EACCES)') })
+  expect(status).toMatchObject({ remedy: expect.stringMatching(/right to read and write/) })
+  expect(status).not.toHaveProperty('lastGood')
 })
+
+const keptBeside = expect.stringContaining('kept beside it')
 
 function fail(error: Error): never {
   throw error
@@ -180,7 +173,7 @@ describe('a damaged vault', () => {
     writeFileSync(file, damaged)
     await started()
     const writtenAt = Math.round(statSync(copy).mtimeMs)
-    expect(await status()).toMatchObject({ state: 'broken', file, lastGood: { writtenAt } })
+    expect(await status()).toMatchObject({ state: 'broken', file, lastGood: { writtenAt }, remedy: keptBeside })
     await desk.call('vault.retry', {})
     expect(readFileSync(file, 'utf8')).toBe(damaged)
 
@@ -200,7 +193,7 @@ describe('a damaged vault', () => {
     writeFileSync(file, '{"half')
     await expect(save('new')).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
     expect(readFileSync(file, 'utf8')).toBe('{"half')
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'broken', lastGood: {} })
+    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'broken', lastGood: {}, remedy: keptBeside })
     expect((await desk.call('vault.recover', {})).vault).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
@@ -209,7 +202,9 @@ describe('a damaged vault', () => {
     await kept()
     rmSync(file)
     await started()
-    expect(await status()).toMatchObject({ state: 'broken', lastGood: {} })
+    const found = await status()
+    expect(found).toMatchObject({ state: 'broken', lastGood: {}, remedy: expect.stringContaining('last good copy') })
+    expect(found).not.toMatchObject({ remedy: keptBeside })
     expect(await desk.call('vault.recover', {})).toMatchObject({ vault: { state: 'open' }, damaged: null })
     expect(await names()).toEqual(['kept'])
   })
@@ -218,7 +213,8 @@ describe('a damaged vault', () => {
     await kept()
     for (const one of [file, copy]) writeFileSync(one, '{"half')
     await started()
-    expect(await status()).toEqual({ state: 'broken', why: expect.any(String), file })
+    const remedy = expect.stringMatching(/^Put a good copy of the file in its place/)
+    expect(await status()).toEqual({ state: 'broken', why: expect.any(String), remedy, file })
     await expect(desk.call('vault.recover', {})).rejects.toThrow(/no good copy/)
     expect([readFileSync(file, 'utf8'), readFileSync(copy, 'utf8')]).toEqual(['{"half', '{"half'])
   })
@@ -228,8 +224,11 @@ describe('a damaged vault', () => {
     const newer = JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version: 99 })
     writeFileSync(file, newer)
     await started()
-    expect(await status()).toEqual({ state: 'broken', why: expect.stringContaining('newer Grantdesk'), file })
-    await expect(desk.call('vault.recover', {})).rejects.toMatchObject({ failure: { kind: 'conflict' } })
+    const remedy = expect.stringMatching(/^Update Grantdesk/)
+    expect(await status()).toEqual({ state: 'broken', why: expect.stringContaining('newer Grantdesk'), remedy, file })
+    await expect(desk.call('vault.recover', {})).rejects.toMatchObject({
+      failure: { kind: 'conflict', message: expect.stringMatching(/copy is not used.*newer/) },
+    })
     expect(readFileSync(file, 'utf8')).toBe(newer)
   })
 })

@@ -1,0 +1,47 @@
+// What the system's short codes mean for the vault, and what to do about each. Quotes no message of the system's, which may
+// hold what was being written; refuses to name a copy of the file as a remedy where the file itself may be whole.
+
+interface Meaning {
+  words: string
+  remedy: string
+}
+
+const whole = 'Leave the vault’s file as it is: nothing says that it is damaged.'
+const room = `Make room there (a few megabytes will do), then try again. ${whole}`
+const rights = `Give this user the right to read and write the vault’s folder and what is in it, then try again. ${whole}`
+const place = 'See that the vault’s folder is where it was (its disk may not be mounted), then try again.'
+
+const meanings: Record<string, Meaning | undefined> = {
+  ENOSPC: { words: 'the disk is full', remedy: room },
+  EDQUOT: { words: 'the room that this user has on the disk is used up', remedy: room },
+  EROFS: { words: 'the disk can be read only', remedy: `Make the disk writable, then try again. ${whole}` },
+  EACCES: { words: 'this user has no right to it', remedy: rights },
+  EPERM: { words: 'the system does not allow it', remedy: rights },
+  ENOENT: { words: 'it is not there', remedy: place },
+  ENOTDIR: { words: 'a part of its path is no folder', remedy: place },
+  EIO: { words: 'the disk reports an error', remedy: 'See to the disk, then try again.' },
+}
+
+const usual = 'See that the disk has room and that the vault’s folder can be read and written, then try again.'
+
+/** What to do where the system refused to use the vault's folder or its file. */
+export function systemRemedy(error: unknown): string {
+  return meanings[systemCode(error)]?.remedy ?? usual
+}
+
+/** Whether the disk has lost the content, as far as the system can tell, and not only keeps it out of reach now. */
+export function isDiskFailure(error: unknown): boolean {
+  return systemCode(error) === 'EIO'
+}
+
+/** The system's reason in words with its code, after a colon; '' where it was not the system. */
+export function errorCode(error: unknown): string {
+  const code = systemCode(error)
+  if (code === '') return ''
+  const meaning = meanings[code]
+  return meaning ? `: ${meaning.words} (${code})` : ` (${code})`
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
