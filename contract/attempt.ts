@@ -46,7 +46,7 @@ export const attemptSchema = z.discriminatedUnion('state', [
     interval: z.number(),
     browserFailed: z.string().nullable(),
   }),
-  z.object({ state: z.literal('exchanging'), ...common }),
+  z.object({ state: z.literal('exchanging'), ...common, installation: z.string().optional() }),
   z.object({ state: z.literal('identifying'), ...common }),
   /**
    * The tokens came and are kept, in a connection of their own: they are another account's than those of the connection
@@ -63,7 +63,13 @@ export const attemptSchema = z.discriminatedUnion('state', [
     newConnectionId: z.string(),
   }),
   z.object({ state: z.literal('done'), ...common, connectionId: z.string() }),
-  z.object({ state: z.literal('failed'), ...common, failure: failureSchema }),
+  z.object({
+    state: z.literal('failed'),
+    ...common,
+    failure: failureSchema,
+    /** What the service calls the place where the client is installed by now: the token can be asked for there again. */
+    installation: z.string().optional(),
+  }),
 ])
 export type Attempt = z.infer<typeof attemptSchema>
 
@@ -117,6 +123,8 @@ export const connectInputSchema = z.object({
   name: z.string().trim().max(80).optional(),
   /** Puts the new tokens into this connection instead of a new one. */
   reconnect: z.string().optional(),
+  /** Of an attempt that failed after it: nothing is installed anew, and no browser opens. */
+  installation: z.string().trim().min(1).max(200).optional(),
   /** `false` leaves the browser to the person: the authorization URL is in the attempt. */
   openBrowser: z.boolean().default(true),
 })

@@ -44,6 +44,7 @@ export interface ConnectOptions extends SecretOptions {
   testPath?: string
   pkce?: Pkce
   outOfBand?: boolean
+  installation?: string
   baseUrl?: string
   redirectPort?: number
   reconnect?: string
@@ -77,6 +78,7 @@ export async function buildConnectInput(
       secrets,
     )),
     ...(options.outOfBand ? { redirect: outOfBandRedirect } : {}),
+    ...(options.installation ? { installation: options.installation } : {}),
     grantId: grant.id,
     scopes: scopesFor(grant, options.scope, before.scopes),
     answers: { ...before.answers, ...Object.fromEntries(options.input.map(parseParameter)) },

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
 import { internalFailure } from '../internal-failure.ts'
 import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
 import type { Browser } from '../ports.ts'
@@ -48,6 +49,12 @@ export interface Connector {
   close(): Promise<void>
 }
 
+/** The installation of an attempt, unless it may be what the server refused. */
+function stillInstalled(attempt: Attempt | undefined, failure: Failure): { installation?: string } {
+  if (attempt?.state !== 'exchanging' || attempt.installation === undefined) return {}
+  return failure.kind === 'refused' && !failure.clientRefused ? {} : { installation: attempt.installation }
+}
+
 export function createConnector(context: Context, board: AttemptBoard, browser: Browser): Connector {
   const { clock, services, clients, flows, log, acts } = context
   const running = new Map<string, Running>()
@@ -80,6 +87,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
     const service = services.find(known?.serviceId ?? '')
     const grant = grantOf(service, input.grantId)
+    if (input.installation && !grant.installation) throw invalid('installation', 'This grant needs no installation.')
     checkParameters({ ...input.parameters, ...input.tokenParameters })
     checkResources(input.resources)
     answersOf(grant, input.answers)
@@ -180,7 +188,8 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       board.set({ state: 'done', ...common, connectionId })
     } catch (error) {
       const failure = error instanceof Problem ? error.failure : internalFailure(error, log)
-      begun(board.set({ state: 'failed', ...common, failure }))
+      const before = board.views().find((one) => one.id === id)
+      begun(board.set({ state: 'failed', ...common, failure, ...stillInstalled(before, failure) }))
     } finally {
       running.delete(id)
     }

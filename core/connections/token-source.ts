@@ -48,6 +48,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       authentication: clientSecret ? (settled ?? methodFor(client, grant)) : 'none',
       // Another than a settled one would not be sent.
       allowed: settled ? [settled] : service.clientAuthentication.allowed,
+      documented: grant.clientAuthentication,
     },
     grant: {
       name: grant.name,

@@ -11,6 +11,8 @@ export interface ClientCredentials {
   authentication: ClientAuthentication
   /** What the service is known to take. */
   allowed: ClientAuthentication[]
+  /** The method that the service's description wants for the grant that is asked for. */
+  documented?: ClientAuthentication
 }
 
 /**
@@ -41,11 +43,11 @@ export function clientAuthentication({ clientId, clientSecret, authentication }:
 
 /**
  * The other methods that are worth trying after this client was refused, the likeliest first: what the server's challenge
- * asks for, then what the service takes, then the other spelling of Basic.
+ * or the grant's description asks for, then what the service takes, then the other spelling of Basic.
  */
 export function otherMethods(client: ClientCredentials, challenge: string | null): ClientAuthentication[] {
-  const { authentication, allowed, clientSecret } = client
-  const asksForBasic = /^basic\b/i.test(challenge ?? '')
+  const { authentication, allowed, documented, clientSecret } = client
+  const asksForBasic = /^basic\b/i.test(challenge ?? '') || documented?.startsWith('basic')
   const order: ClientAuthentication[] = asksForBasic ? ['basic', 'basic-raw', 'body'] : ['body', 'basic', 'basic-raw']
   // Where the service says what it takes, nothing else is worth a try; the other spelling of Basic always is.
   const isBasic = allowed.includes('basic') || allowed.includes('basic-raw')

@@ -48,11 +48,20 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
       cancel,
     })
     await door.call('connect.dismiss', { id: started.id })
-    if (ended.state === 'failed') throw complaintOf(ended.failure)
+    if (ended.state === 'failed') throw failed(ended)
     await reportConnection(door, ended.connectionId, { json: options.json ?? false, discarded: choice === 'discard' })
   } finally {
     forgetInterruption()
   }
+}
+
+/** Why it failed, and how to go on without the browser where it has installed the client already. */
+function failed({ failure, clientId, installation }: Extract<Ended, { state: 'failed' }>): Complaint {
+  const { message, remedy, exitCode } = complaintOf(failure, clientId)
+  // It comes from the service, and is to be typed into a shell.
+  const isPlain = /^[\w-]+$/.test(installation ?? '')
+  const goOn = isPlain && `The client is installed: go on without the browser by --installation ${installation}`
+  return new Complaint(message, [remedy, goOn].filter(Boolean).join(' ') || undefined, exitCode)
 }
 
 interface Watching {

@@ -76,19 +76,19 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
 
   /** The same with a client that differs in this: kept with it if it works. */
-  function tryWith(changed: Partial<ConnectDraft['form']>) {
+  function tryWith(changed: Partial<ConnectDraft['form']>, installation?: string) {
     const next = { ...draft, storedClientId: null, form: { ...draft.form, ...changed } }
     setDraft(retype === null ? next : { ...next, step: retype })
-    if (retype === null) void start(next)
+    if (retype === null) void start(next, installation)
   }
 
   function takeInstead(grantId: string) {
     if (service) setDraft((before) => ({ ...chooseGrant(before, service, grantId), step: 'client' }))
   }
 
-  async function start(chosen = draft) {
+  async function start(chosen = draft, installation?: string) {
     if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
-    const answer = await starting.call(connectInputOf(chosen, grant))
+    const answer = await starting.call({ ...connectInputOf(chosen, grant), ...(installation ? { installation } : {}) })
     if (answer.ok) {
       setStarted(answer.value)
       setDraft((before) => handedOver(before, answer.value))
@@ -157,9 +157,9 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           reconnect={draft.reconnect}
           byHand={!draft.openBrowser}
           retrying={starting.pending}
-          onRetry={() => void start()}
+          onRetry={(installation) => void start(draft, installation)}
           onGo={(step) => change({ step })}
-          onTryAuthentication={(method) => tryWith(usingMethod(draft.form, grant, method))}
+          onTryAuthentication={(method, installed) => tryWith(usingMethod(draft.form, grant, method), installed)}
           onTryPkce={(pkce) => tryWith({ pkce })}
           onUseInstead={takeInstead}
           onDone={finish}

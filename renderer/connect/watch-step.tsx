@@ -34,9 +34,10 @@ interface WatchStepProps {
   /** The step where a secret has to be typed again before another try, if any. */
   retype: StepName | null
   retrying: boolean
-  onRetry: () => void
+  /** With the installation of an attempt that failed after it. */
+  onRetry: (installation?: string) => void
   onGo: (step: StepName) => void
-  onTryAuthentication: (method: ClientAuthentication) => void
+  onTryAuthentication: (method: ClientAuthentication, installation?: string) => void
   onTryPkce: (pkce: Pkce) => void
   /** Another grant of the service works where this one does not. */
   onUseInstead: (grantId: string) => void
@@ -54,6 +55,7 @@ export function WatchStep(props: WatchStepProps) {
   const made = useGrantdesk((state) =>
     attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
   )
+  const installation = attempt.state === 'failed' ? attempt.installation : undefined
   useWatched(attempt.id)
 
   return (
@@ -82,7 +84,14 @@ export function WatchStep(props: WatchStepProps) {
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
             {client && <StartPractice failure={attempt.failure} client={client} />}
-            <OtherWays failure={attempt.failure} {...props} />
+            <OtherWays
+              {...props}
+              failure={attempt.failure}
+              onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}
+            />
+            {installation !== undefined && (
+              <span className={classes.quiet}>The app is installed: another try asks for the token alone.</span>
+            )}
           </FailurePanel>
         )}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
@@ -98,6 +107,7 @@ export function WatchStep(props: WatchStepProps) {
       <WatchFoot
         {...props}
         attempt={attempt}
+        onRetry={() => props.onRetry(installation)}
         cancelling={cancel.pending}
         onCancel={() => void cancel.call({ id: attempt.id })}
       />

@@ -156,6 +156,21 @@ describe('a secret on standard input', () => {
   })
 })
 
+it('an app that was installed before its token was refused goes on without the browser', async () => {
+  const plane = serviceOf('plane')
+  const wrong = 'not-the-secret-of-the-bot-0123456789'
+  secrets.add(wrong)
+  const bot = connecting(plane, '--grant', 'bot_token', '--redirect-port', '0', '--name', 'bot')
+  const running = start(bot, [wrong])
+  await (await fetch(await consent(running, 'ada'))).text()
+  const { code, stderr } = await running.ended
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('grantdesk clients secret') })
+  const [, installation = ''] = /--installation ([\w-]+)/.exec(stderr) ?? []
+  const ended = await run([...bot, '--installation', installation], [secretOf(plane)])
+  expect(ended.stdout).not.toContain('"event":"authorize"')
+  expect(connectionIn(ended)).toMatchObject({ grant: 'bot_token', workspace: { slug: 'practice-one' } })
+})
+
 describe('a code that the service shows', () => {
   const outOfBand = (...more: string[]) => connecting(serviceOf('planio'), '--out-of-band', ...more)
 

@@ -164,6 +164,34 @@ describe('a bot token of Plane', () => {
     })
   })
 
+  it('that was refused for the client’s sake is asked for again with the installation in hand', async () => {
+    const { clientId } = await practice('plane')
+    const stored = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
+    if (!stored) throw new Error('the practice client is gone')
+    const wrong = { ...stored, clientSecret: 'not-the-secret-0123456789' }
+    const attempt = await start({ grantId: 'bot_token', client: wrong, scopes: ['read'] })
+    if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
+    const { redirect } = await visit(attempt.authorizationUrl)
+    await (await fetch(redirect ?? '')).text()
+    const failed = await desk.settled(attempt.id)
+    expect(failed).toMatchObject({ failure: { error: 'invalid_client', tryAuthentication: ['basic', 'body'] } })
+    if (failed.state !== 'failed' || !failed.installation) throw new Error('the installation is lost')
+    const again = { grantId: 'bot_token', client: { id: clientId }, installation: failed.installation }
+    const done = await start({ ...again, openBrowser: true })
+    expect(done).not.toHaveProperty('authorizationUrl')
+    expect((await connectionOf(done)).workspace).toMatchObject({ slug: 'practice-one' })
+    expect(desk.ports.opened).toEqual([])
+  })
+
+  it('of an installation that the service does not know is not tried there again', async () => {
+    const { clientId } = await practice('plane')
+    const gone = '00000000-0000-4000-8000-000000000000'
+    const attempt = await start({ grantId: 'bot_token', client: { id: clientId }, installation: gone })
+    const failed = await desk.settled(attempt.id)
+    expect(failed).toMatchObject({ failure: { remedy: expect.stringContaining('installation may be gone') } })
+    expect(failed).not.toHaveProperty('installation')
+  })
+
   it('is asked for again with the same installation', async () => {
     const { id } = await installed()
     const { accessToken: before } = await desk.call('connections.token', { id })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { nextAddress } from '../support/system-browser.ts'
+import { nextAddress, openedAddresses } from '../support/system-browser.ts'
 import { expectAccessible, makeVault } from './person.ts'
 import { openServedDesk, type ServedDesk } from './served-desk.ts'
 
@@ -34,11 +34,13 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     return polls === 2 ? { status: 400, json: { error: 'authorization_pending' } } : tokens
   }
 
-  /** Knows plain alone. */
+  /** Installs the app, and of the client “plain” knows plain PKCE alone. */
   function authorizationReply(query: URLSearchParams): Reply {
     const to = new URL(query.get('redirect_uri') ?? '')
     to.searchParams.set('state', query.get('state') ?? '')
-    if (query.get('code_challenge_method') === 'plain') to.searchParams.set('code', 'c-0123456789')
+    to.searchParams.set('installed_in', 'site-1')
+    if (query.get('client_id') !== 'plain' || query.get('code_challenge_method') === 'plain')
+      to.searchParams.set('code', 'c-0123456789')
     else {
       to.searchParams.set('error', 'invalid_request')
       to.searchParams.set('error_description', 'not supported value of code_challenge_method')
@@ -98,6 +100,10 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     grants: [
       { id: 'device', type: 'device_code', name: 'Device code', refresh: false },
       { id: 'code', type: 'authorization_code', name: 'Authorization code', refresh: false },
+      {
+        ...{ id: 'bot', type: 'client_credentials', name: 'Bot token', refresh: false },
+        installation: { parameter: 'installed_in' },
+      },
       { id: 'machine', type: 'client_credentials', name: 'Client credentials', refresh: false },
     ],
     scopes: { separator: ',', default: ['read'] },
@@ -174,6 +180,25 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await press('Try with PKCE: plain')
     await (await fetch(await nextAddress(opened, 2))).text()
     await page.getByText('Connected', { exact: true }).waitFor()
+  })
+
+  it('does not install an app again to ask for its token with another client authentication', async () => {
+    const { page, home } = desk
+    const opened = join(home, 'bin', 'opened')
+    const known = openedAddresses(opened).length
+    await begin(/^Own service/, 'Bot token')
+    await page.getByRole('radio', { name: 'A new client' }).check()
+    await page.getByLabel('Client id').fill('bot')
+    await page.getByLabel('Client secret', { exact: true }).fill('bot-s3cret-0123')
+    await press('Continue')
+    await press('Connect')
+    await (await fetch(await nextAddress(opened, known))).text()
+    await page.getByText('The app is installed: another try asks for the token alone.').waitFor()
+    await expectAccessible(desk, 'a bot whose client is refused')
+    await desk.screenshot('try-bot-again')
+    await page.getByRole('button', { name: /^Try with: HTTP Basic \(/ }).click()
+    await page.getByText('Connected', { exact: true }).waitFor()
+    expect(openedAddresses(opened)).toHaveLength(known + 1)
   })
 
   it('offers the key where the service has no OAuth, and keeps its address', async () => {

@@ -11,8 +11,9 @@ import { type Stage, tokenEndpoint, type Way } from './way.ts'
 export const byClientCredentials: Way = async (undertaking, stage) => {
   const { grant, input } = undertaking
   const parameter = grant.installation?.parameter
-  const installation = parameter === undefined ? null : await install(undertaking, stage, parameter)
-  stage.show({ state: 'exchanging', ...undertaking.common })
+  const installation =
+    parameter === undefined ? null : (input.installation ?? (await install(undertaking, stage, parameter)))
+  stage.show({ state: 'exchanging', ...undertaking.common, ...(installation === null ? {} : { installation }) })
   const at = tokenEndpoint(undertaking, 'Ask for a token with client credentials')
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
   return { answer, installation }

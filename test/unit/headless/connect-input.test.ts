@@ -120,6 +120,11 @@ it('takes the code out of band for this attempt alone, and keeps it with a new c
   expect(await build('plane', {}, [stored()])).not.toHaveProperty('redirect')
 })
 
+it('goes on from an installation', async () => {
+  const again = await build('plane', { grant: 'bot_token', installation: 'i-1' }, [stored()])
+  expect(again).toMatchObject({ client: { id: 'stored' }, installation: 'i-1' })
+})
+
 it('gives another method to the grant that has one of its own, and leaves the client’s', async () => {
   const { client } = await build('plane', { grant: 'bot_token', clientAuth: 'basic' }, [stored()])
   expect(client).toMatchObject({ clientAuthentication: 'basic', grantAuthentication: { bot_token: 'basic' } })
