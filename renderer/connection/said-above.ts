@@ -2,7 +2,11 @@
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 
-/** Whether this refusal marked the connection, and so stands at its head. */
-export function isSaidAbove({ standing }: Pick<ConnectionView, 'standing'>, failure: Failure): boolean {
-  return standing.kind === 'needs_attention' && standing.failure.message === failure.message
+/** Whether this refusal marked the connection, or is what its API answered last, and so stands at its head. */
+export function isSaidAbove(
+  { standing, apiAnswer }: Pick<ConnectionView, 'standing' | 'apiAnswer'>,
+  failure: Failure,
+): boolean {
+  if (standing.kind === 'needs_attention') return standing.failure.message === failure.message
+  return standing.kind === 'good' && apiAnswer?.why === failure.message
 }

@@ -2,7 +2,6 @@
 // in place, and asked. Escape leaves it as it was.
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { apiAnswerWords } from '../../contract/api-answer.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -52,7 +51,7 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
           )}
           {apiAnswer?.of === 'test_path' && (
             <p className={`${classes.hint} ${own.pathWords}`}>
-              {apiAnswerWords(apiAnswer)} Asked <RelativeTime at={apiAnswer.at} />.
+              It answered {apiAnswer.status}, <RelativeTime at={apiAnswer.at} />.
             </p>
           )}
           <p className={`${classes.hint} ${own.pathWords}`}>

@@ -91,12 +91,28 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await place.getByRole('textbox', { name: 'Test path' }).fill('/api/nothing')
     await press('Save')
     await press('Ask it now')
-    await place.getByText('The test path answered 404').waitFor()
+    await place.getByText('It answered 404, just now.').waitFor()
     await page.getByRole('status').getByText('The test path answered 404').waitFor()
     await expectAccessible(desk, 'a test path that leads nowhere')
     await desk.screenshot('details-test-path-nowhere')
     await tab('History')
     await page.getByText('Test path set').first().waitFor()
+  })
+
+  it('is not reached without being told that the test path leads nowhere', async () => {
+    const { page } = desk
+    await press('Grantdesk overview')
+    await press('Connect Agile Planner')
+    await page.getByLabel('Name of the connection').fill('Planner of Alice')
+    await page.getByLabel('Test path').fill('/api/nothing')
+    await press('Connect')
+    await desk.consent('Allow', 'alice')
+    await page.getByText('/api/nothing answered 404', { exact: true }).waitFor()
+    await page.getByRole('status').getByText('The test path answered 404').waitFor()
+    await expectAccessible(desk, 'a connection whose test path leads nowhere')
+    await desk.screenshot('details-summary-test-path')
+    await press('Show connection')
+    await page.getByRole('status').getByText('The test path answered 404').waitFor()
   })
 
   it('says whom the tokens act as wherever the connection stands', async () => {
