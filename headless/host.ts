@@ -2,7 +2,7 @@
 // the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
 import { type Holder, howToFree } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
-import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
+import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
 import { closePatiently } from './closing.ts'
 import { Complaint, unwrap } from './complaint.ts'
 import { makePorts } from './ports.ts'
@@ -22,12 +22,13 @@ export async function startHost(kind: 'serve' | 'command', folder: string, reach
   await app.start()
   const { vault } = unwrap(await app.call('app.snapshot', {}, 'host')) as { vault: { state: string; holder?: Holder } }
   const holder = vault.holder ?? null
-  const socket: LocalSocket | null = reachable && holder === null ? await openLocalSocket(folder, app) : null
+  const commands: CommandDoor | null = reachable && holder === null ? openCommandDoor(folder, app, ports.log) : null
+  await commands?.tried
   return {
     app,
     holder,
     async close() {
-      await socket?.close()
+      await commands?.close()
       await closePatiently(app)
     },
   }

@@ -99,7 +99,7 @@ export async function openVault(door: Door, secrets: SecretInput): Promise<void>
 }
 
 /** Why it cannot be opened, what to do about it, and which file it is about. */
-function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
+export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
   const how = lastGood
     ? `That copy was written ${clockTime(lastGood.writtenAt)}; “grantdesk vault recover” puts it there. `
     : ''

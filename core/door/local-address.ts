@@ -41,8 +41,13 @@ function shortTemporaryFolder(): string {
 export function publishLocalAddress(folder: string, address: string): void {
   if (process.platform !== 'win32') chmodSync(address, 0o600)
   const fresh = `${noteFile(folder)}.new`
-  writeFileSync(fresh, JSON.stringify({ address }), { mode: 0o600 })
-  renameSync(fresh, noteFile(folder))
+  try {
+    writeFileSync(fresh, JSON.stringify({ address }), { mode: 0o600 })
+    renameSync(fresh, noteFile(folder))
+  } catch (error) {
+    rmSync(fresh, { force: true })
+    throw error
+  }
 }
 
 /** Where the vault's host listens, or listened last; `null` where none ever said. */

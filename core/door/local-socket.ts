@@ -37,7 +37,13 @@ export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'l
     server.once('error', reject)
     server.listen(address, resolve)
   })
-  publishLocalAddress(folder, address)
+  try {
+    publishLocalAddress(folder, address)
+  } catch (error) {
+    await new Promise((resolve) => server.close(resolve))
+    withdrawNote(folder, address)
+    throw error
+  }
 
   return {
     address,

@@ -7,10 +7,10 @@ import { Complaint } from '../complaint.ts'
 import { type Host, heldBy, startHost } from '../host.ts'
 import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
-import { note, print } from '../output.ts'
+import { complain, note, print } from '../output.ts'
 import type { PageFile } from '../page-file.ts'
 import { createSecretInput, type SecretOptions } from '../secret-input.ts'
-import { openVault, ownDoor, ownFolder } from '../session.ts'
+import { brokenVault, openVault, ownDoor, ownFolder, snapshotOf } from '../session.ts'
 
 interface ServeOptions extends SecretOptions {
   port: number
@@ -26,7 +26,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     if (host.holder) throw heldBy(host.holder)
     const door: Door = ownDoor(host.app)
-    if (secrets.passphraseGiven) await openVault(door, secrets)
+    const { vault } = await snapshotOf(door)
+    // The page says it, too, and looks again when it is asked to.
+    if (vault.state === 'broken') complain(brokenVault(vault))
+    else if (secrets.passphraseGiven) await openVault(door, secrets)
     await serveOn(host, page, folder, options)
   } finally {
     await host.close()

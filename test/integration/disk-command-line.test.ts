@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
-import { type Desk, openDesk } from './grantdesk-process.ts'
+import { type Desk, openDesk, passphrase } from './grantdesk-process.ts'
+import { addressOf, caller, letIn } from './served-tab.ts'
 
 let desk: Desk
 let disk: SmallDisk | null = null
@@ -76,5 +77,36 @@ describe.skipIf(!canMount())('on a disk', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(words)])
     expect(stderr).toContain('Leave the vault’s file as it is')
     expect(stderr).not.toMatch(/copy|broken/)
+  })
+
+  it.each(stops)(
+    '%s, serve says so, serves its page all the same, and leaves nothing behind',
+    async (_, stop, words) => {
+      stop()
+      const before = readdirSync(desk.folder)
+      const serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+      const address = await addressOf(serving)
+      const pass = await letIn(address)
+      expect(await (await fetch(address.origin, { headers: pass })).text()).toContain('<title>Grantdesk')
+      expect(await caller(address, pass)('app.snapshot')).toMatchObject({ value: { vault: { state: 'broken' } } })
+      expect(serving.stderr()).toMatch(words)
+      serving.child.kill('SIGINT')
+      expect((await serving.ended).code).toBe(0)
+      expect(readdirSync(desk.folder)).toEqual(before)
+    },
+  )
+
+  it('that has room again, serve opens the vault, and commands come through it', async () => {
+    disk?.fill()
+    const serving = desk.start(['serve'])
+    const address = await addressOf(serving)
+    disk?.clear()
+    const call = caller(address, await letIn(address))
+    expect(await call('vault.retry')).toMatchObject({ value: { state: 'locked' } })
+    await expect.poll(() => readdirSync(desk.folder)).toContain('door.json')
+    expect((await desk.unlocked(['list'])).code).toBe(0)
+    expect(await call('app.snapshot')).toMatchObject({ value: { vault: { state: 'open' } } })
+    serving.child.kill('SIGINT')
+    expect((await serving.ended).code).toBe(0)
   })
 })

@@ -6,6 +6,7 @@ import { type Practice, startPractice } from '../../practice/index.ts'
 import { rawRequest, sendRaw } from '../unit/core/door/raw-http.ts'
 import { type Desk, openDesk, passphrase, type Running } from './grantdesk-process.ts'
 import { visit } from './practice-browser.ts'
+import { addressOf, caller, letIn } from './served-tab.ts'
 
 const desks: Desk[] = []
 function newDesk(): Desk {
@@ -16,29 +17,6 @@ function newDesk(): Desk {
 afterAll(async () => {
   for (const desk of desks) await desk.close()
 })
-
-async function addressOf(serving: Running): Promise<URL> {
-  return new URL((await serving.line((line) => line.includes('?token='))).trim())
-}
-
-/** What the browser and the tab send from then on. */
-async function letIn(address: URL): Promise<{ cookie: string; 'grantdesk-proof': string }> {
-  const answer = await fetch(address, { redirect: 'manual' })
-  expect(answer.status).toBe(303)
-  const proof = answer.headers.get('location')?.replace('/#proof=', '') ?? ''
-  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', 'grantdesk-proof': proof }
-}
-
-function caller(address: URL, pass: Awaited<ReturnType<typeof letIn>>) {
-  return async (procedure: string, input: unknown = {}) => {
-    const answer = await fetch(`${address.origin}/door`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: address.origin, ...pass },
-      body: JSON.stringify({ procedure, input }),
-    })
-    return answer.json()
-  }
-}
 
 describe('a tab', () => {
   const desk = newDesk()
