@@ -50,6 +50,13 @@ export const waitingSchema = z.object({
 })
 export type Waiting = z.infer<typeof waitingSchema>
 
+export const reminderSchema = z.object({
+  end: z.number(),
+  dismissed: z.boolean(),
+  /** When (ms): what was said long before the end is said once more near it. */
+  at: z.number().default(0),
+})
+
 export const connectionViewSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -99,7 +106,7 @@ export const connectionViewSchema = z.object({
   /** A refresh or a revocation is under way. */
   busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
   /** The end (ms) that the person was told of last, and whether they have put that away; `null` where none was. */
-  reminded: z.object({ end: z.number(), dismissed: z.boolean() }).nullable(),
+  reminded: reminderSchema.nullable(),
   /** Nothing was refused and nothing changed: it is tried again. `null` where nothing is waited for. */
   waiting: waitingSchema.nullable(),
   createdAt: z.number(),
@@ -121,33 +128,51 @@ export type RemovedConnection = z.infer<typeof removedConnectionSchema>
 export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
 export type ConnectionState = (typeof connectionStates)[number]
 
+const day = 86_400_000
+
 /** A token that Grantdesk can renew by itself counts as expiring in its last fifteen minutes. */
 export const expiringWindow = 15 * 60_000
 
 /** What only the person can renew is recalled this long before it ends (ms), or for a fifth of its life if that is less. */
-export const reminderWindow = 30 * 86_400_000
+const reminderWindow = 30 * day
+
+/** A token that the person pasted in may be older than Grantdesk knows, so it is recalled this long before (ms) at least. */
+const pastedReminderWindow = 7 * day
 
 /**
- * When the person has to act, and from when on they are reminded (ms): the end of the refresh token, or of an access
- * token that nothing refreshes. `null` where neither is known.
+ * When the person has to act, from when on they are reminded, and from when on once more (ms): the end of the refresh
+ * token, or of an access token that nothing refreshes. `null` where neither is known.
  */
 export function personsEnd(
   connection: Pick<
     ConnectionView,
-    'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt' | 'refreshTokenObtainedAt'
+    'grantType' | 'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt' | 'refreshTokenObtainedAt'
   >,
-): { at: number; remindFrom: number } | null {
-  const { refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, refreshTokenObtainedAt } = connection
+): { at: number; remindFrom: number; remindAgainFrom: number } | null {
+  const { grantType, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, refreshTokenObtainedAt } = connection
   const at = refreshable ? refreshTokenExpiresAt : expiresAt
   if (at === null) return null
-  const life = at - (refreshable ? (refreshTokenObtainedAt ?? obtainedAt) : obtainedAt)
-  return { at, remindFrom: at - Math.max(expiringWindow, Math.min(reminderWindow, life / 5)) }
+  const since = refreshable ? (refreshTokenObtainedAt ?? obtainedAt) : obtainedAt
+  const least = grantType === 'static_token' ? pastedReminderWindow : expiringWindow
+  const remindFrom = at - Math.max(least, Math.min(reminderWindow, (at - since) / 5))
+  return { at, remindFrom, remindAgainFrom: at - Math.min(day, (at - Math.max(remindFrom, since)) / 2) }
 }
 
 /** The end (ms) that the person is reminded of at `now`, because nothing else will put it off; `null` before that. */
 export function endToRemind(connection: Parameters<typeof personsEnd>[0], now: number): number | null {
   const end = personsEnd(connection)
   return end !== null && now >= end.remindFrom ? end.at : null
+}
+
+/** What the person was told of the end that they are reminded of at `now`; `null` where it is to be told, or told again. */
+export function reminderOf(
+  connection: Pick<ConnectionView, 'reminded'> & Parameters<typeof personsEnd>[0],
+  now: number,
+): ConnectionView['reminded'] {
+  const { reminded } = connection
+  const end = personsEnd(connection)
+  if (end === null || reminded?.end !== end.at) return null
+  return now >= end.remindAgainFrom && reminded.at < end.remindAgainFrom ? null : reminded
 }
 
 /** The one word for how a connection stands at `now` (ms). */

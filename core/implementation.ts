@@ -235,7 +235,7 @@ export function implement({
       return connections.view(id)
     },
     'connections.endTold': async ({ id, end, dismissed }) => {
-      await connections.update(id, { reminded: { end, dismissed } })
+      await connections.update(id, { reminded: { end, dismissed, at: clock.now() } })
       return connections.view(id)
     },
     'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),

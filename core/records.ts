@@ -5,6 +5,7 @@ import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/cli
 import {
   accountSchema,
   historyEntrySchema,
+  reminderSchema,
   scopeChangeSchema,
   standingSchema,
   workspaceSchema,
@@ -71,7 +72,7 @@ export const connectionRecordSchema = z.object({
   /** Written before a revocation is sent: on the next start it says that the tokens may be revoked. */
   revoking: z.object({ since: z.number() }).nullable().default(null),
   autoRefresh: z.boolean().default(true),
-  reminded: z.object({ end: z.number(), dismissed: z.boolean() }).nullable().default(null),
+  reminded: reminderSchema.nullable().default(null),
   /** An act whose effect at the service is not known; a refusal that follows may be its doing. */
   unsettled: z
     .object({ since: z.number(), act: z.enum(['refresh', 'revoke']) })

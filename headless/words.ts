@@ -74,8 +74,15 @@ export function stateWords(
   if (state !== 'expiring') return state
   const end = endToRemind(connection, now)
   // What only the person can renew is named first: nothing else will.
-  if (end !== null) return `reconnect before ${clockTime(end).slice(0, 10)}`
+  if (end !== null)
+    return `${connection.grantType === 'static_token' ? 'replace' : 'reconnect'} ${beforeWords(end, now)}`
   return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
+}
+
+/** By when: the day, or how long there is where that is less than a day. */
+function beforeWords(end: number, now: number): string {
+  if (end <= now) return 'now'
+  return end - now < 86_400_000 ? `with${relativeTime(end, now)}` : `before ${clockTime(end).slice(0, 10)}`
 }
 
 /** When the access token ends, relative to now. */

@@ -1,6 +1,6 @@
-// Tells once of each end that only the person can put off, where the machine has a place for such words. Written down before
-// it is told, so that a start tells nothing a second time.
-import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
+// Tells of each end that only the person can put off, in time and once more near it, where the machine has a place for such
+// words. Written down before it is told, so that a start tells nothing a second time.
+import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'
 import type { Clock, Notifier } from '../ports.ts'
 import type { ConnectionBook } from './connection-book.ts'
 
@@ -24,7 +24,7 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
     const written: Ending[] = []
     for (const { view, end } of ending) underWay.add(keyOf(view, end))
     for (const { view, end } of ending) {
-      const kept = await connections.update(view.id, { reminded: { end, dismissed: false } }).then(
+      const kept = await connections.update(view.id, { reminded: { end, dismissed: false, at: clock.now() } }).then(
         () => true,
         () => false,
       )
@@ -39,7 +39,7 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
     const now = clock.now()
     const ending = views.flatMap((view) => {
       const end = view.standing.kind === 'good' ? endToRemind(view, now) : null
-      const isTold = end === null || view.reminded?.end === end || underWay.has(keyOf(view, end))
+      const isTold = end === null || reminderOf(view, now) !== null || underWay.has(keyOf(view, end))
       return isTold ? [] : [{ view, end }]
     })
     if (ending.length > 0) void tell(ending)
@@ -48,10 +48,14 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
 
 const keyOf = ({ id }: ConnectionView, end: number) => `${id} ${end}`
 
+/** From here on (ms) the day alone says too little. It is not counted down: these words stand where they were told. */
+const near = 2 * 86_400_000
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 function words({ view, end }: Ending, others: number, now: number) {
-  const what = `“${view.name}” ${end > now ? 'ends' : 'ended'} on ${day.format(end)}`
+  const when = Math.abs(end - now) < near ? moment : day
+  const what = `“${view.name}” ${end > now ? 'ends' : 'ended'} on ${when.format(end)}`
   const more = others === 0 ? '' : ` So ${others === 1 ? 'does another connection' : `do ${others} others`}.`
   const todo = view.grantType === 'static_token' ? 'make a new token and replace it' : 'reconnect it'
   return { title: what, body: `Nothing renews it: ${todo}.${more}` }

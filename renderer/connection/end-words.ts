@@ -1,7 +1,7 @@
 // The end that only the person can put off, in words: how long such a token lives, how much is left, when they are
 // reminded, and what to do about it. Pure.
 import { type ConnectionView, endToRemind, type personsEnd } from '../../contract/connection.ts'
-import { countdownWords, countWords, dayWords } from '../kit/format.ts'
+import { countdownWords, countWords, dayWords, endMomentWords } from '../kit/format.ts'
 
 const day = 86_400_000
 
@@ -26,7 +26,7 @@ export function reminderWords({ at, remindFrom }: { at: number; remindFrom: numb
   return `from ${dayWords(remindFrom)}, ${leftWords(at - remindFrom)} before`
 }
 
-type Ending = Parameters<typeof personsEnd>[0] & Pick<ConnectionView, 'grantType' | 'serviceName' | 'standing'>
+type Ending = Parameters<typeof personsEnd>[0] & Pick<ConnectionView, 'serviceName' | 'standing'>
 
 /** What ends, when, and what the person has to do; `null` while there is nothing to remind of. */
 export function endNotice(connection: Ending, now: number): string | null {
@@ -34,7 +34,7 @@ export function endNotice(connection: Ending, now: number): string | null {
   if (at === null) return null
   const { grantType, refreshable, serviceName } = connection
   const what = grantType === 'static_token' ? 'This token' : refreshable ? 'The refresh token' : 'The access token'
-  const when = at <= now ? `ended on ${dayWords(at)}` : `ends in ${leftWords(at - now)}, on ${dayWords(at)}`
+  const when = at <= now ? `ended ${endMomentWords(at, now)}` : `ends in ${leftWords(at - now)}, on ${dayWords(at)}`
   const again = at <= now ? 'Reconnect to get new tokens.' : 'Reconnect before then to get new tokens.'
   const todo = grantType === 'static_token' ? `Make a new one at ${serviceName} and replace it.` : again
   return `${what} ${when}, and nothing renews it. ${todo}`

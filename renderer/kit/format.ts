@@ -56,6 +56,12 @@ export function dayWords(at: number): string {
   return dayAlone.format(at)
 }
 
+/** When something ends or ended: the day, or `in 12 min` and `3 h ago` where that is less than a day away. */
+export function endMomentWords(at: number, now: number): string {
+  if (Math.abs(at - now) >= day) return `on ${dayWords(at)}`
+  return at > now ? `in ${spanWords(at - now)}` : `${roughWords(now - at)} ago`
+}
+
 /** The time of day of a moment. */
 export function timeWords(at: number): string {
   return clockTime.format(at)

@@ -2,8 +2,8 @@
 // put it away, or renewed them.
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
-import { countWords, dayWords } from '../kit/format.ts'
+import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'
+import { countWords, endMomentWords } from '../kit/format.ts'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
@@ -20,15 +20,14 @@ export function endings(connections: ConnectionView[], now: number): Ending[] {
   return connections
     .flatMap((connection) => {
       const end = connection.standing.kind === 'good' ? endToRemind(connection, now) : null
-      const seen = connection.reminded?.dismissed && connection.reminded.end === end
-      return end === null || seen ? [] : [{ connection, end }]
+      return end === null || reminderOf(connection, now)?.dismissed ? [] : [{ connection, end }]
     })
     .toSorted((one, other) => one.end - other.end)
 }
 
 /** The line for them; `others` are those beside the nearest. */
 export function endingWords({ connection, end }: Ending, others: number, now: number): string {
-  const what = `“${connection.name}” ${end > now ? 'ends' : 'ended'} on ${dayWords(end)}, and nothing renews it.`
+  const what = `“${connection.name}” ${end > now ? 'ends' : 'ended'} ${endMomentWords(end, now)}, and nothing renews it.`
   return others === 0 ? what : `${what} So it is with ${countWords(others, 'other')}.`
 }
 
@@ -37,7 +36,7 @@ export function EndingLine() {
   const screen = useGrantdesk((state) => state.screen)
   const go = useGrantdesk((state) => state.go)
   const door = useDoor()
-  const now = useNow(30_000)
+  const now = useNow(5_000)
   const ending = endings(connections, now)
   const [first] = ending
   if (!first) return null
@@ -55,7 +54,7 @@ export function EndingLine() {
       <Button size="compact-xs" variant="default" onClick={() => go({ name: 'connection', id })}>
         Show it
       </Button>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Dismiss" onClick={dismiss}>
+      <ActionIcon ml="auto" variant="subtle" color="gray" size="sm" aria-label="Dismiss" onClick={dismiss}>
         <IconX size={14} aria-hidden="true" />
       </ActionIcon>
     </div>

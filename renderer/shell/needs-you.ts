@@ -1,6 +1,6 @@
 // Which connections wait for the person, and in a few words what for: the overview's first list. Pure.
 import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
-import { countWords, dayWords } from '../kit/format.ts'
+import { countWords, dayWords, spanWords } from '../kit/format.ts'
 import { needsAttention } from './list-items.ts'
 
 export type Need = 'attention' | 'ending' | 'workspace'
@@ -17,13 +17,19 @@ export function needOf(connection: ConnectionView, now: number): Need | null {
   return connection.standing.kind === 'good' && endToRemind(connection, now) !== null ? 'ending' : null
 }
 
+/** By when: the day, or how long there is where that is less than a day. */
+function beforeWords(end: number, now: number): string {
+  if (end <= now) return 'now'
+  return end - now < 86_400_000 ? `within ${spanWords(end - now)}` : `by ${dayWords(end)}`
+}
+
 /** What there is to do, for one line. */
 export function needWords(connection: ConnectionView, need: Need, now: number): string {
   if (need === 'workspace')
     return `Choose the workspace: it reaches ${countWords(connection.workspaces.length, 'workspace')}`
   if (need === 'ending') {
-    const by = dayWords(endToRemind(connection, now) ?? now)
-    return connection.grantType === 'static_token' ? `Replace the token by ${by}` : `Reconnect by ${by}`
+    const todo = connection.grantType === 'static_token' ? 'Replace the token' : 'Reconnect'
+    return `${todo} ${beforeWords(endToRemind(connection, now) ?? now, now)}`
   }
   const { standing } = connection
   if (standing.kind === 'needs_attention') return standing.failure.message

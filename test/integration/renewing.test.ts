@@ -140,7 +140,7 @@ it('tells once, and not again after a lock, that the refresh token will end; the
   await pass(5 * minute)
   expect(notices).toHaveLength(1)
   const end = (await view()).refreshTokenExpiresAt ?? 0
-  expect((await view()).reminded).toEqual({ end, dismissed: false })
+  expect((await view()).reminded).toMatchObject({ end, dismissed: false })
   await scene.desk.call('connections.endTold', { id, end, dismissed: true })
-  expect((await view()).reminded).toEqual({ end, dismissed: true })
+  expect((await view()).reminded).toMatchObject({ end, dismissed: true })
 })

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { redirectUriToRegister } from '../../../contract/client.ts'
-import { connectionState, missingScopes, personsEnd } from '../../../contract/connection.ts'
+import { connectionState, missingScopes, personsEnd, reminderOf } from '../../../contract/connection.ts'
 
 const good = { kind: 'good' as const }
 const now = 1_700_000_000_000
 const day = 86_400_000
 const held = {
   standing: good,
+  grantType: 'authorization_code' as const,
   expiresAt: null,
   obtainedAt: now,
   refreshable: true,
@@ -37,6 +38,26 @@ it('recalls a refresh token that ends, although the access token is renewed by i
   expect(connectionState({ ...held, expiresAt: now + day, ...ending }, now)).toBe('expiring')
   expect(personsEnd({ ...held, expiresAt: now + day, ...ending })?.at).toBe(now + 12 * day)
   expect(personsEnd({ ...held, expiresAt: now + day })).toBeNull()
+})
+
+it('recalls a pasted token a week before its end at least: it may be older than is known', () => {
+  const pasted = { ...held, grantType: 'static_token' as const, refreshable: false }
+  expect(connectionState({ ...pasted, expiresAt: now + 2 * day }, now)).toBe('expiring')
+  expect(connectionState({ ...pasted, expiresAt: now + 10 * day }, now)).toBe('active')
+  expect(connectionState({ ...held, refreshable: false, expiresAt: now + 2 * day }, now)).toBe('active')
+})
+
+it.each([
+  ['a day before', 60 * day, day],
+  ['in half of what is left, of a short life', 60_000, 30_000],
+])('recalls an end again %s', (_, life, before) => {
+  const at = now + life
+  const pasted = { ...held, grantType: 'static_token' as const, refreshable: false, expiresAt: at }
+  const told = { ...pasted, reminded: { end: at, dismissed: true, at: at - life } }
+  expect(reminderOf(told, at - before - 1)).toEqual(told.reminded)
+  expect(reminderOf(told, at - before)).toBeNull()
+  const toldAgain = { ...pasted, reminded: { end: at, dismissed: true, at: at - before } }
+  expect(reminderOf(toldAgain, at)).toEqual(toldAgain.reminded)
 })
 
 it('knows no missing scopes where the token response and the API were silent', () => {

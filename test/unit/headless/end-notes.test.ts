@@ -36,7 +36,8 @@ it('is one line, and is remembered', async () => {
 
 it.each([
   ['far away', {}, 10 * day],
-  ['told of before', { reminded: { end, dismissed: false } }, 90 * day],
+  ['told of before', { reminded: { end, dismissed: false, at: 80 * day } }, 90 * day],
+  ['told of near it', { reminded: { end, dismissed: false, at: 99.5 * day } }, 99.9 * day],
   ['one that Grantdesk puts off', { refreshable: true }, 90 * day],
 ])('is not said of an end that is %s', async (_name, change, now) => {
   await noteEnds(door, [sampleConnection({ ...token, ...change })], now)

@@ -21,6 +21,11 @@ it('says the state in words', () => {
   expect(stateWords(sampleConnection({ expiresAt: now + 12 * minute }), now)).toBe('expires in 12 min')
   expect(stateWords(sampleConnection({ expiresAt: now - 1 }), now)).toBe('expired')
   expect(stateWords(sampleConnection(), now)).toBe('active')
+  const key = { grantType: 'static_token' as const, refreshable: false, obtainedAt: now - 1 }
+  expect(stateWords(sampleConnection({ ...key, expiresAt: now + 60_000 }), now)).toBe('replace within 60 s')
+  expect(stateWords(sampleConnection({ ...key, expiresAt: now + 3 * 86_400_000 }), now)).toMatch(
+    /^replace before 1970-/,
+  )
   expect(expiryWords(sampleConnection(), now)).toBe('not known')
 })
 

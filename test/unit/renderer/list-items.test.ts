@@ -131,6 +131,7 @@ describe('what needs the person', () => {
   it('is an end that only they can put off, in time', () => {
     const token = { grantType: 'static_token' as const, refreshable: false, obtainedAt: now - 350 * day }
     expect(wordsOf({ ...token, expiresAt: now + 15 * day })).toMatch(/^Replace the token by /)
+    expect(wordsOf({ ...token, expiresAt: now + 12 * minute })).toBe('Replace the token within 12 min')
     expect(wordsOf({ ...token, expiresAt: now - day })).toBe('The token has ended: replace it')
     const ending = { refreshTokenObtainedAt: now - 170 * day, refreshTokenExpiresAt: now + 12 * day }
     expect(wordsOf(ending)).toMatch(/^Reconnect by /)

@@ -44,20 +44,23 @@ function desk(...changes: Partial<ConnectionView>[]) {
 
 const token = { grantType: 'static_token' as const, expiresAt: start + 100 * day }
 
-it('tells of a personal token when a fifth of its life is left, once', async () => {
+it('tells of a personal token when a fifth of its life is left, and once more in its last day', async () => {
   const one = desk(token)
   await one.at(start + 79 * day)
   expect(one.told).toEqual([])
   await one.at(start + 81 * day)
   await one.at(start + 82 * day)
-  await one.at(start + 101 * day)
   expect(one.told).toEqual([
     {
       title: expect.stringMatching(/^“name 0” ends on .*2027$/),
       body: 'Nothing renews it: make a new token and replace it.',
     },
   ])
-  expect(one.views()[0]?.reminded).toEqual({ end: token.expiresAt, dismissed: false })
+  expect(one.views()[0]?.reminded).toEqual({ end: token.expiresAt, dismissed: false, at: start + 81 * day })
+  await one.at(start + 99.5 * day)
+  await one.at(start + 101 * day)
+  expect(one.told).toHaveLength(2)
+  expect(one.told[1]?.title).toMatch(/^“name 0” ends on .*2027,? .*\d:\d\d/)
 })
 
 it('tells of a refresh token whose life is known', async () => {
@@ -84,7 +87,7 @@ it('says nothing of what is renewed, was refused or is revoked, or was put away'
     { refreshable: true, expiresAt: start + day },
     { ...token, standing: { kind: 'needs_attention', since: 0, failure } },
     { ...token, standing: { kind: 'revoked', revocation } },
-    { ...token, reminded: { end: token.expiresAt, dismissed: true } },
+    { ...token, reminded: { end: token.expiresAt, dismissed: true, at: start + 99 * day } },
     { expiresAt: null },
   )
   await all.at(start + 99 * day)
