@@ -1,10 +1,14 @@
 // A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
 // the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
+import { isUnderWay } from '../contract/attempt.ts'
+import type { Snapshot } from '../contract/change.ts'
 import { type Holder, howToFree } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
-import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
+import { openCommandDoor } from '../core/door/command-door.ts'
+import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
 import { closePatiently } from './closing.ts'
 import { Complaint, unwrap } from './complaint.ts'
+import { note } from './output.ts'
 import { makePorts } from './ports.ts'
 import { clockTime } from './words.ts'
 
@@ -12,26 +16,53 @@ export interface Host {
   app: App
   /** Who holds the vault, `null` where this host does. */
   holder: Holder | null
+  /** Lets other commands come through this host from now on. */
+  admitOthers(): Promise<void>
+  /** A command's host stays until those that came through it are answered. */
   close(): Promise<void>
 }
 
-/** Starts the application; `reachable` lets other commands through to it while it holds the vault. */
-export async function startHost(kind: 'serve' | 'command', folder: string, reachable: boolean): Promise<Host> {
+/** Starts the application. */
+export async function startHost(kind: 'serve' | 'command', folder: string): Promise<Host> {
   const ports = makePorts(kind, folder)
   const app = createApp(ports)
   await app.start()
-  const { vault } = unwrap(await app.call('app.snapshot', {}, 'host')) as { vault: { state: string; holder?: Holder } }
-  const holder = vault.holder ?? null
-  const commands: CommandDoor | null = reachable && holder === null ? openCommandDoor(folder, app, ports.log) : null
-  await commands?.tried
+  const { vault } = await snapshotOf(app)
+  let wayIn: Pick<LocalSocket, 'close'> | null = null
   return {
     app,
-    holder,
+    holder: vault.state === 'busy' ? vault.holder : null,
+    async admitOthers() {
+      if (kind === 'serve') {
+        const commands = openCommandDoor(folder, app, ports.log)
+        await commands.tried
+        wayIn = commands
+        return
+      }
+      // A folder that takes no socket keeps nobody from working in it: others wait for their turn then.
+      const socket = await openLocalSocket(folder, app).catch(() => null)
+      wayIn = socket && { close: () => seeOut(socket, app) }
+    },
     async close() {
-      await commands?.close()
+      await wayIn?.close()
       await closePatiently(app)
     },
   }
+}
+
+/** Longer than this (ms) is spoken of. */
+const unremarkable = 2_000
+
+async function seeOut(socket: LocalSocket, app: App): Promise<void> {
+  const timer = setTimeout(() => {
+    note('Another grantdesk command is under way through this one, which ends with it. Ctrl-C ends both at once.')
+  }, unremarkable).unref()
+  const stillUsed = async () => (await snapshotOf(app)).attempts.some(isUnderWay)
+  await socket.close({ patience: null, stillUsed }).finally(() => clearTimeout(timer))
+}
+
+async function snapshotOf(app: App): Promise<Snapshot> {
+  return unwrap(await app.call('app.snapshot', {}, 'host')) as Snapshot
 }
 
 export const hostWords: Record<Holder['host'], string> = {

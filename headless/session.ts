@@ -1,17 +1,16 @@
-// How a command gets to the vault: through the host that holds it, or as its own host. Owns waiting for a short-lived
-// holder and asking for the passphrase; a command sees one Door, whichever it is.
+// A command's door to the vault, open. Owns asking for the passphrase and going on at the next host when one leaves; a command
+// sees one Door, whoever is behind it.
 import { homedir } from 'node:os'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Door } from '../contract/caller.ts'
 import type { Snapshot } from '../contract/change.ts'
 import type { VaultStatus } from '../contract/vault.ts'
-import type { App } from '../core/app.ts'
-import { openRemoteDoor } from '../core/door/remote-door.ts'
 import { vaultFolder } from '../core/folder.ts'
 import { Complaint, unwrap } from './complaint.ts'
-import { heldBy, startHost } from './host.ts'
+import { heldBy } from './host.ts'
+import { movingDoor } from './moving-door.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
+import { reachVault } from './reach.ts'
 import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
 import { clockTime } from './words.ts'
 
@@ -19,11 +18,7 @@ export interface Session {
   door: Door
   secrets: SecretInput
   /** Settles when the host on the other side goes away; never where this process is the host. */
-  ended: Promise<void>
-}
-
-interface Reached extends Pick<Session, 'door' | 'ended'> {
-  close(): Promise<void>
+  ended(): Promise<void>
 }
 
 export interface SessionNeeds {
@@ -31,12 +26,9 @@ export interface SessionNeeds {
   lockedWillDo?: boolean
   /** Whether it is for a vault that cannot be opened: nothing is asked for. */
   brokenWillDo?: boolean
-  /** Whether it takes long, so that other commands must be able to come through it. */
-  reachable?: boolean
+  /** Whether it takes long, so that a brief command should rather not be its host. */
+  lasting?: boolean
 }
-
-/** Commands are brief; other hosts may just be starting (ms). */
-const waitFor = { command: 5_000, serve: 2_000, desktop: 2_000 }
 
 const tries = 3
 
@@ -51,9 +43,12 @@ export async function withSession<T>(
   needs: SessionNeeds = {},
 ): Promise<T> {
   const secrets = createSecretInput(options)
-  const { door, ended, close } = await reachVault(ownFolder(), needs.reachable ?? false)
+  const opens = !needs.brokenWillDo && (!needs.lockedWillDo || secrets.passphraseGiven)
+  const reach = () => reachVault(ownFolder(), needs.lasting ?? false)
+  const { door, ended, close } = await movingDoor(reach, async (entered) => {
+    if (opens) await openVault(entered, secrets)
+  })
   try {
-    if (!needs.brokenWillDo && (!needs.lockedWillDo || secrets.passphraseGiven)) await openVault(door, secrets)
     return await act({ door, secrets, ended })
   } finally {
     await close()
@@ -62,30 +57,6 @@ export async function withSession<T>(
 
 export async function snapshotOf(door: Door): Promise<Snapshot> {
   return unwrap(await door.call('app.snapshot', {}))
-}
-
-/** The same door for a caller in the host's own process. */
-export function ownDoor(app: App): Door {
-  return {
-    call: (name, input) => app.call(name, input, 'command') as never,
-    listen: (onChange) => app.listen(onChange),
-  }
-}
-
-async function reachVault(folder: string, reachable: boolean): Promise<Reached> {
-  const began = Date.now()
-  for (;;) {
-    const host = await startHost('command', folder, reachable)
-    const { app, holder, close } = host
-    if (holder === null) return { door: ownDoor(app), ended: new Promise(() => undefined), close }
-    await close()
-    const remote = await openRemoteDoor(folder)
-    if (remote) return { door: remote, ended: remote.ended, close: async () => remote.close() }
-    if (Date.now() - began > waitFor[holder.host]) {
-      throw heldBy(holder, ', and it does not answer')
-    }
-    await pause(100)
-  }
 }
 
 /** Opens the vault, or throws why it stays closed. */

@@ -2,6 +2,9 @@
 import type { Socket } from 'node:net'
 import { StringDecoder } from 'node:string_decoder'
 
+/** The last that a host says to a caller: it leaves, and whatever it has not answered it has not begun. */
+export const leavingMessage = { leaving: true }
+
 /** Calls `onMessage` for each line; a line that is no JSON or longer than `longest` characters ends the connection. */
 export function readMessages(socket: Socket, longest: number, onMessage: (message: unknown) => void): void {
   const decoder = new StringDecoder('utf8')

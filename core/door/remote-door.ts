@@ -5,11 +5,16 @@ import { z } from 'zod'
 import type { Door } from '../../contract/caller.ts'
 import { type Change, changeSchema } from '../../contract/change.ts'
 import { type Answer, type Failure, failureSchema } from '../../contract/failure.ts'
-import { procedures } from '../../contract/procedures.ts'
+import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { readMessages, writeMessage } from './lines.ts'
 import { findLocalAddress } from './local-address.ts'
 
 export interface RemoteDoor extends Door {
+  /** As `call`; `null` where the other side has left without beginning it, so that another host may be asked. */
+  ask<Name extends ProcedureName>(
+    name: Name,
+    input: ProcedureInput<Name>,
+  ): Promise<Answer<ProcedureOutput<Name>> | null>
   /** Settles when the other side goes away. */
   readonly ended: Promise<void>
   close(): void
@@ -22,6 +27,7 @@ const answerSchema = z.object({
     z.object({ ok: z.literal(false), failure: failureSchema }),
   ]),
 })
+const leavingSchema = z.object({ leaving: z.literal(true) })
 const changedSchema = z.object({ id: z.number(), change: changeSchema })
 
 const longestLine = 64 * 1024 * 1024
@@ -58,9 +64,17 @@ export async function openRemoteDoor(folder: string, patience = 3_000): Promise<
 }
 
 function createRemoteDoor(socket: Socket): RemoteDoor {
-  const waiting = new Map<number, (answer: Answer<unknown>) => void>()
+  const waiting = new Map<number, (answer: Answer<unknown> | null) => void>()
   const listeners = new Map<number, (change: Change) => void>()
   let lastId = 0
+  let left = false
+
+  /** What is under way ends with `answer`, and the connection with it. */
+  function end(answer: Answer<unknown> | null): void {
+    for (const settle of waiting.values()) settle(answer)
+    waiting.clear()
+    socket.destroy()
+  }
 
   readMessages(socket, longestLine, (message) => {
     const answered = answerSchema.safeParse(message)
@@ -69,34 +83,40 @@ function createRemoteDoor(socket: Socket): RemoteDoor {
       waiting.delete(answered.data.id)
       return
     }
+    if (leavingSchema.safeParse(message).success) {
+      left = true
+      return end(null)
+    }
     const { id, change } = changedSchema.parse(message)
     listeners.get(id)?.(change)
   })
   const ended = new Promise<void>((resolve) => {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
-      for (const settle of waiting.values()) settle({ ok: false, failure: gone })
-      waiting.clear()
+      end({ ok: false, failure: gone })
       resolve()
     })
   })
 
+  async function ask<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>) {
+    if (left || !socket.writable) return null
+    lastId += 1
+    const id = lastId
+    const answer = await new Promise<Answer<unknown> | null>((resolve) => {
+      waiting.set(id, resolve)
+      writeMessage(socket, { id, procedure: name, input })
+    })
+    if (answer === null || !answer.ok) return answer
+    const value = procedures[name].output.safeParse(answer.value)
+    if (!value.success) return { ok: false as const, failure: otherVersion }
+    return { ok: true as const, value: value.data as ProcedureOutput<Name> }
+  }
+
   return {
     ended,
     close: () => void socket.destroy(),
-    async call(name, input) {
-      if (socket.destroyed) return { ok: false, failure: gone }
-      lastId += 1
-      const id = lastId
-      const answer = await new Promise<Answer<unknown>>((resolve) => {
-        waiting.set(id, resolve)
-        writeMessage(socket, { id, procedure: name, input })
-      })
-      if (!answer.ok) return answer
-      const value = procedures[name].output.safeParse(answer.value)
-      if (!value.success) return { ok: false, failure: otherVersion }
-      return { ok: true, value: value.data as never }
-    },
+    ask,
+    call: async (name, input) => (await ask(name, input)) ?? { ok: false, failure: gone },
     listen(onChange) {
       lastId += 1
       const id = lastId

@@ -21,7 +21,7 @@ type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
 
 export function connect(service: string, options: ConnectOptions): Promise<void> {
-  return withSession(options, (session) => connectIn(session, service, options), { reachable: true })
+  return withSession(options, (session) => connectIn(session, service, options), { lasting: true })
 }
 
 async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {
@@ -104,7 +104,7 @@ async function watch(
     if (change.kind === 'attempt') follow(change.attempt)
     if (change.kind === 'snapshot') follow(change.snapshot.attempts.find((attempt) => attempt.id === id))
   })
-  ended.then(() => end.reject(new Complaint('The Grantdesk that holds the vault was stopped.', 'Connect again.')))
+  ended().then(() => end.reject(new Complaint('The Grantdesk that holds the vault was stopped.', 'Connect again.')))
   try {
     return await end.promise
   } finally {

@@ -9,8 +9,9 @@ import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { complain, note, print } from '../output.ts'
 import type { PageFile } from '../page-file.ts'
+import { ownDoor } from '../reach.ts'
 import { createSecretInput, type SecretOptions } from '../secret-input.ts'
-import { brokenVault, openVault, ownDoor, ownFolder, snapshotOf } from '../session.ts'
+import { brokenVault, openVault, ownFolder, snapshotOf } from '../session.ts'
 
 interface ServeOptions extends SecretOptions {
   port: number
@@ -22,9 +23,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   const secrets = createSecretInput(options)
   const folder = ownFolder()
   const page = rendererPage(findInstallation().rendererFolder, 'tab.html')
-  const host = await startHost('serve', folder, true)
+  const host = await startHost('serve', folder)
   try {
     if (host.holder) throw heldBy(host.holder)
+    await host.admitOthers()
     const door: Door = ownDoor(host.app)
     const { vault } = await snapshotOf(door)
     // The page says it, too, and looks again when it is asked to.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Change } from '../../../../contract/change.ts'
+import type { Answer } from '../../../../contract/failure.ts'
 import { largestCall } from '../../../../core/door/largest-call.ts'
 import { type LocalSocket, openLocalSocket } from '../../../../core/door/local-socket.ts'
 import { openRemoteDoor, type RemoteDoor } from '../../../../core/door/remote-door.ts'
@@ -246,4 +247,55 @@ it('does not need the folder to be there when it closes', async () => {
   await close()
   mkdirSync(folder)
   chmodSync(folder, 0o700)
+})
+
+it('tells who is idle that it leaves, and begins nothing of what comes then', async () => {
+  const { close } = await listen()
+  const door = await reach()
+  await close()
+  const asked = app.calls.length
+  expect(await door.ask('vault.lock', {})).toBeNull()
+  expect(await door.call('vault.lock', {})).toMatchObject({ ok: false, failure: { kind: 'network' } })
+  expect(app.calls).toHaveLength(asked)
+})
+
+it('answers before it leaves what it has begun, as long as that takes, and takes no new callers meanwhile', async () => {
+  const { close } = await listen()
+  const [busy, idle] = [await reach(), await reach()]
+  const answer = Promise.withResolvers<Answer<unknown>>()
+  app.answer = () => answer.promise
+  const asked = busy.ask('vault.lock', {})
+  await expect.poll(() => app.calls.at(-1)?.name).toBe('vault.lock')
+  let closed = false
+  const closing = close({ patience: null }).then(() => {
+    closed = true
+  })
+  expect(await openRemoteDoor(folder, 200)).toBeNull()
+  expect(closed).toBe(false)
+  const words = { ok: false, failure: { kind: 'conflict', message: 'Not now.' } } as const
+  answer.resolve(words)
+  expect(await asked).toEqual(words)
+  await closing
+  expect(await idle.ask('vault.lock', {})).toBeNull()
+})
+
+it('stays while somebody needs it for what they have begun', async () => {
+  const { close } = await listen()
+  const door = await reach()
+  let used = true
+  const closing = close({ patience: null, stillUsed: async () => used })
+  expect(await door.ask('app.snapshot', {})).toMatchObject({ ok: true })
+  used = false
+  await closing
+  expect(await door.ask('app.snapshot', {})).toBeNull()
+})
+
+it('lets nobody think that a call has not begun which it has begun and does not answer', async () => {
+  const { close } = await listen()
+  const door = await reach()
+  app.answer = () => new Promise(() => undefined)
+  const asked = door.ask('vault.lock', {})
+  await expect.poll(() => app.calls.at(-1)?.name).toBe('vault.lock')
+  await close({ patience: 100 })
+  expect(await asked).toMatchObject({ ok: false, failure: { kind: 'network' } })
 })
