@@ -141,6 +141,7 @@ async function goThrough(): Promise<void> {
     ['show', 'by code'],
     ['clients'],
     ['services'],
+    ['services', 'schema'],
     ['history'],
     ['flows', 'by code'],
   ]) {
