@@ -92,6 +92,14 @@ describe('a Plane that answers as it is told', () => {
     close()
   })
 
+  it('takes none that it answers 404 for', async () => {
+    const { id, close } = await connected([], 404)
+    const naming = desk.call('connections.nameWorkspace', { id, workspace: 'two' })
+    await expect(naming).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
+    expect(await workspaceOf(id)).toBeNull()
+    close()
+  })
+
   it('has one marked that it could not be asked about', async () => {
     const { id, close } = await connected([], 503)
     const named = await desk.call('connections.nameWorkspace', { id, workspace: 'two' })
