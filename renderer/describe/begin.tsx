@@ -136,6 +136,7 @@ function Copy() {
   }
   return (
     <Section title="As a copy">
+      <p className={classes.words}>Another service’s description, to be changed under a name and an id of its own.</p>
       <div className={classes.row}>
         <NativeSelect
           aria-label="Service to copy"
