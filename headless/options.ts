@@ -75,6 +75,16 @@ export function parseEnd(text: string): number | null {
   return days
 }
 
+/** How long without use: whole minutes or hours such as 15m or 1h, a day at most, or `never`; answers minutes, `null` for never. */
+export function parseIdle(text: string): number | null {
+  if (text === 'never') return null
+  const [, count, unit] = /^(\d{1,4})(m|h)$/.exec(text) ?? []
+  const minutes = Number(count) * (unit === 'h' ? 60 : 1)
+  if (!(minutes >= 1 && minutes <= 1440))
+    throw new InvalidArgumentError('It is a time such as 5m, 15m, 30m or 1h, a day at most, or never.')
+  return minutes
+}
+
 const spans: Record<string, number> = { min: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** A date such as 2027-01-31, or how long ago: `30min`, `24h`, `7d`; answers milliseconds since the epoch. */

@@ -10,6 +10,7 @@ import {
   clientAuthentication,
   collect,
   parseDescriptor,
+  parseIdle,
   parsePort,
   parseSince,
   withClientSecret,
@@ -221,6 +222,16 @@ function addVault(program: Command): void {
   withVault(vault.command('recover').description('put the last good copy in the place of a damaged vault')).action(
     async (_, command) => (await commands()).recoverVault(command.optsWithGlobals()),
   )
+  vault
+    .command('lock')
+    .description('lock it, in the desktop app or the “grantdesk serve” that has it open')
+    .action(async () => (await import('./commands/vault-lock.ts')).lockVault())
+  withVault(vault.command('auto-lock').description('show or choose when it locks by itself'))
+    .argument('[time]', 'after so long without use: 5m, 15m, 30m, 1h, any other up to 24h, or never', parseIdle)
+    .option('--json', 'as JSON')
+    .action(async (time, _, command) => {
+      return (await import('./commands/vault-lock.ts')).autoLock(time, command.optsWithGlobals())
+    })
   vault
     .command('release')
     .description('take away the lock of a Grantdesk that has ended on another machine')

@@ -93,21 +93,22 @@ async function createVault(door: Door, why: string, secrets: SecretInput): Promi
 type Locked = Extract<VaultStatus, { state: 'locked' }>
 
 async function unlockVault(door: Door, { why, slots, reason }: Locked, secrets: SecretInput): Promise<void> {
+  const locked = reason === 'locked_by_hand' ? 'The vault is locked.' : `The vault is locked: ${why}`
   const shutForAll = reason === 'locked_by_hand' || reason === 'locked_by_itself'
   if (!secrets.passphraseGiven && !canAsk() && shutForAll) {
     throw new Complaint(
-      `The vault is locked: ${why}`,
+      locked,
       'Unlock it where it was locked, run this in a terminal, or give its passphrase by --passphrase-stdin.',
     )
   }
   if (!slots.some((slot) => slot.kind === 'passphrase')) {
     const retried = unwrap(await door.call('vault.retry', {}))
     if (retried.state === 'open') return
-    throw new Complaint(`The vault is locked: ${why}`, 'Unlock the keychain it is protected by, and try again.')
+    throw new Complaint(locked, 'Unlock the keychain it is protected by, and try again.')
   }
   if (!secrets.passphraseGiven && !canAsk()) {
     throw new Complaint(
-      `The vault is locked: ${why}`,
+      locked,
       'Give its passphrase by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
     )
   }

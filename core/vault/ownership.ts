@@ -21,6 +21,7 @@ const lockSchema = holderSchema.extend({
   start: z.string().nullable(),
 })
 type Lock = z.infer<typeof lockSchema> & ProcessMark
+type Here = ProcessMark & { machine: string }
 
 /** What lies at the lock's place: a whole lock, or a file that somebody has just made or left half made. */
 type Found = { token: string; lock: Lock | null; age: number }
@@ -92,7 +93,16 @@ export function releaseUnseen(folder: string, machine: string): Holder {
   return holder
 }
 
-function viewHolder(lock: Lock, here: ProcessMark & { machine: string }): Holder {
+/** Who holds the vault in `folder` now, `null` where nobody does. Takes nothing. */
+export function holderOf(folder: string): Holder | null {
+  const found = find(join(folder, 'owner.json'))
+  if (!found?.lock) return null
+  const here = { machine: hostname(), ...markProcess() }
+  const holder = livingHolder(found.lock, found.token, here)
+  return holder && viewHolder(holder, here)
+}
+
+function viewHolder(lock: Lock, here: Here): Holder {
   const elsewhere = !shareProcesses(lock, here) && lock.machine !== here.machine
   const unseen = elsewhere || lifeOf(lock, lock.since, here) === 'unknown'
   const holder = holderSchema.omit({ unseen: true }).parse(lock)
@@ -132,7 +142,7 @@ function takeFile(path: string, lock: Lock): Lock | null {
 }
 
 /** Who holds it, `null` where it was left behind. Of another machine's process we know nothing: it counts as alive. */
-function livingHolder(lock: Lock, token: string, asking: Lock): Lock | null {
+function livingHolder(lock: Lock, token: string, asking: Here): Lock | null {
   const shared = shareProcesses(lock, asking)
   if (!shared && lock.machine !== asking.machine) return lock
   if (lock.pid === asking.pid && lock.table === asking.table) return ours.has(token) ? lock : null

@@ -1,5 +1,5 @@
 // `grantdesk auto-refresh`: whether a host that stays renews a connection's token ahead of its end.
-import { Complaint, unwrap } from '../complaint.ts'
+import { unwrap, wrongUsage } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -7,7 +7,7 @@ import { withSession } from '../session.ts'
 
 /** `choice` is `on` or `off`. */
 export function setAutoRefresh(name: string, choice: string, options: SecretOptions): Promise<void> {
-  if (choice !== 'on' && choice !== 'off') throw new Complaint(`“${choice}” is neither “on” nor “off”.`)
+  if (choice !== 'on' && choice !== 'off') throw wrongUsage('The choice is “on” or “off”.')
   return withSession(options, async ({ door }) => {
     const { id } = await connectionNamed(door, name)
     const changed = unwrap(await door.call('connections.setAutoRefresh', { id, autoRefresh: choice === 'on' }))

@@ -170,6 +170,7 @@ async function goThrough(): Promise<void> {
   await well(['flows', 'by code', '--json'])
   await well(['vault', '--json'])
   await well(['auto-refresh', 'by key', 'off'])
+  await well(['vault', 'auto-lock', '30m', '--json'])
   await well(['remove', 'by device', '--yes'])
   await well(['put-back', 'by device'])
   const signed = [plants.plant('webhook secret'), '{}']
@@ -185,6 +186,7 @@ async function protect(): Promise<void> {
   await badly(['vault', 'remove', 'nothing'])
   await badly(['vault', 'recover'])
   started(desk.start(['vault', 'release', 'elsewhere']), ['vault', 'release'])
+  expect((await start(['vault', 'lock']).ended).code).toBe(0)
   await well(['revoke', 'by code', '--json'])
 }
 

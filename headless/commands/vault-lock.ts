@@ -1,0 +1,52 @@
+// `grantdesk vault lock` and `grantdesk vault auto-lock`: when the Grantdesk that holds the vault locks it. The first opens
+// nothing and asks for nothing; refuses to say that a vault is shut whose holder does not answer.
+import type { LockSettings } from '../../contract/settings.ts'
+import { openRemoteDoor } from '../../core/door/remote-door.ts'
+import { holderOf } from '../../core/vault/ownership.ts'
+import { unwrap } from '../complaint.ts'
+import { heldBy } from '../host.ts'
+import { note, print, printJson } from '../output.ts'
+import type { SecretOptions } from '../secret-input.ts'
+import { ownFolder, snapshotOf, withSession } from '../session.ts'
+
+/** Locks the vault of the running host for everybody; returns when its keys are gone. */
+export async function lockVault(): Promise<void> {
+  const remote = await openRemoteDoor(ownFolder())
+  if (!remote) {
+    const holder = holderOf(ownFolder())
+    if (holder) throw heldBy(holder, ', and it does not answer')
+    note('No Grantdesk runs on this vault, so none has it open: there is nothing to lock.')
+    return
+  }
+  try {
+    const status = unwrap(await remote.call('vault.lock', {}))
+    print(status.state === 'locked' ? 'The vault is locked.' : 'The vault was not open.')
+  } finally {
+    remote.close()
+  }
+}
+
+/** Shows when it locks by itself, after `minutes` without use is chosen where they are given (`null` for never). */
+export function autoLock(minutes: number | null | undefined, options: SecretOptions & { json?: boolean }) {
+  return withSession(options, async ({ door }) => {
+    const { settings } = await snapshotOf(door)
+    const { lock } =
+      minutes === undefined
+        ? settings
+        : unwrap(await door.call('settings.save', { ...settings, lock: { ...settings.lock, afterMinutes: minutes } }))
+    if (options.json) return printJson(lock)
+    for (const line of words(lock)) print(line)
+  })
+}
+
+function words({ afterMinutes, onSleep, onScreenLock }: LockSettings): string[] {
+  const idle = afterMinutes === null ? 'never' : `after ${timeWords(afterMinutes)}`
+  const also = [onSleep && 'when the computer goes to sleep', onScreenLock && 'when its screen is locked']
+  const away = also.filter(Boolean).join(', and ')
+  return [`Without use it locks ${idle}.`, ...(away ? [`The desktop app locks it also ${away}.`] : [])]
+}
+
+function timeWords(minutes: number): string {
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
