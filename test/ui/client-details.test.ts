@@ -125,6 +125,25 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await page.getByRole('button', { name: 'Actions for Practice Birdview' }).waitFor()
   })
 
+  it('that may not use the grant says what to switch on, and opens the page where that is done', async () => {
+    const { page } = desk
+    const form = (act: string) => new URLSearchParams({ client: 'birdview-practice-app', do: act })
+    const send = (act: string) =>
+      fetch(`${birdview}/integrations/oauthclients`, { method: 'POST', body: form(act), redirect: 'manual' })
+    await send('disallow')
+    await press('Grantdesk overview')
+    await page.getByText('Ada · Birdview').first().click()
+    await press('Refresh')
+    await page.getByText('Switch on “Allow client credentials grant authorization”').first().waitFor()
+    expect(await page.getByRole('button', { name: /^Try with/ }).count()).toBe(0)
+    await expectAccessible(desk, 'a client that may not use the grant')
+    await desk.screenshot('details-grant-forbidden')
+    await page.getByRole('button', { name: 'Open the service’s page' }).waitFor()
+    await send('allow')
+    await press('Refresh')
+    await page.getByText('This connection needs attention.').waitFor({ state: 'detached' })
+  })
+
   it('is tried with another authentication after a refresh that it was refused, and has the one that worked', async () => {
     const { page } = desk
     await press('Grantdesk overview')
