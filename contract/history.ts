@@ -18,6 +18,8 @@ export const historyFilterSchema = z.object({
   outcome: historyEntrySchema.shape.outcome.optional(),
   /** From this moment on (ms). */
   since: z.number().optional(),
+  /** Up to this moment (ms). */
+  until: z.number().optional(),
   /** Words that must all occur in what is shown of an entry. */
   search: z.string().max(200).optional(),
 })
@@ -27,10 +29,10 @@ export type HistoryFilter = z.infer<typeof historyFilterSchema>
 export const longestListing = 2_000
 
 export const callerWords: Record<Caller, string> = {
-  window: 'in the window',
-  tab: 'in a browser tab',
-  command: 'on the command line',
-  host: 'by Grantdesk itself',
+  window: 'window',
+  tab: 'browser tab',
+  command: 'command line',
+  host: 'Grantdesk itself',
 }
 
 export const actWords: Record<Act, string> = {
@@ -52,7 +54,7 @@ export const actWords: Record<Act, string> = {
   backup: 'Backup',
   restore: 'Restore',
   client_secret: 'Client secret',
-  ways: 'Ways in',
+  ways: 'Unlock settings',
 }
 
 /** Whose an entry is, in words. */
@@ -76,6 +78,7 @@ export function matchesHistory(entry: ListedEntry, filter: HistoryFilter): boole
   if (filter.caller !== undefined && entry.caller !== filter.caller) return false
   if (filter.outcome !== undefined && entry.outcome !== filter.outcome) return false
   if (filter.since !== undefined && entry.at < filter.since) return false
+  if (filter.until !== undefined && entry.at > filter.until) return false
   const wanted = folded(filter.search ?? '')
     .split(/\s+/)
     .filter(Boolean)

@@ -1,6 +1,6 @@
 // What the options of several commands have in common: how they are read, and where secrets come from.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { actSchema } from '../contract/connection.ts'
+import { actSchema, callerSchema, historyEntrySchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 
 /** The options by which every command that opens the vault gets its passphrase. */
@@ -52,6 +52,16 @@ export function act(words: string): Option {
   return new Option('--act <act>', words).choices(actSchema.options)
 }
 
+/** Whether what is told of in the history was done. */
+export function outcome(words: string): Option {
+  return new Option('--outcome <outcome>', words).choices(historyEntrySchema.shape.outcome.options)
+}
+
+/** Who did what is told of in the history. */
+export function caller(words: string): Option {
+  return new Option('--caller <caller>', words).choices(callerSchema.options)
+}
+
 /** For an option that may be given several times. */
 export function collect(value: string, before: string[]): string[] {
   return [...before, value]
@@ -93,4 +103,10 @@ export function parseSince(text: string): number {
   const at = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (spans[unit] ?? 0)
   if (Number.isNaN(at)) throw new InvalidArgumentError('It is a date such as 2027-01-31, or 30min, 24h, 7d.')
   return at
+}
+
+/** The same for an end: a date takes in its whole day. */
+export function parseUntil(text: string): number {
+  const at = parseSince(text)
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? at + 86_400_000 - 1 : at
 }

@@ -7,12 +7,15 @@ import { findInstallation } from './installation.ts'
 import { errorLog } from './log.ts'
 import {
   act,
+  caller,
   clientAuthentication,
   collect,
+  outcome,
   parseDescriptor,
   parseIdle,
   parsePort,
   parseSince,
+  parseUntil,
   withClientSecret,
   withPassword,
   withRequestParts,
@@ -163,7 +166,10 @@ function createProgram(): Command {
     .argument('[name]', 'a connection, also one that was removed')
     .option('--search <text>', 'only entries in which these words occur')
     .addOption(act('only this act'))
+    .addOption(outcome('only what was done, or what failed'))
+    .addOption(caller('only what was done there'))
     .option('--since <when>', 'only from then on: a date such as 2027-01-31, or 30min, 24h, 7d', parseSince)
+    .option('--until <when>', 'only up to then', parseUntil)
     .option('--json', 'as JSON')
     .option('--csv', 'as a table for other programs')
     .action(async (name, options) => (await import('./commands/history.ts')).listHistory(name, options))

@@ -1,6 +1,6 @@
 // `grantdesk history`: who did what, when, with one connection or with all. Entries hold no secret.
 import type { Door } from '../../contract/caller.ts'
-import type { Act } from '../../contract/connection.ts'
+import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
 import { unwrap } from '../complaint.ts'
 import { findConnection } from '../find-connection.ts'
@@ -12,7 +12,10 @@ import { clockTime } from '../words.ts'
 interface HistoryOptions extends SecretOptions {
   search?: string
   act?: Act
+  outcome?: HistoryEntry['outcome']
+  caller?: Caller
   since?: number
+  until?: number
   json?: boolean
   csv?: boolean
 }
@@ -22,10 +25,10 @@ const outcomeColumn = 3
 const mostLines = 500
 
 export function listHistory(name: string | undefined, options: HistoryOptions): Promise<void> {
-  const { search, act, since } = options
+  const { search, act, outcome, caller, since, until } = options
   return withSession(options, async ({ door }) => {
     const connectionId = name === undefined ? undefined : await subjectNamed(door, name)
-    const filter: HistoryFilter = { connectionId, search, act, since }
+    const filter: HistoryFilter = { connectionId, search, act, outcome, caller, since, until }
     const format = options.csv ? 'csv' : options.json ? 'json' : null
     if (format === null) return show(door, filter)
     const { text } = unwrap(await door.call('history.export', { ...filter, format }))

@@ -40,7 +40,7 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
     <div className={classes.historyPanel}>
       <div className={historyClasses.bar}>
         <HistorySearch text={search} onChange={setSearch} />
-        <HistoryExport filter={filter} />
+        <HistoryExport filter={filter} empty={entries.length === 0} />
       </div>
       {entries.length === 0 && <EmptyState title="No entry matches" />}
       <ol className={classes.history} aria-label="History">

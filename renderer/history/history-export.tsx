@@ -11,7 +11,8 @@ const formats = [
   { format: 'csv', label: 'As CSV, for tables', type: 'text/csv' },
 ] as const
 
-export function HistoryExport({ filter }: { filter: HistoryFilter }) {
+/** `empty`: nothing fits the filter, so there is nothing to hand on. */
+export function HistoryExport({ filter, empty }: { filter: HistoryFilter; empty: boolean }) {
   const exporting = useCall('history.export')
   const hand = async ({ format, type }: (typeof formats)[number]) => {
     const answer = await exporting.call({ ...filter, format })
@@ -25,6 +26,7 @@ export function HistoryExport({ filter }: { filter: HistoryFilter }) {
           variant="default"
           size="xs"
           loading={exporting.pending}
+          disabled={empty}
           leftSection={<IconDownload size={14} aria-hidden="true" />}
         >
           Export

@@ -1,5 +1,5 @@
-// Narrows the history by act, caller, outcome and connection.
-import { NativeSelect } from '@mantine/core'
+// Narrows the history by act, caller, outcome, connection and time.
+import { NativeSelect, TextInput } from '@mantine/core'
 import { actSchema, type ConnectionView, callerSchema } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
 import classes from './history.module.css'
@@ -68,8 +68,53 @@ export function HistoryFilters({ filter, connections, entries, onChange }: Histo
         value={filter.outcome}
         onChange={(text) => onChange({ ...filter, outcome: text === 'done' || text === 'failed' ? text : undefined })}
       />
+      <Day
+        label="From day"
+        value={filter.since}
+        onChange={(day) =>
+          onChange({ ...filter, since: day === undefined ? undefined : new Date(`${day}T00:00`).getTime() })
+        }
+      />
+      <Day
+        label="To day"
+        value={filter.until}
+        onChange={(day) =>
+          onChange({ ...filter, until: day === undefined ? undefined : new Date(`${day}T23:59:59.999`).getTime() })
+        }
+      />
     </div>
   )
+}
+
+interface DayProps {
+  label: string
+  /** A moment of it (ms). */
+  value: number | undefined
+  onChange(day: string | undefined): void
+}
+
+/** A day of the person's own calendar. */
+function Day({ label, value, onChange }: DayProps) {
+  return (
+    <TextInput
+      type="date"
+      size="xs"
+      aria-label={label}
+      title={label}
+      className={classes.day}
+      leftSectionWidth={44}
+      leftSection={<span className={classes.dim}>{label.split(' ')[0]}</span>}
+      value={value === undefined ? '' : dayOf(value)}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  )
+}
+
+/** As a date field has it: `2027-01-31`. */
+function dayOf(at: number): string {
+  const date = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 interface FilterProps {

@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** What the column sorts by; a column without it does not sort. */
   sortKey?(row: Row): SortKey
   align?: 'end'
+  /** Long words go on in a further line, and the row grows. */
+  wraps?: boolean
   /** The width of the table (px) from which the column is shown; always where absent. */
   from?: number
 }
@@ -48,6 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: sorted.length <= drawAllUpTo ? sorted.length : 12,
   })
+  const grows = props.columns.some(({ wraps }) => wraps)
   const places = virtualizer.getVirtualItems()
   const above = places[0]?.start ?? 0
   const below = virtualizer.getTotalSize() - (places.at(-1)?.end ?? 0)
@@ -83,13 +86,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             return (
               <tr
                 key={key}
+                ref={grows ? virtualizer.measureElement : undefined}
+                data-index={place.index}
                 aria-rowindex={place.index + 2}
                 data-opens={onOpen ? true : undefined}
                 data-selected={key === selectedKey || undefined}
                 onClick={onOpen && (() => onOpen(row))}
               >
                 {columns.map((column, index) => (
-                  <td key={column.id} data-align={column.align}>
+                  <td key={column.id} data-align={column.align} data-wraps={column.wraps || undefined}>
                     {index === 0 && onOpen ? (
                       <button
                         type="button"

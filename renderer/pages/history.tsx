@@ -42,6 +42,15 @@ function ActWord({ row }: { row: Row }) {
   return row.outcome === 'failed' ? <ToneBadge tone="bad" word={`${word} failed`} quiet /> : word
 }
 
+/** Where it was done, for a table that is too narrow for a column of its own. */
+function WhereUnder({ row, beside }: { row: Row; beside: 'act' | 'detail' }) {
+  return (
+    <span className={classes.under} data-beside={beside}>
+      {callerWords[row.caller]}
+    </span>
+  )
+}
+
 function FlowLink({ row }: { row: Row }) {
   const openFlow = useGrantdesk((state) => state.openFlow)
   const { flowId } = row
@@ -67,7 +76,19 @@ const columns: Column<Row>[] = [
     cell: (row) => <RelativeTime at={row.at} />,
     sortKey: (row) => row.at,
   },
-  { id: 'act', head: 'Act', width: '124px', cell: (row) => <ActWord row={row} />, sortKey: (row) => actWords[row.act] },
+  {
+    id: 'act',
+    head: 'Act',
+    width: '124px',
+    wraps: true,
+    cell: (row) => (
+      <>
+        <ActWord row={row} />
+        <WhereUnder row={row} beside="act" />
+      </>
+    ),
+    sortKey: (row) => actWords[row.act],
+  },
   {
     id: 'connection',
     head: 'Connection',
@@ -79,13 +100,19 @@ const columns: Column<Row>[] = [
     id: 'detail',
     head: 'Detail',
     from: 520,
-    cell: (row) => <span title={row.detail}>{row.detail}</span>,
+    wraps: true,
+    cell: (row) => (
+      <>
+        {row.detail}
+        <WhereUnder row={row} beside="detail" />
+      </>
+    ),
     sortKey: (row) => row.detail,
   },
   {
     id: 'caller',
     head: 'Where',
-    width: '154px',
+    width: '136px',
     from: 860,
     cell: (row) => <span className={classes.dim}>{callerWords[row.caller]}</span>,
     sortKey: (row) => callerWords[row.caller],
@@ -139,7 +166,7 @@ export function History({ connectionId }: { connectionId?: string }) {
             text={filter.search ?? ''}
             onChange={(search) => setFilter({ ...filter, search: search || undefined })}
           />
-          <HistoryExport filter={filter} />
+          <HistoryExport filter={filter} empty={total === 0} />
         </>
       }
     >

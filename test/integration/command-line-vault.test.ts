@@ -69,12 +69,12 @@ it('the history tells who took the key and how', async () => {
   const list = await desk.unlocked(['history', 'key', '--act', 'token'])
   expect([list.code, list.stdout.split('\n')[1]]).toEqual([
     0,
-    expect.stringMatching(/key +Token +done +on the command line +Access token handed out/),
+    expect.stringMatching(/key +Token +done +command line +Access token handed out/),
   ])
   const json = JSON.parse((await desk.unlocked(['history', '--search', 'handed out', '--json'])).stdout)
   expect(json).toMatchObject([{ act: 'token', caller: 'command', connectionName: 'key' }])
   const { stdout } = await desk.unlocked(['history', '--since', '1h', '--csv'])
-  expect(stdout).toMatch(/^Time,Connection,Act.*\n.*,key,Token,done,on the command line,Access token handed out,/)
+  expect(stdout).toMatch(/^Time,Connection,Act.*\n.*,key,Token,done,command line,Access token handed out,/)
   expect(stdout).not.toContain(key)
   const nobody = await desk.unlocked(['history', 'nobody'])
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('no connection “nobody”')])

@@ -56,6 +56,37 @@ it('is found by words, act and outcome, and says when nothing is', async () => {
   await expect.poll(() => rows().count()).toBe(4)
 })
 
+it('is narrowed to days, offers no export of nothing, and says where even in a narrow window', async () => {
+  const { page } = desk
+  await page.getByLabel('From day').fill('2999-01-01')
+  await page.getByText('No entry matches').waitFor()
+  expect(await page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true)
+  await page.getByLabel('From day').fill('2020-01-01')
+  await page.getByLabel('To day').fill('2020-01-02')
+  await page.getByText('No entry matches').waitFor()
+  await page.getByLabel('To day').fill('2999-01-01')
+  await expect.poll(() => rows().count()).toBe(4)
+  await expectAccessible(desk, 'a history of some days')
+  for (const width of [1280, 720, 420]) {
+    await page.setViewportSize({ width, height: 800 })
+    const where = page.getByRole('table', { name: 'History' }).getByText('browser tab').filter({ visible: true })
+    await expect.poll(() => where.count()).toBe(3)
+    const cut = await page
+      .getByRole('table', { name: 'History' })
+      .evaluate((table) =>
+        [...table.querySelectorAll('td')]
+          .filter((cell) => cell.scrollWidth > cell.clientWidth)
+          .map((cell) => cell.textContent),
+      )
+    expect(cut, `cut at ${width} px`).toEqual([])
+    if (process.env.GRANTDESK_SCREENSHOTS)
+      await page.screenshot({ path: join(process.env.GRANTDESK_SCREENSHOTS, `history-${width}.png`) })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByLabel('From day').fill('')
+  await page.getByLabel('To day').fill('')
+})
+
 it('is handed on as a table, as far as it is shown', async () => {
   const { page } = desk
   await page.getByLabel('Act', { exact: true }).selectOption('Copy')
@@ -66,7 +97,7 @@ it('is handed on as a table, as far as it is shown', async () => {
   const file = join(desk.home, 'history.csv')
   await (await downloading).saveAs(file)
   expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(3)
-  expect(readFileSync(file, 'utf8')).toContain(',Copy,done,in a browser tab,Access token copied,')
+  expect(readFileSync(file, 'utf8')).toContain(',Copy,done,browser tab,Access token copied,')
 })
 
 it('of one connection stands in its own tab, and is searched there', async () => {

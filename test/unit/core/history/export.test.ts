@@ -10,7 +10,7 @@ const entry: ListedEntry = {
 test('a table holds each entry on a line, under its heads', () => {
   expect(exportHistory([entry], 'csv')).toBe(
     'Time,Connection,Act,Outcome,Caller,Detail,Flow,Connection id\r\n' +
-      '2026-11-25T12:00:00.000Z,Work,Request,done,on the command line,GET /me → 200,f1,n1\r\n',
+      '2026-11-25T12:00:00.000Z,Work,Request,done,command line,GET /me → 200,f1,n1\r\n',
   )
 })
 
