@@ -32,14 +32,17 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
   if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
   const input = await buildConnectInput(known, service, options, session.secrets)
   const openBrowser = options.browser && hasDisplay()
-  if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
   const started = unwrap(await door.call('connect.start', { ...input, openBrowser }))
   const cancel = () => void door.call('connect.cancel', { id: started.id })
   const forgetInterruption = onInterruption(cancel)
   try {
     let choice: AccountDecision | null = null
     const ended = await watch(session, started, {
-      onWaiting: (attempt) => (options.json ? announce(attempt) : explain(attempt, openBrowser)),
+      onWaiting: (attempt) => {
+        // Only now is it known that a browser is needed.
+        if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
+        return options.json ? announce(attempt) : explain(attempt, openBrowser)
+      },
       onOtherAccount: (attempt) => {
         void decide(door, attempt, options, (decided) => {
           choice = decided

@@ -23,11 +23,12 @@ const chips: { state: StateFilter; tone: 'bad' | 'warn'; word(count: number): st
 interface ChipsProps {
   filter: ListFilter
   onChange(filter: ListFilter): void
-  now: number
 }
 
 /** What needs the person, counted; each narrows the list to itself. */
-function AttentionChips({ filter, onChange, now }: ChipsProps) {
+function AttentionChips({ filter, onChange }: ChipsProps) {
+  // As often as the rows, so that both say the same.
+  const now = useNow()
   const connections = useGrantdesk((state) => state.connections)
   const shown = chips
     .map((chip) => ({ ...chip, count: connections.filter((each) => hasState(each, chip.state, now)).length }))
@@ -139,7 +140,7 @@ export function Sidebar() {
         />
         <FilterMenu filter={filter} onChange={setFilter} now={now} />
       </search>
-      <AttentionChips filter={filter} onChange={setFilter} now={now} />
+      <AttentionChips filter={filter} onChange={setFilter} />
       <FilterLine filter={filter} found={found.length} onChange={setFilter} />
       <AttemptRows />
       <nav className={classes.connections} aria-label="Connections">
