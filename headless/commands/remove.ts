@@ -5,7 +5,7 @@ import type { HostView } from '../../contract/change.ts'
 import type { ConnectionView, RemovedConnection } from '../../contract/connection.ts'
 import { agree, askYes } from '../agree.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { findConnection } from '../find-connection.ts'
+import { findConnection, findRemoved } from '../find-connection.ts'
 import { note, plainLine, print, printTable } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -69,18 +69,10 @@ export function putBack(name: string | undefined, options: SecretOptions): Promi
       throw new Complaint('Nothing can be put back: no Grantdesk runs that would remember what was removed.', remedy)
     }
     if (name === undefined) return list(removed)
-    const { id } = removedNamed(removed, name)
+    const { id } = findRemoved(removed, name)
     const back = unwrap(await door.call('connections.restore', { id }))
     print(`${plainLine(back.name)} is back.`)
   })
-}
-
-function removedNamed(removed: RemovedConnection[], text: string): RemovedConnection {
-  const wanted = text.toLowerCase()
-  const [found, other] = removed.filter(({ id, name }) => id.startsWith(text) || name.toLowerCase() === wanted)
-  if (!found) throw new Complaint(`No removed connection is called “${text}”.`, 'See “grantdesk put-back”.')
-  if (other) throw new Complaint(`“${text}” is more than one removed connection.`, 'Use its id.')
-  return found
 }
 
 function list(removed: RemovedConnection[]): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findConnection } from '../../../headless/find-connection.ts'
+import { findConnection, findRemoved } from '../../../headless/find-connection.ts'
 import { sampleConnection } from './sample-connection.ts'
 
 const ada = sampleConnection({ id: '1111-a', name: 'Ada at work' })
@@ -31,4 +31,12 @@ it('names the candidates where several fit', () => {
 
 it('does not take an empty name for the only connection', () => {
   expect(() => findConnection([ada], '')).toThrow('There is no connection “”.')
+})
+
+it('finds what was removed by the same rules, and says where the list of that is', () => {
+  expect(findRemoved([ada, bob], 'ada at')).toBe(ada)
+  expect(findRemoved([ada, bob], '113')).toBe(bob)
+  expect(() => findRemoved([bob, twin], 'bo')).toThrow('more than one connection')
+  expect(() => findRemoved([ada], 'Eve')).toThrow('No removed connection is called “Eve”.')
+  expect(() => findRemoved([ada], '')).toThrow('No removed connection')
 })
