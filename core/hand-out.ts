@@ -17,14 +17,27 @@ export function createHandOut(saver: FileSaver | null): HandOut {
   return async ({ text, fileName }, caller, before) => {
     const place = saver && caller === 'window' ? await saver.choose(fileName) : undefined
     if (place === null) throw problem('cancelled', 'No place was chosen, so nothing was saved.')
-    await before?.()
-    if (!place) return { text, fileName, savedAs: null }
+    if (!place) {
+      await before?.()
+      return { text, fileName, savedAs: null }
+    }
+    const unfinished = orUnwritten(place.path, () => place.prepare(text))
     try {
-      place.write(text)
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-      throw problem('conflict', `${place.path} could not be written${code}.`, 'Choose another place.')
+      // All that usually fails has been done by now, so that what is told of is there.
+      await before?.()
+      orUnwritten(place.path, unfinished.finish)
+    } finally {
+      unfinished.drop()
     }
     return { text: null, fileName, savedAs: place.path }
+  }
+}
+
+function orUnwritten<T>(path: string, write: () => T): T {
+  try {
+    return write()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    throw problem('conflict', `${path} could not be written${code}.`, 'Choose another place.')
   }
 }

@@ -116,8 +116,11 @@ export interface Clipboard {
 }
 
 export interface FileSaver {
-  /** Asks the person where; `null` where they choose no place. `write` throws the system's error and leaves no half file. */
-  choose(fileName: string): Promise<{ path: string; write(text: string): void } | null>
+  /**
+   * Asks the person where; `null` where they choose no place. `prepare` writes all of it under another name, and `finish` gives
+   * it its own; both throw the system's error. `drop` takes away what is not finished.
+   */
+  choose(fileName: string): Promise<{ path: string; prepare(text: string): { finish(): void; drop(): void } } | null>
 }
 
 export interface PracticeServices {

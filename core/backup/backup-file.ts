@@ -3,18 +3,38 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
+/** A file that is whole on the disk and has not its name yet. */
+export interface Unfinished {
+  /** Gives it its name. */
+  finish(): void
+  /** Leaves nothing behind where it has no name yet. */
+  drop(): void
+}
+
 /** Writes `text` to `file`, for its owner only; throws the system's error, EEXIST where the file is there. */
 export function writeBackup(file: string, text: string): void {
-  writeWhole(file, text, giveName)
+  const unfinished = prepare(file, text, giveName)
+  try {
+    unfinished.finish()
+  } finally {
+    unfinished.drop()
+  }
 }
 
-/** The same over a file that is there: whoever chose its place was asked already. */
-export function replaceWhole(file: string, text: string): void {
-  writeWhole(file, text, renameSync)
+/** The same over a file that is there, in two steps: whoever chose its place was asked already. */
+export function prepareReplacement(file: string, text: string): Unfinished {
+  return prepare(file, text, renameSync)
 }
 
-function writeWhole(file: string, text: string, take: (unfinished: string, file: string) => void): void {
+/** Throws the system's error where no new file can be written at `file`, EEXIST where one is there. */
+export function checkPlace(file: string): void {
+  if (existsSync(file)) throw isThere(file)
+  prepare(file, '', giveName).drop()
+}
+
+function prepare(file: string, text: string, take: (unfinished: string, file: string) => void): Unfinished {
   const unfinished = `${file}.${randomUUID()}.unfinished`
+  const drop = () => rmSync(unfinished, { force: true })
   try {
     const descriptor = openSync(unfinished, 'wx', 0o600)
     try {
@@ -23,10 +43,15 @@ function writeWhole(file: string, text: string, take: (unfinished: string, file:
     } finally {
       closeSync(descriptor)
     }
-    take(unfinished, file)
-  } finally {
-    rmSync(unfinished, { force: true })
+  } catch (error) {
+    drop()
+    throw error
   }
+  return { drop, finish: () => take(unfinished, file) }
+}
+
+function isThere(file: string): Error {
+  return Object.assign(new Error(`${file} is there already`), { code: 'EEXIST' })
 }
 
 /** A link fails where something has the name already; the file systems of memory sticks know none. */
@@ -34,7 +59,7 @@ function giveName(unfinished: string, file: string): void {
   try {
     linkSync(unfinished, file)
   } catch (error) {
-    if (existsSync(file)) throw Object.assign(new Error(`${file} is there already`), { code: 'EEXIST' })
+    if (existsSync(file)) throw isThere(file)
     if (!(error instanceof Error && 'code' in error && error.code !== 'ENOENT' && error.code !== 'ENOSPC')) throw error
     renameSync(unfinished, file)
   }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { BackupEntry } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
-import { writeBackup } from '../../core/backup/backup-file.ts'
+import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
 import { agree } from '../agree.ts'
@@ -98,10 +98,12 @@ export function removeWay(id: string, options: SecretOptions): Promise<void> {
 /** Writes everything into one file under a passphrase of its own; never over a file that is there. */
 export function backUp(file: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door, secrets }) => {
+    // Before it is asked for: what the history tells of then is there.
+    inPlace(file, () => checkPlace(file))
     const present = await presentPassphrase(door, secrets)
     const passphrase = await chosenPassphrase(secrets, 'Passphrase of the backup: ', options)
     const { text, leftOut } = unwrap(await door.call('backup.make', { passphrase, present }))
-    writeWhole(file, text ?? '')
+    inPlace(file, () => writeBackup(file, text ?? ''))
     note(`Written to ${plainLine(file)}. Any JOSE tool opens it with its passphrase.`)
     if (leftOut.length === 0) return
     note('These are damaged in the vault and are not in the backup:')
@@ -109,13 +111,25 @@ export function backUp(file: string, options: SecretOptions): Promise<void> {
   })
 }
 
-function writeWhole(file: string, text: string): void {
+function inPlace(file: string, write: () => void): void {
   try {
-    writeBackup(file, text)
+    write()
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given'
-    throw new Complaint(`${plain(file)} cannot be written (${reason}).`)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given'
+    const { words, remedy } = placeWords[code] ?? {
+      words: `cannot be written (${code})`,
+      remedy: 'Choose another place.',
+    }
+    throw new Complaint(`${plain(file)} ${words}.`, remedy)
   }
+}
+
+const placeWords: Record<string, { words: string; remedy: string } | undefined> = {
+  EEXIST: { words: 'was not written: there is a file of that name already', remedy: 'Choose another.' },
+  ENOENT: { words: 'was not written: its folder is not there', remedy: 'Make the folder, or choose another place.' },
+  EACCES: { words: 'was not written: this user has no right to write there', remedy: 'Choose another place.' },
+  EROFS: { words: 'was not written: the disk can be read only', remedy: 'Choose another place.' },
+  ENOSPC: { words: 'was not written: the disk is full', remedy: 'Make room there, or choose another place.' },
 }
 
 /** Shows what a backup holds, asks, and restores what is new of it; what is here is never overwritten. */

@@ -98,7 +98,13 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
   expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('Restored 1')])
   expect((await other.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
   const again = await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
-  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('EEXIST')])
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is a file of that name already')])
+  const lost = await desk.run(['backup', join(desk.folder, 'nowhere', 'all.jwe'), ...given], {
+    input: `${passphrase}\n${second}\n`,
+  })
+  expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('its folder is not there')])
+  const told = JSON.parse((await desk.unlocked(['history', '--act', 'backup', '--json'])).stdout)
+  expect(told.filter(({ outcome }: { outcome: string }) => outcome === 'done')).toHaveLength(1)
 })
 
 it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', {

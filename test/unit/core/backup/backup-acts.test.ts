@@ -60,7 +60,8 @@ test('what is damaged is named, because it is not in the backup', async () => {
 
 test('the window’s backup is saved by the host where the person says, and its text stays there', async () => {
   const saved = new Map<string, string>()
-  await open({ choose: async (name) => ({ path: `/home/${name}`, write: (text) => void saved.set(name, text) }) })
+  const prepare = (name: string, text: string) => ({ finish: () => void saved.set(name, text), drop: () => undefined })
+  await open({ choose: async (name) => ({ path: `/home/${name}`, prepare: (text) => prepare(name, text) }) })
   const { text, fileName, savedAs } = await desk.call('backup.make', { passphrase })
   expect([text, savedAs]).toEqual([null, `/home/${fileName}`])
   expect(saved.get(fileName)?.split('.')).toHaveLength(5)
@@ -73,7 +74,7 @@ test('nothing is saved where no place is chosen or it cannot be written, and bot
   const full = () => {
     throw Object.assign(new Error('full'), { code: 'ENOSPC' })
   }
-  const places = [null, { path: '/full/backup.jwe', write: full }]
+  const places = [null, { path: '/full/backup.jwe', prepare: full }]
   await open({ choose: async () => places.shift() ?? null })
   await expect(desk.call('backup.make', { passphrase })).rejects.toThrow(/cancelled/)
   await expect(desk.call('backup.make', { passphrase })).rejects.toThrow(
@@ -81,7 +82,6 @@ test('nothing is saved where no place is chosen or it cannot be written, and bot
   )
   expect((await told('backup')).map(([, outcome, detail]) => [outcome, detail])).toEqual([
     ['failed', '/full/backup.jwe could not be written (ENOSPC).'],
-    ['done', sealed],
     ['failed', 'No place was chosen, so nothing was saved.'],
   ])
 })
