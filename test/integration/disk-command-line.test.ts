@@ -1,5 +1,5 @@
 // A damaged vault on the command line: what was found, what can be done, and doing it, with real processes.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
@@ -95,6 +95,29 @@ describe.skipIf(!canMount())('on a disk', () => {
       expect(readdirSync(desk.folder)).toEqual(before)
     },
   )
+
+  it('that has one block left, the vault opens, and a few more let a backup be made', async () => {
+    disk?.fill(4_096)
+    expect((await desk.unlocked(['list'])).code).toBe(0)
+    expect((await backUp()).stderr).toMatch(/the disk is full \(ENOSPC\)/)
+    disk?.clear()
+    disk?.fill(16_384)
+    expect((await backUp()).code).toBe(0)
+  })
+
+  it('that is read-only, the vault can be copied elsewhere and opens there', async () => {
+    disk?.readOnly()
+    const copied = `${desk.folder}-copied`
+    cpSync(desk.folder, copied, { recursive: true })
+    expect((await backUp({ GRANTDESK_HOME: copied })).code).toBe(0)
+  })
+
+  /** Onto another disk. */
+  function backUp(env: Record<string, string> = {}) {
+    const input = `${passphrase}\n${passphrase}\nof the backup\n`
+    const file = join(desk.folder, '..', 'backup.jwe')
+    return desk.run(['backup', file, '--passphrase-stdin', '--password-stdin'], { input, env })
+  }
 
   it('that has room again, serve opens the vault, and commands come through it', async () => {
     disk?.fill()

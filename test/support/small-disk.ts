@@ -7,8 +7,8 @@ import { join } from 'node:path'
 export interface SmallDisk {
   readOnly(): void
   writable(): void
-  /** Leaves room for not one byte more. */
-  fill(): void
+  /** Leaves room for so many bytes (whole blocks of 4 KiB), else for not one more. */
+  fill(leaving?: number): void
   /** Takes away what filled it. */
   clear(): void
   unmount(): void
@@ -22,7 +22,9 @@ export function mountSmallDisk(folder: string): SmallDisk {
   return {
     readOnly: () => void execFileSync('mount', ['-o', 'remount,ro', folder]),
     writable: () => void execFileSync('mount', ['-o', 'remount,rw', folder]),
-    fill() {
+    fill(leaving = 0) {
+      const spared = join(folder, 'spared')
+      writeFileSync(spared, Buffer.alloc(leaving))
       for (const size of [4096, 1]) {
         try {
           for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
@@ -30,6 +32,7 @@ export function mountSmallDisk(folder: string): SmallDisk {
           // Full.
         }
       }
+      rmSync(spared)
     },
     clear: () => rmSync(ballast),
     unmount: () => void execFileSync('umount', [folder]),
