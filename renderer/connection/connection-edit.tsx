@@ -1,12 +1,11 @@
 // Changing a connection's name and tags in place; Escape leaves both as they were.
-import { Button, TagsInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
-import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
-import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+import { EditRow, focusOnce } from './edit-row.tsx'
 
 interface EditProps {
   connection: ConnectionView
@@ -16,13 +15,9 @@ interface EditProps {
 export function RenameForm({ connection, onDone }: EditProps) {
   const rename = useCall('connections.rename')
   const [name, setName] = useState(connection.name)
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const answer = await rename.call({ id: connection.id, name })
-    if (answer.ok) onDone()
-  }
+  const input = () => ({ id: connection.id, name })
   return (
-    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+    <EditRow save={rename} input={input} onDone={onDone} disabled={name.trim() === ''}>
       <TextInput
         className={classes.grow}
         aria-label="Name"
@@ -32,18 +27,7 @@ export function RenameForm({ connection, onDone }: EditProps) {
         ref={focusOnce}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Button type="submit" loading={rename.pending} disabled={name.trim() === ''}>
-        Save
-      </Button>
-      <Button variant="default" onClick={onDone}>
-        Cancel
-      </Button>
-      {rename.failure && (
-        <div className={classes.editFailure}>
-          <FailurePanel failure={rename.failure} onClose={rename.clear} />
-        </div>
-      )}
-    </form>
+    </EditRow>
   )
 }
 
@@ -52,13 +36,8 @@ export function TagsForm({ connection, onDone }: EditProps) {
   const [tags, setTags] = useState(connection.tags)
   const connections = useGrantdesk((state) => state.connections)
   const known = [...new Set(connections.flatMap((one) => one.tags))].toSorted()
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const answer = await tag.call({ id: connection.id, tags })
-    if (answer.ok) onDone()
-  }
   return (
-    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+    <EditRow save={tag} input={() => ({ id: connection.id, tags })} onDone={onDone}>
       <TagsInput
         className={classes.grow}
         aria-label="Tags"
@@ -69,17 +48,6 @@ export function TagsForm({ connection, onDone }: EditProps) {
         onChange={setTags}
         ref={focusOnce}
       />
-      <Button type="submit" loading={tag.pending}>
-        Save
-      </Button>
-      <Button variant="default" onClick={onDone}>
-        Cancel
-      </Button>
-      {tag.failure && (
-        <div className={classes.editFailure}>
-          <FailurePanel failure={tag.failure} onClose={tag.clear} />
-        </div>
-      )}
-    </form>
+    </EditRow>
   )
 }

@@ -1,13 +1,12 @@
 // The workspace of a connection whose API lists none: the person names it once, by its slug or an address of it, and every
 // request knows it from then on. Escape leaves it as it was.
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
 import classes from './connection.module.css'
-import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+import { EditRow, focusOnce } from './edit-row.tsx'
 
 type ByHand = NonNullable<ServiceView['workspaceByHand']>
 
@@ -37,13 +36,13 @@ interface WorkspaceFormProps {
 export function WorkspaceForm({ connection, byHand, onDone }: WorkspaceFormProps) {
   const save = useCall('connections.nameWorkspace')
   const [workspace, setWorkspace] = useState(connection.workspace?.slug ?? '')
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const answer = await save.call({ id: connection.id, workspace })
-    if (answer.ok) onDone()
-  }
+  const hint = (
+    <p className={classes.editHint} id="workspace-hint">
+      {byHand.hint}
+    </p>
+  )
   return (
-    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+    <EditRow size="xs" save={save} input={() => ({ id: connection.id, workspace })} onDone={onDone} hint={hint}>
       <TextInput
         size="xs"
         className={classes.grow}
@@ -57,20 +56,6 @@ export function WorkspaceForm({ connection, byHand, onDone }: WorkspaceFormProps
         ref={focusOnce}
         onChange={(event) => setWorkspace(event.currentTarget.value)}
       />
-      <Button size="xs" type="submit" loading={save.pending}>
-        Save
-      </Button>
-      <Button size="xs" variant="default" onClick={onDone}>
-        Cancel
-      </Button>
-      <p className={classes.editHint} id="workspace-hint">
-        {byHand.hint}
-      </p>
-      {save.failure && (
-        <div className={classes.editFailure}>
-          <FailurePanel failure={save.failure} onClose={save.clear} />
-        </div>
-      )}
-    </form>
+    </EditRow>
   )
 }

@@ -1,7 +1,7 @@
 // The path that shows whether a connection's token works, for a service that has no question of its own: shown, changed
 // in place, and asked. Escape leaves it as it was.
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -11,7 +11,7 @@ import { useDoor } from '../state/door.tsx'
 import { useCall } from '../state/use-call.ts'
 import own from './carried-list.module.css'
 import classes from './connection.module.css'
-import { focusOnce, leaveOnEscape } from './edit-in-place.ts'
+import { EditRow, focusOnce } from './edit-row.tsx'
 import { isSaidAbove } from './said-above.ts'
 
 export function TestPath({ connection }: { connection: ConnectionView }) {
@@ -70,13 +70,8 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
 function TestPathForm({ connection, onDone }: { connection: ConnectionView; onDone: () => void }) {
   const save = useCall('connections.setTestPath')
   const [path, setPath] = useState(connection.testPath ?? '')
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const answer = await save.call({ id: connection.id, path })
-    if (answer.ok) onDone()
-  }
   return (
-    <form className={classes.editRow} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape(onDone)}>
+    <EditRow size="xs" save={save} input={() => ({ id: connection.id, path })} onDone={onDone}>
       <TextInput
         size="xs"
         className={classes.path}
@@ -89,17 +84,6 @@ function TestPathForm({ connection, onDone }: { connection: ConnectionView; onDo
         ref={focusOnce}
         onChange={(event) => setPath(event.currentTarget.value)}
       />
-      <Button size="xs" type="submit" loading={save.pending}>
-        Save
-      </Button>
-      <Button size="xs" variant="default" onClick={onDone}>
-        Cancel
-      </Button>
-      {save.failure && (
-        <div className={classes.editFailure}>
-          <FailurePanel failure={save.failure} onClose={save.clear} />
-        </div>
-      )}
-    </form>
+    </EditRow>
   )
 }
