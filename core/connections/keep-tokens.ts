@@ -131,7 +131,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         remedy: 'Check that it was copied whole, that it is for this address, and that it has not ended.',
       })
     }
-    if (status === null && (service.identity.length > 0 || record.testPath)) {
+    if (wasNotAnswered(identity, service, record)) {
       const note = 'The API could not be asked. The token was kept; identify the connection later.'
       recording.note({ from: 'grantdesk', to: 'api', title: 'Not verified', note })
     }
@@ -165,7 +165,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         const heldBy = connections.record(existing).account
         return { existing, newConnectionId: id, heldBy, signedInAs: identity.account }
       }
-      await history.note(id, { caller, act: 'connect', detail: `Connected to ${service.name}`, flowId: recording.id })
+      const unchecked = wasNotAnswered(identity, service, record)
+        ? '; it did not answer, so whose it is was not checked'
+        : ''
+      const detail = `Connected to ${service.name}${unchecked}`
+      await history.note(id, { caller, act: 'connect', detail, flowId: recording.id })
       return id
     },
 
@@ -243,4 +247,9 @@ function belongsTo(
 /** A grant's name within a sentence: “API key” and “GitHub token” stay as they are, “Personal access token” does not. */
 function inSentence(name: string): string {
   return name.replace(/^\p{Lu}(?=\p{Ll}+\b)/u, (letter) => letter.toLowerCase())
+}
+
+/** Whether the API was asked about the token and nothing came back. */
+function wasNotAnswered({ status }: Identity, { identity }: Service, { testPath }: ConnectionRecord): boolean {
+  return status === null && (identity.length > 0 || Boolean(testPath))
 }

@@ -83,10 +83,12 @@ async function watch(
 ): Promise<Ended> {
   let announced = false
   const tellNews = newsTeller()
+  const slow = slownessTeller()
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
   const follow = (attempt: Attempt | undefined) => {
     if (attempt?.id !== id) return
+    slow.tell(attempt)
     if (attempt.state === 'done' || attempt.state === 'failed') end.resolve(attempt)
     if (attempt.state === 'asking_account') return onOtherAccount(attempt)
     if (!isWaiting(attempt)) return stopReading()
@@ -113,6 +115,23 @@ async function watch(
   } finally {
     stopListening()
     stopReading()
+    slow.end()
+  }
+}
+
+/** Longer than this (ms) nobody waits without a word. */
+const unremarkable = 2_000
+
+/** Says once that the service takes its time, while nothing is waited for that the person could do. */
+function slownessTeller() {
+  let timer: NodeJS.Timeout | undefined
+  const end = () => clearTimeout(timer)
+  return {
+    end,
+    tell(attempt: Attempt) {
+      if (attempt.state !== 'exchanging' && attempt.state !== 'identifying') return end()
+      timer ??= setTimeout(() => note('Waiting for the service, which has 30 s for each answer …'), unremarkable)
+    },
   }
 }
 
@@ -228,7 +247,7 @@ interface Report {
 }
 
 async function reportConnection(door: Door, id: string, { json, discarded }: Report): Promise<void> {
-  const { connections } = await snapshotOf(door)
+  const { connections, services } = await snapshotOf(door)
   const connection = connections.find((candidate) => candidate.id === id)
   if (!connection) throw new Complaint('The connection was made, and removed again meanwhile.')
   const now = Date.now()
@@ -238,7 +257,11 @@ async function reportConnection(door: Door, id: string, { json, discarded }: Rep
   }
   if (json) printJson({ event: 'connected', connection: connectionJson(connection, now) })
   else print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
-  const { standing } = connection
+  const { standing, serviceId, lastUsedAt, account } = connection
+  const couldBeAsked = services.some((service) => service.id === serviceId && service.identity.length > 0)
+  if (couldBeAsked && lastUsedAt === null && account === null) {
+    note(`${plainLine(connection.serviceName)} did not answer, so whose it is was not checked.`)
+  }
   if (standing.kind !== 'needs_attention') return
   throw new Complaint(`It needs attention: ${standing.failure.message}`, standing.failure.remedy)
 }

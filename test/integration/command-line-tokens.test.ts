@@ -81,6 +81,16 @@ it('says that an answer was given as to anybody, and fails, though the service a
   await server.close()
 })
 
+it('says that nobody answered for a key, while it waits, in the result and in the history', async () => {
+  const server = await serve((request) => void setTimeout(() => request.socket.destroy(), 2_500))
+  const parameters = ['connect', 'planio', '--base-url', server.url, '--grant', 'api_key', '--name', 'unheard']
+  const { code, stderr } = await run([...parameters, '--token-stdin'], ['token-0123456789'])
+  const words = 'did not answer, so whose it is was not checked'
+  expect([code, stderr]).toEqual([0, expect.stringMatching(`Waiting for the service.*\\n.*Planio ${words}`)])
+  expect((await run(['history', 'unheard'])).stdout).toContain(words)
+  await server.close()
+})
+
 it('warns of a key typed into a request where it beats the token', async () => {
   await connect('planio', redmine.url, 'token-0123456789', '--header', 'X-Other')
   const { stderr } = await run(['request', 'planio', 'GET', '/issues.json', '--header', 'X-Redmine-API-Key: typed-123'])
