@@ -34,6 +34,11 @@ export const revocationSchema = z.object({
 })
 export type Revocation = z.infer<typeof revocationSchema>
 
+/** Whether a revocation is over: `unverified` was accepted by the server, and the API has no way to tell. */
+export function isSettled(outcome: Revocation['outcome']): boolean {
+  return outcome === 'revoked' || outcome === 'unverified'
+}
+
 export const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('good') }),
   z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),

@@ -2,7 +2,7 @@
 // Removing ends nothing at the service, so it says that and offers to revoke first.
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
-import type { ConnectionView, RemovedConnection } from '../../contract/connection.ts'
+import { type ConnectionView, isSettled, type RemovedConnection } from '../../contract/connection.ts'
 import { agree, askYes } from '../agree.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { findConnection, findRemoved } from '../find-connection.ts'
@@ -11,7 +11,6 @@ import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { clockTime } from '../words.ts'
-import { isSettled } from './revoke.ts'
 
 interface RemoveOptions extends SecretOptions {
   yes?: boolean

@@ -1,5 +1,5 @@
 // `grantdesk revoke`: revoked means verified, so what the API said afterwards decides the exit code.
-import type { Revocation } from '../../contract/connection.ts'
+import { isSettled } from '../../contract/connection.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson } from '../output.ts'
@@ -17,9 +17,4 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
     }
     if (!options.json) print(`${title}: ${plainLine(revocation.words)}`)
   })
-}
-
-/** `unverified` was accepted by the server, and the API has no way to tell. */
-export function isSettled(outcome: Revocation['outcome']): boolean {
-  return outcome === 'revoked' || outcome === 'unverified'
 }

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconBan, IconCopy, IconPlugConnected, IconRefresh, IconTerminal2, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ConnectionView, Revocation } from '../../contract/connection.ts'
+import { type ConnectionView, isSettled, type Revocation } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { Confirm } from '../kit/confirm.tsx'
@@ -161,6 +161,10 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
   const door = useDoor()
   const go = useGrantdesk((state) => state.go)
   const remove = useCall('connections.remove')
+  const revoke = useCall('connections.revoke')
+  const cancel = useCall('connections.cancel')
+  /** Why it was not removed though that was wanted. */
+  const [unrevoked, setUnrevoked] = useState<Revocation | null>(null)
   const [asking, setAsking] = useState(false)
   const { id, name } = connection
 
@@ -180,6 +184,23 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
     })
   }
 
+  async function revokeAndRun() {
+    setUnrevoked(null)
+    const answer = await revoke.call({ id })
+    if (!answer.ok) return
+    if (isSettled(answer.value.outcome)) await run()
+    else setUnrevoked(answer.value)
+  }
+
+  function close() {
+    // What became of it is then said in this same place.
+    if (revoke.pending) return void cancel.call({ id })
+    remove.clear()
+    revoke.clear()
+    setUnrevoked(null)
+    setAsking(false)
+  }
+
   return (
     <>
       <Button
@@ -196,18 +217,25 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
         title={`Remove ${name}?`}
         action="Remove"
         pending={remove.pending}
-        failure={remove.failure}
+        alternative={
+          connection.standing.kind === 'revoked'
+            ? undefined
+            : { action: 'Revoke and remove', pending: revoke.pending, run: () => void revokeAndRun() }
+        }
+        failure={remove.failure ?? revoke.failure}
         onConfirm={() => void run()}
-        onClose={() => {
-          remove.clear()
-          setAsking(false)
-        }}
+        onClose={close}
       >
         Grantdesk forgets these tokens.{' '}
         {connection.standing.kind === 'revoked'
           ? 'They were revoked already.'
           : `They go on working at ${connection.serviceName} until they end: revoke them first if they should not.`}{' '}
         It can be put back from the inventory until Grantdesk closes.
+        {unrevoked && (
+          <p role="alert" style={{ margin: '12px 0 0' }}>
+            It was not removed, for it is not revoked. {unrevoked.words}
+          </p>
+        )}
       </Confirm>
     </>
   )

@@ -11,6 +11,8 @@ interface ConfirmProps {
   children: ReactNode
   /** The word on the button that does it: "Revoke". */
   action: string
+  /** A further way to do it, beside the act. */
+  alternative?: { action: string; pending: boolean; run(): void }
   /** Whether the act takes something away. */
   destructive?: boolean
   pending?: boolean
@@ -19,9 +21,20 @@ interface ConfirmProps {
   onClose(): void
 }
 
-/** A question with two answers, Cancel and the act itself. */
+/** A question with two answers, Cancel and the act itself, or a third where there are two ways to do it. */
 export function Confirm(props: ConfirmProps) {
-  const { opened, title, children, action, destructive = true, pending = false, failure, onConfirm, onClose } = props
+  const {
+    opened,
+    title,
+    children,
+    action,
+    alternative,
+    destructive = true,
+    pending = false,
+    failure,
+    onConfirm,
+    onClose,
+  } = props
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={420} closeOnClickOutside={!pending}>
       {children}
@@ -34,7 +47,23 @@ export function Confirm(props: ConfirmProps) {
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button color={destructive ? 'red' : undefined} loading={pending} onClick={onConfirm}>
+        {alternative && (
+          <Button
+            variant="light"
+            color="red"
+            loading={alternative.pending}
+            disabled={pending}
+            onClick={alternative.run}
+          >
+            {alternative.action}
+          </Button>
+        )}
+        <Button
+          disabled={alternative?.pending}
+          color={destructive ? 'red' : undefined}
+          loading={pending}
+          onClick={onConfirm}
+        >
           {action}
         </Button>
       </Group>

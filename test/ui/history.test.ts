@@ -117,7 +117,7 @@ it('of one connection stands in its own tab, and is searched there', async () =>
 it('stays when the connection is removed, which is put back from the inventory, over a lock', async () => {
   const { page } = desk
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByText('The inventory keeps it until Grantdesk closes.').waitFor()
   await open()
   await page.getByRole('cell', { name: /^Removed ada/ }).waitFor()
@@ -139,4 +139,24 @@ it('stays when the connection is removed, which is put back from the inventory, 
     .getByRole('list', { name: 'History' })
     .getByText(/^Put back as ada/)
     .waitFor()
+})
+
+it('tells that a connection was revoked and then removed, where both were asked for at once', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Revoke and remove' }).waitFor()
+  await expectAccessible(desk, 'the question before removing')
+  await desk.screenshot('remove-question')
+  await dialog.getByRole('button', { name: 'Revoke and remove' }).click()
+  await page.getByText('The inventory keeps it until Grantdesk closes.').waitFor()
+  await open()
+  await page
+    .getByRole('cell', { name: /^Removed ada/ })
+    .first()
+    .waitFor()
+  expect((await rows().allTextContents()).slice(1, 3)).toEqual([
+    expect.stringContaining('Remove'),
+    expect.stringContaining('Revoke'),
+  ])
 })
