@@ -85,7 +85,11 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
           {shown !== null && <HidesIn until={shown.until} />}
         </div>
       </div>
-      {reveal.failure && <FailurePanel failure={reveal.failure} onClose={reveal.clear} />}
+      {reveal.failure && (
+        <div style={{ marginTop: 8 }}>
+          <FailurePanel failure={reveal.failure} title="Nothing was revealed." onClose={reveal.clear} />
+        </div>
+      )}
     </>
   )
 }
