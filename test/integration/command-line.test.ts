@@ -121,6 +121,7 @@ describe('the whole way through practice Plane', () => {
       expiresAt: expect.any(Number),
       refreshable: true,
       waiting: null,
+      apiAnswer: null,
       tags: [],
     })
     const { stdout } = await command('list')

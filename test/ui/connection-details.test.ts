@@ -194,7 +194,7 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await press('Grantdesk overview')
     await page.getByRole('button', { name: /Replace the token by/ }).waitFor()
     await page
-      .getByRole('button', { name: /The token has ended|Reconnect by/ })
+      .getByRole('button', { name: /The token has ended|Reconnect now/ })
       .first()
       .waitFor()
     await expectAccessible(desk, 'the overview with a token that ends')

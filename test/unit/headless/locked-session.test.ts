@@ -19,11 +19,14 @@ function host(reason: Extract<VaultStatus, { state: 'locked' }>['reason']) {
 
 const nobodyAsked = { passphraseGiven: false } as never
 
-test.each(['locked_by_hand', 'locked_by_itself'] as const)(
+test.each([
+  ['locked_by_hand', 'The vault is locked.'],
+  ['locked_by_itself', 'The vault is locked: Nobody used it for 15 minutes.'],
+] as const)(
   'a script does not open a vault that its person left %s, although the keychain would give the key',
-  async (reason) => {
+  async (reason, words) => {
     const { asked, door } = host(reason)
-    await expect(openVault(door, nobodyAsked)).rejects.toThrow('The vault is locked: Nobody used it for 15 minutes.')
+    await expect(openVault(door, nobodyAsked)).rejects.toThrow(words)
     expect(asked).toEqual(['app.snapshot'])
   },
 )
