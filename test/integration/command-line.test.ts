@@ -121,7 +121,7 @@ describe('the whole way through practice Plane', () => {
       expiresAt: expect.any(Number),
       refreshable: true,
       waiting: null,
-      apiAnswer: null,
+      apiAnswer: { of: 'account', status: 200, at: expect.any(Number), why: null },
       tags: [],
     })
     const { stdout } = await command('list')
