@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { VaultDocumentFile } from '../ports.ts'
 import { exists, type KeptCopy, keptCopy, parseWhole, readWhole } from './kept-copy.ts'
+import { readOrdinary, refuseStray } from './ordinary-file.ts'
 
 /** Options for either store, next to `cwd` and the file's name. */
 export const vaultStoreOptions = {
@@ -40,6 +41,7 @@ export function documentFile(path: string, openStore: () => WholeStore): VaultDo
       settleInterruptedWrite(path, writing, copy)
       clearUnfinished(path)
       if (!exists(path)) return undefined
+      refuseStray(path)
       return store().store
     },
     write(document) {
@@ -98,7 +100,7 @@ function settleInterruptedWrite(path: string, writing: string, copy: KeptCopy): 
 
 /** Whether nothing is there, or no JSON; throws the system's error where that cannot be seen. */
 function isCutShort(path: string): boolean {
-  return !exists(path) || parseWhole(readFileSync(path, 'utf8')) === undefined
+  return !exists(path) || parseWhole(readOrdinary(path)) === undefined
 }
 
 /**

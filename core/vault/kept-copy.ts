@@ -2,6 +2,7 @@
 // that it holds what the file held; refuses to follow by itself what nobody has looked at.
 import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { LastGoodCopy } from '../ports.ts'
+import { readOrdinary } from './ordinary-file.ts'
 
 export interface KeptCopy extends LastGoodCopy {
   /** Puts the copy itself into the file's place, which needs no room on the disk; there is none afterwards. */
@@ -18,7 +19,7 @@ export function keptCopy(path: string): KeptCopy {
       return document === undefined ? undefined : { document, writtenAt: Math.round(statSync(place).mtimeMs) }
     },
     follow() {
-      const text = readFileSync(path, 'utf8')
+      const text = readOrdinary(path)
       if (textOf(place) !== text) writeWhole(place, text)
     },
     takePlace: () => renameSync(place, path),
@@ -67,7 +68,7 @@ function writeWhole(place: string, text: string): void {
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readOrdinary(path)
   } catch {
     return undefined
   }

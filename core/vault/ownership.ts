@@ -1,7 +1,7 @@
 // One host owns a vault at a time: a lock file in the vault's folder that names its holder. Owns who may take it and when
 // a lock counts as left behind; refuses to take one whose holder may still live, so that a token has one writer.
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,6 +9,7 @@ import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
+import { isLink, readOrdinary, StrayFile } from './ordinary-file.ts'
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock } from './vault-problems.ts'
 
@@ -28,6 +29,12 @@ type Found = { token: string; lock: Lock | null; age: number }
 
 /** Making a lock file takes microseconds; one still unreadable after this (ms) was left by a crash. */
 const halfMade = 5_000
+
+/** Between two looks at a lock that another is making or has just removed (ms). */
+const glance = 20
+
+/** Looks at one place before it counts as no lock: longer than any that is being made, or comes and goes, needs. */
+const mostLooks = (3 * halfMade) / glance
 
 /** The locks of this very process, by which a lock left by an earlier one with our number is known. */
 const ours = new Set<string>()
@@ -113,15 +120,15 @@ function viewHolder(lock: Lock, here: Here): Holder {
  * Makes `lock` the one at `path`, or answers who holds it. A lock left behind is replaced only by whoever holds the claim
  * on it, a lock file of its own named after the token it is about. So of two that find the same one stale, the second
  * either finds the claim taken or, holding it later, finds another token at `path`; and a claim left by a crash is itself
- * taken over in the same way.
+ * taken over in the same way. Throws StrayFile for what can be neither made nor read, nor comes to rest.
  */
 function takeFile(path: string, lock: Lock): Lock | null {
-  for (;;) {
+  for (let looks = 0; looks < mostLooks; looks += 1) {
     if (create(path, lock)) return null
     const found = find(path)
     if (found === undefined) continue
     if (found.lock === null && Math.abs(found.age) < halfMade) {
-      pauseHere(20)
+      pauseHere(glance)
       continue
     }
     const holder = found.lock === null ? null : livingHolder(found.lock, found.token, lock)
@@ -139,6 +146,7 @@ function takeFile(path: string, lock: Lock): Lock | null {
       rmSync(claim, { force: true })
     }
   }
+  throw new StrayFile(path)
 }
 
 /** Who holds it, `null` where it was left behind. Of another machine's process we know nothing: it counts as alive. */
@@ -185,13 +193,15 @@ function replace(path: string, lock: Lock): void {
 
 function find(path: string): Found | undefined {
   try {
-    const text = readFileSync(path, 'utf8')
+    const text = readOrdinary(path)
     const age = Date.now() - statSync(path).mtimeMs
     const lock = parseLock(text)
     return { lock, age, token: lock?.token ?? createHash('sha256').update(text).digest('hex').slice(0, 32) }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    // One that leads nowhere is not there to be read, and keeps every lock from being made. No Grantdesk makes a link.
+    if (isLink(path)) throw new StrayFile(path)
+    return undefined
   }
 }
 

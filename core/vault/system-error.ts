@@ -11,6 +11,9 @@ const room = `Make room there (a few megabytes will do), then try again. ${whole
 const rights = `Give this user the right to read and write the vault’s folder and what is in it, then try again. ${whole}`
 const place = 'See that the vault’s folder is where it was (its disk may not be mounted), then try again.'
 
+/** `systemRemedy` names the path where the system told it. */
+const stray = 'Move away what lies in the vault’s folder and is not Grantdesk’s, then try again.'
+
 const meanings: Record<string, Meaning | undefined> = {
   ENOSPC: { words: 'the disk is full', remedy: room },
   EDQUOT: { words: 'the room that this user has on the disk is used up', remedy: room },
@@ -19,6 +22,7 @@ const meanings: Record<string, Meaning | undefined> = {
   EPERM: { words: 'the system does not allow it', remedy: rights },
   ENOENT: { words: 'it is not there', remedy: place },
   ENOTDIR: { words: 'a part of its path is no folder', remedy: place },
+  NO_FILE: { words: 'something that is no ordinary file lies in the place of one', remedy: stray },
   EIO: { words: 'the disk reports an error', remedy: 'See to the disk, then try again.' },
 }
 
@@ -26,7 +30,18 @@ const usual = 'See that the disk has room and that the vault’s folder can be r
 
 /** What to do where the system refused to use the vault's folder or its file. */
 export function systemRemedy(error: unknown): string {
-  return meanings[systemCode(error)]?.remedy ?? usual
+  const remedy = meanings[systemCode(error)]?.remedy ?? usual
+  const path = pathOf(error)
+  return remedy === stray && path !== null
+    ? `Move ${path} away (Grantdesk did not put it there), then try again.`
+    : remedy
+}
+
+/** Where two paths are named, what is in the way lies at the second. */
+function pathOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('dest' in error && typeof error.dest === 'string') return error.dest
+  return 'path' in error && typeof error.path === 'string' ? error.path : null
 }
 
 /** Whether the disk has lost the content, as far as the system can tell, and not only keeps it out of reach now. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,5 +114,21 @@ test('a copy that cannot be read takes no place after a write that failed', () =
   }
   expect(() => documentFile(file, () => failing).write({ kept: false })).toThrow(/no room/)
   expect(readFileSync(file, 'utf8')).toBe('{"kept":true}')
+  rmSync(folder, { recursive: true })
+})
+
+test.skipIf(process.platform === 'win32')('a pipe is never read: not as the file, and not as its copy', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
+  const file = join(folder, 'vault.json')
+  const document = documentFile(file, () => watchedStore(file, () => undefined))
+  execFileSync('mkfifo', [join(folder, 'vault.copy.json')])
+  expect(document.lastGood?.read()).toBeUndefined()
+  document.write({ kept: true })
+  expect(document.lastGood?.read()).toMatchObject({ document: { kept: true } })
+  rmSync(file)
+  execFileSync('mkfifo', [file])
+  for (const use of [() => document.read(), () => document.write({ kept: false })]) {
+    expect(use).toThrow(expect.objectContaining({ code: 'NO_FILE', path: file }))
+  }
   rmSync(folder, { recursive: true })
 })

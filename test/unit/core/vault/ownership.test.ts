@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   existsSync,
@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -178,4 +179,17 @@ describe('ownership', () => {
       for (const { child } of racers) await end(child)
     }
   }, 60_000)
+})
+
+test.skipIf(process.platform === 'win32').each([
+  ['a link that leads nowhere', () => symlinkSync('nowhere', file)],
+  ['a pipe', () => execFileSync('mkfifo', [file])],
+])('in the place of a lock %s is refused by its name, and nobody hangs', (_, put) => {
+  put()
+  // In a process of its own: what hangs in one step can only be killed.
+  const program = join(import.meta.dirname, 'owner-process.ts')
+  const { signal, stderr } = spawnSync(process.execPath, [program, folder], { timeout: 5_000, killSignal: 'SIGKILL' })
+  expect(signal).toBeNull()
+  expect(String(stderr)).toContain(`${file} is no ordinary file. Move it away`)
+  expect(readdirSync(folder)).toEqual(['owner.json'])
 })
