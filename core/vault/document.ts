@@ -28,7 +28,15 @@ const documentSchema = z.strictObject({
   version: z.literal(version),
   vaultId: z.string().min(1),
   createdAt: z.number(),
-  slots: z.array(slotSchema).min(1),
+  /**
+   * Grantdesk makes one with a passphrase at most and one for each kind of keychain. The file may be anybody's: more of them
+   * would let it choose how long a guess takes, since each is tried.
+   */
+  slots: z
+    .array(slotSchema)
+    .min(1)
+    .max(8)
+    .refine((slots) => slots.filter(({ kind }) => kind === 'passphrase').length <= 1),
   /** A JWE under the data key that says so: a key that cannot open it is not this vault's, and is never written with. */
   check: z.string(),
   /** `kind:id` to a compact JWE under the data key. */

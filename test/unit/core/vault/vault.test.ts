@@ -261,6 +261,18 @@ test('a passphrase slot of another version is not taken for a wrong passphrase',
   await expect(openVault(ports).unlock(passphrase)).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
 })
 
+test.each([
+  ['two passphrases', () => ['passphrase', 'passphrase']],
+  ['nine keychains', () => Array.from({ length: 9 }, () => 'keychain')],
+])('a file with %s is no vault: it does not choose how long a guess or a start takes', async (_, kinds) => {
+  const ports = await passphraseVault()
+  const whole = JSON.parse(ports.document.text ?? '')
+  const slotOf = (kind: string) =>
+    kind === 'passphrase' ? whole.slots[0] : { kind, id: 'k', keychain: 'keyring', label: 'Test', sealed: 'x' }
+  ports.document.text = JSON.stringify({ ...whole, slots: kinds().map(slotOf) })
+  expect(await openVault(ports).open()).toMatchObject({ state: 'broken', why: expect.stringContaining('damaged') })
+})
+
 test('a passphrase slot is a JWE under a key derived with at least the iterations that OWASP asks for', async () => {
   const { document } = await passphraseVault()
   const header = JSON.parse(
