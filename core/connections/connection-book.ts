@@ -15,7 +15,7 @@ import type { AlongWith } from './client-draft.ts'
 import { createConnectionNames } from './connection-names.ts'
 import { viewConnection } from './connection-view.ts'
 import { createPassingStates } from './passing-state.ts'
-import type { RemovedConnections } from './removed-connections.ts'
+import { notPutBack, type RemovedConnections } from './removed-connections.ts'
 
 export interface ConnectionBook {
   load(): Promise<void>
@@ -283,10 +283,14 @@ export function createConnectionBook({
     restore: (id) =>
       inItsTurn(id, async () => {
         const undo = await removed.open(id)
+        if (!open) throw lockedVault()
         if (connections.has(id)) throw problem('conflict', 'This connection is here again, with tokens of its own.')
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
-        await keep(id, { record: undo.record, tokens: undo.tokens, over: null })
+        // They stay safe where they are until they are written, so nothing is held of them here.
+        await store(id, undo.record, undo).catch((error: unknown) =>
+          Promise.reject(notPutBack(undo.record.name, error)),
+        )
         removed.drop(id)
       }),
   }

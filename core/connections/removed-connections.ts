@@ -2,7 +2,7 @@
 // and tokens are kept sealed as they would lie in the vault, in memory alone; what is kept readable is what a list shows.
 import type { RemovedConnection } from '../../contract/connection.ts'
 import type { Clock } from '../ports.ts'
-import { ifDamaged, problem } from '../problem.ts'
+import { ifDamaged, Problem, problem } from '../problem.ts'
 import type { ApartRecords, ConnectionRecord, TokensRecord } from '../records.ts'
 
 export interface RemovedConnections {
@@ -66,4 +66,10 @@ export function createRemovedConnections(
     },
     drop,
   }
+}
+
+/** A connection that stays removed, and can be put back later, since it could not be written into the vault. */
+export function notPutBack(name: string, error: unknown): unknown {
+  if (!(error instanceof Problem) || error.failure.kind === 'vault_locked') return error
+  return new Problem({ ...error.failure, message: `“${name}” could not be put back: ${error.failure.message}` })
 }

@@ -270,6 +270,28 @@ describe('people who change their minds', () => {
     expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
   })
 
+  it('undo that cannot be written says so, and can be done again', async () => {
+    const { id, name } = await desk.connected('planio')
+    await desk.call('connections.remove', { id })
+    const { document } = desk.ports
+    const { write } = document
+    document.write = () => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    const listed = async () => {
+      const { connections, removed } = await desk.call('app.snapshot', {})
+      return { here: connections.map((each) => each.id), removed: removed.map((each) => each.id) }
+    }
+    for (const _ of [1, 2])
+      await expect(desk.call('connections.restore', { id })).rejects.toThrow(`“${name}” could not be put back: `)
+    expect(await listed()).toEqual({ here: [], removed: [id] })
+    document.write = write
+    await desk.call('connections.restore', { id })
+    expect(await listed()).toEqual({ here: [id], removed: [] })
+    const { entries } = await desk.call('history.list', {})
+    expect(entries.filter(({ act }) => act === 'put_back')).toHaveLength(1)
+  })
+
   it('a client cannot be removed, or moved, from under what uses it', async () => {
     const connection = await desk.connected('planio')
     const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
