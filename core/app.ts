@@ -230,7 +230,8 @@ export function createApp(ports: Ports): App {
     if (state === 'open') return
     scheduler?.stop()
     void forgetCopied()
-    if (!locking.isLeaving()) forget()
+    // While it is being locked, what is under way still needs it; in every other state the keys are gone already.
+    if (state !== 'locked' || !locking.isLeaving()) forget()
     tellSnapshot()
   })
 

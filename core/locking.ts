@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Problem, problem } from './problem.ts'
 import type { StayedLocked } from './vault/opening.ts'
-import type { Vault } from './vault/vault.ts'
+import type { Leaving, Vault } from './vault/vault.ts'
 
 export interface Locking {
   /**
@@ -31,9 +31,9 @@ const retryAfter = 1_000
 export function createLocking({ vault, settle, saveHeld, forget }: LockingParts): Locking {
   let leaving = 0
 
-  async function underWay(stillLocked: () => boolean): Promise<void> {
+  async function underWay({ stillLocked, mayWrite }: Leaving): Promise<void> {
     await settle()
-    while (stillLocked() && (await saveHeld()).length > 0) await pause(retryAfter, undefined, { ref: false })
+    while (mayWrite() && (await saveHeld()).length > 0) await pause(retryAfter, undefined, { ref: false })
     if (stillLocked()) forget()
   }
 

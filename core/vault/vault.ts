@@ -28,6 +28,14 @@ import { createStanding, unopened } from './standing.ts'
 import { errorCode, systemRemedy } from './system-error.ts'
 import { lockedVault, nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
 
+/** The time between a lock and the moment when the keys are gone. */
+export interface Leaving {
+  /** Nobody opened it since, and no later lock waits in its place. */
+  stillLocked(): boolean
+  /** What is under way can still be stored: not where the vault was shut for another reason meanwhile. */
+  mayWrite(): boolean
+}
+
 export interface Vault extends NamedRecords, ApartRecords {
   status(): VaultStatus
   /** Takes ownership and opens with the keychain when it can; makes a fresh vault at once where a keychain protects it. */
@@ -52,10 +60,9 @@ export interface Vault extends NamedRecords, ApartRecords {
   prove(present: Secret | null): Promise<void>
   /**
    * Locked for everybody at once. What is `underWay` may still read and write; when it has ended, the data key and everything
-   * decrypted is forgotten, and so it is when this returns, unless the vault was opened again meanwhile. `stillLocked` says
-   * whether it was not.
+   * decrypted is forgotten, and so it is when this returns, unless the vault was opened again meanwhile.
    */
-  lock(cause?: StayedLocked, underWay?: (stillLocked: () => boolean) => Promise<void>): Promise<void>
+  lock(cause?: StayedLocked, underWay?: (leaving: Leaving) => Promise<void>): Promise<void>
   /** Locks, and gives up ownership once those writes are on disk. */
   close(): Promise<void>
   /** Tells of each new status; the answer ends it. */
@@ -85,6 +92,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const slotChanger = createSlotChanger({ held, session, standing, writes, passphraseTurn, isOpen, clock, log })
   /** Counts calls of `lock` and `close`: what was asked for before one must not open the vault after it. */
   let epoch = 0
+  /** Counts how often it was opened. */
+  let openings = 0
 
   /** One step of opening at a time, after every write; dropped when the vault was locked or closed since it was asked for. */
   function step(work: (dropped: () => boolean) => Promise<VaultStatus>, asked = epoch): Promise<VaultStatus> {
@@ -106,6 +115,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
 
   function adopt(opened: Opened, document: VaultDocument): VaultStatus {
     lockedByHand = false
+    openings += 1
     session.begin(opened.key, document.vaultId)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return becomeOpen(opened.openedWith, document)
@@ -222,8 +232,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       const document = held.current()
       const dropped = underWay === undefined ? session.drop() : null
       if (document !== null) stayLocked(cause, document)
-      const stillLocked = () => asked === epoch && session.current() === leaving && !isOpen()
-      await underWay?.(stillLocked)
+      const before = openings
+      const stillLocked = () => asked === epoch && openings === before
+      const mayWrite = () => stillLocked() && session.current() === leaving
+      await underWay?.({ stillLocked, mayWrite })
       await (stillLocked() ? session.drop() : dropped)
     },
     close() {

@@ -102,6 +102,54 @@ describe('locking while a refresh is under way', () => {
   })
 })
 
+describe('locking while a refresh is under way, and another Grantdesk changes the vault before the answer comes', () => {
+  /** The answer has come, and could not be written over what the other one did. */
+  async function changedAtTheLock(change: (other: Desk) => Promise<unknown>) {
+    const slow = network()
+    const { desk } = await again(slow)
+    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    await slow.reached()
+    const locking = desk.call('vault.lock', {})
+    await isLocked(desk)
+    const { desk: other } = await again({ fetch })
+    await change(other)
+    await other.close()
+    slow.letGo()
+    expect(await refreshing).toMatch(/held in memory/)
+    await locking
+    return desk
+  }
+
+  it('keeps the newer tokens that it stored, and those that came, beside each other', async () => {
+    const desk = await changedAtTheLock((other) => other.connected('planio', { reconnect: id }))
+    await desk.call('vault.retry', {})
+    const { connections } = await desk.call('app.snapshot', {})
+    expect(connections).toHaveLength(2)
+    for (const each of connections) {
+      const refreshed = await desk.call('connections.refresh', { id: each.id })
+      expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
+    }
+    await desk.close()
+  })
+
+  it('answers nothing from memory until it is opened again, and then what the vault holds', async () => {
+    const removed = (await first.connected('planio')).id
+    const desk = await changedAtTheLock((other) => other.call('connections.remove', { id: removed }))
+    expect((await desk.call('app.snapshot', {})).vault).toMatchObject({ state: 'broken' })
+    const refused = [
+      () => desk.call('flows.list', {}),
+      () => desk.call('connections.inspect', { id }),
+      () => desk.call('connections.scopeChanges', { id }),
+    ]
+    for (const call of refused) await expect(call()).rejects.toThrow(/changed by somebody else/)
+    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect((await desk.call('app.snapshot', {})).connections.map((each) => each.id)).toEqual([id])
+    await expect(desk.call('connections.tag', { id: removed, tags: ['x'] })).rejects.toThrow(/does not exist/)
+    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await desk.close()
+  })
+})
+
 describe('locking by itself', () => {
   const minutes = (count: number) => count * 60_000
   const openAgain = (desk: Desk) => desk.call('vault.retry', {})

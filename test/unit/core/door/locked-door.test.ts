@@ -46,6 +46,15 @@ test('a locked vault answers nothing but what opens it', async () => {
   expect(asked).toEqual(['vault.unlock', 'vault.retry', 'app.snapshot'])
 })
 
+test('a vault that was shut for another reason after it was open answers nothing either, and says why', async () => {
+  const { call, become, asked, answer } = door()
+  become({ state: 'broken', why: 'The file was changed.', remedy: 'Try again.', file: 'vault.json' })
+  answer()
+  expect(await call('flows.list')).toMatchObject({ ok: false, failure: { message: 'The file was changed.' } })
+  expect(await call('vault.retry')).toMatchObject({ ok: true })
+  expect(asked).toEqual(['vault.retry'])
+})
+
 test('what was asked before a lock is not answered after it, opened again or not', async () => {
   for (const after of [locked, open]) {
     const { call, become, answer } = door()
