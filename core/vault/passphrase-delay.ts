@@ -1,8 +1,8 @@
-// Makes guessing at an open keyboard slow: each wrong passphrase in a row makes the next attempt wait longer.
+// Makes guessing at an open keyboard slow: each wrong passphrase in a row makes the next attempt wait longer. Refuses a long
+// line of guesses, since whoever sent them and left would keep everybody else waiting.
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../ports.ts'
-import { Problem } from '../problem.ts'
-import { inTurn } from '../turns.ts'
+import { Problem, problem } from '../problem.ts'
 
 /** Waits; tests pass one that only notes how long it was asked to. */
 export type Pause = (milliseconds: number) => Promise<unknown>
@@ -11,6 +11,9 @@ export const pauseForReal: Pause = (milliseconds) => setTimeout(milliseconds)
 
 const first = 500
 const longest = 5_000
+
+/** Attempts that may wait behind one that is made, once a passphrase was wrong. */
+const mostWaiting = 3
 
 /** Milliseconds to wait before the next attempt after `failures` wrong ones in a row. */
 export function passphraseDelay(failures: number): number {
@@ -21,16 +24,32 @@ export interface PassphraseTurn {
   /**
    * Waits until the next attempt may be made, then makes it: one at a time, so that many at once gain nothing. `work` calls
    * `right` when the passphrase has proven right, and nothing else starts the count anew. A wrong one is thrown on with how
-   * long the next will wait.
+   * long the next will wait. Throws `conflict`, untried, where enough others wait after a wrong one.
    */
   attempt<T>(work: (right: () => void) => Promise<T>): Promise<T>
 }
 
 /** Counts the wrong ones in a row. What has passed since the last counts towards the wait. */
 export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn {
-  const turns = inTurn()
+  const line: { begin(): void; refuse(reason: Problem): void }[] = []
+  let busy = false
   let wrong = 0
   let since = 0
+
+  function takePlace(): Promise<void> {
+    if (wrong > 0 && line.length >= mostWaiting) return Promise.reject(tooMany(wrong))
+    if (busy) return new Promise((begin, refuse) => line.push({ begin, refuse }))
+    busy = true
+    return Promise.resolve()
+  }
+
+  /** Whoever asked before the first wrong one may stand far back in the line. */
+  function leavePlace(): void {
+    const next = line.shift()
+    if (wrong > 0) for (const { refuse } of line.splice(mostWaiting)) refuse(tooMany(wrong))
+    if (next) next.begin()
+    else busy = false
+  }
 
   async function attemptNow<T>(work: (right: () => void) => Promise<T>): Promise<T> {
     // A clock that was put back must not make the wait longer than it is.
@@ -48,5 +67,25 @@ export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn
     }
   }
 
-  return { attempt: (work) => turns(() => attemptNow(work)) }
+  return {
+    async attempt(work) {
+      await takePlace()
+      try {
+        return await attemptNow(work)
+      } finally {
+        leavePlace()
+      }
+    },
+  }
+}
+
+/** Names the time after which all that are in line will have been tried, should they all be wrong. */
+function tooMany(wrong: number): Problem {
+  let wait = 0
+  for (let ahead = 0; ahead <= mostWaiting; ahead += 1) wait += passphraseDelay(wrong + ahead)
+  return problem(
+    'conflict',
+    'Other attempts with a wrong passphrase came first and are waiting. This one was not tried.',
+    `Try again in ${Math.ceil(wait / 1000)} seconds.`,
+  )
 }

@@ -46,3 +46,31 @@ test('many at once are tried one after another, each after its own wait', async 
   await Promise.allSettled([wrong, wrong, wrong, wrong].map((work) => turn.attempt(work)))
   expect(waited).toEqual([0, 500, 1000, 2000])
 })
+
+test('of many wrong ones at once a few are tried; the others are told the wait at once, and the right one gets through', async () => {
+  const waited: number[] = []
+  let letPass = () => {}
+  const passes = new Promise<void>((resolve) => {
+    letPass = resolve
+  })
+  const turn = createPassphraseTurn({ now: () => 0 }, async (ms) => {
+    waited.push(ms)
+    if (ms > 0) await passes
+  })
+  const flood = Array.from({ length: 300 }, () => turn.attempt(wrong))
+  const refused = { failure: { kind: 'conflict', remedy: 'Try again in 8 seconds.' } }
+  await expect(flood.at(-1)).rejects.toMatchObject(refused)
+  await expect(turn.attempt(right)).rejects.toMatchObject(refused)
+  letPass()
+  await Promise.allSettled(flood)
+  expect(waited).toEqual([0, 500, 1000, 2000, 4000])
+  await turn.attempt(right)
+  await turn.attempt(right)
+  expect(waited.slice(5)).toEqual([5000, 0])
+})
+
+test('many right ones at once all get through', async () => {
+  const turn = createPassphraseTurn({ now: () => 0 }, async () => undefined)
+  const all = await Promise.allSettled(Array.from({ length: 30 }, () => turn.attempt(right)))
+  expect(all.filter(({ status }) => status === 'rejected')).toEqual([])
+})
