@@ -8,6 +8,7 @@ import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
 import { prepareFolder, vaultFolder } from '../core/folder.ts'
 import { internalFailure } from '../core/internal-failure.ts'
 import type { Log } from '../core/ports.ts'
+import { errorCode, systemRemedy } from '../core/vault/system-error.ts'
 import { openDoor } from './ipc.ts'
 import { fileLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
@@ -97,8 +98,8 @@ function start(): void {
   try {
     prepareFolder(folder)
     prepareFolder(ownFolder)
-  } catch {
-    dialog.showErrorBox('Grantdesk cannot use its folder.', `${folder} cannot be written.`)
+  } catch (error) {
+    dialog.showErrorBox(`Grantdesk cannot use its folder ${folder}${errorCode(error)}.`, systemRemedy(error))
     app.exit(1)
     return
   }

@@ -3,7 +3,7 @@
 
 interface Meaning {
   words: string
-  remedy: string
+  remedy: string | ((path?: string) => string)
 }
 
 const whole = 'Leave the vault’s file as it is: nothing says that it is damaged.'
@@ -11,8 +11,11 @@ const room = `Make room there (a few megabytes will do), then try again. ${whole
 const rights = `Give this user the right to read and write the vault’s folder and what is in it, then try again. ${whole}`
 const place = 'See that the vault’s folder is where it was (its disk may not be mounted), then try again.'
 
-/** `systemRemedy` names the path where the system told it. */
-const stray = 'Move away what lies in the vault’s folder and is not Grantdesk’s, then try again.'
+/** These name the path, where the system told it. */
+const stray = (path = 'what lies in the vault’s folder and is not Grantdesk’s') =>
+  `Move ${path} away (Grantdesk did not put it there), then try again.`
+const noFolder = (path = 'the place of the vault’s folder') =>
+  `At ${path} there can be no folder: a file is in the way. Move it away, or name another folder with GRANTDESK_HOME, then try again.`
 
 const meanings: Record<string, Meaning | undefined> = {
   ENOSPC: { words: 'the disk is full', remedy: room },
@@ -21,7 +24,10 @@ const meanings: Record<string, Meaning | undefined> = {
   EACCES: { words: 'this user has no right to it', remedy: rights },
   EPERM: { words: 'the system does not allow it', remedy: rights },
   ENOENT: { words: 'it is not there', remedy: place },
-  ENOTDIR: { words: 'a part of its path is no folder', remedy: place },
+  ENOTDIR: { words: 'a part of its path is no folder', remedy: noFolder },
+  EEXIST: { words: 'a file lies in the place of a folder', remedy: noFolder },
+  EISDIR: { words: 'a folder lies in the place of a file', remedy: stray },
+  ERR_FS_EISDIR: { words: 'a folder lies in the place of a file', remedy: stray },
   NO_FILE: { words: 'something that is no ordinary file lies in the place of one', remedy: stray },
   EIO: { words: 'the disk reports an error', remedy: 'See to the disk, then try again.' },
 }
@@ -31,17 +37,14 @@ const usual = 'See that the disk has room and that the vault’s folder can be r
 /** What to do where the system refused to use the vault's folder or its file. */
 export function systemRemedy(error: unknown): string {
   const remedy = meanings[systemCode(error)]?.remedy ?? usual
-  const path = pathOf(error)
-  return remedy === stray && path !== null
-    ? `Move ${path} away (Grantdesk did not put it there), then try again.`
-    : remedy
+  return typeof remedy === 'string' ? remedy : remedy(pathOf(error))
 }
 
 /** Where two paths are named, what is in the way lies at the second. */
-function pathOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null
+function pathOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
   if ('dest' in error && typeof error.dest === 'string') return error.dest
-  return 'path' in error && typeof error.path === 'string' ? error.path : null
+  return 'path' in error && typeof error.path === 'string' ? error.path : undefined
 }
 
 /** Whether the disk has lost the content, as far as the system can tell, and not only keeps it out of reach now. */
