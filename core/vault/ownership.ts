@@ -11,7 +11,7 @@ import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { isLink, readOrdinary, StrayFile } from './ordinary-file.ts'
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
-import { keptLock } from './vault-problems.ts'
+import { keptLock, unreadableLock } from './vault-problems.ts'
 
 const lockSchema = holderSchema.extend({
   /** Tells this lock from every other one, whoever holds it. */
@@ -80,11 +80,12 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
 
 /**
  * Takes away the lock of a Grantdesk whose process cannot be seen from here, because somebody who knows says that it has
- * ended; `machine` is the one that it names. Answers whose it was. Throws `not_found`, and `conflict` for any other lock.
+ * ended; `machine` is the one that it names. Answers whose it was. Throws `not_found`, `conflict` for any other lock, and
+ * `vault_broken` for one that cannot be read.
  */
 export function releaseUnseen(folder: string, machine: string): Holder {
   const path = join(folder, 'owner.json')
-  const found = find(path)
+  const found = lookAt(path)
   if (!found?.lock) throw problem('not_found', 'No other Grantdesk has a lock on this vault.')
   const here = { machine: hostname(), ...markProcess() }
   const holder = viewHolder(found.lock, here)
@@ -100,13 +101,21 @@ export function releaseUnseen(folder: string, machine: string): Holder {
   return holder
 }
 
-/** Who holds the vault in `folder` now, `null` where nobody does. Takes nothing. */
+/** Who holds the vault in `folder` now, `null` where nobody does. Takes nothing. Throws `vault_broken`. */
 export function holderOf(folder: string): Holder | null {
-  const found = find(join(folder, 'owner.json'))
+  const found = lookAt(join(folder, 'owner.json'))
   if (!found?.lock) return null
   const here = { machine: hostname(), ...markProcess() }
   const holder = livingHolder(found.lock, found.token, here)
   return holder && viewHolder(holder, here)
+}
+
+function lookAt(path: string): Found | undefined {
+  try {
+    return find(path)
+  } catch (error) {
+    throw unreadableLock(error)
+  }
 }
 
 function viewHolder(lock: Lock, here: Here): Holder {

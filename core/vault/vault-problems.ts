@@ -69,6 +69,11 @@ export function keptLock(why: string, remedy?: string): Problem {
   return problem('conflict', why, remedy)
 }
 
+/** A lock that cannot even be looked at. */
+export function unreadableLock(error: unknown): Problem {
+  return problem('vault_broken', `The vault’s lock cannot be read${errorCode(error)}.`, systemRemedy(error))
+}
+
 /** Recovering where that would only do harm. */
 export function nothingToRecover(why: string, remedy?: string): Problem {
   return problem('conflict', why, ['Nothing was changed.', remedy].filter(Boolean).join(' '))

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { once } from 'node:events'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,7 +17,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ownership } from '../../../../core/ports.ts'
-import { fileOwnership } from '../../../../core/vault/ownership.ts'
+import { fileOwnership, holderOf, releaseUnseen } from '../../../../core/vault/ownership.ts'
 import { markProcess } from '../../../../core/vault/process-life.ts'
 
 const clock = { now: () => 1_700_000_000_000 }
@@ -192,4 +193,11 @@ test.skipIf(process.platform === 'win32').each([
   expect(signal).toBeNull()
   expect(String(stderr)).toContain(`${file} is no ordinary file. Move it away`)
   expect(readdirSync(folder)).toEqual(['owner.json'])
+})
+
+test('a lock that cannot be read is told with what to do, by whoever only asks after it', () => {
+  mkdirSync(file)
+  const told = { failure: { kind: 'vault_broken', remedy: expect.stringContaining(`Move ${file} away`) } }
+  expect(() => holderOf(folder)).toThrow(expect.objectContaining(told))
+  expect(() => releaseUnseen(folder, 'elsewhere')).toThrow(expect.objectContaining(told))
 })
