@@ -203,6 +203,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     recover: () =>
       steps(async () => {
         if (isOpen()) throw nothingToRecover('The vault is open.')
+        // Reading the file anew would take what another host stored for what this one knows.
+        if (session.current() !== null) throw nothingToRecover('The vault is still being locked.', 'Try again soon.')
         return held.recover()
       }),
     create: async (passphrase) => {

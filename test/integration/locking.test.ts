@@ -104,7 +104,7 @@ describe('locking while a refresh is under way', () => {
 
 describe('locking while a refresh is under way, and another Grantdesk changes the vault before the answer comes', () => {
   /** The answer has come, and could not be written over what the other one did. */
-  async function changedAtTheLock(change: (other: Desk) => Promise<unknown>) {
+  async function changedAtTheLock(change: (other: Desk, desk: Desk) => Promise<unknown>) {
     const slow = network()
     const { desk } = await again(slow)
     const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
@@ -112,7 +112,7 @@ describe('locking while a refresh is under way, and another Grantdesk changes th
     const locking = desk.call('vault.lock', {})
     await isLocked(desk)
     const { desk: other } = await again({ fetch })
-    await change(other)
+    await change(other, desk)
     await other.close()
     slow.letGo()
     expect(await refreshing).toMatch(/held in memory/)
@@ -129,6 +129,16 @@ describe('locking while a refresh is under way, and another Grantdesk changes th
       const refreshed = await desk.call('connections.refresh', { id: each.id })
       expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
     }
+    await desk.close()
+  })
+
+  it('keeps both also where putting back the last good copy is asked for meanwhile', async () => {
+    const desk = await changedAtTheLock(async (other, leaving) => {
+      await other.connected('planio', { reconnect: id })
+      await expect(leaving.call('vault.recover', {})).rejects.toThrow(/still being locked/)
+    })
+    await desk.call('vault.retry', {})
+    expect((await desk.call('app.snapshot', {})).connections).toHaveLength(2)
     await desk.close()
   })
 
