@@ -46,11 +46,13 @@ it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', asyn
 })
 
 it.skipIf(!canPretend)('asks again after a wrong one, and Ctrl-C cancels', async () => {
-  const { child, shows } = onTerminal(['list'])
+  const { child, shows, screen } = onTerminal(['list'])
   const ended = exitCode(child)
   await shows('Passphrase of the vault: ')
   child.stdin.write('another one\r')
-  await shows('not the passphrase of this vault')
+  await expect
+    .poll(screen, { timeout: 10_000 })
+    .toMatch(/not the passphrase of this vault\.\s+Passphrase of the vault: /)
   child.stdin.write('\u0003')
   await shows('Cancelled.')
   expect(await ended).toBe(1)
