@@ -15,9 +15,9 @@ export function findElectronRuntime(environment: NodeJS.ProcessEnv = process.env
   return existsSync(path) ? path : null
 }
 
-/** Lets the electron package download its runtime, for at most `patience` ms; `null` when that fails. */
-export async function downloadElectronRuntime(patience: number): Promise<string | null> {
-  const child = spawn(process.execPath, [join(packageFolder, 'install.js')], { stdio: 'ignore', timeout: patience })
+/** Lets the electron package download its runtime, for at most `timeout` ms; `null` when that fails. */
+export async function downloadElectronRuntime(timeout: number): Promise<string | null> {
+  const child = spawn(process.execPath, [join(packageFolder, 'install.js')], { stdio: 'ignore', timeout })
   await new Promise((resolve) => {
     child.once('close', resolve)
     child.once('error', resolve)

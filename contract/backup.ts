@@ -25,13 +25,13 @@ export const leftOutSchema = z.object({ what: z.string(), name: z.string() })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
 /** A text that leaves the host as a file. Where the host has saved it, the text stays there. */
-export const handedOutSchema = z.object({
+export const deliveredTextSchema = z.object({
   text: z.string().nullable(),
   fileName: z.string(),
   /** Where the host has saved it. */
   savedAs: z.string().nullable(),
 })
-export type HandedOut = z.infer<typeof handedOutSchema>
+export type DeliveredText = z.infer<typeof deliveredTextSchema>
 
 /** The longest text of a backup that is read (characters). */
 export const longestBackup = 24_000_000

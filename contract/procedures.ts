@@ -2,7 +2,7 @@
 // Adding one touches this table and core/app.ts, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
-import { backupContentsSchema, backupEntrySchema, handedOutSchema, leftOutSchema, longestBackup } from './backup.ts'
+import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
 import { connectionViewSchema, revocationSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
@@ -64,7 +64,7 @@ export const procedures = {
       passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
       present: passphrase.optional(),
     }),
-    handedOutSchema.extend({ leftOut: z.array(leftOutSchema) }),
+    deliveredTextSchema.extend({ leftOut: z.array(leftOutSchema) }),
   ),
   /** What a backup holds, compared with what is here; changes nothing. */
   'backup.inspect': procedure(z.object({ text: z.string().max(longestBackup), passphrase }), backupContentsSchema),
@@ -94,7 +94,7 @@ export const procedures = {
   /** The description of a service as a file for others; it holds no secret. */
   'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
   /** The JSON Schema of such a file, for editors. */
-  'services.schema': procedure(nothing, handedOutSchema),
+  'services.schema': procedure(nothing, deliveredTextSchema),
   /** Asks an issuer what it offers (RFC 8414, OpenID Connect Discovery); stores nothing. */
   'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
   /** Whether a webhook's signature fits its raw body under the webhook's secret; keeps none of them. */
@@ -215,7 +215,7 @@ export const procedures = {
     z.object({ entries: z.array(listedEntrySchema), total: z.number().int() }),
   ),
   /** All of what fits, as a file for others. */
-  'history.export': procedure(historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }), handedOutSchema),
+  'history.export': procedure(historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }), deliveredTextSchema),
 
   'practice.start': procedure(nothing, practiceStatusSchema),
   'practice.stop': procedure(nothing, practiceStatusSchema),

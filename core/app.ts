@@ -4,22 +4,22 @@ import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
-import { createAudience } from './audience.ts'
 import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
-import { createActs } from './connections/acts.ts'
-import { createAttemptBoard } from './connections/attempt-board.ts'
-import { createClientBook } from './connections/client-book.ts'
+import { createChangeFeed } from './change-feed.ts'
+import { createAttemptStore } from './connections/attempt-store.ts'
 import { createClientCheck } from './connections/client-check.ts'
+import { createClientStore } from './connections/client-store.ts'
 import { createConnector } from './connections/connect.ts'
-import { createConnectionBook } from './connections/connection-book.ts'
+import { createConnectionStore } from './connections/connection-store.ts'
 import type { Context } from './connections/context.ts'
 import { createDisclosure } from './connections/disclose.ts'
-import { patienceOf } from './connections/patience-of.ts'
+import { createOperations } from './connections/operations.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
 import { createRemovedConnections } from './connections/removed-connections.ts'
 import { renewal } from './connections/renewal.ts'
+import { retryPolicyFactory } from './connections/retry-policy-factory.ts'
 import { createRevoker } from './connections/revoke.ts'
 import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
@@ -29,14 +29,14 @@ import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
-import { createLocking, unsavedTokens } from './locking.ts'
+import { loadOnce } from './load-once.ts'
+import { createLocking, unsavedTokensProblem } from './locking.ts'
 import type { Ports } from './ports.ts'
-import { createPracticeDesk } from './practice-desk.ts'
+import { createPracticeController } from './practice-controller.ts'
 import { createRequests } from './requests/send.ts'
 import { createDiscovery } from './services/discover.ts'
 import { createServiceRegistry } from './services/registry.ts'
-import { createSettingsBook } from './settings-book.ts'
-import { takenUp } from './taken-up.ts'
+import { createSettingsStore } from './settings-store.ts'
 import { openVault } from './vault/vault.ts'
 
 export interface App {
@@ -61,11 +61,11 @@ function isUse(name: string, caller: Caller): boolean {
 
 export function createApp(ports: Ports): App {
   const { clock, log } = ports
-  const audience = createAudience(
+  const changeFeed = createChangeFeed(
     () => snapshot(),
     () => vault.status().state === 'locked',
   )
-  const { tell, tellSnapshot } = audience
+  const { send, sendSnapshot } = changeFeed
 
   const browser = explainingBrowser(ports.browser)
   /** The flows as every new caller is shown them. */
@@ -73,45 +73,45 @@ export function createApp(ports: Ports): App {
   const tellFlow = (change: Extract<Change, { kind: 'flow' | 'flow_removed' }>) => {
     if (change.kind === 'flow') flowList.set(change.flow.id, change.flow)
     else flowList.delete(change.id)
-    tell(change)
+    send(change)
   }
   const vault = openVault(ports)
   const isUsed = (id: string) => {
     const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
     return users.some(({ serviceId }) => serviceId === id)
   }
-  const services = createServiceRegistry(vault, (list) => tell({ kind: 'services', services: list }), isUsed)
+  const services = createServiceRegistry(vault, (list) => send({ kind: 'services', services: list }), isUsed)
   const tellClient = (id: string | null) => {
-    if (id !== null && clients.nameOf(id) !== null) tell({ kind: 'client', client: clients.view(id) })
+    if (id !== null && clients.nameOf(id) !== null) send({ kind: 'client', client: clients.view(id) })
   }
-  const removed = createRemovedConnections(vault, clock, (list) => tell({ kind: 'removed', removed: list }))
-  const connections = createConnectionBook({
+  const removed = createRemovedConnections(vault, clock, (list) => send({ kind: 'removed', removed: list }))
+  const connections = createConnectionStore({
     records: vault,
     clock,
     services,
     removed,
     clients: () => clients,
-    onChange: (connection) => tell({ kind: 'connection', connection }),
-    onRemove: (id) => tell({ kind: 'connection_removed', id }),
+    onChange: (connection) => send({ kind: 'connection', connection }),
+    onRemove: (id) => send({ kind: 'connection_removed', id }),
     onCount: tellClient,
   })
-  const clients = createClientBook({
+  const clients = createClientStore({
     records: vault,
     services,
     connectionCount: connections.countFor,
-    onSave: (client) => tell({ kind: 'client', client }),
-    onRemove: (id) => tell({ kind: 'client_removed', id }),
+    onSave: (client) => send({ kind: 'client', client }),
+    onRemove: (id) => send({ kind: 'client_removed', id }),
   })
   const { fetch } = ports
   const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: tellFlow })
-  const onAdd = () => tell({ kind: 'history' })
+  const onAdd = () => send({ kind: 'history' })
   const history = createHistory({ records: vault, clock, nameOf: connections.nameOf, onAdd })
-  const acts = createActs()
-  const patienceFor = patienceOf({ pause: ports.pause, connections, acts })
-  const context: Context = { clock, log, services, clients, connections, flows, history, acts, patienceFor }
-  const attempts = createAttemptBoard(
-    (attempt) => tell({ kind: 'attempt', attempt }),
-    (id) => tell({ kind: 'attempt_removed', id }),
+  const operations = createOperations()
+  const retryPolicyFor = retryPolicyFactory({ pause: ports.pause, connections, operations })
+  const context: Context = { clock, log, services, clients, connections, flows, history, operations, retryPolicyFor }
+  const attempts = createAttemptStore(
+    (attempt) => send({ kind: 'attempt', attempt }),
+    (id) => send({ kind: 'attempt_removed', id }),
   )
   const connector = createConnector(context, attempts, browser)
   const refresher = createRefresher(context)
@@ -119,16 +119,18 @@ export function createApp(ports: Ports): App {
   const reidentifier = createReidentifier(context, refresher)
   const disclosure = createDisclosure(context, refresher, ports.clipboard)
   const requests = createRequests(context, refresher)
-  const mayRenew = () => vault.status().state === 'open' && !acts.closing().aborted
+  const mayRenew = () => vault.status().state === 'open' && !operations.closing().aborted
   const scheduler = ports.renews ? renewal(ports, { connections, refresher, mayRenew }) : null
   const clientCheck = createClientCheck(context, refresher)
   const workspaceChooser = createWorkspaceChooser(context)
   const discovery = createDiscovery(flows)
-  const practice = createPracticeDesk(ports.practice, clients, (status) => tell({ kind: 'practice', practice: status }))
+  const practice = createPracticeController(ports.practice, clients, (status) =>
+    send({ kind: 'practice', practice: status }),
+  )
 
-  const settings = createSettingsBook(vault, (saved) => {
+  const settings = createSettingsStore(vault, (saved) => {
     autoLock.used()
-    tell({ kind: 'settings', settings: saved })
+    send({ kind: 'settings', settings: saved })
   })
 
   function snapshot(): Snapshot {
@@ -147,8 +149,8 @@ export function createApp(ports: Ports): App {
     }
   }
 
-  const holdings = takenUp(async () => {
-    await loadBooks()
+  const contents = loadOnce(async () => {
+    await loadStores()
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
     // What cannot be written now must not keep the vault shut.
@@ -158,16 +160,16 @@ export function createApp(ports: Ports): App {
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
     if (settled.state === 'open') {
-      acts.reopen()
-      await holdings.ensure()
+      operations.reopen()
+      await contents.ensure()
       autoLock.used()
       scheduler?.start()
     }
-    tellSnapshot()
+    sendSnapshot()
     return settled
   }
 
-  async function loadBooks(): Promise<void> {
+  async function loadStores(): Promise<void> {
     await settings.load()
     await services.load()
     await clients.load()
@@ -175,14 +177,14 @@ export function createApp(ports: Ports): App {
   }
 
   async function reload(): Promise<void> {
-    await loadBooks()
-    tellSnapshot()
+    await loadStores()
+    sendSnapshot()
   }
 
   /** Nothing that is on its way may be lost: what waits for the person ends, what waits for a server is let finish. */
   async function settle(): Promise<void> {
     requests.cancelAll()
-    const settled = acts.settle()
+    const settled = operations.settle()
     await connector.close()
     await settled
   }
@@ -193,7 +195,7 @@ export function createApp(ports: Ports): App {
   }
 
   function forget(): void {
-    holdings.forget()
+    contents.forget()
     void connector.close()
     attempts.clear()
     flows.forget()
@@ -209,10 +211,10 @@ export function createApp(ports: Ports): App {
     vault,
     async settle() {
       // What is being taken up still fills what is then forgotten.
-      await holdings.settled()
+      await contents.settled()
       await settle()
     },
-    saveHeld: connections.saveHeld,
+    saveUnsaved: connections.saveUnsaved,
     forget,
   })
 
@@ -232,7 +234,7 @@ export function createApp(ports: Ports): App {
     void forgetCopied()
     // While it is being locked, what is under way still needs it; in every other state the keys are gone already.
     if (state !== 'locked' || !locking.isLeaving()) forget()
-    tellSnapshot()
+    sendSnapshot()
   })
 
   const implementation = implement({
@@ -270,22 +272,22 @@ export function createApp(ports: Ports): App {
       if (ports.presence === null && isUse(name, caller)) autoLock.used()
       return call(name, input, caller)
     },
-    listen: audience.listen,
+    listen: changeFeed.listen,
     wake() {
       if (vault.status().state === 'open') scheduler?.start()
     },
     async close({ evenIfLost = false } = {}) {
       await forgetCopied()
       await settle()
-      const unsaved = await connections.saveHeld()
+      const unsaved = await connections.saveUnsaved()
       if (unsaved.length > 0 && !evenIfLost) {
-        acts.reopen()
-        throw unsavedTokens(
+        operations.reopen()
+        throw unsavedTokensProblem(
           unsaved,
           'Make room on the disk; they are lost when Grantdesk ends before they are written.',
         )
       }
-      audience.leave()
+      changeFeed.leave()
       autoLock.end()
       scheduler?.stop()
       await practice.stop()

@@ -5,7 +5,7 @@ import type { Caller } from '../contract/connection.ts'
 import type { VaultStatus } from '../contract/vault.ts'
 import { createBackupActs } from './backup/backup-acts.ts'
 import type { Backups } from './backup/backups.ts'
-import type { AttemptBoard } from './connections/attempt-board.ts'
+import type { AttemptStore } from './connections/attempt-store.ts'
 import type { ClientCheck } from './connections/client-check.ts'
 import type { Connector } from './connections/connect.ts'
 import type { Context } from './connections/context.ts'
@@ -15,11 +15,10 @@ import type { Reidentifier } from './connections/reidentify.ts'
 import type { Revoker } from './connections/revoke.ts'
 import type { WorkspaceChooser } from './connections/workspace.ts'
 import type { Implementation } from './door/dispatch.ts'
-import { createHandOut } from './hand-out.ts'
 import { exportHistory } from './history/export.ts'
-import { telling } from './history/telling.ts'
+import { withHistoryEntry } from './history/with-history-entry.ts'
 import type { Browser, FileSaver, Keychain } from './ports.ts'
-import type { PracticeDesk } from './practice-desk.ts'
+import type { PracticeController } from './practice-controller.ts'
 import { problem } from './problem.ts'
 import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
@@ -27,7 +26,8 @@ import { checkLink } from './services/addresses.ts'
 import { schemaFile } from './services/description-schema.ts'
 import type { Discovery } from './services/discover.ts'
 import { fitsSignature } from './services/webhook-signature.ts'
-import type { SettingsBook } from './settings-book.ts'
+import type { SettingsStore } from './settings-store.ts'
+import { createTextDelivery } from './text-delivery.ts'
 import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from './vault/slot-changes.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -44,15 +44,15 @@ export interface Parts extends Context {
   keychain: Keychain | null
   saver: FileSaver | null
   browser: Browser
-  attempts: AttemptBoard
+  attempts: AttemptStore
   connector: Connector
   refresher: Refresher
   revoker: Revoker
   reidentifier: Reidentifier
   disclosure: Disclosure
   requests: Requests
-  practice: PracticeDesk
-  settings: SettingsBook
+  practice: PracticeController
+  settings: SettingsStore
   discovery: Discovery
   clientCheck: ClientCheck
   workspaceChooser: WorkspaceChooser
@@ -87,12 +87,14 @@ export function implement({
   connections,
   history,
   flows,
-  acts,
+  operations,
 }: Parts): Implementation {
-  const handOut = createHandOut(saver)
-  const backupActs = createBackupActs({ backups, history, prove: vault.prove, handOut, reload })
+  const deliverText = createTextDelivery(saver)
+  const backupActs = createBackupActs({ backups, history, prove: vault.prove, deliverText, reload })
   const changeWays = (done: string, change: SlotChange, caller: Caller) =>
-    telling(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () => vault.changeSlots(change))
+    withHistoryEntry(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () =>
+      vault.changeSlots(change),
+    )
 
   return {
     'app.snapshot': async () => snapshot(),
@@ -131,7 +133,7 @@ export function implement({
 
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
-    'services.schema': (_, caller) => handOut(schemaFile(), caller),
+    'services.schema': (_, caller) => deliverText(schemaFile(), caller),
     'services.discover': ({ url }) => discovery.discover(url),
     'services.checkSignature': async ({ id, secret, ...signed }) => ({
       fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),
@@ -188,14 +190,14 @@ export function implement({
     },
     'connections.remove': async ({ id }, caller) => {
       const { name } = connections.record(id)
-      await acts.onTokens(id, async () => {
+      await operations.onTokens(id, async () => {
         await connections.remove(id)
         await history.note(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
       })
       return {}
     },
     'connections.restore': async ({ id }, caller) => {
-      await acts.onTokens(id, async () => {
+      await operations.onTokens(id, async () => {
         await connections.restore(id)
         await history.note(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
       })
@@ -207,7 +209,7 @@ export function implement({
     },
     'connections.cancel': async ({ id }) => {
       connections.record(id)
-      acts.cancel(id)
+      operations.cancel(id)
       return {}
     },
     'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
@@ -261,7 +263,7 @@ export function implement({
     'history.export': async ({ format, ...filter }, caller) => {
       const text = exportHistory(await history.entries(filter), format)
       const fileName = `grantdesk-history-${new Date(clock.now()).toISOString().slice(0, 10)}.${format}`
-      return handOut({ text, fileName }, caller)
+      return deliverText({ text, fileName }, caller)
     },
 
     'practice.start': () => practice.start(),

@@ -20,7 +20,7 @@ export interface LockingParts {
   /** Ends what waits for the person, and waits for what a server is to answer. */
   settle(): Promise<void>
   /** Writes tokens that could not be written before; answers the names of those connections for which it still cannot. */
-  saveHeld(): Promise<string[]>
+  saveUnsaved(): Promise<string[]>
   /** Drops all that was read from the vault. */
   forget(): void
 }
@@ -28,20 +28,20 @@ export interface LockingParts {
 /** How soon tokens that cannot be written are tried again (ms). */
 const retryAfter = 1_000
 
-export function createLocking({ vault, settle, saveHeld, forget }: LockingParts): Locking {
+export function createLocking({ vault, settle, saveUnsaved, forget }: LockingParts): Locking {
   let leaving = 0
 
   async function underWay({ stillLocked, mayWrite }: Leaving): Promise<void> {
     await settle()
-    while (mayWrite() && (await saveHeld()).length > 0) await pause(retryAfter, undefined, { ref: false })
+    while (mayWrite() && (await saveUnsaved()).length > 0) await pause(retryAfter, undefined, { ref: false })
     if (stillLocked()) forget()
   }
 
   return {
     async lock(cause) {
       // By itself it locks all the same, and keeps them until they are written.
-      const unsaved = cause === undefined ? await saveHeld() : []
-      if (unsaved.length > 0) throw unsavedTokens(unsaved, 'Make room on the disk, then lock.')
+      const unsaved = cause === undefined ? await saveUnsaved() : []
+      if (unsaved.length > 0) throw unsavedTokensProblem(unsaved, 'Make room on the disk, then lock.')
       leaving += 1
       try {
         await vault.lock(cause, underWay)
@@ -54,6 +54,6 @@ export function createLocking({ vault, settle, saveHeld, forget }: LockingParts)
 }
 
 /** The refusal to forget new tokens of the connections named. */
-export function unsavedTokens(names: string[], remedy: string): Problem {
+export function unsavedTokensProblem(names: string[], remedy: string): Problem {
   return problem('conflict', `New tokens of ${names.join(', ')} could not be written yet.`, remedy)
 }

@@ -22,9 +22,9 @@ export interface Leaver {
 const unremarkable = 1_500
 
 /** Closes; settles when the process may end. */
-export async function leave(open: Open, leaver: Leaver, log: Log, patience = unremarkable): Promise<void> {
+export async function leave(open: Open, leaver: Leaver, log: Log, timeout = unremarkable): Promise<void> {
   for (;;) {
-    const failure = await patiently(() => open.close(), leaver, patience).catch((error: unknown) => error)
+    const failure = await patiently(() => open.close(), leaver, timeout).catch((error: unknown) => error)
     if (failure === undefined) return
     if (!isAboutTokens(failure)) {
       log.write('error', 'not everything could be closed')
@@ -32,17 +32,17 @@ export async function leave(open: Open, leaver: Leaver, log: Log, patience = unr
     }
     const { message, remedy = '' } = failure.failure
     if (!(await leaver.mayLose(message, remedy))) continue
-    await patiently(() => open.closeEvenIfLost(), leaver, patience).catch(() => {
+    await patiently(() => open.closeEvenIfLost(), leaver, timeout).catch(() => {
       log.write('error', 'not everything could be closed')
     })
     return
   }
 }
 
-async function patiently(close: () => Promise<unknown>, leaver: Leaver, patience: number): Promise<undefined> {
+async function patiently(close: () => Promise<unknown>, leaver: Leaver, timeout: number): Promise<undefined> {
   const over = new AbortController()
   const wentAtOnce = Promise.withResolvers<void>()
-  const timer = setTimeout(() => leaver.mayGoAtOnce(over.signal).then(wentAtOnce.resolve, () => undefined), patience)
+  const timer = setTimeout(() => leaver.mayGoAtOnce(over.signal).then(wentAtOnce.resolve, () => undefined), timeout)
   try {
     await Promise.race([close(), wentAtOnce.promise])
   } finally {

@@ -1,4 +1,4 @@
-// The system's keychain through Electron's asynchronous safeStorage. Owns the backend's real name and the patience with a
+// The system's keychain through Electron's asynchronous safeStorage. Owns the backend's real name and the timeout with a
 // keychain that waits for the person; refuses Electron's stand-in for a missing one (a key that everybody knows).
 import type { SafeStorage } from 'electron'
 import { type Keychain, KeychainError } from '../core/ports.ts'
@@ -11,7 +11,7 @@ export interface SafeStorageOptions {
   >
   platform: NodeJS.Platform
   /** Milliseconds after which a keychain that does not answer counts as waiting for the person. */
-  patience?: number
+  timeout?: number
   /** Told when an answer comes that was given up: the keychain has opened, or the person has declined. */
   onLateAnswer(): void
 }
@@ -30,7 +30,7 @@ const noKeychain = 'This desktop offers no keychain that Electron knows (libsecr
 
 /** The keychain behind `storage`; to be used once the app is ready. */
 export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
-  const { storage, platform, patience = 1_500, onLateAnswer } = options
+  const { storage, platform, timeout = 1_500, onLateAnswer } = options
   let readiness: Promise<boolean> | null = null
 
   /** Gives up after a while, and tells when the answer comes after all: a locked keychain asks the person first. */
@@ -42,7 +42,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
       waiting.reject(
         new KeychainError('locked', `${name()} is locked and waits for you. Grantdesk goes on when it is unlocked.`),
       )
-    }, patience)
+    }, timeout)
     work
       .catch(() => undefined)
       .then(() => {

@@ -58,7 +58,7 @@ async function seeOut(socket: LocalSocket, app: App): Promise<void> {
     note('Another grantdesk command is under way through this one, which ends with it. Ctrl-C ends both at once.')
   }, unremarkable).unref()
   const stillUsed = async () => (await snapshotOf(app)).attempts.some(isUnderWay)
-  await socket.close({ patience: null, stillUsed }).finally(() => clearTimeout(timer))
+  await socket.close({ timeout: null, stillUsed }).finally(() => clearTimeout(timer))
 }
 
 async function snapshotOf(app: App): Promise<Snapshot> {

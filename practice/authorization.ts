@@ -3,7 +3,7 @@
 import type { ServerResponse } from 'node:http'
 import { bendChallenge, translateScope } from './authorization-request.ts'
 import { authenticateClient } from './client-authentication.ts'
-import type { ClientBook } from './clients.ts'
+import type { ClientStore } from './clients.ts'
 import { consentPage, messagePage, pageHeaders } from './consent-page.ts'
 import { DEVICE_CODE } from './device-codes.ts'
 import { giveCodes } from './device-grant.ts'
@@ -23,7 +23,7 @@ interface Desk {
   profile: ServiceProfile
   baseUrl: string
   engine: Engine
-  clients: ClientBook
+  clients: ClientStore
   quirks: Quirks
 }
 

@@ -1,6 +1,6 @@
 // Who a client is at the token and revocation endpoints: secret in the body or by HTTP Basic in either spelling, as far
 // as the service's quirks let it. What the engine gets to see is one form, with its inner secret where all was right.
-import type { ClientBook } from './clients.ts'
+import type { ClientStore } from './clients.ts'
 import type { Incoming } from './http.ts'
 import type { Quirks } from './quirks.ts'
 
@@ -39,7 +39,7 @@ function spellings([clientId, secret]: Pair, quirks: Quirks): Pair[] {
 export function authenticateClient(
   request: Incoming,
   form: URLSearchParams,
-  rules: { clients: ClientBook; quirks: Quirks; innerSecret: string },
+  rules: { clients: ClientStore; quirks: Quirks; innerSecret: string },
 ): boolean {
   const { clients, quirks, innerSecret } = rules
   const basic = readBasic(request)

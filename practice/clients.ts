@@ -12,7 +12,7 @@ export interface PracticeClient {
   note?: string
 }
 
-export interface ClientBook {
+export interface ClientStore {
   find(clientId: string): PracticeClient | undefined
   isSecret(clientId: string, secret: string): boolean
   /** Whether the secret was replaced since the service started. */
@@ -22,7 +22,7 @@ export interface ClientBook {
 }
 
 /** The book writes into the clients it is given, so that whoever holds the list sees the secret that counts. */
-export function createClientBook(clients: PracticeClient[]): ClientBook {
+export function createClientStore(clients: PracticeClient[]): ClientStore {
   const replaced = new Set<string>()
   const find = (clientId: string) => clients.find((client) => client.clientId === clientId)
   return {

@@ -3,7 +3,7 @@
 // @see RFC 8628
 /// <reference path="./oidc-provider.d.ts" />
 import type { Provider } from 'oidc-provider'
-import type { ClientBook } from './clients.ts'
+import type { ClientStore } from './clients.ts'
 import { escapeHtml, messagePage, page } from './consent-page.ts'
 import { DEVICE_CODE, type DeviceCodes } from './device-codes.ts'
 import { type Answer, html, type Incoming, json, type Route, readForm } from './http.ts'
@@ -45,7 +45,7 @@ type Brand = Pick<ServiceProfile, 'name' | 'colour' | 'accounts'>
 export function devicePageRoutes(
   brand: Brand,
   path: string,
-  { codes, clients, quirks }: { codes: DeviceCodes; clients: ClientBook; quirks: Quirks },
+  { codes, clients, quirks }: { codes: DeviceCodes; clients: ClientStore; quirks: Quirks },
 ): Route[] {
   const closed = (): Answer | null =>
     quirks.isOn('device-grant')

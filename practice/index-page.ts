@@ -1,5 +1,5 @@
 // The first page of a practice service: all that a newcomer needs to type elsewhere. Its secrets are worth nothing.
-import type { ClientBook, PracticeClient } from './clients.ts'
+import type { ClientStore, PracticeClient } from './clients.ts'
 import { escapeHtml, page } from './consent-page.ts'
 import type { ServiceProfile } from './profile.ts'
 import { OUT_OF_BAND } from './provider-configuration.ts'
@@ -14,7 +14,7 @@ function facts(rows: [name: string, value: string][]): string {
   return `<dl>${items.join('\n')}</dl>`
 }
 
-function describeClient(client: PracticeClient, clients: ClientBook): string {
+function describeClient(client: PracticeClient, clients: ClientStore): string {
   const secret = clients.wasReset(client.clientId)
     ? 'replaced; the new one was shown once'
     : code(client.clientSecret ?? 'none')
@@ -29,7 +29,7 @@ ${client.note ? `<p class="hint">${escapeHtml(client.note)}</p>` : ''}`
 }
 
 /** Writes the page of the service that answers at `baseUrl`. */
-export function indexPage(profile: ServiceProfile, baseUrl: string, clients: ClientBook): string {
+export function indexPage(profile: ServiceProfile, baseUrl: string, clients: ClientStore): string {
   const { paths, accounts, apiKeys = [], pages } = profile
   const isShown = profile.clients.some(({ redirectUris }) => redirectUris.includes(OUT_OF_BAND))
   const links = [{ path: QUIRKS_PATH, name: 'Quirks of this service' }, ...pages].map(

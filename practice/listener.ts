@@ -3,7 +3,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAuthorizationDesk } from './authorization.ts'
-import { createClientBook } from './clients.ts'
+import { createClientStore } from './clients.ts'
 import { pageHeaders } from './consent-page.ts'
 import { createEngine } from './engine.ts'
 import {
@@ -67,7 +67,7 @@ export interface StartOptions {
 /** Starts a service; rejects with the system's error when the port is taken. */
 export async function startService(profile: ServiceProfile, options: StartOptions): Promise<RunningService> {
   const quirks = createQuirks(profile.quirks, options.quirks)
-  const clients = createClientBook(profile.clients)
+  const clients = createClientStore(profile.clients)
   let respond: (request: Incoming, response: ServerResponse) => Promise<void> = async () => {}
   const server = createServer((request, response) => {
     readRequest(request)

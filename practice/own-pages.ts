@@ -1,5 +1,5 @@
 // What every practice service has and no real one: an index page that says what to type, and the page of its quirks.
-import type { ClientBook } from './clients.ts'
+import type { ClientStore } from './clients.ts'
 import { type Answer, empty, html, type Incoming, json, type Route, readForm, readJson } from './http.ts'
 import { indexPage } from './index-page.ts'
 import type { ServiceProfile } from './profile.ts'
@@ -37,7 +37,7 @@ function switchByJson(quirks: Quirks, request: Incoming): Answer {
 }
 
 /** The routes of one service's own pages. */
-export function ownRoutes(profile: ServiceProfile, baseUrl: string, clients: ClientBook, quirks: Quirks): Route[] {
+export function ownRoutes(profile: ServiceProfile, baseUrl: string, clients: ClientStore, quirks: Quirks): Route[] {
   return [
     { method: 'GET', pattern: '/', answer: () => html(200, indexPage(profile, baseUrl, clients)) },
     {

@@ -1,5 +1,5 @@
 // What one service must say of itself for the shared engine and listener to play it.
-import type { ClientBook, PracticeClient } from './clients.ts'
+import type { ClientStore, PracticeClient } from './clients.ts'
 import type { DeviceCodes } from './device-codes.ts'
 import type { Answer, Route } from './http.ts'
 import type { QuirkSet } from './quirk-catalogue.ts'
@@ -46,7 +46,7 @@ export interface Consent {
 export interface ServiceRoom {
   store: TokenStore
   baseUrl: string
-  clients: ClientBook
+  clients: ClientStore
   quirks: Quirks
   devices: DeviceCodes
 }

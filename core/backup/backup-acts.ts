@@ -1,17 +1,17 @@
 // Making and restoring a backup as acts of a person: a backup hands out every token, so the present passphrase is asked for
 // where there is one, and the history tells of it before anything leaves.
-import type { HandedOut, LeftOut } from '../../contract/backup.ts'
+import type { DeliveredText, LeftOut } from '../../contract/backup.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
-import type { HandOut } from '../hand-out.ts'
 import type { History } from '../history/history.ts'
 import { Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
+import type { TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Backups, Restored } from './backups.ts'
 
 export interface BackupActs {
-  make(input: ParsedInput<'backup.make'>, caller: Caller): Promise<HandedOut & { leftOut: LeftOut[] }>
+  make(input: ParsedInput<'backup.make'>, caller: Caller): Promise<DeliveredText & { leftOut: LeftOut[] }>
   restore(input: ParsedInput<'backup.restore'>, caller: Caller): Promise<Restored>
 }
 
@@ -19,7 +19,7 @@ interface Dependencies {
   backups: Backups
   history: History
   prove: Vault['prove']
-  handOut: HandOut
+  deliverText: TextDelivery
   /** Takes up what was written past the books. */
   reload(): Promise<void>
 }
@@ -27,14 +27,14 @@ interface Dependencies {
 /** More names than a line of the history has room for. */
 const mostNames = 8
 
-export function createBackupActs({ backups, history, prove, handOut, reload }: Dependencies): BackupActs {
+export function createBackupActs({ backups, history, prove, deliverText, reload }: Dependencies): BackupActs {
   return {
     async make({ passphrase, present }, caller) {
       const told = { caller, act: 'backup' as const }
       try {
         await prove(present === undefined ? null : new Secret(present))
         const { leftOut, connections, ...file } = await backups.make(new Secret(passphrase))
-        const handed = await handOut(file, caller, () =>
+        const handed = await deliverText(file, caller, () =>
           history.add(null, { ...told, detail: backupWords(connections, leftOut.length) }),
         )
         return { ...handed, leftOut }

@@ -10,17 +10,17 @@ import type { Browser } from '../ports.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { apiAddress, normaliseBaseUrl } from '../services/addresses.ts'
-import type { AttemptBoard } from './attempt-board.ts'
+import type { AttemptContext } from './attempt-context.ts'
+import type { AttemptStore } from './attempt-store.ts'
 import type { Context } from './context.ts'
 import { answersOf, namingInputs } from './grant-answers.ts'
+import type { AttemptReporter } from './grants/grant-handler.ts'
+import { grantHandlers } from './grants/grant-handlers.ts'
 import { checkToken } from './grants/static-token.ts'
-import type { Stage } from './grants/way.ts'
-import { ways } from './grants/ways.ts'
 import { inFlow } from './in-flow.ts'
 import { createTokenKeeper, type OtherAccount } from './keep-tokens.ts'
 import { secretsOf } from './secrets-of.ts'
 import { grantOf } from './token-source.ts'
-import type { Undertaking } from './undertaking.ts'
 
 interface Running {
   abort: AbortController
@@ -35,7 +35,7 @@ interface Running {
 }
 
 /** What an attempt has from the moment it is let in. */
-type Admitted = Pick<Undertaking, 'id' | 'caller' | 'onTokens' | 'signal'>
+type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
 
 export interface Connector {
   start(input: ConnectInput, caller: Caller): Promise<Attempt>
@@ -55,8 +55,8 @@ function stillInstalled(attempt: Attempt | undefined, failure: Failure): { insta
   return failure.kind === 'refused' && !failure.clientRefused ? {} : { installation: attempt.installation }
 }
 
-export function createConnector(context: Context, board: AttemptBoard, browser: Browser): Connector {
-  const { clock, services, clients, flows, log, acts } = context
+export function createConnector(context: Context, attemptStore: AttemptStore, browser: Browser): Connector {
+  const { clock, services, clients, flows, log, operations } = context
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
 
@@ -98,7 +98,7 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     return { service, grant }
   }
 
-  async function undertake(asked: ConnectInput, admitted: Admitted): Promise<Undertaking> {
+  async function prepareAttempt(asked: ConnectInput, admitted: Admitted): Promise<AttemptContext> {
     const { id } = admitted
     const { client: _, place: __, username, password, token, ...input } = asked
     const { service, grant } = chosen(asked)
@@ -125,18 +125,18 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
   }
 
   /** Where the attempt shows itself; `begun` is told of its first state. */
-  function stageOf({ id, input, signal }: Undertaking, begun: (attempt: Attempt) => void): Stage {
+  function reporterOf({ id, input, signal }: AttemptContext, begun: (attempt: Attempt) => void): AttemptReporter {
     return {
       clock,
       show(attempt) {
-        const before = board.views().find((one) => one.id === id)
+        const before = attemptStore.views().find((one) => one.id === id)
         // That the browser did not open stays true while the attempt waits on.
         const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
-        begun(board.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
+        begun(attemptStore.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
       },
       tell(unproven) {
-        const attempt = board.views().find((one) => one.id === id)
-        if (attempt?.state === 'awaiting_redirect') board.set({ ...attempt, unproven })
+        const attempt = attemptStore.views().find((one) => one.id === id)
+        if (attempt?.state === 'awaiting_redirect') attemptStore.set({ ...attempt, unproven })
       },
       browse(url) {
         if (input.openBrowser && !signal.aborted) void sendBrowser(id, url)
@@ -152,44 +152,47 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     try {
       await browser.open(url)
     } catch (error) {
-      const attempt = board.views().find((one) => one.id === id)
+      const attempt = attemptStore.views().find((one) => one.id === id)
       if (!attempt || !('browserFailed' in attempt)) return
       const why = error instanceof Error ? error.message : 'The browser could not be opened.'
-      board.set({ ...attempt, browserFailed: why })
+      attemptStore.set({ ...attempt, browserFailed: why })
     }
   }
 
   /** The new tokens are safe in a connection of their own while the person is asked; closing keeps them there. */
-  async function ask({ id, common }: Undertaking, { existing, ...question }: OtherAccount): Promise<AccountDecision> {
+  async function ask(
+    { id, common }: AttemptContext,
+    { existing, ...question }: OtherAccount,
+  ): Promise<AccountDecision> {
     const decision = Promise.withResolvers<AccountDecision>()
     const entry = running.get(id)
     if (entry) entry.decide = decision.resolve
     if (entry?.abort.signal.aborted || entry?.unattended) return 'keep_apart'
     entry?.abort.signal.addEventListener('abort', () => decision.resolve('keep_apart'), { once: true })
-    board.set({ state: 'asking_account', ...common, connectionId: existing, ...question })
+    attemptStore.set({ state: 'asking_account', ...common, connectionId: existing, ...question })
     const choice = await decision.promise
     if (entry) entry.decide = undefined
-    board.set({ state: 'identifying', ...common })
+    attemptStore.set({ state: 'identifying', ...common })
     return choice
   }
 
-  async function run(undertaking: Undertaking, begun: (attempt: Attempt) => void): Promise<void> {
-    const { id, common, recording, grant } = undertaking
+  async function run(attemptContext: AttemptContext, begun: (attempt: Attempt) => void): Promise<void> {
+    const { id, common, recording, grant } = attemptContext
     try {
       const connectionId = await inFlow(recording, async () => {
-        const obtained = await ways[grant.type](undertaking, stageOf(undertaking, begun)).catch(
-          namingInputs(grant, undertaking.input),
+        const obtained = await grantHandlers[grant.type](attemptContext, reporterOf(attemptContext, begun)).catch(
+          namingInputs(grant, attemptContext.input),
         )
-        board.set({ state: 'identifying', ...common })
-        const kept = await keeper.keep(undertaking, obtained)
+        attemptStore.set({ state: 'identifying', ...common })
+        const kept = await keeper.keep(attemptContext, obtained)
         if (typeof kept === 'string') return { value: kept, succeeded: true }
-        return { value: await keeper.settle(undertaking, kept, await ask(undertaking, kept)), succeeded: true }
+        return { value: await keeper.settle(attemptContext, kept, await ask(attemptContext, kept)), succeeded: true }
       })
-      board.set({ state: 'done', ...common, connectionId })
+      attemptStore.set({ state: 'done', ...common, connectionId })
     } catch (error) {
       const failure = error instanceof Problem ? error.failure : internalFailure(error, log)
-      const before = board.views().find((one) => one.id === id)
-      begun(board.set({ state: 'failed', ...common, failure, ...stillInstalled(before, failure) }))
+      const before = attemptStore.views().find((one) => one.id === id)
+      begun(attemptStore.set({ state: 'failed', ...common, failure, ...stillInstalled(before, failure) }))
     } finally {
       running.delete(id)
     }
@@ -201,11 +204,11 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       const abort = new AbortController()
       const begun = Promise.withResolvers<Attempt>()
       const ended = Promise.withResolvers<void>()
-      const whole = acts.whole(async (onTokens) => {
+      const whole = operations.whole(async (onTokens) => {
         running.set(id, { abort, ended: ended.promise })
-        const undertaken = undertake(input, { id, caller, onTokens, signal: abort.signal })
-        undertaken.catch(() => running.delete(id))
-        await run(await undertaken, begun.resolve)
+        const prepared = prepareAttempt(input, { id, caller, onTokens, signal: abort.signal })
+        prepared.catch(() => running.delete(id))
+        await run(await prepared, begun.resolve)
       })
       whole.catch(begun.reject).finally(ended.resolve)
       return begun.promise
@@ -214,17 +217,17 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
       const paste = running.get(id)?.paste
       if (!paste) throw problem('conflict', 'This attempt is not waiting for an answer any more.')
       paste(text)
-      return board.find(id)
+      return attemptStore.find(id)
     },
     async decide(id, choice) {
       const entry = running.get(id)
       if (!entry?.decide) throw problem('conflict', 'This attempt asks nothing any more.')
       entry.decide(choice)
       await entry.ended
-      return board.find(id)
+      return attemptStore.find(id)
     },
     async browse(id) {
-      const attempt = board.find(id)
+      const attempt = attemptStore.find(id)
       if (attempt.state === 'awaiting_device') {
         return browser.open(attempt.verificationUriComplete ?? attempt.verificationUri)
       }
@@ -233,18 +236,18 @@ export function createConnector(context: Context, board: AttemptBoard, browser: 
     },
     cancel(id) {
       // Once the code is on its way to the token endpoint, tokens may come: they are kept, not lost.
-      const attempt = board.views().find((one) => one.id === id)
+      const attempt = attemptStore.views().find((one) => one.id === id)
       if (attempt && isWaiting(attempt)) running.get(id)?.abort.abort()
     },
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')
-      board.remove(id)
+      attemptStore.remove(id)
     },
     async close() {
       for (const [id, entry] of running) {
         const { abort } = entry
         entry.unattended = true
-        const attempt = board.views().find((one) => one.id === id)
+        const attempt = attemptStore.views().find((one) => one.id === id)
         if (!attempt || isWaiting(attempt) || attempt.state === 'asking_account') abort.abort()
       }
       await Promise.all([...running.values()].map(({ ended }) => ended))

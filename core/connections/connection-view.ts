@@ -4,9 +4,9 @@ import type { Grant } from '../../contract/service.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
-import type { ClientBook } from './client-book.ts'
-import type { PassingState } from './passing-state.ts'
+import type { ClientStore } from './client-store.ts'
 import { placementOf } from './token-placement.ts'
+import type { TransientState } from './transient-state.ts'
 
 /** Whom the tokens act as, in the words of the grant and of its inputs. */
 function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, string>): string | null {
@@ -27,8 +27,8 @@ function withoutSecrets(parameters: Record<string, string>): Record<string, stri
 export function viewConnection(
   id: string,
   record: ConnectionRecord,
-  passing: PassingState,
-  { services, clients }: { services: ServiceRegistry; clients: ClientBook },
+  passing: TransientState,
+  { services, clients }: { services: ServiceRegistry; clients: ClientStore },
 ): ConnectionView {
   const { answers, unsettled: _, refreshing: __, revoking: ___, ...rest } = record
   const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest

@@ -1,24 +1,24 @@
-// What the acts on connections have in common: made once by the application, given to each of them.
+// What the operations on connections have in common: made once by the application, given to each of them.
 
 import type { FlowLog } from '../flows/flow-log.ts'
-import type { Limits, Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { Limits, RetryPolicy } from '../flows/retry-policy.ts'
 import type { History } from '../history/history.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
-import type { Acts } from './acts.ts'
-import type { ClientBook } from './client-book.ts'
-import type { ConnectionBook } from './connection-book.ts'
+import type { ClientStore } from './client-store.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import type { Operations } from './operations.ts'
 
 export interface Context {
   clock: Clock
   log: Log
   services: ServiceRegistry
-  clients: ClientBook
-  connections: ConnectionBook
+  clients: ClientStore
+  connections: ConnectionStore
   flows: FlowLog
   history: History
-  acts: Acts
+  operations: Operations
   /** How an act on a connection, written down in `recording`, bears with a network or a server in trouble. */
-  patienceFor(connectionId: string, recording: Recording, limits?: Limits): Patience
+  retryPolicyFor(connectionId: string, recording: Recording, limits?: Limits): RetryPolicy
 }

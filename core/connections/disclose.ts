@@ -1,4 +1,4 @@
-// The three explicit acts by which a secret crosses the door: reveal, copy, and the command line's token.
+// The three explicit operations by which a secret crosses the door: reveal, copy, and the command line's token.
 // Each leaves an entry in the connection's history, written before the secret is handed out.
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Caller, TokenInspection } from '../../contract/connection.ts'

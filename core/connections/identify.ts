@@ -3,8 +3,8 @@ import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
-import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { isObject, parseJson } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -38,7 +38,7 @@ export interface Question {
   recording: Recording
   signal?: AbortSignal
   /** Absent where each question is asked once. */
-  patience?: Patience
+  retryPolicy?: RetryPolicy
   /** What the step of the first question is called in the flow. */
   title?: string
 }
@@ -64,12 +64,12 @@ type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | '
 
 /** Asks one question; a refusal is in the answer. Throws Problem where no answer comes. */
 export async function askApi(question: Question, title: string, probe: Probe): Promise<Answered> {
-  const { service, record, accessToken, recording, signal, patience } = question
+  const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
   const once = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
   // A question changes nothing, also where a service has it posted.
-  const fetch = patience ? patience.over(once, 'always') : once
+  const fetch = retryPolicy ? retryPolicy.over(once, 'always') : once
   const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [
     name,
     fillPlaceholders(value, values),

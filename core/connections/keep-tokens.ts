@@ -8,14 +8,14 @@ import { quoted } from '../oauth/refusal.ts'
 import { ifDamaged, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isSameAccount } from './account.ts'
+import type { AttemptContext } from './attempt-context.ts'
 import type { Context } from './context.ts'
 import { askedOf } from './grant-answers.ts'
-import type { Obtained } from './grants/way.ts'
+import type { Obtained } from './grants/grant-handler.ts'
 import { answerOf, type Identity, isGood, tryToIdentify } from './identify.ts'
 import { requestRevocations } from './revocation-requests.ts'
 import { scopesChanged } from './scope-record.ts'
 import { profileFrom, replacedTokens, shownScopes, tokensFrom } from './token-source.ts'
-import type { Undertaking } from './undertaking.ts'
 
 /** Tokens of another account than that of the connection which was to be reconnected. */
 export interface OtherAccount {
@@ -29,14 +29,18 @@ export interface OtherAccount {
 
 export interface TokenKeeper {
   /** Answers the id of the connection that holds the tokens now, or what the person has to be asked. */
-  keep(undertaking: Undertaking, obtained: Obtained): Promise<string | OtherAccount>
+  keep(attemptContext: AttemptContext, obtained: Obtained): Promise<string | OtherAccount>
   /** Does as the person decided; answers the id of the connection to be shown. */
-  settle(undertaking: Undertaking, other: OtherAccount, choice: AccountDecision): Promise<string>
+  settle(attemptContext: AttemptContext, other: OtherAccount, choice: AccountDecision): Promise<string>
 }
 
 export function createTokenKeeper({ clock, connections, history }: Context): TokenKeeper {
-  function provisional(undertaking: Undertaking, clientRecordId: string | null, obtained: Obtained): ConnectionRecord {
-    const { input, service, grant, baseUrl, token, recording } = undertaking
+  function provisional(
+    attemptContext: AttemptContext,
+    clientRecordId: string | null,
+    obtained: Obtained,
+  ): ConnectionRecord {
+    const { input, service, grant, baseUrl, token, recording } = attemptContext
     const { answer } = obtained
     const now = clock.now()
     const scopes = {
@@ -74,15 +78,15 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     }
   }
 
-  function nameFrom({ input, service }: Undertaking, { account, workspace }: Identity): string | null {
+  function nameFrom({ input, service }: AttemptContext, { account, workspace }: Identity): string | null {
     if (input.name || !account) return null
     return workspace ? `${account.name} · ${workspace.name}` : `${account.name} · ${service.name}`
   }
 
-  async function describe(id: string, undertaking: Undertaking, identity: Identity): Promise<void> {
-    const wanted = nameFrom(undertaking, identity)
+  async function describe(id: string, attemptContext: AttemptContext, identity: Identity): Promise<void> {
+    const wanted = nameFrom(attemptContext, identity)
     await connections.update(id, {
-      ...found(connections.record(id), undertaking.service, identity),
+      ...found(connections.record(id), attemptContext.service, identity),
       ...(wanted ? { name: connections.freeName(wanted) } : {}),
     })
   }
@@ -116,8 +120,8 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   }
 
   /** A static token that the API refuses is not kept: the person has it still, and can look at it. */
-  async function checkHandedOver(undertaking: Undertaking, record: ConnectionRecord, obtained: Obtained) {
-    const { service, recording, signal, grant } = undertaking
+  async function checkHandedOver(attemptContext: AttemptContext, record: ConnectionRecord, obtained: Obtained) {
+    const { service, recording, signal, grant } = attemptContext
     const { accessToken } = obtained.answer
     const identity = await tryToIdentify({ service, record, accessToken, recording, signal })
     const { status, refusal } = identity
@@ -139,28 +143,28 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   }
 
   return {
-    async keep(undertaking, obtained) {
-      const { input, service, grant, recording, signal, caller } = undertaking
+    async keep(attemptContext, obtained) {
+      const { input, service, grant, recording, signal, caller } = attemptContext
       const { answer } = obtained
       recording.hide(answer.accessToken, 'access_token')
       if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
       const byHand = grant.type === 'static_token'
       const id = randomUUID()
-      const record = provisional(undertaking, byHand ? null : undertaking.common.clientId, obtained)
-      const early = byHand ? await checkHandedOver(undertaking, record, obtained) : null
-      await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : undertaking.alongWith)
+      const record = provisional(attemptContext, byHand ? null : attemptContext.common.clientId, obtained)
+      const early = byHand ? await checkHandedOver(attemptContext, record, obtained) : null
+      await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : attemptContext.alongWith)
       recording.attach(id)
       const identity =
         early ?? (await tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal }))
       const existing = input.reconnect
-      if (existing && belongsTo(connections.record(existing), undertaking, identity)) {
+      if (existing && belongsTo(connections.record(existing), attemptContext, identity)) {
         await connections.update(id, found(connections.record(id), service, identity))
-        await undertaking.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
+        await attemptContext.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
         recording.attach(existing)
         await history.note(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
       }
-      await describe(id, undertaking, identity)
+      await describe(id, attemptContext, identity)
       if (existing) {
         const heldBy = connections.record(existing).account
         return { existing, newConnectionId: id, heldBy, signedInAs: identity.account }
@@ -173,8 +177,8 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       return id
     },
 
-    async settle(undertaking, { existing, newConnectionId, heldBy, signedInAs }, choice) {
-      const { caller, recording, service } = undertaking
+    async settle(attemptContext, { existing, newConnectionId, heldBy, signedInAs }, choice) {
+      const { caller, recording, service } = attemptContext
       const flowId = recording.id
       const held = connections.record(existing).name
       const signedIn = signedInAs?.name ?? 'an account that did not name itself'
@@ -183,7 +187,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         recording.note({ from: 'api', to: 'grantdesk', title, note, outcome: 'noted' })
       }
       if (choice === 'replace') {
-        await undertaking.onTokens(existing, () => merge(existing, newConnectionId, true))
+        await attemptContext.onTokens(existing, () => merge(existing, newConnectionId, true))
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
         told(`“${held}” is ${signedIn}’s now, as you decided.`)
@@ -191,7 +195,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         return existing
       }
       if (choice === 'discard') {
-        await forget(undertaking, newConnectionId)
+        await forget(attemptContext, newConnectionId)
         recording.attach(existing)
         told(`The tokens of ${signedIn} were forgotten, as you decided; “${held}” is as it was.`)
         return existing
@@ -204,11 +208,11 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   }
 
   /** Revoked at the service where it can be: what is not kept here should not go on working there. */
-  async function forget(undertaking: Undertaking, id: string): Promise<void> {
-    const { service, client, grant } = undertaking
+  async function forget(attemptContext: AttemptContext, id: string): Promise<void> {
+    const { service, client, grant } = attemptContext
     const tokens = await connections.tokens(id)
     if (client && service.endpoints.revocation) {
-      const source = { ...undertaking, client: client.record, clientSecret: client.secret, grant }
+      const source = { ...attemptContext, client: client.record, clientSecret: client.secret, grant }
       // What the service says to it stands in the flow; it changes nothing about forgetting.
       await requestRevocations(source, tokens).catch(() => undefined)
     }
@@ -235,7 +239,7 @@ function reconnected(before: ConnectionRecord, from: ConnectionRecord, now: numb
 /** Whether the new tokens are for the same account at the same place; an account that stays silent is not taken for it. */
 function belongsTo(
   record: ConnectionRecord,
-  { service, baseUrl }: Undertaking,
+  { service, baseUrl }: AttemptContext,
   { account, status }: Identity,
 ): boolean {
   if (record.serviceId !== service.id || record.baseUrl !== baseUrl) return false

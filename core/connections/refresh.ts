@@ -3,8 +3,8 @@
 import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication, Grant } from '../../contract/service.ts'
-import { noRepeats, type Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
+import { noRetries, type RetryPolicy } from '../flows/retry-policy.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
@@ -14,12 +14,12 @@ import type { Context } from './context.ts'
 import { isFromLater } from './due.ts'
 import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
 import { inFlow } from './in-flow.ts'
+import { isUnusableAnswer, withUnknownOutcome } from './outcome-unknown.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
 import { secretsOf } from './secrets-of.ts'
 import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
-import { isUnusableAnswer, withStory } from './unsettled.ts'
 
 /** Who asked while a refresh was under way, and how often. */
 type Joined = Map<Caller, number>
@@ -46,7 +46,7 @@ export interface Refresher {
   /** Refreshes only when the access token ends within `within` ms and can be refreshed. */
   ensureFresh(id: string, within: number, caller: Caller): Promise<void>
   /** This access token has worked: the refresh token before it is not needed any more. */
-  worked(id: string, accessToken: Secret): Promise<void>
+  confirmRefresh(id: string, accessToken: Secret): Promise<void>
   /** After an opening: a refresh, or a revocation, whose answer may have been lost is told to the person. */
   recover(): Promise<void>
 }
@@ -61,7 +61,7 @@ async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, to
 }
 
 export function createRefresher(context: Context): Refresher {
-  const { clock, services, clients, connections, flows, history, acts } = context
+  const { clock, services, clients, connections, flows, history, operations } = context
   const underWay = new Map<string, { answer: Promise<void>; joined: Joined }>()
 
   /** Those who asked meanwhile have had the answer too; one entry for each kind of caller, however often it asked. */
@@ -95,7 +95,7 @@ export function createRefresher(context: Context): Refresher {
   async function exchange(
     id: string,
     recording: Recording,
-    patience: Patience,
+    retryPolicy: RetryPolicy,
     tried: TriedClient | null,
   ): Promise<void> {
     const record = connections.record(id)
@@ -107,7 +107,7 @@ export function createRefresher(context: Context): Refresher {
     const clientSecret = await clients.secret(record.clientId)
     if (!tokens.refreshToken && grant.type !== 'client_credentials') throw notRefreshable()
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
-    const common = { service, grant, client, clientSecret, recording, patience, repeatable: 'always' as const }
+    const common = { service, grant, client, clientSecret, recording, retryPolicy, repeatable: 'always' as const }
     const { answer, used } = await refreshWithEither(tokens, {
       ask: (held, title) =>
         ask(tokenEndpointOf({ ...common, title }), grant, record, held).catch(keepingWhatCame(id, held, recording)),
@@ -129,10 +129,10 @@ export function createRefresher(context: Context): Refresher {
    * Network trouble and 5xx change nothing; only the server's refusal marks the connection, and not that of a method which
    * was no more than tried.
    */
-  async function settle(id: string, error: unknown, patience: Patience, tried: boolean): Promise<void> {
+  async function settle(id: string, error: unknown, retryPolicy: RetryPolicy, tried: boolean): Promise<void> {
     const standing = { kind: 'needs_attention' as const, since: clock.now() }
     const refused = isRefusal(error) && !(tried && isClientRefused(error))
-    const lost = !isRefusal(error) && (patience.unanswered || isUnusableAnswer(error))
+    const lost = !isRefusal(error) && (retryPolicy.unanswered || isUnusableAnswer(error))
     const mark = {
       ...(refused ? { standing: { ...standing, failure: error.failure } } : {}),
       ...(lost ? { unsettled: { since: clock.now(), act: 'refresh' as const } } : {}),
@@ -150,14 +150,14 @@ export function createRefresher(context: Context): Refresher {
     const tried = method === undefined ? null : await triedClient(context, record, method)
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
-    const patience = context.patienceFor(id, recording, unasked && noRepeats)
+    const retryPolicy = context.retryPolicyFor(id, recording, unasked && noRetries)
     connections.setBusy(id, 'refreshing')
     let outcome: HistoryEntry['outcome'] = 'failed'
     try {
       await inFlow(recording, async () => {
-        const value = await exchange(id, recording, patience, tried).catch((error: unknown) => {
-          const lostJustNow = patience.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
-          throw withStory(inWordsOf('refresh', error, patience.unanswered), record.unsettled ?? lostJustNow)
+        const value = await exchange(id, recording, retryPolicy, tried).catch((error: unknown) => {
+          const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
+          throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), record.unsettled ?? lostJustNow)
         })
         return { value, succeeded: true }
       })
@@ -166,7 +166,7 @@ export function createRefresher(context: Context): Refresher {
       connections.setWaiting(id, null)
       outcome = 'done'
     } catch (error) {
-      await settle(id, error, patience, tried !== null)
+      await settle(id, error, retryPolicy, tried !== null)
       await tellFailure(id, error, { caller, unasked }, recording.id)
       throw tried ? tried.refused(error) : error
     } finally {
@@ -189,7 +189,7 @@ export function createRefresher(context: Context): Refresher {
       return running.answer
     }
     const joined: Joined = new Map()
-    const answer = acts
+    const answer = operations
       .onTokens(id, () => run(id, asked, joined))
       .finally(() => underWay.get(id)?.joined === joined && underWay.delete(id))
     underWay.set(id, { answer, joined })
@@ -212,7 +212,7 @@ export function createRefresher(context: Context): Refresher {
       }
       await begin(id, { caller })
     },
-    async worked(id, accessToken) {
+    async confirmRefresh(id, accessToken) {
       await connections.updateTokens(id, { lastUsedAt: clock.now() }, (tokens) => {
         const isIt = tokens.accessToken.reveal() === accessToken.reveal()
         return isIt && tokens.previousRefreshToken ? { ...tokens, previousRefreshToken: null } : null
@@ -223,7 +223,7 @@ export function createRefresher(context: Context): Refresher {
         const { refreshing, revoking } = connections.record(id)
         const cut = revoking ?? refreshing
         // The marker of what is at work now is its own.
-        if (!cut || acts.isAtWork(id)) continue
+        if (!cut || operations.isAtWork(id)) continue
         const standing = {
           kind: 'needs_attention' as const,
           since: cut.since,

@@ -65,8 +65,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       const entry = { caller, act: 'identify' as const, flowId: recording.id }
       try {
         const { account, status } = await inFlow(recording, async () => {
-          const patience = context.patienceFor(id, recording)
-          const question = { service, record, accessToken, recording, patience }
+          const retryPolicy = context.retryPolicyFor(id, recording)
+          const question = { service, record, accessToken, recording, retryPolicy }
           const identity = await identify(question).catch((error: unknown) => {
             throw inWordsOf('identify', error, false)
           })
@@ -76,7 +76,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           if (identity.refusal) throw new Problem(identity.refusal)
           return { value: identity, succeeded: true }
         })
-        await refresher.worked(id, accessToken)
+        await refresher.confirmRefresh(id, accessToken)
         const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
         await history.note(id, { ...entry, detail })
       } catch (error) {

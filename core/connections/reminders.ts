@@ -2,12 +2,12 @@
 // words. Written down before it is told, so that a start tells nothing a second time.
 import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'
 import type { Clock, Notifier } from '../ports.ts'
-import type { ConnectionBook } from './connection-book.ts'
+import type { ConnectionStore } from './connection-store.ts'
 
 interface Dependencies {
   clock: Clock
   notify: Notifier
-  connections: Pick<ConnectionBook, 'update'>
+  connections: Pick<ConnectionStore, 'update'>
 }
 
 interface Ending {

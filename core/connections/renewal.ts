@@ -1,13 +1,13 @@
 // Renewing by itself, put together: the scheduler on this machine's clock, over the refreshes of the application, and the
 // reminders of what nothing renews.
 import type { Ports } from '../ports.ts'
-import type { ConnectionBook } from './connection-book.ts'
+import type { ConnectionStore } from './connection-store.ts'
 import type { Refresher } from './refresh.ts'
 import { createReminders } from './reminders.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 
 interface Parts {
-  connections: ConnectionBook
+  connections: ConnectionStore
   refresher: Refresher
   /** `false` while the vault is shut, or being shut. */
   mayRenew(): boolean

@@ -1,8 +1,8 @@
 // Revoking, verified: the refresh token first, then the access token, then the API is asked whether it still works.
 import type { Caller, Revocation } from '../../contract/connection.ts'
 import type { Service } from '../../contract/service.ts'
-import type { Patience } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
@@ -50,19 +50,19 @@ function outcomeOf(sent: Sent, works: boolean | null, expiresAt: number | null):
 type Outcome = Pick<Revocation, 'outcome' | 'words'>
 
 export function createRevoker(context: Context): Revoker {
-  const { clock, services, clients, connections, flows, history, acts } = context
+  const { clock, services, clients, connections, flows, history, operations } = context
 
   async function sourceOf(
     record: ConnectionRecord & { clientId: string },
     service: Service,
     recording: Recording,
-    patience: Patience,
+    retryPolicy: RetryPolicy,
   ): Promise<Omit<Source, 'title'>> {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
     // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
-    return { service, grant, client, clientSecret, recording, patience, repeatable: 'always' }
+    return { service, grant, client, clientSecret, recording, retryPolicy, repeatable: 'always' }
   }
 
   /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
@@ -71,10 +71,10 @@ export function createRevoker(context: Context): Revoker {
     service: Service,
     { accessToken }: TokensRecord,
     recording: Recording,
-    patience: Patience,
+    retryPolicy: RetryPolicy,
   ) {
     const title = 'Does the access token still work?'
-    const question = { service, record, accessToken, recording, patience, title }
+    const question = { service, record, accessToken, recording, retryPolicy, title }
     const status = await isAccepted(question).catch((error: unknown) => {
       // What the service accepted stays accepted, also where the API cannot be asked.
       if (isUnanswered(error)) return null
@@ -92,7 +92,7 @@ export function createRevoker(context: Context): Revoker {
     return refused ? false : null
   }
 
-  async function attempt(id: string, recording: Recording, patience: Patience): Promise<Revocation> {
+  async function attempt(id: string, recording: Recording, retryPolicy: RetryPolicy): Promise<Revocation> {
     const record = connections.record(id)
     const { clientId } = record
     const service = services.find(record.serviceId)
@@ -106,13 +106,13 @@ export function createRevoker(context: Context): Revoker {
     }
     // Written down before it is sent: a host that stops now must not call the connection good on its next start.
     await connections.update(id, { revoking: { since: clock.now() } })
-    const source = await sourceOf({ ...record, clientId }, service, recording, patience)
+    const source = await sourceOf({ ...record, clientId }, service, recording, retryPolicy)
     const sent = await requestRevocations(source, tokens)
-    const mayHaveRevoked = sent.accepted.length > 0 || patience.unanswered
+    const mayHaveRevoked = sent.accepted.length > 0 || retryPolicy.unanswered
     if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
     const leftOpen = () => connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
     const ask = () =>
-      verify(record, service, tokens, recording, patience).catch(async (error: unknown) => {
+      verify(record, service, tokens, recording, retryPolicy).catch(async (error: unknown) => {
         if (mayHaveRevoked) await leftOpen()
         throw inWordsOf('revoke', error, mayHaveRevoked)
       })
@@ -132,11 +132,11 @@ export function createRevoker(context: Context): Revoker {
     const hide = await secretsOf(context, id)
     const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id, hide })
     // From the moment on that it is shown as under way it can be cancelled.
-    const patience = context.patienceFor(id, recording)
+    const retryPolicy = context.retryPolicyFor(id, recording)
     connections.setBusy(id, 'revoking')
     try {
       const revocation = await inFlow(recording, async () => {
-        const value = await attempt(id, recording, patience)
+        const value = await attempt(id, recording, retryPolicy)
         return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
       })
       const ended = revocation.outcome === 'revoked'
@@ -158,7 +158,7 @@ export function createRevoker(context: Context): Revoker {
     }
   }
 
-  return { revoke: (id, caller) => acts.onTokens(id, () => run(id, caller)) }
+  return { revoke: (id, caller) => operations.onTokens(id, () => run(id, caller)) }
 }
 
 /** Where the person can end it: where a static token was made, or where the service lists its grants. */

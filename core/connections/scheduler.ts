@@ -3,7 +3,7 @@
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { createBackOff } from './back-off.ts'
-import type { ConnectionBook } from './connection-book.ts'
+import type { ConnectionStore } from './connection-store.ts'
 import { dueAt, renewsByItself } from './due.ts'
 import { isRefusal } from './previous-token.ts'
 
@@ -19,7 +19,7 @@ interface Dependencies {
   alarm: Alarm
   /** From 0 to 1. */
   random: () => number
-  connections: Pick<ConnectionBook, 'views' | 'setWaiting'>
+  connections: Pick<ConnectionStore, 'views' | 'setWaiting'>
   /** Refreshes one connection; `isNews` is told of a failure before it is written down anywhere. Throws Problem. */
   refresh(id: string, isNews: (error: unknown) => boolean): Promise<void>
   /** `false` while the vault is being shut. */

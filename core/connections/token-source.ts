@@ -1,8 +1,8 @@
 // The token endpoint of a connection's service, with its client's credentials, through one flow's recording.
 import { methodFor } from '../../contract/client.ts'
 import type { ClientAuthentication, Grant, Service } from '../../contract/service.ts'
-import type { Patience, Repeatable } from '../flows/patience.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { Repeatable, RetryPolicy } from '../flows/retry-policy.ts'
 import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
@@ -28,13 +28,13 @@ export interface Source {
   title: string
   signal?: AbortSignal
   /** Absent where a request is sent once, whatever becomes of it. */
-  patience?: Patience
+  retryPolicy?: RetryPolicy
   repeatable?: Repeatable
 }
 
 /** `settled`: the method that the endpoint in question takes, where the service's description says so. */
 export function tokenEndpointOf(source: Source, settled?: ClientAuthentication): TokenEndpoint {
-  const { service, grant, client, clientSecret, recording, title, signal, patience, repeatable = 'unsent' } = source
+  const { service, grant, client, clientSecret, recording, title, signal, retryPolicy, repeatable = 'unsent' } = source
   const endpoints = endpointsOf(service, client.baseUrl)
   const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal })
   return {
@@ -56,7 +56,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       page: grant.page ? expandBase(grant.page, client.baseUrl) : null,
       installs: grant.installation !== undefined,
     },
-    fetch: patience ? patience.over(fetch, repeatable) : fetch,
+    fetch: retryPolicy ? retryPolicy.over(fetch, repeatable) : fetch,
     signal,
     now: recording.now,
     scopeSeparator: service.scopes.separator,

@@ -19,7 +19,7 @@ export interface LocalSocket {
 
 export interface Leaving {
   /** How long calls under way are waited for (ms); `null` until they are answered. */
-  patience: number | null
+  timeout: number | null
   /** Whether something that a caller has begun still needs this host. */
   stillUsed?(): Promise<boolean>
 }
@@ -28,7 +28,7 @@ const callSchema = z.strictObject({ id: z.number().int(), procedure: z.string().
 const listenSchema = z.strictObject({ id: z.number().int(), listen: z.boolean() })
 
 const mostUnread = 16 * 1024 * 1024
-const usualLeaving: Leaving = { patience: 3_000 }
+const usualLeaving: Leaving = { timeout: 3_000 }
 /** How often it is looked whether a host that leaves is still used (ms). */
 const looksAgain = 50
 /** How long a caller may take to hang up once it is told (ms). */
@@ -64,9 +64,9 @@ export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'l
 
   const isAnswering = () => [...callers.values()].some((underWay) => underWay.size > 0)
 
-  async function answered({ patience, stillUsed }: Leaving): Promise<void> {
+  async function answered({ timeout, stillUsed }: Leaving): Promise<void> {
     const began = performance.now()
-    const isOver = () => patience !== null && performance.now() - began >= patience
+    const isOver = () => timeout !== null && performance.now() - began >= timeout
     while (((await stillUsed?.()) || isAnswering()) && !isOver()) await pause(looksAgain)
   }
 

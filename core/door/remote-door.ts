@@ -45,8 +45,8 @@ const otherVersion: Failure = {
   status: null,
 }
 
-/** The door of the host that holds the vault in `folder`; `null` where none answers within `patience` (ms). */
-export async function openRemoteDoor(folder: string, patience = 3_000): Promise<RemoteDoor | null> {
+/** The door of the host that holds the vault in `folder`; `null` where none answers within `timeout` (ms). */
+export async function openRemoteDoor(folder: string, timeout = 3_000): Promise<RemoteDoor | null> {
   const address = findLocalAddress(folder)
   if (address === null) return null
   const socket = connect(address)
@@ -54,7 +54,7 @@ export async function openRemoteDoor(folder: string, patience = 3_000): Promise<
   const greeting = door.call('app.snapshot', {}).then(({ ok }) => ok)
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience)
+    timer = setTimeout(() => resolve(false), timeout)
   })
   const answered = await Promise.race([greeting, tooLate])
   clearTimeout(timer)

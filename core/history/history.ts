@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../contract/history.ts'
+import { mutex } from '../mutex.ts'
 import type { Clock } from '../ports.ts'
 import type { RecordChange, Records, RecordValue } from '../records.ts'
-import { inTurn } from '../turns.ts'
 import {
   type Added,
   listed,
@@ -64,7 +64,7 @@ const backedUp = 100
 
 export function createHistory({ records, clock, nameOf, onAdd }: Dependencies): History {
   // One after the other: two entries at once must not overwrite each other.
-  const turn = inTurn()
+  const turn = mutex()
   let held: Page[] | null = null
   /** Entries that came while an earlier write was under way: they go in one. */
   let batch: { added: Added[]; written: Promise<void> } | null = null

@@ -83,7 +83,11 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const known = isOurs && response.ok ? await isKnown(input.connectionId, question) : null
     // The answer is here: what cannot be written about it does not take it away, and must not invite to ask again.
     const written =
-      known === null ? null : known ? refresher.worked(input.connectionId, accessToken) : refuse(input.connectionId)
+      known === null
+        ? null
+        : known
+          ? refresher.confirmRefresh(input.connectionId, accessToken)
+          : refuse(input.connectionId)
     await written?.catch((error: unknown) => error instanceof Problem || internalFailure(error, log))
     const asNobody = known === false
     const { headers: answered, statusText, body } = step.response

@@ -3,8 +3,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
+import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
-import { Shelf } from '../shelf.ts'
 import { expandBase } from './addresses.ts'
 import { catalogue, presets } from './catalogue.ts'
 import { parseDescription, writeDescription } from './description.ts'
@@ -56,7 +56,7 @@ export function createServiceRegistry(
   onChange: (services: ServiceView[]) => void,
   inUse: (serviceId: string) => boolean,
 ): ServiceRegistry {
-  const imported = new Shelf<Service>()
+  const imported = new RecordCache<Service>()
 
   function view(service: Service): ServiceView {
     const isShipped = shipped.some(({ id }) => id === service.id)

@@ -1,7 +1,8 @@
 // The time in which the data key is in memory. Owns the one reference to what it opens; refuses to let go of the key before
 // it is overwritten, and to overwrite it under a write that was accepted before.
+
+import type { mutex } from '../mutex.ts'
 import type { Log } from '../ports.ts'
-import type { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
 import { type SealedRecords, sealedRecords } from './sealed-records.ts'
 import { lockedVault } from './vault-problems.ts'
@@ -20,7 +21,7 @@ export interface Session {
 /** `writes` are the turns in which the vault is written; `records` gives those of the document as it is now. */
 export function createSession(
   records: () => VaultDocument['records'],
-  writes: ReturnType<typeof inTurn>,
+  writes: ReturnType<typeof mutex>,
   log: Log,
 ): Session {
   let session: SealedRecords | null = null

@@ -1,9 +1,9 @@
 // Changes of the ways to open the vault, carried out: in their turn, on disk, and only by whoever knows the passphrase where
 // one is asked for. Owns that a guess waits for its turn before it takes the vault's; refuses all of it while that is locked.
 import type { VaultStatus } from '../../contract/vault.ts'
+import type { mutex } from '../mutex.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import type { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
 import type { HeldDocument } from './held-document.ts'
 import type { PassphraseTurn } from './passphrase-delay.ts'
@@ -26,7 +26,7 @@ export interface SlotChangerParts {
   held: HeldDocument
   session: Session
   standing: Standing
-  writes: ReturnType<typeof inTurn>
+  writes: ReturnType<typeof mutex>
   passphraseTurn: PassphraseTurn
   isOpen(): boolean
   clock: Clock

@@ -1,11 +1,11 @@
 // The vault: who may open it, with what, and how it stands. Owns the one document in memory and the order in which it is
 // written; refuses to make a key, a slot or a document where one already exists, whatever the keychain answers.
 import type { VaultStatus } from '../../contract/vault.ts'
+import { mutex } from '../mutex.ts'
 import { KeychainError, type Ports } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ApartRecords, NamedRecords } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { inTurn } from '../turns.ts'
 import type { VaultDocument } from './document.ts'
 import { heldDocument } from './held-document.ts'
 import { makeKeychainSlot, makePassphraseSlot, passphraseLabel } from './key-slots.ts'
@@ -83,8 +83,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     void session.drop()
     become(next)
   })
-  const steps = inTurn()
-  const writes = inTurn()
+  const steps = mutex()
+  const writes = mutex()
   const session = createSession(() => needDocument().records, writes, ports.log)
   let lockedByHand = false
   const passphraseTurn = createPassphraseTurn(ports.clock, pause)

@@ -1,5 +1,5 @@
 // The company settings page of OAuth clients: whether a client may act for anybody it names, and its secret replaced.
-import type { ClientBook, PracticeClient } from '../clients.ts'
+import type { ClientStore, PracticeClient } from '../clients.ts'
 import { escapeHtml, page } from '../consent-page.ts'
 import { type Answer, empty, html, type Incoming, type Route, readForm } from '../http.ts'
 import type { ServiceProfile } from '../profile.ts'
@@ -38,7 +38,7 @@ function newSecretPage(brand: Brand, client: PracticeClient, secret: string): st
 }
 
 /** The routes of this page. `allowed` holds the ids of the clients that may use client credentials. */
-export function clientsPageRoutes(brand: Brand, clients: ClientBook, allowed: Set<string>): Route[] {
+export function clientsPageRoutes(brand: Brand, clients: ClientStore, allowed: Set<string>): Route[] {
   const change = (request: Incoming): Answer => {
     const form = readForm(request)
     const client = clients.find(form.get('client') ?? '')

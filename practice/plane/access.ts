@@ -1,6 +1,6 @@
 // Who calls the practice Plane's API, whether they may, and how each generation of the API says no.
 // v1 answers `{"detail"}` and counts requests; v2 answers problem documents.
-import type { ClientBook } from '../clients.ts'
+import type { ClientStore } from '../clients.ts'
 import { type Answer, type Incoming, json } from '../http.ts'
 import type { Quirks } from '../quirks.ts'
 import type { RateLimit } from '../rate-limit.ts'
@@ -52,7 +52,7 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' }
 
 export interface AccessRules {
   store: TokenStore
-  clients: ClientBook
+  clients: ClientStore
   limit: RateLimit
   quirks: Quirks
   people: Person[]
@@ -75,7 +75,7 @@ function callerOfKey(key: string, rules: AccessRules): Caller | null {
 }
 
 /** The application's own member of the workspace it was installed in, named after it. */
-function botOf(installation: Installation, clients: ClientBook): Person {
+function botOf(installation: Installation, clients: ClientStore): Person {
   const name = clients.find(installation.clientId)?.name ?? installation.clientId
   const { botId, slug } = installation.workspace
   return {

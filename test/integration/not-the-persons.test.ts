@@ -150,7 +150,7 @@ describe.each(acts)('$name', (act) => {
       if (error instanceof Refused) return error.failure
       throw error
     })
-    // A revocation has two tokens to show, in two encodings, and one patience for all.
+    // A revocation has two tokens to show, in two encodings, and one timeout for all.
     const more = act.name === 'revoking' && trouble.shape ? 3 : 0
     expect(sentTo(act.strikes)).toBeGreaterThanOrEqual(trouble.tries)
     expect(sentTo(act.strikes)).toBeLessThanOrEqual(trouble.tries + more)

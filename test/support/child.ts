@@ -30,8 +30,8 @@ export async function firstLine(stream: Readable): Promise<string> {
 }
 
 /** Waits until `check` holds, looking again every 50 ms. */
-export async function until(check: () => boolean | Promise<boolean>, what: string, patience = 20_000): Promise<void> {
-  const end = performance.now() + patience
+export async function until(check: () => boolean | Promise<boolean>, what: string, timeout = 20_000): Promise<void> {
+  const end = performance.now() + timeout
   while (!(await check())) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))

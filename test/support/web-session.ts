@@ -27,7 +27,7 @@ export interface Visit {
 }
 
 const buttons = { allow: /^(?:authorize|continue|allow)$/i, deny: /^\W*(?:cancel|deny|abort)\W*$/i }
-const patience = 10_000
+const timeout = 10_000
 const mostPages = 8
 
 let chromium: Promise<Browser> | null = null
@@ -47,7 +47,7 @@ async function freshTab(): Promise<Page> {
   if (spare) return spare
   chromium ??= openChromium()
   const page = await (await (await chromium).newContext()).newPage()
-  page.setDefaultTimeout(patience)
+  page.setDefaultTimeout(timeout)
   return page
 }
 

@@ -2,14 +2,14 @@
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { extrasOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
-import { clientOf, tokenEndpoint, type Way } from './way.ts'
+import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 
-export const byAuthorizationCode: Way = async (undertaking, stage) => {
-  const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(undertaking, stage)
-  stage.show({ state: 'exchanging', ...undertaking.common })
-  const at = tokenEndpoint(undertaking, 'Exchange the code for tokens')
-  const { grant, input } = undertaking
+export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter) => {
+  const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(attemptContext, reporter)
+  reporter.show({ state: 'exchanging', ...attemptContext.common })
+  const at = tokenEndpoint(attemptContext, 'Exchange the code for tokens')
+  const { grant, input } = attemptContext
   const extras = extrasOf(grant, input)
-  const { pkce } = clientOf(undertaking).record
+  const { pkce } = clientOf(attemptContext).record
   return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }) }
 }

@@ -1,10 +1,10 @@
 // Whether this installation of a service has OAuth at all: asked before the browser opens on a page that is not there.
 import { isRedirected, Problem } from '../../problem.ts'
 import { endpointsOf } from '../../services/addresses.ts'
-import type { Undertaking } from '../undertaking.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 
 /** Throws `not_supported` with the grant that works instead; the network's own trouble where nothing answers. */
-export async function checkAvailability({ service, baseUrl, recording, signal }: Undertaking): Promise<void> {
+export async function checkAvailability({ service, baseUrl, recording, signal }: AttemptContext): Promise<void> {
   const { availability } = service
   if (!availability) return
   const title = 'Does this installation have OAuth?'

@@ -7,13 +7,13 @@ import { openRedirectListener, type RedirectListener } from '../../oauth/redirec
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { endpointsOf } from '../../services/addresses.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 import { beginningOf } from '../grant-answers.ts'
-import type { Undertaking } from '../undertaking.ts'
 import { checkAvailability } from './availability.ts'
-import { cancelled, clientOf, type Stage } from './way.ts'
+import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 
 /** The listener waits this long for the person (ms). */
-const patience = 10 * 60_000
+const answerTimeout = 10 * 60_000
 
 export interface Visit {
   answer: RedirectAnswer
@@ -22,16 +22,19 @@ export interface Visit {
 }
 
 /** Throws Problem: refused, timed out, cancelled, or an answer that is not ours. */
-export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage: Stage): Promise<Visit> {
-  const { service, grant, input, baseUrl, recording, common } = undertaking
-  const { record: client } = clientOf(undertaking)
+export async function visitAuthorizationEndpoint(
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
+): Promise<Visit> {
+  const { service, grant, input, baseUrl, recording, common } = attemptContext
+  const { record: client } = clientOf(attemptContext)
   const asked = beginningOf(grant, input)
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
-  await checkAvailability(undertaking)
-  const listener = await openListener(undertaking, stage, state)
-  const redirectUri = 'why' in listener ? redirectUriToRegister(redirectOf(undertaking)) : listener.redirectUri
+  await checkAvailability(attemptContext)
+  const listener = await openListener(attemptContext, reporter, state)
+  const redirectUri = 'why' in listener ? redirectUriToRegister(redirectOf(attemptContext)) : listener.redirectUri
   try {
     const url = authorizationUrl({
       endpoint: endpointsOf(service, baseUrl).authorization,
@@ -54,12 +57,12 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
       outcome: 'running',
       request: { method: 'GET', url, headers: [], body: null },
     })
-    const places = { ...common, authorizationUrl: url, redirectUri, closesAt: stage.clock.now() + patience }
-    if ('why' in listener) stage.show({ state: 'awaiting_code', ...places, why: listener.why })
-    else stage.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
-    stage.browse(url)
+    const places = { ...common, authorizationUrl: url, redirectUri, closesAt: reporter.clock.now() + answerTimeout }
+    if ('why' in listener) reporter.show({ state: 'awaiting_code', ...places, why: listener.why })
+    else reporter.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
+    reporter.browse(url)
     const expected = { state, issuer: service.issuer?.inRedirect ? service.issuer.url : undefined }
-    const parameters = await firstAnswer(undertaking, stage, listener, { ...expected, redirectUri }, waiting)
+    const parameters = await firstAnswer(attemptContext, reporter, listener, { ...expected, redirectUri }, waiting)
     const answer = readRedirectAnswer(parameters, { ...expected, pkce: client.pkce })
     recording.hide(answer.code, 'code')
     return { answer, codeVerifier: binding?.codeVerifier ?? null, redirectUri }
@@ -68,19 +71,19 @@ export async function visitAuthorizationEndpoint(undertaking: Undertaking, stage
   }
 }
 
-function redirectOf(undertaking: Undertaking): RedirectChoice {
-  return undertaking.input.redirect ?? clientOf(undertaking).record.redirect
+function redirectOf(attemptContext: AttemptContext): RedirectChoice {
+  return attemptContext.input.redirect ?? clientOf(attemptContext).record.redirect
 }
 
 const shownByService = 'After consent the service shows a code. Paste it here.'
 
 async function openListener(
-  undertaking: Undertaking,
-  stage: Stage,
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
   state: Secret,
 ): Promise<RedirectListener | { why: string }> {
-  const { recording, service } = undertaking
-  const redirect = redirectOf(undertaking)
+  const { recording, service } = attemptContext
+  const redirect = redirectOf(attemptContext)
   if (redirect.mode === 'out_of_band') return { why: shownByService }
   try {
     return await openRedirectListener({
@@ -88,9 +91,9 @@ async function openListener(
       path: redirectPath,
       state,
       issuer: service.issuer?.inRedirect ? service.issuer.url : undefined,
-      closesAfterMs: patience,
+      closesAfterMs: answerTimeout,
       note: ({ title, note, words, request, outcome }) => {
-        if (words) stage.tell(recording.text(words))
+        if (words) reporter.tell(recording.text(words))
         const body = request ? { ...request, body: null } : null
         recording.note({ from: 'browser', to: 'grantdesk', title, note, outcome, request: body })
       },
@@ -102,20 +105,20 @@ async function openListener(
 }
 
 async function firstAnswer(
-  { recording, signal }: Undertaking,
-  stage: Stage,
+  { recording, signal }: AttemptContext,
+  reporter: AttemptReporter,
   listener: RedirectListener | { why: string },
   expected: { state: Secret; redirectUri: string; issuer?: string | undefined },
   waiting: string,
 ): Promise<URLSearchParams> {
   const pasted = Promise.withResolvers<URLSearchParams>()
-  stage.onPaste((text) => pasted.resolve(parsePastedAnswer(text, expected)))
+  reporter.onPaste((text) => pasted.resolve(parsePastedAnswer(text, expected)))
   const abandon = () => pasted.reject(cancelled())
   if (signal.aborted) abandon()
   signal.addEventListener('abort', abandon, { once: true })
   const timer = setTimeout(
     () => pasted.reject(problem('timed_out', 'No answer came within ten minutes.', 'Start again.')),
-    patience,
+    answerTimeout,
   )
   try {
     const sources = 'why' in listener ? [pasted.promise] : [pasted.promise, listener.answer]
@@ -128,7 +131,7 @@ async function firstAnswer(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abandon)
-    stage.onPaste(null)
+    reporter.onPaste(null)
     // Where it lost the race it must not become an unhandled rejection.
     pasted.promise.catch(() => undefined)
   }

@@ -3,25 +3,25 @@
 
 import { unexpected } from '../../oauth/refusal.ts'
 import { requestClientCredentials } from '../../oauth/token-endpoint.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 import { askedOf } from '../grant-answers.ts'
-import type { Undertaking } from '../undertaking.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
-import { type Stage, tokenEndpoint, type Way } from './way.ts'
+import { type AttemptReporter, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 
-export const byClientCredentials: Way = async (undertaking, stage) => {
-  const { grant, input } = undertaking
+export const byClientCredentials: GrantHandler = async (attemptContext, reporter) => {
+  const { grant, input } = attemptContext
   const parameter = grant.installation?.parameter
   const installation =
-    parameter === undefined ? null : (input.installation ?? (await install(undertaking, stage, parameter)))
-  stage.show({ state: 'exchanging', ...undertaking.common, ...(installation === null ? {} : { installation }) })
-  const at = tokenEndpoint(undertaking, 'Ask for a token with client credentials')
+    parameter === undefined ? null : (input.installation ?? (await install(attemptContext, reporter, parameter)))
+  reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
+  const at = tokenEndpoint(attemptContext, 'Ask for a token with client credentials')
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
   return { answer, installation }
 }
 
 /** The person installs the client in the browser; the redirect names the place, and brings a code that nobody needs. */
-async function install(undertaking: Undertaking, stage: Stage, parameter: string): Promise<string> {
-  const { answer } = await visitAuthorizationEndpoint(undertaking, stage)
+async function install(attemptContext: AttemptContext, reporter: AttemptReporter, parameter: string): Promise<string> {
+  const { answer } = await visitAuthorizationEndpoint(attemptContext, reporter)
   const id = Object.hasOwn(answer.parameters, parameter) ? answer.parameters[parameter] : undefined
   if (!id || id.length > 200) {
     throw unexpected(

@@ -5,30 +5,34 @@ import { isOutage } from '../../flows/outage.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 import { beginningOf, extrasOf } from '../grant-answers.ts'
-import type { Undertaking } from '../undertaking.ts'
-import { cancelled, type Stage, tokenEndpoint, type Way } from './way.ts'
+import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 
 const slowerBy = 5
 const unending = new AbortController().signal
 
-export const byDeviceCode: Way = async (undertaking, stage) => {
-  const { recording } = undertaking
-  const at = tokenEndpoint(undertaking, 'Ask for a user code')
-  const authorization = await requestDeviceAuthorization(at, beginningOf(undertaking.grant, undertaking.input))
+export const byDeviceCode: GrantHandler = async (attemptContext, reporter) => {
+  const { recording } = attemptContext
+  const at = tokenEndpoint(attemptContext, 'Ask for a user code')
+  const authorization = await requestDeviceAuthorization(at, beginningOf(attemptContext.grant, attemptContext.input))
   recording.hide(authorization.deviceCode, 'device_code')
   recording.hide(authorization.userCode, 'user_code')
-  return { answer: await poll(undertaking, stage, authorization) }
+  return { answer: await poll(attemptContext, reporter, authorization) }
 }
 
 /** Asks until the person has decided or the code has ended. Network trouble ends nothing. @see RFC 8628 §3.5 */
-async function poll(undertaking: Undertaking, stage: Stage, authorization: DeviceAuthorization): Promise<TokenAnswer> {
-  const { common, signal } = undertaking
+async function poll(
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
+  authorization: DeviceAuthorization,
+): Promise<TokenAnswer> {
+  const { common, signal } = attemptContext
   const { userCode, verificationUri, verificationUriComplete, deviceCode } = authorization
-  const closesAt = stage.clock.now() + authorization.expiresIn * 1000
+  const closesAt = reporter.clock.now() + authorization.expiresIn * 1000
   let { interval } = authorization
   const show = () =>
-    stage.show({
+    reporter.show({
       state: 'awaiting_device',
       ...common,
       userCode: userCode.reveal(),
@@ -39,17 +43,17 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
       browserFailed: null,
     })
   show()
-  stage.browse(verificationUriComplete ?? verificationUri)
-  const extras = extrasOf(undertaking.grant, undertaking.input)
+  reporter.browse(verificationUriComplete ?? verificationUri)
+  const extras = extrasOf(attemptContext.grant, attemptContext.input)
   let asked = 0
   let pending: string | null = null
-  while (stage.clock.now() < closesAt) {
+  while (reporter.clock.now() < closesAt) {
     await pause(interval * 1000, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) throw cancelled()
     asked += 1
     try {
       // Never broken off: the tokens may be on their way already.
-      const at = tokenEndpoint({ ...undertaking, signal: unending }, 'Has the person decided?')
+      const at = tokenEndpoint({ ...attemptContext, signal: unending }, 'Has the person decided?')
       return await requestWithDeviceCode(at, { deviceCode, ...extras })
     } catch (error) {
       const slower = slowDown(error)
@@ -58,7 +62,7 @@ async function poll(undertaking: Undertaking, stage: Stage, authorization: Devic
         interval += slower
         show()
       }
-      pending = onlyNewest(undertaking, pending, asked)
+      pending = onlyNewest(attemptContext, pending, asked)
     }
   }
   throw expired()
@@ -89,7 +93,7 @@ function expired(): Problem {
 }
 
 /** A hundred questions with one answer are one step, which counts them. */
-function onlyNewest({ recording }: Undertaking, before: string | null, asked: number): string | null {
+function onlyNewest({ recording }: AttemptContext, before: string | null, asked: number): string | null {
   const newest = recording.flow().steps.at(-1)
   if (!newest) return before
   if (before !== null && before !== newest.id) recording.dropStep(before)

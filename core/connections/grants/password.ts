@@ -3,13 +3,13 @@
 import { requestWithPassword } from '../../oauth/token-endpoint.ts'
 import { invalid } from '../../problem.ts'
 import { askedOf } from '../grant-answers.ts'
-import { tokenEndpoint, type Way } from './way.ts'
+import { type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 
-export const byPassword: Way = async (undertaking, stage) => {
-  const { grant, input, login, recording } = undertaking
+export const byPassword: GrantHandler = async (attemptContext, reporter) => {
+  const { grant, input, login, recording } = attemptContext
   if (!login) throw invalid('password', 'The user name and the password are missing.')
   recording.hide(login.password, 'password')
-  stage.show({ state: 'exchanging', ...undertaking.common })
-  const at = tokenEndpoint(undertaking, 'Ask for tokens with the password')
+  reporter.show({ state: 'exchanging', ...attemptContext.common })
+  const at = tokenEndpoint(attemptContext, 'Ask for tokens with the password')
   return { answer: await requestWithPassword(at, { ...askedOf(grant, input), ...login }) }
 }

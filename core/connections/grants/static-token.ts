@@ -3,7 +3,7 @@ import type { ConnectInput } from '../../../contract/attempt.ts'
 import type { Grant } from '../../../contract/service.ts'
 import { invalid } from '../../problem.ts'
 import { Secret } from '../../secret.ts'
-import type { Way } from './way.ts'
+import type { GrantHandler } from './grant-handler.ts'
 
 /** Throws `invalid_input` for a token that is missing, cannot be sent, or has ended already. `now` in ms. */
 export function checkToken(token: ConnectInput['token'], grant: Grant, now: number): void {
@@ -16,7 +16,7 @@ export function checkToken(token: ConnectInput['token'], grant: Grant, now: numb
   }
 }
 
-export const byHand: Way = async ({ token, grant, recording, common }, stage) => {
+export const byHand: GrantHandler = async ({ token, grant, recording, common }, reporter) => {
   if (!token) throw invalid('token', 'The token is missing.')
   const value = token.value.reveal()
   recording.hide(token.value, 'access_token')
@@ -26,13 +26,13 @@ export const byHand: Way = async ({ token, grant, recording, common }, stage) =>
     title: 'A token was handed over',
     note: `${grant.name}: made at the service, entered by hand.`,
   })
-  stage.show({ state: 'exchanging', ...common })
+  reporter.show({ state: 'exchanging', ...common })
   const expiresIn =
     token.expiresAt === undefined
       ? (grant.tokenLifetime ?? null)
       : token.expiresAt === null
         ? null
-        : Math.max(1, Math.round((token.expiresAt - stage.clock.now()) / 1000))
+        : Math.max(1, Math.round((token.expiresAt - reporter.clock.now()) / 1000))
   return {
     answer: { accessToken: new Secret(value), refreshToken: null, tokenType: 'Bearer', expiresIn, scopes: null },
   }

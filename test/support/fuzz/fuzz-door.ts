@@ -11,7 +11,7 @@ import { isPolluted } from './prototypes.ts'
 import type { Tally } from './tally.ts'
 
 /** No call may take longer (ms): nothing in this house answers slowly. */
-const patience = 15_000
+const timeout = 15_000
 
 /** Procedures that derive a key from a passphrase, half a second each: so many of their fitting inputs are let through. */
 const usualDerivations: Record<string, number> = { 'vault.setPassphrase': 5, 'backup.make': 5, 'vault.unlock': 100 }
@@ -50,7 +50,7 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
   async function within(work: Promise<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience)
+      timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout)
     })
     try {
       return await Promise.race([work, late])
@@ -73,7 +73,7 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
     count.fitted += Number(fits)
     count.done += Number(answer.ok)
     count.slowestMs = Math.max(count.slowestMs, took)
-    if (took > patience) throw new Error(`it took ${took} ms`)
+    if (took > timeout) throw new Error(`it took ${took} ms`)
     if (isPolluted()) throw new Error('it polluted a prototype')
     judge(house, { name: call.name, input, fits }, answer, deeds)
   }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../core/problem.ts'
 import { type Leaver, leave, type Open } from '../../../electron/leaving.ts'
 
-const patience = 10
+const timeout = 10
 let closed: string[]
 let told: string[]
 let answers: boolean[]
@@ -41,7 +41,7 @@ beforeEach(() => {
 
 describe('the end of the process', () => {
   it('needs nobody when everything closes', async () => {
-    await leave(opened(), leaver, log, patience)
+    await leave(opened(), leaver, log, timeout)
     expect([closed, told]).toEqual([['closed'], []])
   })
 
@@ -51,7 +51,7 @@ describe('the end of the process', () => {
       opened(() => answer.promise),
       leaver,
       log,
-      patience,
+      timeout,
     )
     await expect.poll(() => told).toEqual(['waiting'])
     expect(closed).toEqual([])
@@ -66,21 +66,21 @@ describe('the end of the process', () => {
       opened(() => new Promise(() => undefined)),
       leaver,
       log,
-      patience,
+      timeout,
     )
     expect(closed).toEqual([])
   })
 
   it('asks before tokens are lost, and tries again until they are written', async () => {
     answers = [false, false]
-    await leave(opened(unsaved, unsaved), leaver, log, patience)
+    await leave(opened(unsaved, unsaved), leaver, log, timeout)
     expect(closed).toEqual(['closed'])
     expect(told).toHaveLength(2)
   })
 
   it('loses them only when the person says so', async () => {
     answers = [true]
-    await leave(opened(unsaved), leaver, log, patience)
+    await leave(opened(unsaved), leaver, log, timeout)
     expect(closed).toEqual(['closed all the same'])
   })
 
@@ -89,7 +89,7 @@ describe('the end of the process', () => {
       opened(() => Promise.reject(new Error('broken'))),
       leaver,
       log,
-      patience,
+      timeout,
     )
     expect(told).toEqual(['not everything could be closed'])
   })

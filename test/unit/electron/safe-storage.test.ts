@@ -30,7 +30,7 @@ class MemoryStorage implements Storage {
 }
 
 function keychain(storage: Storage, more: Partial<SafeStorageOptions> = {}) {
-  return safeStorageKeychain({ storage, platform: 'linux', patience: 20, onLateAnswer: () => undefined, ...more })
+  return safeStorageKeychain({ storage, platform: 'linux', timeout: 20, onLateAnswer: () => undefined, ...more })
 }
 
 async function reason(work: Promise<unknown>): Promise<string> {

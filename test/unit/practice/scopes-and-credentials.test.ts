@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { bendChallenge, translateScope } from '../../../practice/authorization-request.ts'
 import { authenticateClient } from '../../../practice/client-authentication.ts'
-import { createClientBook } from '../../../practice/clients.ts'
+import { createClientStore } from '../../../practice/clients.ts'
 import type { Incoming } from '../../../practice/http.ts'
 import { covers, PLANE_SCOPES } from '../../../practice/plane/scopes.ts'
 import { planioService } from '../../../practice/planio/service.ts'
@@ -41,7 +41,7 @@ function authenticate(authorization: string | undefined, fields: Record<string, 
     redirectUris: [],
     clientAuthentication: 'body' as const,
   }
-  const rules = { clients: createClientBook([client]), quirks: createQuirks(quirkSet({}, on)), innerSecret: 'inner' }
+  const rules = { clients: createClientStore([client]), quirks: createQuirks(quirkSet({}, on)), innerSecret: 'inner' }
   const isKnown = authenticateClient(request, form, rules)
   expect(form.get('client_secret') === 'inner').toBe(isKnown)
   return isKnown
@@ -74,7 +74,7 @@ it('a replaced secret counts at once, and the old one no more', () => {
     redirectUris: [],
     clientAuthentication: 'body' as const,
   }
-  const clients = createClientBook([client])
+  const clients = createClientStore([client])
   const secret = clients.resetSecret('app')
   expect([clients.isSecret('app', SECRET), clients.isSecret('app', secret)]).toEqual([false, true])
   expect(client.clientSecret).toBe(secret)

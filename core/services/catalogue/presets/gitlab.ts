@@ -26,7 +26,12 @@ export const gitlab: ServiceDescription = {
   clientAuthentication: { allowed: ['body', 'basic', 'basic-raw', 'none'], default: 'body' },
   redirect: { anyPort: 'unknown', note: 'GitLab compares the redirect URI; a fixed port is the safer choice.' },
   grants: [
-    { id: 'authorization_code', type: 'authorization_code', name: 'Authorization code', description: 'Acts as you.' },
+    {
+      id: 'authorization_code',
+      type: 'authorization_code',
+      name: 'Authorization code',
+      description: 'Operations as you.',
+    },
     {
       id: 'device_code',
       type: 'device_code',

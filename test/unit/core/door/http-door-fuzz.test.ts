@@ -42,8 +42,8 @@ const body = JSON.stringify({ procedure: 'app.snapshot', input: {} })
 const good = (headers: Record<string, string | null> = {}, text = body) =>
   rawRequest('/door', port, { method: 'POST', headers: { ...pass, ...headers }, body: text })
 
-/** Writes in the given pieces; resolves with everything that came back, at the latest after `patience` (ms). */
-function exchange(pieces: string[], patience = 5_000): Promise<string> {
+/** Writes in the given pieces; resolves with everything that came back, at the latest after `timeout` (ms). */
+function exchange(pieces: string[], timeout = 5_000): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', async () => {
       for (const piece of pieces) {
@@ -57,7 +57,7 @@ function exchange(pieces: string[], patience = 5_000): Promise<string> {
       received += chunk
       if (received.includes('"ok":true')) socket.destroy()
     })
-    socket.setTimeout(patience, () => socket.destroy())
+    socket.setTimeout(timeout, () => socket.destroy())
     socket.on('error', () => undefined)
     socket.on('close', () => resolve(received))
   })

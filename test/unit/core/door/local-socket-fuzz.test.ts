@@ -31,8 +31,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Sends the pieces; resolves with the lines that came back, once there are `enough`, the host ends it, or `patience` (ms) ends. */
-function exchange(pieces: Buffer[], enough: number, patience = 5_000): Promise<string[]> {
+/** Sends the pieces; resolves with the lines that came back, once there are `enough`, the host ends it, or `timeout` (ms) ends. */
+function exchange(pieces: Buffer[], enough: number, timeout = 5_000): Promise<string[]> {
   return new Promise((resolve) => {
     let received = ''
     const socket = connect(opened.address, async () => {
@@ -40,7 +40,7 @@ function exchange(pieces: Buffer[], enough: number, patience = 5_000): Promise<s
         socket.write(piece)
         if (pieces.length > 1) await new Promise((next) => setImmediate(next))
       }
-      setTimeout(() => socket.destroy(), patience).unref()
+      setTimeout(() => socket.destroy(), timeout).unref()
     })
     socket.setEncoding('utf8')
     socket.on('data', (chunk) => {

@@ -267,7 +267,7 @@ it('answers before it leaves what it has begun, as long as that takes, and takes
   const asked = busy.ask('vault.lock', {})
   await expect.poll(() => app.calls.at(-1)?.name).toBe('vault.lock')
   let closed = false
-  const closing = close({ patience: null }).then(() => {
+  const closing = close({ timeout: null }).then(() => {
     closed = true
   })
   expect(await openRemoteDoor(folder, 200)).toBeNull()
@@ -283,7 +283,7 @@ it('stays while somebody needs it for what they have begun', async () => {
   const { close } = await listen()
   const door = await reach()
   let used = true
-  const closing = close({ patience: null, stillUsed: async () => used })
+  const closing = close({ timeout: null, stillUsed: async () => used })
   expect(await door.ask('app.snapshot', {})).toMatchObject({ ok: true })
   used = false
   await closing
@@ -296,6 +296,6 @@ it('lets nobody think that a call has not begun which it has begun and does not 
   app.answer = () => new Promise(() => undefined)
   const asked = door.ask('vault.lock', {})
   await expect.poll(() => app.calls.at(-1)?.name).toBe('vault.lock')
-  await close({ patience: 100 })
+  await close({ timeout: 100 })
   expect(await asked).toMatchObject({ ok: false, failure: { kind: 'network' } })
 })

@@ -8,7 +8,7 @@ export interface RawAnswer {
 }
 
 /** Sends `text` as it is and reads to the end of the connection; status 0 where nothing came. */
-export function sendRaw(port: number, text: string, patience = 3_000): Promise<RawAnswer> {
+export function sendRaw(port: number, text: string, timeout = 3_000): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
     let received = ''
@@ -17,7 +17,7 @@ export function sendRaw(port: number, text: string, patience = 3_000): Promise<R
     socket.on('data', (chunk) => {
       received += chunk
     })
-    socket.setTimeout(patience, () => socket.destroy())
+    socket.setTimeout(timeout, () => socket.destroy())
     socket.on('error', () => undefined)
     socket.on('close', end)
   })

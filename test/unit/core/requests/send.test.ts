@@ -34,7 +34,7 @@ async function requests(...answer: Parameters<typeof serve>) {
     history: { note: add, addFailure: add },
     clock: { now: Date.now },
   } as unknown as Context
-  const refresher = { ensureFresh: async () => {}, worked: async () => {} } as unknown as Refresher
+  const refresher = { ensureFresh: async () => {}, confirmRefresh: async () => {} } as unknown as Refresher
   const input = (path: string): RequestInput => ({
     key: 'k',
     connectionId: 'c',

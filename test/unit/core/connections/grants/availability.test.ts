@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
+import type { AttemptContext } from '../../../../../core/connections/attempt-context.ts'
 import { checkAvailability } from '../../../../../core/connections/grants/availability.ts'
-import type { Undertaking } from '../../../../../core/connections/undertaking.ts'
 import { catalogue } from '../../../../../core/services/catalogue.ts'
 import { flowDesk, serve, type TestServer } from '../../flows/flow-fixture.ts'
 
@@ -13,7 +13,7 @@ async function ask(status: number, location?: string) {
   const service = catalogue.find(({ id }) => id === 'plane')
   const recording = flowDesk().log.start({ kind: 'connect', title: 'Connect', serviceId: 'plane' })
   const signal = new AbortController().signal
-  const asked = checkAvailability({ service, baseUrl: server.url, recording, signal } as unknown as Undertaking)
+  const asked = checkAvailability({ service, baseUrl: server.url, recording, signal } as unknown as AttemptContext)
   const refused = await asked.then(
     () => null,
     (error: Error) => error.message,

@@ -1,16 +1,17 @@
-// What is under way: acts that change a connection's tokens take turns on it, and locking the vault waits for all of
+// What is under way: operations that change a connection's tokens take turns on it, and locking the vault waits for all of
 // them, because an answer that comes to a locked vault is an answer lost. Who waits for one may end it.
-import { problem } from '../problem.ts'
-import { inTurnByKey } from '../turns.ts'
 
-export interface Acts {
+import { keyedMutex } from '../mutex.ts'
+import { problem } from '../problem.ts'
+
+export interface Operations {
   /** One at a time per connection: refresh, revoke, reconnect, remove. Throws `vault_locked` while the vault is closing. */
   onTokens<T>(connectionId: string, work: () => Promise<T>): Promise<T>
   /**
    * An act that is let in as a whole: closing waits for it, and its own turns on tokens are not refused any more.
    * Throws `vault_locked` while the vault is closing.
    */
-  whole<T>(work: (onTokens: Acts['onTokens']) => Promise<T>): Promise<T>
+  whole<T>(work: (onTokens: Operations['onTokens']) => Promise<T>): Promise<T>
   /** Whether such an act is at work on it, or waits for its turn. */
   isAtWork(connectionId: string): boolean
   /** Refuses what is new and waits for what is under way. */
@@ -24,8 +25,8 @@ export interface Acts {
   reopen(): void
 }
 
-export function createActs(): Acts {
-  const turn = inTurnByKey()
+export function createOperations(): Operations {
+  const turn = keyedMutex()
   /** What is under way, with the connection whose tokens it changes, if that is known. */
   const underWay = new Map<Promise<unknown>, string | null>()
   const cancellations = new Map<string, AbortController>()

@@ -2,22 +2,29 @@
 // Owns what a connection is; refuses to know how tokens are obtained.
 import { randomUUID } from 'node:crypto'
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
+import { keyedMutex } from '../mutex.ts'
 import type { Clock } from '../ports.ts'
 import { ifDamaged, problem } from '../problem.ts'
+import { RecordCache } from '../record-cache.ts'
 import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
-import { Shelf } from '../shelf.ts'
-import { inTurnByKey } from '../turns.ts'
 import { lockedVault } from '../vault/vault-problems.ts'
-import { type ArrivedTokens, areSameTokens, heldNotice, isHeldNotice, placeOf, unwritten } from './arrived-tokens.ts'
-import type { ClientBook } from './client-book.ts'
 import type { AlongWith } from './client-draft.ts'
+import type { ClientStore } from './client-store.ts'
 import { createConnectionNames } from './connection-names.ts'
 import { viewConnection } from './connection-view.ts'
-import { createPassingStates } from './passing-state.ts'
 import { notPutBack, type RemovedConnections } from './removed-connections.ts'
+import { createTransientStates } from './transient-state.ts'
+import {
+  areSameTokens,
+  isUnsavedNotice,
+  placeOf,
+  type UnsavedTokens,
+  unsavedNotice,
+  unwritten,
+} from './unsaved-tokens.ts'
 
-export interface ConnectionBook {
+export interface ConnectionStore {
   load(): Promise<void>
   forget(): void
   views(): ConnectionView[]
@@ -74,7 +81,7 @@ export interface ConnectionBook {
   /** Forgets it for good. */
   discard(id: string): Promise<void>
   /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
-  saveHeld(): Promise<string[]>
+  saveUnsaved(): Promise<string[]>
 }
 
 /** How soon a failed write is tried again (ms). */
@@ -85,14 +92,14 @@ interface Dependencies {
   clock: Clock
   services: ServiceRegistry
   removed: RemovedConnections
-  clients: () => ClientBook
+  clients: () => ClientStore
   onChange: (view: ConnectionView) => void
   onRemove: (id: string) => void
   /** The number of a client's connections has changed. */
   onCount: (clientId: string | null) => void
 }
 
-export function createConnectionBook({
+export function createConnectionStore({
   records,
   clock,
   services,
@@ -101,15 +108,15 @@ export function createConnectionBook({
   onChange,
   onRemove,
   onCount,
-}: Dependencies): ConnectionBook {
-  const connections = new Shelf<ConnectionRecord>()
-  const passing = createPassingStates((id) => connections.get(id) && onChange(view(id)))
+}: Dependencies): ConnectionStore {
+  const connections = new RecordCache<ConnectionRecord>()
+  const passing = createTransientStates((id) => connections.get(id) && onChange(view(id)))
   /** One change at a time to a connection. */
-  const inItsTurn = inTurnByKey()
+  const inItsTurn = keyedMutex()
   /** Tokens that came and could not be written yet: they are their connections' newest. */
-  const held = new Map<string, ArrivedTokens>()
+  const held = new Map<string, UnsavedTokens>()
   /** Those over which the vault was shut: whether they are the newest shows when it is open again. */
-  const stranded = new Map<string, ArrivedTokens>()
+  const stranded = new Map<string, UnsavedTokens>()
   const names = createConnectionNames(connections)
   let open = false
   let retry: NodeJS.Timeout | undefined
@@ -143,9 +150,9 @@ export function createConnectionBook({
     if (isNew) onCount(value.clientId)
   }
 
-  function store(id: string, value: ConnectionRecord, arrived?: Omit<ArrivedTokens, 'over'>): Promise<void> {
+  function store(id: string, value: ConnectionRecord, arrived?: Omit<UnsavedTokens, 'over'>): Promise<void> {
     const waiting = held.get(id)
-    const standing = waiting && isHeldNotice(value) ? waiting.record.standing : value.standing
+    const standing = waiting && isUnsavedNotice(value) ? waiting.record.standing : value.standing
     const tokens = (arrived ?? waiting)?.tokens
     const alongWith = arrived?.alongWith ?? waiting?.alongWith
     return names.during(id, value.name, async (name) => {
@@ -160,7 +167,7 @@ export function createConnectionBook({
   }
 
   /** Into the vault, or held in memory; thrown all the same where they are only held. */
-  async function keep(id: string, arrived: ArrivedTokens): Promise<void> {
+  async function keep(id: string, arrived: UnsavedTokens): Promise<void> {
     try {
       // While the vault is shut, or what it holds is not known yet, nothing is written over it.
       if (!open) throw lockedVault()
@@ -171,22 +178,18 @@ export function createConnectionBook({
     }
   }
 
-  function hold(id: string, arrived: ArrivedTokens): void {
+  function hold(id: string, arrived: UnsavedTokens): void {
     const where = open ? held : stranded
     const before = where.get(id)
     where.set(id, before ? { alongWith: before.alongWith, ...arrived, over: before.over } : arrived)
     if (!open) return
-    retry ??= setTimeout(saveHeld, retryAfter).unref()
+    retry ??= setTimeout(saveUnsaved, retryAfter).unref()
     const name = names.free(arrived.record.name, id)
-    show(id, {
-      ...arrived.record,
-      name,
-      standing: heldNotice(arrived.record.obtainedAt),
-    })
+    show(id, { ...arrived.record, name, standing: unsavedNotice(arrived.record.obtainedAt) })
   }
 
   /** Brings what came while the vault was shut to where it belongs in the vault as it is now. */
-  async function land(id: string, arrived: ArrivedTokens): Promise<void> {
+  async function land(id: string, arrived: UnsavedTokens): Promise<void> {
     stranded.set(id, arrived)
     const present = connections.get(id)
     const inVault = present ? { record: present, tokens: await newest(id).catch(ifDamaged) } : null
@@ -196,11 +199,11 @@ export function createConnectionBook({
     if (placed.place === 'beside') await keep(randomUUID(), { ...arrived, record: placed.record, over: null })
   }
 
-  async function saveHeld(): Promise<string[]> {
+  async function saveUnsaved(): Promise<string[]> {
     clearTimeout(retry)
     retry = undefined
     for (const id of [...held.keys()]) await inItsTurn(id, () => store(id, record(id))).catch(() => undefined)
-    if (held.size > 0) retry = setTimeout(saveHeld, retryAfter).unref()
+    if (held.size > 0) retry = setTimeout(saveUnsaved, retryAfter).unref()
     const names = [...held.keys()].flatMap((id) => connections.get(id)?.name ?? [])
     return [...names, ...[...stranded.values()].map(({ record }) => record.name)]
   }
@@ -251,7 +254,7 @@ export function createConnectionBook({
         const value = { ...record(id), ...change }
         await store(id, value, changed ? { record: value, tokens: changed } : undefined)
       }),
-    saveHeld,
+    saveUnsaved,
     setBusy: (id, busy) => passing.set(id, { busy }),
     setWaiting: (id, waiting) => passing.set(id, { waiting }),
     rename: (id, name) =>

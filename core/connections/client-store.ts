@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import { invalid, problem } from '../problem.ts'
+import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
-import { Shelf } from '../shelf.ts'
 import { type AlongWith, type ClientDraft, mergedClient } from './client-draft.ts'
 
-export interface ClientBook {
+export interface ClientStore {
   load(): Promise<void>
   forget(): void
   views(): ClientView[]
@@ -36,8 +36,8 @@ interface Dependencies {
   onRemove: (id: string) => void
 }
 
-export function createClientBook({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientBook {
-  const clients = new Shelf<ClientRecord>()
+export function createClientStore({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientStore {
+  const clients = new RecordCache<ClientRecord>()
   /** How often the client secret of each was stored. */
   const secretEdits = new Map<string, number>()
 

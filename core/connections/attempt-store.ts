@@ -2,7 +2,7 @@
 import type { Attempt } from '../../contract/attempt.ts'
 import { problem } from '../problem.ts'
 
-export interface AttemptBoard {
+export interface AttemptStore {
   views(): Attempt[]
   /** Throws `not_found`. */
   find(id: string): Attempt
@@ -11,7 +11,7 @@ export interface AttemptBoard {
   clear(): void
 }
 
-export function createAttemptBoard(onSet: (attempt: Attempt) => void, onRemove: (id: string) => void): AttemptBoard {
+export function createAttemptStore(onSet: (attempt: Attempt) => void, onRemove: (id: string) => void): AttemptStore {
   const attempts = new Map<string, Attempt>()
   return {
     views: () => [...attempts.values()],

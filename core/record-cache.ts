@@ -1,12 +1,12 @@
-// What a book holds in memory of one kind of record. Owns that taking up what the vault holds never undoes what was
-// changed here while the vault was being read: what is here is as new as the disk, or newer.
+// The in-memory cache of one kind of record. Loading what the vault holds never undoes what was changed here
+// while the vault was being read: what is in memory is as new as the disk, or newer.
 
 /** The records of one kind by their ids. */
-export class Shelf<Value> extends Map<string, Value> {
+export class RecordCache<Value> extends Map<string, Value> {
   /** One set for each load under way: what was taken away since it began. */
   readonly #loads = new Set<Set<string>>()
 
-  /** Adds what `list` answers and is not here; answers whether it did, or the shelf was cleared meanwhile. */
+  /** Adds what `list` answers and is not here; answers whether it did, or the cache was cleared meanwhile. */
   async load(list: () => Promise<{ id: string; value: Value }[]>): Promise<boolean> {
     const removed = new Set<string>()
     this.#loads.add(removed)

@@ -13,7 +13,7 @@ interface Told<T> {
 }
 
 /** Does it and tells of it; a failure is thrown on, whether or not it could be told. */
-export async function telling<T>(
+export async function withHistoryEntry<T>(
   history: History,
   { detail, connectionId, ...entry }: Told<T>,
   work: () => Promise<T>,

@@ -4,7 +4,7 @@ import { problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { AlongWith } from './client-draft.ts'
 
-export interface ArrivedTokens {
+export interface UnsavedTokens {
   /** The connection as it is with them. */
   record: ConnectionRecord
   tokens: TokensRecord
@@ -16,12 +16,12 @@ export interface ArrivedTokens {
 export const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
 
 /** How a connection stands while its newest tokens are only held in memory. */
-export function heldNotice(since: number): ConnectionRecord['standing'] {
+export function unsavedNotice(since: number): ConnectionRecord['standing'] {
   const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
   return { kind: 'needs_attention', since, failure }
 }
 
-export function isHeldNotice({ standing }: ConnectionRecord): boolean {
+export function isUnsavedNotice({ standing }: ConnectionRecord): boolean {
   return standing.kind === 'needs_attention' && standing.failure.message === unwritten
 }
 
@@ -44,7 +44,7 @@ interface Present {
  * when the vault holds others by now.
  */
 export function placeOf(
-  { record, tokens, over }: ArrivedTokens,
+  { record, tokens, over }: UnsavedTokens,
   present: Present | null,
   now: number,
 ): { place: 'nowhere' } | { place: 'here' | 'beside'; record: ConnectionRecord } {

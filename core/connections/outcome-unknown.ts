@@ -4,16 +4,16 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isRefusal } from './previous-token.ts'
 
-export type Unsettled = NonNullable<ConnectionRecord['unsettled']>
+export type OutcomeUnknown = NonNullable<ConnectionRecord['unsettled']>
 
-const stories: Record<Unsettled['act'], string> = {
+const stories: Record<OutcomeUnknown['act'], string> = {
   refresh:
     'An earlier refresh got no answer that could be used: the service may have issued new tokens then, which never arrived, and ended these.',
   revoke: 'An earlier revocation was not confirmed: the service may have ended these tokens then.',
 }
 
 /** The refusal of a token, with what may have led to it; every other error as it is. */
-export function withStory(error: unknown, unsettled: Unsettled | null): unknown {
+export function withUnknownOutcome(error: unknown, unsettled: OutcomeUnknown | null): unknown {
   if (unsettled === null || !isRefusal(error)) return error
   const { failure } = error
   const aboutClient = failure.error === 'invalid_client' || failure.error === 'unauthorized_client'

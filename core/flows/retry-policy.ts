@@ -20,23 +20,23 @@ export interface Limits {
 }
 
 /** For an act that a person or a program waits for: it ends within seconds but for what a server takes to be silent. */
-export const whileSomebodyWaits: Limits = { repeats: 2, first: 800, longest: 5_000, within: 20_000 }
+export const interactive: Limits = { repeats: 2, first: 800, longest: 5_000, within: 20_000 }
 /** For an act that is taken up again later anyway. */
-export const noRepeats: Limits = { repeats: 0, first: 0, longest: 0, within: 0 }
+export const noRetries: Limits = { repeats: 0, first: 0, longest: 0, within: 0 }
 
 /**
  * `unsent`: only what cannot have reached the server. `always`: also what it may have taken without our seeing the answer.
  */
 export type Repeatable = 'unsent' | 'always'
 
-/** One act's patience: its tries and its time are shared by all its requests. */
-export interface Patience {
+/** One operation's retries: its tries and its time are shared by all its requests. */
+export interface RetryPolicy {
   over(fetch: typeof globalThis.fetch, repeatable: Repeatable): typeof globalThis.fetch
   /** Whether a request of `over` may have been taken by the server though no answer to it came. */
   readonly unanswered: boolean
 }
 
-export interface PatienceDeps {
+export interface RetryPolicyDeps {
   pause: Pause
   /** From 0 to 1. */
   random: () => number
@@ -60,7 +60,7 @@ interface Trouble {
 
 type Tried = { response: Response } | { error: unknown }
 
-export function createPatience(deps: PatienceDeps, limits: Limits = whileSomebodyWaits): Patience {
+export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = interactive): RetryPolicy {
   const { recording, random, signal, cancelled } = deps
   const noLonger = AbortSignal.any([signal, cancelled])
   const startedAt = performance.now()

@@ -2,19 +2,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionView } from '../../contract/connection.ts'
 
-export type PassingState = Pick<ConnectionView, 'busy' | 'waiting'>
+export type TransientState = Pick<ConnectionView, 'busy' | 'waiting'>
 
-export interface PassingStates {
-  of(id: string): PassingState
-  set(id: string, change: Partial<PassingState>): void
+export interface TransientStates {
+  of(id: string): TransientState
+  set(id: string, change: Partial<TransientState>): void
   clear(): void
 }
 
-const nothing: PassingState = { busy: null, waiting: null }
+const nothing: TransientState = { busy: null, waiting: null }
 
 /** `onChange` is told of what is new only. */
-export function createPassingStates(onChange: (id: string) => void): PassingStates {
-  const states = new Map<string, PassingState>()
+export function createTransientStates(onChange: (id: string) => void): TransientStates {
+  const states = new Map<string, TransientState>()
   const of = (id: string) => states.get(id) ?? nothing
   return {
     of,

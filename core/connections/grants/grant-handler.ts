@@ -1,13 +1,13 @@
-// What every way of obtaining tokens has in common: what it is given, what it answers, where it shows itself meanwhile.
+// What every grant handler has in common: its input, its result, and how it reports progress.
 import type { Attempt } from '../../../contract/attempt.ts'
 import type { TokenAnswer, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import type { Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
+import type { AttemptContext, UsedClient } from '../attempt-context.ts'
 import { tokenEndpointOf } from '../token-source.ts'
-import type { Undertaking, UsedClient } from '../undertaking.ts'
 
-/** Where an attempt shows itself while it is under way. */
-export interface Stage {
+/** How a running attempt reports its state. */
+export interface AttemptReporter {
   clock: Clock
   /** The attempt as it is now. */
   show(attempt: Attempt): void
@@ -26,18 +26,18 @@ export interface Obtained {
 }
 
 /** Throws Problem. */
-export type Way = (undertaking: Undertaking, stage: Stage) => Promise<Obtained>
+export type GrantHandler = (attemptContext: AttemptContext, reporter: AttemptReporter) => Promise<Obtained>
 
 /** Throws `invalid_input` where a grant that needs a client has none. */
-export function clientOf({ client }: Undertaking): UsedClient {
+export function clientOf({ client }: AttemptContext): UsedClient {
   if (!client) throw invalid('client', 'This grant needs a client.', 'Register one at the service, and enter it.')
   return client
 }
 
 /** The token endpoint as this attempt's client uses it. */
-export function tokenEndpoint(undertaking: Undertaking, title: string): TokenEndpoint {
-  const { record: client, secret: clientSecret } = clientOf(undertaking)
-  return tokenEndpointOf({ ...undertaking, client, clientSecret, title })
+export function tokenEndpoint(attemptContext: AttemptContext, title: string): TokenEndpoint {
+  const { record: client, secret: clientSecret } = clientOf(attemptContext)
+  return tokenEndpointOf({ ...attemptContext, client, clientSecret, title })
 }
 
 export function cancelled() {

@@ -1,20 +1,20 @@
 // Starts and stops the practice services and keeps a client at each, so that trying takes one click.
 import type { PracticeStatus } from '../contract/practice.ts'
-import type { ClientBook } from './connections/client-book.ts'
+import type { ClientStore } from './connections/client-store.ts'
 import type { PracticePort, PracticeServices } from './ports.ts'
 import { problem } from './problem.ts'
 
-export interface PracticeDesk {
+export interface PracticeController {
   status(): PracticeStatus
   start(): Promise<PracticeStatus>
   stop(): Promise<PracticeStatus>
 }
 
-export function createPracticeDesk(
+export function createPracticeController(
   port: PracticePort | null,
-  clients: ClientBook,
+  clients: ClientStore,
   onChange: (status: PracticeStatus) => void,
-): PracticeDesk {
+): PracticeController {
   let status: PracticeStatus = { state: 'stopped' }
   let running: PracticeServices | null = null
   let starting: Promise<PracticeStatus> | null = null

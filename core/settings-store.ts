@@ -4,7 +4,7 @@ import { type Settings, usualSettings } from '../contract/settings.ts'
 import { ifDamaged } from './problem.ts'
 import type { Records } from './records.ts'
 
-export interface SettingsBook {
+export interface SettingsStore {
   load(): Promise<void>
   forget(): void
   current(): Settings
@@ -15,7 +15,7 @@ export interface SettingsBook {
 /** There is one record of them. */
 const id = 'all'
 
-export function createSettingsBook(records: Records, onChange: (settings: Settings) => void): SettingsBook {
+export function createSettingsStore(records: Records, onChange: (settings: Settings) => void): SettingsStore {
   let settings = usualSettings
   return {
     async load() {

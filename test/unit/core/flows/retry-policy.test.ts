@@ -1,7 +1,7 @@
 // The policy of trying again: how often, how far apart, what is worth it, and what may not be sent twice.
 import { describe, expect, it } from 'vitest'
 import type { Waiting } from '../../../../contract/connection.ts'
-import { createPatience, type Limits, noRepeats, type Patience } from '../../../../core/flows/patience.ts'
+import { createRetryPolicy, type Limits, noRetries, type RetryPolicy } from '../../../../core/flows/retry-policy.ts'
 import { Problem, problem } from '../../../../core/problem.ts'
 import { flowDesk } from './flow-fixture.ts'
 
@@ -10,7 +10,7 @@ const status = (code: number, headers: Record<string, string> = {}) => new Respo
 type Answer = Response | Problem
 
 interface Try {
-  patience: Patience
+  retryPolicy: RetryPolicy
   pauses: number[]
   waits: (Waiting | null)[]
   sent: () => number
@@ -32,7 +32,7 @@ function trying(
   const waits: (Waiting | null)[] = []
   let sent = 0
   const recording = flowDesk().log.start({ kind: 'refresh', title: 'Refresh', serviceId: 'one' })
-  const patience = createPatience(
+  const retryPolicy = createRetryPolicy(
     {
       pause: async (ms) => {
         pauses.push(ms)
@@ -52,15 +52,15 @@ function trying(
     if (answer instanceof Response) return answer
     throw answer
   }
-  const send: Try['fetch'] = (repeatable) => patience.over(network, repeatable)('https://as.example/token')
-  return { patience, pauses, waits, sent: () => sent, fetch: send }
+  const send: Try['fetch'] = (repeatable) => retryPolicy.over(network, repeatable)('https://as.example/token')
+  return { retryPolicy, pauses, waits, sent: () => sent, fetch: send }
 }
 
 it('sends an answered request once, whatever the answer says', async () => {
   for (const code of [200, 204, 400, 401, 403, 404]) {
     const one = trying([status(code)])
     expect((await one.fetch('always')).status).toBe(code)
-    expect([one.sent(), one.pauses, one.patience.unanswered]).toEqual([1, [], false])
+    expect([one.sent(), one.pauses, one.retryPolicy.unanswered]).toEqual([1, [], false])
   }
 })
 
@@ -85,7 +85,7 @@ it('gives up after two repeats, with the last answer', async () => {
   expect([failing.sent(), busy.sent()]).toEqual([3, 3])
 })
 
-it('has one patience for all requests of an act', async () => {
+it('has one budget of retries for all requests of an act', async () => {
   const one = trying([status(503)])
   await one.fetch('always')
   await one.fetch('always')
@@ -121,7 +121,7 @@ describe('what may not be sent twice', () => {
     async (code) => {
       const one = trying([down(code), status(200)])
       expect((await one.fetch('unsent')).status).toBe(200)
-      expect(one.patience.unanswered).toBe(false)
+      expect(one.retryPolicy.unanswered).toBe(false)
     },
   )
 
@@ -135,13 +135,13 @@ describe('what may not be sent twice', () => {
   ])('is not after %s, and counts as unanswered', async (_name, answer) => {
     const one = trying([answer, status(200)])
     await one.fetch('unsent').catch(() => undefined)
-    expect([one.sent(), one.patience.unanswered]).toEqual([1, true])
+    expect([one.sent(), one.retryPolicy.unanswered]).toEqual([1, true])
   })
 
   it.each([429, 503])('is sent again after %i, which took nothing up', async (code) => {
     const one = trying([status(code), status(200)])
     expect((await one.fetch('unsent')).status).toBe(200)
-    expect(one.patience.unanswered).toBe(false)
+    expect(one.retryPolicy.unanswered).toBe(false)
   })
 })
 
@@ -168,7 +168,7 @@ describe('a cancellation', () => {
     const stop = new AbortController()
     const one = trying([down('ECONNREFUSED'), status(200)], { cancelled: stop.signal, onPause: () => stop.abort() })
     await expect(one.fetch('always')).rejects.toMatchObject({ failure: { kind: 'cancelled' } })
-    expect([one.sent(), one.patience.unanswered, one.waits.at(-1)]).toEqual([1, false, null])
+    expect([one.sent(), one.retryPolicy.unanswered, one.waits.at(-1)]).toEqual([1, false, null])
   })
 
   it('ends a request that has left, which counts as unanswered', async () => {
@@ -179,10 +179,10 @@ describe('a cancellation', () => {
         init?.signal?.addEventListener('abort', () => reject(problem('cancelled', 'Cancelled.')))
         stop.abort()
       })
-    await expect(one.patience.over(left, 'always')('https://as.example/token')).rejects.toMatchObject({
+    await expect(one.retryPolicy.over(left, 'always')('https://as.example/token')).rejects.toMatchObject({
       failure: { kind: 'cancelled' },
     })
-    expect(one.patience.unanswered).toBe(true)
+    expect(one.retryPolicy.unanswered).toBe(true)
   })
 
   it('takes no answer away that has come', async () => {
@@ -195,6 +195,6 @@ describe('a cancellation', () => {
 })
 
 it('repeats nothing for an act that is taken up again later', async () => {
-  const one = trying([status(503), status(200)], { limits: noRepeats })
+  const one = trying([status(503), status(200)], { limits: noRetries })
   expect((await one.fetch('always')).status).toBe(503)
 })

@@ -2,25 +2,25 @@
 // under way goes on for a moment behind a shut door; refuses to tell anybody of that.
 import type { Change, Snapshot } from '../contract/change.ts'
 
-export interface Audience {
-  tell(change: Change): void
-  tellSnapshot(): void
+export interface ChangeFeed {
+  send(change: Change): void
+  sendSnapshot(): void
   /** Begins with a snapshot; answers a function that ends it. */
   listen(onChange: (change: Change) => void): () => void
   leave(): void
 }
 
-export function createAudience(snapshot: () => Snapshot, isLocked: () => boolean): Audience {
+export function createChangeFeed(snapshot: () => Snapshot, isLocked: () => boolean): ChangeFeed {
   const listeners = new Set<(change: Change) => void>()
 
-  function tell(change: Change): void {
+  function send(change: Change): void {
     if (isLocked() && change.kind !== 'snapshot' && change.kind !== 'practice') return
     for (const listener of listeners) listener(change)
   }
 
   return {
-    tell,
-    tellSnapshot: () => tell({ kind: 'snapshot', snapshot: snapshot() }),
+    send,
+    sendSnapshot: () => send({ kind: 'snapshot', snapshot: snapshot() }),
     listen(onChange) {
       onChange({ kind: 'snapshot', snapshot: snapshot() })
       listeners.add(onChange)

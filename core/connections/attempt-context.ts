@@ -5,8 +5,8 @@ import type { Grant, Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { ClientRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import type { Acts } from './acts.ts'
 import type { AlongWith } from './client-draft.ts'
+import type { Operations } from './operations.ts'
 
 /** What the person chose, without what is secret of it. */
 export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
@@ -23,7 +23,7 @@ export interface HandedToken extends Omit<NonNullable<ConnectInput['token']>, 'v
 }
 
 /** All that one attempt knows; made once, never changed. */
-export interface Undertaking {
+export interface AttemptContext {
   id: string
   caller: Caller
   input: Choice
@@ -37,7 +37,7 @@ export interface Undertaking {
   token: HandedToken | null
   recording: Recording
   /** Turns on the tokens of a connection, which this attempt is let take even while the vault is closing. */
-  onTokens: Acts['onTokens']
+  onTokens: Operations['onTokens']
   signal: AbortSignal
   common: { id: string; serviceId: string; clientId: string | null; flowId: string; startedAt: number }
 }

@@ -1,15 +1,15 @@
-// What an open vault holds is taken up once, however many open it, and however often, before it is shut again.
+// Loads what an open vault holds once, however many ask for it, until it is locked again.
 
-export interface TakenUp {
-  /** Takes it up, or waits for whoever does; one that failed is tried again. */
+export interface LoadOnce {
+  /** Loads, or waits for the load under way; one that failed is tried again. */
   ensure(): Promise<void>
-  /** Returns when nobody is taking it up; throws nothing. */
+  /** Returns when no load is under way; throws nothing. */
   settled(): Promise<void>
-  /** From here on it is to be taken up anew. */
+  /** The next `ensure` loads again. */
   forget(): void
 }
 
-export function takenUp(load: () => Promise<void>): TakenUp {
+export function loadOnce(load: () => Promise<void>): LoadOnce {
   let loaded: Promise<void> | null = null
   return {
     ensure() {
