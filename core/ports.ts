@@ -15,6 +15,7 @@ export interface Ports {
   /** `null` where the host has no place for words to somebody who does not look at it. */
   notify: Notifier | null
   document: VaultDocumentFile
+  logs: LogFolder
   ownership: Ownership
   keychain: Keychain | null
   browser: Browser
@@ -67,6 +68,24 @@ export interface LastGoodCopy {
   follow(): void
   /** Puts a second one in the file's place; answers where the file that was there is kept, `null` where none was. */
   use(): string | null
+}
+
+/** Files that only grow, beside the vault. A name is `folder/…/file`. All calls throw the system's error. */
+export interface LogFolder {
+  /** The names of the files in a folder; none where it is not there. */
+  list(folder: string): string[]
+  /** `null` where there is no such file. */
+  read(name: string): Buffer | null
+  /** In bytes; 0 where there is no such file. */
+  sizeOf(name: string): number
+  /** Writes after the first `size` bytes of a file, and cuts off what lay there; one that fails leaves those bytes alone. */
+  append(name: string, size: number, bytes: Buffer): void
+  /** Returns when a file lies on the disk itself. */
+  sync(name: string): Promise<void>
+  /** On disk when it returns; whoever is killed in the middle leaves what was there. */
+  replace(name: string, bytes: Buffer): void
+  /** Nothing happens where there is no such file. */
+  remove(name: string): void
 }
 
 /** Exactly one host owns a vault at a time. */

@@ -1,7 +1,9 @@
 // What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
+import { join } from 'node:path'
 import { app, BrowserWindow, ClipboardItem, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
+import { logFolder } from '../core/sealed-log/log-folder.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
@@ -40,6 +42,7 @@ export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }:
     notify: systemNotifier(onNotice),
     presence: systemPresence(powerMonitor),
     document,
+    logs: logFolder(join(folder, 'logs')),
     ownership: fileOwnership(folder, 'desktop', clock),
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),
     browser: systemBrowser(shell),

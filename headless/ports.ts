@@ -1,7 +1,9 @@
 // What plain Node supplies to the application. Composition only; practice services come with the host that stays.
+import { join } from 'node:path'
 import type { Holder } from '../contract/vault.ts'
 import type { Ports, PracticePort } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
+import { logFolder } from '../core/sealed-log/log-folder.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
 import { systemBrowser } from './browser.ts'
 import { findInstallation } from './installation.ts'
@@ -23,6 +25,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     notify: null,
     presence: null,
     document,
+    logs: logFolder(join(folder, 'logs')),
     ownership: fileOwnership(folder, kind, clock),
     keychain: systemKeychain(),
     browser: systemBrowser(),

@@ -23,7 +23,9 @@ export interface HeldDocument {
   current(): VaultDocument | null
   /** Takes ownership and reads the document; answers what stands in the way, `null` where nothing does. */
   take(): VaultStatus | null
-  /** On disk when it returns. Throws the system's error, or a Problem after the vault was shut. */
+  /** Throws a Problem after the vault was shut, where another host has, or may have, used it since. */
+  ensureOurs(): void
+  /** On disk when it returns. Throws the system's error, or what `ensureOurs` throws. */
   write(next: VaultDocument): void
   /**
    * Puts the last good copy in the place of a file that is no vault any more; answers where that file is kept, `null`
@@ -106,8 +108,25 @@ export function heldDocument(
     }
   }
 
+  function ensureOurs(): void {
+    // Before the lock, which would make a folder where a disk was taken away.
+    const standing = file.standing()
+    if (standing === 'gone') throw goneFile(file.path)
+    const ownership = ports.ownership.take()
+    if (!ownership.taken) {
+      close({ state: 'busy', holder: ownership.holder })
+      throw busyVault(ownership.holder)
+    }
+    if (standing === 'changed' || ownership.anew) {
+      const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
+      close(broken(why, remedies.meddled))
+      throw meddledVault(why)
+    }
+  }
+
   return {
     broken,
+    ensureOurs,
     current: () => document,
     take,
     recover() {
@@ -122,19 +141,7 @@ export function heldDocument(
       }
     },
     write(next) {
-      // Before the lock, which would make a folder where a disk was taken away.
-      const standing = file.standing()
-      if (standing === 'gone') throw goneFile(file.path)
-      const ownership = ports.ownership.take()
-      if (!ownership.taken) {
-        close({ state: 'busy', holder: ownership.holder })
-        throw busyVault(ownership.holder)
-      }
-      if (standing === 'changed' || ownership.anew) {
-        const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
-        close(broken(why, remedies.meddled))
-        throw meddledVault(why)
-      }
+      ensureOurs()
       file.write(next)
       document = next
       seen = true

@@ -2,6 +2,7 @@
 // profiles only, so that listing is quick; never anything with a secret in it.
 import { z } from 'zod'
 import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
+import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { unknownMembers } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
@@ -25,6 +26,8 @@ export interface SealedRecords extends ApartRecords {
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): Promise<SealedChange[]>
   pseudonym(secret: string): string
+  /** For what lies in logs of its own, outside the document. */
+  readonly lines: LineCipher
   /** Lends the data key for as long as `work` takes; it is not to be kept. */
   lendKey<T>(work: (dataKey: Uint8Array) => Promise<T>): Promise<T>
   /** Overwrites the keys and drops what was kept. */
@@ -40,6 +43,7 @@ export function sealedRecords(
 ): SealedRecords {
   let forgotten = false
   const namingKey = pseudonymKey(dataKey, vaultId)
+  const lines = lineCipher(dataKey, vaultId)
   /** Beside each value the sealed form it came from: a record that was written since does not match it any more. */
   const kept = new Map<RecordName, { jwe: string; value: unknown }>()
 
@@ -109,6 +113,7 @@ export function sealedRecords(
     openApart: async (kind, id, jwe) => open(kind, recordName(kind, id), jwe),
     seal: (changes) => Promise.all(changes.map(sealOne)),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),
+    lines,
     async lendKey(work) {
       if (forgotten) throw lockedVault()
       return work(dataKey)
@@ -118,6 +123,7 @@ export function sealedRecords(
       kept.clear()
       dataKey.fill(0)
       namingKey.fill(0)
+      lines.forget()
     },
   }
 }

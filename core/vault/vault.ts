@@ -5,6 +5,7 @@ import { mutex } from '../mutex.ts'
 import { KeychainError, type Ports } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ApartRecords, NamedRecords } from '../records.ts'
+import type { LineCipher } from '../sealed-log/line-cipher.ts'
 import type { Secret } from '../secret.ts'
 import type { VaultDocument } from './document.ts'
 import { heldDocument } from './held-document.ts'
@@ -69,6 +70,10 @@ export interface Vault extends NamedRecords, ApartRecords {
   onStatus(listener: (status: VaultStatus) => void): () => void
   /** Eight hexadecimal characters that stand for `secret` in this vault; throws `vault_locked`. */
   pseudonym(secret: string): string
+  /** Seals and opens the lines of logs; throws `vault_locked`. */
+  lines(): LineCipher
+  /** Throws where another host has, or may have, used the vault since it was opened; it is shut then. */
+  ensureOurs(): void
 }
 
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log'>
@@ -272,5 +277,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
       })
     },
     pseudonym: (secret) => session.need().pseudonym(secret),
+    lines: () => session.need().lines,
+    ensureOurs() {
+      session.need()
+      held.ensureOurs()
+    },
   }
 }

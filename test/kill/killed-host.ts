@@ -8,6 +8,7 @@ import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../contr
 import { type App, createApp } from '../../core/app.ts'
 import { type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
 import { realAlarm, realPause } from '../../core/real-time.ts'
+import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
@@ -80,6 +81,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     clock,
     pause: realPause,
     document,
+    logs: logFolder(join(vaultOf(one), 'logs')),
     ownership: fileOwnership(vaultOf(one), 'serve', clock),
     keychain: fileKeychain(join(one.folder, 'keychain')),
     // The person's browser: goes where it is sent, and back to the redirect listener.

@@ -85,16 +85,18 @@ const names = new Map<number, string>()
 // Syncing is no step: it changes nothing of what a killed process leaves behind.
 fs.openSync = ((path: fs.PathLike, flags: fs.OpenMode = 'r', mode?: fs.Mode) => {
   const open = () => real.openSync(path, flags, mode)
-  const descriptor = flags === 'r' ? open() : step(`open ${plain(path)}`, open)
+  const reads =
+    flags === 'r' || (typeof flags === 'number' && (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) === 0)
+  const descriptor = reads ? open() : step(`open ${plain(path)}`, open)
   names.set(descriptor, plain(path))
   return descriptor
 }) as typeof fs.openSync
 
-fs.writeSync = ((descriptor: number, data: string, ...rest: never[]) =>
+fs.writeSync = ((descriptor: number, data: Buffer, offset: number, length: number, position: number) =>
   step(
     `write ${names.get(descriptor) ?? ''}`,
-    () => real.writeSync(descriptor, data, ...rest),
-    () => real.writeSync(descriptor, half(data)),
+    () => real.writeSync(descriptor, data, offset, length, position),
+    () => real.writeSync(descriptor, data, offset, Math.floor(length / 2), position),
   )) as unknown as typeof fs.writeSync
 
 fs.writeFileSync = ((path: fs.PathOrFileDescriptor, data: string, options?: fs.WriteFileOptions) =>

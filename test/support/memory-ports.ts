@@ -3,10 +3,18 @@ import type { HostView } from '../../contract/change.ts'
 import { type Alarm, type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
 import { startPractice } from '../../practice/index.ts'
+import { type MemoryLogs, memoryLogs } from './memory-logs.ts'
+
+/** The vault's file as it would be on disk, and the logs beside it. */
+export interface MemoryDisk {
+  text: string | null
+  writes: number
+  logs?: Map<string, Buffer>
+}
 
 export interface MemoryPorts extends Ports {
-  /** The vault's file as it would be on disk. */
-  disk: { text: string | null; writes: number }
+  disk: MemoryDisk
+  logs: MemoryLogs
   /** Addresses that the browser was sent to. */
   opened: string[]
   copied: string[]
@@ -53,14 +61,15 @@ const host: HostView = {
 }
 
 export function memoryPorts(
-  change: Partial<Ports> = {},
-  disk = { text: null as string | null, writes: 0 },
+  change: Partial<Omit<Ports, 'logs'>> = {},
+  disk: MemoryDisk = { text: null, writes: 0 },
 ): MemoryPorts {
   const opened: string[] = []
   const copied: string[] = []
   const logged: string[] = []
   const pauses: number[] = []
   const time = { now: Date.UTC(2026, 10, 22, 12) }
+  disk.logs ??= new Map()
   const alarms = new Set<{ at: number; ring: () => void }>()
   const alarm: Alarm = (ms, ring) => {
     const set = { at: time.now + ms, ring }
@@ -87,6 +96,7 @@ export function memoryPorts(
         disk.writes += 1
       },
     },
+    logs: memoryLogs(disk.logs),
     ownership: { take: () => ({ taken: true }), release: () => undefined },
     keychain: memoryKeychain(),
     browser: { open: async (url) => void opened.push(url) },

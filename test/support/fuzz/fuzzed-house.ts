@@ -9,7 +9,7 @@ import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../../co
 import { type App, createApp } from '../../../core/app.ts'
 import type { Keychain, Ports, PracticeServices } from '../../../core/ports.ts'
 import { Secret } from '../../../core/secret.ts'
-import { type MemoryPorts, memoryKeychain, memoryPorts } from '../memory-ports.ts'
+import { type MemoryDisk, type MemoryPorts, memoryKeychain, memoryPorts } from '../memory-ports.ts'
 import { descriptionTexts } from './door-calls.ts'
 import { type FuzzService, fuzzBase, fuzzDescription, openFuzzService } from './fuzz-service.ts'
 import { asJson, hostileValue } from './hostile-values.ts'
@@ -23,7 +23,7 @@ export interface FuzzedHouse {
   seeded: string
   connections: string[]
   /** Opens a copy of the vault. */
-  open(disk?: { text: string | null; writes: number }, keychain?: Keychain): Promise<OpenHouse>
+  open(disk?: MemoryDisk, keychain?: Keychain): Promise<OpenHouse>
   /** Opens one in which something is not as it should be. */
   openIn(trouble: Trouble): Promise<OpenHouse>
 }
@@ -160,7 +160,7 @@ const practiceServices: PracticeServices = {
 /** Seeds the house; `seed` also chooses the descriptions and backups that calls will bring. */
 export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse> {
   const service = openFuzzService()
-  const portsWith = (keychain: Keychain | null, disk?: { text: string | null; writes: number }) =>
+  const portsWith = (keychain: Keychain | null, disk?: MemoryDisk) =>
     memoryPorts({ fetch: service.fetch, keychain, practice: { start: async () => practiceServices } }, disk)
   const firstKeychain = memoryKeychain()
   const first = portsWith(firstKeychain)
@@ -170,6 +170,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   const backup = await ask(app, 'backup.make', { passphrase: housePassphrase })
   await app.close()
   const seeded = first.disk.text ?? ''
+  const seededDisk = (): MemoryDisk => ({ text: seeded, writes: 0, logs: new Map(first.logs.files) })
   const { vaultId } = JSON.parse(seeded) as { vaultId: string }
   const key = await firstKeychain.open('', vaultId)
   const backups = await quickBackups(backup.text ?? '')
@@ -203,7 +204,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
     service,
     seeded,
     connections,
-    async open(disk = { text: seeded, writes: 0 }, given) {
+    async open(disk = seededDisk(), given) {
       const keychain = given ?? (await copiedKeychain())
       return started(portsWith(keychain, disk), keychain)
     },
@@ -211,7 +212,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
       const keychain = await copiedKeychain()
       const text = { 'no vault yet': null, 'garbage for a vault': '{"records":{"__proto__":[]}}' }
       const isNew = trouble === 'no vault yet'
-      const ports = portsWith(isNew ? null : keychain, { text: seeded, ...pick(text, trouble), writes: 0 })
+      const ports = portsWith(isNew ? null : keychain, { ...seededDisk(), ...pick(text, trouble) })
       return started({ ...ports, ...troubled(trouble, ports) }, keychain)
     },
   }
@@ -222,7 +223,7 @@ function pick(texts: Partial<Record<Trouble, string | null>>, trouble: Trouble):
 }
 
 /** The port that makes the trouble. */
-function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Ports> {
+function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Omit<Ports, 'logs'>> {
   if (trouble === 'a vault held by another') {
     const holder = { host: 'desktop' as const, pid: 1, since: 0, machine: 'another' }
     return { ownership: { take: () => ({ taken: false, holder }), release: () => undefined } }

@@ -1,0 +1,114 @@
+// The files of the logs on disk, in a folder beside the vault. Owns their modes, and that a write which fails leaves a file
+// as it was; refuses to follow a link or to write into what is no ordinary file.
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { LogFolder } from '../ports.ts'
+
+const unfinished = '.unfinished'
+/** Follows no link and waits for nobody at the other end of a pipe, where the system knows these flags. */
+const ordinary = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/** The logs in `folder`, which is made when something is first written. */
+export function logFolder(folder: string): LogFolder {
+  const place = (name: string) => join(folder, name)
+
+  return {
+    list(subfolder) {
+      const found = ifThere(() => readdirSync(place(subfolder))) ?? []
+      // What a process that was killed had begun to write anew.
+      for (const name of found) if (name.endsWith(unfinished)) rmSync(join(place(subfolder), name), { force: true })
+      return found.filter((name) => !name.endsWith(unfinished))
+    },
+    read: (name) => ifThere(() => withFile(place(name), constants.O_RDONLY, (file) => readFileSync(file))) ?? null,
+    sizeOf: (name) => lstatSync(place(name), { throwIfNoEntry: false })?.size ?? 0,
+    append(name, size, bytes) {
+      mkdirSync(dirname(place(name)), { recursive: true, mode: 0o700 })
+      withFile(place(name), constants.O_RDWR | constants.O_CREAT, (file) => {
+        if (fstatSync(file).size > size) ftruncateSync(file, size)
+        try {
+          writeAll(file, bytes, size)
+        } catch (error) {
+          ftruncateSync(file, size)
+          throw error
+        }
+      })
+    },
+    async sync(name) {
+      const file = openSync(place(name), constants.O_RDWR | ordinary)
+      try {
+        await promisify(fsync)(file)
+      } finally {
+        closeSync(file)
+      }
+      syncFolder(dirname(place(name)))
+    },
+    replace(name, bytes) {
+      mkdirSync(dirname(place(name)), { recursive: true, mode: 0o700 })
+      const fresh = `${place(name)}${unfinished}`
+      try {
+        withFile(fresh, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, (file) => {
+          writeAll(file, bytes, 0)
+          fsyncSync(file)
+        })
+        renameSync(fresh, place(name))
+      } catch (error) {
+        rmSync(fresh, { force: true })
+        throw error
+      }
+      syncFolder(dirname(place(name)))
+    },
+    remove: (name) => rmSync(place(name), { force: true }),
+  }
+}
+
+function withFile<T>(path: string, flags: number, work: (file: number) => T): T {
+  const file = openSync(path, flags | ordinary, 0o600)
+  try {
+    if (!fstatSync(file).isFile())
+      throw Object.assign(new Error(`${path} is no ordinary file`), { code: 'NO_FILE', path })
+    return work(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The system may write less than it was asked to, where the disk fills up. */
+function writeAll(file: number, bytes: Buffer, at: number): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, at + done)
+}
+
+function ifThere<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Makes a new name outlive a power cut; Windows has no such call for folders. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
