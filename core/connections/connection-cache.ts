@@ -1,0 +1,73 @@
+// The profiles of the connections in memory, each with what goes on with it at the moment, and the news of each change.
+// Holds no token and writes nothing.
+import type { ConnectionView, Waiting } from '../../contract/connection.ts'
+import { problem } from '../problem.ts'
+import { RecordCache } from '../record-cache.ts'
+import type { ConnectionRecord } from '../records.ts'
+import type { ServiceRegistry } from '../services/registry.ts'
+import type { ClientStore } from './client-store.ts'
+import { viewConnection } from './connection-view.ts'
+import { createTransientStates } from './transient-state.ts'
+
+export interface ConnectionCache {
+  readonly records: RecordCache<ConnectionRecord>
+  /** Throws `not_found`. */
+  record(id: string): ConnectionRecord
+  /** Throws `not_found`. */
+  view(id: string): ConnectionView
+  /** What is on disk, or is held to be written, is shown from here on. */
+  show(id: string, record: ConnectionRecord): void
+  remove(id: string): void
+  setBusy(id: string, busy: ConnectionView['busy']): void
+  setWaiting(id: string, waiting: Waiting | null): void
+  clear(): void
+}
+
+export interface ConnectionCacheParts {
+  services: ServiceRegistry
+  clients: () => ClientStore
+  onChange: (view: ConnectionView) => void
+  onRemove: (id: string) => void
+  /** The number of a client's connections has changed. */
+  onCount: (clientId: string | null) => void
+}
+
+export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCache {
+  const { services, clients, onChange, onRemove, onCount } = parts
+  const records = new RecordCache<ConnectionRecord>()
+  const transient = createTransientStates((id) => records.has(id) && onChange(view(id)))
+
+  function record(id: string): ConnectionRecord {
+    const found = records.get(id)
+    if (!found) throw problem('not_found', 'This connection does not exist any more.')
+    return found
+  }
+
+  function view(id: string): ConnectionView {
+    return viewConnection(id, record(id), transient.of(id), { services, clients: clients() })
+  }
+
+  return {
+    records,
+    record,
+    view,
+    show(id, value) {
+      const isNew = !records.has(id)
+      records.set(id, value)
+      onChange(view(id))
+      if (isNew) onCount(value.clientId)
+    },
+    remove(id) {
+      const { clientId } = record(id)
+      records.delete(id)
+      onRemove(id)
+      onCount(clientId)
+    },
+    setBusy: (id, busy) => transient.set(id, { busy }),
+    setWaiting: (id, waiting) => transient.set(id, { waiting }),
+    clear() {
+      records.clear()
+      transient.clear()
+    },
+  }
+}

@@ -1,0 +1,142 @@
+// Writes connections and their tokens into the vault. Owns that new tokens are never lost: those that cannot be written are
+// held in memory and tried again, and those that came over a shut vault find their place when it is open again.
+import { randomUUID } from 'node:crypto'
+import type { keyedMutex } from '../mutex.ts'
+import type { Clock } from '../ports.ts'
+import { ifDamaged, problem } from '../problem.ts'
+import type { ConnectionRecord, RecordChange, Records, TokensRecord } from '../records.ts'
+import { lockedVault } from '../vault/vault-problems.ts'
+import type { ConnectionCache } from './connection-cache.ts'
+import type { ConnectionNames } from './connection-names.ts'
+import { createUnsavedTokenQueue } from './unsaved-token-queue.ts'
+import { isUnsavedNotice, placeOf, type UnsavedTokens, unsavedNotice, unwritten } from './unsaved-tokens.ts'
+
+export interface ConnectionWriter {
+  /** Whether the vault is open and what it holds is known: until then nothing is written over it. */
+  isOpen(): boolean
+  /** Loads the profiles; then tokens that came while the vault was shut are written. */
+  open(list: () => Promise<{ id: string; value: ConnectionRecord }[]>): Promise<void>
+  close(): void
+  /** The newest tokens there are, in memory or in the vault. */
+  newest(id: string): Promise<TokensRecord | undefined>
+  /** The same; throws `vault_broken` where there are none. */
+  tokens(id: string): Promise<TokensRecord>
+  /** One write of the profile, with tokens that are given or wait to be written. Throws what the vault throws. */
+  store(id: string, record: ConnectionRecord, tokens?: Omit<UnsavedTokens, 'over'>): Promise<void>
+  /** Into the vault, or held in memory; throws all the same where they are only held. */
+  keep(id: string, tokens: UnsavedTokens): Promise<void>
+  /** New tokens to where they belong in the vault as it is now. */
+  place(id: string, tokens: UnsavedTokens): Promise<void>
+  /** It is on disk, by a write that was not made here. */
+  written(id: string, record: ConnectionRecord): void
+  erase(id: string, alongWith?: RecordChange[]): Promise<void>
+  /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
+  saveUnsaved(): Promise<string[]>
+}
+
+export interface ConnectionWriterParts {
+  records: Records
+  clock: Clock
+  cache: ConnectionCache
+  names: ConnectionNames
+  exclusively: ReturnType<typeof keyedMutex>
+}
+
+export function createConnectionWriter(parts: ConnectionWriterParts): ConnectionWriter {
+  const { records, clock, cache, names, exclusively } = parts
+  const unsaved = createUnsavedTokenQueue(() => void saveUnsaved())
+  let open = false
+
+  async function newest(id: string): Promise<TokensRecord | undefined> {
+    return unsaved.get(id)?.tokens ?? (await records.read('tokens', id))
+  }
+
+  function store(id: string, value: ConnectionRecord, given?: Omit<UnsavedTokens, 'over'>): Promise<void> {
+    const waiting = unsaved.get(id)
+    const standing = waiting && isUnsavedNotice(value) ? waiting.record.standing : value.standing
+    const tokens = (given ?? waiting)?.tokens
+    const alongWith = given?.alongWith ?? waiting?.alongWith
+    return names.during(id, value.name, async (name) => {
+      const toWrite: ConnectionRecord = { ...value, name, standing }
+      const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
+      if (tokens) changes.push({ put: 'tokens', id, value: tokens })
+      await records.write([...changes, ...(alongWith?.changes() ?? [])])
+      alongWith?.written()
+      written(id, toWrite)
+    })
+  }
+
+  function written(id: string, record: ConnectionRecord): void {
+    unsaved.delete(id)
+    cache.show(id, record)
+  }
+
+  async function keep(id: string, tokens: UnsavedTokens): Promise<void> {
+    try {
+      if (!open) throw lockedVault()
+      await store(id, tokens.record, tokens)
+    } catch {
+      hold(id, tokens)
+      throw problem('vault_broken', unwritten, 'Make room on the disk; Grantdesk goes on trying.')
+    }
+  }
+
+  function hold(id: string, tokens: UnsavedTokens): void {
+    if (!open) {
+      unsaved.addShut(id, tokens)
+      return
+    }
+    unsaved.add(id, tokens)
+    const { record } = tokens
+    const name = names.free(record.name, id)
+    cache.show(id, { ...record, name, standing: unsavedNotice(record.obtainedAt) })
+  }
+
+  async function place(id: string, tokens: UnsavedTokens): Promise<void> {
+    unsaved.setShut(id, tokens)
+    const present = cache.records.get(id)
+    const inVault = present ? { record: present, tokens: await newest(id).catch(ifDamaged) } : null
+    const placed = placeOf(tokens, inVault, clock.now())
+    unsaved.deleteShut(id)
+    if (placed.place === 'here') await keep(id, { ...tokens, record: placed.record })
+    if (placed.place === 'beside') await keep(randomUUID(), { ...tokens, record: placed.record, over: null })
+  }
+
+  async function saveUnsaved(): Promise<string[]> {
+    for (const id of unsaved.ids()) await exclusively(id, () => store(id, cache.record(id))).catch(() => undefined)
+    unsaved.planRetry()
+    const still = unsaved.ids().flatMap((id) => cache.records.get(id)?.name ?? [])
+    return [...still, ...unsaved.shut().map(([, { record }]) => record.name)]
+  }
+
+  return {
+    isOpen: () => open,
+    async open(list) {
+      open = await cache.records.load(list)
+      for (const [id, tokens] of unsaved.shut()) await exclusively(id, () => place(id, tokens)).catch(() => undefined)
+    },
+    close() {
+      open = false
+      unsaved.close()
+    },
+    newest,
+    async tokens(id) {
+      cache.record(id)
+      const found = await newest(id)
+      if (!found)
+        throw problem('vault_broken', 'The tokens of this connection are missing from the vault.', 'Reconnect.')
+      return found
+    },
+    store,
+    keep,
+    place,
+    written,
+    async erase(id, alongWith = []) {
+      cache.record(id)
+      await records.write([...alongWith, { remove: 'connection', id }, { remove: 'tokens', id }])
+      unsaved.delete(id)
+      cache.remove(id)
+    },
+    saveUnsaved,
+  }
+}
