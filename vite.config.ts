@@ -8,6 +8,9 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The page's nonce is set by the host each time it serves the page. */
 const noncePlaceholder = '__GRANTDESK_NONCE__'
 
+/** Both entries run as soon as they are loaded: they can be no part of a file that the other loads. */
+const notAnEntry = (id: string) => !/[\\/]renderer[\\/](tab|window)\.(tsx|html)/.test(id)
+
 const renderer: UserConfig = {
   root: at('renderer'),
   plugins: [react()],
@@ -19,7 +22,13 @@ const renderer: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: [at('renderer/window.html'), at('renderer/tab.html')] },
+    // One file of styles: it is small, and what comes last in it wins, whichever screen is opened first.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      input: [at('renderer/window.html'), at('renderer/tab.html')],
+      // What every page begins with in one file, in the order of its imports; the screens are files of their own.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: notAnEntry }] } },
+    },
   },
 }
 

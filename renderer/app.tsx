@@ -29,6 +29,7 @@ export function App({ door }: { door: Door }) {
       cssVariablesResolver={cssVariables}
       colorSchemeManager={colorScheme}
       defaultColorScheme="auto"
+      deduplicateCssVariables={false}
       getStyleNonce={() => styleNonce}
     >
       <DoorProvider door={door}>

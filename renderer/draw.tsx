@@ -1,5 +1,5 @@
 // Draws the application into the page; what both entries share.
-import '@mantine/core/styles.css'
+import './theme/mantine-styles.ts'
 import './theme/variables.css'
 import './theme/mantine.css'
 import './theme/global.css'

@@ -3,7 +3,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { languageOf } from '../code/body-text.ts'
-import { CodeEditor } from '../code/code-editor.tsx'
+import { CodeEditor } from '../code/code.tsx'
 import classes from './connection.module.css'
 import { type HeaderField, headerField, type RequestDraft } from './ready-request.ts'
 

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, personsEnd, type TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
-import { CodeView } from '../code/code-view.tsx'
+import { CodeView } from '../code/code.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import { useDoor } from '../state/door.tsx'

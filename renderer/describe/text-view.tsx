@@ -1,5 +1,5 @@
 // The description as JSON: every member, also those that the form does not show, with what is wrong by its line.
-import { CodeEditor } from '../code/code-editor.tsx'
+import { CodeEditor } from '../code/code.tsx'
 import classes from './describe.module.css'
 import { drafts, type Issue, textProblem } from './draft.ts'
 import { lineOf } from './issue-places.ts'

@@ -1,22 +1,16 @@
 // The three columns: list, screen, flow. Narrow, one of them at a time with a way back.
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
-import { ConnectWizard } from '../connect/connect-wizard.tsx'
-import { ConnectionView } from '../connection/connection-view.tsx'
-import { DescribeScreen } from '../describe/describe-screen.tsx'
-import { FlowView } from '../flow/flow-view.tsx'
+import { useEffect } from 'react'
 import { Floats } from '../kit/floats.tsx'
-import { Flows } from '../pages/flows.tsx'
-import { History } from '../pages/history.tsx'
-import { Inventory } from '../pages/inventory.tsx'
-import { Services } from '../pages/services.tsx'
-import { Settings } from '../pages/settings.tsx'
+import { LazyView } from '../kit/lazy-part.tsx'
 import type { Screen } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { EndingLine } from './ending-line.tsx'
 import classes from './frame.module.css'
 import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
+import { flowPart, loadScreensWhenIdle, screens } from './screens.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
 import { useAttemptNews } from './use-attempt-news.ts'
@@ -25,14 +19,12 @@ import { Welcome } from './welcome.tsx'
 function Connecting({ screen }: { screen: Screen & { name: 'connect' } }) {
   const go = useGrantdesk((state) => state.go)
   const { name: _, ...initial } = screen
-  return (
-    <ConnectWizard
-      key={JSON.stringify(initial)}
-      initial={initial}
-      onDone={(id) => go({ name: 'connection', id })}
-      onClose={() => go(initial.reconnect ? { name: 'connection', id: initial.reconnect } : { name: 'welcome' })}
-    />
-  )
+  const props = {
+    initial,
+    onDone: (id: string) => go({ name: 'connection', id }),
+    onClose: () => go(initial.reconnect ? { name: 'connection', id: initial.reconnect } : { name: 'welcome' }),
+  }
+  return <LazyView key={JSON.stringify(initial)} part={screens.connect} props={props} />
 }
 
 function Middle() {
@@ -41,21 +33,23 @@ function Middle() {
     case 'welcome':
       return <Welcome />
     case 'connection':
-      return <ConnectionView key={screen.id} id={screen.id} />
+      return <LazyView key={screen.id} part={screens.connection} props={{ id: screen.id }} />
     case 'connect':
       return <Connecting screen={screen} />
     case 'inventory':
-      return <Inventory />
+      return <LazyView part={screens.inventory} props={{}} />
     case 'flows':
-      return <Flows />
+      return <LazyView part={screens.flows} props={{}} />
     case 'history':
-      return <History connectionId={screen.connectionId} />
+      return <LazyView part={screens.history} props={{ connectionId: screen.connectionId }} />
     case 'services':
-      return <Services open={screen.serviceId} />
-    case 'describe':
-      return <DescribeScreen serviceId={screen.serviceId} thenConnect={screen.thenConnect ?? false} />
+      return <LazyView part={screens.services} props={{ open: screen.serviceId }} />
+    case 'describe': {
+      const { serviceId, thenConnect = false } = screen
+      return <LazyView part={screens.describe} props={{ serviceId, thenConnect }} />
+    }
     case 'settings':
-      return <Settings />
+      return <LazyView part={screens.settings} props={{}} />
   }
 }
 
@@ -70,7 +64,7 @@ function FlowColumn({ id }: { id: string }) {
         </ActionIcon>
       </div>
       <div className={classes.flowBody}>
-        <FlowView key={id} id={id} />
+        <LazyView key={id} part={flowPart} props={{ id }} />
       </div>
     </section>
   )
@@ -95,6 +89,7 @@ function BackBar() {
 export function Frame() {
   useShortcuts()
   useAttemptNews()
+  useEffect(loadScreensWhenIdle, [])
   const openFlowId = useGrantdesk((state) => state.openFlowId)
   const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length > 0)
   const front = listInFront ? 'list' : openFlowId === null ? 'screen' : 'flow'

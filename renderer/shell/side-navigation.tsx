@@ -3,6 +3,7 @@ import { IconArrowsExchange, IconHistory, IconLock, IconServer2, IconSettings, I
 import { protectionWords } from '../kit/protection.ts'
 import type { ScreenName } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
+import { loadScreen } from './screens.ts'
 import classes from './sidebar.module.css'
 
 const places = [
@@ -44,6 +45,8 @@ export function SideNavigation() {
             type="button"
             className={classes.place}
             aria-current={screen === name ? 'page' : undefined}
+            onPointerEnter={() => loadScreen(name)}
+            onFocus={() => loadScreen(name)}
             onClick={() => go({ name })}
           >
             <Icon size={16} stroke={1.6} aria-hidden="true" />

@@ -8,7 +8,7 @@ import type { Language } from './body-text.ts'
 import classes from './code.module.css'
 import { look } from './editor-look.ts'
 
-interface CodeViewProps {
+export interface BodyViewProps {
   text: string
   language: Language
   /** What it is, for those who do not see it: "Response body". */
@@ -17,7 +17,7 @@ interface CodeViewProps {
   maxHeight?: number
 }
 
-export function CodeView({ text, language, label, maxHeight = 420 }: CodeViewProps) {
+export function BodyView({ text, language, label, maxHeight = 420 }: BodyViewProps) {
   const parent = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!parent.current) return

@@ -8,7 +8,7 @@ import type { Language } from './body-text.ts'
 import classes from './code.module.css'
 import { look } from './editor-look.ts'
 
-interface CodeEditorProps {
+export interface BodyEditorProps {
   text: string
   language: Language
   label: string
@@ -18,7 +18,7 @@ interface CodeEditorProps {
 }
 
 /** Tab is left to the page: the keyboard must be able to leave the editor. */
-export function CodeEditor({ text, language, label, hint = '', maxHeight = 280, onChange }: CodeEditorProps) {
+export function BodyEditor({ text, language, label, hint = '', maxHeight = 280, onChange }: BodyEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef({ text, onChange })
