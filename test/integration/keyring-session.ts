@@ -66,7 +66,7 @@ export function keyringSession(): KeyringSession {
               ...(state === 'absent' ? [`--config-file=${config}`] : []),
               ...['--', 'sh', '-c', `${starts[state]}; exec "$@"`, 'sh', ...command],
             ]
-      const { stdout } = await promisify(execFile)(file, args, { env, timeout: 30_000 })
+      const { stdout } = await promisify(execFile)(file, args, { env, timeout: 180_000 })
       return stdout
     },
     remove: () => rmSync(home, { recursive: true, force: true }),
