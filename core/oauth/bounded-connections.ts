@@ -8,8 +8,8 @@ const most = 64
 const grace = 500
 
 export interface BoundedConnections {
-  /** Its request has been read whole. */
-  served(socket: Socket): void
+  /** Its request has been read whole; `false` where another one came on this connection before. */
+  served(socket: Socket): boolean
   /** Takes no more, lets pages be sent to their end, then ends what is left. */
   close(): Promise<void>
 }
@@ -34,11 +34,12 @@ export function boundedConnections(server: Server, idleMs: number): BoundedConne
 
   return {
     served(socket) {
+      if (serving.has(socket)) return false
       waiting.delete(socket)
       serving.add(socket)
-      if (serving.size <= most * 2) return
       const [oldest] = serving
-      oldest?.destroy()
+      if (serving.size > most * 2) oldest?.destroy()
+      return true
     },
     close() {
       for (const socket of waiting) socket.destroy()

@@ -94,8 +94,12 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   }
 
   server.on('request', (request, response) => {
-    connections.served(request.socket)
     request.resume()
+    if (!connections.served(request.socket)) {
+      // Nothing that follows on a connection is looked at: no browser sends two requests at once, and an answer of ours
+      // belongs to the first alone.
+      return note({ title: 'A second request on one connection was ignored', note: 'Each connection has one answer.' })
+    }
     const verdict = judge(request, expected, answered)
     switch (verdict.kind) {
       case 'answer':

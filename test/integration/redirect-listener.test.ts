@@ -81,6 +81,21 @@ async function isClosed(port: number): Promise<boolean> {
   })
 }
 
+it('the right answer behind a wrong one on the same connection is not taken', async () => {
+  const here = await open()
+  const host = `Host: 127.0.0.1:${here.port}`
+  const answer = await raw(
+    here.port,
+    `GET /callback?code=x&state=other HTTP/1.1\r\n${host}\r\n\r\nGET ${good} HTTP/1.1\r\n${host}\r\n\r\n`,
+  )
+  expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 400'])
+  expect(here.titles()).toEqual([
+    'A redirect with another state was ignored',
+    'A second request on one connection was ignored',
+  ])
+  await stillTakesTheAnswer(here)
+})
+
 describe('the right answer', () => {
   it('is taken, the browser gets its page first, and the listener closes', async () => {
     const desk = await open({ pageTitle: 'Plane <b>' })
