@@ -1,8 +1,8 @@
 // The end of a connection that came about: who it is, where, until when, and whether all scopes were granted.
 import type { ReactNode } from 'react'
 import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
-import { doubtOf } from '../connection/doubt.ts'
 import { Countdown } from '../kit/countdown.tsx'
+import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'

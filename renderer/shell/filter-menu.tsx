@@ -2,8 +2,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { hasState, type ListFilter, type StateFilter, tagsOf } from '../kit/connection-filter.ts'
 import { useGrantdesk } from '../state/store.ts'
-import { hasState, type ListFilter, type StateFilter, tagsOf } from './list-items.ts'
 
 interface FilterMenuProps {
   filter: ListFilter

@@ -11,9 +11,9 @@ import classes from './frame.module.css'
 import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
 import { flowPart, loadScreensWhenIdle, screens } from './screens.ts'
-import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
 import { useAttemptNews } from './use-attempt-news.ts'
+import { useShortcuts } from './use-shortcuts.ts'
 import { Welcome } from './welcome.tsx'
 
 function Connecting({ screen }: { screen: Screen & { name: 'connect' } }) {

@@ -1,83 +1,12 @@
-// Which connections the list shows and in which order. Pure.
-import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+// In which order the list shows connections, and in which groups. Pure.
+import type { ConnectionView } from '../../contract/connection.ts'
 import { hostWords } from '../kit/format.ts'
 
-export type StateFilter = 'needs_attention' | 'expiring' | 'stale'
-
-export interface ListFilter {
-  text: string
-  state: StateFilter | null
-  serviceId: string | null
-  tag: string | null
-}
-
-export const noFilter: ListFilter = { text: '', state: null, serviceId: null, tag: null }
-
-/** Unused for this long (ms), a connection counts as stale. */
-export const staleAfter = 30 * 24 * 60 * 60_000
-
-/** Whether a connection waits for the person: refused, or ended with no way to refresh. */
-export function needsAttention(connection: ConnectionView, now: number): boolean {
-  const state = connectionState(connection, now)
-  return state === 'needs_attention' || (state === 'expired' && !connection.refreshable)
-}
-
-function isStale(connection: ConnectionView, now: number): boolean {
-  if (connection.standing.kind === 'revoked') return false
-  return now - (connection.lastUsedAt ?? connection.createdAt) > staleAfter
-}
-
-/** Whether a connection falls under a filter by state at `now` (ms). */
-export function hasState(connection: ConnectionView, state: StateFilter, now: number): boolean {
-  switch (state) {
-    case 'needs_attention':
-      return needsAttention(connection, now)
-    case 'expiring':
-      return connectionState(connection, now) === 'expiring'
-    case 'stale':
-      return isStale(connection, now)
-  }
-}
-
-/** Whether every word of `text` occurs in what a connection says of itself. */
-export function matchesText(connection: ConnectionView, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return true
-  const { name, serviceName, account, workspace, actsAs, tags, baseUrl, clientName } = connection
-  const own = [
-    name,
-    serviceName,
-    account?.name,
-    account?.email,
-    workspace?.name,
-    workspace?.slug,
-    actsAs,
-    baseUrl,
-    clientName,
-    ...tags,
-  ]
-    .filter(Boolean)
-    .join('\n')
-    .toLowerCase()
-  return words.every((word) => own.includes(word))
-}
-
-/** The connections that pass a filter at `now` (ms). */
-export function filterConnections(connections: ConnectionView[], filter: ListFilter, now: number): ConnectionView[] {
-  return connections.filter(
-    (connection) =>
-      (filter.state === null || hasState(connection, filter.state, now)) &&
-      (filter.serviceId === null || connection.serviceId === filter.serviceId) &&
-      (filter.tag === null || connection.tags.includes(filter.tag)) &&
-      matchesText(connection, filter.text),
-  )
-}
+const inOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 export type ListItem =
   | { kind: 'group'; key: string; name: string; host: string; count: number }
   | { kind: 'row'; key: string; connection: ConnectionView }
-
-const inOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 function isPractice(key: string): boolean {
   return /\nhttps?:\/\/(127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/.test(key)
@@ -100,9 +29,4 @@ export function listItems(connections: ConnectionView[]): ListItem[] {
         .toSorted((one, other) => inOrder.compare(one.name, other.name))
         .map((connection): ListItem => ({ kind: 'row', key: connection.id, connection })),
     ])
-}
-
-/** All tags in use, in order. */
-export function tagsOf(connections: ConnectionView[]): string[] {
-  return [...new Set(connections.flatMap((connection) => connection.tags))].toSorted(inOrder.compare)
 }

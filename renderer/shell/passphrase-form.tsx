@@ -3,16 +3,11 @@ import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { shortestPassphrase } from '../../contract/vault.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { passphraseProblem } from '../passphrase/passphrase-problem.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './gate.module.css'
 
 const field = { autoComplete: 'off', spellCheck: false } as const
-
-/** Why a new passphrase will not do, or `null`. */
-export function passphraseProblem(first: string, second: string): string | null {
-  if (first.length < shortestPassphrase) return `At least ${shortestPassphrase} characters.`
-  return first === second ? null : 'The two passphrases differ.'
-}
 
 /** Makes the vault under a passphrase typed twice. */
 export function NewPassphrase() {

@@ -7,11 +7,11 @@ import type { ScreenName } from '../state/screen.ts'
 export const screens = {
   connection: lazyPart(async () => (await import('../connection/connection-view.tsx')).ConnectionView, 'Connection'),
   connect: lazyPart(async () => (await import('../connect/connect-wizard.tsx')).ConnectWizard, 'Connect a service'),
-  inventory: lazyPart(async () => (await import('../pages/inventory.tsx')).Inventory, 'Inventory'),
-  flows: lazyPart(async () => (await import('../pages/flows.tsx')).Flows, 'Flows'),
-  history: lazyPart(async () => (await import('../pages/history.tsx')).History, 'History'),
-  services: lazyPart(async () => (await import('../pages/services.tsx')).Services, 'Services'),
-  settings: lazyPart(async () => (await import('../pages/settings.tsx')).Settings, 'Settings'),
+  inventory: lazyPart(async () => (await import('../inventory/inventory.tsx')).Inventory, 'Inventory'),
+  flows: lazyPart(async () => (await import('../flows/flows.tsx')).Flows, 'Flows'),
+  history: lazyPart(async () => (await import('../history/history.tsx')).History, 'History'),
+  services: lazyPart(async () => (await import('../services/services.tsx')).Services, 'Services'),
+  settings: lazyPart(async () => (await import('../settings/settings.tsx')).Settings, 'Settings'),
   describe: lazyPart(async () => (await import('../describe/describe-screen.tsx')).DescribeScreen, 'Service'),
 }
 

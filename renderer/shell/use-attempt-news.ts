@@ -1,7 +1,7 @@
 // Says how an attempt ended that nobody was watching: the answer came while another screen stood there.
 import { useEffect } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
-import { doubtOf } from '../connection/doubt.ts'
+import { doubtOf } from '../kit/doubt.ts'
 import { toast } from '../kit/toasts.tsx'
 import { anotherAccountWords, endedSince, reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'

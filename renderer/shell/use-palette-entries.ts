@@ -9,9 +9,9 @@ import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import type { Screen } from '../state/screen.ts'
 import { grantdesk, useGrantdesk, type Wish } from '../state/store.ts'
+import { colorSchemes } from '../theme/theme-switch.tsx'
 import { type ConnectionAct, connectionActs } from './connection-acts.ts'
 import type { PaletteEntry } from './palette-entries.ts'
-import { colorSchemes } from './theme-switch.tsx'
 
 const places: { screen: Screen; label: string }[] = [
   { screen: { name: 'connect' }, label: 'Connect a service' },

@@ -5,14 +5,14 @@ import { type ConnectionView, connectionState } from '../../contract/connection.
 import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
+import { type Need, needOf, needWords } from '../kit/needs-you.ts'
 import { Page, Section } from '../kit/page.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import { stateWords, ToneShape } from '../kit/state-badge.tsx'
-import { PracticeServices } from '../pages/practice-section.tsx'
+import { PracticeServices } from '../practice/practice-services.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
-import { type Need, needOf, needWords } from './needs-you.ts'
 import classes from './welcome.module.css'
 
 const most = 6

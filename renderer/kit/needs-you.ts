@@ -1,7 +1,7 @@
 // Which connections wait for the person, and in a few words what for: the overview's first list. Pure.
 import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
-import { countWords, dayWords, spanWords } from '../kit/format.ts'
-import { needsAttention } from './list-items.ts'
+import { needsAttention } from './connection-filter.ts'
+import { countWords, dayWords, spanWords } from './format.ts'
 
 export type Need = 'attention' | 'ending' | 'workspace'
 

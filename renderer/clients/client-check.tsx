@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { ClientCheck as Checked, ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
+import classes from '../kit/pages.module.css'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 const outcomes = {
   works: { tone: 'good', word: 'works' },

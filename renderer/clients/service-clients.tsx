@@ -8,12 +8,12 @@ import { Confirm } from '../kit/confirm.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ClientCheck } from './client-check.tsx'
 import { ClientForm } from './client-form.tsx'
 import { ClientSecretReplacement } from './client-secret-replacement.tsx'
-import classes from './pages.module.css'
 
 type Open = { what: 'edit' | 'secret' | 'check' | 'remove'; client: ClientView } | null
 

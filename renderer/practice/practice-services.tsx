@@ -6,10 +6,10 @@ import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 const words: Record<PracticeStatus['state'], { tone: Tone; word: string }> = {
   stopped: { tone: 'off', word: 'stopped' },

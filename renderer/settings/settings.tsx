@@ -1,12 +1,12 @@
 // What protects the vault, how the app looks, what it does with the clipboard, and what it is.
 import { Kbd } from '@mantine/core'
+import { BackupSettings } from '../backup/backup-section.tsx'
 import { Fact, Facts, Page, Section } from '../kit/page.tsx'
-import { shortcuts } from '../shell/shortcuts.ts'
-import { ThemeSwitch } from '../shell/theme-switch.tsx'
+import classes from '../kit/pages.module.css'
+import { shortcuts } from '../kit/shortcuts.ts'
+import { PracticeSection } from '../practice/practice-services.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './pages.module.css'
-import { PracticeSection } from './practice-section.tsx'
-import { BackupSettings } from './settings-backup.tsx'
+import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { LockSettings } from './settings-lock.tsx'
 import { VaultSettings } from './settings-vault.tsx'
 

@@ -3,9 +3,9 @@ import { Select, Switch } from '@mantine/core'
 import type { LockSettings as Choice } from '../../contract/settings.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 const usual = [5, 15, 30, 60]
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { doubtOf } from '../../../../renderer/connection/doubt.ts'
+import { doubtOf } from '../../../../renderer/kit/doubt.ts'
 
 const good = { kind: 'good' as const }
 const answered = (status: number, why: string | null) => ({ at: 0, of: 'test_path' as const, status, why })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { passphraseStrength } from '../../../../renderer/pages/passphrase-strength.ts'
+import { passphraseStrength } from '../../../../renderer/passphrase/passphrase-strength.ts'
 
 test.each([
   ['', 0],

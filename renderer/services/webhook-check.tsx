@@ -8,8 +8,8 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 interface WebhookCheckProps {
   service: ServiceView

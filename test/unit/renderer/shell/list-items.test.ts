@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionView } from '../../../contract/connection.ts'
-import {
-  filterConnections,
-  listItems,
-  needsAttention,
-  noFilter,
-  staleAfter,
-} from '../../../renderer/shell/list-items.ts'
-import { needOf, needWords } from '../../../renderer/shell/needs-you.ts'
+import type { ConnectionView } from '../../../../contract/connection.ts'
+import { filterConnections, needsAttention, noFilter, staleAfter } from '../../../../renderer/kit/connection-filter.ts'
+import { needOf, needWords } from '../../../../renderer/kit/needs-you.ts'
+import { listItems } from '../../../../renderer/shell/list-items.ts'
 
 const now = 1_800_000_000_000
 const minute = 60_000

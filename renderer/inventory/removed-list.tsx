@@ -4,9 +4,9 @@ import { useState } from 'react'
 import type { RemovedConnection } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import classes from '../kit/pages.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 /** A button that opens the list; nothing where nothing was removed. */
 export function RemovedButton() {

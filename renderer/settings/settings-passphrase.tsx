@@ -2,13 +2,13 @@
 import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import classes from '../kit/pages.module.css'
 import { toast } from '../kit/toasts.tsx'
-import { passphraseProblem } from '../shell/passphrase-form.tsx'
+import { NewPassphraseFields, passphraseField } from '../passphrase/new-passphrase-fields.tsx'
+import { passphraseProblem } from '../passphrase/passphrase-problem.ts'
+import { useWaitAfterWrong } from '../passphrase/use-wait-after-wrong.ts'
+import { wrongPresentWords } from '../passphrase/wrong-present-words.ts'
 import { useCall } from '../state/use-call.ts'
-import { NewPassphraseFields, passphraseField } from './new-passphrase-fields.tsx'
-import classes from './pages.module.css'
-import { useWaitAfterWrong } from './use-wait-after-wrong.ts'
-import { wrongPresentWords } from './wrong-present-words.ts'
 
 interface PassphraseFormProps {
   /** Whether there is one now, which has to be given. */

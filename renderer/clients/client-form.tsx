@@ -13,10 +13,10 @@ import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
+import classes from '../kit/pages.module.css'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import { useCall } from '../state/use-call.ts'
 import { GrantMethods } from './grant-methods.tsx'
-import classes from './pages.module.css'
 
 const redirectModes: { value: RedirectChoice['mode']; label: string }[] = [
   { value: 'ephemeral', label: 'Any free port' },

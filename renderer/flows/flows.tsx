@@ -8,9 +8,9 @@ import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './pages.module.css'
 
 const outcomes: Record<FlowSummary['outcome'], { tone: Tone; word: string }> = {
   running: { tone: 'busy', word: 'running' },

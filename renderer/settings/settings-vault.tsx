@@ -9,10 +9,10 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { dayWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 import { PassphraseDialog } from './settings-passphrase.tsx'
 
 type Open = Extract<VaultStatus, { state: 'open' }>

@@ -2,10 +2,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { MakeBackupDialog } from './backup-make.tsx'
 import { RestoreBackupDialog } from './backup-restore.tsx'
-import classes from './pages.module.css'
 
 /** The section; nothing while the vault is not open. */
 export function BackupSettings() {

@@ -7,9 +7,9 @@ import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
+import classes from '../kit/pages.module.css'
 import { isUnverified, unverifiedParts } from '../kit/unverified.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 /** Says that nobody confirmed a fact, or which parts of it. */
 function Unverified({ service, path }: { service: ServiceView; path: string }) {

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
+import classes from '../kit/pages.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
-import classes from './pages.module.css'
 
 interface ClientSecretFormProps {
   client: ClientView

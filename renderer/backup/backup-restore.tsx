@@ -7,11 +7,11 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureOutput } from '../../contract/procedures.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { sizeWords } from '../kit/format.ts'
+import { passphraseField } from '../passphrase/new-passphrase-fields.tsx'
 import { useCall } from '../state/use-call.ts'
 import { BackupChoice } from './backup-choice.tsx'
 import classes from './backup-restore.module.css'
 import { BackupRestored } from './backup-restored.tsx'
-import { passphraseField } from './new-passphrase-fields.tsx'
 
 interface Chosen {
   name: string

@@ -1,21 +1,7 @@
-// The keys that work everywhere. All need a modifier, so that none gets in the way of typing or of a screen reader.
+// Listens for the keys that work everywhere; `kit/shortcuts.ts` names them.
 import { useHotkeys } from '@mantine/hooks'
 import { grantdesk } from '../state/store.ts'
 import { listItems } from './list-items.ts'
-
-const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-
-/** The name of the key that `mod` stands for. */
-export const modifierKey = onMac ? '⌘' : 'Ctrl'
-
-/** Every shortcut with what it does, for the settings page. */
-export const shortcuts: { keys: string[]; does: string }[] = [
-  { keys: [modifierKey, 'K'], does: 'Command palette' },
-  { keys: [modifierKey, ','], does: 'Settings' },
-  { keys: ['Alt', '↑'], does: 'Previous connection' },
-  { keys: ['Alt', '↓'], does: 'Next connection' },
-  { keys: ['Esc'], does: 'Close what floats, then the flow' },
-]
 
 function step(by: 1 | -1) {
   const { connections, screen, go } = grantdesk.getState()
