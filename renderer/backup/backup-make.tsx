@@ -4,9 +4,11 @@ import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { LeftOut } from '../../contract/backup.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import fieldStyles from '../kit/field.module.css'
 import { Notice } from '../kit/notice.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
 import { takeHandedOut } from '../kit/save-text.ts'
+import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { NewPassphraseFields, passphraseField } from '../passphrase/new-passphrase-fields.tsx'
 import { passphraseProblem } from '../passphrase/passphrase-problem.ts'
@@ -52,7 +54,7 @@ function MakeBackup({ asksPresent, onClose }: MakeBackupProps) {
 
   if (made) return <Incomplete {...made} onClose={onClose} />
   return (
-    <form onSubmit={submit} autoComplete="off" className={classes.fields}>
+    <form onSubmit={submit} autoComplete="off" className={fieldStyles.fields}>
       {asksPresent && (
         <PasswordInput
           {...passphraseField}
@@ -72,7 +74,7 @@ function MakeBackup({ asksPresent, onClose }: MakeBackupProps) {
         onSecond={setSecond}
         autoFocus={!asksPresent}
       />
-      <p className={classes.text}>
+      <p className={textStyles.text}>
         A file can be copied and guessed at for ever: choose a strong one, and keep it. Without it nobody opens the
         backup.
       </p>
@@ -92,14 +94,14 @@ function MakeBackup({ asksPresent, onClose }: MakeBackupProps) {
 /** Made, but not of everything: what is damaged cannot be sealed anew. */
 function Incomplete({ where, leftOut, onClose }: { where: string; leftOut: LeftOut[]; onClose(): void }) {
   return (
-    <div className={classes.fields}>
-      <p className={classes.text}>The backup is made. {where}</p>
+    <div className={fieldStyles.fields}>
+      <p className={textStyles.text}>The backup is made. {where}</p>
       <Notice>These are damaged in the vault and are not in the backup:</Notice>
-      <ul className={classes.rows} aria-label="Not in the backup">
+      <ul className={rowStyles.rows} aria-label="Not in the backup">
         {leftOut.map(({ what, name }) => (
-          <li key={`${what} ${name}`} className={classes.row}>
-            <span className={classes.rowName}>{name}</span>
-            <span className={classes.dim}>{what}</span>
+          <li key={`${what} ${name}`} className={rowStyles.row}>
+            <span className={rowStyles.rowName}>{name}</span>
+            <span className={textStyles.dim}>{what}</span>
           </li>
         ))}
       </ul>

@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { MakeBackupDialog } from './backup-make.tsx'
 import { RestoreBackupDialog } from './backup-restore.tsx'
@@ -17,7 +18,7 @@ export function BackupSettings() {
     <Section
       title="Backup"
       aside={
-        <span className={classes.inline}>
+        <span className={rowStyles.inline}>
           <Button variant="default" size="xs" onClick={() => setDialog('restore')}>
             Restore from a backup
           </Button>
@@ -27,7 +28,7 @@ export function BackupSettings() {
         </span>
       }
     >
-      <p className={classes.text}>
+      <p className={textStyles.text}>
         One file with every connection, client and service of your own, sealed under a passphrase of its own. Any JOSE
         tool opens it (JWE, PBES2-HS512+A256KW, A256GCM). Restoring shows first what it holds and overwrites nothing.
       </p>

@@ -3,9 +3,11 @@ import { Button, Group, Modal } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { ClientCheck as Checked, ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import fieldStyles from '../kit/field.module.css'
 import { countWords } from '../kit/format.ts'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
 import { ToneShape } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 
@@ -35,12 +37,12 @@ function Result({ result, onOpen }: { result: Checked; onOpen(): void }) {
   const go = useGrantdesk((state) => state.go)
   const { tone, word } = outcomes[result.outcome]
   return (
-    <li className={classes.row}>
+    <li className={rowStyles.row}>
       <ToneShape tone={tone} />
       <span>
         {result.name}: {word}
         <br />
-        <span className={classes.dim}>{result.words}</span>
+        <span className={textStyles.dim}>{result.words}</span>
       </span>
       <Button
         variant="default"
@@ -82,7 +84,7 @@ export function ClientCheck({ client, atOnce, onEnterSecret, onClose }: ClientCh
   })
   return (
     <Modal opened onClose={onClose} title={`Check the connections of ${client.name}`} size={480}>
-      <div className={classes.fields}>
+      <div className={fieldStyles.fields}>
         {results === null ? (
           <p style={{ margin: 0 }}>
             {countWords(client.connectionCount, 'connection')} {check.pending ? 'being' : 'will be'} refreshed once with
@@ -93,7 +95,7 @@ export function ClientCheck({ client, atOnce, onEnterSecret, onClose }: ClientCh
             <p style={{ margin: 0 }} role="status">
               {summary(results)}
             </p>
-            <ul className={classes.rows} aria-label="Results">
+            <ul className={rowStyles.rows} aria-label="Results">
               {results.map((result) => (
                 <Result key={result.connectionId} result={result} onOpen={onClose} />
               ))}

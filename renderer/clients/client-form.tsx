@@ -12,9 +12,11 @@ import { clientAuthenticationWords } from '../../contract/client-authentication-
 import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import fieldStyles from '../kit/field.module.css'
 import { Mono } from '../kit/mono.tsx'
-import classes from '../kit/pages.module.css'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
+import rowStyles from '../kit/row.module.css'
+import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import { GrantMethods } from './grant-methods.tsx'
 
@@ -63,7 +65,7 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
   const redirectUri = redirectUriToRegister(redirect)
   return (
     <Modal opened onClose={onClose} title={`Edit ${client.name}`} size={480}>
-      <form className={classes.fields} onSubmit={submit}>
+      <form className={fieldStyles.fields} onSubmit={submit}>
         <TextInput label="Name" value={draft.name} onChange={(event) => change({ name: event.currentTarget.value })} />
         <TextInput
           label="Base URL"
@@ -109,8 +111,8 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
           )}
         </Group>
         <div>
-          <div className={classes.dim}>Redirect URI to register</div>
-          <div className={classes.inline}>
+          <div className={textStyles.dim}>Redirect URI to register</div>
+          <div className={rowStyles.inline}>
             <Mono>{redirectUri}</Mono>
             <CopyText text={redirectUri} label="Copy redirect URI" />
           </div>

@@ -3,8 +3,8 @@ import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import fieldStyles from '../kit/field.module.css'
 import { countWords } from '../kit/format.ts'
-import classes from '../kit/pages.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
 
@@ -33,7 +33,7 @@ export function ClientSecretForm({ client, onReplaced, onClose }: ClientSecretFo
   }
   return (
     <Modal opened onClose={onClose} title={`Replace the secret of ${client.name}`} size={440}>
-      <form className={classes.fields} onSubmit={submit} autoComplete="off">
+      <form className={fieldStyles.fields} onSubmit={submit} autoComplete="off">
         <p style={{ margin: 0 }}>
           {client.connectionCount > 0
             ? `${countWords(client.connectionCount, 'connection')} will refresh with the new secret from now on.`

@@ -8,12 +8,14 @@ import { Confirm } from '../kit/confirm.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ClientCheck } from './client-check.tsx'
 import { ClientForm } from './client-form.tsx'
 import { ClientSecretReplacement } from './client-secret-replacement.tsx'
+import classes from './service-clients.module.css'
 
 type Open = { what: 'edit' | 'secret' | 'check' | 'remove'; client: ClientView } | null
 
@@ -43,12 +45,12 @@ function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): voi
 
 function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open): void }) {
   return (
-    <li className={classes.row}>
+    <li className={rowStyles.row}>
       <span className={classes.clientName} title={client.name}>
         {client.name}
       </span>
       <Mono clip>{client.clientId}</Mono>
-      <span className={classes.serviceCount}>
+      <span className={rowStyles.count}>
         {hostWords(client.baseUrl)} · {client.hasSecret ? 'secret stored' : 'no secret'} ·{' '}
         {countWords(client.connectionCount, 'connection')}
       </span>
@@ -83,9 +85,9 @@ export function ServiceClients({ service }: { service: ServiceView }) {
   return (
     <Section title="Clients">
       {clients.length === 0 ? (
-        <p className={classes.text}>None yet. The first is made while connecting.</p>
+        <p className={textStyles.text}>None yet. The first is made while connecting.</p>
       ) : (
-        <ul className={classes.rows}>
+        <ul className={rowStyles.rows}>
           {clients.map((client) => (
             <ClientRow key={client.id} client={client} onOpen={setOpen} />
           ))}

@@ -5,8 +5,8 @@ import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './connect.module.css'
-import own from './watch-step.module.css'
+import classes from './account-question.module.css'
+import stepStyles from './step.module.css'
 
 interface AccountQuestionProps {
   attempt: Extract<Attempt, { state: 'asking_account' }>
@@ -38,12 +38,12 @@ export function AccountQuestion({ attempt, onDecided }: AccountQuestionProps) {
   }
 
   return (
-    <section className={classes.section} aria-label="Another account">
-      <p className={own.question}>
+    <section className={stepStyles.section} aria-label="Another account">
+      <p className={classes.question}>
         You signed in as <strong>{signedIn}</strong>
         {attempt.signedInAs?.email && ` (${attempt.signedInAs.email})`}; this connection is <strong>{held}</strong>’s.
       </p>
-      <ul className={own.decisions}>
+      <ul className={classes.decisions}>
         {choices.map(([choice, label, words]) => (
           <li key={choice}>
             <Button

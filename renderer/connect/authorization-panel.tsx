@@ -6,10 +6,12 @@ import type { Attempt } from '../../contract/attempt.ts'
 import { outOfBandRedirectUri } from '../../contract/client.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
+import classes from './authorization-panel.module.css'
 import { BrowseButton } from './browse-button.tsx'
-import classes from './connect.module.css'
-import own from './watch-step.module.css'
+import lookStyles from './field-looks.module.css'
+import stepStyles from './step.module.css'
 
 type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }>
 
@@ -28,19 +30,19 @@ export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHa
 function AuthorizationUrl({ attempt, byHand }: { attempt: Waiting; byHand: boolean }) {
   const browse = useCall('connect.browse')
   return (
-    <div className={classes.section}>
-      <p className={classes.label}>Authorization URL</p>
+    <div className={stepStyles.section}>
+      <p className={stepStyles.label}>Authorization URL</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={own.authorizationUrl} tabIndex={0} aria-label="The authorization URL in full">
+      <section className={classes.authorizationUrl} tabIndex={0} aria-label="The authorization URL in full">
         {attempt.authorizationUrl}
       </section>
-      <div className={own.buttons}>
+      <div className={classes.buttons}>
         <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
         <BrowseButton call={browse} id={attempt.id} byHand={byHand} variant="default" />
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
       {attempt.state === 'awaiting_redirect' && (
-        <p className={classes.hint}>
+        <p className={textStyles.hint}>
           The answer comes to <code>{attempt.redirectUri}</code>
         </p>
       )}
@@ -79,7 +81,7 @@ function PasteAnswer({ id, awaited, shown }: PasteAnswerProps) {
   }
 
   return (
-    <form className={classes.section} onSubmit={(event) => void submit(event)}>
+    <form className={stepStyles.section} onSubmit={(event) => void submit(event)}>
       <Textarea
         ref={field}
         label={shown ? 'Code' : 'Code or redirected URL'}
@@ -89,7 +91,7 @@ function PasteAnswer({ id, awaited, shown }: PasteAnswerProps) {
         maxRows={5}
         spellCheck={false}
         autoComplete="off"
-        className={classes.monoInput}
+        className={lookStyles.monoInput}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={submitOnEnter}

@@ -4,7 +4,8 @@ import { Radio } from '@mantine/core'
 import type { ClientView } from '../../contract/client.ts'
 import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
-import classes from './connect.module.css'
+import classes from './client-choice.module.css'
+import lookStyles from './field-looks.module.css'
 import { optionClasses } from './field-looks.ts'
 
 interface ClientChoiceProps {
@@ -17,7 +18,7 @@ interface ClientChoiceProps {
 export function ClientChoice({ clients, value, onChoose }: ClientChoiceProps) {
   return (
     <Radio.Group label="Client" value={value ?? 'new'} onChange={onChoose}>
-      <div className={classes.choices}>
+      <div className={lookStyles.choices}>
         {clients.map((client) => (
           <Radio
             key={client.id}

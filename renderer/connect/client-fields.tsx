@@ -4,9 +4,9 @@ import { methodFor, usingMethod } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication, Grant, ServiceView } from '../../contract/service.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
-import classes from './connect.module.css'
 import { plainField, secretField } from './field-looks.ts'
 import { secretOptional } from './grant-words.ts'
+import stepStyles from './step.module.css'
 
 interface ClientFieldsProps {
   service: ServiceView
@@ -20,7 +20,7 @@ export function ClientFields({ service, grant, form, problems, onChange }: Clien
   const method = methodFor(form, grant)
   const methods = offeredMethods(service, grant, method)
   return (
-    <section className={classes.section}>
+    <section className={stepStyles.section}>
       <h2>What {service.name} gave you</h2>
       <TextInput
         label="Client id"

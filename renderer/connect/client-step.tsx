@@ -7,11 +7,11 @@ import { useGrantdesk } from '../state/store.ts'
 import { ClientChoice } from './client-choice.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { baseUrlProblem, type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
-import classes from './connect.module.css'
 import { type ConnectDraft, chooseGrant } from './connect-draft.ts'
 import { EndpointFacts } from './endpoint-facts.tsx'
 import { lowered, secretOptional } from './grant-words.ts'
 import { Registration, StoredClient } from './registration.tsx'
+import stepStyles from './step.module.css'
 import { TokenFields } from './token-fields.tsx'
 import { tokenProblems } from './token-form.ts'
 import { BeforeGrant, WayIn } from './way-in.tsx'
@@ -63,8 +63,8 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
   }
 
   return (
-    <form className={classes.form} noValidate autoComplete="off" onSubmit={submit}>
-      <div className={classes.body}>
+    <form className={stepStyles.form} noValidate autoComplete="off" onSubmit={submit}>
+      <div className={stepStyles.body}>
         {!replacing && service.grants.length > 1 && (
           <WayIn service={service} grantId={draft.grantId} onChoose={chooseWay} />
         )}
@@ -97,11 +97,11 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
         )}
         {!byHand && <EndpointFacts service={service} baseUrl={draft.form.baseUrl} />}
       </div>
-      <footer className={classes.foot}>
+      <footer className={stepStyles.foot}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <span className={classes.spacer} />
+        <span className={stepStyles.spacer} />
         {replacing ? (
           <Button variant="default" onClick={() => onChange({ step: 'grant' })}>
             Details

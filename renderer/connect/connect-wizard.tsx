@@ -12,7 +12,6 @@ import { useDoor } from '../state/door.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ClientStep } from './client-step.tsx'
-import classes from './connect.module.css'
 import {
   beginDraft,
   type ConnectDraft,
@@ -23,8 +22,10 @@ import {
   stepToRetype,
 } from './connect-draft.ts'
 import { connectInputOf, stepOfIssue } from './connect-input.ts'
+import classes from './connect-wizard.module.css'
 import { GrantStep } from './grant-step.tsx'
 import { ServiceStep } from './service-step.tsx'
+import stepStyles from './step.module.css'
 import { StepTrail } from './step-trail.tsx'
 import { WatchStep } from './watch-step.tsx'
 
@@ -167,7 +168,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
         />
       )}
       {draft.step !== 'service' && !service && (
-        <p className={classes.body}>
+        <p className={stepStyles.body}>
           This service is no longer known. <Button onClick={() => change({ step: 'service' })}>Choose another</Button>
         </p>
       )}

@@ -10,7 +10,7 @@ import { Notice } from '../kit/notice.tsx'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { anotherAccountWords } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
-import own from './watch-step.module.css'
+import classes from './connected-summary.module.css'
 
 interface ConnectedSummaryProps {
   connectionId: string
@@ -40,7 +40,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
           below.
         </Notice>
       )}
-      <dl className={own.summary}>
+      <dl className={classes.summary}>
         <Row name="Connection">{connection.name}</Row>
         <Row name="Account">{account?.name ?? 'the service does not say'}</Row>
         {apiAnswer?.of === 'test_path' && <Row name="Test path">{testPathWords(connection)}</Row>}

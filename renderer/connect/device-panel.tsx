@@ -3,10 +3,11 @@ import { useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import { BrowseButton } from './browse-button.tsx'
-import classes from './connect.module.css'
-import own from './watch-step.module.css'
+import classes from './device-panel.module.css'
+import stepStyles from './step.module.css'
 
 interface DevicePanelProps {
   attempt: Extract<Attempt, { state: 'awaiting_device' }>
@@ -19,18 +20,18 @@ export function DevicePanel({ attempt, byHand }: DevicePanelProps) {
   const [firstInterval] = useState(attempt.interval)
   const filledIn = attempt.verificationUriComplete !== null
   return (
-    <div className={classes.section}>
-      <div className={own.code}>
-        <p className={classes.label}>User code</p>
-        <output className={own.userCode} aria-label="User code">
+    <div className={stepStyles.section}>
+      <div className={classes.code}>
+        <p className={stepStyles.label}>User code</p>
+        <output className={classes.userCode} aria-label="User code">
           {attempt.userCode}
         </output>
         <CopyText text={attempt.userCode} label="Copy code" wide />
       </div>
       <div>
-        <p className={classes.label}>Enter it at</p>
-        <div className={classes.uri}>
-          <output className={classes.address} aria-label="Verification URI">
+        <p className={stepStyles.label}>Enter it at</p>
+        <div className={stepStyles.uri}>
+          <output className={stepStyles.address} aria-label="Verification URI">
             {attempt.verificationUri}
           </output>
           <CopyText text={attempt.verificationUri} label="Copy address" wide />
@@ -38,7 +39,7 @@ export function DevicePanel({ attempt, byHand }: DevicePanelProps) {
         </div>
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
-      <p className={classes.hint}>
+      <p className={textStyles.hint}>
         {filledIn && 'Opened from here the code is filled in: check that it is this one. '}
         Grantdesk asks every {attempt.interval} s whether you have decided
         {attempt.interval > firstInterval && `, since the server asked for longer pauses than ${firstInterval} s`}.

@@ -2,10 +2,13 @@
 import { Button } from '@mantine/core'
 import type { ServiceView } from '../../contract/service.ts'
 import { Mono } from '../kit/mono.tsx'
+import tagStyles from '../kit/tag.module.css'
+import textStyles from '../kit/text.module.css'
 import { isUnverified } from '../kit/unverified.ts'
-import classes from './connect.module.css'
 import { describeService } from './describe-service.ts'
+import classes from './endpoint-facts.module.css'
 import { pageAt } from './grant-words.ts'
+import stepStyles from './step.module.css'
 
 const names = {
   authorization: 'Authorization endpoint',
@@ -20,7 +23,7 @@ export function EndpointFacts({ service, baseUrl }: { service: ServiceView; base
   const known = places.filter((place) => service.endpoints[place] !== undefined)
   if (!known.some((place) => isUnverified(service, `endpoints.${place}`))) return null
   return (
-    <section className={classes.section} aria-label="Endpoints">
+    <section className={stepStyles.section} aria-label="Endpoints">
       <h2>Endpoints</h2>
       <dl className={classes.endpoints}>
         {known.map((place) => {
@@ -30,14 +33,14 @@ export function EndpointFacts({ service, baseUrl }: { service: ServiceView; base
               <dt>{names[place]}</dt>
               <dd>
                 <Mono>{pageAt(address, baseUrl) ?? address}</Mono>
-                {isUnverified(service, `endpoints.${place}`) && <span className={classes.tag}>unverified</span>}
+                {isUnverified(service, `endpoints.${place}`) && <span className={tagStyles.tag}>unverified</span>}
               </dd>
             </div>
           )
         })}
       </dl>
-      <div className={classes.where}>
-        <p className={classes.quiet}>
+      <div className={stepStyles.where}>
+        <p className={textStyles.quiet}>
           Nobody has confirmed what is marked. If {service.name} told you other addresses, enter those first.
         </p>
         <Button size="xs" variant="default" onClick={() => describeService(service.id)}>

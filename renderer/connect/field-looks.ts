@@ -1,5 +1,5 @@
 // How radios and checkboxes with a description look in the wizard.
-import classes from './connect.module.css'
+import classes from './field-looks.module.css'
 
 export const optionClasses = {
   label: classes.optionLabel,

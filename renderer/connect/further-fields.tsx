@@ -2,11 +2,11 @@
 import { TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
-import classes from './connect.module.css'
+import textStyles from '../kit/text.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import type { DetailProblems } from './detail-problems.ts'
-import details from './details.module.css'
 import { plainField } from './field-looks.ts'
+import classes from './further-fields.module.css'
 import { ConnectionName } from './grant-fields.tsx'
 import { redirects } from './grant-words.ts'
 import { ParameterFields } from './parameter-fields.tsx'
@@ -32,11 +32,11 @@ export function FurtherFields(props: FurtherFieldsProps) {
     names && 'name of the connection',
   ].filter(Boolean)
   return (
-    <details className={details.further} open={opened} onToggle={(event) => onOpened(event.currentTarget.open)}>
+    <details className={classes.further} open={opened} onToggle={(event) => onOpened(event.currentTarget.open)}>
       <summary>
-        More <span className={classes.hint}>{held.join(', ')}</span>
+        More <span className={textStyles.hint}>{held.join(', ')}</span>
       </summary>
-      <div className={details.furtherFields}>
+      <div className={classes.furtherFields}>
         {redirects(grant) && (
           <PkceChoice
             value={draft.form.pkce}

@@ -2,12 +2,13 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { Notice } from '../kit/notice.tsx'
-import classes from './connect.module.css'
+import textStyles from '../kit/text.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import type { DetailProblems } from './detail-problems.ts'
-import details from './details.module.css'
 import { plainField, secretField } from './field-looks.ts'
+import classes from './grant-fields.module.css'
 import { actingAs } from './grant-words.ts'
+import stepStyles from './step.module.css'
 
 interface GrantFieldsProps {
   service: ServiceView
@@ -25,7 +26,7 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
   return (
     <>
       {grant.installation && (
-        <p className={classes.quiet}>
+        <p className={textStyles.quiet}>
           The browser opens to install the app in a workspace. The tokens act as the app’s own bot there, not as you.
         </p>
       )}
@@ -45,7 +46,7 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
         />
       ))}
       {acting !== null && (
-        <p role="status" className={details.acting}>
+        <p role="status" className={classes.acting}>
           Acts as <strong>{acting}</strong>
         </p>
       )}
@@ -55,7 +56,7 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
             You hand your {service.name} password to Grantdesk. It is used once, at the token endpoint, and never
             stored.
           </Notice>
-          <div className={details.pair}>
+          <div className={stepStyles.pair}>
             <TextInput
               {...plainField}
               label="User name"

@@ -2,16 +2,16 @@
 import { Button, Checkbox } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
-import classes from './connect.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import { type DetailProblems, detailProblems, isSound } from './detail-problems.ts'
-import details from './details.module.css'
 import { optionClasses } from './field-looks.ts'
 import { FurtherFields } from './further-fields.tsx'
 import { ConnectionName, GrantFields, NamingFields } from './grant-fields.tsx'
+import classes from './grant-step.module.css'
 import { browses } from './grant-words.ts'
 import { ScopePicker } from './scope-picker.tsx'
 import { SendingFields } from './sending-fields.tsx'
+import stepStyles from './step.module.css'
 
 interface GrantStepProps {
   service: ServiceView
@@ -39,13 +39,13 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
   }
 
   return (
-    <form className={classes.form} noValidate autoComplete="off" onSubmit={submit}>
-      <div className={classes.body}>
+    <form className={stepStyles.form} noValidate autoComplete="off" onSubmit={submit}>
+      <div className={stepStyles.body}>
         {grant === undefined && (
           <p role="alert">{service.name} has no such grant any more. Go back and choose another one.</p>
         )}
         {grant && service.grants.length > 1 && (
-          <div className={details.taken}>
+          <div className={classes.taken}>
             <p>
               Grant: <strong>{grant.name}</strong>
             </p>
@@ -93,11 +93,11 @@ export function GrantStep({ service, draft, pending, onChange, onConnect, onClos
           />
         )}
       </div>
-      <footer className={classes.foot}>
+      <footer className={stepStyles.foot}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <span className={classes.spacer} />
+        <span className={stepStyles.spacer} />
         <Button variant="default" onClick={() => onChange({ step: 'client' })}>
           Back
         </Button>

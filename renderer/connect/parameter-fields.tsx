@@ -2,10 +2,12 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { beginsElsewhere, type Grant } from '../../contract/service.ts'
-import classes from './connect.module.css'
+import textStyles from '../kit/text.module.css'
 import type { Parameter, ParameterPlace } from './connect-draft.ts'
-import details from './details.module.css'
+import lookStyles from './field-looks.module.css'
 import { redirects } from './grant-words.ts'
+import classes from './parameter-fields.module.css'
+import stepStyles from './step.module.css'
 
 interface ParameterFieldsProps {
   /** What its description always sends is shown and not changed. */
@@ -33,9 +35,9 @@ export function ParameterFields({ grant, parameters, onChange }: ParameterFields
   }
   return (
     <div>
-      <div className={details.fieldsHead}>
-        <span className={classes.label}>Extra parameters</span>
-        <span className={classes.spacer} />
+      <div className={stepStyles.fieldsHead}>
+        <span className={stepStyles.label}>Extra parameters</span>
+        <span className={stepStyles.spacer} />
         <Button
           size="compact-xs"
           variant="subtle"
@@ -48,21 +50,21 @@ export function ParameterFields({ grant, parameters, onChange }: ParameterFields
         </Button>
       </div>
       {always.length > 0 && (
-        <p className={classes.hint}>
+        <p className={textStyles.hint}>
           Always sent: <code>{always.join(' ')}</code>
         </p>
       )}
       {always.length === 0 && parameters.length === 0 && (
-        <p className={classes.hint}>None.{redirects(grant) && ' What PKCE and state need is sent by itself.'}</p>
+        <p className={textStyles.hint}>None.{redirects(grant) && ' What PKCE and state need is sent by itself.'}</p>
       )}
       {parameters.map((parameter, index) => (
-        <div className={details.parameter} data-placed={chooses || undefined} key={parameter.key}>
+        <div className={classes.parameter} data-placed={chooses || undefined} key={parameter.key}>
           <TextInput
             size="xs"
             aria-label={`Parameter ${index + 1}`}
             placeholder="Name"
             spellCheck={false}
-            className={classes.monoInput}
+            className={lookStyles.monoInput}
             value={parameter.name}
             onChange={(event) => change(parameter.key, { name: event.currentTarget.value })}
           />
@@ -71,7 +73,7 @@ export function ParameterFields({ grant, parameters, onChange }: ParameterFields
             aria-label={`Parameter ${index + 1} value`}
             placeholder="Value"
             spellCheck={false}
-            className={classes.monoInput}
+            className={lookStyles.monoInput}
             value={parameter.value}
             onChange={(event) => change(parameter.key, { value: event.currentTarget.value })}
           />

@@ -6,7 +6,7 @@ import { hostWords } from '../kit/format.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ServiceRow } from './service-row.tsx'
-import rows from './service-step.module.css'
+import listStyles from './service-step.module.css'
 
 interface PracticeChoicesProps {
   services: ServiceView[]
@@ -17,10 +17,10 @@ export function PracticeChoices({ services, onChoose }: PracticeChoicesProps) {
   const practice = useGrantdesk((state) => state.practice)
   const start = useCall('practice.start')
   return (
-    <section className={rows.group} aria-label="Practice services">
+    <section className={listStyles.group} aria-label="Practice services">
       <h2>Practice services</h2>
       {practice.state === 'running' ? (
-        <ul className={rows.services} aria-label="Practice services">
+        <ul className={listStyles.services} aria-label="Practice services">
           {practice.services.map((one) => {
             const service = services.find((known) => known.id === one.serviceId)
             return (
@@ -37,7 +37,7 @@ export function PracticeChoices({ services, onChoose }: PracticeChoicesProps) {
           })}
         </ul>
       ) : (
-        <div className={rows.offer}>
+        <div className={listStyles.offer}>
           <p>
             The five services in miniature, on this machine. No account needed. Their accounts and tokens end when
             Grantdesk stops.

@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { redirectUriToRegister } from '../../contract/client.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
+import textStyles from '../kit/text.module.css'
 import { type ClientForm, type ClientFormProblems, redirectOf } from './client-form.ts'
-import classes from './connect.module.css'
+import classes from './redirect-fields.module.css'
+import stepStyles from './step.module.css'
 
 interface RedirectFieldsProps {
   service: ServiceView
@@ -56,7 +58,7 @@ export function RedirectFields({ service, form, problems, installs, onChange }: 
           </Button>
         )}
       </div>
-      <p className={classes.hint}>{portWords(service, redirectMode)}</p>
+      <p className={textStyles.hint}>{portWords(service, redirectMode)}</p>
     </>
   )
 }
@@ -80,9 +82,9 @@ function portWords({ name, redirect }: ServiceView, mode: ClientForm['redirectMo
 export function RedirectUri({ uri }: { uri: string }) {
   return (
     <div>
-      <p className={classes.label}>Redirect URI to register</p>
-      <div className={classes.uri}>
-        <output className={classes.address} aria-label="Redirect URI to register">
+      <p className={stepStyles.label}>Redirect URI to register</p>
+      <div className={stepStyles.uri}>
+        <output className={stepStyles.address} aria-label="Redirect URI to register">
           {uri}
         </output>
         <CopyText text={uri} label="Copy redirect URI" wide />

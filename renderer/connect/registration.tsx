@@ -4,11 +4,12 @@ import { type ClientView, methodFor } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { OpenPage } from '../kit/open-page.tsx'
+import textStyles from '../kit/text.module.css'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
-import classes from './connect.module.css'
 import { plainField } from './field-looks.ts'
 import { redirects, registrationPage } from './grant-words.ts'
 import { RedirectFields, RedirectUri } from './redirect-fields.tsx'
+import stepStyles from './step.module.css'
 
 interface RegistrationProps {
   service: ServiceView
@@ -21,7 +22,7 @@ interface RegistrationProps {
 export function Registration({ service, grant, form, problems, onChange }: RegistrationProps) {
   const page = registrationPage(service, form.baseUrl)
   return (
-    <section className={classes.section}>
+    <section className={stepStyles.section}>
       <h2>Register a client at {service.name}</h2>
       <BaseUrl
         service={service}
@@ -29,7 +30,7 @@ export function Registration({ service, grant, form, problems, onChange }: Regis
         problem={problems.baseUrl}
         onChange={(baseUrl) => onChange({ baseUrl })}
       />
-      <div className={classes.where}>
+      <div className={stepStyles.where}>
         <p>{service.registration.steps}</p>
         {page !== null && <OpenPage url={page} label="Open the registration page" />}
       </div>
@@ -42,7 +43,7 @@ export function Registration({ service, grant, form, problems, onChange }: Regis
           onChange={onChange}
         />
       ) : (
-        <p className={classes.hint}>No redirect URI: with this grant no browser comes back.</p>
+        <p className={textStyles.hint}>No redirect URI: with this grant no browser comes back.</p>
       )}
     </section>
   )
@@ -80,9 +81,9 @@ interface StoredClientProps {
 export function StoredClient({ client, grant, onEdit }: StoredClientProps) {
   const method = methodFor(client, grant)
   return (
-    <section className={classes.section}>
+    <section className={stepStyles.section}>
       {redirects(grant) && <RedirectUri uri={client.redirectUri} />}
-      <p className={classes.hint}>
+      <p className={textStyles.hint}>
         {redirects(grant) &&
           client.redirect.mode === 'ephemeral' &&
           'Registered without a port; each attempt takes a free one. '}

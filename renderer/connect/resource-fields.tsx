@@ -1,10 +1,11 @@
 // Resource indicators: the APIs that the tokens are for. @see RFC 8707 §2
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import classes from './connect.module.css'
+import textStyles from '../kit/text.module.css'
 import type { Resource } from './connect-draft.ts'
-import details from './details.module.css'
 import { plainField } from './field-looks.ts'
+import classes from './resource-fields.module.css'
+import stepStyles from './step.module.css'
 
 const most = 10
 
@@ -20,9 +21,9 @@ interface ResourceFieldsProps {
 export function ResourceFields({ fixed, resources, problems, onChange }: ResourceFieldsProps) {
   return (
     <div>
-      <div className={details.fieldsHead}>
-        <span className={classes.label}>Resource indicators</span>
-        <span className={classes.spacer} />
+      <div className={stepStyles.fieldsHead}>
+        <span className={stepStyles.label}>Resource indicators</span>
+        <span className={stepStyles.spacer} />
         <Button
           size="compact-xs"
           variant="subtle"
@@ -33,7 +34,7 @@ export function ResourceFields({ fixed, resources, problems, onChange }: Resourc
           Add resource
         </Button>
       </div>
-      <p className={classes.hint}>
+      <p className={textStyles.hint}>
         {fixed.length > 0 ? (
           <>
             Always sent: <code>{fixed.join(' ')}</code>
@@ -43,7 +44,7 @@ export function ResourceFields({ fixed, resources, problems, onChange }: Resourc
         )}
       </p>
       {resources.map(({ key, value }, index) => (
-        <div className={details.row} key={key}>
+        <div className={classes.row} key={key}>
           <TextInput
             {...plainField}
             size="xs"

@@ -4,9 +4,10 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { countWords } from '../kit/format.ts'
-import classes from './connect.module.css'
-import own from './scope-picker.module.css'
+import textStyles from '../kit/text.module.css'
+import classes from './scope-picker.module.css'
 import { addableScopes, readScopes, type ScopeGroup, searchScopes, unknownScopes, withScopes } from './scope-search.ts'
+import stepStyles from './step.module.css'
 
 interface ScopePickerProps {
   service: ServiceView
@@ -40,15 +41,15 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
   }
 
   return (
-    <fieldset className={own.scopes} aria-labelledby={title}>
-      <div className={own.scopesHead}>
-        <span className={classes.label} id={title}>
+    <fieldset className={classes.scopes} aria-labelledby={title}>
+      <div className={classes.scopesHead}>
+        <span className={stepStyles.label} id={title}>
           Scopes{' '}
-          <span className={classes.quiet}>
+          <span className={textStyles.quiet}>
             · {chosen.length === 0 ? 'none' : countWords(chosen.length, 'scope')} chosen
           </span>
         </span>
-        <span className={classes.spacer} />
+        <span className={stepStyles.spacer} />
         {!isDefault && (
           <Button size="compact-xs" variant="subtle" onClick={() => onChange(defaults)}>
             Use the service’s default
@@ -61,14 +62,14 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
         )}
       </div>
       {(note !== '' || separator === ',') && (
-        <p className={classes.hint}>
+        <p className={textStyles.hint}>
           {note} {separator === ',' && 'They are sent separated by commas.'}
         </p>
       )}
       {chosen.length > 0 && (
         <Chosen chosen={chosen} added={added} onRemove={(scope) => onChange(withScopes(chosen, [scope], false))} />
       )}
-      <div className={own.scopeInput}>
+      <div className={classes.scopeInput}>
         <TextInput
           aria-label="Search or add a scope"
           placeholder={
@@ -94,11 +95,11 @@ export function ScopePicker({ service, chosen, onChange }: ScopePickerProps) {
       </div>
       {groups.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={own.scopeList} aria-label="Scopes of the service" tabIndex={0}>
+        <section className={classes.scopeList} aria-label="Scopes of the service" tabIndex={0}>
           {found.map((group) => (
             <Group key={group.name} group={group} chosen={chosen} onChange={onChange} />
           ))}
-          {found.length === 0 && <p className={classes.quiet}>No scope of the service matches.</p>}
+          {found.length === 0 && <p className={textStyles.quiet}>No scope of the service matches.</p>}
         </section>
       )}
     </fieldset>
@@ -114,7 +115,7 @@ interface ChosenProps {
 
 function Chosen({ chosen, added, onRemove }: ChosenProps) {
   return (
-    <ul className={own.chosen} aria-label="Chosen scopes">
+    <ul className={classes.chosen} aria-label="Chosen scopes">
       {chosen.map((scope) => (
         <li key={scope}>
           <span>{scope}</span>
@@ -139,13 +140,13 @@ function Group({ group, chosen, onChange }: GroupProps) {
   const count = values.filter((value) => chosen.includes(value)).length
   const all = count === values.length
   return (
-    <fieldset className={own.group} aria-label={group.name}>
+    <fieldset className={classes.group} aria-label={group.name}>
       <Checkbox
-        className={own.groupName}
+        className={classes.groupName}
         label={
           <>
             {group.name}{' '}
-            <span className={classes.quiet}>
+            <span className={textStyles.quiet}>
               {count} of {values.length}
             </span>
           </>
@@ -155,15 +156,15 @@ function Group({ group, chosen, onChange }: GroupProps) {
         indeterminate={count > 0 && !all}
         onChange={() => onChange(withScopes(chosen, values, !all))}
       />
-      <div className={own.groupScopes}>
+      <div className={classes.groupScopes}>
         {group.scopes.map((scope) => (
           <Checkbox
             key={scope.value}
-            className={own.scope}
+            className={classes.scope}
             label={
               <>
                 <code>{scope.value}</code>
-                {scope.description !== '' && <span className={classes.quiet}> {scope.description}</span>}
+                {scope.description !== '' && <span className={textStyles.quiet}> {scope.description}</span>}
               </>
             }
             checked={chosen.includes(scope.value)}

@@ -1,9 +1,9 @@
 // How a token that the person hands over is sent: its header, and what stands before it.
 import { TextInput } from '@mantine/core'
-import classes from './connect.module.css'
 import type { DetailProblems } from './detail-problems.ts'
-import details from './details.module.css'
 import { plainField } from './field-looks.ts'
+import classes from './sending-fields.module.css'
+import stepStyles from './step.module.css'
 import { placementWords, type TokenForm } from './token-form.ts'
 
 interface SendingFieldsProps {
@@ -14,9 +14,9 @@ interface SendingFieldsProps {
 
 export function SendingFields({ token, problems, onChange }: SendingFieldsProps) {
   return (
-    <section className={classes.section} aria-label="How it is sent">
+    <section className={stepStyles.section} aria-label="How it is sent">
       <h2>How it is sent</h2>
-      <div className={details.pair}>
+      <div className={stepStyles.pair}>
         <TextInput
           {...plainField}
           label="Header"
@@ -32,7 +32,7 @@ export function SendingFields({ token, problems, onChange }: SendingFieldsProps)
           onChange={(event) => onChange({ ...token, prefix: event.currentTarget.value })}
         />
       </div>
-      <code className={details.sample}>{placementWords(token)}</code>
+      <code className={classes.sample}>{placementWords(token)}</code>
     </section>
   )
 }

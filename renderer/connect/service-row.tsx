@@ -1,7 +1,7 @@
 // One service to choose: its name, what it is, where it lives.
 import { IconChevronRight } from '@tabler/icons-react'
-import classes from './connect.module.css'
-import rows from './service-step.module.css'
+import tagStyles from '../kit/tag.module.css'
+import classes from './service-row.module.css'
 
 interface ServiceRowProps {
   name: string
@@ -16,13 +16,13 @@ interface ServiceRowProps {
 export function ServiceRow({ name, words, tag, host, pressed, onChoose }: ServiceRowProps) {
   return (
     <li>
-      <button type="button" className={rows.service} aria-pressed={pressed} data-moves onClick={onChoose}>
-        <span className={rows.name}>
+      <button type="button" className={classes.service} aria-pressed={pressed} data-moves onClick={onChoose}>
+        <span className={classes.name}>
           {name}
-          {tag && <span className={classes.tag}>{tag}</span>}
+          {tag && <span className={tagStyles.tag}>{tag}</span>}
         </span>
-        <span className={rows.words}>{words}</span>
-        <span className={rows.host}>{host ?? <em>your own address</em>}</span>
+        <span className={classes.words}>{words}</span>
+        <span className={classes.host}>{host ?? <em>your own address</em>}</span>
         <IconChevronRight size={15} aria-hidden />
       </button>
     </li>

@@ -6,13 +6,14 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { hostWords } from '../kit/format.ts'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './connect.module.css'
 import { describeService } from './describe-service.ts'
 import { PracticeChoices } from './practice-choices.tsx'
 import { groupServices, type ServiceGroup } from './service-groups.ts'
 import { ServiceRow } from './service-row.tsx'
-import rows from './service-step.module.css'
+import classes from './service-step.module.css'
+import stepStyles from './step.module.css'
 import { UnderWay } from './under-way.tsx'
 
 /** Beyond so many a list is searched rather than read. */
@@ -42,7 +43,7 @@ export function ServiceStep({ chosen, onChoose, onResume, onClose }: ServiceStep
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons in it */}
-      <div className={classes.body} onKeyDown={moveByArrows}>
+      <div className={stepStyles.body} onKeyDown={moveByArrows}>
         <UnderWay services={services} onResume={onResume} />
         {services.length > manyServices && (
           <TextInput
@@ -56,7 +57,7 @@ export function ServiceStep({ chosen, onChoose, onResume, onClose }: ServiceStep
           />
         )}
         {searching && found.length === 0 && (
-          <p className={classes.quiet} role="status">
+          <p className={textStyles.quiet} role="status">
             No service matches “{search.trim()}”.
           </p>
         )}
@@ -65,7 +66,7 @@ export function ServiceStep({ chosen, onChoose, onResume, onClose }: ServiceStep
         ))}
         <PracticeChoices services={services} onChoose={onChoose} />
       </div>
-      <footer className={classes.foot}>
+      <footer className={stepStyles.foot}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
@@ -85,10 +86,10 @@ function Group({ group, searching, chosen, onChoose }: GroupProps) {
   const own = group.id === 'imported'
   if (group.services.length === 0 && (searching || !own)) return null
   return (
-    <section className={rows.group} aria-label={group.name}>
+    <section className={classes.group} aria-label={group.name}>
       <h2>{group.name}</h2>
       {group.services.length > 0 && (
-        <ul className={rows.services} aria-label={group.name}>
+        <ul className={classes.services} aria-label={group.name}>
           {group.services.map((service) => (
             <ServiceRow
               key={service.id}
@@ -103,7 +104,7 @@ function Group({ group, searching, chosen, onChoose }: GroupProps) {
         </ul>
       )}
       {own && (
-        <div className={rows.offer}>
+        <div className={classes.offer}>
           <p>Any service that speaks OAuth 2, or hands out tokens of its own.</p>
           <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => describeService()}>
             Add a service of your own

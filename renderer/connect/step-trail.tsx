@@ -1,8 +1,8 @@
 // Where the person is among the four steps; steps behind them can be gone back to.
 import { IconCheck } from '@tabler/icons-react'
 import type { ServiceView } from '../../contract/service.ts'
-import classes from './connect.module.css'
 import { type StepName, steps } from './connect-draft.ts'
+import classes from './step-trail.module.css'
 
 /** The steps as they are called for this service and grant. */
 function stepWords(service: ServiceView | undefined, grantId: string): Record<StepName, string> {

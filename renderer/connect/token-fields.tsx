@@ -2,11 +2,12 @@
 // here leaves with the call and is then forgotten.
 import { Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
-import classes from './connect.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import { optionClasses, secretField } from './field-looks.ts'
 import { lowered } from './grant-words.ts'
 import { BaseUrl } from './registration.tsx'
+import stepStyles from './step.module.css'
+import classes from './token-fields.module.css'
 import type { TokenForm, TokenProblems } from './token-form.ts'
 
 interface TokenFieldsProps {
@@ -21,7 +22,7 @@ interface TokenFieldsProps {
 export function TokenFields({ service, grant, draft, problems, onBaseUrl, onChange }: TokenFieldsProps) {
   const { token, form, reconnect } = draft
   return (
-    <section className={classes.section}>
+    <section className={stepStyles.section}>
       {reconnect === null && (
         <BaseUrl service={service} value={form.baseUrl} problem={problems.baseUrl} onChange={onBaseUrl} />
       )}

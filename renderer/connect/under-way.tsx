@@ -4,7 +4,7 @@ import { type Attempt, isUnderWay } from '../../contract/attempt.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { attemptWords } from './attempt-words.ts'
-import rows from './service-step.module.css'
+import classes from './under-way.module.css'
 
 interface UnderWayProps {
   services: ServiceView[]
@@ -16,7 +16,7 @@ export function UnderWay({ services, onResume }: UnderWayProps) {
   const open = attempts.filter(isUnderWay)
   if (open.length === 0) return null
   return (
-    <ul className={rows.underWay} aria-label="Attempts under way">
+    <ul className={classes.underWay} aria-label="Attempts under way">
       {open.map((attempt) => (
         <li key={attempt.id}>
           <span>

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Grant } from '../../contract/service.ts'
-import classes from './connect.module.css'
 import type { StepName } from './connect-draft.ts'
+import stepStyles from './step.module.css'
 
 interface WatchFootProps {
   attempt: Attempt
@@ -24,7 +24,7 @@ export function WatchFoot(props: WatchFootProps) {
   if (attempt.state === 'failed') return <Failed {...props} failure={attempt.failure} />
   if (attempt.state === 'exchanging' || attempt.state === 'identifying') return null
   return (
-    <footer className={classes.foot}>
+    <footer className={stepStyles.foot}>
       {isWaiting(attempt) && (
         <Button variant="default" loading={cancelling} onClick={onCancel}>
           Cancel
@@ -37,7 +37,7 @@ export function WatchFoot(props: WatchFootProps) {
       )}
       {attempt.state === 'done' && (
         <>
-          <span className={classes.spacer} />
+          <span className={stepStyles.spacer} />
           <Button ref={focusOnce} onClick={() => onDone(attempt.connectionId)}>
             Show connection
           </Button>
@@ -53,11 +53,11 @@ function Failed(props: WatchFootProps & { failure: Failure }) {
   const elsewhere = failure.kind === 'not_supported' && failure.insteadGrant !== undefined
   const byHand = grant?.type === 'static_token'
   return (
-    <footer className={classes.foot}>
+    <footer className={stepStyles.foot}>
       <Button variant="default" onClick={onClose}>
         Close
       </Button>
-      <span className={classes.spacer} />
+      <span className={stepStyles.spacer} />
       <Button variant="default" onClick={() => onGo('client')}>
         {byHand ? 'Change the token' : 'Change the client'}
       </Button>

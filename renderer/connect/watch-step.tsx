@@ -9,19 +9,20 @@ import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { AccountQuestion } from './account-question.tsx'
 import { type AttemptCircumstances, attemptWords } from './attempt-words.ts'
 import { AuthorizationPanel } from './authorization-panel.tsx'
-import classes from './connect.module.css'
 import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { OtherWays } from './other-ways.tsx'
+import stepStyles from './step.module.css'
 import { UnprovenError } from './unproven-error.tsx'
 import { WatchFoot } from './watch-foot.tsx'
-import own from './watch-step.module.css'
+import classes from './watch-step.module.css'
 
 interface WatchStepProps {
   /** The attempt as `connect.start` answered it; the store has its later states. */
@@ -59,8 +60,8 @@ export function WatchStep(props: WatchStepProps) {
   useWatched(attempt.id)
 
   return (
-    <div className={classes.form}>
-      <div className={classes.body}>
+    <div className={stepStyles.form}>
+      <div className={stepStyles.body}>
         <Status
           attempt={attempt}
           byHand={byHand}
@@ -90,17 +91,17 @@ export function WatchStep(props: WatchStepProps) {
               onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}
             />
             {installation !== undefined && (
-              <span className={classes.quiet}>The app is installed: another try asks for the token alone.</span>
+              <span className={textStyles.quiet}>The app is installed: another try asks for the token alone.</span>
             )}
           </FailurePanel>
         )}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
-        <section className={own.watched} aria-label="What happens">
+        <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
           {flow && flow.steps.length > 0 ? (
             <StepList steps={flow.steps} />
           ) : (
-            <p className={classes.quiet}>The steps appear here as they are taken.</p>
+            <p className={textStyles.quiet}>The steps appear here as they are taken.</p>
           )}
         </section>
       </div>
@@ -135,14 +136,14 @@ function useLatest(started: Attempt): Attempt {
 function Status({ attempt, ...circumstances }: { attempt: Attempt } & AttemptCircumstances) {
   const { title, sentence, tone } = attemptWords(attempt, circumstances)
   return (
-    <div className={own.status} role="status">
+    <div className={classes.status} role="status">
       <ToneShape tone={tone} size={14} />
       <div>
-        <p className={own.statusTitle}>{title}</p>
-        {sentence !== '' && <p className={classes.quiet}>{sentence}</p>}
+        <p className={classes.statusTitle}>{title}</p>
+        {sentence !== '' && <p className={textStyles.quiet}>{sentence}</p>}
       </div>
       {'closesAt' in attempt && (
-        <span className={own.closes} aria-live="off">
+        <span className={classes.closes} aria-live="off">
           {attempt.state === 'awaiting_device' ? 'the code holds for' : 'open for'} <Countdown at={attempt.closesAt} />
         </span>
       )}

@@ -3,10 +3,12 @@ import { Radio } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
+import tagStyles from '../kit/tag.module.css'
 import { isUnverified } from '../kit/unverified.ts'
-import classes from './connect.module.css'
+import lookStyles from './field-looks.module.css'
 import { optionClasses } from './field-looks.ts'
 import { needsWords, pageAt } from './grant-words.ts'
+import stepStyles from './step.module.css'
 
 interface WayInProps {
   service: ServiceView
@@ -17,7 +19,7 @@ interface WayInProps {
 export function WayIn({ service, grantId, onChoose }: WayInProps) {
   return (
     <Radio.Group label="Grant" value={grantId} onChange={onChoose}>
-      <div className={classes.choices}>
+      <div className={lookStyles.choices}>
         {service.grants.map((grant, index) => (
           <Radio
             key={grant.id}
@@ -27,7 +29,7 @@ export function WayIn({ service, grantId, onChoose }: WayInProps) {
             label={
               <>
                 {grant.name}{' '}
-                {isUnverified(service, `grants.${index}`) && <span className={classes.tag}>unverified</span>}
+                {isUnverified(service, `grants.${index}`) && <span className={tagStyles.tag}>unverified</span>}
               </>
             }
             description={[grant.description, needsWords(grant)].filter(Boolean).join(' ')}
@@ -46,7 +48,7 @@ export function BeforeGrant({ grant, baseUrl }: { grant: Grant; baseUrl: string 
     <>
       {grant.caution !== '' && <Notice>{grant.caution}</Notice>}
       {(grant.steps !== '' || page !== null) && (
-        <div className={classes.where}>
+        <div className={stepStyles.where}>
           {grant.steps !== '' && <p>{grant.steps}</p>}
           {page !== null && <OpenPage url={page} label="Open that page" />}
         </div>

@@ -7,7 +7,7 @@ import { Notice } from '../kit/notice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { carriedHeaders } from './carried-headers.ts'
 import own from './carried-list.module.css'
-import classes from './connection.module.css'
+import panelStyles from './panel.module.css'
 
 interface CarriedListProps {
   connection: ConnectionView
@@ -20,7 +20,7 @@ export function CarriedList({ connection, service, typed }: CarriedListProps) {
   const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
   return (
     <section className={own.carried} aria-label="Sent with every request">
-      <h2 className={classes.partTitle}>Sent with every request</h2>
+      <h2 className={panelStyles.partTitle}>Sent with every request</h2>
       {before !== null && <Notice>{keyBeatsToken(connection.serviceName, before)}</Notice>}
       <dl className={own.headers}>
         {carriedHeaders(connection, service, typed).map(({ name, value, instead }) => (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './connection.module.css'
+import editStyles from './edit-row.module.css'
 import { EditRow, focusOnce } from './edit-row.tsx'
 
 interface EditProps {
@@ -19,7 +19,7 @@ export function RenameForm({ connection, onDone }: EditProps) {
   return (
     <EditRow save={rename} input={input} onDone={onDone} disabled={name.trim() === ''}>
       <TextInput
-        className={classes.grow}
+        className={editStyles.grow}
         aria-label="Name"
         value={name}
         maxLength={80}
@@ -39,7 +39,7 @@ export function TagsForm({ connection, onDone }: EditProps) {
   return (
     <EditRow save={tag} input={() => ({ id: connection.id, tags })} onDone={onDone}>
       <TagsInput
-        className={classes.grow}
+        className={editStyles.grow}
         aria-label="Tags"
         placeholder="A tag, then Enter"
         data={known}

@@ -9,11 +9,14 @@ import { Countdown } from '../kit/countdown.tsx'
 import { dayWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useWish } from '../state/use-wish.ts'
-import classes from './connection.module.css'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
+import classes from './connection-header.module.css'
+import factStyles from './facts.module.css'
+import momentStyles from './moment.module.css'
 import { NamedWorkspace, WorkspaceForm } from './named-workspace.tsx'
 
 interface ConnectionHeaderProps {
@@ -93,9 +96,9 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
   const { account, workspace } = connection
   const go = useGrantdesk((state) => state.go)
   return (
-    <dl className={classes.headFacts}>
+    <dl className={`${factStyles.facts} ${classes.headFacts}`}>
       <Fact name="Account">
-        {account === null ? <span className={classes.quiet}>not known</span> : account.name}
+        {account === null ? <span className={textStyles.quiet}>not known</span> : account.name}
         <Below>{accountDetails(account)}</Below>
       </Fact>
       {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
@@ -105,7 +108,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
         ) : byHand ? (
           <NamedWorkspace workspace={workspace} editing={naming} onEdit={onName} />
         ) : workspace === null ? (
-          <span className={classes.quiet}>the service names none</span>
+          <span className={textStyles.quiet}>the service names none</span>
         ) : (
           workspace.name
         )}
@@ -123,7 +126,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
       </Fact>
       <Fact name="Expires">
         {connection.standing.kind === 'revoked' ? (
-          <span className={classes.quiet}>revoked</span>
+          <span className={textStyles.quiet}>revoked</span>
         ) : (
           <>
             <span className={classes.countdown}>
@@ -159,7 +162,7 @@ function endWords(connection: ConnectionView): string {
 
 /** A quieter second line of a fact, where there is one. */
 function Below({ children }: { children: string | null }) {
-  return children ? <span className={classes.below}>{children}</span> : null
+  return children ? <span className={momentStyles.below}>{children}</span> : null
 }
 
 function accountDetails(account: ConnectionView['account']): string | null {

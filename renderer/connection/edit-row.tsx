@@ -5,7 +5,7 @@ import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
 import type { ProcedureInput, ProcedureName } from '../../contract/procedures.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import type { Call } from '../state/use-call.ts'
-import classes from './connection.module.css'
+import classes from './edit-row.module.css'
 
 interface EditRowProps<Name extends ProcedureName> {
   save: Call<Name>

@@ -4,7 +4,6 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ConnectionView, HistoryEntry } from '../../contract/connection.ts'
 import { actWords, callerWords } from '../../contract/history.ts'
-import historyClasses from '../history/history.module.css'
 import { HistoryExport } from '../history/history-export.tsx'
 import { HistorySearch } from '../history/history-search.tsx'
 import { useHistory } from '../history/use-history.ts'
@@ -12,7 +11,8 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './connection.module.css'
+import classes from './history-tab.module.css'
+import panelStyles from './panel.module.css'
 
 const pageSize = 100
 
@@ -24,7 +24,7 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
   const [count, setCount] = useState(pageSize)
   if (failure)
     return (
-      <div className={classes.panel}>
+      <div className={panelStyles.panel}>
         <FailurePanel failure={failure} />
       </div>
     )
@@ -38,7 +38,7 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
     return <EmptyState title="Nothing yet" text="Every act with this connection will be listed here." />
   return (
     <div className={classes.historyPanel}>
-      <div className={historyClasses.bar}>
+      <div className={classes.bar}>
         <HistorySearch text={search} onChange={setSearch} />
         <HistoryExport filter={filter} empty={entries.length === 0} />
       </div>

@@ -2,7 +2,7 @@
 import { RelativeTime } from '../kit/countdown.tsx'
 import { momentWords, relativeWords } from '../kit/format.ts'
 import { useNow } from '../state/use-now.ts'
-import classes from './connection.module.css'
+import classes from './moment.module.css'
 
 /** How far `at` (ms) is, with the exact time below it. */
 export function Moment({ at }: { at: number }) {

@@ -4,9 +4,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
-import classes from './connection.module.css'
+import editStyles from './edit-row.module.css'
 import { EditRow, focusOnce } from './edit-row.tsx'
+import classes from './named-workspace.module.css'
 
 type ByHand = NonNullable<ServiceView['workspaceByHand']>
 
@@ -19,7 +21,7 @@ interface NamedWorkspaceProps {
 export function NamedWorkspace({ workspace, editing, onEdit }: NamedWorkspaceProps) {
   return (
     <span className={classes.namedWorkspace}>
-      {workspace === null ? <span className={classes.quiet}>not named yet</span> : workspace.name}
+      {workspace === null ? <span className={textStyles.quiet}>not named yet</span> : workspace.name}
       <Button size="compact-xs" variant="subtle" aria-expanded={editing} onClick={onEdit}>
         {workspace === null ? 'Name the workspace' : 'Name another workspace'}
       </Button>
@@ -45,7 +47,7 @@ export function WorkspaceForm({ connection, byHand, onDone }: WorkspaceFormProps
     <EditRow size="xs" save={save} input={() => ({ id: connection.id, workspace })} onDone={onDone} hint={hint}>
       <TextInput
         size="xs"
-        className={classes.grow}
+        className={editStyles.grow}
         aria-label="Slug or address of the workspace"
         aria-describedby="workspace-hint"
         placeholder={byHand.example}

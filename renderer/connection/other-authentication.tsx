@@ -8,7 +8,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
-import classes from './connection.module.css'
+import classes from './other-authentication.module.css'
 
 interface OtherAuthenticationProps {
   connection: ConnectionView

@@ -4,8 +4,9 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { languageOf } from '../code/body-text.ts'
 import { CodeEditor } from '../code/code.tsx'
-import classes from './connection.module.css'
+import panelStyles from './panel.module.css'
 import { type HeaderField, headerField, type RequestDraft } from './ready-request.ts'
+import classes from './request-parts.module.css'
 
 interface RequestPartsProps {
   draft: RequestDraft
@@ -23,7 +24,7 @@ export function RequestParts({ draft, withBody, onChange, children }: RequestPar
       {children}
       {withBody && (
         <div>
-          <h2 className={classes.partTitle}>Body</h2>
+          <h2 className={panelStyles.partTitle}>Body</h2>
           <CodeEditor
             text={draft.body}
             language={type === null ? 'json' : languageOf(draft.body, type)}
@@ -48,8 +49,8 @@ function HeaderFields({ fields, onChange }: HeaderFieldsProps) {
   }
   return (
     <div>
-      <div className={classes.partBar}>
-        <h2 className={classes.partTitle}>Headers</h2>
+      <div className={panelStyles.partBar}>
+        <h2 className={panelStyles.partTitle}>Headers</h2>
         <Button
           size="compact-xs"
           variant="subtle"

@@ -8,15 +8,17 @@ import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
+import textStyles from '../kit/text.module.css'
 import { isUnverified } from '../kit/unverified.ts'
 import { useDoor } from '../state/door.tsx'
 import { useWish } from '../state/use-wish.ts'
 import { CarriedList } from './carried-list.tsx'
 import { clientNamed } from './client-named.ts'
-import classes from './connection.module.css'
+import panelStyles from './panel.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
 import { RequestParts } from './request-parts.tsx'
+import classes from './requests-tab.module.css'
 import { ResponseView } from './response-view.tsx'
 import { TestPath } from './test-path.tsx'
 import { useSecretCopy } from './use-secret-copy.tsx'
@@ -71,7 +73,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   }
 
   return (
-    <div className={classes.panel}>
+    <div className={panelStyles.panel}>
       {asksPath && <TestPath connection={connection} />}
       <form ref={form} className={classes.request} onSubmit={submit}>
         {ready.length > 0 && (
@@ -131,7 +133,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
           )}
         </div>
         <div className={classes.hintRow}>
-          <p className={classes.hint} id="request-origin">
+          <p className={textStyles.hint} id="request-origin">
             {open.length > 0 ? (
               <strong>
                 Fill in {open.join(', ')} before sending.
@@ -161,7 +163,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
       </form>
       <section className={classes.response} aria-label="Response" aria-busy={key !== null}>
         {key !== null && (
-          <p className={classes.words} role="status">
+          <p className={textStyles.words} role="status">
             Waiting for the API …
           </p>
         )}
@@ -172,7 +174,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
         )}
         {key === null && result && <ResponseView result={result} />}
         {key === null && !failure && !result && (
-          <p className={classes.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
+          <p className={textStyles.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
         )}
       </section>
     </div>

@@ -8,9 +8,11 @@ import { CodeView } from '../code/code.tsx'
 import { PairTable } from '../flow/recorded-text.tsx'
 import { CopyText } from '../kit/copy-text.tsx'
 import { sizeWords } from '../kit/format.ts'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './connection.module.css'
 import { InTime } from './moment.tsx'
+import panelStyles from './panel.module.css'
+import classes from './response-view.module.css'
 
 export function ResponseView({ result }: { result: RequestResult }) {
   const [part, setPart] = useState('pretty')
@@ -32,7 +34,7 @@ export function ResponseView({ result }: { result: RequestResult }) {
         </Button>
       </div>
       {result.explanation !== null && <p className={classes.explanation}>{result.explanation}</p>}
-      <div className={classes.partBar}>
+      <div className={panelStyles.partBar}>
         <SegmentedControl
           size="xs"
           aria-label="Part of the response"
@@ -82,13 +84,13 @@ const languages: Record<RequestResult['format'], Language> = {
 }
 
 function ResponseBody({ result, pretty }: { result: RequestResult; pretty: boolean }) {
-  if (result.format === 'empty' || result.body === '') return <p className={classes.quiet}>The body is empty.</p>
+  if (result.format === 'empty' || result.body === '') return <p className={textStyles.quiet}>The body is empty.</p>
   if (result.format === 'binary')
-    return <p className={classes.quiet}>The body is binary ({sizeWords(result.size)}) and is not shown.</p>
+    return <p className={textStyles.quiet}>The body is binary ({sizeWords(result.size)}) and is not shown.</p>
   const language = languages[result.format]
   return (
     <>
-      {result.truncated && <p className={classes.quiet}>Only the beginning of the body was kept.</p>}
+      {result.truncated && <p className={textStyles.quiet}>Only the beginning of the body was kept.</p>}
       <CodeView
         text={pretty ? prettyText(result.body, language) : result.body}
         language={pretty ? language : 'text'}

@@ -4,10 +4,11 @@ import { Button } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
 import { useWish } from '../state/use-wish.ts'
-import classes from './connection.module.css'
+import classes from './revealed-token.module.css'
 
 /** Milliseconds that a revealed token stays on screen. */
 const shownFor = 30_000
@@ -97,7 +98,7 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
 function HidesIn({ until }: { until: number }) {
   const now = useNow()
   return (
-    <span className={classes.quiet}>
+    <span className={textStyles.quiet}>
       hides in {Math.max(0, Math.min(shownFor / 1000, Math.ceil((until - now) / 1000)))} s
     </span>
   )

@@ -4,7 +4,8 @@ import type { Revocation } from '../../contract/connection.ts'
 import { Countdown, RelativeTime } from '../kit/countdown.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { type Tone, ToneShape } from '../kit/state-badge.tsx'
-import classes from './connection.module.css'
+import textStyles from '../kit/text.module.css'
+import classes from './revocation-outcome.module.css'
 
 const outcomes: Record<Revocation['outcome'], { word: string; tone: Tone }> = {
   revoked: { word: 'Revoked, and verified', tone: 'off' },
@@ -30,7 +31,7 @@ export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomePr
       <div className={classes.outcomeBody}>
         <p className={classes.outcomeTitle}>
           {word}{' '}
-          <span className={classes.quiet}>
+          <span className={textStyles.quiet}>
             <RelativeTime at={revocation.at} />
           </span>
         </p>

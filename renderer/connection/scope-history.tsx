@@ -5,9 +5,10 @@ import { useEffect, useState } from 'react'
 import type { ConnectionView, ScopeChange } from '../../contract/connection.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
-import classes from './connection.module.css'
 import { Moment } from './moment.tsx'
+import panelStyles from './panel.module.css'
 import { type ScopeLine, scopeDifference } from './scope-difference.ts'
+import classes from './scope-history.module.css'
 
 const causeWords = { connect: 'Connected', refresh: 'Refreshed', identify: 'Asked the API' } as const
 
@@ -93,7 +94,7 @@ export function ScopeHistory({ connection }: { connection: ConnectionView }) {
   if (failure) return <FailurePanel failure={failure} />
   if (changes.length === 0) return null
   return (
-    <section className={classes.section} aria-label="Scopes over time">
+    <section className={panelStyles.section} aria-label="Scopes over time">
       <h2>Over time</h2>
       <ol className={classes.scopeChanges}>
         {changes.map((change, index) => (

@@ -15,10 +15,11 @@ import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './connection.module.css'
+import panelStyles from './panel.module.css'
 import { isSaidAbove } from './said-above.ts'
 import { compareScopes, type ScopeRow } from './scope-comparison.ts'
 import { ScopeHistory } from './scope-history.tsx'
+import classes from './scopes-tab.module.css'
 
 /** From this many rows on, a search field helps more than it costs. */
 const searchFrom = 15
@@ -39,7 +40,7 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
   const canChoose = service !== undefined && connection.clientId !== null
 
   return (
-    <div className={classes.panel}>
+    <div className={panelStyles.panel}>
       <div className={classes.panelBar}>
         <p className={classes.summary}>{summary(rows, connection)}</p>
         <div className={classes.panelActions}>

@@ -13,10 +13,10 @@ import { StartPractice } from '../kit/start-practice.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import { clientNamed } from './client-named.ts'
-import classes from './connection.module.css'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
+import classes from './standing.module.css'
 
 interface StandingProps {
   connection: Connection

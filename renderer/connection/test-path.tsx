@@ -6,13 +6,15 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
+import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useCall } from '../state/use-call.ts'
 import own from './carried-list.module.css'
-import classes from './connection.module.css'
 import { EditRow, focusOnce } from './edit-row.tsx'
+import panelStyles from './panel.module.css'
 import { isSaidAbove } from './said-above.ts'
+import classes from './test-path.module.css'
 
 export function TestPath({ connection }: { connection: ConnectionView }) {
   const [editing, setEditing] = useState(false)
@@ -30,12 +32,12 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
 
   return (
     <section aria-label="Test path">
-      <h2 className={classes.partTitle}>Test path</h2>
+      <h2 className={panelStyles.partTitle}>Test path</h2>
       {editing ? (
         <TestPathForm connection={connection} onDone={() => setEditing(false)} />
       ) : (
         <div className={own.path}>
-          {testPath === null ? <span className={classes.quiet}>none</span> : <Mono>{testPath}</Mono>}
+          {testPath === null ? <span className={textStyles.quiet}>none</span> : <Mono>{testPath}</Mono>}
           <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
             {testPath === null ? 'Set a test path' : 'Edit test path'}
           </Button>
@@ -50,11 +52,11 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
             </Button>
           )}
           {apiAnswer?.of === 'test_path' && (
-            <p className={`${classes.hint} ${own.pathWords}`}>
+            <p className={`${textStyles.hint} ${own.pathWords}`}>
               It answered {apiAnswer.status}, <RelativeTime at={apiAnswer.at} />.
             </p>
           )}
-          <p className={`${classes.hint} ${own.pathWords}`}>
+          <p className={`${textStyles.hint} ${own.pathWords}`}>
             {connection.serviceName} has no known way to ask whose a token is; this path shows whether it works, also
             after a revocation.
           </p>

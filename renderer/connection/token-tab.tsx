@@ -5,14 +5,18 @@ import type { Grant } from '../../contract/service.ts'
 import { CodeView } from '../code/code.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
+import textStyles from '../kit/text.module.css'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import { AutoRefresh } from './auto-refresh.tsx'
-import classes from './connection.module.css'
 import { leftWords, lifetimeWords, reminderWords } from './end-words.ts'
+import factStyles from './facts.module.css'
+import momentStyles from './moment.module.css'
 import { Moment } from './moment.tsx'
+import panelStyles from './panel.module.css'
 import { RevealedToken } from './revealed-token.tsx'
+import classes from './token-tab.module.css'
 
 interface TokenTabProps {
   connection: ConnectionView
@@ -22,10 +26,10 @@ interface TokenTabProps {
 export function TokenTab({ connection, grant }: TokenTabProps) {
   const inspection = useInspection(connection)
   return (
-    <div className={classes.panel}>
+    <div className={panelStyles.panel}>
       <Section title="Access token">
         <RevealedToken id={connection.id} what="access_token" />
-        <dl className={classes.facts}>
+        <dl className={factStyles.facts}>
           <Fact name="Sent as">
             <Mono>
               {connection.bearer.header}: {connection.bearer.prefix}…
@@ -60,7 +64,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className={classes.section}>
+    <section className={panelStyles.section}>
       <h2>{title}</h2>
       {children}
     </section>
@@ -90,7 +94,7 @@ function PersonsEnd({ connection, lifetime }: { connection: ConnectionView; life
     <>
       {lifetime !== undefined && <Fact name="Lives">{lifetimeWords(lifetime)}</Fact>}
       <Fact name="Left">
-        <span className={classes.moment}>{leftWords(end.at - now)}</span>
+        <span className={momentStyles.moment}>{leftWords(end.at - now)}</span>
       </Fact>
       <Fact name="Reminder">{reminderWords(end, now)}</Fact>
     </>
@@ -108,25 +112,25 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
   // A revoked connection holds a refresh token still, though it refreshes no more.
   if (connection.grantType === 'static_token')
     return (
-      <p className={classes.words}>
+      <p className={textStyles.words}>
         None: the token was made at the service, and nothing renews it. When it ends, make a new one there and replace
         it.
       </p>
     )
   if (!connection.refreshable && connection.refreshTokenObtainedAt === null)
     return (
-      <p className={classes.words}>
+      <p className={textStyles.words}>
         {grant?.type === 'client_credentials'
           ? 'None, and none is needed: Grantdesk asks for a new access token with the client’s own credentials.'
           : 'The service gave none. When the access token ends, reconnect.'}
       </p>
     )
   if (connection.refreshTokenObtainedAt === null)
-    return <p className={classes.words}>A new access token is asked for with the client’s own credentials.</p>
+    return <p className={textStyles.words}>A new access token is asked for with the client’s own credentials.</p>
   return (
     <>
       <RevealedToken id={connection.id} what="refresh_token" />
-      <dl className={classes.facts}>
+      <dl className={factStyles.facts}>
         <Fact name="Obtained">
           <Moment at={connection.refreshTokenObtainedAt} />
         </Fact>
@@ -142,11 +146,11 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
 function Protection() {
   const vault = useGrantdesk((state) => state.vault)
   const file = useGrantdesk((state) => state.host.vaultFile)
-  if (vault.state !== 'open') return <p className={classes.words}>The vault is not open.</p>
+  if (vault.state !== 'open') return <p className={textStyles.words}>The vault is not open.</p>
   const others = vault.slots.map((slot) => slot.label).filter((label) => label !== vault.openedWith)
   return (
     <>
-      <p className={classes.words}>
+      <p className={textStyles.words}>
         Sealed with A256GCM under this vault’s data key, which was opened with <strong>{protectionWords(vault)}</strong>
         {others.length > 0 ? `; it can also be opened with: ${others.join(', ')}` : ''}.
       </p>
@@ -162,11 +166,11 @@ function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format
   })
   return (
     <Section title="Decoded">
-      <p className={classes.words}>
+      <p className={textStyles.words}>
         Header and claims as the token states them; the signature is not shown or checked.
       </p>
       {times.length > 0 && (
-        <dl className={classes.facts}>
+        <dl className={factStyles.facts}>
           {times.map((time) => (
             <Fact key={time.name} name={time.name}>
               <Moment at={time.at} />
@@ -174,9 +178,9 @@ function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format
           ))}
         </dl>
       )}
-      <h3 className={classes.partTitle}>Header</h3>
+      <h3 className={panelStyles.partTitle}>Header</h3>
       <CodeView text={JSON.stringify(inspection.header, null, 2)} language="json" label="JWT header" />
-      <h3 className={classes.partTitle}>Claims</h3>
+      <h3 className={panelStyles.partTitle}>Claims</h3>
       <CodeView text={JSON.stringify(inspection.claims, null, 2)} language="json" label="JWT claims" />
     </Section>
   )
@@ -185,7 +189,7 @@ function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format
 function Unsigned({ claimNames }: { claimNames: string[] }) {
   return (
     <Section title="Claims">
-      <p className={classes.words}>
+      <p className={textStyles.words}>
         Nothing signs this token, so its claims are all that is secret of it: they are not shown here. It has{' '}
         {claimNames.length === 0 ? 'none' : claimNames.join(', ')}. Reveal the token to read them.
       </p>

@@ -3,7 +3,9 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { countWords } from '../kit/format.ts'
 import { Section } from '../kit/page.tsx'
-import classes from './describe.module.css'
+import textStyles from '../kit/text.module.css'
+import classes from './api-fields.module.css'
+import describeStyles from './describe.module.css'
 import { isMembers, textAt } from './document.ts'
 import {
   ChoiceField,
@@ -25,8 +27,8 @@ export function ScopesFields() {
     0,
   )
   return (
-    <Section title="Scopes" aside={<span className={classes.dim}>{countWords(count, 'scope')}</span>}>
-      <div className={classes.fields}>
+    <Section title="Scopes" aside={<span className={textStyles.quiet}>{countWords(count, 'scope')}</span>}>
+      <div className={describeStyles.fields}>
         <ParsedField
           path="scopes.groups"
           label="Scopes to choose from"
@@ -61,7 +63,7 @@ export function ScopesFields() {
 export function ApiFields() {
   return (
     <Section title="API">
-      <div className={classes.fields}>
+      <div className={describeStyles.fields}>
         <WhoAmI />
         <Further words="header of the token, further headers, anonymous answers">
           <PlacementFields path="bearer" label="Tokens are sent in the header" />
@@ -87,7 +89,7 @@ function WhoAmI() {
   const { value, set } = useMember('identity')
   const probes = Array.isArray(value) ? value.length : 0
   if (probes > 1)
-    return <p className={classes.dim}>It is asked in {probes} ways who one is; they are changed as JSON.</p>
+    return <p className={textStyles.quiet}>It is asked in {probes} ways who one is; they are changed as JSON.</p>
   return (
     <>
       <TextField
@@ -99,7 +101,7 @@ function WhoAmI() {
         onWritten={(path) => path === '' && set(undefined)}
       />
       {probes === 1 && (
-        <div className={classes.pair}>
+        <div className={describeStyles.pair}>
           <WordsField path="identity.0.accountId" label="Where the id is" example="user.id" />
           <WordsField path="identity.0.accountName" label="Where the name is" example="user.name" />
           <WordsField path="identity.0.accountEmail" label="Where the e-mail address is" example="user.email" />
@@ -133,7 +135,7 @@ function Requests() {
           Add request
         </Button>
       </div>
-      {rows.length === 0 && <p className={classes.dim}>None. The first is the one that tests a connection.</p>}
+      {rows.length === 0 && <p className={textStyles.quiet}>None. The first is the one that tests a connection.</p>}
       {rows.map(({ at, name }) => (
         <fieldset className={classes.request} key={at}>
           <legend>{name || `Request ${at + 1}`}</legend>

@@ -10,7 +10,7 @@ import { ServiceImport } from '../services/service-import.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { copyOf, documentFrom, emptyDocument, idFrom, idsOf } from './beginnings.ts'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import type { Members } from './document.ts'
 import { drafts } from './draft.ts'
 
@@ -25,18 +25,18 @@ export function Begin({ onImported }: { onImported: (id: string) => void }) {
       <Discover />
       <Copy />
       <Section title="From a file">
-        <p className={classes.words}>
+        <p className={describeStyles.words}>
           A description that somebody exported, or that you wrote. Its JSON Schema, saved beside it, lets an editor
           check it and explain each field.
         </p>
-        <div className={classes.row}>
+        <div className={describeStyles.row}>
           <ServiceImport load={load} onImported={onImported} />
           <SaveSchema />
         </div>
         {load.failure && <FailurePanel failure={load.failure} title="The file was not imported" onClose={load.clear} />}
       </Section>
       <Section title="By hand">
-        <p className={classes.words}>
+        <p className={describeStyles.words}>
           With the service’s documentation beside you: its two endpoints, and how it wants clients to authenticate.
         </p>
         <Button size="xs" variant="default" onClick={() => begin(emptyDocument())}>
@@ -90,18 +90,18 @@ function Discover() {
   const flow = useGrantdesk((state) => state.flows.find((one) => one.kind === 'discover'))
   return (
     <Section title="By discovery">
-      <form className={classes.fields} onSubmit={ask}>
+      <form className={describeStyles.fields} onSubmit={ask}>
         <TextInput
           label="Issuer"
           description="The address of the authorization server, or of its metadata (RFC 8414, OpenID Connect Discovery)."
           placeholder="https://id.example.com"
           spellCheck={false}
           autoComplete="off"
-          classNames={{ input: classes.mono ?? '' }}
+          classNames={{ input: describeStyles.mono ?? '' }}
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
-        <div className={classes.row}>
+        <div className={describeStyles.row}>
           <Button
             type="submit"
             size="xs"
@@ -136,8 +136,10 @@ function Copy() {
   }
   return (
     <Section title="As a copy">
-      <p className={classes.words}>Another service’s description, to be changed under a name and an id of its own.</p>
-      <div className={classes.row}>
+      <p className={describeStyles.words}>
+        Another service’s description, to be changed under a name and an id of its own.
+      </p>
+      <div className={describeStyles.row}>
         <NativeSelect
           aria-label="Service to copy"
           data={services.map((service) => ({ value: service.id, label: service.name }))}

@@ -4,12 +4,14 @@ import { useEffect, useRef } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { Page } from '../kit/page.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ApiFields, ScopesFields } from './api-fields.tsx'
 import { Begin } from './begin.tsx'
 import { documentFrom } from './beginnings.ts'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
+import classes from './describe-screen.module.css'
 import { textAt } from './document.ts'
 import { type Draft, documentOf, drafts, isChanged, textProblem, useDraft } from './draft.ts'
 import { GrantsFields } from './grants-fields.tsx'
@@ -61,7 +63,7 @@ function Opening({ id }: { id: string }) {
   }, [id, call])
   return (
     <Page title="Edit the description">
-      {asked.failure ? <FailurePanel failure={asked.failure} /> : <p className={classes.dim}>Reading it …</p>}
+      {asked.failure ? <FailurePanel failure={asked.failure} /> : <p className={textStyles.quiet}>Reading it …</p>}
     </Page>
   )
 }
@@ -72,8 +74,8 @@ function Unfinished({ draft }: { draft: Draft }) {
   const name = textAt(draft.document, 'name') || 'a new service'
   return (
     <Page title="An unfinished description">
-      <p className={classes.words}>Changes to “{name}” are not saved.</p>
-      <div className={classes.row}>
+      <p className={describeStyles.words}>Changes to “{name}” are not saved.</p>
+      <div className={describeStyles.row}>
         <Button
           size="xs"
           onClick={() => go(draft.serviceId ? { name: 'describe', serviceId: draft.serviceId } : { name: 'describe' })}
@@ -118,11 +120,11 @@ function Editor({ draft, thenConnect, onLeave }: EditorProps) {
         }
       >
         {(origin === 'built_in' || origin === 'preset') && (
-          <p className={classes.words}>
+          <p className={describeStyles.words}>
             {name} comes with Grantdesk. What you save here takes its place until you reset it on the services page.
           </p>
         )}
-        {draft.source !== '' && <p className={classes.words}>{draft.source}</p>}
+        {draft.source !== '' && <p className={describeStyles.words}>{draft.source}</p>}
         {draft.notes.length > 0 && (
           <div className={classes.notes}>
             {draft.notes.map((note) => (

@@ -3,9 +3,11 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
-import classes from './describe.module.css'
+import tagStyles from '../kit/tag.module.css'
+import describeStyles from './describe.module.css'
 import { isMembers, type Json, textAt, textsAt, valueAt } from './document.ts'
 import { drafts } from './draft.ts'
+import classes from './fields.module.css'
 
 /** What stands at a path and what the host said of it; `set` changes it. */
 export function useMember(path: string) {
@@ -59,7 +61,7 @@ export function TextField({
     withAsterisk: false,
     spellCheck: !mono,
     autoComplete: 'off',
-    classNames: mono ? { input: classes.mono ?? '' } : {},
+    classNames: mono ? { input: describeStyles.mono ?? '' } : {},
   }
   const write = (next: string) => {
     set(next === '' && !required ? undefined : next)
@@ -86,7 +88,7 @@ export function AddressField(props: TextFieldProps) {
       <TextField mono {...props} />
       {marked && (
         <p className={classes.mark}>
-          <span className={classes.tag}>unverified</span> Nobody has confirmed it.
+          <span className={tagStyles.tag}>unverified</span> Nobody has confirmed it.
           <Button
             size="compact-xs"
             variant="subtle"
@@ -159,7 +161,7 @@ export function ParsedField({ path, label, hint, example, rows = 1, shown, read 
       autosize
       minRows={rows}
       maxRows={14}
-      classNames={{ input: classes.mono ?? '' }}
+      classNames={{ input: describeStyles.mono ?? '' }}
       value={written ?? shown(value)}
       onChange={(event) => {
         setWritten(event.currentTarget.value)
@@ -239,7 +241,7 @@ export function Further({ words, children }: { words: string; children: ReactNod
       <summary>
         More <span>{words}</span>
       </summary>
-      <div className={classes.fields}>{children}</div>
+      <div className={describeStyles.fields}>{children}</div>
     </details>
   )
 }

@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { GrantType } from '../../contract/service.ts'
 import { Section } from '../kit/page.tsx'
 import { idFrom } from './beginnings.ts'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import { isMembers, textAt } from './document.ts'
 import {
   AddressField,
@@ -16,6 +16,7 @@ import {
   TextField,
   useMember,
 } from './fields.tsx'
+import classes from './grants-fields.module.css'
 import { PlacementFields } from './placement-fields.tsx'
 
 const types: { value: GrantType; label: string }[] = [
@@ -46,7 +47,7 @@ export function GrantsFields() {
       }
     >
       {problem && (
-        <p className={classes.problem} role="alert">
+        <p className={describeStyles.problem} role="alert">
           {problem}
         </p>
       )}
@@ -70,7 +71,7 @@ function GrantFields({ at, onRemove }: { at: number; onRemove: (() => void) | un
   return (
     <fieldset className={classes.grant}>
       <legend>{name || 'Grant'}</legend>
-      <div className={classes.pair}>
+      <div className={describeStyles.pair}>
         <ChoiceField path={`${path}.type`} label="Type" usual="authorization_code" options={types} />
         <TextField path={`${path}.name`} label="Name" required />
       </div>

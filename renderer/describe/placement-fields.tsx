@@ -1,6 +1,6 @@
 // How a token is sent: the header, and what stands before the token in it. Both are written, or neither.
 import { TextInput } from '@mantine/core'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import { textAt } from './document.ts'
 import { useMember } from './fields.tsx'
 
@@ -8,9 +8,9 @@ export function PlacementFields({ path, label }: { path: string; label: string }
   const { document, value, set } = useMember(path)
   const header = useMember(`${path}.header`)
   const prefix = textAt(document, `${path}.prefix`)
-  const shared = { spellCheck: false, autoComplete: 'off', classNames: { input: classes.mono ?? '' } } as const
+  const shared = { spellCheck: false, autoComplete: 'off', classNames: { input: describeStyles.mono ?? '' } } as const
   return (
-    <div className={classes.pair}>
+    <div className={describeStyles.pair}>
       <TextInput
         {...shared}
         label={label}

@@ -7,9 +7,10 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { grantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import { type Members, textAt } from './document.ts'
 import { type Draft, documentOf, drafts, isChanged } from './draft.ts'
+import classes from './save-bar.module.css'
 
 interface SaveBarProps {
   draft: Draft
@@ -48,12 +49,12 @@ export function SaveBar({ draft, thenConnect, onLeave }: SaveBarProps) {
   return (
     <footer className={classes.foot}>
       {save.failure && <FailurePanel failure={save.failure} title="Not saved" onClose={save.clear} />}
-      <div className={classes.row}>
+      <div className={describeStyles.row}>
         <Button variant="default" onClick={leave}>
           Cancel
         </Button>
         {draft.issues.length > 0 && (
-          <span className={classes.problem} role="status">
+          <span className={describeStyles.problem} role="status">
             {draft.issues.length === 1 ? 'One thing does not fit.' : `${draft.issues.length} things do not fit.`}
           </span>
         )}

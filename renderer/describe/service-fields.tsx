@@ -5,10 +5,11 @@ import type { ClientAuthentication } from '../../contract/service.ts'
 import { Section } from '../kit/page.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { idFrom, idsOf } from './beginnings.ts'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import { textsAt } from './document.ts'
 import { drafts, useDraft } from './draft.ts'
 import { AddressField, ChoiceField, FlagField, Further, TextField, useMember } from './fields.tsx'
+import classes from './service-fields.module.css'
 
 export function NameFields() {
   const services = useGrantdesk((state) => state.services)
@@ -21,7 +22,7 @@ export function NameFields() {
   }
   return (
     <Section title="Service">
-      <div className={classes.fields}>
+      <div className={describeStyles.fields}>
         <TextField path="name" label="Name" required example="Example Projects" onWritten={follow} />
         {isNew && (
           <TextField
@@ -45,7 +46,7 @@ export function AddressFields() {
   const own = base.value === null || base.value === undefined
   return (
     <Section title="Where it lives">
-      <div className={classes.fields}>
+      <div className={describeStyles.fields}>
         <Checkbox
           label="Each account has its own address"
           description="It is asked for when a client is entered."
@@ -102,7 +103,7 @@ export function ClientFields() {
   const allowed = textsAt(document, 'clientAuthentication.allowed')
   return (
     <Section title="Clients">
-      <div className={classes.fields}>
+      <div className={describeStyles.fields}>
         <Checkbox.Group
           label="Client authentication that it takes"
           error={problem}

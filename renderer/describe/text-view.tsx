@@ -1,15 +1,16 @@
 // The description as JSON: every member, also those that the form does not show, with what is wrong by its line.
 import { CodeEditor } from '../code/code.tsx'
-import classes from './describe.module.css'
+import describeStyles from './describe.module.css'
 import { drafts, type Issue, textProblem } from './draft.ts'
 import { lineOf } from './issue-places.ts'
+import classes from './text-view.module.css'
 
 export function TextView({ text, issues }: { text: string; issues: Issue[] }) {
   const problem = textProblem(text)
   return (
     <div className={classes.text}>
       {problem !== null && (
-        <p className={classes.problem} role="alert">
+        <p className={describeStyles.problem} role="alert">
           {problem}
         </p>
       )}

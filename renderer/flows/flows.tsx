@@ -8,8 +8,8 @@ import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 
 const outcomes: Record<FlowSummary['outcome'], { tone: Tone; word: string }> = {
@@ -45,7 +45,7 @@ const columns: Column<FlowRow>[] = [
     head: 'Connection',
     width: '24%',
     from: 480,
-    cell: (row) => row.connectionName ?? <span className={classes.dim}>–</span>,
+    cell: (row) => row.connectionName ?? <span className={textStyles.dim}>–</span>,
     sortKey: (row) => row.connectionName,
   },
   {

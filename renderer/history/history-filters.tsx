@@ -2,7 +2,8 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { actSchema, type ConnectionView, callerSchema } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
-import classes from './history.module.css'
+import textStyles from '../kit/text.module.css'
+import classes from './history-filters.module.css'
 
 interface HistoryFiltersProps {
   filter: HistoryFilter
@@ -103,7 +104,7 @@ function Day({ label, value, onChange }: DayProps) {
       title={label}
       className={classes.day}
       leftSectionWidth={44}
-      leftSection={<span className={classes.dim}>{label.split(' ')[0]}</span>}
+      leftSection={<span className={textStyles.dim}>{label.split(' ')[0]}</span>}
       value={value === undefined ? '' : dayOf(value)}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />

@@ -10,6 +10,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
 import { ToneBadge } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import classes from './history.module.css'
 import { HistoryExport } from './history-export.tsx'
@@ -28,7 +29,7 @@ function Subject({ row }: { row: Row }) {
   const go = useGrantdesk((state) => state.go)
   const { connectionId } = row
   const words = subjectWords(row)
-  if (connectionId === null || !row.held) return <span className={classes.dim}>{words}</span>
+  if (connectionId === null || !row.held) return <span className={textStyles.dim}>{words}</span>
   return (
     <button type="button" className={classes.link} onClick={() => go({ name: 'connection', id: connectionId })}>
       {words}
@@ -114,7 +115,7 @@ const columns: Column<Row>[] = [
     head: 'Where',
     width: '136px',
     from: 860,
-    cell: (row) => <span className={classes.dim}>{callerWords[row.caller]}</span>,
+    cell: (row) => <span className={textStyles.dim}>{callerWords[row.caller]}</span>,
     sortKey: (row) => callerWords[row.caller],
   },
   { id: 'flow', head: 'Flow', width: '72px', align: 'end', cell: (row) => <FlowLink row={row} /> },

@@ -10,13 +10,14 @@ import { EmptyState } from '../kit/empty-state.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Page } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
 import { StateBadge, ToneShape } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
+import classes from './inventory.module.css'
 import { RemovedButton } from './removed-list.tsx'
 
 function Dash() {
-  return <span className={classes.dim}>–</span>
+  return <span className={textStyles.dim}>–</span>
 }
 
 /** Its name, and whom it acts as, which no width of the window leaves out. */

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import type { RemovedConnection } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import classes from './removed-list.module.css'
 
 /** A button that opens the list; nothing where nothing was removed. */
 export function RemovedButton() {
@@ -39,7 +41,7 @@ function RemovedList({ removed, onClose }: { removed: RemovedConnection[]; onClo
       {restore.failure && (
         <FailurePanel failure={restore.failure} title="It was not put back" onClose={restore.clear} />
       )}
-      <ul className={classes.rows} aria-label="Removed connections">
+      <ul className={rowStyles.rows} aria-label="Removed connections">
         {removed.map(({ id, name, serviceName, account, revoked, removedAt }) => (
           <li key={id} className={classes.removed}>
             <span className={classes.removedName}>
@@ -63,7 +65,7 @@ function RemovedList({ removed, onClose }: { removed: RemovedConnection[]; onClo
           </li>
         ))}
       </ul>
-      <p className={classes.text}>
+      <p className={textStyles.text}>
         They are kept sealed in memory, also while the vault is locked, and are gone when Grantdesk closes. Their tokens
         go on working at the services until they end or are revoked.
       </p>

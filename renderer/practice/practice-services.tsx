@@ -6,8 +6,9 @@ import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 
@@ -24,10 +25,10 @@ export function PracticeServices() {
   const go = useGrantdesk((state) => state.go)
   if (practice.state !== 'running') return null
   return (
-    <ul className={classes.rows}>
+    <ul className={rowStyles.rows}>
       {practice.services.map((service) => (
-        <li key={`${service.serviceId} ${service.baseUrl}`} className={classes.row}>
-          <span className={classes.rowName}>{service.name}</span>
+        <li key={`${service.serviceId} ${service.baseUrl}`} className={rowStyles.row}>
+          <span className={rowStyles.rowName}>{service.name}</span>
           <Mono clip dim>
             {hostWords(service.baseUrl)}
           </Mono>
@@ -64,7 +65,7 @@ export function PracticeSection() {
     <Section
       title="Practice services"
       aside={
-        <span className={classes.inline}>
+        <span className={rowStyles.inline}>
           <ToneBadge {...words[practice.state]} />
           <Button
             variant="default"
@@ -78,15 +79,15 @@ export function PracticeSection() {
       }
     >
       {failure && <FailurePanel failure={failure} />}
-      {practice.state === 'failed' && <p className={classes.text}>{practice.why}</p>}
+      {practice.state === 'failed' && <p className={textStyles.text}>{practice.why}</p>}
       {running && <PracticeServices />}
       {running ? (
-        <p className={classes.text}>
+        <p className={textStyles.text}>
           Quirks are what real servers do that the RFCs do not: switch them on, and see what Grantdesk makes of it.
           Their accounts and tokens end when Grantdesk stops.
         </p>
       ) : (
-        <p className={classes.text}>
+        <p className={textStyles.text}>
           The five services in miniature, on this machine alone: real OAuth, invented accounts, nothing to sign up for.
           Their accounts and tokens end when Grantdesk stops.
         </p>

@@ -7,9 +7,11 @@ import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import tagStyles from '../kit/tag.module.css'
+import textStyles from '../kit/text.module.css'
 import { isUnverified, unverifiedParts } from '../kit/unverified.ts'
 import { useCall } from '../state/use-call.ts'
+import classes from './service-facts.module.css'
 
 /** Says that nobody confirmed a fact, or which parts of it. */
 function Unverified({ service, path }: { service: ServiceView; path: string }) {
@@ -17,7 +19,7 @@ function Unverified({ service, path }: { service: ServiceView; path: string }) {
   if (!isUnverified(service, path) && parts.length === 0) return null
   const what = parts.length > 0 ? parts.map((part) => partWords(service, part)).join(', ') : 'it'
   return (
-    <span className={classes.tag} title={`Nobody has confirmed ${what} against the service.`}>
+    <span className={tagStyles.tag} title={`Nobody has confirmed ${what} against the service.`}>
       {parts.length > 0 ? `unverified: ${what}` : 'unverified'}
     </span>
   )
@@ -67,7 +69,7 @@ function GrantFacts({ grants }: { grants: Grant[] }) {
           )}
           {refreshTokenLifetime && `; its refresh token lives ${durationWords(refreshTokenLifetime)}`}
           {tokenLifetime && `; it lives ${durationWords(tokenLifetime)}`}
-          {caution !== '' && <div className={classes.dim}>{caution}</div>}
+          {caution !== '' && <div className={textStyles.dim}>{caution}</div>}
         </li>
       ))}
     </ul>
@@ -108,7 +110,11 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
         {fact(
           'Revocation endpoint',
           'endpoints.revocation',
-          endpoints.revocation ? <Mono>{endpoints.revocation}</Mono> : <span className={classes.dim}>none known</span>,
+          endpoints.revocation ? (
+            <Mono>{endpoints.revocation}</Mono>
+          ) : (
+            <span className={textStyles.dim}>none known</span>
+          ),
         )}
         {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
@@ -152,7 +158,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           service.identity.length > 0 ? (
             <Mono>{service.identity.map(({ path }) => path).join(', ')}</Mono>
           ) : (
-            <span className={classes.dim}>cannot be asked; a name is asked from you</span>
+            <span className={textStyles.dim}>cannot be asked; a name is asked from you</span>
           ),
         )}
         {service.workspaces.length > 0 &&

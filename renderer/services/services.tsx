@@ -7,13 +7,15 @@ import { ServiceClients } from '../clients/service-clients.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
+import tagStyles from '../kit/tag.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { ServiceExport } from './service-export.tsx'
 import { ServiceFacts } from './service-facts.tsx'
 import { ServiceImport } from './service-import.tsx'
 import { ServiceRemoval } from './service-removal.tsx'
+import classes from './services.module.css'
 import { WebhookCheck } from './webhook-check.tsx'
 
 function isOwn({ origin }: ServiceView): boolean {
@@ -43,9 +45,9 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.serviceName}>{service.name}</span>
         <span className={classes.serviceWords}>{service.description}</span>
-        {isOwn(service) && <span className={`${classes.tag} ${classes.solid}`}>{service.origin}</span>}
-        {service.unverified.length > 0 && <span className={classes.tag}>{service.unverified.length} unverified</span>}
-        <span className={classes.serviceCount}>{count > 0 ? countWords(count, 'client') : ''}</span>
+        {isOwn(service) && <span className={`${tagStyles.tag} ${tagStyles.solid}`}>{service.origin}</span>}
+        {service.unverified.length > 0 && <span className={tagStyles.tag}>{service.unverified.length} unverified</span>}
+        <span className={rowStyles.count}>{count > 0 ? countWords(count, 'client') : ''}</span>
       </button>
       {open && (
         <div className={classes.opened} id={panel}>

@@ -5,11 +5,13 @@ import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import fieldStyles from '../kit/field.module.css'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
 import { useCall } from '../state/use-call.ts'
+import classes from './webhook-check.module.css'
 
 interface WebhookCheckProps {
   service: ServiceView
@@ -20,7 +22,7 @@ export function WebhookCheck({ service, webhook }: WebhookCheckProps) {
   const [open, setOpen] = useState(false)
   return (
     <Section title="Webhooks">
-      <div className={classes.row}>
+      <div className={rowStyles.row}>
         <p style={{ margin: 0 }}>
           {service.name} signs what it sends in <Mono>{webhook.header}</Mono>: {webhook.encoding}{' '}
           {webhook.algorithm.toUpperCase()} of the raw body.
@@ -53,7 +55,7 @@ function SignatureForm({ id, webhook }: { id: string; webhook: WebhookCheckProps
 
   return (
     <form
-      className={classes.fields}
+      className={fieldStyles.fields}
       style={{ marginTop: 12 }}
       onSubmit={(event) => void submit(event)}
       autoComplete="off"

@@ -3,7 +3,7 @@ import { Select, Switch } from '@mantine/core'
 import type { LockSettings as Choice } from '../../contract/settings.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 
@@ -68,7 +68,7 @@ export function LockSettings() {
             data={times(lock.afterMinutes)}
             onChange={(value) => change({ afterMinutes: value === null || value === 'never' ? null : Number(value) })}
           />
-          <span className={classes.dim} id="lock-use">
+          <span className={textStyles.dim} id="lock-use">
             {kind === 'desktop'
               ? 'Counted from when keyboard or mouse of this computer were last touched.'
               : 'Counted from when this tab was last touched or a command was last run.'}
@@ -91,7 +91,7 @@ export function LockSettings() {
           />
         )}
       </Facts>
-      <p className={classes.text}>
+      <p className={textStyles.text}>
         While the vault is locked nothing is refreshed and no command gets a token. Nothing that is under way is lost.
       </p>
     </Section>

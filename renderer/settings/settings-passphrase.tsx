@@ -2,7 +2,8 @@
 import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
-import classes from '../kit/pages.module.css'
+import fieldStyles from '../kit/field.module.css'
+import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { NewPassphraseFields, passphraseField } from '../passphrase/new-passphrase-fields.tsx'
 import { passphraseProblem } from '../passphrase/passphrase-problem.ts'
@@ -41,7 +42,7 @@ function PassphraseForm({ change, onDone }: PassphraseFormProps) {
   }
 
   return (
-    <form onSubmit={submit} autoComplete="off" className={classes.fields}>
+    <form onSubmit={submit} autoComplete="off" className={fieldStyles.fields}>
       {change && (
         <PasswordInput
           {...passphraseField}
@@ -60,7 +61,7 @@ function PassphraseForm({ change, onDone }: PassphraseFormProps) {
         onSecond={setSecond}
         autoFocus={!change}
       />
-      <p className={classes.text}>It cannot be recovered. Grantdesk stores neither it nor a hint.</p>
+      <p className={textStyles.text}>It cannot be recovered. Grantdesk stores neither it nor a hint.</p>
       {set.failure && !wrong && <FailurePanel failure={set.failure} />}
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onDone}>

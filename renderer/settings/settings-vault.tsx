@@ -9,7 +9,8 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { dayWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
+import rowStyles from '../kit/row.module.css'
+import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
@@ -36,9 +37,9 @@ interface SlotRowProps {
 
 function SlotRow({ slot, last, onChange, onRemove }: SlotRowProps) {
   return (
-    <li className={classes.row}>
-      <span className={classes.rowName}>{slot.label}</span>
-      <span className={classes.dim}>{slotWords(slot)}</span>
+    <li className={rowStyles.row}>
+      <span className={rowStyles.rowName}>{slot.label}</span>
+      <span className={textStyles.dim}>{slotWords(slot)}</span>
       {slot.kind === 'passphrase' && (
         <Button variant="default" size="xs" onClick={onChange}>
           Change
@@ -84,7 +85,7 @@ function Ways({ vault }: { vault: Open }) {
     <Section
       title="Ways to open the vault"
       aside={
-        <span className={classes.inline}>
+        <span className={rowStyles.inline}>
           {!hasPassphrase && (
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>
               Add passphrase
@@ -99,7 +100,7 @@ function Ways({ vault }: { vault: Open }) {
       }
     >
       {add.failure && <FailurePanel failure={add.failure} title="The keychain was not added" onClose={add.clear} />}
-      <ul className={classes.rows} aria-label="Ways to open the vault">
+      <ul className={rowStyles.rows} aria-label="Ways to open the vault">
         {slots.map((slot) => (
           <SlotRow
             key={slot.id}
@@ -111,7 +112,7 @@ function Ways({ vault }: { vault: Open }) {
         ))}
       </ul>
       {slots.length === 1 && (
-        <p className={classes.text} id="last-way">
+        <p className={textStyles.text} id="last-way">
           The only way to open the vault stays. Add another one before you remove it.
         </p>
       )}
@@ -160,7 +161,7 @@ export function VaultSettings() {
         <Facts>
           <Fact label="Opened with">{vault.openedWith}</Fact>
           <Fact label="File">
-            <span className={classes.inline}>
+            <span className={rowStyles.inline}>
               <Mono>{file}</Mono>
               <CopyText text={file} label="Copy path" />
             </span>

@@ -2,8 +2,8 @@
 import { Kbd } from '@mantine/core'
 import { BackupSettings } from '../backup/backup-section.tsx'
 import { Fact, Facts, Page, Section } from '../kit/page.tsx'
-import classes from '../kit/pages.module.css'
 import { shortcuts } from '../kit/shortcuts.ts'
+import textStyles from '../kit/text.module.css'
 import { PracticeSection } from '../practice/practice-services.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
@@ -28,7 +28,7 @@ export function Settings() {
         </Facts>
       </Section>
       <Section title="Clipboard">
-        <p className={classes.text}>
+        <p className={textStyles.text}>
           {host.clipboard
             ? 'A copied secret stays in the host, goes from there to the system’s clipboard, and leaves it after 60 seconds if it is still there.'
             : 'A copied secret comes to this tab, which puts it on the clipboard and takes it off after 60 seconds where the browser lets it look. A clipboard history may keep it longer.'}

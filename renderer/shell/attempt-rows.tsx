@@ -4,8 +4,8 @@ import { Countdown } from '../kit/countdown.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { reconnects } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
+import classes from './attempt-rows.module.css'
 import row from './connection-list.module.css'
-import classes from './sidebar.module.css'
 
 function AttemptRow({ attempt }: { attempt: Attempt }) {
   const service = useGrantdesk((state) => state.services.find((one) => one.id === attempt.serviceId)?.name)

@@ -8,7 +8,7 @@ import { ToneShape } from '../kit/state-badge.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
-import classes from './gate.module.css'
+import classes from './ending-line.module.css'
 
 export interface Ending {
   connection: ConnectionView

@@ -3,7 +3,8 @@ import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './gate.module.css'
+import gateStyles from './gate.module.css'
+import classes from './host-line.module.css'
 
 /** Waits for the host: silent at first, words after a moment. */
 export function HostLine() {
@@ -14,7 +15,7 @@ export function HostLine() {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <main className={classes.page}>
+    <main className={gateStyles.page}>
       {slow && (
         <p className={classes.waiting} role="status">
           <Loader size={14} aria-hidden="true" />

@@ -5,7 +5,8 @@ import { shortestPassphrase } from '../../contract/vault.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { passphraseProblem } from '../passphrase/passphrase-problem.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './gate.module.css'
+import gateStyles from './gate.module.css'
+import classes from './passphrase-form.module.css'
 
 const field = { autoComplete: 'off', spellCheck: false } as const
 
@@ -85,7 +86,7 @@ export function Passphrase({ primary }: { primary: boolean }) {
         <Button type="submit" variant={primary ? 'filled' : 'default'} loading={unlock.pending}>
           Unlock
         </Button>
-        <span className={classes.why} role="status">
+        <span className={gateStyles.why} role="status">
           {refused && unlock.pending ? 'Wrong passphrases slow down; checking …' : ''}
         </span>
       </div>

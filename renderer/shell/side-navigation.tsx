@@ -4,7 +4,7 @@ import { protectionWords } from '../kit/protection.ts'
 import type { ScreenName } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { loadScreen } from './screens.ts'
-import classes from './sidebar.module.css'
+import classes from './side-navigation.module.css'
 
 const places = [
   { name: 'inventory', label: 'Inventory', Icon: IconTable },

@@ -1,12 +1,12 @@
 // What a tab shows that the host does not let in. Says the one thing that helps; holds nothing of the vault.
 import { Mark } from '../kit/mark.tsx'
-import classes from './gate.module.css'
+import gateStyles from './gate.module.css'
 
 export function Threshold() {
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <div className={classes.brand}>
+    <main className={gateStyles.page}>
+      <div className={gateStyles.card}>
+        <div className={gateStyles.brand}>
           <Mark />
           Grantdesk
         </div>

@@ -10,9 +10,10 @@ import { Mark } from '../kit/mark.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import classes from './gate.module.css'
+import gateStyles from './gate.module.css'
 import { HostGone } from './host-line.tsx'
 import { NewPassphrase, Passphrase } from './passphrase-form.tsx'
+import classes from './vault-gate.module.css'
 
 type Of<State extends VaultStatus['state']> = Extract<VaultStatus, { state: State }>
 
@@ -53,7 +54,7 @@ function NewVault({ vault }: { vault: Of<'new'> }) {
     <>
       <h1>Choose a passphrase for your vault</h1>
       <p>Grantdesk keeps tokens and client secrets only in a sealed vault, never in the clear.</p>
-      <p className={classes.why}>{vault.why}</p>
+      <p className={gateStyles.why}>{vault.why}</p>
       <NewPassphrase />
     </>
   )
@@ -77,7 +78,7 @@ function LockedVault({ vault }: { vault: Of<'locked'> }) {
     <>
       <h1>{lockedTitles[vault.reason]}</h1>
       {vault.reason !== 'locked_by_hand' && <p>{vault.why}</p>}
-      <p className={classes.why}>Nothing is lost: your connections are sealed in the vault until it is unlocked.</p>
+      <p className={gateStyles.why}>Nothing is lost: your connections are sealed in the vault until it is unlocked.</p>
       {keychain && (
         <RetryButton primary={!passphrase || keychain.openable}>
           {waitsForPerson(vault) ? `Unlock with ${keychain.label}` : `Ask ${keychain.label} again`}
@@ -115,7 +116,7 @@ function BusyVault({ vault: { holder } }: { vault: Of<'busy'> }) {
           </dd>
         </div>
       </dl>
-      <p className={classes.why} style={{ marginTop: 16 }}>
+      <p className={gateStyles.why} style={{ marginTop: 16 }}>
         {howToFree(holder)}
       </p>
       <RetryButton primary>Try again</RetryButton>
@@ -150,7 +151,7 @@ function BrokenVault({ vault }: { vault: Of<'broken'> }) {
     <>
       <h1>The vault cannot be opened</h1>
       <p>{vault.why}</p>
-      <p className={classes.why}>{vault.remedy}</p>
+      <p className={gateStyles.why}>{vault.remedy}</p>
       <dl className={classes.facts}>
         <div>
           <dt>File</dt>
@@ -193,9 +194,9 @@ export function VaultGate({ vault }: { vault: VaultStatus }) {
   return (
     <>
       <HostGone />
-      <main className={classes.page}>
-        <div className={classes.card}>
-          <div className={classes.brand}>
+      <main className={gateStyles.page}>
+        <div className={gateStyles.card}>
+          <div className={gateStyles.brand}>
             <Mark />
             Grantdesk
           </div>
