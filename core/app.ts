@@ -4,7 +4,7 @@ import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
 import type { FlowSummary } from '../contract/flow.ts'
-import { createAutoLock } from './auto-lock.ts'
+import { createAutoLock, isUse } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
 import { createChangeFeed } from './change-feed.ts'
 import { createAttemptStore } from './connections/attempt-store.ts'
@@ -27,6 +27,7 @@ import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
+import { usualHistoryBounds } from './history/history-log.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
 import { loadOnce } from './load-once.ts'
@@ -38,6 +39,7 @@ import { createDiscovery } from './services/discover.ts'
 import { createServiceRegistry } from './services/registry.ts'
 import { createSettingsStore } from './settings-store.ts'
 import { openVault } from './vault/vault.ts'
+import { createVaultLogs } from './vault-logs.ts'
 
 export interface App {
   /** Takes the vault, opens it if that needs nobody, and loads what it holds. */
@@ -52,11 +54,6 @@ export interface App {
    * on then; `evenIfLost` closes all the same.
    */
   close(options?: { evenIfLost?: boolean }): Promise<void>
-}
-
-/** A tab asks for much by itself, so it says when it is used. */
-function isUse(name: string, caller: Caller): boolean {
-  return caller === 'tab' ? name === 'app.used' : caller !== 'host'
 }
 
 export function createApp(ports: Ports): App {
@@ -103,9 +100,11 @@ export function createApp(ports: Ports): App {
     onRemove: (id) => send({ kind: 'client_removed', id }),
   })
   const { fetch } = ports
+  const logs = createVaultLogs(ports.logs, vault, log)
   const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: tellFlow })
   const onAdd = () => send({ kind: 'history' })
-  const history = createHistory({ records: vault, clock, nameOf: connections.nameOf, onAdd })
+  const bounds = () => usualHistoryBounds
+  const history = createHistory({ records: vault, logs, bounds, clock, nameOf: connections.nameOf, onAdd })
   const operations = createOperations()
   const retryPolicyFor = retryPolicyFactory({ pause: ports.pause, connections, operations })
   const context: Context = { clock, log, services, clients, connections, flows, history, operations, retryPolicyFor }
@@ -154,6 +153,7 @@ export function createApp(ports: Ports): App {
     await flows.load()
     for (const flow of await flows.list()) flowList.set(flow.id, flow)
     // What cannot be written now must not keep the vault shut.
+    await history.carryOver().catch((error: unknown) => internalFailure(error, log))
     await refresher.recover().catch((error: unknown) => internalFailure(error, log))
   })
 
@@ -200,7 +200,8 @@ export function createApp(ports: Ports): App {
     attempts.clear()
     flows.forget()
     flowList.clear()
-    history.forget()
+    history.flush()
+    logs.forget()
     connections.forget()
     clients.forget()
     services.forget()
@@ -291,6 +292,8 @@ export function createApp(ports: Ports): App {
       autoLock.end()
       scheduler?.stop()
       await practice.stop()
+      history.flush()
+      logs.flush()
       await vault.close()
     },
   }

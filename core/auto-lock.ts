@@ -1,5 +1,6 @@
 // The vault locks by itself: after a while without use, when the machine goes to sleep, when its screen is locked. Owns
 // when that is; refuses to count what the application does by itself as use, and to lock while the person signs in elsewhere.
+import type { Caller } from '../contract/connection.ts'
 import type { LockSettings } from '../contract/settings.ts'
 import type { Alarm, Clock, Presence } from './ports.ts'
 import type { StayedLocked } from './vault/opening.ts'
@@ -76,4 +77,9 @@ export function createAutoLock(parts: AutoLockParts): AutoLock {
 function minuteWords(minutes: number): string {
   if (minutes === 1) return 'a minute'
   return minutes === 60 ? 'an hour' : `${minutes} minutes`
+}
+
+/** A tab asks for much by itself, so it says when it is used. */
+export function isUse(name: string, caller: Caller): boolean {
+  return caller === 'tab' ? name === 'app.used' : caller !== 'host'
 }

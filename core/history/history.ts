@@ -1,22 +1,15 @@
 // Who did what, when: every explicit act on a secret, and all that changes what the vault holds, leaves an entry here.
-// Sealed and bounded. An entry is on disk when its act is answered; of what is done and cannot be undone, it may come later.
+// Sealed and bounded. No secret leaves before its entry is on disk; of what is done and cannot be undone, it may come later.
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../contract/history.ts'
-import { mutex } from '../mutex.ts'
+import { keyedMutex } from '../mutex.ts'
 import type { Clock } from '../ports.ts'
-import type { RecordChange, Records, RecordValue } from '../records.ts'
-import {
-  type Added,
-  listed,
-  type Page,
-  pageOf,
-  recordOf,
-  type Subject,
-  shortened,
-  withAdded,
-  withMerged,
-} from './pages.ts'
+import type { NamedRecords, RecordValue } from '../records.ts'
+import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
+import { unwritten } from '../vault/vault-problems.ts'
+import { entriesOfPages, pagesOf } from './earlier-pages.ts'
+import { createHistoryLog, type HistoryBounds, type Subject, type SubjectEntry } from './history-log.ts'
 
 interface NewEntry {
   caller: Caller
@@ -44,12 +37,17 @@ export interface History {
   shortened(): Promise<Record<string, RecordValue<'history'>>>
   /** Takes in the records of a backup, as far as they are not here. */
   merge(records: Record<string, RecordValue<'history'>>): Promise<void>
-  /** Drops what was read when the vault locks. */
-  forget(): void
+  /** Carries over what an earlier version kept in the vault's document. */
+  carryOver(): Promise<void>
+  /** Writes what could not be written before, as far as it can. */
+  flush(): void
 }
 
 interface Dependencies {
-  records: Records
+  /** Where earlier versions kept it. */
+  records: NamedRecords
+  logs: SealedLogs
+  bounds(): HistoryBounds
   clock: Clock
   /** A connection's name now; `null` for one that is gone. */
   nameOf(connectionId: string): string | null
@@ -58,72 +56,88 @@ interface Dependencies {
 
 /** More that could not be written are not held; the oldest go first. */
 const mostLate = 500
+/** Between two attempts to write what could not be written (ms). */
+const retryDelay = 5_000
 
 /** Entries of each subject in a backup. */
 const backedUp = 100
 
-export function createHistory({ records, clock, nameOf, onAdd }: Dependencies): History {
-  // One after the other: two entries at once must not overwrite each other.
-  const turn = mutex()
-  let held: Page[] | null = null
-  /** Entries that came while an earlier write was under way: they go in one. */
-  let batch: { added: Added[]; written: Promise<void> } | null = null
+/** Entries that came while an earlier write was waited for: they go in one. */
+interface Batch {
+  added: SubjectEntry[]
+  /** Whether somebody waits until the disk has them. */
+  synced: boolean
+  written: Promise<void>
+}
+
+export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: Dependencies): History {
+  const log = createHistoryLog(logs, bounds)
+  const turn = keyedMutex()
+  const batches = new Map<string, Batch>()
   /** Entries of what was done that could not be written yet. */
-  let late: Added[] = []
-  /** Counts calls of `forget`: what was read before one is not kept after it. */
-  let epoch = 0
+  let late: SubjectEntry[] = []
+  let timer: NodeJS.Timeout | null = null
 
-  async function pages(): Promise<Page[]> {
-    if (held) return held
-    const asked = epoch
-    const read = (await records.list('history')).map(({ id, value }) => pageOf(id, value))
-    if (asked === epoch) held = read
-    return read
-  }
-
-  async function change(make: (before: Page[]) => { pages: Page[]; changes: RecordChange[] }): Promise<void> {
-    const before = await pages()
-    const made = make(before)
-    if (made.changes.length === 0) return
-    await records.write(made.changes)
-    if (held === before) held = made.pages
-    onAdd()
-  }
-
-  function newEntry(connectionId: string | null, { outcome = 'done', flowId, name, ...entry }: NewEntry): Added {
+  function newEntry(connectionId: string | null, { outcome = 'done', flowId, name, ...entry }: NewEntry): SubjectEntry {
     const subject: Subject = connectionId === null ? null : { id: connectionId, name: name ?? nameOf(connectionId) }
     return { subject, entry: { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry } }
   }
 
-  function write(added: Added): Promise<void> {
-    if (batch) {
-      batch.added.push(added)
-      return batch.written
+  /** Those that are late go first: they happened before. */
+  function addNow(key: string, added: readonly SubjectEntry[]): void {
+    const belated = late.filter((entry) => keyOf(entry) === key)
+    log.add([...belated, ...added])
+    late = late.filter((entry) => !belated.includes(entry))
+    onAdd()
+  }
+
+  function write(added: SubjectEntry, synced: boolean): Promise<void> {
+    const key = keyOf(added)
+    const open = batches.get(key)
+    if (open) {
+      open.added.push(added)
+      open.synced ||= synced
+      return open.written
     }
-    const all = [added]
-    const written = turn(async () => {
-      batch = null
-      const belated = late
-      await change((before) => withAdded(before, [...belated, ...all]))
-      late = late.filter((entry) => !belated.includes(entry))
+    const batch: Batch = { added: [added], synced, written: Promise.resolve() }
+    batches.set(key, batch)
+    batch.written = turn(key, async () => {
+      batches.delete(key)
+      try {
+        addNow(key, batch.added)
+        if (batch.synced) await log.sync(added.subject)
+      } catch (error) {
+        throw unwritten(error)
+      }
+      flush()
     })
-    batch = { added: all, written }
-    return written
+    return batch.written
+  }
+
+  function flush(): void {
+    if (timer) clearTimeout(timer)
+    timer = null
+    try {
+      for (const key of new Set(late.map(keyOf))) addNow(key, [])
+    } catch {
+      timer = setTimeout(flush, retryDelay).unref()
+    }
   }
 
   async function note(connectionId: string | null, entry: NewEntry): Promise<void> {
     const added = newEntry(connectionId, entry)
-    await write(added).catch(() => {
+    await write(added, false).catch(() => {
       late = [...late, added].slice(-mostLate)
+      timer ??= setTimeout(flush, retryDelay).unref()
     })
   }
 
   return {
-    add: (connectionId, entry) => write(newEntry(connectionId, entry)),
+    add: (connectionId, entry) => write(newEntry(connectionId, entry), true),
     note,
     addFailure: (connectionId, entry) => note(connectionId, { ...entry, outcome: 'failed' }),
     async entries(filter) {
-      const all = listed(await turn(pages))
+      const all = log.entries(filter.connectionId)
       const names = lastNames(all)
       return all
         .map(({ subject, entry }): ListedEntry => {
@@ -133,26 +147,35 @@ export function createHistory({ records, clock, nameOf, onAdd }: Dependencies): 
         })
         .filter((entry) => matchesHistory(entry, filter))
     },
-    async shortened() {
-      const some = shortened(await turn(pages), backedUp)
-      return Object.fromEntries(some.map((page) => [page.id, recordOf(page)]))
+    shortened: async () => pagesOf(log.entries(), backedUp),
+    async merge(theirs) {
+      const entries = entriesOfPages(theirs)
+      if (entries.length === 0) return
+      try {
+        log.merge(entries)
+      } catch (error) {
+        throw unwritten(error)
+      }
+      onAdd()
     },
-    merge: (theirs) =>
-      turn(() => {
-        const others = Object.entries(theirs).map(([id, value]) => pageOf(id, value))
-        return change((before) => withMerged(before, others))
-      }),
-    forget() {
-      epoch += 1
-      held = null
+    async carryOver() {
+      const ids = await records.ids('history')
+      if (ids.length === 0) return
+      const pages = await records.list('history')
+      log.merge(entriesOfPages(Object.fromEntries(pages.map(({ id, value }) => [id, value]))))
+      // A page that is damaged stays where it is.
+      await records.write(pages.map(({ id }) => ({ remove: 'history', id })))
     },
+    flush,
   }
 }
 
-/** The last name of each connection, as its newest page has it. */
-function lastNames(all: { subject: Subject }[]): Map<string, string> {
+const keyOf = ({ subject }: SubjectEntry) => subject?.id ?? ''
+
+/** The last name of each connection, as its newest entry that has one knows it. */
+function lastNames(newestFirst: readonly SubjectEntry[]): Map<string, string> {
   const names = new Map<string, string>()
-  for (const { subject } of all) {
+  for (const { subject } of newestFirst) {
     if (subject?.name && !names.has(subject.id)) names.set(subject.id, subject.name)
   }
   return names

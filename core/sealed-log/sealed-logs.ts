@@ -11,8 +11,11 @@ export interface SealedLogs {
   append(name: string, text: string): void
   /** Writes what was appended; answers whether nothing waits any more. What cannot be written now is tried again. */
   flush(): boolean
-  /** Adds lines at once; throws the system's error where it cannot, and then nothing was added. */
-  write(name: string, texts: readonly string[]): void
+  /**
+   * Adds lines at once; throws the system's error where it cannot, and then nothing was added. Answers how many lines the
+   * file holds, and the number of the next one.
+   */
+  write(name: string, texts: readonly string[]): { count: number; next: number }
   /** Returns when what was written lies on the disk itself. */
   sync(name: string): Promise<void>
   /** What can be read of a file, with what waits to be written; `null` where there is none. */
@@ -41,7 +44,8 @@ export interface SealedLogsDeps {
 interface Tail {
   /** The number of the next line. */
   next: number
-  /** Bytes on disk. */
+  /** Lines that can be read, and bytes, on disk. */
+  count: number
   size: number
   /** Sealed lines that are not on disk yet. */
   waiting: Buffer[]
@@ -83,7 +87,12 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     const known = tails.get(name)
     if (known && (known.waiting.length > 0 || known.size === folder.sizeOf(placeOf(name)))) return known
     const found = readNow(name)
-    const tail: Tail = { next: found?.next ?? 0, size: found?.bytes ?? 0, waiting: [] }
+    const tail: Tail = {
+      next: found?.next ?? 0,
+      count: found?.lines.length ?? 0,
+      size: found?.bytes ?? 0,
+      waiting: [],
+    }
     tails.set(name, tail)
     return tail
   }
@@ -93,6 +102,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     const bytes = Buffer.concat(tail.waiting)
     folder.append(placeOf(name), tail.size, bytes)
     tail.size += bytes.length
+    tail.count += tail.waiting.length
     tail.waiting = []
     waitingBytes -= bytes.length
   }
@@ -105,8 +115,8 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       deps.beforeWrite()
       for (const [name, tail] of tails) writeTail(name, tail)
     } catch (error) {
+      if (!isTroubled) deps.onTrouble(error)
       isTroubled = true
-      deps.onTrouble(error)
       flushAfter(retryDelay)
       return false
     }
@@ -126,7 +136,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
 
   return {
     create(name) {
-      tails.set(name, { next: 0, size: 0, waiting: [] })
+      tails.set(name, { next: 0, count: 0, size: 0, waiting: [] })
     },
     append(name, text) {
       const tail = tails.get(name) ?? tailOf(name)
@@ -147,7 +157,9 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       const bytes = sealAll(name, texts, tail.next, tail.size === 0)
       folder.append(placeOf(name), tail.size, bytes)
       tail.next += texts.length
+      tail.count += texts.length
       tail.size += bytes.length
+      return { count: tail.count, next: tail.next }
     },
     sync: (name) => folder.sync(placeOf(name)),
     read(name) {
@@ -163,7 +175,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       const bytes = sealAll(name, texts, next, true)
       folder.replace(placeOf(name), bytes)
       drop(name)
-      tails.set(name, { next: next + texts.length, size: bytes.length, waiting: [] })
+      tails.set(name, { next: next + texts.length, count: texts.length, size: bytes.length, waiting: [] })
     },
     remove(name) {
       deps.beforeWrite()

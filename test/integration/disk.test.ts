@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { openVault } from '../../core/vault/vault.ts'
@@ -49,7 +50,8 @@ function at(place: string): void {
 
 function ports() {
   const clock = { now: Date.now }
-  return memoryPorts({ keychain, document: vaultDocument(folder), ownership: fileOwnership(folder, 'serve', clock) })
+  const ownership = fileOwnership(folder, 'serve', clock)
+  return memoryPorts({ keychain, document: vaultDocument(folder), logs: logFolder(join(folder, 'logs')), ownership })
 }
 
 const started = async () => {
@@ -120,7 +122,7 @@ describe.skipIf(!canMount())('a disk', () => {
     await expect(desk.call('vault.recover', {})).rejects.toMatchObject({
       failure: { kind: 'conflict', message: expect.stringMatching(/copy is not used.*ENOSPC/) },
     })
-    expect(readdirSync(folder).sort()).toEqual(['ballast', 'vault.copy.json', 'vault.json'])
+    expect(readdirSync(folder).sort()).toEqual(['ballast', 'logs', 'vault.copy.json', 'vault.json'])
     disk.clear()
     expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
@@ -250,7 +252,7 @@ describe('the last good copy', () => {
     await desk.call('vault.setPassphrase', { passphrase: 'the second one', present: 'the first one' })
     expect(readFileSync(copy, 'utf8')).toBe(readFileSync(file, 'utf8'))
     if (process.platform !== 'win32') expect(statSync(copy).mode & 0o777).toBe(0o600)
-    expect(readdirSync(folder).sort()).toEqual(['owner.json', 'vault.copy.json', 'vault.json'])
+    expect(readdirSync(folder).sort()).toEqual(['logs', 'owner.json', 'vault.copy.json', 'vault.json'])
   })
 
   it('that a killed host left behind its file follows it at the next start', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { documentVersion } from '../../core/vault/document-versions.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
@@ -51,7 +52,8 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
   async function opened(): Promise<void> {
     // Later than whatever wrote it.
     const clock = { now: () => Date.UTC(2030, 0, 1) }
-    desk = await openDesk(memoryPorts({ clock, keychain: null, document: vaultDocument(folder) }))
+    const logs = logFolder(join(folder, 'logs'))
+    desk = await openDesk(memoryPorts({ clock, keychain: null, document: vaultDocument(folder), logs }))
     expect(await desk.call('vault.unlock', { passphrase: known.passphrase })).toMatchObject({ state: 'open' })
   }
 

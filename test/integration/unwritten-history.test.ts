@@ -9,17 +9,10 @@ let full: boolean
 beforeEach(async () => {
   full = false
   const ports = memoryPorts()
-  const { document } = ports
-  const { write } = document
-  const histories = (content: unknown) =>
-    JSON.stringify(content)
-      .match(/"history:[^"]*":"[^"]*"/g)
-      ?.join() ?? ''
-  document.write = (content) => {
-    if (full && histories(content) !== histories(document.read())) {
-      throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
-    }
-    write(content)
+  const { append } = ports.logs
+  ports.logs.append = (name, size, bytes) => {
+    if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    append(name, size, bytes)
   }
   desk = await openDesk(ports)
 })

@@ -1,6 +1,7 @@
 // The next start after a kill, and what it finds: does the vault open, is each connection usable or marked with the truth,
 // is every token that had reached the disk still there, and is nothing left lying about.
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { parseDocument, type VaultDocument } from '../../core/vault/document.ts'
 import { backupOf, type KilledHost, openHost, Refused, vaultOf } from './killed-host.ts'
@@ -78,6 +79,7 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
   const running = flows.find(({ outcome }) => outcome === 'running')
   if (running) throw new Found('untrue', `the flow “${running.title}” still says that it runs`)
   if (connections.length === 0 && one.act !== 'restore') throw new Found('lost', 'the connection is gone')
+  await trailIsWhole(host)
   if (one.act === 'backup') await backupIsWhole(host, one)
   if (one.act === 'restore') await restorable(host, one)
   let worst: Verdict = { kind: 'usable', words: '' }
@@ -90,7 +92,6 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
 
 async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseUrl: string): Promise<Verdict> {
   const { id, standing } = view
-  await host.call('history.list', { connectionId: id })
   const { value: accessToken } = await host.call('connections.reveal', { id, what: 'access_token' })
   const { value: refreshToken } = await host.call('connections.reveal', { id, what: 'refresh_token' })
   const alive = async (token: string) => {
@@ -134,6 +135,15 @@ const reasons: Partial<Record<Case['act'], RegExp>> = {
   'client secret': refreshCut,
 }
 
+/** What was told before the act is still told: the line that a kill cut off is the only one that may be missing. */
+async function trailIsWhole(host: KilledHost): Promise<void> {
+  const { entries } = await host.call('history.list', {})
+  for (const act of ['client_secret', 'backup', 'ways'] as const) {
+    if (!entries.some((entry) => entry.act === act))
+      throw new Found('lost', `the history tells of no “${act}” any more`)
+  }
+}
+
 /** A backup's file is there whole, or not at all. */
 async function backupIsWhole(host: KilledHost, one: Case): Promise<void> {
   const file = `${backupOf(one)}.new`
@@ -161,8 +171,11 @@ function copyFollows(one: Case): void {
 
 /** Files half made by the killed process would lie there for ever, with what they hold. */
 function noLitter(one: Case): void {
-  const known = new Set(['vault.json', 'vault.copy.json'])
-  const litter = readdirSync(vaultOf(one)).filter((name) => !known.has(name))
+  const known = new Set(['vault.json', 'vault.copy.json', 'logs'])
+  const beside = readdirSync(vaultOf(one)).filter((name) => !known.has(name))
+  const logs = join(vaultOf(one), 'logs')
+  const within = real.existsSync(logs) ? readdirSync(logs, { recursive: true, encoding: 'utf8' }) : []
+  const litter = [...beside, ...within.filter((name) => name.endsWith('.unfinished'))]
   if (litter.length > 0)
     throw new Found(
       'litter',

@@ -1,5 +1,7 @@
 // The logs' files in memory, with the trouble that a test asks for.
 import type { LogFolder } from '../../core/ports.ts'
+import { lineCipher } from '../../core/sealed-log/line-cipher.ts'
+import { createSealedLogs, type SealedLogs } from '../../core/sealed-log/sealed-logs.ts'
 
 export interface MemoryLogs extends LogFolder {
   readonly files: Map<string, Buffer>
@@ -42,4 +44,15 @@ export function memoryLogs(files = new Map<string, Buffer>()): MemoryLogs {
     },
   }
   return logs
+}
+
+/** Sealed logs over them, under a key of the test's. */
+export function memorySealedLogs(folder = memoryLogs()): SealedLogs {
+  const cipher = lineCipher(new Uint8Array(32).fill(1), 'test')
+  return createSealedLogs({
+    folder,
+    cipher: () => cipher,
+    beforeWrite: () => undefined,
+    onTrouble: () => undefined,
+  })
 }

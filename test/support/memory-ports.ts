@@ -3,7 +3,7 @@ import type { HostView } from '../../contract/change.ts'
 import { type Alarm, type Keychain, KeychainError, type Ports } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
 import { startPractice } from '../../practice/index.ts'
-import { type MemoryLogs, memoryLogs } from './memory-logs.ts'
+import { memoryLogs } from './memory-logs.ts'
 
 /** The vault's file as it would be on disk, and the logs beside it. */
 export interface MemoryDisk {
@@ -14,7 +14,6 @@ export interface MemoryDisk {
 
 export interface MemoryPorts extends Ports {
   disk: MemoryDisk
-  logs: MemoryLogs
   /** Addresses that the browser was sent to. */
   opened: string[]
   copied: string[]
@@ -60,10 +59,7 @@ const host: HostView = {
   tellsOf: [],
 }
 
-export function memoryPorts(
-  change: Partial<Omit<Ports, 'logs'>> = {},
-  disk: MemoryDisk = { text: null, writes: 0 },
-): MemoryPorts {
+export function memoryPorts(change: Partial<Ports> = {}, disk: MemoryDisk = { text: null, writes: 0 }): MemoryPorts {
   const opened: string[] = []
   const copied: string[] = []
   const logged: string[] = []

@@ -170,7 +170,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   const backup = await ask(app, 'backup.make', { passphrase: housePassphrase })
   await app.close()
   const seeded = first.disk.text ?? ''
-  const seededDisk = (): MemoryDisk => ({ text: seeded, writes: 0, logs: new Map(first.logs.files) })
+  const seededDisk = (): MemoryDisk => ({ text: seeded, writes: 0, logs: new Map(first.disk.logs) })
   const { vaultId } = JSON.parse(seeded) as { vaultId: string }
   const key = await firstKeychain.open('', vaultId)
   const backups = await quickBackups(backup.text ?? '')
@@ -223,7 +223,7 @@ function pick(texts: Partial<Record<Trouble, string | null>>, trouble: Trouble):
 }
 
 /** The port that makes the trouble. */
-function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Omit<Ports, 'logs'>> {
+function troubled(trouble: Trouble, { document }: MemoryPorts): Partial<Ports> {
   if (trouble === 'a vault held by another') {
     const holder = { host: 'desktop' as const, pid: 1, since: 0, machine: 'another' }
     return { ownership: { take: () => ({ taken: false, holder }), release: () => undefined } }

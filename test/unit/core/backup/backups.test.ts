@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createBackups } from '../../../../core/backup/backups.ts'
 import { createHistory } from '../../../../core/history/history.ts'
+import { usualHistoryBounds } from '../../../../core/history/history-log.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { memorySealedLogs } from '../../../support/memory-logs.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 import { connection, planted, sampleChanges, tokens } from '../vault/sample-records.ts'
 
@@ -16,7 +18,10 @@ async function filled() {
 
 function backupsOf(records = memoryRecords(), taken: string[] = []) {
   const freeName = (wanted: string) => (taken.includes(wanted) ? `${wanted} 2` : wanted)
-  const history = createHistory({ records, clock, nameOf: () => null, onAdd: () => undefined })
+  const history = createHistory({
+    ...{ records, logs: memorySealedLogs(), bounds: () => usualHistoryBounds },
+    ...{ clock, nameOf: () => null, onAdd: () => undefined },
+  })
   return { records, history, backups: createBackups({ records, clock, history, freeName }) }
 }
 

@@ -1,26 +1,22 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHistory } from '../../../../core/history/history.ts'
+import { usualHistoryBounds } from '../../../../core/history/history-log.ts'
+import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 
-function desk(records = memoryRecords()) {
+afterEach(() => vi.useRealTimers())
+
+function desk(folder = memoryLogs(), records = memoryRecords()) {
   const names = new Map([['n1', 'Work']])
   const time = { now: 1000 }
-  let writes = 0
-  const counted: typeof records = {
-    ...records,
-    write(changes) {
-      writes += 1
-      return records.write(changes)
-    },
-  }
   let told = 0
   const history = createHistory({
-    records: counted,
+    ...{ records, logs: memorySealedLogs(folder), bounds: () => usualHistoryBounds },
     clock: { now: () => time.now++ },
     nameOf: (id) => names.get(id) ?? null,
     onAdd: () => told++,
   })
-  return { history, names, records, time, told: () => told, writes: () => writes }
+  return { history, names, folder, records, time, told: () => told }
 }
 
 const token = { caller: 'command', act: 'token', detail: 'Access token handed out' } as const
@@ -37,11 +33,11 @@ describe('the history', () => {
   })
 
   test('keeps the trail of a connection that is gone, under its last name', async () => {
-    const { history, names, records } = desk()
+    const { history, names, folder } = desk()
     await history.add('n1', token)
     names.delete('n1')
     await history.add('n1', { caller: 'window', act: 'remove', detail: 'Removed Work' })
-    const again = desk(records)
+    const again = desk(folder)
     again.names.clear()
     expect((await again.history.entries({ connectionId: 'n1' })).map((each) => each.connectionName)).toEqual([
       'Work',
@@ -49,21 +45,48 @@ describe('the history', () => {
     ])
   })
 
-  test('writes many entries that come at once in few writes, and loses none', async () => {
-    const { history, writes, told } = desk()
+  test('writes many entries that come at once in few writes, waits for the disk, and loses none', async () => {
+    const { history, folder, told } = desk()
     await Promise.all(Array.from({ length: 300 }, () => history.add('n1', token)))
     expect(await history.entries({})).toHaveLength(300)
-    expect(writes()).toBeLessThan(5)
-    expect(told()).toBe(writes())
+    expect(folder.writes).toBeLessThan(5)
+    expect(folder.syncs).toBe(folder.writes)
+    expect(told()).toBe(folder.writes)
+  })
+
+  test('waits for the disk only where a secret is handed out', async () => {
+    const { history, folder } = desk()
+    await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
+    expect([folder.writes, folder.syncs]).toEqual([1, 0])
   })
 
   test('an entry that cannot be written is said, and is not listed', async () => {
-    const records = memoryRecords()
-    const full = { ...records, write: () => Promise.reject(new Error('full')) }
-    const { history } = desk(full)
-    await expect(history.add('n1', token)).rejects.toThrow('full')
-    await history.addFailure('n1', token)
+    const { history, folder } = desk()
+    folder.trouble = 'full'
+    await expect(history.add('n1', token)).rejects.toThrow(/could not be written: the disk is full/)
     expect(await history.entries({})).toEqual([])
+  })
+
+  test('what was done and could not be written goes in before what comes next, whoever it is of', async () => {
+    const { history, folder } = desk()
+    folder.trouble = 'full'
+    await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
+    await history.addFailure('n2', token)
+    folder.trouble = null
+    await history.add('n1', token)
+    expect((await history.entries({ connectionId: 'n1' })).map(({ act }) => act)).toEqual(['token', 'refresh'])
+    expect(await history.entries({ connectionId: 'n2' })).toHaveLength(1)
+  })
+
+  test('what could not be written is tried again by itself', async () => {
+    vi.useFakeTimers()
+    const { history, folder } = desk()
+    folder.trouble = 'full'
+    await history.note('n1', token)
+    await vi.advanceTimersByTimeAsync(60_000)
+    folder.trouble = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await history.entries({})).toHaveLength(1)
   })
 
   test('is found by connection, act, caller, outcome, time and words', async () => {
@@ -84,13 +107,32 @@ describe('the history', () => {
     expect(await found({ search: 'nobody' })).toEqual([])
   })
 
-  test('reads on what an earlier Grantdesk kept', async () => {
-    const records = memoryRecords()
+  test('carries over what an earlier Grantdesk kept in the document, once, and takes it out there', async () => {
+    const { history, records, folder } = desk()
+    const old = (id: string, at: number) => ({ ...token, id, at, outcome: 'done', flowId: null }) as const
+    const page = { subject: { id: 'n1', name: 'Old name' }, closed: false }
+    await records.write([
+      { put: 'history', id: 'n1', value: { entries: [old('e2', 2), old('e1', 1)] } },
+      { put: 'history', id: 'n1.e3', value: { ...page, entries: [old('e3', 3)] } },
+      { put: 'history', id: 'vault.e4', value: { entries: [old('e4', 4)], subject: null } },
+    ])
+    await history.add('n1', token)
+    await history.carryOver()
+    const ids = (await history.entries({})).map(({ id }) => id)
+    expect(ids.slice(1)).toEqual(['e4', 'e3', 'e2', 'e1'])
+    expect(await records.ids('history')).toEqual([])
+    const { writes } = folder
+    await history.carryOver()
+    expect(folder.writes).toBe(writes)
+  })
+
+  test('carried over twice, because the first was killed before the document was written, is there once', async () => {
+    const { history, records, folder } = desk()
     const old = { ...token, id: 'e1', at: 1, outcome: 'done', flowId: null } as const
     await records.write([{ put: 'history', id: 'n1', value: { entries: [old] } }])
-    const { history } = desk(records)
-    await history.add('n1', token)
-    expect((await history.entries({ connectionId: 'n1' })).map(({ id }) => id)[1]).toBe('e1')
-    expect((await records.read('history', 'n1'))?.entries).toEqual([old])
+    const killed = { ...records, write: () => Promise.reject(new Error('killed')) }
+    await expect(desk(folder, killed).history.carryOver()).rejects.toThrow('killed')
+    await history.carryOver()
+    expect(await history.entries({})).toHaveLength(1)
   })
 })

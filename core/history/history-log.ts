@@ -1,0 +1,137 @@
+// How the history lies on disk: a sealed log for each connection and one for the vault itself, so that one more entry costs
+// a line. Owns the bounds: a busy connection pushes out its own past and nobody else's.
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type HistoryEntry, historyEntrySchema } from '../../contract/connection.ts'
+import { fairShares } from '../sealed-log/fair-share.ts'
+import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
+
+/** Whose entries they are; `null` for the vault's own. */
+export type Subject = { id: string; name: string | null } | null
+
+export interface SubjectEntry {
+  subject: Subject
+  entry: HistoryEntry
+}
+
+export interface HistoryBounds {
+  /** The newest entries that each connection, and the vault itself, keeps. */
+  perConnection: number
+  /** All together. */
+  total: number
+}
+
+export interface HistoryLog {
+  /** Adds entries of one subject; throws the system's error where they cannot be written. */
+  add(entries: readonly SubjectEntry[]): void
+  /** Returns when what was added for a subject lies on the disk itself. */
+  sync(subject: Subject): Promise<void>
+  /** Of one subject, or of all; the newest first, of two at one moment the later one. */
+  entries(subjectId?: string | null): SubjectEntry[]
+  /** Adds what is not there yet, in its place among the others by its time. On disk when it returns. */
+  merge(entries: readonly SubjectEntry[]): void
+}
+
+/** Until the person decides otherwise. */
+export const usualHistoryBounds: HistoryBounds = { perConnection: 500, total: 5_000 }
+
+const folder = 'history'
+/** So many more than it keeps may lie in a file: it is not written anew for each entry. */
+const slack = 100
+/** A line is never shorter (bytes): fewer bytes than entries of this size cannot be too many entries. */
+const shortestLine = 250
+/** How often the number of all entries is looked at: at every so many of one subject. */
+const countedEvery = 50
+
+const lineSchema = z.object({
+  subject: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  entry: historyEntrySchema,
+})
+
+export function createHistoryLog(logs: SealedLogs, bounds: () => HistoryBounds): HistoryLog {
+  /** The oldest first. */
+  function readFile(name: string): SubjectEntry[] {
+    const known = new Set<string>()
+    return (logs.read(name)?.lines ?? []).flatMap(({ text }) => {
+      const line = parseLine(text)
+      if (!line || known.has(line.entry.id)) return []
+      known.add(line.entry.id)
+      return [line]
+    })
+  }
+
+  const kept = (oldestFirst: SubjectEntry[]) => oldestFirst.slice(-bounds().perConnection)
+  /** In one order always; the vault's own comes last, so that of one moment it counts as the earliest. */
+  const allFiles = () =>
+    logs
+      .list(folder)
+      .sort()
+      .map((file) => `${folder}/${file}`)
+
+  function rewrite(name: string, oldestFirst: readonly SubjectEntry[]): void {
+    if (oldestFirst.length === 0) logs.remove(name)
+    else logs.replace(name, oldestFirst.map(lineOf))
+  }
+
+  /** Whoever has most gives way, where all together have more than they may. */
+  function boundTotal(): void {
+    const { total } = bounds()
+    const bytes = allFiles().reduce((sum, name) => sum + logs.sizeOf(name), 0)
+    if (bytes / shortestLine <= total) return
+    const files = allFiles().map((name) => ({ name, entries: readFile(name) }))
+    if (files.reduce((sum, { entries }) => sum + entries.length, 0) <= total + slack) return
+    const newest = ({ entries }: (typeof files)[number]) => entries.at(-1)?.entry.at ?? 0
+    files.sort((one, other) => newest(one) - newest(other))
+    const shares = fairShares(new Map(files.map((file) => [file, file.entries.length])), total)
+    for (const [{ name, entries }, share] of shares) {
+      if (share < entries.length) rewrite(name, share === 0 ? [] : entries.slice(-share))
+    }
+  }
+
+  return {
+    add(entries) {
+      const [first] = entries
+      if (!first) return
+      const name = fileOf(first.subject)
+      const { count, next } = logs.write(name, entries.map(lineOf))
+      try {
+        if (count > bounds().perConnection + slack) rewrite(name, kept(readFile(name)))
+        if (Math.floor(next / countedEvery) > Math.floor((next - entries.length) / countedEvery)) boundTotal()
+      } catch {
+        // The entries are written: that the old ones could not be taken away is tried again with later ones.
+      }
+    },
+    sync: (subject) => logs.sync(fileOf(subject)),
+    entries(subjectId) {
+      const names = subjectId === undefined ? allFiles() : [fileOf(subjectId === null ? null : { id: subjectId })]
+      return names.flatMap((name) => kept(readFile(name)).reverse()).sort((one, other) => other.entry.at - one.entry.at)
+    },
+    merge(entries) {
+      for (const [name, theirs] of Map.groupBy(entries, ({ subject }) => fileOf(subject))) {
+        const ours = readFile(name)
+        const known = new Set(ours.map(({ entry }) => entry.id))
+        const missing = theirs.filter(({ entry }) => !known.has(entry.id))
+        if (missing.length === 0) continue
+        rewrite(name, kept([...missing, ...ours].sort((one, other) => one.entry.at - other.entry.at)))
+      }
+      boundTotal()
+    },
+  }
+}
+
+const lineOf = (entry: SubjectEntry) => JSON.stringify(entry)
+
+/** `null` for what another Grantdesk wrote that this one does not understand. */
+function parseLine(text: string): SubjectEntry | null {
+  try {
+    return lineSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** A file's name for an id that may come from anywhere, a backup too. */
+function fileOf(subject: { id: string } | null): string {
+  if (subject === null) return `${folder}/vault.log`
+  return `${folder}/${createHash('sha256').update(subject.id).digest('hex').slice(0, 32)}.log`
+}
