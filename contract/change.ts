@@ -56,3 +56,6 @@ export const changeSchema = z.discriminatedUnion('kind', [
 ])
 /** The vault opening or locking changes everything at once and comes as a new snapshot. */
 export type Change = z.infer<typeof changeSchema>
+
+/** Every kind of change that this build knows. */
+export const changeKinds: ReadonlySet<string> = new Set(changeSchema.options.map(({ shape }) => shape.kind.value))

@@ -1,6 +1,5 @@
-// The application over a door: listens for changes, and shows the vault's gate or the three columns.
+// The application over a door: shows the vault's gate or the three columns.
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { useEffect } from 'react'
 import type { Door } from '../contract/caller.ts'
 import { ToastRegion } from './kit/toasts.tsx'
 import { styleNonce } from './policy.ts'
@@ -8,7 +7,7 @@ import { Frame } from './shell/frame.tsx'
 import { HostLine } from './shell/host-line.tsx'
 import { VaultGate } from './shell/vault-gate.tsx'
 import { DoorProvider } from './state/door.tsx'
-import { grantdesk, useGrantdesk } from './state/store.ts'
+import { useGrantdesk } from './state/store.ts'
 import { cssVariables, theme } from './theme/theme.ts'
 
 const colorScheme = localStorageColorSchemeManager({ key: 'grantdesk-color-scheme' })
@@ -22,7 +21,6 @@ function Content() {
 
 /** Everything the person sees, over `door`. */
 export function App({ door }: { door: Door }) {
-  useEffect(() => door.listen((change) => grantdesk.getState().apply(change)), [door])
   return (
     <MantineProvider
       theme={theme}

@@ -8,6 +8,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import type { Door } from '../contract/caller.ts'
 import { App } from './app.tsx'
 import { Threshold } from './shell/threshold.tsx'
+import { grantdesk } from './state/store.ts'
 
 let root: Root | undefined
 
@@ -18,8 +19,9 @@ function show(content: ReactNode): void {
   root.render(<StrictMode>{content}</StrictMode>)
 }
 
-/** Begins: everything the person sees comes from this door. */
+/** Begins: everything the person sees comes from this door. What the host tells is asked for before anything is drawn. */
 export function draw(door: Door): void {
+  door.listen((change) => grantdesk.getState().apply(change))
   show(<App door={door} />)
 }
 

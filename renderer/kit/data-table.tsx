@@ -1,7 +1,7 @@
 // A table for many rows: sorted by its heads, one row opened by its first cell, only rows in sight drawn beyond a hundred.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import classes from './data-table.module.css'
 import { type SortKey, sortRows } from './sort-rows.ts'
 
@@ -34,6 +34,7 @@ interface DataTableProps<Row> {
 
 const rowHeight = 34
 const drawAllUpTo = 100
+const estimateSize = () => rowHeight
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, rowKey, onOpen, selectedKey = null, sortedBy } = props
@@ -47,7 +48,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize,
     overscan: sorted.length <= drawAllUpTo ? sorted.length : 12,
   })
   const grows = props.columns.some(({ wraps }) => wraps)
@@ -93,24 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-selected={key === selectedKey || undefined}
                 onClick={onOpen && (() => onOpen(row))}
               >
-                {columns.map((column, index) => (
-                  <td key={column.id} data-align={column.align} data-wraps={column.wraps || undefined}>
-                    {index === 0 && onOpen ? (
-                      <button
-                        type="button"
-                        className={classes.open}
-                        onClick={(event) => {
-                          event.stopPropagation()
-                          onOpen(row)
-                        }}
-                      >
-                        {column.cell(row)}
-                      </button>
-                    ) : (
-                      column.cell(row)
-                    )}
-                  </td>
-                ))}
+                <Cells row={row} columns={columns} onOpen={onOpen} />
               </tr>
             )
           })}
@@ -119,6 +103,34 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </section>
   )
 }
+
+interface CellsProps<Row> {
+  row: Row
+  columns: Column<Row>[]
+  onOpen: ((row: Row) => void) | undefined
+}
+
+/** Drawn again when the row changes, not at every step of the scroll. */
+const Cells = memo(function Cells<Row>({ row, columns, onOpen }: CellsProps<Row>) {
+  return columns.map((column, index) => (
+    <td key={column.id} data-align={column.align} data-wraps={column.wraps || undefined}>
+      {index === 0 && onOpen ? (
+        <button
+          type="button"
+          className={classes.open}
+          onClick={(event) => {
+            event.stopPropagation()
+            onOpen(row)
+          }}
+        >
+          {column.cell(row)}
+        </button>
+      ) : (
+        column.cell(row)
+      )}
+    </td>
+  ))
+}) as <Row>(props: CellsProps<Row>) => ReactNode
 
 /** The columns for which there is room; lesser ones leave before the table would have to scroll sideways. */
 function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTMLElement | null>): Column<Row>[] {
@@ -132,7 +144,7 @@ function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTML
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller])
-  return columns.filter(({ from = 0 }) => from <= width)
+  return useMemo(() => columns.filter(({ from = 0 }) => from <= width), [columns, width])
 }
 
 interface HeadCellProps<Row> {

@@ -1,7 +1,7 @@
 // The list of connections in the left column: grouped rows, one of them current. Arrow keys move, Enter opens.
 // Beyond a hundred rows only those in sight are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { stateWords, ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
@@ -12,7 +12,14 @@ import type { ListItem } from './list-items.ts'
 const heights = { group: 32, row: 34 } as const
 const drawAllUpTo = 100
 
-function Row({ connection, current, reachable }: { connection: ConnectionView; current: boolean; reachable: boolean }) {
+interface RowProps {
+  connection: ConnectionView
+  current: boolean
+  reachable: boolean
+}
+
+/** Drawn again when it changes, not at every step of the scroll. */
+const Row = memo(function Row({ connection, current, reachable }: RowProps) {
   const go = useGrantdesk((state) => state.go)
   const { tone, word } = stateWords(connection, useNow())
   const unseen = word.startsWith('expires in ') ? ', expires in ' : ', '
@@ -44,20 +51,22 @@ function Row({ connection, current, reachable }: { connection: ConnectionView; c
       </span>
     </button>
   )
-}
+})
 
 /** The rows and their groups; `label` names the list. */
 export function ConnectionList({ items }: { items: ListItem[] }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const screen = useGrantdesk((state) => state.screen)
-  const currentId = screen.name === 'connection' ? screen.id : null
-  const rows = items.flatMap((item) => (item.kind === 'row' ? [item.key] : []))
-  const entry = currentId !== null && rows.includes(currentId) ? currentId : rows[0]
+  const currentId = useGrantdesk(({ screen }) => (screen.name === 'connection' ? screen.id : null))
+  const rows = useMemo(() => items.flatMap((item) => (item.kind === 'row' ? [item.key] : [])), [items])
+  const entry = useMemo(() => (rows.includes(currentId ?? '') ? currentId : rows[0]), [rows, currentId])
+  // The same functions for the same items: with others every row would be measured anew at each step of the scroll.
+  const estimateSize = useCallback((index: number) => heights[items[index]?.kind ?? 'row'], [items])
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items])
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heights[items[index]?.kind ?? 'row'],
-    getItemKey: (index) => items[index]?.key ?? index,
+    estimateSize,
+    getItemKey,
     overscan: items.length <= drawAllUpTo ? items.length : 12,
   })
 
@@ -85,7 +94,7 @@ export function ConnectionList({ items }: { items: ListItem[] }) {
           const item = items[place.index]
           if (!item) return null
           return (
-            <li key={place.key} className={classes.item} style={{ transform: `translateY(${place.start}px)` }}>
+            <li key={place.key} className={classes.item} style={{ top: place.start, height: place.size }}>
               {item.kind === 'group' ? (
                 <div className={classes.group}>
                   <span className={classes.service}>{item.name}</span>

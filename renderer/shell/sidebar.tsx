@@ -1,7 +1,7 @@
 // The left column: what the person holds, what needs them, and the ways to everything else.
 import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { filterConnections, hasState, type ListFilter, noFilter, type StateFilter } from '../kit/connection-filter.ts'
 import { countWords } from '../kit/format.ts'
 import { Mark } from '../kit/mark.tsx'
@@ -93,7 +93,8 @@ function NothingFound({ filtered, onClear }: { filtered: boolean; onClear(): voi
 
 /** The left column. */
 export function Sidebar() {
-  const connections = useGrantdesk((state) => state.connections)
+  // Many changes at once are one new list, drawn when nothing more urgent is to be.
+  const connections = useDeferredValue(useGrantdesk((state) => state.connections))
   const go = useGrantdesk((state) => state.go)
   const showPalette = useGrantdesk((state) => state.showPalette)
   const [filter, setFilter] = useState<ListFilter>(noFilter)

@@ -1,6 +1,7 @@
 // The first screen. With nothing held: two ways to begin. Later: what is held, what needs the person, what ends next.
 import { Button } from '@mantine/core'
 import { IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { useDeferredValue } from 'react'
 import { type ConnectionView, connectionState } from '../../contract/connection.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -129,9 +130,11 @@ function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
 function Overview({ connections }: { connections: ConnectionView[] }) {
   const go = useGrantdesk((state) => state.go)
   const now = useNow()
-  const attention = connections.filter((each) => needOf(each, now) !== null)
-  const ending = connections
-    .filter((each) => each.expiresAt !== null && !['ending', 'attention'].includes(needOf(each, now) ?? ''))
+  const held = connections.map((connection) => ({ connection, need: needOf(connection, now) }))
+  const attention = held.filter(({ need }) => need !== null)
+  const ending = held
+    .filter(({ connection, need }) => connection.expiresAt !== null && need !== 'ending' && need !== 'attention')
+    .map(({ connection }) => connection)
     .filter((each) => ['active', 'expiring'].includes(connectionState(each, now)))
     .toSorted((one, other) => (one.expiresAt ?? 0) - (other.expiresAt ?? 0))
   const services = new Set(connections.map((each) => each.serviceId)).size
@@ -152,8 +155,8 @@ function Overview({ connections }: { connections: ConnectionView[] }) {
           </p>
         ) : (
           <ul className={classes.rows}>
-            {attention.slice(0, most).map((each) => (
-              <ConnectionRow key={each.id} connection={each} now={now} need={needOf(each, now)} />
+            {attention.slice(0, most).map(({ connection, need }) => (
+              <ConnectionRow key={connection.id} connection={connection} now={now} need={need} />
             ))}
           </ul>
         )}
@@ -179,6 +182,6 @@ function Overview({ connections }: { connections: ConnectionView[] }) {
 
 /** The screen that stands when nothing else was chosen. */
 export function Welcome() {
-  const connections = useGrantdesk((state) => state.connections)
+  const connections = useDeferredValue(useGrantdesk((state) => state.connections))
   return connections.length === 0 ? <Beginning /> : <Overview connections={connections} />
 }

@@ -99,3 +99,16 @@ it('says so when the host went away, and is barred by the next one at the same p
   await expect.poll(() => bars).toBe(1)
   end()
 })
+
+it('leaves alone a change of a kind that only a newer host tells', async () => {
+  const door = await openTab()
+  const heard: Change[] = []
+  const end = door.listen((change) => heard.push(change))
+  await expect.poll(() => heard.length).toBe(1)
+  for (const listener of app.listeners) {
+    listener({ kind: 'unheard_of' } as unknown as Change)
+    listener({ kind: 'history' })
+  }
+  await expect.poll(() => heard.map(({ kind }) => kind)).toEqual(['snapshot', 'history'])
+  end()
+})
