@@ -32,8 +32,11 @@ const renderer: UserConfig = {
   },
 }
 
-/** A part that runs in Node: everything in one file, but for what is native or given by the runtime. */
-function nodePart(entry: string, outDir: string, file: string, more: { format?: 'es' | 'cjs'; banner?: string } = {}) {
+/**
+ * A part that runs in Node, but for what is native or given by the runtime. What is imported when it is needed becomes a file
+ * of its own beside the entry, named as it is so that a build writes over the one before; `whole` keeps all in one file.
+ */
+function nodePart(entry: string, outDir: string, file: string, more: { whole?: 'cjs'; banner?: string } = {}) {
   return {
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
@@ -48,10 +51,11 @@ function nodePart(entry: string, outDir: string, file: string, more: { format?: 
         // koa's deprecation notices use a direct eval; they name functions and nothing else.
         checks: { eval: false },
         output: {
-          format: more.format ?? 'es',
           entryFileNames: file,
-          codeSplitting: false,
-          ...(more.banner ? { postBanner: more.banner } : {}),
+          ...(more.whole
+            ? { format: more.whole, codeSplitting: false }
+            : { format: 'es', chunkFileNames: '[name].js' }),
+          ...(more.banner ? { postBanner: ({ isEntry }) => (isEntry ? (more.banner ?? '') : '') } : {}),
         },
       },
     },
@@ -61,7 +65,7 @@ function nodePart(entry: string, outDir: string, file: string, more: { format?: 
 const parts: Record<string, UserConfig> = {
   renderer,
   main: nodePart('electron/main.ts', 'dist/electron', 'main.js'),
-  preload: nodePart('electron/preload/preload.ts', 'dist/electron', 'preload.cjs', { format: 'cjs' }),
+  preload: nodePart('electron/preload/preload.ts', 'dist/electron', 'preload.cjs', { whole: 'cjs' }),
   headless: nodePart('headless/grantdesk.ts', 'dist/headless', 'grantdesk.js', { banner: '#!/usr/bin/env node' }),
 }
 

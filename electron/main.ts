@@ -1,19 +1,17 @@
-// The desktop host: puts the application behind one window. Composition only; every refusal and every port has its own file.
+// The desktop host's way in. Owns the order of its start: what must stand before Electron is ready, then the window, and only
+// then the application, which is read and opened while the page loads. Composition only; every refusal has its own file.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, screen } from 'electron'
-import { snapshotSchema } from '../contract/change.ts'
-import { type App, createApp } from '../core/app.ts'
-import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
 import { prepareFolder, vaultFolder } from '../core/folder.ts'
 import { internalFailure } from '../core/internal-failure.ts'
 import type { Log } from '../core/ports.ts'
 import { errorCode, systemRemedy } from '../core/vault/system-error.ts'
+import type { DesktopApplication } from './application.ts'
 import { openDoor } from './ipc.ts'
 import { fileLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
-import { placeBook } from './place-book.ts'
-import { desktopPorts } from './ports.ts'
+import { placeStore } from './place-store.ts'
 import { beforeLeaving } from './quit.ts'
 import { refuseTheRest } from './refusals.ts'
 import { registerScheme, serveRenderer } from './scheme.ts'
@@ -25,7 +23,7 @@ const renderer = join(import.meta.dirname, '../renderer')
 
 /** One window at most; `show` opens it or brings it forward. */
 function windowKeeper(ownFolder: string, log: Log) {
-  const places = placeBook(ownFolder, () => screen.getAllDisplays().map((display) => display.workArea))
+  const places = placeStore(ownFolder, () => screen.getAllDisplays().map((display) => display.workArea))
   let window: BrowserWindow | null = null
   const current = () => (window?.isDestroyed() ? null : window)
   return {
@@ -38,31 +36,27 @@ function windowKeeper(ownFolder: string, log: Log) {
   }
 }
 
-async function run(application: App, keeper: ReturnType<typeof windowKeeper>, log: Log): Promise<void> {
+type WindowKeeper = ReturnType<typeof windowKeeper>
+
+/**
+ * Shows the window and settles once its page has its files: reading the application keeps this process busy, which is best
+ * done while the page's own process reads those. The page may call before the application is there, and waits for it then.
+ */
+async function showWindow(application: Promise<DesktopApplication>, keeper: WindowKeeper, log: Log): Promise<void> {
   await app.whenReady()
-  serveRenderer(renderer)
-  const lock = () => void application.call('vault.lock', {}, 'window')
-  const choices = { platform: process.platform, packaged: app.isPackaged, lock }
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choices)))
+  const served = serveRenderer(renderer)
   openDoor(application, keeper.current, log)
   app.on('second-instance', keeper.show)
   app.on('activate', keeper.show)
-  powerMonitor.on('resume', application.wake)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   // Opening the vault may make the keychain ask the person: the window is there first, to say why.
   keeper.show()
-  await application.start()
-}
-
-/** Tries the keychain again that kept us waiting, unless the person has found another way meanwhile, or locked the vault. */
-async function goOn(application: App): Promise<void> {
-  const answer = await application.call('app.snapshot', {}, 'host')
-  if (!answer.ok) return
-  const { vault } = snapshotSchema.parse(answer.value)
-  const waits = vault.state === 'new' || (vault.state === 'locked' && vault.reason === 'keychain_locked')
-  if (waits) await application.call('vault.retry', {}, 'host')
+  const lock = () => void application.then(({ call }) => call('vault.lock', {}, 'window'))
+  const choices = { platform: process.platform, packaged: app.isPackaged, lock }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choices)))
+  await served
 }
 
 function begin(folder: string, ownFolder: string): void {
@@ -71,25 +65,25 @@ function begin(folder: string, ownFolder: string): void {
   process.on('unhandledRejection', (reason) => internalFailure(reason, log))
   refuseTheRest(log)
   const keeper = windowKeeper(ownFolder, log)
-  const ports = desktopPorts(folder, log, { onKeychain: () => void goOn(application), onNotice: keeper.show })
-  const application = createApp(ports)
-  let commands: CommandDoor | null = null
-  const close = async (evenIfLost: boolean) => {
-    const door = commands
-    commands = null
-    await door?.close()
-    await application.close({ evenIfLost })
+  const loading = Promise.withResolvers<DesktopApplication>()
+  const closing = (evenIfLost: boolean) => async () => (await loading.promise).close({ evenIfLost })
+  beforeLeaving({ close: closing(false), closeEvenIfLost: closing(true) }, log)
+
+  async function run(): Promise<void> {
+    await showWindow(loading.promise, keeper, log)
+    const { createDesktopApplication } = await import('./application.ts')
+    const application = createDesktopApplication(folder, log, keeper.show)
+    loading.resolve(application)
+    powerMonitor.on('resume', application.wake)
+    await application.start()
   }
-  beforeLeaving({ close: () => close(false), closeEvenIfLost: () => close(true) }, log)
-  run(application, keeper, log)
-    .then(() => {
-      commands = openCommandDoor(folder, application, log)
-    })
-    .catch((error: unknown) => {
-      const failure = internalFailure(error, log)
-      dialog.showErrorBox(failure.message, failure.remedy ?? '')
-      app.quit()
-    })
+
+  run().catch((error: unknown) => {
+    loading.reject(error)
+    const failure = internalFailure(error, log)
+    dialog.showErrorBox(failure.message, failure.remedy ?? '')
+    app.quit()
+  })
 }
 
 function start(): void {

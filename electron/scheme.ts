@@ -1,5 +1,6 @@
 // Our pages' own scheme, so that the window has a real origin and no file of the disk is reachable from it. Owns the
 // answers under app://grantdesk/; refuses other hosts and methods. The Content-Security-Policy comes with the pages.
+import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { rendererPage } from '../core/door/page.ts'
 import { isOurAddress, scheme } from './origin.ts'
@@ -11,12 +12,25 @@ export function registerScheme(): void {
   ])
 }
 
-/** Serves the built renderer from `folder`. */
-export function serveRenderer(folder: string): void {
+/** A page asks for its files in one go (ms); what comes later is asked for by what runs in it. */
+const inOneGo = 20
+/** A page that asks for nothing at all is not waited for longer (ms). */
+const longestWait = 1_000
+
+/** Serves the built renderer from `folder`; settles once the first page has its files, or seems not to want any. */
+export function serveRenderer(folder: string): Promise<void> {
   const page = rendererPage(folder, 'window.html')
+  const served = Promise.withResolvers<void>()
+  let quiet = setTimeout(served.resolve, longestWait)
   protocol.handle(scheme, ({ url, method }) => {
     if (method !== 'GET' || !isOurAddress(url)) return new Response(null, { status: 404 })
-    const { status, headers, body } = page(new URL(url).pathname)
+    const { pathname } = new URL(url)
+    const { status, headers, body } = page(pathname)
+    if (extname(pathname) === '.js') {
+      clearTimeout(quiet)
+      quiet = setTimeout(served.resolve, inOneGo)
+    }
     return new Response(body, { status, headers })
   })
+  return served.promise
 }

@@ -1,15 +1,27 @@
 // Where a window stands and how large it is. Owns which places can be used; refuses those that no display shows any more.
 import type { Rectangle } from 'electron'
-import { z } from 'zod'
 
-export const placeSchema = z.object({
-  x: z.number().int().optional(),
-  y: z.number().int().optional(),
-  width: z.number().int().min(400).max(20_000),
-  height: z.number().int().min(300).max(20_000),
-  maximized: z.boolean(),
-})
-export type WindowPlace = z.infer<typeof placeSchema>
+export interface WindowPlace {
+  x?: number
+  y?: number
+  width: number
+  height: number
+  maximized: boolean
+}
+
+const isWithin = (value: unknown, least: number, most: number): value is number =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+
+const isCoordinate = (value: unknown): value is number | undefined =>
+  value === undefined || isWithin(value, -1_000_000, 1_000_000)
+
+/** The place as it was written down, read by hand: the window waits for it. `null` for anything else. */
+export function readPlace(value: unknown): WindowPlace | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { x, y, width, height, maximized } = value as Record<string, unknown>
+  if (!isWithin(width, 400, 20_000) || !isWithin(height, 300, 20_000) || typeof maximized !== 'boolean') return null
+  return isCoordinate(x) && isCoordinate(y) ? { x, y, width, height, maximized } : null
+}
 
 export const firstPlace: WindowPlace = { width: 1280, height: 840, maximized: false }
 

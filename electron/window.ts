@@ -2,7 +2,7 @@
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron'
 import type { Log } from '../core/ports.ts'
 import { startAddress } from './origin.ts'
-import type { PlaceBook } from './place-book.ts'
+import type { PlaceStore } from './place-store.ts'
 
 /** A page that stops twice within this time (ms) is not loaded a third time by itself. */
 const relapse = 60_000
@@ -11,7 +11,7 @@ const relapse = 60_000
 const backgrounds = { light: '#ffffff', dark: '#16191c' }
 
 /** Opens the window where it last stood and loads the page; `preload` is the built preload script. */
-export function openWindow(preload: string, places: PlaceBook, log: Log): BrowserWindow {
+export function openWindow(preload: string, places: PlaceStore, log: Log): BrowserWindow {
   const { maximized, ...bounds } = places.recall()
   const window = new BrowserWindow({
     ...bounds,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeWithin } from '../../../electron/window-place.ts'
+import { placeWithin, readPlace } from '../../../electron/window-place.ts'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const second = { x: 1440, y: 0, width: 1920, height: 1080 }
@@ -25,4 +25,23 @@ describe('the place of the window', () => {
     const place = { x: -200, y: 100, ...size }
     expect(placeWithin(place, [laptop])).toEqual(place)
   })
+})
+
+describe('the place as it was written down', () => {
+  it('is what was written', () => {
+    const place = { x: -5, y: 40, ...size }
+    expect(readPlace(JSON.parse(JSON.stringify(place)))).toEqual(place)
+    expect(readPlace({ ...size, more: 1 })).toEqual(size)
+  })
+
+  it.each([
+    null,
+    7,
+    [],
+    {},
+    { ...size, width: '1000' },
+    { ...size, height: 12 },
+    { ...size, x: 1.5 },
+    { width: 1, height: 1 },
+  ])('is nothing where the file holds %j', (value) => expect(readPlace(value)).toBeNull())
 })
