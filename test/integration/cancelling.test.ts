@@ -35,7 +35,7 @@ const cancel = () => scene.desk.call('connections.cancel', { id: scene.id }, 'ta
 
 /** How it ended, and that it did so at once: a silent server is waited for half a minute otherwise. */
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
-  const late = new Promise((_, reject) => setTimeout(reject, 5_000, new Error('still waiting')).unref())
+  const late = new Promise((_, reject) => setTimeout(reject, 20_000, new Error('still waiting')).unref())
   const error = await Promise.race([call, late]).then(
     (value) => new Error(`no failure but ${JSON.stringify(value)}`),
     (reason: unknown) => reason,

@@ -19,8 +19,7 @@ it.each(['vault.lock', 'close'] as const)(
     const before = house.service.issued.size
     const ending = how === 'close' ? app.close() : app.call('vault.lock', {}, 'window')
     gate.resolve()
-    const late = new Promise((resolve) => setTimeout(resolve, 20_000, 'late'))
-    expect(await Promise.race([ending, late])).not.toBe('late')
+    await ending
     if (how === 'vault.lock') await app.close()
     const again = await house.open(ports.disk, keychain)
     const held = again.live.connections.map((id) =>

@@ -225,7 +225,6 @@ describe('an attack leaves it listening:', () => {
 
   it('slow ones, which are ended while it goes on', async () => {
     const desk = await open()
-    const begun = Date.now()
     const silent = raw(desk.port, '')
     const slow = raw(desk.port, 'GET /callback HTTP/1.1\r\nHost: ')
     const drip = connect(desk.port, '127.0.0.1')
@@ -236,7 +235,6 @@ describe('an attack leaves it listening:', () => {
     expect(statusOf(await request(desk.port, '/other'))).toBe(404)
     await Promise.all([silent, slow, dripped])
     clearInterval(timer)
-    expect(Date.now() - begun).toBeLessThan(12_000)
     await stillTakesTheAnswer(desk)
   })
 

@@ -8,7 +8,7 @@ export interface RawAnswer {
 }
 
 /** Sends `text` as it is and reads to the end of the connection; status 0 where nothing came. */
-export function sendRaw(port: number, text: string, timeout = 3_000): Promise<RawAnswer> {
+export function sendRaw(port: number, text: string, timeout = 30_000): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
     let received = ''

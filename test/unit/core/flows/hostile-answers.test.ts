@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../../core/secret.ts'
+import { cpuTime } from '../../../support/cpu-time.ts'
 import { flowDesk, pseudonym as p } from './flow-fixture.ts'
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
@@ -12,13 +13,12 @@ describe('a body of many members that look like secrets', () => {
     Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`t${i}_token`, value + i]))
 
   it.each(['/', '//', '%25', '\\', 'abcde/', '/+=&"\''])('made of %s costs no time', (piece) => {
-    const before = Date.now()
     const { log } = flowDesk()
     const recording = log.start({ kind: 'request', title: 'c', serviceId: 's' })
     recording.hide(new Secret(`${piece.repeat(240)}L`), 'access_token')
     const body = JSON.stringify(members(piece.repeat(40))) + piece.repeat((1024 * 1024) / piece.length)
-    recording.note({ from: 'grantdesk', to: 'api', title: 't', ...response(body) })
-    expect(Date.now() - before).toBeLessThan(3000)
+    const step = { from: 'grantdesk', to: 'api', title: 't', ...response(body) } as const
+    expect(cpuTime(() => recording.note(step))).toBeLessThan(3000)
   })
 
   it('still has our own secrets hidden in every spelling', () => {
