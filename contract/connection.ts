@@ -192,6 +192,18 @@ export function connectionState(
   return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 
+/** An access token handed out by its connection's name, with what is to be said beside it. */
+export const namedTokenSchema = z.object({
+  accessToken: z.string(),
+  /** The connection's own. */
+  name: z.string(),
+  /** Why the token may not work. */
+  attention: z.object({ message: z.string(), remedy: z.string().optional() }).nullable(),
+  /** An end (ms) that the person alone can put off, told of nowhere before; `replace`: by another token of their own. */
+  end: z.object({ at: z.number(), by: z.enum(['replace', 'reconnect']) }).nullable(),
+})
+export type NamedToken = z.infer<typeof namedTokenSchema>
+
 /** Scopes that were asked for and did not come; where the token response was silent, the API's own word counts, if any. */
 export function missingScopes({ requested, granted, reported }: ConnectionView['scopes']): string[] {
   const held = granted ?? reported

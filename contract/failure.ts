@@ -44,6 +44,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     tryPkce: z.array(pkceSchema).optional(),
     /** The client may be what was refused: another secret may be the cure. */
     clientRefused: z.literal(true).optional(),
+    /** The id of that client, where whoever asked did not know it. */
+    clientId: z.string().optional(),
     /** The service's page on which what the remedy asks for is done. */
     page: z.string().optional(),
   }),

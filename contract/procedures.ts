@@ -1,11 +1,17 @@
 // The door: every procedure a caller may ask for, with what goes in and what comes out.
-// Adding one touches this table and core/app.ts, nothing else.
+// Adding one touches this table and core/implementation.ts, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
 import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
-import { connectionViewSchema, revocationSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
+import {
+  connectionViewSchema,
+  namedTokenSchema,
+  revocationSchema,
+  scopeChangeSchema,
+  tokenInspectionSchema,
+} from './connection.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSchema, flowSummarySchema } from './flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
@@ -17,6 +23,8 @@ import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().max(200) })
+/** A connection's name, its id, or the beginning of either. */
+const byName = z.object({ name: z.string().max(500) })
 const passphrase = z.string().min(1).max(1000)
 
 function procedure<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
@@ -31,6 +39,8 @@ export const procedures = {
   /** Opens a page of a known service, or https in general, in the system's browser. */
   'links.open': procedure(z.object({ url: z.string().max(8000) }), nothing),
 
+  /** As the snapshot has it, for a caller that wants to know no more. */
+  'vault.status': procedure(nothing, vaultStatusSchema),
   /** Makes the vault where no keychain can protect it. */
   'vault.create': procedure(
     z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
@@ -125,6 +135,8 @@ export const procedures = {
   /** Forgets an attempt that ended. */
   'connect.dismiss': procedure(byId, nothing),
 
+  /** The one that is called so; a `conflict` names the candidates where several are. */
+  'connections.named': procedure(byName, connectionViewSchema),
   'connections.rename': procedure(
     z.object({ id: z.string(), name: z.string().trim().min(1, 'A name is missing.').max(80) }),
     connectionViewSchema,
@@ -199,6 +211,8 @@ export const procedures = {
   ),
   /** The third: the command line's `token`, refreshed first when it ends within a minute. */
   'connections.token': procedure(byId, z.object({ accessToken: z.string() })),
+  /** The same by a name, with what the person is to be told beside it: all that `grantdesk token` asks of a host. */
+  'connections.tokenNamed': procedure(byName, namedTokenSchema),
 
   'requests.send': procedure(requestInputSchema, requestResultSchema),
   'requests.cancel': procedure(z.object({ key: z.string() }), nothing),

@@ -13,6 +13,7 @@ import type { Disclosure } from './connections/disclose.ts'
 import type { Refresher } from './connections/refresh.ts'
 import type { Reidentifier } from './connections/reidentify.ts'
 import type { Revoker } from './connections/revoke.ts'
+import { handOutByName } from './connections/token-named.ts'
 import type { WorkspaceChooser } from './connections/workspace.ts'
 import type { Implementation } from './door/dispatch.ts'
 import { exportHistory } from './history/export.ts'
@@ -96,6 +97,8 @@ export function implement({
       vault.changeSlots(change),
     )
 
+  const tokenNamed = handOutByName({ clock, connections, disclosure })
+
   return {
     'app.snapshot': async () => snapshot(),
     'app.used': async () => ({}),
@@ -105,6 +108,7 @@ export function implement({
       return {}
     },
 
+    'vault.status': async () => vault.status(),
     'vault.create': ({ passphrase }) => opened(vault.create(new Secret(passphrase))),
     'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
     'vault.retry': () => opened(vault.retry()),
@@ -178,6 +182,7 @@ export function implement({
       return {}
     },
 
+    'connections.named': async ({ name }) => connections.view(connections.idNamed(name)),
     'connections.rename': async ({ id, name }, caller) => {
       await connections.rename(id, name)
       await history.note(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
@@ -246,6 +251,7 @@ export function implement({
     'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
     'connections.copy': (input, caller) => disclosure.copy(input, caller),
     'connections.token': ({ id }, caller) => disclosure.token(id, caller),
+    'connections.tokenNamed': ({ name }, caller) => tokenNamed(name, caller),
 
     'requests.send': (input, caller) => requests.send(input, caller),
     'requests.cancel': async ({ key }) => {

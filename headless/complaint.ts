@@ -22,7 +22,7 @@ export function wrongUsage(message: string, remedy?: string): Complaint {
  * A Failure in the command line's words; the server's own are added where the sentence leaves them out, and with the id of
  * the client in question what gives it another secret.
  */
-export function complaintOf(failure: Failure, clientId?: string | null): Complaint {
+export function complaintOf(failure: Failure, knownClient?: string | null): Complaint {
   const { message, remedy } = failure
   if (failure.kind === 'not_supported' && failure.insteadGrant) {
     return new Complaint(message, `${remedy ?? ''} On the command line: --grant ${failure.insteadGrant.id}`.trim())
@@ -32,6 +32,7 @@ export function complaintOf(failure: Failure, clientId?: string | null): Complai
   const pkce = failure.tryPkce?.map((way) => `--pkce ${way}`).join(' or ')
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
   const page = failure.page ? `That is done at ${failure.page}` : null
+  const clientId = knownClient ?? failure.clientId
   const secret = failure.clientRefused && clientId ? `Replace the client’s secret: ${replacing(clientId)}` : null
   const help = [
     remedy,

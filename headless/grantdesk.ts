@@ -1,14 +1,29 @@
-// The command line's way in. Owns nothing but the order: first whether this Node will do, then what older ones lack, then
-// the program, which loads only what the command needs.
-import { supplyOlderNode } from './older-node.ts'
+// The command line's way in. Owns the order: whether this Node will do, what can be done with next to nothing loaded, then the
+// program. Everything that the first two do not need is loaded when it is needed, from files of their own.
+import { findInstallation } from './installation.ts'
+import { printTokenThroughHost, tokenName } from './token-through-host.ts'
 
-const oldest = 20
+const oldestNode = 20
 
-if (Number(process.versions.node.split('.')[0]) < oldest) {
-  process.stderr.write(`Grantdesk needs Node ${oldest} or newer; this is Node ${process.versions.node}.\n`)
-  process.exitCode = 1
-} else {
-  supplyOlderNode()
-  const { run } = await import('./program.ts')
-  await run(process.argv)
+async function main(words: string[]): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+    process.stderr.write(`Grantdesk needs Node ${oldestNode} or newer; this is Node ${process.versions.node}.\n`)
+    process.exitCode = 1
+    return
+  }
+  if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
+    process.stdout.write(`${findInstallation().version}\n`)
+    return
+  }
+  const name = tokenName(words)
+  // What goes wrong here is met again by the program, which has the words for it.
+  if (name !== null) await printTokenThroughHost(name).catch(() => undefined)
+  const { runProgram } = await import('./start-program.ts')
+  await runProgram(process.argv)
 }
+
+// Not awaited here: what is loaded later shares parts of this file, and would wait for its end.
+main(process.argv.slice(2)).catch(({ code }: NodeJS.ErrnoException) => {
+  process.stderr.write(`grantdesk: It could not be started (${code ?? 'no reason given'}).\n`)
+  process.exitCode = 1
+})

@@ -1,16 +1,16 @@
 // A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
 // the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
+
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
-import { type Holder, howToFree } from '../contract/vault.ts'
+import type { Holder } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
 import { openCommandDoor } from '../core/door/command-door.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
 import { closePatiently } from './closing.ts'
-import { Complaint, unwrap } from './complaint.ts'
+import { unwrap } from './complaint.ts'
 import { note } from './output.ts'
 import { makePorts } from './ports.ts'
-import { clockTime } from './words.ts'
 
 export interface Host {
   app: App
@@ -63,16 +63,4 @@ async function seeOut(socket: LocalSocket, app: App): Promise<void> {
 
 async function snapshotOf(app: App): Promise<Snapshot> {
   return unwrap(await app.call('app.snapshot', {}, 'host')) as Snapshot
-}
-
-export const hostWords: Record<Holder['host'], string> = {
-  desktop: 'the desktop app',
-  serve: '“grantdesk serve”',
-  command: 'another grantdesk command',
-}
-
-/** Names the holder: what it is, its process, since when; and how to reach or end it. */
-export function heldBy(holder: Holder, more = ''): Complaint {
-  const who = `${hostWords[holder.host]} (process ${holder.pid} on ${holder.machine}, since ${clockTime(holder.since)})`
-  return new Complaint(`The vault is held by ${who}${more}.`, howToFree(holder))
 }

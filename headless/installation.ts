@@ -3,9 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
-
-const packageSchema = z.object({ version: z.string() })
 
 function findRoot(): string {
   const start = dirname(fileURLToPath(import.meta.url))
@@ -17,6 +14,6 @@ function findRoot(): string {
 
 export function findInstallation(): { version: string; rendererFolder: string } {
   const root = findRoot()
-  const { version } = packageSchema.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+  const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return { version, rendererFolder: join(root, 'dist', 'renderer') }
 }

@@ -1,18 +1,19 @@
 // A command's door to the vault, open. Owns asking for the passphrase and going on at the next host when one leaves; a command
 // sees one Door, whoever is behind it.
+
 import { homedir } from 'node:os'
 import type { Door } from '../contract/caller.ts'
 import type { Snapshot } from '../contract/change.ts'
 import type { VaultStatus } from '../contract/vault.ts'
 import { vaultFolder } from '../core/folder.ts'
+import { clockTime } from './clock-time.ts'
 import { Complaint, unwrap } from './complaint.ts'
-import { heldBy } from './host.ts'
+import { heldBy } from './holder-words.ts'
 import { movingDoor } from './moving-door.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import { reachVault } from './reach.ts'
 import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
-import { clockTime } from './words.ts'
 
 export interface Session {
   door: Door
@@ -61,7 +62,7 @@ export async function snapshotOf(door: Door): Promise<Snapshot> {
 
 /** Opens the vault, or throws why it stays closed. */
 export async function openVault(door: Door, secrets: SecretInput): Promise<void> {
-  const { vault } = await snapshotOf(door)
+  const vault = unwrap(await door.call('vault.status', {}))
   if (vault.state === 'open') return
   if (vault.state === 'new') return createVault(door, vault.why, secrets)
   if (vault.state === 'locked') return unlockVault(door, vault, secrets)

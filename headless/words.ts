@@ -6,6 +6,7 @@ import {
   endToRemind,
   missingScopes,
 } from '../contract/connection.ts'
+import { clockTime } from './clock-time.ts'
 
 /** What `list --json` holds for each connection. */
 export interface ConnectionJson {
@@ -107,14 +108,6 @@ export function heldScopesWords({ scopes, grantType }: Pick<ConnectionView, 'sco
   ]
   const words = held.length > 0 ? `scopes ${held.join(' ')}` : 'no scopes'
   return doubts.length > 0 ? `${words} (${doubts.join('; ')})` : words
-}
-
-/** Local date and time to the minute. */
-export function clockTime(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 type Whose = Pick<ConnectionView, 'account' | 'workspace'> & Partial<Pick<ConnectionView, 'actsAs' | 'workspaces'>>

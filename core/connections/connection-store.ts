@@ -1,5 +1,6 @@
 // The connections held: profiles in memory, tokens sealed until the moment they are used. Puts together the cache, the
 // names, the writes and the tokens that are not on disk yet; refuses to know how tokens are obtained.
+
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
 import { keyedMutex } from '../mutex.ts'
 import { ifDamaged, problem } from '../problem.ts'
@@ -9,6 +10,7 @@ import type { AlongWith } from './client-draft.ts'
 import { type ConnectionCacheParts, createConnectionCache } from './connection-cache.ts'
 import { createConnectionNames } from './connection-names.ts'
 import { type ConnectionWriterParts, createConnectionWriter } from './connection-writer.ts'
+import { connectionNamed } from './named-connection.ts'
 import { notPutBack, type RemovedConnections } from './removed-connections.ts'
 import { areSameTokens } from './unsaved-tokens.ts'
 
@@ -19,6 +21,8 @@ export interface ConnectionStore {
   view(id: string): ConnectionView
   /** Throws `not_found`. */
   record(id: string): ConnectionRecord
+  /** The id of the one that is called `text`, or begins so; throws `not_found`, and `conflict` with the candidates. */
+  idNamed(text: string): string
   /** For showing: `null` where the connection is gone. */
   nameOf(id: string): string | null
   tokens(id: string): Promise<TokensRecord>
@@ -95,6 +99,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
     views: () => [...cache.records.keys()].map(view),
     view,
     record,
+    idNamed: (text) => connectionNamed(cache.records, text, services.list()),
     nameOf: (id) => cache.records.get(id)?.name ?? null,
     tokens,
     freeName: names.free,

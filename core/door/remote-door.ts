@@ -6,8 +6,8 @@ import type { Door } from '../../contract/caller.ts'
 import { type Change, changeSchema } from '../../contract/change.ts'
 import { type Answer, type Failure, failureSchema } from '../../contract/failure.ts'
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
-import { readMessages, writeMessage } from './lines.ts'
-import { findLocalAddress } from './local-address.ts'
+import { helloMessage, readMessages, writeMessage } from './lines.ts'
+import { readLocalNote } from './local-note.ts'
 
 export interface RemoteDoor extends Door {
   /** As `call`; `null` where the other side has left without beginning it, so that another host may be asked. */
@@ -27,16 +27,32 @@ const answerSchema = z.object({
     z.object({ ok: z.literal(false), failure: failureSchema }),
   ]),
 })
+const aliveSchema = z.object({ alive: z.literal(true) })
 const leavingSchema = z.object({ leaving: z.literal(true) })
 const changedSchema = z.object({ id: z.number(), change: changeSchema })
 
-const longestLine = 64 * 1024 * 1024
+/** Characters; about as many as one text can have. */
+const longestLine = 500_000_000
+
+/** How often it is looked whether the host gives a sign of life (ms). A process that gets no turn itself counts none. */
+const usualTurn = 1_000
+
+/** Turns without a sign of life, which a host gives every two seconds: it hangs, however busy the machine is. */
+export const mostSilentTurns = 60
+
+/** The first protocol whose hosts give signs of life. */
+const firstWithSigns = 2
 
 const gone: Failure = {
   kind: 'network',
   message: 'The Grantdesk that holds the vault went away before it answered.',
   remedy: 'Try again.',
   code: null,
+}
+const silent: Failure = {
+  kind: 'timed_out',
+  message: 'The Grantdesk that holds the vault has given no sign of life for a minute.',
+  remedy: 'What was asked for may have been done all the same: see its history.',
 }
 const otherVersion: Failure = {
   kind: 'unexpected_answer',
@@ -45,29 +61,45 @@ const otherVersion: Failure = {
   status: null,
 }
 
-/** The door of the host that holds the vault in `folder`; `null` where none answers within `timeout` (ms). */
-export async function openRemoteDoor(folder: string, timeout = 3_000): Promise<RemoteDoor | null> {
-  const address = findLocalAddress(folder)
-  if (address === null) return null
-  const socket = connect(address)
-  const door = createRemoteDoor(socket)
-  const greeting = door.call('app.snapshot', {}).then(({ ok }) => ok)
+export interface Reaching {
+  /** Called after each turn without an answer; whether there is no use in waiting on. */
+  isHopeless?(turns: number): boolean
+  turn?: number
+}
+
+/**
+ * The door of the host that holds the vault in `folder`, once it has answered; `null` where nobody is there, where it has no
+ * place for another caller at this moment, or where waiting is hopeless.
+ */
+export async function openRemoteDoor(folder: string, reaching: Reaching = {}): Promise<RemoteDoor | null> {
+  const { isHopeless = (turns) => turns >= mostSilentTurns, turn = usualTurn } = reaching
+  const note = readLocalNote(folder)
+  if (note === null) return null
+  const givesSigns = note.protocol >= firstWithSigns
+  const door = createRemoteDoor(connect(note.address), givesSigns, turn)
+  const greeting = givesSigns ? door.greeting : door.call('app.snapshot', {}).then(({ ok }) => ok)
+  let turns = 0
   let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeout)
+  const hopeless = new Promise<false>((resolve) => {
+    timer = setInterval(() => {
+      turns += 1
+      if (isHopeless(turns)) resolve(false)
+    }, turn)
   })
-  const answered = await Promise.race([greeting, tooLate])
-  clearTimeout(timer)
+  const answered = await Promise.race([greeting, hopeless])
+  clearInterval(timer)
   if (answered) return door
   door.close()
   return null
 }
 
-function createRemoteDoor(socket: Socket): RemoteDoor {
+function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {
   const waiting = new Map<number, (answer: Answer<unknown> | null) => void>()
   const listeners = new Map<number, (change: Change) => void>()
   let lastId = 0
   let left = false
+  let silentTurns = 0
+  const greeting = Promise.withResolvers<boolean>()
 
   /** What is under way ends with `answer`, and the connection with it. */
   function end(answer: Answer<unknown> | null): void {
@@ -77,6 +109,8 @@ function createRemoteDoor(socket: Socket): RemoteDoor {
   }
 
   readMessages(socket, longestLine, (message) => {
+    silentTurns = 0
+    if (aliveSchema.safeParse(message).success) return greeting.resolve(true)
     const answered = answerSchema.safeParse(message)
     if (answered.success) {
       waiting.get(answered.data.id)?.(answered.data.answer)
@@ -90,13 +124,20 @@ function createRemoteDoor(socket: Socket): RemoteDoor {
     const { id, change } = changedSchema.parse(message)
     listeners.get(id)?.(change)
   })
+  const watching = setInterval(() => {
+    silentTurns = waiting.size > 0 ? silentTurns + 1 : 0
+    if (givesSigns && silentTurns >= mostSilentTurns) end({ ok: false, failure: silent })
+  }, turn).unref()
   const ended = new Promise<void>((resolve) => {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
+      clearInterval(watching)
+      greeting.resolve(false)
       end({ ok: false, failure: gone })
       resolve()
     })
   })
+  if (givesSigns) writeMessage(socket, helloMessage)
 
   async function ask<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>) {
     if (left || !socket.writable) return null
@@ -112,7 +153,7 @@ function createRemoteDoor(socket: Socket): RemoteDoor {
     return { ok: true as const, value: value.data as ProcedureOutput<Name> }
   }
 
-  return {
+  const door: RemoteDoor = {
     ended,
     close: () => void socket.destroy(),
     ask,
@@ -128,4 +169,5 @@ function createRemoteDoor(socket: Socket): RemoteDoor {
       }
     },
   }
+  return { ...door, greeting: greeting.promise }
 }

@@ -46,6 +46,12 @@ export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, star
   return began > since + clockSlack ? 'ended' : 'lives'
 }
 
+/** Whether a process of this machine is stopped, by Ctrl-Z or a debugger: it does nothing until it is let go on. */
+export function isSuspended(pid: number): boolean {
+  const state = readStat(pid)?.state
+  return state === 'T' || state === 't'
+}
+
 /** Whether the two marks are from one table of processes, whatever the machine is called by now. */
 export function shareProcesses(one: ProcessMark, other: ProcessMark): boolean {
   return one.boot !== null && one.table !== null && one.boot === other.boot && one.table === other.table

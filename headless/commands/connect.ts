@@ -1,5 +1,6 @@
 // `grantdesk connect`: one attempt, watched to its end. Owns what is printed while it waits and the ways to answer it: the
 // browser's redirect, a pasted code or URL on a terminal, Ctrl-C.
+
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
@@ -7,15 +8,16 @@ import { outOfBandRedirectUri } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
+import { clockTime } from '../clock-time.ts'
 import { Complaint, complaintOf, unwrap } from '../complaint.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
-import { findConnection } from '../find-connection.ts'
+import { connectionNamed } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import { canAsk, readLines } from '../prompt.ts'
 import type { SecretInput } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
-import { accountWords, clockTime, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
+import { accountWords, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
 
 type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
@@ -26,9 +28,8 @@ export function connect(service: string, options: ConnectOptions): Promise<void>
 
 async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {
   const { door } = session
-  const snapshot = await snapshotOf(door)
-  const reconnected = options.reconnect ? findConnection(snapshot.connections, options.reconnect) : undefined
-  const known = { ...snapshot, reconnected }
+  const reconnected = options.reconnect ? await connectionNamed(door, options.reconnect) : undefined
+  const known = { ...(await snapshotOf(door)), reconnected }
   if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
   const input = await buildConnectInput(known, service, options, session.secrets)
   const openBrowser = options.browser && hasDisplay()

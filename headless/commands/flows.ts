@@ -1,11 +1,12 @@
 // `grantdesk flows`: what happened with a connection. The steps hold pseudonyms where secrets were, so they may be shared.
+
 import type { Flow, Step } from '../../contract/flow.ts'
+import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { paint, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
-import { clockTime } from '../words.ts'
 
 export function listFlows(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {

@@ -1,13 +1,13 @@
 // `grantdesk history`: who did what, when, with one connection or with all. Entries hold no secret.
+
 import type { Door } from '../../contract/caller.ts'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
-import { unwrap } from '../complaint.ts'
-import { findConnection } from '../find-connection.ts'
+import { clockTime } from '../clock-time.ts'
+import { complaintOf, unwrap } from '../complaint.ts'
 import { note, paint, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
-import { snapshotOf, withSession } from '../session.ts'
-import { clockTime } from '../words.ts'
+import { withSession } from '../session.ts'
 
 interface HistoryOptions extends SecretOptions {
   search?: string
@@ -56,15 +56,13 @@ async function show(door: Door, filter: HistoryFilter): Promise<void> {
 
 /** A connection, or one that was removed and is known by its last name or its id. */
 async function subjectNamed(door: Door, text: string): Promise<string> {
-  const { connections } = await snapshotOf(door)
-  try {
-    return findConnection(connections, text).id
-  } catch (error) {
-    const { entries } = unwrap(await door.call('history.list', {}))
-    const removed = entries.find((entry) => isRemoved(entry, text))?.connectionId
-    if (removed) return removed
-    throw error
-  }
+  const named = await door.call('connections.named', { name: text })
+  if (named.ok) return named.value.id
+  if (named.failure.kind !== 'not_found') throw complaintOf(named.failure)
+  const { entries } = unwrap(await door.call('history.list', {}))
+  const removed = entries.find((entry) => isRemoved(entry, text))?.connectionId
+  if (!removed) throw complaintOf(named.failure)
+  return removed
 }
 
 function isRemoved({ connectionId, connectionName }: ListedEntry, text: string): boolean {

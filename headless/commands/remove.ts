@@ -1,16 +1,17 @@
 // `grantdesk remove` and `put-back`: forgetting a connection here, and bringing it back while the host that forgot it runs.
 // Removing ends nothing at the service, so it says that and offers to revoke first.
+
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
 import { type ConnectionView, isSettled, type RemovedConnection } from '../../contract/connection.ts'
 import { agree, askYes } from '../agree.ts'
+import { clockTime } from '../clock-time.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { findConnection, findRemoved } from '../find-connection.ts'
+import { connectionNamed, findRemoved } from '../find-connection.ts'
 import { note, plainLine, print, printTable } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
-import { clockTime } from '../words.ts'
 
 interface RemoveOptions extends SecretOptions {
   yes?: boolean
@@ -22,8 +23,8 @@ const remembers = ({ kind }: HostView) => kind !== 'command'
 
 export function removeConnection(name: string, options: RemoveOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { connections, host } = await snapshotOf(door)
-    const connection = findConnection(connections, name)
+    const connection = await connectionNamed(door, name)
+    const { host } = await snapshotOf(door)
     const title = plainLine(connection.name)
     note(whatItMeans(connection, title, remembers(host)))
     await revokeIfWanted(door, connection, options)

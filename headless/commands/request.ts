@@ -6,7 +6,7 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
-import { findConnection } from '../find-connection.ts'
+import { connectionNamed } from '../find-connection.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import { type PartOptions, requestParts } from '../request-parts.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -22,8 +22,8 @@ export async function sendRequest(name: string, verb: string, path: string, opti
   if (!method) throw wrongUsage(`“${plainLine(verb)}” is no method of a request.`, `One of ${methods.join(', ')}.`)
   const parts = requestParts(options)
   await withSession(options, async ({ door, secrets }) => {
-    const { connections, services } = await snapshotOf(door)
-    const connection = findConnection(connections, name)
+    const connection = await connectionNamed(door, name)
+    const { services } = await snapshotOf(door)
     const sent = await parts.read(secrets)
     const before = beatsToken(connection, services, sent.headers)
     if (before !== null) note(keyBeatsToken(connection.serviceName, before))

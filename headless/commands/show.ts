@@ -1,12 +1,14 @@
 // `grantdesk show`: all that is known about one connection, its tokens excepted.
+
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from '../../contract/connection.ts'
+import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
-import { accountWords, clockTime, connectionJson, expiryWords, stateWords } from '../words.ts'
+import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
 
 interface ShowOptions extends SecretOptions {
   json?: boolean

@@ -1,20 +1,16 @@
 // `grantdesk vault lock` and `grantdesk vault auto-lock`: when the Grantdesk that holds the vault locks it. The first opens
 // nothing and asks for nothing; refuses to say that a vault is shut whose holder does not answer.
 import type { LockSettings } from '../../contract/settings.ts'
-import { openRemoteDoor } from '../../core/door/remote-door.ts'
-import { holderOf } from '../../core/vault/ownership.ts'
 import { unwrap } from '../complaint.ts'
-import { heldBy } from '../host.ts'
 import { note, print, printJson } from '../output.ts'
+import { reachHolder } from '../reach.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { ownFolder, snapshotOf, withSession } from '../session.ts'
 
 /** Locks the vault of the running host for everybody; returns when its keys are gone. */
 export async function lockVault(): Promise<void> {
-  const remote = await openRemoteDoor(ownFolder())
+  const remote = await reachHolder(ownFolder())
   if (!remote) {
-    const holder = holderOf(ownFolder())
-    if (holder) throw heldBy(holder, ', and it does not answer')
     note('No Grantdesk runs on this vault, so none has it open: there is nothing to lock.')
     return
   }

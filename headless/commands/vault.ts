@@ -1,4 +1,5 @@
 // `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
+
 import { readFile } from 'node:fs/promises'
 import type { BackupEntry } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
@@ -7,12 +8,12 @@ import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
 import { agree } from '../agree.ts'
+import { clockTime } from '../clock-time.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { hostWords } from '../host.ts'
+import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
-import { clockTime } from '../words.ts'
 
 /** How the vault is protected, by the real backend's name. */
 export function showVault(options: SecretOptions & { json?: boolean }): Promise<void> {

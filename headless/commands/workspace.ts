@@ -3,7 +3,7 @@ import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { findConnection } from '../find-connection.ts'
+import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -18,8 +18,8 @@ export function workspaceOf(
   options: SecretOptions & { json?: boolean },
 ): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { connections, services } = await snapshotOf(door)
-    const connection = findConnection(connections, name)
+    const connection = await connectionNamed(door, name)
+    const { services } = await snapshotOf(door)
     const byHand = services.find(({ id }) => id === connection.serviceId)?.workspaceByHand
     if (wanted === undefined) return list(connection, byHand, options.json ?? false)
     const chosen = await choose(door, connection, wanted, byHand !== undefined)

@@ -36,13 +36,13 @@ it('says that there is nothing to lock where no Grantdesk runs, and makes no vau
   expect(existsSync(desk.folder)).toBe(false)
 })
 
-it('does not call locked what a host that does not answer has open, and names it', async () => {
+it('does not call locked what a host that is stopped has open, and names it', async () => {
   const { child } = await serve()
   child.kill('SIGSTOP')
   const { code, stdout, stderr } = await desk.run(['vault', 'lock'])
   child.kill('SIGCONT')
   expect([code, stdout]).toEqual([1, ''])
-  expect(stderr).toMatch(new RegExp(`serve.*process ${child.pid} .*does not answer`))
+  expect(stderr).toMatch(new RegExp(`serve.*process ${child.pid}\\).*does not answer`))
 })
 
 it('shows and chooses when the vault locks by itself', async () => {

@@ -40,10 +40,15 @@ afterAll(async () => {
   await server.close()
 })
 
+/** On a machine that is busy a command may say whom it waits for, and nothing else. */
+function withoutWaiting({ stderr, ...ended }: Ended): Ended {
+  return { ...ended, stderr: stderr.replace(/^Waiting for .*, which holds the vault …\n/gm, '') }
+}
+
 it('twenty commands at once are all answered, and an expiring token is asked for once', async () => {
   life = 3_600
   const all = await Promise.all(Array.from({ length: 20 }, () => desk.unlocked(['token', 'many'])))
-  expect(all).toEqual(all.map((): Ended => ({ code: 0, stdout: 'token-2\n', stderr: '' })))
+  expect(all.map(withoutWaiting)).toEqual(all.map((): Ended => ({ code: 0, stdout: 'token-2\n', stderr: '' })))
   expect(tokenRequests).toBe(2)
 }, 60_000)
 
@@ -51,7 +56,7 @@ it('a command that comes while another waits for the service goes through it and
   const answer = Promise.withResolvers<void>()
   held = answer.promise
   const first = desk.unlocked(['refresh', 'many'])
-  await expect.poll(() => tokenRequests, { timeout: 5_000 }).toBe(3)
+  await expect.poll(() => tokenRequests, { timeout: 60_000 }).toBe(3)
   const second = desk.run(['refresh', 'many'])
   expect((await desk.run(['list', '--json'])).stdout).toContain('"many"')
   // The second was started before the list; this is for a machine on which it is slower all the same.

@@ -168,15 +168,15 @@ describe('one vault', () => {
     expect((await next.ended).code).toBe(0)
   })
 
-  it('is held by a host that does not answer, and the sentence says who', async () => {
+  it('is held by a host that is stopped, and the sentence says who and how to let it go on', async () => {
     const next = desk.start(['serve'])
     await addressOf(next)
     next.child.kill('SIGSTOP')
     const { code, stderr } = await desk.run(['list'])
     next.child.kill('SIGCONT')
     expect(code).toBe(1)
-    expect(stderr).toContain(`(process ${next.child.pid} `)
-    expect(stderr).toContain('does not answer')
+    expect(stderr).toContain(`(process ${next.child.pid}), which is stopped and does not answer`)
+    expect(stderr).toContain(`kill -CONT ${next.child.pid}`)
     next.child.kill('SIGTERM')
     await next.ended
   })

@@ -19,7 +19,7 @@ async function expire({ folder, ids }: BenchVault): Promise<void> {
 
 /** The token that one caller of its own got. */
 async function ask({ folder, ids }: BenchVault): Promise<string> {
-  const door = await openRemoteDoor(folder, 120_000)
+  const door = await openRemoteDoor(folder)
   if (!door) throw new Error('A caller was turned away.')
   try {
     const answer = await door.call('connections.token', { id: ids[0] ?? '' })

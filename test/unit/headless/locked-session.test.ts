@@ -12,7 +12,7 @@ function host(reason: Extract<VaultStatus, { state: 'locked' }>['reason']) {
   const call = async (name: string) => {
     asked.push(name)
     if (name === 'vault.retry') return { ok: true, value: { state: 'open' } }
-    return { ok: true, value: { vault: { state: 'locked', reason, why: 'Nobody used it for 15 minutes.', slots } } }
+    return { ok: true, value: { state: 'locked', reason, why: 'Nobody used it for 15 minutes.', slots } }
   }
   return { asked, door: { call, listen: () => () => undefined } as never }
 }
@@ -27,12 +27,12 @@ test.each([
   async (reason, words) => {
     const { asked, door } = host(reason)
     await expect(openVault(door, nobodyAsked)).rejects.toThrow(words)
-    expect(asked).toEqual(['app.snapshot'])
+    expect(asked).toEqual(['vault.status'])
   },
 )
 
 test('a vault whose keychain was locked is asked for again', async () => {
   const { asked, door } = host('keychain_locked')
   await openVault(door, nobodyAsked)
-  expect(asked).toEqual(['app.snapshot', 'vault.retry'])
+  expect(asked).toEqual(['vault.status', 'vault.retry'])
 })

@@ -53,7 +53,7 @@ function exchange(pieces: Buffer[], enough: number, timeout = 5_000): Promise<st
 }
 
 async function stillAnswers(): Promise<void> {
-  const door = await openRemoteDoor(folder, 1_000)
+  const door = await openRemoteDoor(folder)
   expect((await door?.call('app.snapshot', {}))?.ok).toBe(true)
   door?.close()
 }

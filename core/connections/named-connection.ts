@@ -1,0 +1,31 @@
+// The connection that a caller names, where it knows no id: one call then does what would otherwise need the whole list.
+import { candidateList, itemsNamed } from '../../contract/named.ts'
+import { problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
+
+/**
+ * The id of the one connection meant by `text`. Throws `not_found`, and `conflict` with the candidates where several are.
+ */
+export function connectionNamed(
+  connections: Iterable<readonly [id: string, record: ConnectionRecord]>,
+  text: string,
+  services: readonly { id: string; name: string }[],
+): string {
+  const all = [...connections].map(([id, { name, serviceId }]) => ({ id, name, serviceId }))
+  const [found, ...others] = itemsNamed(all, text)
+  if (!found) {
+    throw problem(
+      'not_found',
+      `There is no connection “${text}”.`,
+      all.length > 0 ? 'See “grantdesk list”.' : 'There are none yet: see “grantdesk connect --help”.',
+    )
+  }
+  if (others.length === 0) return found.id
+  const serviceName = (id: string) => services.find((service) => service.id === id)?.name ?? id
+  const candidates = [found, ...others].map((one) => ({ ...one, serviceName: serviceName(one.serviceId) }))
+  throw problem(
+    'conflict',
+    `“${text}” is more than one connection: ${candidateList(candidates)}.`,
+    'Use more of the name, or the id.',
+  )
+}

@@ -1,0 +1,41 @@
+// What `grantdesk token NAME` asks of a host, in one call: the connection by its name, its token, and what is to be said
+// beside it. Owns no rule about tokens: they are handed out as by their connection's id.
+import { type Caller, endToRemind, type NamedToken, reminderOf } from '../../contract/connection.ts'
+import { Problem } from '../problem.ts'
+import type { Context } from './context.ts'
+import type { Disclosure } from './disclose.ts'
+
+type Parts = Pick<Context, 'clock' | 'connections'> & { disclosure: Pick<Disclosure, 'token'> }
+
+export function handOutByName({ clock, connections, disclosure }: Parts) {
+  return async (text: string, caller: Caller): Promise<NamedToken> => {
+    const id = connections.idNamed(text)
+    const { accessToken } = await disclosure.token(id, caller).catch((error: unknown) => {
+      throw withClient(error, connections.record(id).clientId)
+    })
+    const { name, standing } = connections.record(id)
+    const attention = standing.kind === 'needs_attention' ? standing.failure : null
+    return {
+      accessToken,
+      name,
+      attention: attention && { message: attention.message, remedy: attention.remedy },
+      end: standing.kind === 'good' ? await endToTell(id) : null,
+    }
+  }
+
+  /** What is told now counts as told; where that cannot be written down, it is told again another time. */
+  async function endToTell(id: string): Promise<NamedToken['end']> {
+    const now = clock.now()
+    const connection = connections.view(id)
+    const at = endToRemind(connection, now)
+    if (at === null || reminderOf(connection, now) !== null) return null
+    await connections.update(id, { reminded: { end: at, dismissed: false, at: now } }).catch(() => undefined)
+    return { at, by: connection.grantType === 'static_token' ? 'replace' : 'reconnect' }
+  }
+}
+
+/** A caller that named the connection knows nothing else of it: whose secret may be the cure is said with the refusal. */
+function withClient(error: unknown, clientId: string | null): unknown {
+  if (!(error instanceof Problem) || error.failure.kind !== 'refused' || clientId === null) return error
+  return error.failure.clientRefused ? new Problem({ ...error.failure, clientId }) : error
+}
