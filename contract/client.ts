@@ -62,6 +62,8 @@ export const clientViewSchema = z.object({
   pkce: pkceSchema,
   redirect: redirectChoiceSchema,
   redirectUri: z.string(),
+  /** The host registered it at a practice service, which lives on this machine. */
+  practice: z.boolean(),
   connectionCount: z.number().int(),
 })
 export type ClientView = z.infer<typeof clientViewSchema>

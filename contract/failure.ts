@@ -68,3 +68,13 @@ export type FailureKind = Failure['kind']
 
 /** What every call through the door answers. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** Whether two failures are of one kind with the same facts, whatever their words. */
+export function isSameFailure(one: Failure, other: Failure): boolean {
+  return factsOf(one) === factsOf(other)
+}
+
+function factsOf({ message: _, remedy: _remedy, ...facts }: Failure): string {
+  const given = Object.entries(facts).filter(([, value]) => value !== undefined)
+  return JSON.stringify(given.toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}

@@ -28,7 +28,7 @@ export function createPracticeController(
   async function register({ id, name, baseUrl, quirksUrl, clients: [first] }: PracticeServices['services'][number]) {
     if (!first) throw problem('conflict', `The practice service ${name} has no client.`)
     const known = clients.views().find((client) => client.serviceId === id && client.baseUrl === baseUrl)
-    const saved = await clients.save({
+    const saved = await clients.savePractice({
       id: known?.id,
       name: `Practice ${name}`,
       serviceId: id,

@@ -27,6 +27,8 @@ export const clientRecordSchema = z.object({
   grantAuthentication: grantAuthenticationSchema.default({}),
   pkce: pkceSchema.default('S256'),
   redirect: redirectChoiceSchema,
+  /** Registered by the host at a practice service; absent in the records of an earlier Grantdesk. */
+  practice: z.boolean().optional(),
 })
 
 export const connectionRecordSchema = z.object({

@@ -6,7 +6,7 @@ import { invalid, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
-import { normaliseBaseUrl } from '../services/addresses.ts'
+import { isLoopback, normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import { type AlongWith, type ClientDraft, mergedClient } from './client-draft.ts'
 
@@ -24,6 +24,8 @@ export interface ClientStore {
   /** Checks what was typed and stores nothing yet. */
   draft(input: ClientInput): Promise<ClientDraft>
   save(input: ClientInput): Promise<ClientView>
+  /** The same for a client of ours at a practice service. */
+  savePractice(input: ClientInput): Promise<ClientView>
   /** Throws `conflict` while connections use it. */
   remove(id: string): Promise<void>
 }
@@ -34,6 +36,11 @@ interface Dependencies {
   connectionCount: (clientId: string) => number
   onSave: (view: ClientView) => void
   onRemove: (id: string) => void
+}
+
+/** An earlier Grantdesk wrote no mark: its own were those that it named so, on this machine. */
+function isPractice({ practice, name, baseUrl }: ClientRecord): boolean {
+  return practice ?? (name.startsWith('Practice ') && isLoopback(new URL(baseUrl).hostname))
 }
 
 export function createClientStore({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientStore {
@@ -49,7 +56,8 @@ export function createClientStore({ records, services, connectionCount, onSave, 
 
   function view(id: string): ClientView {
     const found = record(id)
-    return { id, ...found, redirectUri: redirectUriToRegister(found.redirect), connectionCount: connectionCount(id) }
+    const redirectUri = redirectUriToRegister(found.redirect)
+    return { id, ...found, redirectUri, practice: isPractice(found), connectionCount: connectionCount(id) }
   }
 
   /** The same registration entered twice is the same client. */
@@ -70,7 +78,7 @@ export function createClientStore({ records, services, connectionCount, onSave, 
     }
   }
 
-  async function draft(input: ClientInput): Promise<ClientDraft> {
+  async function draft(input: ClientInput, practice = false): Promise<ClientDraft> {
     const service = services.find(input.serviceId)
     const baseUrl = normaliseBaseUrl(input.baseUrl)
     const id = input.id ?? sameRegistration({ ...input, baseUrl }) ?? randomUUID()
@@ -91,6 +99,7 @@ export function createClientStore({ records, services, connectionCount, onSave, 
       grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
       pkce: input.pkce ?? known?.pkce ?? service.pkce,
       redirect: input.redirect,
+      practice: practice || (known !== undefined && isPractice(known)),
     }
     const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
     const alongWith = storing(id, known, { record: value, secret: usedSecret, secretTyped: typed !== undefined })
@@ -153,8 +162,9 @@ export function createClientStore({ records, services, connectionCount, onSave, 
     record,
     nameOf: (id) => clients.get(id)?.name ?? null,
     secret,
-    draft,
+    draft: (input) => draft(input),
     save: async (input) => (await draft(input)).keep(),
+    savePractice: async (input) => (await draft(input, true)).keep(),
     async remove(id) {
       record(id)
       const count = connectionCount(id)

@@ -21,8 +21,9 @@ export function unsavedNotice(since: number): ConnectionRecord['standing'] {
   return { kind: 'needs_attention', since, failure }
 }
 
+/** Whether that is how a connection stands whose newest tokens are only held in memory. */
 export function isUnsavedNotice({ standing }: ConnectionRecord): boolean {
-  return standing.kind === 'needs_attention' && standing.failure.message === unwritten
+  return standing.kind === 'needs_attention' && standing.failure.kind === 'vault_broken'
 }
 
 /** Whether they are the same to the service. */

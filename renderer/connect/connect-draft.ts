@@ -6,7 +6,6 @@ import type { ClientView } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { answersFrom } from '../../contract/grant-inputs.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
-import { isPracticeClient } from '../state/practice.ts'
 import { type ClientForm, emptyForm, formOf, newClientForm } from './client-form.ts'
 import { emptyToken, newTokenForm, type TokenForm } from './token-form.ts'
 
@@ -163,12 +162,11 @@ export function chooseService(
   clients: ClientView[],
   baseUrl?: string,
 ): ConnectDraft {
-  const practising = clients.some((client) => client.id === draft.storedClientId && isPracticeClient(client))
+  const practising = clients.some((client) => client.id === draft.storedClientId && client.practice)
   if (draft.serviceId === service.id && baseUrl === undefined && !practising) return { ...draft, step: 'client' }
   const own = clients.filter(
     (client) =>
-      client.serviceId === service.id &&
-      (baseUrl === undefined ? !isPracticeClient(client) : client.baseUrl === baseUrl),
+      client.serviceId === service.id && (baseUrl === undefined ? !client.practice : client.baseUrl === baseUrl),
   )
   const stored = own[0]
   const chosen: ConnectDraft = {

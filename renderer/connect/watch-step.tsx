@@ -52,7 +52,6 @@ export function WatchStep(props: WatchStepProps) {
   const { flow } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
   const [decision, setDecision] = useState<AccountDecision | null>(null)
-  const client = useGrantdesk((state) => state.clients.find((one) => one.id === attempt.clientId))
   const made = useGrantdesk((state) =>
     attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
   )
@@ -84,7 +83,7 @@ export function WatchStep(props: WatchStepProps) {
         )}
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
-            {client && <StartPractice failure={attempt.failure} client={client} />}
+            <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
             <OtherWays
               {...props}
               failure={attempt.failure}

@@ -13,7 +13,6 @@ import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { useWish } from '../state/use-wish.ts'
-import { clientNamed } from './client-named.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { isSaidAbove } from './said-above.ts'
@@ -106,7 +105,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       </div>
       {refresh.failure && !isSaidAbove(connection, refresh.failure) && (
         <FailurePanel failure={refresh.failure} title={titleOf(refresh.failure)} onClose={refresh.clear}>
-          <StartPractice failure={refresh.failure} client={clientNamed(connection)} />
+          <StartPractice failure={refresh.failure} clientId={connection.clientId} />
         </FailurePanel>
       )}
       {copyFailure && (

@@ -13,7 +13,6 @@ import { isUnverified } from '../kit/unverified.ts'
 import { useDoor } from '../state/door.tsx'
 import { useWish } from '../state/use-wish.ts'
 import { CarriedList } from './carried-list.tsx'
-import { clientNamed } from './client-named.ts'
 import panelStyles from './panel.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
@@ -169,7 +168,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
         )}
         {key === null && failure && (
           <FailurePanel failure={failure} onClose={() => fail(null)}>
-            <StartPractice failure={failure} client={clientNamed(connection)} />
+            <StartPractice failure={failure} clientId={connection.clientId} />
           </FailurePanel>
         )}
         {key === null && result && <ResponseView result={result} />}

@@ -1,12 +1,14 @@
 // What stands at a connection's head already is not told a second time below.
 import type { ConnectionView } from '../../contract/connection.ts'
-import type { Failure } from '../../contract/failure.ts'
+import { type Failure, isSameFailure } from '../../contract/failure.ts'
 
 /** Whether this refusal marked the connection, or is what its API answered last, and so stands at its head. */
 export function isSaidAbove(
   { standing, apiAnswer }: Pick<ConnectionView, 'standing' | 'apiAnswer'>,
   failure: Failure,
 ): boolean {
-  if (standing.kind === 'needs_attention') return standing.failure.message === failure.message
-  return standing.kind === 'good' && apiAnswer?.why === failure.message
+  if (standing.kind === 'needs_attention') return isSameFailure(standing.failure, failure)
+  if (standing.kind !== 'good' || apiAnswer === null || apiAnswer.why === null) return false
+  const answered = failure.kind === 'unexpected_answer' || (failure.kind === 'refused' && failure.by === 'api')
+  return answered && failure.status === apiAnswer.status
 }

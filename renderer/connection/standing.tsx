@@ -12,7 +12,6 @@ import { OpenPage } from '../kit/open-page.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
-import { clientNamed } from './client-named.ts'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
@@ -44,7 +43,7 @@ export function Standing({ connection, onReplaceSecret }: StandingProps) {
             Replace the client’s secret
           </Button>
         )}
-        <StartPractice failure={failure} client={clientNamed(connection)} />
+        <StartPractice failure={failure} clientId={connection.clientId} />
         {failure.kind === 'refused' && failure.page !== undefined && (
           <OpenPage url={failure.page} label="Open the service’s page" />
         )}

@@ -53,11 +53,12 @@ const tones: Record<ConnectionState, Tone> = {
 type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy' | 'waiting'>>
 
 /** What ends next: what only the person can renew, or the access token. */
-function endingWords(connection: Standing, now: number): string {
+function endingWords(connection: Standing, now: number): Pick<StateWords, 'word' | 'left'> {
   const reminded = endToRemind(connection, now)
   const end = reminded ?? connection.expiresAt
-  const word = connection.refreshable && end !== connection.expiresAt ? 'reconnect' : 'expires'
-  return `${word} in ${spanWords((end ?? now) - now)}`
+  const span = spanWords((end ?? now) - now)
+  const renews = connection.refreshable && end !== connection.expiresAt
+  return renews ? { word: `reconnect in ${span}` } : { word: `expires in ${span}`, left: span }
 }
 
 /** Of what it waits for only until when: the rest stands beside it. */
@@ -65,8 +66,15 @@ function waitingWords({ until }: Waiting, now: number): string {
   return until - now < 1000 ? 'waiting' : `waiting ${spanWords(until - now)}`
 }
 
+interface StateWords {
+  tone: Tone
+  word: string
+  /** How long the access token still lives, where `word` says that it expires. */
+  left?: string
+}
+
 /** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
-export function stateWords(connection: Standing, now: number): { tone: Tone; word: string } {
+export function stateWords(connection: Standing, now: number): StateWords {
   if (connection.waiting) return { tone: 'busy', word: waitingWords(connection.waiting, now) }
   if (connection.busy) return { tone: 'busy', word: connection.busy }
   const state = connectionState(connection, now)
@@ -75,7 +83,7 @@ export function stateWords(connection: Standing, now: number): { tone: Tone; wor
     case 'active':
       return { tone, word: 'active' }
     case 'expiring':
-      return { tone, word: endingWords(connection, now) }
+      return { tone, ...endingWords(connection, now) }
     case 'expired':
       return { tone, word: 'expired' }
     case 'needs_attention':

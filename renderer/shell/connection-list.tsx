@@ -21,8 +21,7 @@ interface RowProps {
 /** Drawn again when it changes, not at every step of the scroll. */
 const Row = memo(function Row({ connection, current, reachable }: RowProps) {
   const go = useGrantdesk((state) => state.go)
-  const { tone, word } = stateWords(connection, useNow())
-  const unseen = word.startsWith('expires in ') ? ', expires in ' : ', '
+  const { tone, word, left } = stateWords(connection, useNow())
   return (
     <button
       type="button"
@@ -46,8 +45,8 @@ const Row = memo(function Row({ connection, current, reachable }: RowProps) {
         data-tone={tone}
         title={connection.waiting ? `${word}: ${connection.waiting.for}` : word}
       >
-        <span className="gd-unseen">{unseen}</span>
-        {word.replace('expires in ', '')}
+        <span className="gd-unseen">{left === undefined ? ', ' : ', expires in '}</span>
+        {left ?? word}
       </span>
     </button>
   )

@@ -1,18 +1,13 @@
-// What belongs to the practice services, and when starting them is the way on. Pure.
+// When starting the practice services is the way on. Pure.
 import type { ClientView } from '../../contract/client.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { PracticeStatus } from '../../contract/practice.ts'
 
-/** Whether the host registered this client at a practice service: by its name and by living on this machine. */
-export function isPracticeClient({ name, baseUrl }: Pick<ClientView, 'name' | 'baseUrl'>): boolean {
-  return name.startsWith('Practice ') && URL.parse(baseUrl)?.hostname === '127.0.0.1'
-}
-
 /** Whether a failure is that of a practice service that does not run. */
 export function wantsPractice(
   failure: Failure | null,
-  client: Pick<ClientView, 'name' | 'baseUrl'>,
+  client: Pick<ClientView, 'practice'> | undefined,
   practice: PracticeStatus,
 ): boolean {
-  return failure?.kind === 'network' && practice.state !== 'running' && isPracticeClient(client)
+  return failure?.kind === 'network' && practice.state !== 'running' && client?.practice === true
 }

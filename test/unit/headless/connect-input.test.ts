@@ -20,6 +20,7 @@ function stored(change: Partial<ClientView> = {}): ClientView {
     pkce: 'S256',
     redirect: { mode: 'fixed', port: 50_000 },
     redirectUri: 'http://127.0.0.1:50000/callback',
+    practice: false,
     connectionCount: 0,
     ...change,
   }

@@ -46,7 +46,7 @@ describe('the draft of a connection', () => {
   })
 
   test('of a real service takes no practice client, not even after one was chosen', () => {
-    const practice = client({ id: 'p', name: 'Practice Plane', baseUrl: 'http://127.0.0.1:4000' })
+    const practice = client({ id: 'p', name: 'Mine now', practice: true, baseUrl: 'http://127.0.0.1:4000' })
     expect(chooseService(blank, plane, [practice]).storedClientId).toBeNull()
     expect(chooseService(blank, plane, [practice, client()]).storedClientId).toBe('c1')
     const practising = chooseService(blank, plane, [practice], practice.baseUrl)

@@ -43,6 +43,7 @@ export function client(change: Partial<ClientView> = {}): ClientView {
     pkce: 'S256',
     redirect: { mode: 'ephemeral' },
     redirectUri: 'http://127.0.0.1/callback',
+    practice: false,
     connectionCount: 0,
     ...change,
   }

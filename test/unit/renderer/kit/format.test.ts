@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countdownWords, hostWords, relativeWords, sizeWords, spanWords } from '../../../renderer/kit/format.ts'
+import { countdownWords, hostWords, relativeWords, sizeWords, spanWords } from '../../../../renderer/kit/format.ts'
 
 const minute = 60_000
 const hour = 60 * minute

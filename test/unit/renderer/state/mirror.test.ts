@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Snapshot } from '../../../contract/change.ts'
-import type { FlowSummary } from '../../../contract/flow.ts'
-import { applyChange, emptyMirror } from '../../../renderer/state/mirror.ts'
-import { settle } from '../../../renderer/state/store.ts'
+import type { Snapshot } from '../../../../contract/change.ts'
+import type { FlowSummary } from '../../../../contract/flow.ts'
+import { applyChange, emptyMirror } from '../../../../renderer/state/mirror.ts'
+import { settle } from '../../../../renderer/state/store.ts'
 
 const flow: FlowSummary = {
   id: 'f1',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sortRows } from '../../../renderer/kit/sort-rows.ts'
-import { findEntries, type PaletteEntry } from '../../../renderer/shell/palette-entries.ts'
-import { withToast } from '../../../renderer/state/toasts.ts'
+import { sortRows } from '../../../../renderer/kit/sort-rows.ts'
+import { findEntries, type PaletteEntry } from '../../../../renderer/shell/palette-entries.ts'
+import { withToast } from '../../../../renderer/state/toasts.ts'
 
 function entry(label: string, aside = ''): PaletteEntry {
   return { id: label, group: 'Do', label, aside, run: () => undefined }

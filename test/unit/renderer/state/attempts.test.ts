@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Attempt, isUnderWay, isWaiting } from '../../../contract/attempt.ts'
-import { anotherAccountWords, endedSince, reconnects } from '../../../renderer/state/attempts.ts'
+import { type Attempt, isUnderWay, isWaiting } from '../../../../contract/attempt.ts'
+import { anotherAccountWords, endedSince, reconnects } from '../../../../renderer/state/attempts.ts'
 
 const common = { id: 'a1', serviceId: 'plane', clientId: 'c1', flowId: 'f1', startedAt: 1 }
 const waiting: Attempt = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectionActs } from '../../../renderer/shell/connection-acts.ts'
+import { connectionActs } from '../../../../renderer/shell/connection-acts.ts'
 
 const good = { standing: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
 const labels = (connection: Parameters<typeof connectionActs>[0]) =>

@@ -1,0 +1,34 @@
+// What stands at a connection's head is told by what it is, not by its words.
+import { expect, it } from 'vitest'
+import type { Failure } from '../../../../contract/failure.ts'
+import { isSaidAbove } from '../../../../renderer/connection/said-above.ts'
+
+const refused: Extract<Failure, { kind: 'refused' }> = {
+  kind: 'refused',
+  by: 'token_endpoint',
+  status: 400,
+  error: 'invalid_grant',
+  errorDescription: null,
+  message: 'Plane refused: invalid_grant.',
+}
+const marked = { standing: { kind: 'needs_attention', since: 1, failure: refused }, apiAnswer: null } as const
+
+it('a refusal that marked the connection is the same refusal in other words', () => {
+  expect(isSaidAbove(marked, { ...refused, message: 'Said otherwise.', remedy: 'Connect again.' })).toBe(true)
+  expect(isSaidAbove(marked, { ...refused, page: undefined })).toBe(true)
+})
+
+it('another failure is not, though it is told in the same words', () => {
+  expect(isSaidAbove(marked, { ...refused, error: 'invalid_client' })).toBe(false)
+  expect(isSaidAbove(marked, { kind: 'timed_out', message: refused.message })).toBe(false)
+})
+
+it('what the API answered last is told at the head, what anybody else answered is not', () => {
+  const why = 'Plane refused: no such user.'
+  const asked = { standing: { kind: 'good' }, apiAnswer: { at: 1, of: 'account', status: 403, why } } as const
+  const byApi: Failure = { ...refused, by: 'api', status: 403, error: null, message: 'Other words.' }
+  expect(isSaidAbove(asked, byApi)).toBe(true)
+  expect(isSaidAbove(asked, { ...refused, status: 403, message: why })).toBe(false)
+  expect(isSaidAbove(asked, { ...byApi, status: 404, message: why })).toBe(false)
+  expect(isSaidAbove({ ...asked, apiAnswer: { ...asked.apiAnswer, why: null } }, byApi)).toBe(false)
+})
