@@ -3,7 +3,7 @@
 import type { Caller } from '../contract/connection.ts'
 import type { LockSettings } from '../contract/settings.ts'
 import type { Alarm, Clock, Presence } from './ports.ts'
-import type { StayedLocked } from './vault/opening.ts'
+import type { LockCause } from './vault/opening.ts'
 
 export interface AutoLock {
   /** Somebody has just used the application, or has changed the settings, or has opened the vault. */
@@ -20,7 +20,7 @@ export interface AutoLockParts {
   isOpen(): boolean
   /** Whether the person is expected back: at a sign-in page, or with a code. */
   isAwaited(): boolean
-  lock(cause: StayedLocked): void
+  lock(cause: LockCause): void
 }
 
 /** How soon to look again (ms) where the person is awaited. */

@@ -2,7 +2,7 @@
 // moment when the keys are gone; refuses to forget tokens that are not on disk, because that would lose them.
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Problem, problem } from './problem.ts'
-import type { StayedLocked } from './vault/opening.ts'
+import type { LockCause } from './vault/opening.ts'
 import type { Leaving, Vault } from './vault/vault.ts'
 
 export interface Locking {
@@ -10,7 +10,7 @@ export interface Locking {
    * Locks, by hand where no cause is given; returns when the keys are gone, which waits for answers that are on their way.
    * Throws `conflict` over tokens that cannot be written.
    */
-  lock(cause?: StayedLocked): Promise<void>
+  lock(cause?: LockCause): Promise<void>
   /** Whether it is locked to everybody, while what is under way still needs what it holds. */
   isLeaving(): boolean
 }

@@ -54,12 +54,15 @@ export interface VaultDocumentFile {
   readonly path: string
   /** Unparsed: the vault checks it. `undefined` where there is no file yet. Throws when the file cannot be read. */
   read(): unknown
-  write(document: object): void
+  /** What is replaced becomes the last good copy, unless nobody knows that it is whole. */
+  write(document: object, old?: 'becomes_copy' | 'is_dropped'): void
+  /** What the system tells of the file, another text after each change of it; `null` where there is none. Throws like `read`. */
+  mark(): string | null
   /** Absent where no copy is kept. */
   readonly lastGood?: LastGoodCopy
 }
 
-/** What the vault's file last held, kept beside it for the day when the file is damaged. All but `read` throw. */
+/** What the vault's file held before its last write, kept beside it for the day when it is damaged. All but `read` throw. */
 export interface LastGoodCopy {
   readonly path: string
   /** Unparsed, with when it was written (ms); `undefined` where there is none that can be read. */

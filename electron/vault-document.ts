@@ -1,13 +1,12 @@
 // The vault's document on the desktop, kept by electron-store; plain Node keeps the same file by conf, its base.
-import { join } from 'node:path'
 import ElectronStore from 'electron-store'
 import type { VaultDocumentFile } from '../core/ports.ts'
-import { documentFile, vaultStoreName, vaultStoreOptions } from '../core/vault/document-file.ts'
+import { documentFile } from '../core/vault/document-file.ts'
 
 /** The document in the vault's folder; touches nothing until it is read or written. */
 export function vaultDocument(folder: string): VaultDocumentFile {
   return documentFile(
-    join(folder, `${vaultStoreName}.json`),
-    () => new ElectronStore<Record<string, unknown>>({ cwd: folder, name: vaultStoreName, ...vaultStoreOptions }),
+    folder,
+    (cwd, name, options) => new ElectronStore<Record<string, unknown>>({ cwd, name, ...options }),
   )
 }

@@ -8,9 +8,9 @@ import { problem } from '../problem.ts'
 import type { NamedRecords, RecordChange, RecordKind, RecordValue } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { checkPassphrase } from '../vault/passphrase.ts'
+import { openWithPassphrase, sealWithPassphrase } from '../vault/passphrase-jwe.ts'
 import { type BackedUpKind, readDocument, writeDocument } from './backup-document.ts'
 import { compare, type Held, knownClient } from './compare.ts'
-import { openWithPassphrase, sealWithPassphrase } from './passphrase-jwe.ts'
 
 export interface Backups {
   /** The text of the file, a compact JWE, and what could not be put into it. */

@@ -2,6 +2,7 @@
 import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
@@ -11,7 +12,7 @@ import type { ConnectionRecord } from '../records.ts'
 import { apiHeaders, mergeHeaders, placeholderValues } from '../requests/api-headers.ts'
 import { apiRefusal } from '../requests/api-refusal.ts'
 import type { Secret } from '../secret.ts'
-import { apiAddress, fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
+import { apiAddress } from '../services/addresses.ts'
 import { pickItems, pickList, pickText, wordsOf } from '../services/json-path.ts'
 import { bearerHeader } from './token-placement.ts'
 import { shownScopes } from './token-source.ts'
@@ -66,14 +67,11 @@ type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | '
 export async function askApi(question: Question, title: string, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPlaceholders(probe.path, values), record.baseUrl)
+  const url = apiAddress(fillPath(probe.path, values), record.baseUrl)
   const once = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
   // A question changes nothing, also where a service has it posted.
   const fetch = retryPolicy ? retryPolicy.over(once, 'always') : once
-  const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [
-    name,
-    fillPlaceholders(value, values),
-  ])
+  const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [name, fillHeader(value, values)])
   const headers = mergeHeaders(
     [['Accept', 'application/json']],
     [...mergeHeaders(apiHeaders(service, record), own), bearerHeader(service, record, accessToken)],
@@ -194,7 +192,7 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
   const { service, record, recording } = question
   const values = placeholderValues(service, record)
   for (const probe of service.workspaces) {
-    if (hasPlaceholder(fillPlaceholders(probe.path, values))) continue
+    if (placeholdersIn(fillPath(probe.path, values)).length > 0) continue
     const { status, json } = await askApi(question, 'Which workspaces?', probe)
     if (!isGood(status)) continue
     const workspaces = pickItems(json, probe.items)

@@ -1,11 +1,11 @@
 // Whether a workspace that a person named is there: the service's own ready-made request with its slug is asked. What the API
 // does not know is not taken; what it could not be asked about is, and marked so.
 import type { Workspace } from '../../contract/connection.ts'
+import { fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { invalid, Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { placeholderValues } from '../requests/api-headers.ts'
-import { fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
 import type { Context } from './context.ts'
 import { askApi } from './identify.ts'
 import { inFlow } from './in-flow.ts'
@@ -44,7 +44,7 @@ function questionAbout(service: Service, record: ConnectionRecord) {
   const values = placeholderValues(service, record)
   for (const { method, path, headers, body, unverified } of service.requests) {
     if (method !== 'GET' || unverified || !path.includes('{slug}')) continue
-    if (!hasPlaceholder(fillPlaceholders(path, values))) return { method, path, headers, body }
+    if (placeholdersIn(fillPath(path, values)).length === 0) return { method, path, headers, body }
   }
   return null
 }

@@ -1,26 +1,29 @@
 // The headers that every request to a service's API carries, filled for one connection.
+import { connectionValues, fillHeader, type PlaceholderValues, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import type { ConnectionRecord } from '../records.ts'
-import { fillPlaceholders, hasPlaceholder } from '../services/addresses.ts'
 
-type Reached = Pick<ConnectionRecord, 'workspace' | 'grantId' | 'installation'>
+type Reached = Pick<ConnectionRecord, 'workspace' | 'account' | 'grantId' | 'installation'>
 
-/** What may stand in a path, a header or a body in braces. */
-export function placeholderValues(
-  service: Pick<Service, 'grants'>,
-  record: Reached,
-): Record<string, string | null | undefined> {
+/** What may stand in a path or a header in braces. */
+export function placeholderValues(service: Pick<Service, 'grants'>, record: Reached): PlaceholderValues {
   const grant = service.grants.find(({ id }) => id === record.grantId)
   const installed = grant?.installation ? { [grant.installation.parameter]: record.installation } : {}
-  return { ...installed, slug: record.workspace?.slug, workspace_id: record.workspace?.id }
+  return { ...installed, ...connectionValues(record) }
 }
 
-/** One whose placeholder cannot be filled is left out: the API says what it misses. */
+/** Whether a header can carry the value, RFC 9110 §5.5. */
+export function canCarry(value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  return !/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(value)
+}
+
+/** One whose placeholder cannot be filled is left out, or is filled with what no header can carry: the API says what it misses. */
 export function apiHeaders(service: Pick<Service, 'grants' | 'requestHeaders'>, record: Reached): [string, string][] {
   const values = placeholderValues(service, record)
   return Object.entries(service.requestHeaders).flatMap(([name, template]): [string, string][] => {
-    const value = fillPlaceholders(template, values)
-    return hasPlaceholder(value) ? [] : [[name, value]]
+    const value = fillHeader(template, values)
+    return placeholdersIn(value).length > 0 || !canCarry(value) ? [] : [[name, value]]
   })
 }
 

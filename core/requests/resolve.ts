@@ -1,17 +1,18 @@
 // From what the person typed to what is sent: placeholders filled, address checked, the token's header last.
 
+import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { invalid } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
-import { apiAddress, fillPlaceholders } from '../services/addresses.ts'
-import { apiHeaders, mergeHeaders, placeholderValues } from './api-headers.ts'
+import { apiAddress } from '../services/addresses.ts'
+import { apiHeaders, canCarry, mergeHeaders, placeholderValues } from './api-headers.ts'
 
 /** What the person typed, and for which connection. */
 export interface Typed {
   path: string
   headers: [string, string][]
   service: Pick<Service, 'grants' | 'requestHeaders'>
-  record: Pick<ConnectionRecord, 'baseUrl' | 'workspace' | 'grantId' | 'installation'>
+  record: Pick<ConnectionRecord, 'baseUrl' | 'workspace' | 'account' | 'grantId' | 'installation'>
   bearer: [string, string]
 }
 
@@ -19,19 +20,18 @@ export interface Typed {
 function checkHeader([name, value]: [string, string]): void {
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
     throw invalid('headers', 'A name among the headers holds a character that header names cannot carry.')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(value)) {
-    throw invalid('headers', `The value of ${name} holds a character that headers cannot carry.`)
-  }
+  if (!canCarry(value)) throw invalid('headers', `The value of ${name} holds a character that headers cannot carry.`)
+  const [open] = placeholdersIn(value)
+  if (open) throw invalid('headers', `Fill in ${open} in the header ${name} first.`)
 }
 
 /** Throws `invalid_input` for another origin, an open placeholder, or a header that cannot be sent. */
 export function resolveRequest({ path, headers, service, record, bearer }: Typed) {
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPlaceholders(path.trim(), values), record.baseUrl)
+  const url = apiAddress(fillPath(path.trim(), values), record.baseUrl)
   const typed = headers
     .filter(([name]) => name.trim() !== '')
-    .map(([name, value]): [string, string] => [name.trim(), fillPlaceholders(value, values).trim()])
+    .map(([name, value]): [string, string] => [name.trim(), fillHeader(value, values).trim()])
   for (const header of typed) checkHeader(header)
   const own = typed.some(([name]) => name.toLowerCase() === bearer[0].toLowerCase())
   const all = mergeHeaders(apiHeaders(service, record), typed)

@@ -1,4 +1,5 @@
 // From a description's templates to addresses that may be called: https everywhere, plain http on this machine alone.
+import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { invalid } from '../problem.ts'
 
@@ -43,19 +44,6 @@ export function endpointsOf(service: Service, baseUrl: string): Endpoints {
   }
 }
 
-/** Fills `{name}` placeholders that are known; the others stay as they are. */
-export function fillPlaceholders(text: string, values: Record<string, string | null | undefined>): string {
-  return text.replace(/\{([a-z_]+)\}/g, (whole, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : null
-    return value ? encodeURIComponent(value) : whole
-  })
-}
-
-/** Whether a `{name}` is still open. */
-export function hasPlaceholder(text: string): boolean {
-  return /\{[a-z_]+\}/.test(text)
-}
-
 /** Whether a path that was typed is a whole address. */
 export function isAbsolute(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(path)
@@ -66,7 +54,7 @@ export function isAbsolute(path: string): boolean {
  * @throws `invalid_input` for another origin: a connection's token is never sent there.
  */
 export function apiAddress(path: string, baseUrl: string): URL {
-  const open = path.match(/\{[a-z_]+\}/)?.[0]
+  const [open] = placeholdersIn(path)
   if (open === '{slug}' || open === '{workspace_id}') {
     throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose or name it first.')
   }

@@ -1,133 +1,158 @@
-// What conf and electron-store need around them to be trusted with the vault. Owns the two gaps they leave: a file that is
-// not an object reads as an empty store, and a disk that fills up in the middle of a write leaves the file cut short
-// without a word (the bytes are handed over in one call whose count nobody looks at). Refuses to report either as success.
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+// The vault's document as a file of conf or electron-store, and what they need around them to be trusted with it.
+//
+// Both write a file atomically, but give three things away: where their own atomic write fails they write in place, a write
+// that a full disk cuts short is not noticed, and before each write they read and parse what they replace. So they write the
+// new document under a name of its own, where nothing lies yet; when it is whole it takes the vault's name in one step. The
+// file that it replaces is not touched until then, and becomes the last good copy by a second name, so that nothing is
+// written twice. Refuses to report as written what does not lie there whole.
+import { chmodSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
-import type { VaultDocumentFile } from '../ports.ts'
-import { exists, type KeptCopy, keptCopy, parseWhole, readWhole } from './kept-copy.ts'
-import { readOrdinary, refuseStray } from './ordinary-file.ts'
+import type { LastGoodCopy, VaultDocumentFile } from '../ports.ts'
+import { lastGoodCopy } from './last-good-copy.ts'
+import { exists, isLink, refuseStray, syncFile, syncFolder } from './ordinary-file.ts'
+import { createSerialiser } from './string-table.ts'
 
-/** Options for either store, next to `cwd` and the file's name. */
-export const vaultStoreOptions = {
-  configFileMode: 0o600,
-  accessPropertiesByDotNotation: false,
-  clearInvalidConfig: false,
-  serialize: (document: object) => JSON.stringify(document),
-} as const
-
-/** The file's name without `.json`. */
-export const vaultStoreName = 'vault'
+/** Options for either store, next to its folder and the file's name. */
+export interface VaultStoreOptions {
+  configFileMode: number
+  accessPropertiesByDotNotation: false
+  clearInvalidConfig: false
+  serialize(document: object): Uint8Array
+}
 
 /** The part of conf and electron-store that is used here. */
 export interface WholeStore {
   store: Record<string, unknown>
 }
 
-/** The vault's document over a conf-like store, which is opened when it is first needed (conf reads as it is made). */
-export function documentFile(path: string, openStore: () => WholeStore): VaultDocumentFile {
-  const copy = keptCopy(path)
-  const writing = `${path}.writing`
-  let opened: WholeStore | undefined
-  const store = () => {
-    opened ??= openStore()
-    return opened
+/** Opens the store of the file `name`.json in `folder`; conf reads as it is made. */
+export type OpenStore = (folder: string, name: string, options: VaultStoreOptions) => WholeStore
+
+const readable = 'vault'
+const fresh = 'vault.next'
+
+/** The document in the vault's folder; touches nothing until it is read or written. */
+export function documentFile(folder: string, openStore: OpenStore): VaultDocumentFile {
+  const path = join(folder, `${readable}.json`)
+  const copy = lastGoodCopy(path)
+  const serialise = createSerialiser()
+  let length = 0
+  const options: VaultStoreOptions = {
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+    clearInvalidConfig: false,
+    serialize(document) {
+      const bytes = serialise(document)
+      length = bytes.length
+      return bytes
+    },
+  }
+
+  /** Opened once: opening one costs as much as writing. */
+  const writers = new Map<string, WholeStore>()
+  function writerIn(home: string): WholeStore {
+    const writer = writers.get(home) ?? openStore(home, fresh, options)
+    writers.set(home, writer)
+    return writer
+  }
+
+  /** Where the file itself lies: a person may have put a link in its place. */
+  const target = () => (isLink(path) ? realpathSync(path) : path)
+
+  /** Writes the document beside the file that it is to replace; answers where. */
+  function writeFresh(document: object, home: string): string {
+    const written = join(home, `${fresh}.json`)
+    // A leftover would be read and parsed by the store before it is replaced.
+    rmSync(written, { force: true })
+    try {
+      writerIn(home).store = { ...document }
+      // Within a Snap conf writes in place, and leaves the syncing to the system.
+      if (process.env.SNAP) syncFile(written)
+      if (statSync(written).size !== length) throw new Error('The vault was not written whole. Is the disk full?')
+    } catch (error) {
+      rmSync(written, { force: true })
+      throw error
+    }
+    return written
   }
 
   return {
     path,
     lastGood: copy,
+    mark() {
+      refuseStray(path)
+      const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+      return found ? [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':') : null
+    },
     read() {
-      settleInterruptedWrite(path, writing, copy)
-      clearUnfinished(path)
+      clearUnfinished(folder)
       if (!exists(path)) return undefined
       refuseStray(path)
-      return store().store
+      if (isLink(path)) clearUnfinished(dirname(target()))
+      closeToOthers(path)
+      closeToOthers(copy.path)
+      return openStore(folder, readable, options).store
     },
-    write(document) {
-      prepareFolder(dirname(path))
-      settleInterruptedWrite(path, writing, copy)
-      const held = exists(path)
-      if (held) copy.follow()
+    write(document, old = 'becomes_copy') {
+      prepareFolder(folder)
+      refuseStray(path)
+      const place = target()
+      const written = writeFresh(document, dirname(place))
       try {
-        writeFileSync(writing, '', { mode: 0o600 })
-        store().store = { ...document }
-        if (readFileSync(path, 'utf8') !== vaultStoreOptions.serialize(document)) {
-          throw new Error('The vault was not written whole. Is the disk full?')
-        }
-        syncFolder(dirname(path))
+        if (old === 'becomes_copy' && exists(path)) copy.takeOver(place)
+        renameSync(written, place)
+        syncFolder(dirname(place))
       } catch (error) {
-        putBack(path, held, copy)
-        rmSync(writing, { force: true })
+        rmSync(written, { force: true })
         throw error
       }
-      rmSync(writing, { force: true })
-      followIfPossible(copy)
+      if (old === 'becomes_copy' && !exists(copy.path)) beginCopy(copy)
     },
   }
 }
 
 /** What was written is on disk, whole: that there was no room for its copy must not be told as a failure of it. */
-function followIfPossible(copy: KeptCopy): void {
+function beginCopy(copy: LastGoodCopy): void {
   try {
     copy.follow()
   } catch {
-    // The next write, or the next start, tries again.
+    // The next write makes one.
   }
 }
 
-/** The file as it was before a write that failed; a copy that cannot be read any more takes nobody's place. */
-function putBack(path: string, held: boolean, copy: KeptCopy): void {
-  if (!held) {
-    rmSync(path, { force: true })
-    return
+/** What anybody else may look at is closed to them, where this user may do that. */
+function closeToOthers(path: string): void {
+  if (process.platform === 'win32') return
+  try {
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
+  } catch {
+    // It is not there, or another user's: the next write puts one of ours in its place.
   }
-  const before = copy.read()
-  if (before === undefined || JSON.stringify(readWhole(path)) === JSON.stringify(before.document)) return
-  copy.takePlace()
-  followIfPossible(copy)
-}
-
-/**
- * A process that was killed in the middle of `write` may leave a file cut short; its copy is what it held before. A file that
- * cannot be read now may be whole: the system's error is thrown, and everything stays as it is.
- */
-function settleInterruptedWrite(path: string, writing: string, copy: KeptCopy): void {
-  if (!exists(writing)) return
-  if (isCutShort(path) && copy.read() !== undefined) copy.takePlace()
-  rmSync(writing, { force: true })
-}
-
-/** Whether nothing is there, or no JSON; throws the system's error where that cannot be seen. */
-function isCutShort(path: string): boolean {
-  return !exists(path) || parseWhole(readOrdinary(path)) === undefined
 }
 
 /**
  * What a process that was killed had begun to write lies beside the file for ever, and opens with the key slots of its
  * day. Only the owner reads the document, so nobody else is writing now.
  */
-function clearUnfinished(path: string): void {
-  const began = new RegExp(`^${basename(path, '.json')}(?:\\.copy)?\\.json\\.tmp-`)
-  // Versions until 0.1 kept the file under this name while they wrote.
-  const before = `${basename(path)}.before`
-  try {
-    for (const name of readdirSync(dirname(path))) {
-      const superseded = name === before && readWhole(path) !== undefined
-      if (superseded || began.test(name)) rmSync(join(dirname(path), name))
+function clearUnfinished(folder: string): void {
+  const began = /^vault(?:\.copy|\.next)?\.json\.tmp-|^vault\.next\.json$/
+  // Versions until 0.1 kept these beside the file while they wrote.
+  const before = ['vault.json.before', 'vault.json.writing']
+  for (const name of namesIn(folder)) {
+    if (!began.test(name) && !before.includes(name)) continue
+    try {
+      rmSync(join(folder, name))
+    } catch {
+      // A folder that cannot be written to, or something of somebody else's: reading goes on, and writing says so itself.
     }
-  } catch {
-    // A folder that cannot be written to, or is not there: reading goes on, and says so itself.
   }
 }
 
-/** Makes the rename itself outlive a power cut; Windows has no such call for folders. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
+function namesIn(folder: string): string[] {
   try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }

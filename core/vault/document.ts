@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { RecordKind } from '../records.ts'
 import { documentVersion } from './document-versions.ts'
+import { StringTable } from './string-table.ts'
 
 const format = 'grantdesk-vault'
 const version = documentVersion
@@ -40,9 +41,9 @@ const documentSchema = z.strictObject({
   /** A JWE under the data key that says so: a key that cannot open it is not this vault's, and is never written with. */
   check: z.string(),
   /** `kind:id` to a compact JWE under the data key. */
-  records: z.record(z.string(), z.string()),
+  records: z.record(z.string(), z.string()).transform((records) => new StringTable(Object.entries(records))),
 })
-export type VaultDocument = z.infer<typeof documentSchema>
+export type VaultDocument = z.output<typeof documentSchema>
 
 /** The name a record goes by, in the document and in its own protected header. */
 export type RecordName = `${RecordKind}:${string}`
@@ -53,7 +54,7 @@ export function recordName(kind: RecordKind, id: string): RecordName {
 
 /** A vault that holds nothing yet. */
 export function emptyDocument(parts: Pick<VaultDocument, 'vaultId' | 'createdAt' | 'slots' | 'check'>): VaultDocument {
-  return { format, version, records: {}, ...parts }
+  return { format, version, records: new StringTable(), ...parts }
 }
 
 /** The document, or in words why it is none; the words quote nothing of what was read. */

@@ -1,15 +1,16 @@
 // The ways to the data key: the system's keychain, or a passphrase. Owns how a slot is made and opened; refuses to make a
 // keychain slot that the keychain does not give back at once, since a vault behind it would be lost on the next start.
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import type { KeySlot } from '../../contract/vault.ts'
-import { openBytesWithPassphrase } from '../backup/passphrase-jwe.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { DocumentSlot, KeychainSlot, PassphraseSlot } from './document.ts'
 import { iterations, mostIterations, withDerivedKey } from './passphrase.ts'
+import { openBytesWithPassphrase } from './passphrase-jwe.ts'
+import { sealUnder, unsealUnder } from './sealing.ts'
 
 /**
  * What a passphrase slot says of its derivation. The derived key seals directly (`dir`) rather than by PBES2 with key
@@ -70,8 +71,9 @@ export async function makePassphraseSlot(
   const salt = randomBytes(16)
   const iat = setAt === null ? {} : { iat: Math.floor(setAt / 1000) }
   const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations, ...iat }
-  const sealing = new CompactEncrypt(key).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...derivation })
-  const jwe = await withDerivedKey(passphrase, salt, iterations, (derived) => sealing.encrypt(derived))
+  const jwe = await withDerivedKey(passphrase, salt, iterations, (derived) =>
+    sealUnder(derived, derivation, Uint8Array.from(key)),
+  )
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
@@ -109,15 +111,12 @@ export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlo
   try {
     if ('alg' in derivation) return await openBytesWithPassphrase(slot.jwe, passphrase)
     const { p2s, p2c } = derivation
-    const options = {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-      maxDecompressedLength: 0,
-    }
-    return await withDerivedKey(passphrase, Buffer.from(p2s, 'base64url'), p2c, async (derived) => {
-      const { plaintext } = await compactDecrypt(slot.jwe, derived, options)
-      return plaintext
-    })
+    return await withDerivedKey(
+      passphrase,
+      Buffer.from(p2s, 'base64url'),
+      p2c,
+      (derived) => unsealUnder(derived, slot.jwe).plaintext,
+    )
   } catch {
     return null
   }

@@ -11,23 +11,20 @@ import { dataKeyLength, fitsVault, sealCheck } from './sealing.ts'
 type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
 export type Made = { key: Uint8Array; document: VaultDocument }
 export type Opened = { key: Uint8Array; openedWith: string }
-export type StayedLocked = { reason: LockReason; why: string }
+export type LockCause = { reason: LockReason; why: string }
 
-export const passphraseNeeded: StayedLocked = {
+export const passphraseNeeded: LockCause = {
   reason: 'passphrase_needed',
   why: 'This vault opens with its passphrase.',
 }
 
 /** Tries the slots of this host's own keychain. */
-export async function openByKeychain(
-  document: VaultDocument,
-  keychain: Keychain | null,
-): Promise<Opened | StayedLocked> {
+export async function openByKeychain(document: VaultDocument, keychain: Keychain | null): Promise<Opened | LockCause> {
   const slots = document.slots.filter((slot) => slot.kind === 'keychain')
   if (slots.length === 0) return passphraseNeeded
 
   const labels = slots.map((slot) => slot.label).join(' or ')
-  let locked: StayedLocked = {
+  let locked: LockCause = {
     reason: 'keychain_unavailable',
     why: `This vault opens with ${labels}, which Grantdesk cannot reach in this way of running.`,
   }
@@ -35,7 +32,7 @@ export async function openByKeychain(
   for (const slot of slots.filter((candidate) => candidate.keychain === keychain.id)) {
     try {
       const key = await openKeychainSlot(keychain, slot, document.vaultId)
-      if (await fitsVault(key, document)) return { key, openedWith: (await nameToday(keychain)) ?? slot.label }
+      if (fitsVault(key, document)) return { key, openedWith: (await nameToday(keychain)) ?? slot.label }
       key.fill(0)
       locked = { reason: 'keychain_unavailable', why: `The key that ${slot.label} gave does not open this vault.` }
     } catch (error) {
@@ -52,7 +49,7 @@ function nameToday(keychain: Keychain): Promise<string | null> {
 }
 
 /** A key that is sought in another keychain than the one that it was put into is not lost: it is told where it is. */
-async function refusedBy(keychain: Keychain, error: KeychainError, madeWith: string): Promise<StayedLocked> {
+async function refusedBy(keychain: Keychain, error: KeychainError, madeWith: string): Promise<LockCause> {
   if (error.reason === 'locked') return { reason: 'keychain_locked', why: error.message }
   const today = error.reason === 'refused' ? await nameToday(keychain) : null
   const moved = today !== null && today !== madeWith
@@ -65,7 +62,7 @@ export async function openByPassphrase(document: VaultDocument, passphrase: Secr
   for (const slot of document.slots) {
     if (slot.kind !== 'passphrase') continue
     const key = await openPassphraseSlot(passphrase, slot)
-    if (key !== null && (await fitsVault(key, document))) return { key, openedWith: passphraseLabel }
+    if (key !== null && fitsVault(key, document)) return { key, openedWith: passphraseLabel }
     key?.fill(0)
   }
   return null
@@ -80,7 +77,7 @@ export async function makeVault(
   const vaultId = randomUUID()
   try {
     const slot = await makeSlot(key, vaultId)
-    const check = await sealCheck(key, vaultId)
+    const check = sealCheck(key, vaultId)
     return { key, document: emptyDocument({ vaultId, createdAt, slots: [slot], check }) }
   } catch (error) {
     key.fill(0)

@@ -9,7 +9,7 @@ import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
-import { isLink, readOrdinary, StrayFile } from './ordinary-file.ts'
+import { readOrdinary, StrayFile, UnreachableTarget } from './ordinary-file.ts'
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock, unreadableLock } from './vault-problems.ts'
 
@@ -207,9 +207,9 @@ function find(path: string): Found | undefined {
     const lock = parseLock(text)
     return { lock, age, token: lock?.token ?? createHash('sha256').update(text).digest('hex').slice(0, 32) }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     // One that leads nowhere is not there to be read, and keeps every lock from being made. No Grantdesk makes a link.
-    if (isLink(path)) throw new StrayFile(path)
+    if (error instanceof UnreachableTarget) throw new StrayFile(path)
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     return undefined
   }
 }

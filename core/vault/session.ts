@@ -3,8 +3,8 @@
 
 import type { mutex } from '../mutex.ts'
 import type { Log } from '../ports.ts'
-import type { VaultDocument } from './document.ts'
 import { type SealedRecords, sealedRecords } from './sealed-records.ts'
+import type { StringTable } from './string-table.ts'
 import { lockedVault } from './vault-problems.ts'
 
 export interface Session {
@@ -19,11 +19,7 @@ export interface Session {
 }
 
 /** `writes` are the turns in which the vault is written; `records` gives those of the document as it is now. */
-export function createSession(
-  records: () => VaultDocument['records'],
-  writes: ReturnType<typeof mutex>,
-  log: Log,
-): Session {
+export function createSession(records: () => StringTable, writes: ReturnType<typeof mutex>, log: Log): Session {
   let session: SealedRecords | null = null
   let left: Promise<void> = Promise.resolve()
 

@@ -5,12 +5,12 @@ import type { mutex } from '../mutex.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { VaultDocument } from './document.ts'
-import type { HeldDocument } from './held-document.ts'
+import type { DocumentStore } from './document-store.ts'
 import type { PassphraseTurn } from './passphrase-delay.ts'
 import type { SealedRecords } from './sealed-records.ts'
 import type { Session } from './session.ts'
 import { hasOutdatedPassphrase, provePresent, renewingPassphrase, type SlotChange } from './slot-changes.ts'
-import type { Standing } from './standing.ts'
+import type { StatusStore } from './status-store.ts'
 import { lockedVault, unwritten } from './vault-problems.ts'
 
 export interface SlotChanger {
@@ -23,9 +23,9 @@ export interface SlotChanger {
 }
 
 export interface SlotChangerParts {
-  held: HeldDocument
+  documents: DocumentStore
   session: Session
-  standing: Standing
+  status: StatusStore
   writes: ReturnType<typeof mutex>
   passphraseTurn: PassphraseTurn
   isOpen(): boolean
@@ -34,10 +34,10 @@ export interface SlotChangerParts {
 }
 
 export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
-  const { held, session, standing, writes, passphraseTurn, isOpen, clock, log } = parts
+  const { documents, session, status, writes, passphraseTurn, isOpen, clock, log } = parts
 
   function needDocument(): VaultDocument {
-    const document = held.current()
+    const document = documents.current()
     if (document === null) throw lockedVault()
     return document
   }
@@ -67,17 +67,19 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
         wanted.make({ slots: document.slots, key, vaultId, now }),
       )
       try {
-        held.write({ ...document, slots })
+        documents.write(() => ({ ...document, slots }))
+        // What was to open the vault no more must not open its copy.
+        documents.updateCopy()
       } catch (error) {
         throw unwritten(error)
       }
       log.write('info', 'vault slots changed', { slots: slots.length })
       await afterwards?.().catch(() => log.write('error', 'the keychain kept the entry of a slot that was removed'))
       // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
-      const status = standing.now()
-      return session.current() === current && status.state === 'open'
-        ? standing.becomeOpen(status.openedWith, { ...document, slots })
-        : status
+      const present = status.current()
+      return session.current() === current && present.state === 'open'
+        ? status.setOpen(present.openedWith, { ...document, slots })
+        : present
     })
   }
 

@@ -11,6 +11,9 @@ const room = `Make room there (a few megabytes will do), then try again. ${whole
 const rights = `Give this user the right to read and write the vault’s folder and what is in it, then try again. ${whole}`
 const place = 'See that the vault’s folder is where it was (its disk may not be mounted), then try again.'
 
+const away = (path = 'the link in the place of the vault’s file') =>
+  `See that the disk that ${path} leads to is there (it may not be mounted), then try again. ${whole}`
+
 /** These name the path, where the system told it. */
 const stray = (path = 'what lies in the vault’s folder and is not Grantdesk’s') =>
   `Move ${path} away (Grantdesk did not put it there), then try again.`
@@ -29,6 +32,7 @@ const meanings: Record<string, Meaning | undefined> = {
   EISDIR: { words: 'a folder lies in the place of a file', remedy: stray },
   ERR_FS_EISDIR: { words: 'a folder lies in the place of a file', remedy: stray },
   NO_FILE: { words: 'something that is no ordinary file lies in the place of one', remedy: stray },
+  LINK_TARGET_AWAY: { words: 'it is a link to a place that cannot be reached now', remedy: away },
   EIO: { words: 'the disk reports an error', remedy: 'See to the disk, then try again.' },
 }
 

@@ -1,9 +1,10 @@
 // The headers that every request of a connection carries without anybody typing them, in the order in which the host
 // adds them. Pure; the token is never among them, only the place where it stands.
 import type { ConnectionView } from '../../contract/connection.ts'
+import { connectionValues, fillHeader, placeholdersIn } from '../../contract/placeholders.ts'
 import { headerBeforeToken } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { fillPlaceholders } from './ready-request.ts'
+import { installationName } from './ready-request.ts'
 
 export interface CarriedHeader {
   name: string
@@ -25,8 +26,9 @@ export function carriedHeaders(
 ): CarriedHeader[] {
   const replaced = new Set(typed.map((name) => name.trim().toLowerCase()))
   const { header, prefix } = connection.bearer
+  const values = connectionValues(connection)
   const own = Object.entries(service?.requestHeaders ?? {}).map(([name, template]) => {
-    const value = fillPlaceholders(template, { workspace: connection.workspace, account: null }, encodeURIComponent)
+    const value = fillHeader(template, values)
     return { name, value, instead: missingWords(value, connection, service) }
   })
   const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
@@ -41,10 +43,9 @@ function missingWords(
   { workspace, workspaces, grantId }: Sender,
   service: Pick<ServiceView, 'grants'> | undefined,
 ): string | null {
-  const open = /\{([a-z_]+)\}/.exec(value)?.[1]
+  const [open] = placeholdersIn(value)
   if (open === undefined) return null
-  const installed = service?.grants.find(({ id }) => id === grantId)?.installation?.parameter
-  if (open === installed) return 'filled in from the installation'
+  if (open === `{${installationName({ grantId }, service)}}`) return 'filled in from the installation'
   if (workspace === null && workspaces.length > 1) return 'left out until the workspace is chosen'
   return 'left out: the service did not say what belongs there'
 }

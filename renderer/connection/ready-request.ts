@@ -1,8 +1,9 @@
 // A service's ready-made request turned into a draft for one connection: placeholders filled where the workspace tells.
 // What nobody but the person can know, such as `{project_id}`, stays visible as it is and is named.
 import type { ConnectionView } from '../../contract/connection.ts'
+import { connectionValues, fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { RequestInput } from '../../contract/request.ts'
-import type { ReadyRequest } from '../../contract/service.ts'
+import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 
 export interface HeaderField {
   /** Stable across edits, so that a row keeps its focus. */
@@ -18,39 +19,24 @@ export interface RequestDraft {
   body: string
 }
 
-const placeholder = /\{([a-z][a-z0-9_]*)\}/gi
+type Asked = Pick<ConnectionView, 'workspace' | 'account' | 'grantId'>
+type Describing = Pick<ServiceView, 'grants'> | undefined
 
-function known(connection: Pick<ConnectionView, 'workspace' | 'account'>): Map<string, string> {
-  const values: [string, string | null | undefined][] = [
-    ['slug', connection.workspace?.slug],
-    ['workspace_id', connection.workspace?.id],
-    ['account_id', connection.account?.id],
-  ]
-  return new Map(values.filter((pair): pair is [string, string] => Boolean(pair[1])))
-}
-
-/** Replaces the placeholders that the workspace answers; the values are path segments and are encoded as such. */
-export function fillPlaceholders(
-  text: string,
-  connection: Pick<ConnectionView, 'workspace' | 'account'>,
-  encode: (value: string) => string = (value) => value,
-): string {
-  const values = known(connection)
-  return text.replaceAll(placeholder, (whole, name: string) => {
-    const value = values.get(name)
-    return value === undefined ? whole : encode(value)
-  })
+/** The name that only the host can fill, from the installation of an app; `null` where there is none. */
+export function installationName({ grantId }: Pick<ConnectionView, 'grantId'>, service: Describing): string | null {
+  return service?.grants.find(({ id }) => id === grantId)?.installation?.parameter ?? null
 }
 
 /** The placeholders left for the person, each once: what the connection answers the host fills in. */
 export function openPlaceholders(
-  draft: Pick<RequestDraft, 'path' | 'headers'>,
-  connection: Pick<ConnectionView, 'workspace' | 'account'>,
+  { path, headers }: Pick<RequestDraft, 'path' | 'headers'>,
+  connection: Asked,
+  service: Describing,
 ): string[] {
-  const texts = [draft.path, ...draft.headers.map((field) => field.value)].map((text) =>
-    fillPlaceholders(text, { ...connection, account: null }, encodeURIComponent),
-  )
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(placeholder)].map((match) => match[0])))]
+  const values = connectionValues(connection)
+  const installed = installationName(connection, service)
+  const texts = [fillPath(path, values), ...headers.map(({ value }) => fillHeader(value, values))]
+  return placeholdersIn(texts.join('\n')).filter((open) => open !== `{${installed}}`)
 }
 
 let lastKey = 0
@@ -63,12 +49,11 @@ export function headerField(name = '', value = ''): HeaderField {
 
 /** The draft of a ready-made request for this connection. */
 export function draftOf(ready: ReadyRequest, connection: Pick<ConnectionView, 'workspace' | 'account'>): RequestDraft {
+  const values = connectionValues(connection)
   return {
     method: ready.method,
-    path: fillPlaceholders(ready.path, connection, encodeURIComponent),
-    headers: Object.entries(ready.headers).map(([name, value]) =>
-      headerField(name, fillPlaceholders(value, connection)),
-    ),
+    path: fillPath(ready.path, values),
+    headers: Object.entries(ready.headers).map(([name, value]) => headerField(name, fillHeader(value, values))),
     body: ready.body,
   }
 }

@@ -36,7 +36,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const [chosen, setChosen] = useState('')
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
   const copy = useSecretCopy()
-  const open = openPlaceholders(draft, connection)
+  const open = openPlaceholders(draft, connection, service)
   const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
   const revoked = connection.standing.kind === 'revoked'

@@ -44,7 +44,7 @@ function documentOnDisk(one: Case): VaultDocument {
 
 function tokensOnDisk(one: Case): Map<string, string> {
   const { records } = documentOnDisk(one)
-  return new Map(Object.entries(records).filter(([name]) => /^(?:tokens|client_secret|connection):/.test(name)))
+  return new Map([...records.entries()].filter(([name]) => /^(?:tokens|client_secret|connection):/.test(name)))
 }
 
 function stillThere(before: Map<string, string>, after: Map<string, string>): void {

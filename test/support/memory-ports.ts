@@ -87,6 +87,7 @@ export function memoryPorts(change: Partial<Ports> = {}, disk: MemoryDisk = { te
     document: {
       path: 'memory',
       read: () => (disk.text === null ? undefined : JSON.parse(disk.text)),
+      mark: () => disk.text,
       write: (document) => {
         disk.text = JSON.stringify(document)
         disk.writes += 1

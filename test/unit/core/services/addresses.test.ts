@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { apiAddress, checkLink, fillPlaceholders, normaliseBaseUrl } from '../../../../core/services/addresses.ts'
+import { apiAddress, checkLink, normaliseBaseUrl } from '../../../../core/services/addresses.ts'
 
 describe('a base URL', () => {
   it.each([
@@ -73,10 +73,6 @@ describe('an API address', () => {
   it('refuses an open placeholder by its name', () => {
     expect(() => apiAddress('/projects/{project}/', base)).toThrow('{project}')
     expect(() => apiAddress('/workspaces/{slug}/', base)).toThrow('workspace')
-  })
-
-  it('is filled with encoded values only', () => {
-    expect(fillPlaceholders('/w/{slug}/{other}', { slug: 'a/b?c' })).toBe('/w/a%2Fb%3Fc/{other}')
   })
 })
 

@@ -1,134 +1,198 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { documentFile } from '../../../../core/vault/document-file.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { documentFile, type OpenStore } from '../../../../core/vault/document-file.ts'
+import { plainStores } from './plain-stores.ts'
 
-/** A store that keeps its file as conf does, and lets a test look on at the moment it is about to write. */
-function watchedStore(file: string, look: () => void) {
-  return {
-    get store() {
-      return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    },
-    set store(value) {
-      look()
-      writeFileSync(file, JSON.stringify(value))
-    },
-  }
-}
+const posix = process.platform !== 'win32'
+let folder: string
+let file: string
+let copy: string
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'grantdesk-')))
+  file = join(folder, 'vault.json')
+  copy = join(folder, 'vault.copy.json')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
 
-test('at the moment of writing the old document lies there whole, twice', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-  const file = join(folder, 'vault.json')
-  const seen: string[] = []
-  let look = () => {}
-  const document = documentFile(file, () => watchedStore(file, () => look()))
-  document.write({ old: true })
-  look = () => seen.push(readFileSync(file, 'utf8'), readFileSync(join(folder, 'vault.copy.json'), 'utf8'))
-  document.write({ old: false })
-  expect(seen).toEqual(['{"old":true}', '{"old":true}'])
-  expect(document.read()).toEqual({ old: false })
-  rmSync(folder, { recursive: true })
+const open = (stores: OpenStore = plainStores()) => documentFile(folder, stores)
+const textOf = (path: string) => readFileSync(path, 'utf8')
+
+describe('a write', () => {
+  test('leaves the old document where it lies until the new one is whole, and then keeps it as the copy', () => {
+    const seen: string[] = []
+    open().write({ number: 1 })
+    expect(textOf(copy)).toBe('{"number":1}')
+    const watched = open(
+      plainStores((path, bytes) => {
+        writeFileSync(path, bytes)
+        seen.push(textOf(file))
+      }),
+    )
+    watched.write({ number: 2 })
+    expect(seen).toEqual(['{"number":1}'])
+    expect(watched.read()).toEqual({ number: 2 })
+    expect(textOf(copy)).toBe('{"number":1}')
+    expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+  })
+
+  test('writes nothing twice: the copy is the file that was replaced', () => {
+    const document = open()
+    document.write({ number: 1 })
+    const { ino } = statSync(file)
+    document.write({ number: 2 })
+    expect(statSync(copy).ino).toBe(ino)
+    expect(statSync(file).ino).not.toBe(ino)
+  })
+
+  test('of which only a part reaches the disk is found out, and the old document and its copy stay', () => {
+    open().write({ number: 1 })
+    open().write({ number: 2 })
+    const lossy = open(plainStores((path, bytes) => writeFileSync(path, bytes.subarray(0, 4))))
+    expect(() => lossy.write({ number: 3 })).toThrow(/not written whole/)
+    expect([textOf(file), textOf(copy)]).toEqual(['{"number":2}', '{"number":1}'])
+    expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+  })
+
+  test('that fails in the middle leaves both as they are, and nothing else', () => {
+    open().write({ number: 1 })
+    open().write({ number: 2 })
+    const failing = open(
+      plainStores((path) => {
+        writeFileSync(path, '{"num')
+        throw new Error('no room')
+      }),
+    )
+    expect(() => failing.write({ number: 3 })).toThrow(/no room/)
+    expect([textOf(file), textOf(copy)]).toEqual(['{"number":2}', '{"number":1}'])
+    expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+  })
+
+  test('over what nobody knows to be whole leaves the copy alone', () => {
+    open().write({ number: 1 })
+    open().write({ number: 2 })
+    open().write({ number: 3 }, 'is_dropped')
+    expect([textOf(file), textOf(copy)]).toEqual(['{"number":3}', '{"number":1}'])
+  })
+
+  test.skipIf(!posix)('through a link writes where it leads, and leaves the link', () => {
+    const elsewhere = join(folder, 'elsewhere')
+    mkdirSync(elsewhere)
+    symlinkSync(join(elsewhere, 'mine.json'), file)
+    writeFileSync(join(elsewhere, 'mine.json'), '{"number":1}')
+    open().write({ number: 2 })
+    expect(readlinkSync(file)).toBe(join(elsewhere, 'mine.json'))
+    expect([textOf(file), textOf(copy)]).toEqual(['{"number":2}', '{"number":1}'])
+    expect(readdirSync(elsewhere)).toEqual(['mine.json'])
+  })
 })
 
-test('a store that writes something else than it was given is found out, and the old document put back', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-  const file = join(folder, 'vault.json')
-  documentFile(file, () => watchedStore(file, () => undefined)).write({ old: true })
-  const lossy = {
-    get store() {
-      return {}
-    },
-    set store(_value) {
-      writeFileSync(file, '{"ol')
-    },
-  }
-  expect(() => documentFile(file, () => lossy).write({ old: false })).toThrow(/not written whole/)
-  expect(readFileSync(file, 'utf8')).toBe('{"old":true}')
-  rmSync(folder, { recursive: true })
+describe('the copy', () => {
+  test('holds what the file holds when it was asked to, in a file of its own', () => {
+    const document = open()
+    document.write({ number: 1 })
+    document.write({ number: 2 })
+    document.lastGood?.follow()
+    expect(textOf(copy)).toBe('{"number":2}')
+    expect(statSync(copy).ino).not.toBe(statSync(file).ino)
+  })
+
+  test('that is one file with the vault, since a process was killed in between, becomes a file of its own again', () => {
+    const document = open()
+    document.write({ number: 1 })
+    rmSync(copy)
+    execFileSync('ln', [file, copy])
+    document.lastGood?.follow()
+    expect(statSync(copy).ino).not.toBe(statSync(file).ino)
+    expect(textOf(copy)).toBe('{"number":1}')
+  })
+
+  test.skipIf(!posix)('takes the place of a file that cannot be read, which is kept', () => {
+    const document = open()
+    document.write({ number: 1 })
+    document.lastGood?.follow()
+    rmSync(file)
+    symlinkSync('vault.json', file)
+    const aside = document.lastGood?.use() ?? ''
+    expect(readlinkSync(aside)).toBe('vault.json')
+    expect(document.read()).toEqual({ number: 1 })
+  })
 })
 
-describe('a file whose write a killed process left unfinished', () => {
-  function interrupted() {
-    const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-    const file = join(folder, 'vault.json')
-    const document = documentFile(file, () => watchedStore(file, () => undefined))
-    document.write({ kept: true })
-    writeFileSync(`${file}.writing`, '')
-    return { folder, file, document, copy: join(folder, 'vault.copy.json') }
-  }
+describe('what the system tells of the file', () => {
+  test('is the same until it is written, changed or taken away', () => {
+    const document = open()
+    expect(document.mark()).toBeNull()
+    document.write({ number: 1 })
+    const first = document.mark()
+    expect(document.mark()).toBe(first)
+    document.read()
+    expect(document.mark()).toBe(first)
+    document.write({ number: 2 })
+    const second = document.mark()
+    expect(second).not.toBe(first)
+    writeFileSync(file, '{"number":22}')
+    expect(document.mark()).not.toBe(second)
+    rmSync(file)
+    expect(document.mark()).toBeNull()
+  })
+})
+
+describe.skipIf(!posix)('reading', () => {
+  test('closes a file to everybody else who could look into it', () => {
+    const document = open()
+    document.write({ number: 1 })
+    document.write({ number: 2 })
+    for (const path of [file, copy]) chmodSync(path, 0o644)
+    document.read()
+    expect([file, copy].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600])
+  })
 
   test.each([
-    ['cut short', (file: string) => writeFileSync(file, '{"ke')],
-    ['missing', (file: string) => rmSync(file)],
-  ])('and that is %s is what its copy holds', (_, damage) => {
-    const { folder, file, document } = interrupted()
-    damage(file)
-    expect(document.read()).toEqual({ kept: true })
-    expect(existsSync(`${file}.writing`)).toBe(false)
-    rmSync(folder, { recursive: true })
-  })
-
-  test.skipIf(process.platform === 'win32').each([
     ['ELOOP', 'vault.json'],
-    ['ENOENT', 'on a disk that is not mounted'],
-  ])('and that the system does not let us read (%s) stays where it is, and says so', (code, target) => {
-    const { folder, file, document, copy } = interrupted()
+    ['LINK_TARGET_AWAY', 'on a disk that is not mounted'],
+  ])(
+    'what the system does not let us read (%s) throws, writing too, and everything stays where it is',
+    (code, target) => {
+      const document = open()
+      document.write({ number: 1 })
+      document.write({ number: 2 })
+      rmSync(file)
+      symlinkSync(target, file)
+      const refused = expect.objectContaining({ code })
+      expect(() => document.read()).toThrow(refused)
+      expect(() => document.mark()).toThrow(refused)
+      expect(() => document.write({ number: 3 })).toThrow(refused)
+      expect(readlinkSync(file)).toBe(target)
+      expect(textOf(copy)).toBe('{"number":1}')
+    },
+  )
+
+  test('never opens a pipe: not as the file, and not as its copy', () => {
+    const document = open()
+    execFileSync('mkfifo', [copy])
+    expect(document.lastGood?.read()).toBeUndefined()
+    document.write({ number: 1 })
+    document.write({ number: 2 })
+    expect(document.lastGood?.read()).toMatchObject({ document: { number: 1 } })
     rmSync(file)
-    symlinkSync(target, file)
-    expect(() => document.read()).toThrow(expect.objectContaining({ code }))
-    expect(() => document.write({ kept: false })).toThrow(expect.objectContaining({ code }))
-    expect(readlinkSync(file)).toBe(target)
-    expect(readFileSync(copy, 'utf8')).toBe('{"kept":true}')
-    rmSync(folder, { recursive: true })
+    execFileSync('mkfifo', [file])
+    for (const use of [() => document.read(), () => document.write({ number: 3 })]) {
+      expect(use).toThrow(expect.objectContaining({ code: 'NO_FILE', path: file }))
+    }
   })
-})
-
-test.skipIf(process.platform === 'win32')('a file that cannot be read is kept when its copy takes its place', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-  const file = join(folder, 'vault.json')
-  const document = documentFile(file, () => watchedStore(file, () => undefined))
-  document.write({ kept: true })
-  rmSync(file)
-  symlinkSync('vault.json', file)
-  const aside = document.lastGood?.use() ?? ''
-  expect(readlinkSync(aside)).toBe('vault.json')
-  expect(document.read()).toEqual({ kept: true })
-  rmSync(folder, { recursive: true })
-})
-
-test('a copy that cannot be read takes no place after a write that failed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-  const file = join(folder, 'vault.json')
-  const copy = join(folder, 'vault.copy.json')
-  documentFile(file, () => watchedStore(file, () => undefined)).write({ kept: true })
-  const failing = {
-    get store() {
-      return {}
-    },
-    set store(_value) {
-      writeFileSync(copy, '{"ke')
-      throw new Error('no room')
-    },
-  }
-  expect(() => documentFile(file, () => failing).write({ kept: false })).toThrow(/no room/)
-  expect(readFileSync(file, 'utf8')).toBe('{"kept":true}')
-  rmSync(folder, { recursive: true })
-})
-
-test.skipIf(process.platform === 'win32')('a pipe is never read: not as the file, and not as its copy', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
-  const file = join(folder, 'vault.json')
-  const document = documentFile(file, () => watchedStore(file, () => undefined))
-  execFileSync('mkfifo', [join(folder, 'vault.copy.json')])
-  expect(document.lastGood?.read()).toBeUndefined()
-  document.write({ kept: true })
-  expect(document.lastGood?.read()).toMatchObject({ document: { kept: true } })
-  rmSync(file)
-  execFileSync('mkfifo', [file])
-  for (const use of [() => document.read(), () => document.write({ kept: false })]) {
-    expect(use).toThrow(expect.objectContaining({ code: 'NO_FILE', path: file }))
-  }
-  rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,7 @@
 // Which bytes of keys are left in memory: every key that the platform's cryptography was handed, and everything that it
 // opened, is held on to here and looked at afterwards.
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Secret } from '../../../../core/secret.ts'
 import { withDerivedKey } from '../../../../core/vault/passphrase.ts'
@@ -16,20 +18,49 @@ let seen: Uint8Array[]
 
 beforeEach(() => {
   seen = []
-  const { subtle } = globalThis.crypto
-  const { importKey, decrypt } = subtle
-  vi.spyOn(subtle, 'importKey').mockImplementation(((...given: Parameters<typeof importKey>) => {
-    if (given[1] instanceof Uint8Array) seen.push(given[1])
-    return importKey.apply(subtle, given)
-  }) as typeof importKey)
-  vi.spyOn(subtle, 'decrypt').mockImplementation(async (...given) => {
-    const opened = await decrypt.apply(subtle, given)
-    seen.push(new Uint8Array(opened))
-    return opened
-  })
+  const { createSecretKey, createCipheriv, createDecipheriv } = crypto
+  const note = (key: unknown) => {
+    if (key instanceof Uint8Array) seen.push(key)
+  }
+  vi.spyOn(crypto, 'createSecretKey').mockImplementation(((key: Uint8Array) => {
+    note(key)
+    return createSecretKey(key)
+  }) as typeof createSecretKey)
+  vi.spyOn(crypto, 'createCipheriv').mockImplementation(((name: 'aes-256-gcm', key: Uint8Array, iv: Uint8Array) => {
+    note(key)
+    const cipher = createCipheriv(name, key, iv)
+    const update = cipher.update.bind(cipher) as (plaintext: Uint8Array) => Buffer
+    return Object.assign(cipher, {
+      update(plaintext: Uint8Array) {
+        note(plaintext)
+        return update(plaintext)
+      },
+    })
+  }) as typeof createCipheriv)
+  vi.spyOn(crypto, 'createDecipheriv').mockImplementation(((
+    name: 'aes-256-gcm',
+    key: Uint8Array,
+    iv: Uint8Array,
+    options: object,
+  ) => {
+    note(key)
+    const decipher = createDecipheriv(name, key, iv, options)
+    const update = decipher.update.bind(decipher) as (ciphertext: Uint8Array) => Buffer
+    return Object.assign(decipher, {
+      update(ciphertext: Uint8Array) {
+        const opened = update(ciphertext)
+        note(opened)
+        return opened
+      },
+    })
+  }) as typeof createDecipheriv)
+  syncBuiltinESMExports()
 })
 
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  syncBuiltinESMExports()
+})
 
 /** How many of the bytes held on to still say something. */
 const left = () => seen.filter((bytes) => bytes.some((byte) => byte !== 0)).length

@@ -108,11 +108,11 @@ describe('a vault whose file was meddled with while it was open', () => {
   test('stays open where the file cannot be looked at for the moment', async () => {
     const document = vaultDocument(folder)
     let failing = false
-    const read = () => {
+    const mark = () => {
       if (failing) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' })
-      return document.read()
+      return document.mark()
     }
-    const vault = await host('desktop', { document: { path: document.path, read, write: document.write } })
+    const vault = await host('desktop', { document: { ...document, mark } })
     failing = true
     await expect(add(vault, 'n1')).rejects.toThrow(/EMFILE/)
     expect(vault.status()).toMatchObject({ state: 'open' })

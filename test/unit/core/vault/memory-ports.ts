@@ -24,6 +24,9 @@ export function memoryDocument(text: string | null = null): MemoryDocument {
     read() {
       return this.text === null ? undefined : JSON.parse(this.text)
     },
+    mark() {
+      return this.text
+    },
     write(document) {
       if (this.failWrites) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
       this.writes += 1

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { documentFile } from '../../../../core/vault/document-file.ts'
 import { fileOwnership } from '../../../../core/vault/ownership.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { memoryPorts } from './memory-ports.ts'
+import { plainStores } from './plain-stores.ts'
 import { sampleChanges } from './sample-records.ts'
 
 const passphrase = new Secret('correct horse battery')
@@ -17,22 +18,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function vaultIn(place: string) {
-  const file = join(place, 'vault.json')
-  const store = {
-    get store() {
-      return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    },
-    set store(value) {
-      writeFileSync(file, JSON.stringify(value))
-    },
-  }
   const clock = { now: () => 1 }
-  const document = documentFile(file, () => store)
+  const document = documentFile(place, plainStores())
   return openVault(memoryPorts({ document, ownership: fileOwnership(place, 'command', clock), keychain: null, clock }))
 }
 
 describe.skipIf(process.platform === 'win32')('a stray folder', () => {
-  test.each(['owner.json', 'vault.json.writing', 'vault.copy.json', 'vault.copy.json.tmp-new'])(
+  test.each(['owner.json', 'vault.next.json', 'vault.copy.json', 'vault.copy.json.tmp-new'])(
     '%s is named as what is to be moved away, and afterwards all is as it was',
     async (name) => {
       const first = vaultIn(folder)

@@ -19,7 +19,7 @@ describe('the headers that go along', () => {
   it('are the service’s own, filled as the host fills them, and the token’s with the token masked', () => {
     expect(carriedHeaders(sender, service, [])).toEqual([
       { name: 'Accept', value: 'application/json', instead: null },
-      { name: 'X-Account', value: 'f%2F1', instead: null },
+      { name: 'X-Account', value: 'f/1', instead: null },
       { name: 'Authorization', value: `Bearer ${maskedToken}`, instead: null },
     ])
   })

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import {
-  draftOf,
-  fillPlaceholders,
-  headerField,
-  openPlaceholders,
-  requestOf,
-} from '../../../../renderer/connection/ready-request.ts'
+import type { Grant } from '../../../../contract/service.ts'
+import { draftOf, headerField, openPlaceholders, requestOf } from '../../../../renderer/connection/ready-request.ts'
 
-const connection = { workspace: { id: 'w 1', name: 'Acme', slug: 'acme', detail: null }, account: null }
-const bare = { workspace: null, account: null }
+const connection = {
+  workspace: { id: 'w 1', name: 'Acme', slug: 'acme co', detail: null },
+  account: null,
+  grantId: 'code',
+}
+const bare = { ...connection, workspace: null }
+
+const appGrant = { id: 'code', type: 'client_credentials', name: 'App' } as Grant
 
 describe('a ready-made request', () => {
   test('has its placeholders filled from the workspace, as path segments', () => {
-    expect(fillPlaceholders('/w/{slug}/p/{project_id}/', connection)).toBe('/w/acme/p/{project_id}/')
     const ready = {
       name: 'x',
       method: 'GET' as const,
@@ -32,9 +32,15 @@ describe('a ready-made request', () => {
 
   test('names what only the person can fill in, each once', () => {
     const draft = { path: '/{slug}/{project}/{project}', headers: [headerField('X', '{uuid}')] }
-    expect(openPlaceholders(draft, bare)).toEqual(['{slug}', '{project}', '{uuid}'])
-    expect(openPlaceholders(draft, connection)).toEqual(['{project}', '{uuid}'])
-    expect(fillPlaceholders('/{slug}', bare)).toBe('/{slug}')
+    expect(openPlaceholders(draft, bare, undefined)).toEqual(['{slug}', '{project}', '{uuid}'])
+    expect(openPlaceholders(draft, connection, undefined)).toEqual(['{project}', '{uuid}'])
+  })
+
+  test('leaves to the host what it knows of an app’s installation', () => {
+    const draft = { path: '/apps/{installation}/{project}', headers: [] }
+    const installed = { ...appGrant, id: 'code', installation: { parameter: 'installation' } } as Grant
+    expect(openPlaceholders(draft, connection, { grants: [installed] })).toEqual(['{project}'])
+    expect(openPlaceholders(draft, connection, { grants: [appGrant] })).toEqual(['{installation}', '{project}'])
   })
 
   test('crosses the door without empty header rows, and without a body where the method has none', () => {

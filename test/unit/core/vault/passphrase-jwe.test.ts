@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { openWithPassphrase, sealWithPassphrase } from '../../../../core/backup/passphrase-jwe.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { openWithPassphrase, sealWithPassphrase } from '../../../../core/vault/passphrase-jwe.ts'
 
 const passphrase = new Secret('correct horse battery')
 const text = new Secret(JSON.stringify({ long: 'ä'.repeat(5000) }))

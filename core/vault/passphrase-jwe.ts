@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { iterations, mostIterations, withDerivedKey } from '../vault/passphrase.ts'
+import { iterations, mostIterations, withDerivedKey } from './passphrase.ts'
 
 const algorithm = 'PBES2-HS512+A256KW'
 /** RFC 3394 §2.2.3.1 */

@@ -1,7 +1,8 @@
 // The document as this host holds it: whether it may be read and written at all, and what was read or written last.
 // Refuses to write where another host has, or may have, used the vault since.
+import { isDeepStrictEqual } from 'node:util'
 import type { VaultStatus } from '../../contract/vault.ts'
-import type { Ports, VaultDocumentFile } from '../ports.ts'
+import type { LastGoodCopy, Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import { parseDocument, type VaultDocument } from './document.ts'
 import { errorCode, isDiskFailure, systemRemedy } from './system-error.ts'
@@ -15,34 +16,41 @@ import {
   remedies,
   unwritten,
 } from './vault-problems.ts'
-import { witnessedDocument } from './witnessed-document.ts'
 
 type Broken = Extract<VaultStatus, { state: 'broken' }>
 
-export interface HeldDocument {
+export interface DocumentStore {
   current(): VaultDocument | null
   /** Takes ownership and reads the document; answers what stands in the way, `null` where nothing does. */
   take(): VaultStatus | null
-  /** Throws a Problem after the vault was shut, where another host has, or may have, used it since. */
+  /** Throws a Problem, and has shut the vault, where another host has, or may have, used it since it was taken. */
   ensureOurs(): void
-  /** On disk when it returns. Throws the system's error, or what `ensureOurs` throws. */
-  write(next: VaultDocument): void
+  /** On disk when it returns; `make` is asked once nothing stands in the way. Throws the system's error, or what `ensureOurs` throws. */
+  write(make: () => VaultDocument): void
   /**
    * Puts the last good copy in the place of a file that is no vault any more; answers where that file is kept, `null`
    * where there was none. Throws `conflict` where nothing is damaged or no copy is there.
    */
   recover(): string | null
+  /** Lets the copy catch up with the file; where that cannot be done it stays as it is. */
+  updateCopy(): void
   drop(): void
   broken(why: string, remedy: string): VaultStatus
 }
 
-/** `shut` is told how the vault stands where what is in memory may not be what it holds any more. */
-export function heldDocument(
+/** A file that changes at each of so many looks is changed by somebody else all the time. */
+const mostReads = 3
+
+/** `shut` is told the vault's status where what is in memory may not be what it holds any more. */
+export function documentStore(
   ports: Pick<Ports, 'document' | 'ownership'>,
   shut: (next: VaultStatus) => void,
-): HeldDocument {
-  const file = witnessedDocument(ports.document)
+): DocumentStore {
+  const file = ports.document
+  const { lastGood } = file
   let document: VaultDocument | null = null
+  /** The file as it was when it was last read or written here: whoever wrote over it may have left no lock behind. */
+  let mark: string | null = null
   /** Whether this process has seen a document: one that is missing later was taken away, and is not a fresh start. */
   let seen = false
 
@@ -50,7 +58,7 @@ export function heldDocument(
 
   /** The same, with the copy that is there offered in its place. */
   function damaged(why: string, remedy = remedies.damaged, withCopy = remedies.replaceable): Broken {
-    const found = copyOf(file)
+    const found = usableCopy(lastGood)
     return found ? { ...broken(why, withCopy), lastGood: { writtenAt: found.writtenAt } } : broken(why, remedy)
   }
 
@@ -69,6 +77,23 @@ export function heldDocument(
     shut(next)
   }
 
+  /** What the file holds, and its mark at that moment. */
+  function read(): unknown {
+    for (let reads = 1; ; reads += 1) {
+      mark = file.mark()
+      const raw = file.read()
+      if (file.mark() === mark || reads === mostReads) return raw
+    }
+  }
+
+  function markAgain(): void {
+    try {
+      mark = file.mark()
+    } catch {
+      // It cannot be looked at now: the next write looks again, and finds it changed.
+    }
+  }
+
   function take(): VaultStatus | null {
     document = null
     try {
@@ -79,7 +104,7 @@ export function heldDocument(
     }
     let raw: unknown
     try {
-      raw = file.read()
+      raw = read()
     } catch (error) {
       return unreadable(error)
     }
@@ -88,37 +113,51 @@ export function heldDocument(
     const parsed = parseDocument(raw)
     if ('why' in parsed) return parsed.newer ? broken(parsed.why, remedies.newer) : damaged(parsed.why)
     document = parsed.document
-    followIfPossible()
+    updateCopy()
     return null
   }
 
   /** No file: a fresh start, unless there was one. */
   function missing(): VaultStatus | null {
-    if (!seen && copyOf(file) === null) return null
+    if (!seen && usableCopy(lastGood) === null) return null
     const why = seen ? 'The vault’s file has been taken away.' : 'The vault’s file is not there any more.'
     return damaged(why, remedies.gone, remedies.bringable)
   }
 
-  /** The file was read and understood: its copy may be from before a write that was cut off. */
-  function followIfPossible(): void {
+  function updateCopy(): void {
     try {
-      file.lastGood?.follow()
+      if (document !== null && isUnchanged()) lastGood?.follow()
     } catch {
       // A disk that is full or read-only: the next write says so itself.
     }
   }
 
+  /** Whether the file still holds the document: one that was moved away and back, or copied, has another mark. */
+  function isUnchanged(): boolean {
+    const now = file.mark()
+    if (now === mark) return true
+    if (now === null || document === null) return false
+    try {
+      if (!isDeepStrictEqual(plain(file.read()), plain(document))) return false
+    } catch (error) {
+      if (errorCode(error) !== '') throw error
+      return false
+    }
+    mark = now
+    return true
+  }
+
   function ensureOurs(): void {
     // Before the lock, which would make a folder where a disk was taken away.
-    const standing = file.standing()
-    if (standing === 'gone') throw goneFile(file.path)
+    const unchanged = isUnchanged()
+    if (!unchanged && file.mark() === null) throw goneFile(file.path)
     const ownership = ports.ownership.take()
     if (!ownership.taken) {
       close({ state: 'busy', holder: ownership.holder })
       throw busyVault(ownership.holder)
     }
-    if (standing === 'changed' || ownership.anew) {
-      const why = standing === 'changed' ? meddledWith.file : meddledWith.lock
+    if (!unchanged || ownership.anew) {
+      const why = unchanged ? meddledWith.lock : meddledWith.file
       close(broken(why, remedies.meddled))
       throw meddledVault(why)
     }
@@ -126,25 +165,34 @@ export function heldDocument(
 
   return {
     broken,
-    ensureOurs,
     current: () => document,
     take,
+    ensureOurs,
+    updateCopy,
     recover() {
       const obstacle = take()
       if (obstacle === null) throw nothingToRecover('The vault’s file is whole.')
       if (obstacle.state !== 'broken') throw obstacleProblem(obstacle)
-      if (!obstacle.lastGood || !file.lastGood) throw unusedCopy(obstacle, file)
+      if (!obstacle.lastGood || !lastGood) throw unusedCopy(obstacle, lastGood)
       try {
-        return file.lastGood.use()
+        return lastGood.use()
       } catch (error) {
         throw unwritten(error)
       }
     },
-    write(next) {
+    write(make) {
       ensureOurs()
-      file.write(next)
+      const next = make()
+      try {
+        file.write(next)
+      } catch (error) {
+        // It is as it was, but may have had another name in between, which its mark tells of.
+        markAgain()
+        throw error
+      }
       document = next
       seen = true
+      markAgain()
     },
     drop() {
       document = null
@@ -153,7 +201,7 @@ export function heldDocument(
 }
 
 /** Why the copy, where there is one, does not take the file's place. */
-function unusedCopy({ why, remedy }: Broken, { lastGood }: VaultDocumentFile): Problem {
+function unusedCopy({ why, remedy }: Broken, lastGood: LastGoodCopy | undefined): Problem {
   const found = lastGood?.read()
   if (!found) return nothingToRecover(`There is no good copy of the vault. ${why}`, remedy)
   const copy = parseDocument(found.document)
@@ -165,7 +213,12 @@ function unusedCopy({ why, remedy }: Broken, { lastGood }: VaultDocumentFile): P
 }
 
 /** The copy beside the file, where it is a vault that this Grantdesk understands. */
-function copyOf({ lastGood }: VaultDocumentFile): { writtenAt: number } | null {
+function usableCopy(lastGood: LastGoodCopy | undefined): { writtenAt: number } | null {
   const found = lastGood?.read()
   return found && 'document' in parseDocument(found.document) ? { writtenAt: found.writtenAt } : null
+}
+
+/** As it would be read from a file. */
+function plain(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document))
 }

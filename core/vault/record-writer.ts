@@ -1,0 +1,95 @@
+// Writes records: what waits together is written together, in one save of the document. Owns who is answered when and with
+// what: each caller when its own changes are on disk, or with the reason why none of that save's are.
+import type { mutex } from '../mutex.ts'
+import { recordName, type VaultDocument } from './document.ts'
+import type { DocumentStore } from './document-store.ts'
+import type { TableChange } from './string-table.ts'
+import { unwritten } from './vault-problems.ts'
+
+export interface RecordWriter {
+  /** On disk when it returns. Throws `vault_broken`, `vault_busy` or `vault_locked`; then nothing of it is stored. */
+  write(changes: TableChange[]): Promise<void>
+}
+
+interface Waiting {
+  changes: TableChange[]
+  written(): void
+  failed(error: unknown): void
+}
+
+/** What the writer waits for before a save: `turn` lets everything happen that is about to. */
+export interface Turns {
+  now(): number
+  turn(): Promise<void>
+}
+
+const realTurns: Turns = {
+  now: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+}
+
+/** `writes` are the turns in which the vault is written; `needDocument` throws `vault_locked` where there is none. */
+export function createRecordWriter(
+  documents: Pick<DocumentStore, 'write' | 'updateCopy'>,
+  needDocument: () => VaultDocument,
+  writes: ReturnType<typeof mutex>,
+  turns: Turns = realTurns,
+): RecordWriter {
+  let waiting: Waiting[] = []
+  /** How long the last save took (ms): so long a save may wait for others, and no answer takes more than twice as long. */
+  let lastSave = 0
+
+  /** Answers that came in at the same time come here one after another: as long as more of them do, the save waits. */
+  async function gather(): Promise<void> {
+    const began = turns.now()
+    for (let count = 0; count < waiting.length && turns.now() - began <= lastSave; ) {
+      count = waiting.length
+      await turns.turn()
+    }
+  }
+
+  async function saveWaiting(): Promise<void> {
+    await gather()
+    const saved = waiting
+    waiting = []
+    try {
+      save(saved.flatMap(({ changes }) => changes))
+      for (const one of saved) one.written()
+    } catch (error) {
+      const reason = unwritten(error)
+      for (const one of saved) one.failed(reason)
+    }
+  }
+
+  function save(changes: TableChange[]): void {
+    const document = needDocument()
+    const began = turns.now()
+    let undo = () => {}
+    try {
+      documents.write(() => {
+        undo = document.records.apply(changes)
+        return document
+      })
+    } catch (error) {
+      undo()
+      throw error
+    }
+    lastSave = turns.now() - began
+    if (changes.some(removesSecret)) documents.updateCopy()
+  }
+
+  return {
+    write: (changes) =>
+      new Promise((written, failed) => {
+        waiting.push({ changes, written, failed })
+        if (waiting.length === 1) void writes(saveWaiting)
+      }),
+  }
+}
+
+/** What the person has removed is to be gone: a copy that is one write behind would keep it until the next one. */
+function removesSecret({ name, value }: TableChange): boolean {
+  return (
+    value === null && (name.startsWith(recordName('tokens', '')) || name.startsWith(recordName('client_secret', '')))
+  )
+}

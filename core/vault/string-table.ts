@@ -1,0 +1,133 @@
+// A JSON object whose values are strings, together with its text. Owns that what has not changed is not serialised again:
+// a vault of thousands of records is written at every change, and nearly all of it is as it was.
+
+/** `value` is `null` for a member to remove. */
+export interface TableChange {
+  name: string
+  value: string | null
+}
+
+/** Few enough that one change serialises little, many enough that joining the parts costs nothing. */
+const membersInPart = 64
+
+interface Part {
+  names: Set<string>
+  /** The members' text without the commas around them; `null` where they have changed since. */
+  text: Buffer | null
+}
+
+const [opening, comma, closing] = ['{', ',', '}'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer]
+
+/** Members keep the order in which they came. */
+export class StringTable {
+  readonly #members = new Map<string, { value: string; part: Part }>()
+  #parts: Part[] = []
+
+  constructor(members: Iterable<[name: string, value: string]> = []) {
+    for (const [name, value] of members) this.#set(name, value)
+  }
+
+  get(name: string): string | undefined {
+    return this.#members.get(name)?.value
+  }
+
+  has(name: string): boolean {
+    return this.#members.has(name)
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  *entries(): Generator<[name: string, value: string]> {
+    for (const [name, { value }] of this.#members) yield [name, value]
+  }
+
+  names(): string[] {
+    return [...this.#members.keys()]
+  }
+
+  /** Makes the changes, later ones over earlier ones; answers what undoes them. */
+  apply(changes: TableChange[]): () => void {
+    const before = changes.map(({ name }) => ({ name, value: this.get(name) ?? null })).reverse()
+    this.#change(changes)
+    return () => this.#change(before)
+  }
+
+  /** The JSON object, in pieces that follow each other. */
+  pieces(): Buffer[] {
+    const pieces = [opening]
+    for (const part of this.#parts) {
+      part.text ??= this.#textOf(part)
+      if (pieces.length > 1) pieces.push(comma)
+      pieces.push(part.text)
+    }
+    return [...pieces, closing]
+  }
+
+  toJSON(): Record<string, string> {
+    return Object.fromEntries(this.entries())
+  }
+
+  #change(changes: TableChange[]): void {
+    for (const { name, value } of changes) {
+      if (value === null) this.#delete(name)
+      else this.#set(name, value)
+    }
+  }
+
+  #set(name: string, value: string): void {
+    const member = this.#members.get(name)
+    if (member) {
+      member.value = value
+      member.part.text = null
+      return
+    }
+    let part = this.#parts.at(-1)
+    if (!part || part.names.size >= membersInPart) {
+      part = { names: new Set(), text: null }
+      this.#parts.push(part)
+    }
+    part.names.add(name)
+    part.text = null
+    this.#members.set(name, { value, part })
+  }
+
+  #delete(name: string): void {
+    const part = this.#members.get(name)?.part
+    if (!part) return
+    this.#members.delete(name)
+    part.names.delete(name)
+    part.text = null
+    if (part.names.size === 0) this.#parts = this.#parts.filter((one) => one !== part)
+  }
+
+  #textOf({ names }: Part): Buffer {
+    const members = [...names].map((name) => `${JSON.stringify(name)}:${JSON.stringify(this.get(name))}`)
+    return Buffer.from(members.join(','), 'utf8')
+  }
+}
+
+/** Answers the JSON text of an object, of whose members some may be tables; it is good until the next call. */
+export function createSerialiser(): (object: object) => Buffer {
+  /** Used again each time: new memory of this size costs more than what is put into it. */
+  let room = Buffer.alloc(0)
+  return (object) => {
+    const pieces = piecesOf(object)
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    if (room.length < length) room = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25))
+    let at = 0
+    for (const piece of pieces) at += piece.copy(room, at)
+    return room.subarray(0, length)
+  }
+}
+
+function piecesOf(object: object): Buffer[] {
+  const pieces: Buffer[] = []
+  for (const [name, value] of Object.entries(object)) {
+    pieces.push(Buffer.from(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(name)}:`, 'utf8'))
+    if (value instanceof StringTable) pieces.push(...value.pieces())
+    else pieces.push(Buffer.from(JSON.stringify(value), 'utf8'))
+  }
+  return pieces.length === 0 ? [opening, closing] : [...pieces, closing]
+}
