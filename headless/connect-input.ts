@@ -2,14 +2,8 @@
 // out: a stored client, the service's own address, grant and scopes.
 import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
-import {
-  type ClientInput,
-  type ClientView,
-  methodFor,
-  proposedRedirectPort,
-  redirectUriToRegister,
-  usingMethod,
-} from '../contract/client.ts'
+import { type ClientInput, type ClientView, methodFor, redirectUriToRegister, usingMethod } from '../contract/client.ts'
+import { usualBearer, usualClient, usualGrant, usualRedirect } from '../contract/connect-defaults.ts'
 import type { ConnectionView } from '../contract/connection.ts'
 import { answersFrom } from '../contract/grant-inputs.ts'
 import {
@@ -132,7 +126,7 @@ async function handedToken(
   { header, prefix, expires }: ConnectOptions,
   secrets: SecretInput,
 ): Promise<ConnectInput['token']> {
-  const usual = grant.bearer ?? service.bearer
+  const usual = usualBearer(service, grant)
   const bearer =
     header === undefined && prefix === undefined
       ? undefined
@@ -161,10 +155,7 @@ function findService(services: ServiceView[], word: string): ServiceView {
 }
 
 function findGrant({ name, grants }: ServiceView, id: string | undefined): Grant {
-  const found =
-    id === undefined
-      ? (grants.find(({ type }) => type === 'authorization_code') ?? grants[0])
-      : grants.find((grant) => grant.id === id)
+  const found = id === undefined ? usualGrant({ grants }) : grants.find((grant) => grant.id === id)
   if (!found) {
     throw new Complaint(`${name} has no grant “${id}”.`, `It has: ${grants.map((grant) => grant.id).join(', ')}.`)
   }
@@ -193,7 +184,7 @@ async function chooseClient(
   if (stored && !changed) return { id: stored.id }
   const clientId = stored?.clientId ?? options.clientId
   if (clientId === undefined) throw missingClient(service, options)
-  const usual = stored ?? { clientAuthentication: service.clientAuthentication.default, grantAuthentication: {} }
+  const usual = stored ?? usualClient(service)
   const methods = usingMethod(usual, grant, options.clientAuth ?? methodFor(usual, grant))
   const client: ClientInput = {
     id: stored?.id,
@@ -250,8 +241,7 @@ function chooseRedirect(
   if (redirectPort !== undefined) return { mode: 'fixed', port: redirectPort }
   if (stored) return stored.redirect
   if (outOfBand) return outOfBandRedirect
-  if (service.redirect.anyPort === 'yes') return { mode: 'ephemeral' }
-  return { mode: 'fixed', port: proposedRedirectPort }
+  return usualRedirect(service)
 }
 
 function missingClient(service: ServiceView, options: ConnectOptions): Complaint {

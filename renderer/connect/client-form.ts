@@ -1,6 +1,7 @@
 // The form of a client: what the service's description proposes, what is stored, and what is still wrong with it.
 // Pure. Holds a client secret only between typing and handing over.
 import { type ClientView, proposedRedirectPort, type RedirectChoice } from '../../contract/client.ts'
+import { usualClient } from '../../contract/connect-defaults.ts'
 import type { ClientAuthentication, Pkce, ServiceView } from '../../contract/service.ts'
 
 export interface ClientForm {
@@ -21,6 +22,7 @@ export interface ClientForm {
 
 /** A form for a new client, with what the service's description proposes. */
 export function newClientForm(service: ServiceView, baseUrl?: string): ClientForm {
+  const { redirect, ...proposed } = usualClient(service)
   return {
     id: null,
     hasSecret: false,
@@ -28,12 +30,14 @@ export function newClientForm(service: ServiceView, baseUrl?: string): ClientFor
     baseUrl: baseUrl ?? service.base.default ?? '',
     clientId: '',
     clientSecret: '',
-    clientAuthentication: service.clientAuthentication.default,
-    grantAuthentication: {},
-    pkce: service.pkce,
-    redirectMode: service.redirect.anyPort === 'yes' ? 'ephemeral' : 'fixed',
-    port: proposedRedirectPort,
+    ...proposed,
+    redirectMode: redirect.mode,
+    port: portOf(redirect),
   }
+}
+
+function portOf(redirect: RedirectChoice): number {
+  return redirect.mode === 'fixed' ? redirect.port : proposedRedirectPort
 }
 
 /** A form filled with a stored client; its secret stays in the host. */
@@ -49,7 +53,7 @@ export function formOf(client: ClientView): ClientForm {
     grantAuthentication: client.grantAuthentication,
     pkce: client.pkce,
     redirectMode: client.redirect.mode,
-    port: client.redirect.mode === 'fixed' ? client.redirect.port : proposedRedirectPort,
+    port: portOf(client.redirect),
   }
 }
 

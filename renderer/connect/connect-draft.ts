@@ -3,6 +3,7 @@
 
 import type { Attempt } from '../../contract/attempt.ts'
 import type { ClientView } from '../../contract/client.ts'
+import { usualGrant } from '../../contract/connect-defaults.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { answersFrom } from '../../contract/grant-inputs.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
@@ -178,7 +179,7 @@ export function chooseService(
     form: stored === undefined ? newClientForm(service, baseUrl) : formOf(stored),
     scopes: service.scopes.default,
   }
-  return chooseGrant(chosen, service, service.grants[0]?.id ?? '')
+  return chooseGrant(chosen, service, usualGrant(service)?.id ?? '')
 }
 
 /** After the host has them: forget the secrets that were typed, keep the client's id. */

@@ -1,6 +1,7 @@
 // A token or key that the person hands over, as it is typed: its value, how it is sent, the day on which it ends. Pure.
 // Holds the value only between typing and handing over.
 import type { ConnectInput } from '../../contract/attempt.ts'
+import { usualBearer } from '../../contract/connect-defaults.ts'
 import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
 
 export interface TokenForm {
@@ -16,7 +17,7 @@ export const emptyToken: TokenForm = { value: '', header: '', prefix: '', ends: 
 
 /** What the service's description proposes for a token of this grant that was made at `now` (ms). */
 export function newTokenForm(service: ServiceView, grant: Grant | undefined, now: number): TokenForm {
-  const { header, prefix } = grant?.bearer ?? service.bearer
+  const { header, prefix } = usualBearer(service, grant)
   const life = grant?.tokenLifetime
   const ends = life === undefined ? '' : dayOf(now + life * 1000)
   return { value: '', header, prefix, ends, endless: life === undefined }
