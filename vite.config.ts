@@ -1,7 +1,7 @@
 // How each part is built; `build/build.ts` builds them all. One mode a part, so that `vite build --mode renderer` works too.
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type UserConfig } from 'vite'
+import { defineConfig, type Rolldown, type UserConfig } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -32,6 +32,13 @@ const renderer: UserConfig = {
   },
 }
 
+/** An entry runs when it is loaded: what it begins with is a file of its own, which the later ones can load, too. */
+const inParts = (entry: string): Rolldown.OutputOptions => ({
+  format: 'es',
+  chunkFileNames: '[name].js',
+  codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id: string) => id !== at(entry) }] },
+})
+
 /**
  * A part that runs in Node, but for what is native or given by the runtime. What is imported when it is needed becomes a file
  * of its own beside the entry, named as it is so that a build writes over the one before; `whole` keeps all in one file.
@@ -52,9 +59,7 @@ function nodePart(entry: string, outDir: string, file: string, more: { whole?: '
         checks: { eval: false },
         output: {
           entryFileNames: file,
-          ...(more.whole
-            ? { format: more.whole, codeSplitting: false }
-            : { format: 'es', chunkFileNames: '[name].js' }),
+          ...(more.whole ? { format: more.whole, codeSplitting: false } : inParts(entry)),
           ...(more.banner ? { postBanner: ({ isEntry }) => (isEntry ? (more.banner ?? '') : '') } : {}),
         },
       },
@@ -62,11 +67,20 @@ function nodePart(entry: string, outDir: string, file: string, more: { whole?: '
   } satisfies UserConfig
 }
 
+const commandLine = (outDir: string) =>
+  nodePart('headless/grantdesk.ts', outDir, 'grantdesk.js', { banner: '#!/usr/bin/env node' })
+
 const parts: Record<string, UserConfig> = {
   renderer,
   main: nodePart('electron/main.ts', 'dist/electron', 'main.js'),
   preload: nodePart('electron/preload/preload.ts', 'dist/electron', 'preload.cjs', { whole: 'cjs' }),
-  headless: nodePart('headless/grantdesk.ts', 'dist/headless', 'grantdesk.js', { banner: '#!/usr/bin/env node' }),
+  headless: commandLine('dist/headless'),
+  // The same for tests that start it a thousand times. That a key comes quickly of a passphrase there can only be had by
+  // building it so: nothing that a process is given changes it.
+  quick: {
+    ...commandLine('test/built/headless'),
+    resolve: { alias: [{ find: /^.*\/passphrase-rounds\.ts$/, replacement: at('test/support/few-rounds.ts') }] },
+  },
 }
 
 export default defineConfig(({ mode }) => {

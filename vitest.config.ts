@@ -28,7 +28,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], maxWorkers: besides, ...limits(5) },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/build-quick.ts',
+          maxWorkers: besides,
+          ...limits(5),
+        },
       },
       {
         test: { name: 'ui', include: ['test/ui/**/*.test.ts'], maxWorkers: availableParallelism(), ...limits(5) },

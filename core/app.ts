@@ -99,7 +99,7 @@ export function createApp(ports: Ports): App {
     onSave: (client) => send({ kind: 'client', client }),
     onRemove: (id) => send({ kind: 'client_removed', id }),
   })
-  const { fetch } = ports
+  const { fetch, passphraseRounds: rounds } = ports
   const logs = createVaultLogs(ports.logs, vault, log)
   const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: tellFlow })
   const onAdd = () => send({ kind: 'history' })
@@ -243,7 +243,7 @@ export function createApp(ports: Ports): App {
     opened,
     lock: locking.lock,
     reload,
-    backups: createBackups({ records: vault, clock, history, freeName: connections.freeName }),
+    backups: createBackups({ records: vault, clock, history, rounds, freeName: connections.freeName }),
     vault,
     keychain: ports.keychain,
     saver: ports.saver,

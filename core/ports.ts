@@ -18,6 +18,8 @@ export interface Ports {
   logs: LogFolder
   ownership: Ownership
   keychain: Keychain | null
+  /** How slowly a key comes of a passphrase that is set from now on; a host gives the product's own number. */
+  passphraseRounds: number
   browser: Browser
   clipboard: Clipboard | null
   /** `null` where whoever asks can save a file by itself. */

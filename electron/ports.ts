@@ -5,6 +5,7 @@ import type { Log, Ports } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
 import { logFolder } from '../core/sealed-log/log-folder.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
+import { passphraseRounds } from '../core/vault/passphrase-rounds.ts'
 import { systemBrowser } from './browser.ts'
 import { secretClipboard } from './clipboard.ts'
 import { fileSaver } from './file-saver.ts'
@@ -45,6 +46,7 @@ export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }:
     logs: logFolder(join(folder, 'logs')),
     ownership: fileOwnership(folder, 'desktop', clock),
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),
+    passphraseRounds,
     browser: systemBrowser(shell),
     clipboard: secretClipboard({ clipboard, item: (parts) => new ClipboardItem(parts), platform }),
     saver: fileSaver(

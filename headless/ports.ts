@@ -5,6 +5,7 @@ import type { Ports, PracticePort } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
 import { logFolder } from '../core/sealed-log/log-folder.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
+import { passphraseRounds } from '../core/vault/passphrase-rounds.ts'
 import { systemBrowser } from './browser.ts'
 import { findInstallation } from './installation.ts'
 import { systemKeychain } from './keychain.ts'
@@ -28,6 +29,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     logs: logFolder(join(folder, 'logs')),
     ownership: fileOwnership(folder, kind, clock),
     keychain: systemKeychain(),
+    passphraseRounds,
     browser: systemBrowser(),
     clipboard: null,
     saver: null,

@@ -41,9 +41,11 @@ interface Dependencies {
   history: Pick<History, 'shortened' | 'merge'>
   /** A name that no connection has yet. */
   freeName(wanted: string): string
+  /** Of the derivation of a backup's passphrase. */
+  rounds: number
 }
 
-export function createBackups({ records, clock, history, freeName }: Dependencies): Backups {
+export function createBackups({ records, clock, history, freeName, rounds }: Dependencies): Backups {
   async function all<Kind extends BackedUpKind>(kind: Kind) {
     return Object.fromEntries((await records.list(kind)).map(({ id, value }) => [id, value]))
   }
@@ -87,7 +89,7 @@ export function createBackups({ records, clock, history, freeName }: Dependencie
       const now = clock.now()
       const held = await here()
       const document = writeDocument({ createdAt: now, records: { ...held, history: await history.shortened() } })
-      const text = await sealWithPassphrase(document, passphrase, 'application/json')
+      const text = await sealWithPassphrase(document, passphrase, 'application/json', rounds)
       if (text.length > longestBackup) throw tooMuch(text.length)
       const fileName = `grantdesk-${new Date(now).toISOString().slice(0, 10)}.backup.jwe`
       return { text, fileName, leftOut: await leftOut(held), connections: Object.keys(held.tokens).length }

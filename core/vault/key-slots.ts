@@ -8,7 +8,7 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { DocumentSlot, KeychainSlot, PassphraseSlot } from './document.ts'
-import { iterations, mostIterations, withDerivedKey } from './passphrase.ts'
+import { mostRounds, withDerivedKey } from './passphrase.ts'
 import { openBytesWithPassphrase } from './passphrase-jwe.ts'
 import { sealUnder, unsealUnder } from './sealing.ts'
 
@@ -19,7 +19,7 @@ import { sealUnder, unsealUnder } from './sealing.ts'
 const derivationSchema = z.object({
   kdf: z.literal('PBKDF2-HS512'),
   p2s: z.string().min(22),
-  p2c: z.number().int().min(1).max(mostIterations),
+  p2c: z.number().int().min(1).max(mostRounds),
   /** When the person set it (s). @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6 */
   iat: z.number().int().nonnegative().optional(),
 })
@@ -28,7 +28,7 @@ const derivationSchema = z.object({
 const firstDerivationSchema = z.object({
   alg: z.literal('PBES2-HS512+A256KW'),
   p2s: z.string().min(11),
-  p2c: z.number().int().min(1).max(mostIterations),
+  p2c: z.number().int().min(1).max(mostRounds),
   iat: z.undefined().optional(),
 })
 
@@ -67,20 +67,21 @@ export async function makePassphraseSlot(
   passphrase: Secret,
   key: Uint8Array,
   setAt: number | null,
+  rounds: number,
 ): Promise<PassphraseSlot> {
   const salt = randomBytes(16)
   const iat = setAt === null ? {} : { iat: Math.floor(setAt / 1000) }
-  const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: iterations, ...iat }
-  const jwe = await withDerivedKey(passphrase, salt, iterations, (derived) =>
+  const derivation = { kdf: 'PBKDF2-HS512', p2s: salt.toString('base64url'), p2c: rounds, ...iat }
+  const jwe = await withDerivedKey(passphrase, salt, rounds, (derived) =>
     sealUnder(derived, derivation, Uint8Array.from(key)),
   )
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
-/** Whether it was made otherwise, or with fewer iterations, than a new slot is. Throws `vault_broken`. */
-export function isOutdated(slot: PassphraseSlot): boolean {
+/** Whether it was made otherwise, or with fewer rounds, than a new slot is. Throws `vault_broken`. */
+export function isOutdated(slot: PassphraseSlot, rounds: number): boolean {
   const derivation = derivationOf(slot)
-  return 'alg' in derivation || derivation.p2c < iterations
+  return 'alg' in derivation || derivation.p2c < rounds
 }
 
 /** When the person set the passphrase (ms), where that was written down. */

@@ -32,7 +32,7 @@ export interface Opener {
 }
 
 export interface OpenerParts {
-  ports: Pick<Ports, 'keychain' | 'clock' | 'log'>
+  ports: Pick<Ports, 'keychain' | 'clock' | 'log' | 'passphraseRounds'>
   documents: DocumentStore
   session: Session
   status: StatusStore
@@ -122,8 +122,9 @@ export function createOpener(parts: OpenerParts): Opener {
     const obstacle = documents.take()
     if (obstacle !== null) throw obstacleProblem(status.set(obstacle))
     if (documents.current() !== null) throw vaultExists()
-    const { clock } = ports
-    const made = await makeVault(clock.now(), (key) => makePassphraseSlot(passphrase, key, clock.now()))
+    const { clock, passphraseRounds } = ports
+    const makeSlot = (key: Uint8Array) => makePassphraseSlot(passphrase, key, clock.now(), passphraseRounds)
+    const made = await makeVault(clock.now(), makeSlot)
     try {
       return beginNew(made, passphraseLabel, dropped)
     } catch (error) {

@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { iterations, mostIterations, withDerivedKey } from './passphrase.ts'
+import { mostRounds, withDerivedKey } from './passphrase.ts'
 
 const algorithm = 'PBES2-HS512+A256KW'
 /** RFC 3394 §2.2.3.1 */
@@ -14,21 +14,26 @@ const headerSchema = z.object({
   alg: z.literal(algorithm),
   enc: z.literal('A256GCM'),
   p2s: z.string().min(11),
-  p2c: z.number().int().min(1).max(mostIterations),
+  p2c: z.number().int().min(1).max(mostRounds),
   crit: z.undefined().optional(),
   zip: z.undefined().optional(),
 })
 
-/** Seals `text`; takes about half a second. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
-export async function sealWithPassphrase(text: Secret, passphrase: Secret, cty: string): Promise<string> {
+/** Seals `text` under a key of so many rounds. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
+export async function sealWithPassphrase(
+  text: Secret,
+  passphrase: Secret,
+  cty: string,
+  rounds: number,
+): Promise<string> {
   const salt = randomBytes(16)
-  const header = { alg: algorithm, enc: 'A256GCM', p2s: salt.toString('base64url'), p2c: iterations, cty }
+  const header = { alg: algorithm, enc: 'A256GCM', p2s: salt.toString('base64url'), p2c: rounds, cty }
   const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url')
   const contentKey = randomBytes(32)
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv).setAAD(Buffer.from(protectedHeader, 'ascii'))
   const ciphertext = Buffer.concat([cipher.update(text.reveal(), 'utf8'), cipher.final()])
-  const wrapped = await withWrappingKey(passphrase, salt, iterations, (wrapping) => wrapKey(wrapping, contentKey))
+  const wrapped = await withWrappingKey(passphrase, salt, rounds, (wrapping) => wrapKey(wrapping, contentKey))
   contentKey.fill(0)
   const parts = [wrapped, iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))
   return [protectedHeader, ...parts].join('.')

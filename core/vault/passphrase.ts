@@ -5,13 +5,8 @@ import { shortestPassphrase } from '../../contract/vault.ts'
 import { invalid } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 
-/**
- * PBKDF2-HMAC-SHA512 iterations for whatever is sealed today, recorded beside it as `p2c`: nearly three times the 210,000
- * that OWASP asks for, and still well under a second.
- */
-export const iterations = 600_000
 /** What asks for more is not ours: it would only keep the machine busy. */
-export const mostIterations = 10_000_000
+export const mostRounds = 10_000_000
 
 const pbkdf2Async = promisify(pbkdf2)
 
@@ -23,10 +18,10 @@ const pbkdf2Async = promisify(pbkdf2)
 export async function withDerivedKey<T>(
   passphrase: Secret,
   salt: Uint8Array,
-  count: number,
+  rounds: number,
   work: (derived: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
-  const derived = await pbkdf2Async(passphrase.reveal().normalize('NFC'), salt, count, 32, 'sha512')
+  const derived = await pbkdf2Async(passphrase.reveal().normalize('NFC'), salt, rounds, 32, 'sha512')
   try {
     return await work(new Uint8Array(derived.buffer, derived.byteOffset, derived.length))
   } finally {

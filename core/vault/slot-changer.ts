@@ -29,12 +29,14 @@ export interface SlotChangerParts {
   writes: ReturnType<typeof mutex>
   passphraseTurn: PassphraseTurn
   isOpen(): boolean
+  /** Of a new passphrase's derivation. */
+  rounds: number
   clock: Clock
   log: Log
 }
 
 export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
-  const { documents, session, status, writes, passphraseTurn, isOpen, clock, log } = parts
+  const { documents, session, status, writes, passphraseTurn, isOpen, rounds, clock, log } = parts
 
   function needDocument(): VaultDocument {
     const document = documents.current()
@@ -64,7 +66,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
       const { vaultId } = document
       const now = clock.now()
       const { slots, afterwards } = await current.lendKey((key) =>
-        wanted.make({ slots: document.slots, key, vaultId, now }),
+        wanted.make({ slots: document.slots, key, vaultId, now, rounds }),
       )
       try {
         documents.write(() => ({ ...document, slots }))
@@ -94,7 +96,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
       })
     },
     renewInTime(passphrase, document) {
-      if (!hasOutdatedPassphrase(document.slots)) return
+      if (!hasOutdatedPassphrase(document.slots, rounds)) return
       change(renewingPassphrase(passphrase)).catch(() => {
         log.write('error', 'the passphrase slot could not be renewed')
       })

@@ -15,6 +15,8 @@ export interface SlotsAtHand {
   vaultId: string
   /** Milliseconds since the epoch. */
   now: number
+  /** Of a new passphrase's derivation. */
+  rounds: number
 }
 
 export interface SlotChange {
@@ -29,9 +31,9 @@ export function settingPassphrase(passphrase: Secret, present: Secret | null): S
   checkPassphrase(passphrase)
   return {
     ...(present && { triesPassphrase: true }),
-    async make({ slots, key, now }) {
+    async make({ slots, key, now, rounds }) {
       await provePresent(slots, present, key)
-      const made = await provenPassphraseSlot(passphrase, key, now)
+      const made = await provenPassphraseSlot(passphrase, key, now, rounds)
       return { slots: [...slots.filter((slot) => slot.kind !== 'passphrase'), made] }
     },
   }
@@ -77,10 +79,11 @@ export function removingSlot(id: string, keychain: Keychain | null): SlotChange 
 /** Derives the passphrase's slot with today's parameters where it was made with weaker ones. */
 export function renewingPassphrase(passphrase: Secret): SlotChange {
   return {
-    async make({ slots, key }) {
+    async make({ slots, key, rounds }) {
       const renewed = slots.map(async (slot) => {
-        if (slot.kind !== 'passphrase' || !isOutdated(slot) || !(await opensOne([slot], passphrase, key))) return slot
-        return { ...(await provenPassphraseSlot(passphrase, key, passphraseSetAt(slot))), id: slot.id }
+        if (slot.kind !== 'passphrase' || !isOutdated(slot, rounds) || !(await opensOne([slot], passphrase, key)))
+          return slot
+        return { ...(await provenPassphraseSlot(passphrase, key, passphraseSetAt(slot), rounds)), id: slot.id }
       })
       return { slots: await Promise.all(renewed) }
     },
@@ -88,8 +91,8 @@ export function renewingPassphrase(passphrase: Secret): SlotChange {
 }
 
 /** Whether a slot was made with weaker parameters than today's. */
-export function hasOutdatedPassphrase(slots: DocumentSlot[]): boolean {
-  return slots.some((slot) => slot.kind === 'passphrase' && isOutdated(slot))
+export function hasOutdatedPassphrase(slots: DocumentSlot[], rounds: number): boolean {
+  return slots.some((slot) => slot.kind === 'passphrase' && isOutdated(slot, rounds))
 }
 
 async function opensOne(slots: PassphraseSlot[], passphrase: Secret, key: Uint8Array): Promise<boolean> {
@@ -106,8 +109,9 @@ async function provenPassphraseSlot(
   passphrase: Secret,
   key: Uint8Array,
   setAt: number | null,
+  rounds: number,
 ): Promise<PassphraseSlot> {
-  const made = await makePassphraseSlot(passphrase, key, setAt)
+  const made = await makePassphraseSlot(passphrase, key, setAt, rounds)
   if (!(await opensOne([made], passphrase, key))) throw new Error('a new passphrase slot does not open')
   return made
 }

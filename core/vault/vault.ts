@@ -65,7 +65,7 @@ export interface Vault extends NamedRecords, ApartRecords {
   ensureOurs(): void
 }
 
-type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log'>
+type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log' | 'passphraseRounds'>
 
 const byHand: LockCause = { reason: 'locked_by_hand', why: 'The vault was locked.' }
 
@@ -81,7 +81,18 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const session = createSession(() => needDocument().records, writes, log)
   const passphraseTurn = createPassphraseTurn(clock, pause)
   const isOpen = () => opener.isOpen()
-  const slotChanger = createSlotChanger({ documents, session, status, writes, passphraseTurn, isOpen, clock, log })
+  const rounds = ports.passphraseRounds
+  const slotChanger = createSlotChanger({
+    documents,
+    session,
+    status,
+    writes,
+    passphraseTurn,
+    isOpen,
+    rounds,
+    clock,
+    log,
+  })
   const onUnlocked = slotChanger.renewInTime
   const opener = createOpener({ ports, documents, session, status, writes, passphraseTurn, onUnlocked })
   const writer = createRecordWriter(documents, needDocument, writes)

@@ -1,11 +1,12 @@
-// The built command line as a process of its own, in a folder of its own, without a keychain, a display or a terminal.
+// The built command line as a process of its own, in a folder of its own, without a keychain, a display or a terminal. It is
+// the one that is quick at passphrases: see test/support/build-quick.ts.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 
-export const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
+export const commandLine = resolve(import.meta.dirname, '../built/headless/grantdesk.js')
 
 export const passphrase = 'correct horse battery staple'
 

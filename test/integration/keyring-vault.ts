@@ -13,6 +13,7 @@ const vault = openVault({
   document: vaultDocument(folder),
   ownership: fileOwnership(folder, 'command', clock),
   keychain: systemKeychain(),
+  passphraseRounds: 1_000,
   clock,
   log: { write: () => undefined },
 })

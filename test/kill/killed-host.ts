@@ -85,6 +85,7 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     ownership: fileOwnership(vaultOf(one), 'serve', clock),
     keychain: fileKeychain(join(one.folder, 'keychain')),
     // The person's browser: goes where it is sent, and back to the redirect listener.
+    passphraseRounds: 1_000,
     browser: {
       open: async (url) => {
         setImmediate(() => void visit(url, network))

@@ -30,7 +30,7 @@ export async function firstLine(stream: Readable): Promise<string> {
 }
 
 /** Waits until `check` holds, looking again every 50 ms. */
-export async function until(check: () => boolean | Promise<boolean>, what: string, timeout = 20_000): Promise<void> {
+export async function until(check: () => boolean | Promise<boolean>, what: string, timeout = 120_000): Promise<void> {
   const end = performance.now() + timeout
   while (!(await check())) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}`)

@@ -96,6 +96,7 @@ export function memoryPorts(change: Partial<Ports> = {}, disk: MemoryDisk = { te
     logs: memoryLogs(disk.logs),
     ownership: { take: () => ({ taken: true }), release: () => undefined },
     keychain: memoryKeychain(),
+    passphraseRounds: 1_000,
     browser: { open: async (url) => void opened.push(url) },
     clipboard: {
       writeSecret: async (text) => void copied.push(text.reveal()),

@@ -22,7 +22,7 @@ function backupsOf(records = memoryRecords(), taken: string[] = []) {
     ...{ records, logs: memorySealedLogs(), bounds: () => usualHistoryBounds },
     ...{ clock, nameOf: () => null, onAdd: () => undefined },
   })
-  return { records, history, backups: createBackups({ records, clock, history, freeName }) }
+  return { records, history, backups: createBackups({ records, clock, history, freeName, rounds: 1_000 }) }
 }
 
 describe('a backup', () => {

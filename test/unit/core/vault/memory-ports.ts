@@ -88,6 +88,7 @@ const defaults = () => ({
   document: memoryDocument(),
   ownership: freeOwnership(),
   keychain: memoryKeychain(),
+  passphraseRounds: 1_000,
   clock: { now: () => 1_700_000_000_000 },
   log: { write: () => undefined },
 })

@@ -9,14 +9,14 @@ const options = { keyManagementAlgorithms: ['PBES2-HS512+A256KW'], maxPBES2Count
 
 describe('a text sealed with a passphrase', () => {
   test('opens with another JOSE implementation', async () => {
-    const jwe = await sealWithPassphrase(text, passphrase, 'application/json')
+    const jwe = await sealWithPassphrase(text, passphrase, 'application/json', 1_000)
     const { plaintext, protectedHeader } = await compactDecrypt(
       jwe,
       new TextEncoder().encode(passphrase.reveal()),
       options,
     )
     expect(new TextDecoder().decode(plaintext)).toBe(text.reveal())
-    expect(protectedHeader.p2c).toBeGreaterThanOrEqual(600_000)
+    expect(protectedHeader.p2c).toBe(1_000)
   })
 
   test('opens when another JOSE implementation made it', async () => {
@@ -28,7 +28,7 @@ describe('a text sealed with a passphrase', () => {
   })
 
   test('tells a wrong passphrase from a file that was changed or cut short', async () => {
-    const jwe = await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain')
+    const jwe = await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain', 1_000)
     const wrong = { failure: { kind: 'wrong_passphrase' } }
     await expect(openWithPassphrase(jwe, new Secret('another passphrase'))).rejects.toMatchObject(wrong)
     const starts = [...jwe.matchAll(/\./g)].map(({ index }) => index + 1)
@@ -50,7 +50,9 @@ describe('a text sealed with a passphrase', () => {
   )
 
   test('does not let a file choose how long the machine is busy', async () => {
-    const [header = '', ...rest] = (await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain')).split('.')
+    const [header = '', ...rest] = (await sealWithPassphrase(new Secret('x'), passphrase, 'text/plain', 1_000)).split(
+      '.',
+    )
     const members = { ...JSON.parse(Buffer.from(header, 'base64url').toString()), p2c: 4_000_000_000 }
     const heavy = [Buffer.from(JSON.stringify(members)).toString('base64url'), ...rest].join('.')
     await expect(openWithPassphrase(heavy, passphrase)).rejects.toMatchObject({ failure: { kind: 'conflict' } })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VaultStatus } from '../../../../contract/vault.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { passphraseRounds } from '../../../../core/vault/passphrase-rounds.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { freeOwnership, memoryDocument, memoryKeychain, memoryPorts } from './memory-ports.ts'
 import { planted, sampleChanges, tokens } from './sample-records.ts'
@@ -274,7 +275,10 @@ test.each([
 })
 
 test('a passphrase slot is a JWE under a key derived with at least the iterations that OWASP asks for', async () => {
-  const { document } = await passphraseVault()
+  const document = memoryDocument()
+  const vault = openVault(memoryPorts({ document, keychain: null, passphraseRounds }))
+  await vault.create(passphrase)
+  await vault.close()
   const header = JSON.parse(
     Buffer.from(JSON.parse(document.text ?? '').slots[0].jwe.split('.')[0], 'base64url').toString(),
   )
