@@ -19,7 +19,7 @@ const arrows: Record<string, string[]> = {
 const owned: Record<string, RegExp> = {
   electron: /^(electron|electron-store)(\/|$)/,
   headless: /^(commander|conf|@napi-rs\/keyring)(\/|$)/,
-  renderer: /^(react|react-dom|zustand|@mantine\/.*|@codemirror\/.*|@tabler\/.*|@tanstack\/.*)(\/|$)/,
+  renderer: /^(react|react-dom|zustand|@mantine\/.*|@codemirror\/.*|@tabler\/.*|@tanstack\/.*|@zxcvbn-ts\/.*)(\/|$)/,
   practice: /^oidc-provider(\/|$)/,
 }
 
