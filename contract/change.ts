@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { attemptSchema } from './attempt.ts'
 import { clientViewSchema } from './client.ts'
 import { connectionViewSchema, removedConnectionSchema } from './connection.ts'
-import { flowSummarySchema } from './flow.ts'
+import { failureSchema } from './failure.ts'
+import { flowEventSchema } from './flow/event.ts'
+import { flowSummarySchema } from './flow/flow.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { serviceViewSchema } from './service.ts'
 import { settingsSchema } from './settings.ts'
@@ -47,7 +49,15 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removed'), removed: z.array(removedConnectionSchema) }),
   z.object({ kind: z.literal('attempt'), attempt: attemptSchema }),
   z.object({ kind: z.literal('attempt_removed'), id: z.string() }),
-  z.object({ kind: z.literal('flow'), flow: flowSummarySchema }),
+  /** It began, belongs to a connection by now, or ended; `failure` is why. */
+  z.object({ kind: z.literal('flow'), flow: flowSummarySchema, failure: failureSchema.nullable() }),
+  /** What was added to it or changed in it since; a later event of an id takes the earlier one's place. */
+  z.object({
+    kind: z.literal('flow_events'),
+    flowId: z.string(),
+    events: z.array(flowEventSchema),
+    eventCount: z.number().int(),
+  }),
   z.object({ kind: z.literal('flow_removed'), id: z.string() }),
   /** Something was added to it; what, is asked for by whoever shows it. */
   z.object({ kind: z.literal('history') }),

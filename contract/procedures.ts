@@ -13,7 +13,7 @@ import {
   tokenInspectionSchema,
 } from './connection.ts'
 import { discoverySchema } from './discovery.ts'
-import { flowSchema, flowSummarySchema } from './flow.ts'
+import { flowSchema, flowSummarySchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'

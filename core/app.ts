@@ -3,7 +3,6 @@ import { isUnderWay, isWaiting } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { Answer } from '../contract/failure.ts'
-import type { FlowSummary } from '../contract/flow.ts'
 import { createAutoLock, isUse } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
 import { createChangeFeed } from './change-feed.ts'
@@ -25,6 +24,7 @@ import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
+import { createFlowFeed } from './flows/flow-feed.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
 import { usualHistoryBounds } from './history/history-log.ts'
@@ -65,13 +65,7 @@ export function createApp(ports: Ports): App {
   const { send, sendSnapshot } = changeFeed
 
   const browser = explainingBrowser(ports.browser)
-  /** The flows as every new caller is shown them. */
-  const flowList = new Map<string, FlowSummary>()
-  const tellFlow = (change: Extract<Change, { kind: 'flow' | 'flow_removed' }>) => {
-    if (change.kind === 'flow') flowList.set(change.flow.id, change.flow)
-    else flowList.delete(change.id)
-    send(change)
-  }
+  const flowFeed = createFlowFeed(send)
   const vault = openVault(ports)
   const isUsed = (id: string) => {
     const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
@@ -101,7 +95,7 @@ export function createApp(ports: Ports): App {
   })
   const { fetch, passphraseRounds: rounds } = ports
   const logs = createVaultLogs(ports.logs, vault, log)
-  const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: tellFlow })
+  const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: flowFeed.tell })
   const onAdd = () => send({ kind: 'history' })
   const bounds = () => usualHistoryBounds
   const history = createHistory({ records: vault, logs, bounds, clock, nameOf: connections.nameOf, onAdd })
@@ -142,7 +136,7 @@ export function createApp(ports: Ports): App {
       connections: open ? connections.views() : [],
       removed: open ? removed.list() : [],
       attempts: open ? attempts.views() : [],
-      flows: open ? [...flowList.values()].sort((one, other) => other.startedAt - one.startedAt) : [],
+      flows: open ? flowFeed.list() : [],
       practice: practice.status(),
       settings: settings.current(),
     }
@@ -151,7 +145,7 @@ export function createApp(ports: Ports): App {
   const contents = loadOnce(async () => {
     await loadStores()
     await flows.load()
-    for (const flow of await flows.list()) flowList.set(flow.id, flow)
+    flowFeed.load(await flows.list())
     // What cannot be written now must not keep the vault shut.
     await history.carryOver().catch((error: unknown) => internalFailure(error, log))
     await refresher.recover().catch((error: unknown) => internalFailure(error, log))
@@ -199,7 +193,7 @@ export function createApp(ports: Ports): App {
     void connector.close()
     attempts.clear()
     flows.forget()
-    flowList.clear()
+    flowFeed.forget()
     history.flush()
     logs.forget()
     connections.forget()

@@ -10,9 +10,9 @@ import {
   standingSchema,
   workspaceSchema,
 } from '../contract/connection.ts'
-import { flowSchema } from '../contract/flow.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { settingsSchema } from '../contract/settings.ts'
+import { storedFlowSchema } from './flows/legacy-flow.ts'
 import { secretCodec } from './secret.ts'
 import { storedServiceSchema } from './services/description-versions.ts'
 
@@ -99,7 +99,7 @@ export const recordSchemas = {
   client_secret: z.object({ secret: secretCodec }),
   connection: connectionRecordSchema,
   tokens: tokensRecordSchema,
-  flow: flowSchema,
+  flow: storedFlowSchema,
   settings: settingsSchema,
   /** One page of it. An earlier Grantdesk kept a connection's whole history under its id, without a subject. */
   history: z.object({

@@ -104,10 +104,12 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     const { service, grant } = chosen(asked)
     const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
     if (input.testPath) apiAddress(input.testPath, baseUrl)
-    const title = input.reconnect ? `Reconnect ${service.name}` : `Connect ${service.name}`
     const recording = flows.start({
       kind: 'connect',
-      title,
+      about: {
+        service: service.name,
+        connection: input.reconnect ? context.connections.nameOf(input.reconnect) : null,
+      },
       serviceId,
       connectionId: input.reconnect ?? null,
       hide: [
@@ -138,8 +140,10 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
         const attempt = attemptStore.views().find((one) => one.id === id)
         if (attempt?.state === 'awaiting_redirect') attemptStore.set({ ...attempt, unproven })
       },
-      browse(url) {
-        if (input.openBrowser && !signal.aborted) void sendBrowser(id, url)
+      browse(url, failed) {
+        const opens = input.openBrowser && !signal.aborted
+        if (opens) void sendBrowser(id, url, failed)
+        return opens
       },
       onPaste(take) {
         const entry = running.get(id)
@@ -148,10 +152,11 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     }
   }
 
-  async function sendBrowser(id: string, url: string): Promise<void> {
+  async function sendBrowser(id: string, url: string, failed?: () => void): Promise<void> {
     try {
       await browser.open(url)
     } catch (error) {
+      failed?.()
       const attempt = attemptStore.views().find((one) => one.id === id)
       if (!attempt || !('browserFailed' in attempt)) return
       const why = error instanceof Error ? error.message : 'The browser could not be opened.'
@@ -161,7 +166,7 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
 
   /** The new tokens are safe in a connection of their own while the person is asked; closing keeps them there. */
   async function ask(
-    { id, common }: AttemptContext,
+    { id, common, recording }: AttemptContext,
     { existing, ...question }: OtherAccount,
   ): Promise<AccountDecision> {
     const decision = Promise.withResolvers<AccountDecision>()
@@ -170,7 +175,9 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     if (entry?.abort.signal.aborted || entry?.unattended) return 'keep_apart'
     entry?.abort.signal.addEventListener('abort', () => decision.resolve('keep_apart'), { once: true })
     attemptStore.set({ state: 'asking_account', ...common, connectionId: existing, ...question })
+    const waited = recording.wait({ for: 'decision' })
     const choice = await decision.promise
+    waited(entry?.abort.signal.aborted ? 'cancelled' : 'over')
     if (entry) entry.decide = undefined
     attemptStore.set({ state: 'identifying', ...common })
     return choice

@@ -2,9 +2,11 @@
 import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { Purpose } from '../../contract/flow/exchange.ts'
 import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { Exchange } from '../flows/recording-fetch.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { isObject, parseJson } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'
@@ -40,8 +42,8 @@ export interface Question {
   signal?: AbortSignal
   /** Absent where each question is asked once. */
   retryPolicy?: RetryPolicy
-  /** What the step of the first question is called in the flow. */
-  title?: string
+  /** What the first question is for, where that is not to learn whose the token is. */
+  purpose?: Purpose
 }
 
 interface Answered {
@@ -49,6 +51,7 @@ interface Answered {
   headers: Headers
   json: unknown
   refusal: Failure | null
+  exchange: Exchange
 }
 
 const silent: Identity = {
@@ -64,13 +67,13 @@ const silent: Identity = {
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
 
 /** Asks one question; a refusal is in the answer. Throws Problem where no answer comes. */
-export async function askApi(question: Question, title: string, probe: Probe): Promise<Answered> {
+export async function askApi(question: Question, purpose: Purpose, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPath(probe.path, values), record.baseUrl)
-  const once = recording.fetch({ title, to: 'api', allowRedirects: false, signal })
+  const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: false, signal })
   // A question changes nothing, also where a service has it posted.
-  const fetch = retryPolicy ? retryPolicy.over(once, 'always') : once
+  const fetch = retryPolicy ? retryPolicy.over(exchange.fetch, 'always') : exchange.fetch
   const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [name, fillHeader(value, values)])
   const headers = mergeHeaders(
     [['Accept', 'application/json']],
@@ -81,13 +84,13 @@ export async function askApi(question: Question, title: string, probe: Probe): P
   const text = await response.text()
   const { status, headers: answered } = response
   const json = isGood(status) ? (parseJson(text) ?? null) : null
-  if (isGood(status) && !saysNo(json)) return { status, headers: answered, json, refusal: null }
+  if (isGood(status) && !saysNo(json)) return { status, headers: answered, json, refusal: null, exchange }
   const { failure } = apiRefusal(response, text, {
     name: service.name,
     secrets: [accessToken],
     now: recording.now(),
   })
-  return { status, headers: answered, json: null, refusal: recording.redact(failure) }
+  return { status, headers: answered, json: null, refusal: recording.redact(failure), exchange }
 }
 
 /** Some APIs answer 200 and say no in the body. */
@@ -123,19 +126,23 @@ export function isGood(status: number | null): boolean {
 interface WhoAnswer {
   status: number | null
   refusal: Failure | null
+  /** The exchange whose answer it is. */
+  exchange: Exchange | null
   /** What a question was answered with, and which; `null` where none was. */
   answered: { json: unknown; headers: Headers; probe: Service['identity'][number] } | null
 }
 
 /** Asks one question after the other until one is answered, or the token is refused. */
 async function askWho(question: Question): Promise<WhoAnswer> {
-  let last: Pick<WhoAnswer, 'status' | 'refusal'> = { status: null, refusal: null }
+  let last: Omit<WhoAnswer, 'answered'> = { status: null, refusal: null, exchange: null }
   for (const probe of questionsOf(question)) {
-    const usual = questionKind(question.service) === 'account' ? 'Who am I?' : 'Test path'
-    const { status, headers, json, refusal } = await askApi(question, question.title ?? usual, probe)
+    const usual = {
+      kind: questionKind(question.service) === 'account' ? ('identify' as const) : ('test_path' as const),
+    }
+    const { status, headers, json, refusal, exchange } = await askApi(question, question.purpose ?? usual, probe)
     // A question that this edition of the API does not know says nothing about the token.
-    if (status !== 404 || last.status === null) last = { status, refusal }
-    if (isGood(status)) return { status, refusal, answered: { json, headers, probe } }
+    if (status !== 404 || last.status === null) last = { status, refusal, exchange }
+    if (isGood(status)) return { status, refusal, exchange, answered: { json, headers, probe } }
     if (status === 401) break
   }
   return { ...last, answered: null }
@@ -166,9 +173,10 @@ function reportedScopes({ json, headers, probe }: NonNullable<WhoAnswer['answere
   return pickList(json, probe.scopes) ?? (inHeader === null ? null : wordsOf(inHeader))
 }
 
-/** Only whether the token works, by the status of the last answer: nothing about what it reaches. */
-export async function isAccepted(question: Question): Promise<number | null> {
-  return (await askWho(question)).status
+/** Only whether the token works, by the status of the last answer and its exchange: nothing about what it reaches. */
+export async function isAccepted(question: Question): Promise<Pick<WhoAnswer, 'status' | 'exchange'>> {
+  const { status, exchange } = await askWho(question)
+  return { status, exchange }
 }
 
 /** Whether a service says whose a token is, or the person's test path has to do. */
@@ -193,7 +201,7 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
   const values = placeholderValues(service, record)
   for (const probe of service.workspaces) {
     if (placeholdersIn(fillPath(probe.path, values)).length > 0) continue
-    const { status, json } = await askApi(question, 'Which workspaces?', probe)
+    const { status, json } = await askApi(question, { kind: 'workspaces' }, probe)
     if (!isGood(status)) continue
     const workspaces = pickItems(json, probe.items)
       .slice(0, mostWorkspaces)
@@ -241,7 +249,7 @@ async function readTokenInfo(
   const info = service.tokenInfo
   if (!info || record.grantType === 'static_token') return { reported, expiresIn: null }
   const probe: Probe = { method: 'GET', path: info.path, headers: {}, body: '' }
-  const { status, json } = await askApi(question, 'What is this token?', probe)
+  const { status, json } = await askApi(question, { kind: 'token_info' }, probe)
   if (!isGood(status)) return { reported, expiresIn: null }
   const seconds = Number(pickText(json, info.expiresIn) ?? Number.NaN)
   return {

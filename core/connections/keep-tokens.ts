@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import { askedOf } from './grant-answers.ts'
 import type { Obtained } from './grants/grant-handler.ts'
 import { answerOf, type Identity, isGood, tryToIdentify } from './identify.ts'
+import { checkIdentity, checkScopes } from './identity-checks.ts'
 import { requestRevocations } from './revocation-requests.ts'
 import { scopesChanged } from './scope-record.ts'
 import { profileFrom, replacedTokens, shownScopes, tokensFrom } from './token-source.ts'
@@ -135,10 +136,6 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         remedy: 'Check that it was copied whole, that it is for this address, and that it has not ended.',
       })
     }
-    if (wasNotAnswered(identity, service, record)) {
-      const note = 'The API could not be asked. The token was kept; identify the connection later.'
-      recording.note({ from: 'grantdesk', to: 'api', title: 'Not verified', note })
-    }
     return identity
   }
 
@@ -149,6 +146,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       recording.hide(answer.accessToken, 'access_token')
       if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
       const byHand = grant.type === 'static_token'
+      if (!byHand) checkScopes(recording, askedOf(grant, input).scopes, answer.scopes)
       const id = randomUUID()
       const record = provisional(attemptContext, byHand ? null : attemptContext.common.clientId, obtained)
       const early = byHand ? await checkHandedOver(attemptContext, record, obtained) : null
@@ -157,6 +155,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       const identity =
         early ?? (await tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal }))
       const existing = input.reconnect
+      checkAgainst(existing ? connections.record(existing) : null, attemptContext, record, identity)
       if (existing && belongsTo(connections.record(existing), attemptContext, identity)) {
         await connections.update(id, found(connections.record(id), service, identity))
         await attemptContext.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
@@ -182,25 +181,20 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
       const flowId = recording.id
       const held = connections.record(existing).name
       const signedIn = signedInAs?.name ?? 'an account that did not name itself'
-      const told = (note: string) => {
-        const title = 'Another account'
-        recording.note({ from: 'api', to: 'grantdesk', title, note, outcome: 'noted' })
-      }
+      const names = { heldBy: heldBy?.name ?? null, signedInAs: signedInAs?.name ?? null }
+      recording.add({ kind: 'decision', question: 'other_account', choice, connection: held, ...names })
       if (choice === 'replace') {
         await attemptContext.onTokens(existing, () => merge(existing, newConnectionId, true))
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
-        told(`“${held}” is ${signedIn}’s now, as you decided.`)
         await history.note(existing, { caller, act: 'connect', detail, flowId })
         return existing
       }
       if (choice === 'discard') {
         await forget(attemptContext, newConnectionId)
         recording.attach(existing)
-        told(`The tokens of ${signedIn} were forgotten, as you decided; “${held}” is as it was.`)
         return existing
       }
-      told(`You signed in as ${signedIn}. The new tokens are a connection of their own, and “${held}” is as it was.`)
       const detail = `Connected to ${service.name}`
       await history.note(newConnectionId, { caller, act: 'connect', detail, flowId })
       return newConnectionId
@@ -253,7 +247,25 @@ function inSentence(name: string): string {
   return name.replace(/^\p{Lu}(?=\p{Ll}+\b)/u, (letter) => letter.toLowerCase())
 }
 
+/** What the API said is compared with what was granted, and with the connection that is reconnected. */
+function checkAgainst(
+  before: ConnectionRecord | null,
+  { service, recording }: AttemptContext,
+  record: ConnectionRecord,
+  identity: Identity,
+): void {
+  if (!canBeAsked(service, record)) return
+  const { account = null, workspace = null } = before ?? {}
+  const scopes = record.scopes.granted ?? record.scopes.requested
+  checkIdentity(recording, identity, { account, workspace, scopes })
+}
+
+/** Whether the API has a question about the token. */
+function canBeAsked({ identity }: Service, { testPath }: ConnectionRecord): boolean {
+  return identity.length > 0 || Boolean(testPath)
+}
+
 /** Whether the API was asked about the token and nothing came back. */
-function wasNotAnswered({ status }: Identity, { identity }: Service, { testPath }: ConnectionRecord): boolean {
-  return status === null && (identity.length > 0 || Boolean(testPath))
+function wasNotAnswered({ status }: Identity, service: Service, record: ConnectionRecord): boolean {
+  return status === null && canBeAsked(service, record)
 }

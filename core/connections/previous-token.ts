@@ -10,7 +10,7 @@ import type { Secret } from '../secret.ts'
 export type Refusal = Problem & { failure: Extract<Failure, { kind: 'refused' }> }
 
 interface Asking {
-  ask(tokens: TokensRecord, title: string): Promise<TokenAnswer>
+  ask(tokens: TokensRecord, which: 'refresh_token' | 'previous_refresh_token'): Promise<TokenAnswer>
   /** It was refused as well: it is of no more use, and is not shown to the server another time. */
   forgetPrevious(): Promise<void>
 }
@@ -21,13 +21,13 @@ export async function refreshWithEither(
   { ask, forgetPrevious }: Asking,
 ): Promise<{ answer: TokenAnswer; used: TokensRecord }> {
   try {
-    return { answer: await ask(tokens, 'Refresh the access token'), used: tokens }
+    return { answer: await ask(tokens, 'refresh_token'), used: tokens }
   } catch (error) {
     const refreshToken = worthTrying(error, tokens)
     if (!refreshToken) throw error
     const used = { ...tokens, refreshToken, previousRefreshToken: null }
     try {
-      return { answer: await ask(used, 'Refresh with the refresh token before it'), used }
+      return { answer: await ask(used, 'previous_refresh_token'), used }
     } catch (again) {
       if (!isRefusal(again)) throw again
       await forgetPrevious()

@@ -13,12 +13,21 @@ import { inWordsOf, isCancelled } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isFromLater } from './due.ts'
 import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
+import { checkScopes } from './identity-checks.ts'
 import { inFlow } from './in-flow.ts'
 import { isUnusableAnswer, withUnknownOutcome } from './outcome-unknown.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
 import { secretsOf } from './secrets-of.ts'
-import { grantOf, profileFrom, revokedProblem, shownScopes, tokenEndpointOf, tokensFrom } from './token-source.ts'
+import {
+  grantOf,
+  profileFrom,
+  revokedProblem,
+  shownScopes,
+  tokenEndpointOf,
+  tokenExchange,
+  tokensFrom,
+} from './token-source.ts'
 import { isClientRefused, type TriedClient, triedClient } from './tried-client.ts'
 
 /** Who asked while a refresh was under way, and how often. */
@@ -109,12 +118,17 @@ export function createRefresher(context: Context): Refresher {
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
     const common = { service, grant, client, clientSecret, recording, retryPolicy, repeatable: 'always' as const }
     const { answer, used } = await refreshWithEither(tokens, {
-      ask: (held, title) =>
-        ask(tokenEndpointOf({ ...common, title }), grant, record, held).catch(keepingWhatCame(id, held, recording)),
+      ask: (held, which) => {
+        const given = held.refreshToken && grant.type !== 'client_credentials' ? which : 'client_credentials'
+        const exchange = tokenExchange(common, { kind: 'refresh', with: given })
+        const at = tokenEndpointOf({ ...common, exchange })
+        return ask(at, grant, record, held).catch(keepingWhatCame(id, held, recording))
+      },
       forgetPrevious: () => connections.updateTokens(id, {}, (held) => ({ ...held, previousRefreshToken: null })),
     })
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
+    checkScopes(recording, record.scopes.requested, answer.scopes)
     const changed = scopesChanged(record, 'refresh', scopes, clock.now())
     await connections.renew(
       id,
@@ -149,7 +163,8 @@ export function createRefresher(context: Context): Refresher {
     if (!refreshable) throw notRefreshable()
     const tried = method === undefined ? null : await triedClient(context, record, method)
     const hide = await secretsOf(context, id)
-    const recording = flows.start({ kind: 'refresh', title: `Refresh ${name}`, serviceId, connectionId: id, hide })
+    const about = { connection: name }
+    const recording = flows.start({ kind: 'refresh', about, serviceId, connectionId: id, hide })
     const retryPolicy = context.retryPolicyFor(id, recording, unasked && noRetries)
     connections.setBusy(id, 'refreshing')
     let outcome: HistoryEntry['outcome'] = 'failed'

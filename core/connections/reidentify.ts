@@ -9,6 +9,7 @@ import { isSameAccount } from './account.ts'
 import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { answerOf, type Identity, identify, isGood } from './identify.ts'
+import { checkIdentity } from './identity-checks.ts'
 import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
 import { scopesChanged } from './scope-record.ts'
@@ -56,9 +57,9 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         )
       }
       const { accessToken } = await connections.tokens(id)
-      const title = `Identify ${record.name}`
       const hide = await secretsOf(context, id)
-      const recording = flows.start({ kind: 'identify', title, serviceId: service.id, connectionId: id, hide })
+      const about = { service: service.name, connection: record.name }
+      const recording = flows.start({ kind: 'identify', about, serviceId: service.id, connectionId: id, hide })
       // It may be newer than those that were hidden at the beginning.
       recording.hide(accessToken, 'access_token')
       connections.setBusy(id, 'identifying')
@@ -70,6 +71,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           const identity = await identify(question).catch((error: unknown) => {
             throw inWordsOf('identify', error, false)
           })
+          const { account: known, workspace, scopes } = record
+          checkIdentity(recording, identity, { account: known, workspace, scopes: scopes.granted ?? scopes.requested })
           // An API that is busy or broken has said nothing of the connection.
           if (identity.refusal?.kind === 'unexpected_answer') throw new Problem(identity.refusal)
           await connections.update(id, changesOf(connections.record(id), service, identity))

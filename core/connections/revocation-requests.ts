@@ -6,10 +6,13 @@ import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { isCancelled } from './cancelled.ts'
-import { type Source, tokenEndpointOf } from './token-source.ts'
+import { type Source, tokenEndpointOf, tokenExchange } from './token-source.ts'
 
 type Encoding = Service['revocation']['encoding']
 type Hint = 'refresh_token' | 'access_token'
+
+/** Each request is an exchange of its own. */
+export type RevocationSource = Omit<Source, 'exchange'>
 
 /** How far the revocation requests came. */
 export interface Requested {
@@ -23,7 +26,7 @@ export interface Requested {
 }
 
 /** Asks for each token, and again in the other encoding for what was refused. Throws what is neither answer nor silence. */
-export async function requestRevocations(source: Omit<Source, 'title'>, tokens: TokensRecord): Promise<Requested> {
+export async function requestRevocations(source: RevocationSource, tokens: TokensRecord): Promise<Requested> {
   const { encoding } = source.service.revocation
   const hints: Hint[] = tokens.refreshToken ? ['refresh_token', 'access_token'] : ['access_token']
   const first = await request(source, tokens, encoding, hints)
@@ -36,44 +39,42 @@ export async function requestRevocations(source: Omit<Source, 'title'>, tokens: 
 }
 
 /** Asks in the other encoding for what was accepted without any effect; what the server says to it stands in the flow. */
-export async function requestOtherwise(source: Omit<Source, 'title'>, tokens: TokensRecord, hints: Hint[]) {
+export async function requestOtherwise(source: RevocationSource, tokens: TokensRecord, hints: Hint[]) {
   await request(source, tokens, other(source.service.revocation.encoding), hints)
 }
 
 async function request(
-  source: Omit<Source, 'title'>,
+  source: RevocationSource,
   tokens: TokensRecord,
   encoding: Encoding,
   hints: Hint[],
 ): Promise<Omit<Requested, 'oneWay'>> {
   const { revocation } = source.service
-  const manner = encoding === revocation.encoding ? '' : encoding === 'json' ? ', as JSON' : ', as a form'
+  const otherEncoding = encoding !== revocation.encoding
   const requested = { accepted: [] as Hint[], refused: new Map<Hint, Problem>() }
   for (const { hint, token, which } of tokensOf(tokens, hints)) {
-    const title = `Revoke the ${which}${manner}`
+    const exchange = tokenExchange(source, { kind: 'revocation', token: which, encoding, otherEncoding })
     // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
-    const at = tokenEndpointOf({ ...source, title, repeatable: 'always' }, revocation.clientAuthentication)
+    const at = tokenEndpointOf({ ...source, exchange, repeatable: 'always' }, revocation.clientAuthentication)
     try {
       await revokeToken(at, { token, hint, encoding })
-      if (which !== before) requested.accepted.push(hint)
+      if (which === hint) requested.accepted.push(hint)
     } catch (error) {
       if (isUnanswered(error) || isCancelled(error)) return { ...requested, lost: error }
       const refusal = refusalIn(error)
       // Most services have ended it with the answer that replaced it.
-      if (which !== before) requested.refused.set(hint, refusal)
+      if (which === hint) requested.refused.set(hint, refusal)
     }
   }
   return { ...requested, lost: null }
 }
 
-const before = 'refresh token before it'
-
 /** The refresh token before may live on where the service ends it only with the first use of what replaced it. */
 function tokensOf({ refreshToken, previousRefreshToken, accessToken }: TokensRecord, hints: Hint[]) {
-  const all: { hint: Hint; token: Secret | null; which: string }[] = [
-    { hint: 'refresh_token', token: refreshToken, which: 'refresh token' },
-    { hint: 'refresh_token', token: previousRefreshToken, which: before },
-    { hint: 'access_token', token: accessToken, which: 'access token' },
+  const all: { hint: Hint; token: Secret | null; which: Hint | 'previous_refresh_token' }[] = [
+    { hint: 'refresh_token', token: refreshToken, which: 'refresh_token' },
+    { hint: 'refresh_token', token: previousRefreshToken, which: 'previous_refresh_token' },
+    { hint: 'access_token', token: accessToken, which: 'access_token' },
   ]
   return all.flatMap(({ token, ...each }) => (token && hints.includes(each.hint) ? [{ ...each, token }] : []))
 }

@@ -1,7 +1,8 @@
 // Revoking, verified: the refresh token first, then the access token, then the API is asked whether it still works.
 import type { Caller, Revocation } from '../../contract/connection.ts'
+import { revocationNotOffered } from '../../contract/flow/words.ts'
 import type { Service } from '../../contract/service.ts'
-import type { Recording } from '../flows/recording.ts'
+import type { CheckFacts, Recording } from '../flows/recording.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
@@ -10,9 +11,15 @@ import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
 import { inFlow } from './in-flow.ts'
-import { isUnanswered, type Requested, requestOtherwise, requestRevocations } from './revocation-requests.ts'
+import {
+  isUnanswered,
+  type Requested,
+  type RevocationSource,
+  requestOtherwise,
+  requestRevocations,
+} from './revocation-requests.ts'
 import { secretsOf } from './secrets-of.ts'
-import { grantOf, type Source } from './token-source.ts'
+import { grantOf } from './token-source.ts'
 
 export interface Revoker {
   revoke(id: string, caller: Caller): Promise<Revocation>
@@ -57,7 +64,7 @@ export function createRevoker(context: Context): Revoker {
     service: Service,
     recording: Recording,
     retryPolicy: RetryPolicy,
-  ): Promise<Omit<Source, 'title'>> {
+  ): Promise<RevocationSource> {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
@@ -73,23 +80,20 @@ export function createRevoker(context: Context): Revoker {
     recording: Recording,
     retryPolicy: RetryPolicy,
   ) {
-    const title = 'Does the access token still work?'
-    const question = { service, record, accessToken, recording, retryPolicy, title }
-    const status = await isAccepted(question).catch((error: unknown) => {
+    const purpose = { kind: 'token_check' as const, after: 'revocation' as const }
+    const question = { service, record, accessToken, recording, retryPolicy, purpose }
+    const { status, exchange } = await isAccepted(question).catch((error: unknown) => {
       // What the service accepted stays accepted, also where the API cannot be asked.
-      if (isUnanswered(error)) return null
+      if (isUnanswered(error)) return { status: null, exchange: null }
       throw error
     })
-    if (status === null) return null
-    if (isGood(status)) return true
     // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
     const refused = status === 401 || (status === 403 && record.account !== null)
-    const asked = recording.flow().steps.at(-1)
-    if (refused && asked) {
-      // Here the refusal is the good answer.
-      recording.endStep(asked.id, { outcome: 'succeeded', note: 'The API refuses the token: it is revoked.' })
-    }
-    return refused ? false : null
+    // Here the refusal is the good answer.
+    if (refused) exchange?.conclude('token_refused', 'succeeded')
+    const works = isGood(status) ? true : refused ? false : null
+    recording.check({ which: 'revoked', found: status, ...revokedWhere(works, status) })
+    return works
   }
 
   async function attempt(id: string, recording: Recording, retryPolicy: RetryPolicy): Promise<Revocation> {
@@ -100,9 +104,9 @@ export function createRevoker(context: Context): Revoker {
     const page = pageOf(service, record)
     const base = { at: clock.now(), worksUntil: null, page }
     if (!service.endpoints.revocation || clientId === null) {
-      const words = notOffered(service, record, page)
-      recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'No revocation endpoint', note: words })
-      return { ...base, outcome: 'not_offered', words }
+      const facts = { service: service.name, token: madeToken(service, record), page }
+      recording.add({ kind: 'revocation_not_offered', ...facts })
+      return { ...base, outcome: 'not_offered', words: revocationNotOffered(facts) }
     }
     // Written down before it is sent: a host that stops now must not call the connection good on its next start.
     await connections.update(id, { revoking: { since: clock.now() } })
@@ -130,7 +134,8 @@ export function createRevoker(context: Context): Revoker {
   async function run(id: string, caller: Caller): Promise<Revocation> {
     const { name, serviceId } = connections.record(id)
     const hide = await secretsOf(context, id)
-    const recording = flows.start({ kind: 'revoke', title: `Revoke ${name}`, serviceId, connectionId: id, hide })
+    const about = { connection: name }
+    const recording = flows.start({ kind: 'revoke', about, serviceId, connectionId: id, hide })
     // From the moment on that it is shown as under way it can be cancelled.
     const retryPolicy = context.retryPolicyFor(id, recording)
     connections.setBusy(id, 'revoking')
@@ -168,11 +173,14 @@ function pageOf(service: Service, { grantId, grantType, baseUrl }: ConnectionRec
   return template ? expandBase(template, baseUrl) : null
 }
 
-function notOffered({ name, grants }: Service, { grantId, grantType }: ConnectionRecord, page: string | null): string {
-  if (grantType === 'static_token') {
-    const what = grants.find(({ id }) => id === grantId)?.name.toLowerCase() ?? 'token'
-    return `Only ${name} itself can end this ${what}: remove it there, where it was made.`
-  }
-  if (page) return `${name} offers no revocation endpoint. Revoke the grant on the service’s own page.`
-  return `${name} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
+/** What a token is called where only its maker can end it; `null` for one that a client got. */
+function madeToken({ grants }: Service, { grantId, grantType }: ConnectionRecord): string | null {
+  if (grantType !== 'static_token') return null
+  return grants.find(({ id }) => id === grantId)?.name.toLowerCase() ?? 'token'
+}
+
+/** How the check comes out; `works` is `null` where it could not be told. */
+function revokedWhere(works: boolean | null, status: number | null): Pick<CheckFacts, 'result' | 'reason'> {
+  if (works === null) return { result: 'unconfirmed', reason: status === null ? 'not_answered' : 'undecided' }
+  return works ? { result: 'failed', reason: 'still_works' } : { result: 'passed' }
 }

@@ -1,7 +1,9 @@
 // The token endpoint of a connection's service, with its client's credentials, through one flow's recording.
 import { methodFor } from '../../contract/client.ts'
+import type { Purpose } from '../../contract/flow/exchange.ts'
 import type { ClientAuthentication, Grant, Service } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
+import type { Exchange } from '../flows/recording-fetch.ts'
 import type { Repeatable, RetryPolicy } from '../flows/retry-policy.ts'
 import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
@@ -18,25 +20,43 @@ export function grantOf(service: Service, grantId: string): Grant {
   return grant
 }
 
-/** A client of a service, for one grant, in one flow; `title` is what the step of the exchange is called there. */
+/** A client of a service, for one grant, in one flow; the exchange says there what it is for. */
 export interface Source {
   service: Service
   grant: Grant
   client: ClientRecord
   clientSecret: Secret | null
   recording: Recording
-  title: string
+  exchange: Exchange
   signal?: AbortSignal
   /** Absent where a request is sent once, whatever becomes of it. */
   retryPolicy?: RetryPolicy
   repeatable?: Repeatable
 }
 
+/** An exchange with the authorization server, in this flow. */
+export function tokenExchange(
+  { recording, signal }: Pick<Source, 'recording' | 'signal'>,
+  purpose: Purpose,
+  collapse?: true,
+): Exchange {
+  return recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal, collapse })
+}
+
 /** `settled`: the method that the endpoint in question takes, where the service's description says so. */
 export function tokenEndpointOf(source: Source, settled?: ClientAuthentication): TokenEndpoint {
-  const { service, grant, client, clientSecret, recording, title, signal, retryPolicy, repeatable = 'unsent' } = source
+  const {
+    service,
+    grant,
+    client,
+    clientSecret,
+    recording,
+    exchange,
+    signal,
+    retryPolicy,
+    repeatable = 'unsent',
+  } = source
   const endpoints = endpointsOf(service, client.baseUrl)
-  const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal })
   return {
     issuer: client.baseUrl,
     tokenEndpoint: endpoints.token,
@@ -56,7 +76,8 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       page: grant.page ? expandBase(grant.page, client.baseUrl) : null,
       installs: grant.installation !== undefined,
     },
-    fetch: retryPolicy ? retryPolicy.over(fetch, repeatable) : fetch,
+    fetch: retryPolicy ? retryPolicy.over(exchange.fetch, repeatable) : exchange.fetch,
+    check: recording.check,
     signal,
     now: recording.now,
     scopeSeparator: service.scopes.separator,

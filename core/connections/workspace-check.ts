@@ -24,17 +24,26 @@ export async function checkedWorkspace(context: Context, id: string, slug: strin
   const { accessToken } = await connections.tokens(id)
   const recording = flows.start({
     kind: 'identify',
-    title: (shown) => `Look for the workspace ${shown(slug)} with ${record.name}`,
+    about: { service: service.name, connection: record.name, workspace: slug },
     serviceId: service.id,
     connectionId: id,
     hide: await secretsOf(context, id),
   })
   recording.hide(accessToken, 'access_token')
   return inFlow(recording, async () => {
-    const title = 'Is there such a workspace?'
-    const answer = await askApi({ service, record, accessToken, recording }, title, probe).catch(ifUnanswered)
-    if (answer !== null && isUnknown(answer, record)) throw unknown(service, slug, answer.status)
+    const purpose = { kind: 'workspace_check' as const }
+    const answer = await askApi({ service, record, accessToken, recording }, purpose, probe).catch(ifUnanswered)
+    const facts = { which: 'workspace' as const, expected: slug }
+    if (answer !== null && isUnknown(answer, record)) {
+      recording.check({ ...facts, result: 'failed', reason: 'missing' })
+      throw unknown(service, slug, answer.status)
+    }
     const succeeded = answer !== null && answer.refusal === null
+    const reason = answer === null ? 'not_answered' : 'undecided'
+    recording.check({
+      ...facts,
+      ...(succeeded ? { found: slug, result: 'passed' } : { result: 'unconfirmed', reason }),
+    })
     return { value: succeeded ? workspace : { ...workspace, detail: unconfirmed }, succeeded }
   })
 }

@@ -1,4 +1,5 @@
-// Reads a body that nobody vouches for: at most so many bytes, and no longer than the signal allows.
+// Reads a body that nobody vouches for, at most so many bytes and no longer than the signal allows; and lets one pass to
+// whoever reads it while a bounded copy of its beginning is kept aside.
 
 export interface BoundedBody {
   bytes: Uint8Array<ArrayBuffer>
@@ -29,7 +30,8 @@ export async function readBounded(
   }
 }
 
-function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+/** The first `length` bytes of the chunks, in one. */
+export function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {
@@ -37,6 +39,74 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
     at = Math.min(length, at + chunk.byteLength)
   }
   return all
+}
+
+/** What was kept of a body that passed. */
+export interface BodyCopy {
+  /** Its beginning. */
+  bytes: Uint8Array<ArrayBuffer>
+  /** Bytes that passed. */
+  size: number
+  /** Whether all of it passed. */
+  whole: boolean
+}
+
+interface Watched {
+  /** Of the copy; what passes is not bounded. */
+  keepBytes: number
+  /** Reads the next piece in time, or rejects with what the reader is to be told. */
+  next<T>(read: Promise<T>): Promise<T>
+  /** Called once, when the body has ended, failed or is not read any more. */
+  ended(copy: BodyCopy): void
+}
+
+/** The same body for one reader, at the reader's pace. */
+export function watchedBody(
+  body: ReadableStream<Uint8Array>,
+  { keepBytes, next, ended }: Watched,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  const kept: Uint8Array[] = []
+  let keptBytes = 0
+  let size = 0
+  let open = true
+
+  function end(whole: boolean) {
+    if (!open) return
+    open = false
+    if (!whole) reader.cancel().catch(() => {})
+    ended({ bytes: joined(kept, keptBytes), size, whole })
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await next(reader.read())
+          if (done) {
+            end(true)
+            controller.close()
+            return
+          }
+          size += value.byteLength
+          if (keptBytes < keepBytes) {
+            // The reader may change what it is given.
+            const piece = value.slice(0, keepBytes - keptBytes)
+            kept.push(piece)
+            keptBytes += piece.byteLength
+          }
+          controller.enqueue(value)
+        } catch (error) {
+          end(false)
+          controller.error(error)
+        }
+      },
+      cancel() {
+        end(false)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 /** The promise, or the signal's reason as soon as it is aborted, also where the promise ignores the signal. */
@@ -49,19 +119,24 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
   })
 }
 
-/** The text of a body for a reader; what is not text is only measured. */
+/** The text of a body; `null` where there is none, or it is no text. */
 export function bodyText(bytes: Uint8Array, contentType: string | null): string | null {
-  if (bytes.byteLength === 0) return null
-  if (isBinary(bytes, contentType)) return `[${bytes.byteLength} bytes that are not text]`
+  if (bytes.byteLength === 0 || isBinary(bytes, contentType)) return null
+  return textDecoder(contentType).decode(bytes)
+}
+
+/** A decoder for the charset that a content type names. */
+export function textDecoder(contentType: string | null) {
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8'
   try {
-    return new TextDecoder(charset).decode(bytes)
+    return new TextDecoder(charset)
   } catch {
-    return new TextDecoder().decode(bytes)
+    return new TextDecoder()
   }
 }
 
-function isBinary(bytes: Uint8Array, contentType: string | null): boolean {
+/** Whether a body, or its beginning, is no text. */
+export function isBinary(bytes: Uint8Array, contentType: string | null): boolean {
   if (/^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip))/i.test(contentType ?? '')) return true
   return bytes.subarray(0, 2048).includes(0) && !/utf-?16/i.test(contentType ?? '')
 }

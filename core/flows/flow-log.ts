@@ -1,13 +1,16 @@
 // All flows: those under way in memory, the others sealed in the vault. Bounded, written as they go, so that a host
 // that was killed leaves the record of what it had begun.
 import { randomUUID } from 'node:crypto'
-import type { Flow, FlowKind, FlowSummary } from '../../contract/flow.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { FlowEvent } from '../../contract/flow/event.ts'
+import type { Flow, FlowAbout, FlowKind, FlowSummary } from '../../contract/flow/flow.ts'
 import type { Clock } from '../ports.ts'
 import { problem } from '../problem.ts'
 import type { RecordChange, Records } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { createRecording, type FlowTitle, type Recording } from './recording.ts'
-import { interrupted, storable, summaryOf } from './stored-flow.ts'
+import { aboutNothing } from './legacy-flow.ts'
+import { createRecording, type Recording } from './recording.ts'
+import { interrupted, summaryOf } from './stored-flow.ts'
 
 export interface FlowLogDeps {
   records: Records
@@ -15,17 +18,24 @@ export interface FlowLogDeps {
   fetch: typeof globalThis.fetch
   /** Equal secrets, equal pseudonyms, across flows. */
   pseudonym: (secret: string) => string
-  onChange: (change: { kind: 'flow'; flow: FlowSummary } | { kind: 'flow_removed'; id: string }) => void
+  onChange: (change: FlowChange) => void
   /** How many flows are kept; 300 where absent. */
   keep?: number
 }
 
+/** A flow began, changed its head or ended; events of it are new or changed; it is no longer kept. */
+export type FlowChange =
+  | { kind: 'flow'; flow: FlowSummary; failure: Failure | null }
+  | { kind: 'flow_events'; flowId: string; events: FlowEvent[]; eventCount: number }
+  | { kind: 'flow_removed'; id: string }
+
 export interface FlowStart {
   kind: FlowKind
-  title: FlowTitle
+  /** What is known of it; the rest is nothing. */
+  about: Partial<FlowAbout>
   serviceId: string
   connectionId?: string | null
-  /** Secrets and their labels, known before the first step. */
+  /** Secrets and their labels, known before the first event. */
   hide?: [Secret, string][]
 }
 
@@ -44,7 +54,7 @@ export interface FlowLog {
 }
 
 const defaultKeep = 300
-/** Steps come in bursts; a burst is one write. */
+/** Events come in bursts; a burst is one write. */
 const writeDelay = 200
 
 export function createFlowLog(deps: FlowLogDeps): FlowLog {
@@ -58,12 +68,14 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   let writing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
 
-  function put(recording: Recording) {
+  function put(recording: Recording, events: FlowEvent[] = []) {
     if (!open) return
     const flow = recording.flow()
     unsaved.set(flow.id, flow)
     summaries.set(flow.id, summaryOf(flow))
-    deps.onChange({ kind: 'flow', flow: summaryOf(flow) })
+    const { id: flowId, eventCount, failure } = flow
+    if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId, events, eventCount })
+    else deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure })
   }
 
   /** Writes what is not saved. A failed write is tried again with the next: a log must not stop what it records. */
@@ -76,7 +88,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       if (flows.length + gone.length === 0) return
       try {
         await deps.records.write([
-          ...flows.map((flow): RecordChange => ({ put: 'flow', id: flow.id, value: storable(flow) })),
+          ...flows.map((flow): RecordChange => ({ put: 'flow', id: flow.id, value: flow })),
           ...gone.map((id): RecordChange => ({ remove: 'flow', id })),
         ])
       } catch {
@@ -107,28 +119,25 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
 
   return {
     start(input) {
-      const flow: Flow = {
+      const flow: Omit<Flow, 'events' | 'eventCount'> = {
         id: randomUUID(),
         kind: input.kind,
-        title: '',
+        about: { ...aboutNothing, ...input.about },
         serviceId: input.serviceId,
         connectionId: input.connectionId ?? null,
         startedAt: deps.clock.now(),
         endedAt: null,
         outcome: 'running',
-        stepCount: 0,
-        steps: [],
         failure: null,
       }
       const recording = createRecording({
         flow,
-        title: input.title,
         hide: input.hide ?? [],
         clock: deps.clock,
         fetch: deps.fetch,
         pseudonym: deps.pseudonym,
-        changed() {
-          put(recording)
+        changed(events) {
+          put(recording, events)
           writeSoon()
         },
         ended() {

@@ -10,12 +10,6 @@ export function wasTurnedAway(status: number): boolean {
   return status === 429 || status === 503 || status === 408 || status === 425
 }
 
-/** What is the matter, in one clause that goes on with the status or with the server's words. */
-export function troubleWords(status: number): string {
-  const what = status === 429 ? 'has had too many requests' : 'could not answer now'
-  return `The server ${what} (status ${status})`
-}
-
 /** Nobody is sent away for longer (ms): a week is a mistake, and a date far off a clock that is wrong. */
 const longest = 7 * 86_400_000
 
@@ -38,16 +32,4 @@ function httpDate(text: string): number | null {
   if (!/^\w{3,9}, ?\d{1,2}[ -]\w{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : at
-}
-
-const units: [unit: string, ms: number][] = [
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1_000],
-]
-
-/** `in 90 s`, `in 12 min`, `in 3 h`: the largest unit of which there are two, rounded up. */
-export function inWords(ms: number): string {
-  const [unit, size] = units.find(([, one]) => ms >= 2 * one) ?? ['s', 1_000]
-  return `in ${Math.max(1, Math.ceil(ms / size))} ${unit}`
 }

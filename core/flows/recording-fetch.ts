@@ -1,33 +1,57 @@
-// The one way to the network: a fetch that puts down each exchange, ends in time, reads no more than it must, and
-// follows no redirect that could carry a credential elsewhere. Its failures are Problems.
-import type { Step } from '../../contract/flow.ts'
+// The one way to the network: each exchange is put down while its answer goes to the caller as it comes, ends in time, and
+// follows no redirect that could carry a credential elsewhere. Its failures are Problems. What is recorded of a body has a
+// bound of its own; what the application parses has another; neither cuts what a caller reads as a stream.
+import type { EventOf } from '../../contract/flow/event.ts'
+import type {
+  ExchangeFailure,
+  Finding,
+  Purpose,
+  RecordedRequest,
+  RecordedResponse,
+} from '../../contract/flow/exchange.ts'
+import type { EventOutcome } from '../../contract/flow/words.ts'
 import { Problem, problem } from '../problem.ts'
-import { type BoundedBody, bodyText, readBounded, unlessAborted } from './bounded-body.ts'
-import { checkedAddress, networkProblem, timedOut } from './network.ts'
+import { type BodyCopy, bodyText, readBounded, unlessAborted, watchedBody } from './bounded-body.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { checkedAddress, ExchangeProblem, exchangeFailure } from './network.ts'
 
-export interface FetchOptions {
-  title: string
+export interface ExchangeOptions {
+  purpose: Purpose
   to: 'authorization_server' | 'api'
-  /** Covers connection, headers and body; 30 s where absent. */
+  /** Of `fetch` for connection, headers and body; of `stream` for the head, and for each further piece. 30 s where absent. */
   deadlineMs?: number
-  /** The rest of a longer body is not read; 1 MiB where absent. */
+  /** Of a longer body `fetch` reads no more; 1 MiB where absent. */
   maxBytes?: number
   /** Followed for the API only, and only within its origin. */
   allowRedirects?: false | 'same-origin'
   signal?: AbortSignal
+  /** Each further request is counted in the event of the first, as alike ones of a poll are. */
+  collapse?: true
 }
 
-/** How a step ends. */
-export interface StepEnd {
-  outcome: 'succeeded' | 'failed' | 'noted'
-  note?: string
-  response?: Step['response']
+type Facts = Omit<EventOf<'exchange'>, 'id' | 'at' | 'kind'>
+
+/** Where the exchanges are put down; what is begun is changed as more is known. */
+export interface ExchangeRecord {
+  begin(facts: Facts): (change: Partial<Facts>) => void
+  /** The event of the exchange that was begun last, as it is recorded; `null` before the first. */
+  newest(): EventOf<'exchange'> | null
 }
 
+/** Requests for one purpose, each with its event. */
 export interface Exchange {
-  begin(to: FetchOptions['to'], title: string, request: NonNullable<Step['request']>): string
-  end(id: string, change: StepEnd): void
+  /** Answers when the body is here, as far as it is read at all: for what the application parses. Throws Problem. */
+  fetch: typeof globalThis.fetch
+  /** Answers with the head; the body comes as the caller reads it, whole, and fails with a Problem. Throws Problem. */
+  stream: typeof globalThis.fetch
+  /** The newest one as it is recorded; `null` before the first. */
+  recorded(): EventOf<'exchange'> | null
+  /** What the newest answer showed, where its status alone would be misread. */
+  conclude(finding: Finding, outcome: Exclude<EventOutcome, 'running'>): void
 }
+
+/** Bytes of a body that are recorded: enough to read, and hundreds of flows are kept. */
+export const recordedBytes = 64 * 1024
 
 const defaultDeadline = 30_000
 const defaultMaxBytes = 1024 * 1024
@@ -42,7 +66,7 @@ export function isTruncated(response: Response): boolean {
 interface Sent {
   method: string
   headers: [string, string][]
-  body: string | Uint8Array<ArrayBuffer> | null
+  body: Uint8Array<ArrayBuffer> | null
 }
 
 /** What a fetch call is about to send, spelled out as the platform would. */
@@ -66,106 +90,161 @@ function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Reque
   }
 }
 
-/** A fetch for one purpose. */
-export function recordingFetch(
-  deps: { fetch: typeof globalThis.fetch; exchange: Exchange },
-  options: FetchOptions,
-): typeof globalThis.fetch {
-  return async (input, init) => {
+interface Dependencies {
+  fetch: typeof globalThis.fetch
+  record: ExchangeRecord
+}
+
+export function createExchange(deps: Dependencies, options: ExchangeOptions): Exchange {
+  let change: ((change: Partial<Facts>) => void) | null = null
+  let attempts = 0
+
+  function begin(request: RecordedRequest): (change: Partial<Facts>) => void {
+    attempts += 1
+    const begun = {
+      ...{ request, response: null, outcome: 'running' as const, failure: null, finding: null, attempts },
+      timing: { waiting: null, receiving: null, whole: null },
+    }
+    if (change !== null && options.collapse) change(begun)
+    else
+      change = deps.record.begin({
+        purpose: options.purpose,
+        to: options.to,
+        ...begun,
+        attempts: options.collapse ? attempts : 1,
+      })
+    return change
+  }
+
+  async function open(streams: boolean, input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
     const text = input instanceof Request ? input.url : String(input)
     // Request would throw a TypeError that quotes the whole address.
     if (URL.parse(text) === null) checkedAddress(text)
     const sent = await spelledOut(input, init)
     const signals = [options.signal, init?.signal].filter((signal) => signal instanceof AbortSignal)
-    // By a clock that nobody sets: one that is set back must not keep a request waiting.
-    const deadline = performance.now() + (options.deadlineMs ?? defaultDeadline)
+    const deadline = createDeadline(options.deadlineMs ?? defaultDeadline, signals)
     let url = sent.url
     let now: Sent = sent
     for (let hop = 0; ; hop++) {
-      const answer = await exchangeOnce(deps, options, url, now, signals, deadline)
+      const hopDeps = { fetch: deps.fetch, begin, options, deadline, streams }
+      const answer = await exchangeOnce(hopDeps, url, now)
       const next = hop < mostRedirects ? redirectTarget(answer, url, options) : null
       if (next === null) return answer
+      // Its body is recorded, and nobody else reads it.
+      await readBounded(answer.body, recordedBytes, deadline.signal).catch(() => undefined)
       now = redirected(answer.status, now)
       url = next
     }
   }
-}
 
-async function exchangeOnce(
-  { fetch, exchange }: { fetch: typeof globalThis.fetch; exchange: Exchange },
-  options: FetchOptions,
-  address: string,
-  sent: Sent,
-  signals: AbortSignal[],
-  deadline: number,
-): Promise<Response> {
-  const contentType = sent.headers.find(([name]) => name === 'content-type')?.[1] ?? null
-  const body = sent.body === null || typeof sent.body === 'string' ? sent.body : bodyText(sent.body, contentType)
-  const id = exchange.begin(options.to, options.title, {
-    method: sent.method,
-    url: address,
-    headers: sent.headers,
-    body,
-  })
-  const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort('deadline'), Math.max(0, deadline - performance.now()))
-  const signal = AbortSignal.any([stop.signal, ...signals])
-  let head: Response | null = null
-  let ended = false
-  try {
-    const url = checkedAddress(address)
-    signal.throwIfAborted()
-    head = await unlessAborted(
-      fetch(url.href, { method: sent.method, headers: sent.headers, body: sent.body, redirect: 'manual', signal }),
-      signal,
-    )
-    const read = await readBounded(head.body, options.maxBytes ?? defaultMaxBytes, signal)
-    const response = recordedResponse(head, read)
-    const refusal = redirectRefusal(head, url, options)
-    ended = true
-    exchange.end(id, {
-      outcome: head.status >= 400 || refusal ? 'failed' : 'succeeded',
-      response,
-      note: refusal?.message,
-    })
-    if (refusal) throw refusal
-    return rebuilt(head, read)
-  } catch (error) {
-    const found = asProblem(error, address, stop.signal, signals, options)
-    const outcome = found.failure.kind === 'cancelled' ? 'noted' : 'failed'
-    // What came of the answer before its body failed is worth seeing.
-    if (!ended) exchange.end(id, { outcome, note: found.message, response: head ? recordedResponse(head, null) : null })
-    throw found
-  } finally {
-    clearTimeout(timer)
-    // Frees the connection of a body that was not read to its end.
-    stop.abort('done')
+  return {
+    async fetch(input, init) {
+      const head = await open(false, input, init)
+      const read = await readBounded(head.body, options.maxBytes ?? defaultMaxBytes, new AbortController().signal)
+      const response = answered(head, read.bytes)
+      if (read.truncated) truncatedResponses.add(response)
+      return response
+    },
+    stream: (input, init) => open(true, input, init),
+    recorded: deps.record.newest,
+    conclude: (finding, outcome) => change?.({ finding, outcome }),
   }
 }
 
-function asProblem(error: unknown, address: string, own: AbortSignal, signals: AbortSignal[], options: FetchOptions) {
-  if (error instanceof Problem) return error
+interface Hop {
+  fetch: typeof globalThis.fetch
+  begin(request: RecordedRequest): (change: Partial<Facts>) => void
+  options: ExchangeOptions
+  deadline: Deadline
+  /** Whether the head is put down as the answer before the body has come. */
+  streams: boolean
+}
+
+async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, address: string, sent: Sent) {
+  const change = begin(recordedRequest(sent, address))
+  deadline.restart()
+  const startedAt = performance.now()
+  const since = (moment: number) => Math.round(performance.now() - moment)
+  // Frees the connection of a body that is not read to its end.
+  const stop = new AbortController()
+  let head: Response
+  try {
+    const url = checkedAddress(address)
+    deadline.signal.throwIfAborted()
+    const signal = AbortSignal.any([stop.signal, deadline.signal])
+    const request = { method: sent.method, headers: sent.headers, body: sent.body, redirect: 'manual' as const, signal }
+    head = await unlessAborted(fetch(url.href, request), deadline.signal)
+  } catch (error) {
+    deadline.pause()
+    stop.abort('done')
+    const failure = failureIn(error, address, deadline)
+    change({ ...failed(failure), timing: { waiting: null, receiving: null, whole: since(startedAt) } })
+    throw error instanceof Problem ? error : new ExchangeProblem(failure)
+  }
+  const waiting = since(startedAt)
+  const headAt = performance.now()
+  const refusal = redirectRefusal(head, new URL(address), options)
+  const outcome: EventOutcome = head.status >= 400 || refusal ? 'failed' : 'succeeded'
+
+  let failure: ExchangeFailure | null = null
+  function ended(copy: BodyCopy) {
+    deadline.pause()
+    stop.abort('done')
+    change({
+      ...(failure ? failed(failure) : { outcome, failure: refusal }),
+      response: recordedResponse(head, copy),
+      timing: { waiting, receiving: since(headAt), whole: since(startedAt) },
+    })
+  }
+
+  if (head.body === null) ended(nothing)
+  else if (streams)
+    change({ outcome, response: recordedResponse(head, null), timing: { waiting, receiving: null, whole: null } })
+  const body =
+    head.body &&
+    watchedBody(head.body, {
+      keepBytes: recordedBytes,
+      async next(read) {
+        if (streams) deadline.restart()
+        try {
+          return await unlessAborted(read, deadline.signal)
+        } catch (error) {
+          failure = failureIn(error, address, deadline)
+          throw error instanceof Problem ? error : new ExchangeProblem(failure)
+        } finally {
+          if (streams) deadline.pause()
+        }
+      },
+      ended,
+    })
+  if (refusal === null) return answered(head, body)
+  await readBounded(body, recordedBytes, deadline.signal).catch(() => undefined)
+  throw new ExchangeProblem(refusal, head.status || null)
+}
+
+const nothing: BodyCopy = { bytes: new Uint8Array(0), size: 0, whole: true }
+
+function failed(failure: ExchangeFailure): Pick<Facts, 'outcome' | 'failure'> {
+  return { outcome: failure.kind === 'cancelled' ? 'noted' : 'failed', failure }
+}
+
+function failureIn(error: unknown, address: string, deadline: Deadline): ExchangeFailure {
   const host = URL.parse(address)?.host ?? 'the server'
-  if (signals.some((signal) => signal.aborted)) return problem('cancelled', 'This was cancelled.')
-  if (own.reason === 'deadline') return timedOut(host, options.deadlineMs ?? defaultDeadline)
-  return networkProblem(error, host)
+  if (!(error instanceof Problem) && deadline.isCancelled()) return { kind: 'cancelled' }
+  if (deadline.isOver()) return { kind: 'timed_out', host, afterMs: deadline.ms }
+  return exchangeFailure(error, host)
 }
 
 /** An authorization server's endpoints answer; one that redirects would have our credentials sent elsewhere. */
-function redirectRefusal(head: Response, url: URL, options: FetchOptions): Problem | null {
+function redirectRefusal(head: Response, url: URL, options: ExchangeOptions): ExchangeFailure | null {
   const isRedirect = head.type === 'opaqueredirect' || (head.status >= 300 && head.status < 400 && head.status !== 304)
   if (!isRedirect || options.to !== 'authorization_server') return null
   const target = URL.parse(head.headers.get('location') ?? '', url.href)
   // Another host's name is the server's to choose, and may be made of what it was sent.
-  return new Problem({
-    kind: 'unexpected_answer',
-    message: `${url.host} answered with a redirect${target?.hostname === url.hostname ? ` to ${target.host}` : ' to another host'} instead of an answer; it was not followed.`,
-    remedy: 'Check the address of the endpoint, its http or https, and its trailing slash.',
-    status: head.status || null,
-  })
+  return { kind: 'redirected', host: url.host, to: target?.hostname === url.hostname ? target.host : null }
 }
 
-function redirectTarget(answer: Response, from: string, options: FetchOptions): string | null {
+function redirectTarget(answer: Response, from: string, options: ExchangeOptions): string | null {
   if (options.to !== 'api' || options.allowRedirects !== 'same-origin') return null
   if (![301, 302, 303, 307, 308].includes(answer.status)) return null
   const target = URL.parse(answer.headers.get('location') ?? '', from)
@@ -179,20 +258,27 @@ function redirected(status: number, sent: Sent): Sent {
   return { method: 'GET', headers: sent.headers.filter(([name]) => !name.startsWith('content-')), body: null }
 }
 
-function recordedResponse(head: Response, read: BoundedBody | null): NonNullable<Step['response']> {
-  const body = read && bodyText(read.bytes, head.headers.get('content-type'))
-  const truncated = read === null || read.truncated
-  return { status: head.status, statusText: head.statusText, headers: [...head.headers], body, truncated }
+function recordedRequest({ method, headers, body }: Sent, url: string): RecordedRequest {
+  const contentType = headers.find(([name]) => name === 'content-type')?.[1] ?? null
+  const recorded = body && bodyText(body.subarray(0, recordedBytes), contentType)
+  return { method, url, headers, body: recorded, truncated: body !== null && body.byteLength > recordedBytes }
 }
 
-/** The same answer with a body that is already here. */
-function rebuilt(head: Response, { bytes, truncated }: BoundedBody): Response {
-  const bodiless = [101, 204, 205, 304].includes(head.status)
-  const response = new Response(bodiless ? null : bytes, {
+/** `copy` is `null` before the body has come. */
+function recordedResponse(head: Response, copy: BodyCopy | null): RecordedResponse {
+  return {
     status: head.status,
     statusText: head.statusText,
-    headers: head.headers,
-  })
-  if (truncated) truncatedResponses.add(response)
-  return response
+    headers: [...head.headers],
+    body: copy && bodyText(copy.bytes, head.headers.get('content-type')),
+    size: copy?.size ?? null,
+    truncated: copy === null || !copy.whole || copy.bytes.byteLength < copy.size,
+  }
+}
+
+/** The answer with its body: as it comes, or as far as it was read. */
+function answered(head: Response, body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null): Response {
+  const bodiless = [101, 204, 205, 304].includes(head.status)
+  const { status, statusText, headers } = head
+  return new Response(bodiless ? null : body, { status, statusText, headers })
 }

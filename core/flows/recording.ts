@@ -1,196 +1,219 @@
-// One flow while it happens: its steps, its secrets, and the only way to the network. Everything is redacted before it
-// is put down, and put down again when a secret becomes known later.
+// One flow while it happens: its events, its secrets, and the only way to the network. Everything is redacted before it is
+// put down, and put down again when a secret becomes known later.
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
-import type { Flow, Party, Step } from '../../contract/flow.ts'
+import { failureSchema } from '../../contract/failure.ts'
+import { type EventOf, type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
+import { type Flow, type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import { type Exchange, type FetchOptions, recordingFetch, type StepEnd } from './recording-fetch.ts'
+import { createExchange, type Exchange, type ExchangeOptions } from './recording-fetch.ts'
+import { redactFacts, redactWords, unshown } from './redact-event.ts'
 import { Redactor } from './redactor.ts'
+import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
-import { type Place, redactAddress, redactForm, redactHeaders, redactText } from './structure.ts'
+import { redactText } from './structure.ts'
 
-export interface StepNote {
-  from: Party
-  to: Party
-  title: string
-  note?: string
-  outcome?: Step['outcome']
-  request?: Step['request']
-  response?: Step['response']
-}
+/** All kinds but the steps of earlier versions, which are only read. */
+type OwnKind = Exclude<FlowEvent['kind'], 'legacy_step'>
+type FactsOf<Kind extends FlowEvent['kind']> = Omit<EventOf<Kind>, 'id' | 'at' | 'kind'>
+export type EventFacts = { [Kind in OwnKind]: { kind: Kind } & FactsOf<Kind> }[OwnKind]
 
-/** A text, or where a part of it has to be shortened, how it is made of texts that have lost their secrets before. */
-export type FlowTitle = string | ((shown: (text: string) => string) => string)
+/** A check as it came out; what there is nothing to say of is left out. */
+export type CheckFacts = Pick<EventOf<'check'>, 'which' | 'result'> &
+  Partial<Pick<EventOf<'check'>, 'expected' | 'found' | 'reason'>>
+
+/** What begins to be waited for. */
+export type WaitFacts = Pick<EventOf<'wait'>, 'for'> & Partial<Pick<EventOf<'wait'>, 'until' | 'trouble' | 'retry'>>
 
 /** A flow under way. */
 export interface Recording {
   readonly id: string
-  /** The time by the clock that the steps are written with (ms). */
+  /** The time by the clock that the events are written with (ms). */
   now(): number
   /** Every later and earlier text of this flow shows `<label:pseudonym>` instead of the secret. */
   hide(secret: Secret, label: string): void
-  /** Puts down a step that is no exchange of ours; answers its id, so that a running one can be ended. */
-  note(step: StepNote): string
-  endStep(id: string, change: StepEnd): void
-  /** Takes a step out that says nothing which a later one does not say as well. */
-  dropStep(id: string): void
-  /** A fetch that writes each exchange as a step. The one way to the network. Throws Problem. */
-  fetch(options: FetchOptions): typeof globalThis.fetch
+  /** Puts down what happened; the answer changes facts of it. */
+  add<Facts extends EventFacts>(facts: Facts): (change: Partial<FactsOf<Facts['kind']>>) => void
+  check(facts: CheckFacts): void
+  /** Something is waited for from now on; the answer says how that ended. */
+  wait(facts: WaitFacts): (ended: Exclude<EventOf<'wait'>['ended'], 'running'>) => void
+  /** Requests for one purpose, each put down. The one way to the network. */
+  exchange(options: ExchangeOptions): Exchange
   attach(connectionId: string): void
   /** The failure without this flow's secrets, for whoever shows it elsewhere. */
   redact(failure: Failure): Failure
-  /** One text of a server's without this flow's secrets, for whoever shows it elsewhere. */
+  /** One text without this flow's secrets, for whoever shows it elsewhere. */
   text(value: string): string
   /** Ends the flow and stores it. Ending it again changes nothing. */
   end(outcome: 'succeeded' | 'failed' | 'cancelled', failure?: Failure): Promise<void>
+  /** As it is now; what it holds is never changed in place. */
   flow(): Flow
 }
 
 export interface RecordingDeps {
-  flow: Flow
-  title: FlowTitle
+  flow: Omit<Flow, 'events' | 'eventCount'>
   hide: [Secret, string][]
   clock: Clock
   fetch: typeof globalThis.fetch
   pseudonym: (secret: string) => string
-  /** Called after each change; `end` answers when the flow is stored. */
-  changed(): void
+  /** New and changed events, each whole; a later one of the same id takes the earlier one's place. None where the head alone changed. */
+  changed(events: FlowEvent[]): void
+  /** The flow has ended; answers when it is stored. */
   ended(): Promise<void>
 }
 
 export function createRecording(deps: RecordingDeps): Recording {
-  const { flow, clock } = deps
+  const { clock } = deps
   const redactor = new Redactor(deps.pseudonym)
+  const events = new Map<string, FlowEvent>()
+  let head = deps.flow
   let sweptAt = 0
   let ending: Promise<void> | null = null
   for (const [secret, label] of deps.hide) redactor.hide(secret.reveal(), label)
-  flow.title = titleOf(deps.title)
+  head = { ...head, about: aboutWithoutSecrets(head.about) }
 
-  /** Redacted before anybody is told of the flow, and before any part of it is cut: half a secret is not recognised. */
-  function titleOf(title: FlowTitle): string {
-    let shown = unshown
-    const text = (value: string) => redactText(redactor, value, { context: 'api', direction: 'request' })
-    aside(() => {
-      shown = typeof title === 'string' ? text(title) : title(text)
-    })
-    return shown
-  }
-
-  /** After a new secret, the steps put down before it are gone over again. */
-  function sweep() {
-    if (redactor.revision === sweptAt) return
-    flow.title = redactor.known(flow.title)
-    flow.steps = flow.steps.map((step) => mapTexts(step, (text) => redactor.known(text)))
-    sweptAt = redactor.revision
-  }
-
-  function changed() {
-    sweep()
-    flow.stepCount = flow.steps.length
-    deps.changed()
-  }
-
-  function note(input: StepNote): string {
-    const id = randomUUID()
-    if (ending) return id
-    const context = input.from === 'api' || input.to === 'api' ? 'api' : 'authorization'
-    const { from, to, outcome = 'noted', request, response } = input
-    const step: Step = {
-      ...{ id, at: clock.now(), ms: null, from, to },
-      ...{ title: unshown, outcome, note: '', request: null, response: null },
+  function aboutWithoutSecrets(about: FlowAbout): FlowAbout {
+    const shown = (text: string) => redactText(redactor, text, { context: 'api', direction: 'request' })
+    try {
+      return mapTexts(flowAboutSchema, about, (text) => shown(text).slice(0, longestFact))
+    } catch {
+      return mapTexts(flowAboutSchema, about, () => unshown)
     }
-    flow.steps.push(step)
-    aside(() => {
-      step.title = redactText(redactor, input.title, { context, direction: 'request' })
-      step.note = textWithin(input.note ?? '', context)
-      step.request = request ? redactRequest(redactor, request, context) : null
-      step.response = response ? redactResponse(redactor, response, context) : null
-    })
-    aside(changed)
-    return id
   }
 
-  function endStep(id: string, change: StepEnd) {
-    const step = flow.steps.find((one) => one.id === id)
-    if (!step || ending) return
-    const context = step.to === 'api' || step.from === 'api' ? 'api' : 'authorization'
-    if (step.outcome === 'running') step.ms = clock.now() - step.at
-    step.outcome = change.outcome
-    const { note, response } = change
-    aside(() => {
-      if (note !== undefined) step.note = textWithin(note, context)
-      if (response) step.response = redactResponse(redactor, response, context)
+  /** After a new secret, what was put down before it is gone over again; answers the events that differ now. */
+  function swept(): FlowEvent[] {
+    if (redactor.revision === sweptAt) return []
+    sweptAt = redactor.revision
+    const known = (text: string) => redactor.known(text)
+    const about = mapTexts(flowAboutSchema, head.about, known)
+    if (about !== head.about) {
+      head = { ...head, about }
+      deps.changed([])
+    }
+    const changed = [...events.values()].flatMap((event) => {
+      const again = mapTexts(flowEventSchema, event, known)
+      return again === event ? [] : [again]
     })
-    aside(changed)
+    for (const event of changed) events.set(event.id, event)
+    return changed
   }
 
-  const exchange: Exchange = {
-    begin: (to, title, request) => note({ from: 'grantdesk', to, title, request, outcome: 'running' }),
-    end: endStep,
+  /** Tells of an event, if one was put down, and of those that a new secret changed. */
+  function tell(event: FlowEvent | null): void {
+    aside(() => {
+      const changed = swept()
+      const latest = event && (events.get(event.id) ?? event)
+      deps.changed(latest && !changed.includes(latest) ? [...changed, latest] : changed)
+    })
+  }
+
+  function put(kind: FlowEvent['kind'], facts: object, context: Context, id = randomUUID()): (change: object) => void {
+    const set = (before: object, change: object) => {
+      if (ending) return
+      const event = { ...before, ...redactFacts(redactor, kind, change, context) } as FlowEvent
+      events.set(id, event)
+      tell(event)
+    }
+    set({ kind, id, at: clock.now() }, facts)
+    return (change) => {
+      const before = events.get(id)
+      if (before) set(before, change)
+    }
+  }
+
+  function add<Facts extends EventFacts>({ kind, ...facts }: Facts): (change: Partial<FactsOf<Facts['kind']>>) => void {
+    return put(kind, facts, 'to' in facts && facts.to === 'api' ? 'api' : 'authorization')
+  }
+
+  function exchange(options: ExchangeOptions): Exchange {
+    let own: ReturnType<typeof randomUUID> | null = null
+    const whileOpen = (send: typeof globalThis.fetch): typeof globalThis.fetch => {
+      return async (input, init) => {
+        if (ending) throw new Error('A flow that has ended sends nothing more')
+        return send(input, init)
+      }
+    }
+    const sent = createExchange(
+      {
+        fetch: deps.fetch,
+        record: {
+          begin(facts) {
+            own = randomUUID()
+            return put('exchange', facts, facts.to === 'api' ? 'api' : 'authorization', own)
+          },
+          newest() {
+            const event = own === null ? undefined : events.get(own)
+            return event?.kind === 'exchange' ? event : null
+          },
+        },
+      },
+      options,
+    )
+    return { ...sent, fetch: whileOpen(sent.fetch), stream: whileOpen(sent.stream) }
   }
 
   function redact(failure: Failure): Failure {
-    return mapTexts(failure, (words) => textWithin(words, 'authorization'))
-  }
-
-  /** What is told in words of a server, which may have been bounded before and then may end within a secret. */
-  function textWithin(words: string, context: Context): string {
-    let shown = unshown
-    aside(() => {
-      const redacted = redactText(redactor, words, { context, direction: 'response' })
-      shown = redacted.replace(/[^…]+(?=…)/g, (cut) => redactor.withoutTail(cut))
-    })
-    return shown
+    try {
+      return mapTexts(failureSchema, failure, (words) => redactWords(redactor, words, 'authorization'))
+    } catch {
+      return mapTexts(failureSchema, failure, () => unshown)
+    }
   }
 
   return {
-    id: flow.id,
+    id: head.id,
     now: () => clock.now(),
     hide(secret, label) {
       if (ending) return
       const before = redactor.revision
       redactor.hide(secret.reveal(), label)
-      if (redactor.revision !== before && flow.steps.length > 0) aside(changed)
+      if (redactor.revision !== before && events.size > 0) tell(null)
     },
-    note,
-    endStep,
-    dropStep(id) {
-      if (ending) return
-      flow.steps = flow.steps.filter((step) => step.id !== id)
-      aside(changed)
+    add,
+    check: (facts) => void add({ kind: 'check', expected: null, found: null, reason: null, ...facts }),
+    wait(facts) {
+      const nothing = { until: null, trouble: null, retry: null }
+      const change = add({ kind: 'wait', ...nothing, ...facts, endedAt: null, ended: 'running' })
+      return (ended) => change({ ended, endedAt: clock.now() })
     },
-    fetch(options) {
-      const fetch = recordingFetch({ fetch: deps.fetch, exchange }, options)
-      return async (input, init) => {
-        if (ending) throw new Error('A flow that has ended sends nothing more')
-        return fetch(input, init)
-      }
-    },
+    exchange,
     attach(connectionId) {
-      flow.connectionId = connectionId
-      if (!ending) aside(deps.changed)
+      head = { ...head, connectionId }
+      if (!ending) aside(() => deps.changed([]))
     },
     redact,
     text: (value) => redactor.known(value),
     end(outcome, failure) {
       if (ending) return ending
-      for (const step of flow.steps) {
-        if (step.outcome === 'running') endStep(step.id, { outcome: 'noted', note: 'The flow ended before this did.' })
+      for (const event of unfinished(events)) {
+        events.set(event.id, ended(event, clock.now()))
+        tell(events.get(event.id) ?? null)
       }
-      flow.outcome = outcome
-      flow.failure = failure ? redact(failure) : null
-      flow.endedAt = clock.now()
-      aside(sweep)
+      head = { ...head, outcome, failure: failure ? redact(failure) : null, endedAt: clock.now() }
+      aside(swept)
       ending = deps.ended()
       return ending
     },
-    flow: () => structuredClone(flow),
+    flow: () => ({ ...head, eventCount: events.size, events: [...events.values()] }),
   }
 }
 
-/** Stands where a text could not be searched for secrets. */
-const unshown = '[not shown: this could not be searched for secrets]'
+/** What is still under way. */
+function unfinished(events: Map<string, FlowEvent>): FlowEvent[] {
+  return [...events.values()].filter(
+    (event) =>
+      (event.kind === 'exchange' && event.outcome === 'running') ||
+      (event.kind === 'wait' && event.ended === 'running'),
+  )
+}
+
+/** An event that its flow's end has cut off. */
+function ended(event: FlowEvent, now: number): FlowEvent {
+  if (event.kind === 'exchange') return { ...event, outcome: 'noted', failure: { kind: 'flow_ended' } }
+  return event.kind === 'wait' ? { ...event, ended: 'cancelled', endedAt: now } : event
+}
 
 /** Runs what only serves the record: it must not stop the act that it records. What fails is left out of the record. */
 function aside(act: () => void): void {
@@ -199,46 +222,4 @@ function aside(act: () => void): void {
   } catch {
     // An exception in here may quote a secret, and the act goes on without it.
   }
-}
-
-function redactRequest(redactor: Redactor, request: NonNullable<Step['request']>, context: Context) {
-  const place: Place = { context, direction: 'request' }
-  return {
-    method: request.method,
-    url: redactAddress(redactor, request.url, place),
-    headers: redactHeaders(redactor, request.headers, place),
-    body: redactBody(redactor, request.body, request.headers, place),
-  }
-}
-
-function redactResponse(redactor: Redactor, response: NonNullable<Step['response']>, context: Context) {
-  const place: Place = { context, direction: 'response' }
-  const headers = redactHeaders(redactor, response.headers, place)
-  const body = redactBody(redactor, response.body, response.headers, place)
-  return {
-    status: response.status,
-    statusText: redactText(redactor, response.statusText, place),
-    headers,
-    body: body !== null && response.truncated ? redactor.withoutTail(body) : body,
-    truncated: response.truncated,
-  }
-}
-
-function redactBody(redactor: Redactor, body: string | null, headers: [string, string][], place: Place) {
-  if (body === null) return null
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
-  const isForm = /x-www-form-urlencoded/i.test(type) && !/^\s*[{[<]/.test(body)
-  return isForm ? redactForm(redactor, body, place) : redactText(redactor, body, place)
-}
-
-/** The same shape with every text changed; keys and discriminants hold no secrets. */
-function mapTexts<T>(value: T, change: (text: string) => string): T {
-  const fixed = new Set(['id', 'kind', 'by', 'outcome', 'from', 'to', 'incident'])
-  const walk = (item: unknown, key: string): unknown => {
-    if (typeof item === 'string') return fixed.has(key) ? item : change(item)
-    if (Array.isArray(item)) return item.map((one) => walk(one, ''))
-    if (item === null || typeof item !== 'object') return item
-    return Object.fromEntries(Object.entries(item).map(([name, one]) => [name, walk(one, name)]))
-  }
-  return walk(value, '') as T
 }

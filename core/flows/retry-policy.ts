@@ -1,10 +1,12 @@
 // When a request that came to nothing is sent again, within one act that somebody waits for: a few quick tries, spread by
 // full jitter so that many who failed together do not come back together. What may be repeated, the act decides.
 import type { Waiting } from '../../contract/connection.ts'
+import type { EventOf } from '../../contract/flow/event.ts'
+import { isBadCertificate, outageWords } from '../../contract/flow/trouble-words.ts'
 import type { Pause } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
-import { isBadCertificate, wasNeverSent } from './network.ts'
-import { inWords, isOutage, retryAt, troubleWords, wasTurnedAway } from './outage.ts'
+import { ExchangeProblem, wasNeverSent } from './network.ts'
+import { isOutage, retryAt, wasTurnedAway } from './outage.ts'
 import type { Recording } from './recording.ts'
 
 /** How long an act is patient. Times in ms. */
@@ -51,6 +53,8 @@ export interface RetryPolicyDeps {
 
 interface Trouble {
   words: string
+  /** The same as a fact. */
+  fact: EventOf<'wait'>['trouble']
   /** Cannot have reached the server, or was sent back by it unread. */
   untaken: boolean
   /** When the server said to come back (ms since the epoch). */
@@ -84,12 +88,13 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
     if (cancelled.aborted) throw problem('cancelled', 'This was cancelled.')
   }
 
-  async function wait(ms: number, { words }: Trouble): Promise<void> {
+  async function wait(ms: number, { words, fact }: Trouble): Promise<void> {
     const now = recording.now()
-    const again = `Tried again ${inWords(ms)} (${repeats} of ${limits.repeats}).`
-    recording.note({ from: 'grantdesk', to: 'grantdesk', title: 'Wait', note: `${words} ${again}` })
-    deps.onWait({ for: words, since: now, until: now + ms })
+    const until = now + ms
+    const over = recording.wait({ for: 'pause', until, trouble: fact, retry: { number: repeats, of: limits.repeats } })
+    deps.onWait({ for: words, since: now, until })
     await deps.pause(ms, noLonger)
+    over(noLonger.aborted ? 'cancelled' : 'over')
     deps.onWait(null)
   }
 
@@ -138,12 +143,14 @@ function troubleIn(tried: Tried, now: number): Trouble | null {
     const { status, headers } = tried.response
     if (!isOutage(status)) return null
     const until = retryAt(headers, now)
-    return { words: `${troubleWords(status)}.`, untaken: wasTurnedAway(status), until, worthIt: true }
+    const fact = { kind: 'status' as const, status }
+    return { words: `${outageWords(status)}.`, fact, untaken: wasTurnedAway(status), until, worthIt: true }
   }
   const { error } = tried
   if (!(error instanceof Problem)) return null
   const { failure } = error
-  const common = { words: failure.message, until: null }
+  const fact = error instanceof ExchangeProblem ? error.why : null
+  const common = { words: failure.message, fact, until: null }
   // It had left, and what became of it there is not waited for.
   if (failure.kind === 'cancelled') return { ...common, untaken: false, worthIt: false }
   if (failure.kind === 'timed_out') return { ...common, untaken: false, worthIt: true }

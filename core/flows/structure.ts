@@ -85,6 +85,13 @@ export function redactForm(redactor: Redactor, text: string, place: Place): stri
   return redactor.known(pairs.join('&'))
 }
 
+/** Names and values that are decoded already. */
+export function redactParameters(redactor: Redactor, parameters: [string, string][], place: Place): [string, string][] {
+  const cover = coverIn(redactor, place)
+  const covered = parameters.map(([name, value]) => [name, cover(name, value) ?? value] as const)
+  return covered.map(([name, value]): [string, string] => [redactor.known(name), redactor.known(value)])
+}
+
 /** The user part, the query and the fragment of an address, absolute or not. */
 export function redactAddress(redactor: Redactor, address: string, place: Place): string {
   const [before = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(address)?.slice(1) ?? [address]
@@ -97,7 +104,8 @@ export function redactAddress(redactor: Redactor, address: string, place: Place)
   const parts = [redactor.known(start, true)]
   if (query !== undefined) parts.push('?', redactForm(redactor, query, asked))
   if (fragment !== undefined) parts.push('#', redactForm(redactor, fragment, asked))
-  return parts.join('')
+  // One that holds a "?" or a "#" stood in two parts.
+  return redactor.known(parts.join(''))
 }
 
 export function redactHeaders(redactor: Redactor, headers: Iterable<[string, string]>, place: Place) {

@@ -1,6 +1,7 @@
 // What the authorization server sends back with the browser, also when the person pastes it by hand. Nothing is taken
 // from an answer before its `state` is found to be ours.
 import type { Pkce } from '../../contract/service.ts'
+import type { CheckFacts } from '../flows/recording.ts'
 import { invalid, Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { authorizationRefusal } from './refusal.ts'
@@ -12,22 +13,42 @@ export interface RedirectAnswer {
   parameters: Record<string, string>
 }
 
+/** The parameters of an authorization response, and how they came. */
+export interface ReceivedAnswer {
+  parameters: URLSearchParams
+  /** `out_of_band`: the service showed the code, and a person pasted it. */
+  via: 'listener' | 'pasted' | 'out_of_band'
+  /** What a pasted answer did not hold, so that ours was put in. */
+  filledIn: ('state' | 'iss')[]
+}
+
 /**
- * The code of an authorization response. Throws `refused` with the server's words, or `unexpected_answer`.
+ * The code of an authorization response; each check that is made is told of. Throws `refused` with the server's words, or `unexpected_answer`.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 and https://www.rfc-editor.org/rfc/rfc9207#section-2.4
  */
 export function readRedirectAnswer(
-  parameters: URLSearchParams,
-  expected: { state: Secret; issuer?: string; pkce?: Pkce },
+  { parameters, via, filledIn }: ReceivedAnswer,
+  expected: { state: Secret; issuer?: string; pkce?: Pkce; redirectUri: string },
+  check: (facts: CheckFacts) => void,
 ): RedirectAnswer {
+  const pasted = via !== 'listener'
+  check({
+    which: 'redirect_uri',
+    expected: expected.redirectUri,
+    ...(pasted ? { result: 'skipped', reason: 'pasted' } : { result: 'passed', found: expected.redirectUri }),
+  })
   const repeated = repeatedParameter(parameters)
-  if (repeated !== null) throw unexpected('The redirect names one of its parameters twice.')
-  if (!equalsSecret(parameters.get('state') ?? '', expected.state)) {
-    throw unexpected('The redirect does not carry the state of this attempt.')
+  if (repeated !== null) {
+    check({ which: 'parameters', result: 'failed', reason: 'repeated', found: repeated })
+    throw unexpected('The redirect names one of its parameters twice.')
   }
-  if (expected.issuer !== undefined && parameters.get('iss') !== expected.issuer) {
-    throw unexpected('The redirect does not come from the authorization server that was asked (iss).')
-  }
+  check({
+    which: 'parameters',
+    result: 'passed',
+    found: [...parameters.keys()].filter((name) => !isIn(filledIn, name)),
+  })
+  checkState(parameters, filledIn, expected.state, check)
+  checkIssuer(parameters, filledIn, expected.issuer, check)
   const error = parameters.get('error')
   if (error)
     throw authorizationRefusal(error, parameters.get('error_description'), {
@@ -35,9 +56,44 @@ export function readRedirectAnswer(
       pkce: expected.pkce,
     })
   const code = parameters.get('code')
+  check({ which: 'code', ...(code ? { result: 'passed', found: code } : { result: 'failed', reason: 'missing' }) })
   if (!code) throw unexpected('The redirect carries no code.')
   const others = [...parameters].filter(([name]) => !['code', 'state', 'iss'].includes(name))
   return { code: new Secret(code), parameters: Object.fromEntries(others) }
+}
+
+type Check = (facts: CheckFacts) => void
+
+function isIn(names: readonly string[], name: string): boolean {
+  return names.includes(name)
+}
+
+function checkState(parameters: URLSearchParams, filledIn: ReceivedAnswer['filledIn'], state: Secret, check: Check) {
+  const received = parameters.get('state')
+  const isFilledIn = isIn(filledIn, 'state')
+  const isOurs = equalsSecret(received ?? '', state)
+  const facts = { expected: state.reveal(), found: isFilledIn ? null : received }
+  if (isFilledIn) check({ which: 'state', ...facts, result: 'skipped', reason: 'not_pasted' })
+  else if (isOurs) check({ which: 'state', ...facts, result: 'passed' })
+  else check({ which: 'state', ...facts, result: 'failed', reason: received === null ? 'missing' : 'different' })
+  if (!isOurs) throw unexpected('The redirect does not carry the state of this attempt.')
+}
+
+function checkIssuer(
+  parameters: URLSearchParams,
+  filledIn: ReceivedAnswer['filledIn'],
+  issuer: string | undefined,
+  check: Check,
+) {
+  const received = parameters.get('iss')
+  const isFilledIn = isIn(filledIn, 'iss')
+  const isOther = issuer !== undefined && received !== issuer
+  const facts = { expected: issuer ?? null, found: isFilledIn ? null : received }
+  if (isFilledIn) check({ which: 'iss', ...facts, result: 'skipped', reason: 'not_pasted' })
+  else if (issuer === undefined) check({ which: 'iss', ...facts, result: 'skipped', reason: 'not_promised' })
+  else if (!isOther) check({ which: 'iss', ...facts, result: 'passed' })
+  else check({ which: 'iss', ...facts, result: 'failed', reason: received === null ? 'missing' : 'different' })
+  if (isOther) throw unexpected('The redirect does not come from the authorization server that was asked (iss).')
 }
 
 function unexpected(message: string): Problem {
@@ -45,14 +101,14 @@ function unexpected(message: string): Problem {
 }
 
 /**
- * The parameters of an answer that the person pasted: the whole redirected address, its query, or the code alone.
+ * An answer that the person pasted: the whole redirected address, its query, or the code alone.
  * Where the paste holds no state, as with a bare code, ours is put in: PKCE binds the code to this attempt.
  * Throws `invalid_input`.
  */
 export function parsePastedAnswer(
   text: string,
   expected: { state: Secret; redirectUri: string; issuer?: string },
-): URLSearchParams {
+): Pick<ReceivedAnswer, 'parameters' | 'filledIn'> {
   const pasted = text.trim()
   if (pasted === '') throw invalid('text', 'Nothing was pasted.')
   if (pasted.length > 20_000) throw invalid('text', 'This is too long for an answer of an authorization server.')
@@ -69,9 +125,14 @@ export function parsePastedAnswer(
       'Paste the address that this attempt led to, or connect again.',
     )
   }
+  const filledIn: ReceivedAnswer['filledIn'] = []
+  if (state === null) filledIn.push('state')
   parameters.set('state', expected.state.reveal())
-  if (expected.issuer !== undefined && !parameters.has('iss')) parameters.set('iss', expected.issuer)
-  return parameters
+  if (expected.issuer !== undefined && !parameters.has('iss')) {
+    filledIn.push('iss')
+    parameters.set('iss', expected.issuer)
+  }
+  return { parameters, filledIn }
 }
 
 function pastedParameters(pasted: string): URLSearchParams {

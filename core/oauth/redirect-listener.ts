@@ -1,22 +1,19 @@
 // Waits on loopback for one answer of the authorization server, the right one. Everything else is answered politely,
-// noted within bounds, and changes nothing; floods, slow and oversized requests cost others only.
+// told of within bounds, and changes nothing; floods, slow and oversized requests cost others only.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { RecordedRequest } from '../../contract/flow/exchange.ts'
+import type { EventFacts } from '../flows/recording.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { boundedConnections } from './bounded-connections.ts'
 import { type Page, pageHeaders, pageHtml } from './redirect-page.ts'
 import { judge, serverWordsIn } from './redirect-request.ts'
+import { quoted } from './refusal.ts'
 
-export interface RedirectNote {
-  title: string
-  note: string
-  request?: { method: string; url: string; headers: [string, string][] }
-  /** The words of an error that nothing proves to be the server's. */
-  words?: string
-  /** `succeeded` and `failed` for the answer itself, `noted` for what was ignored. */
-  outcome: 'noted' | 'succeeded' | 'failed'
-}
+/** What came to the listener: the answer, or what is not. */
+export type ListenerEvent = Extract<EventFacts, { kind: 'redirect' | 'stray_request' }>
+type Stray = Omit<Extract<ListenerEvent, { kind: 'stray_request' }>, 'kind'>
 
 export interface RedirectListenerOptions {
   /** `null` takes any free port. */
@@ -27,7 +24,7 @@ export interface RedirectListenerOptions {
   issuer?: string
   closesAfterMs: number
   pageTitle?: string
-  note: (what: RedirectNote) => void
+  onEvent: (event: ListenerEvent) => void
 }
 
 export interface RedirectListener {
@@ -40,7 +37,7 @@ export interface RedirectListener {
 
 const maxHeaderBytes = 16 * 1024
 const headerTimeout = 5_000
-const mostNotes = 40
+const mostStrays = 40
 /** After the answer a reload still finds a page; then the port is free. */
 const lingering = 1_000
 
@@ -59,7 +56,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   const { promise: answer, resolve, reject } = Promise.withResolvers<URLSearchParams>()
   // Whoever closes the listener need not be waiting for the answer.
   answer.catch(() => {})
-  const note = boundedNotes(options.note)
+  const tellStray = boundedStrays(options.onEvent)
   const expected = { port, path: options.path, state: options.state, issuer: options.issuer }
   let answered = false
   let closing: Promise<void> | null = null
@@ -78,19 +75,15 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
     answered = true
     clearTimeout(timer)
     const words = serverWordsIn(parameters)
-    note({
-      title: words === null ? 'The browser came back with a code' : 'The browser came back with an error',
-      note: words ?? '',
-      request: requestOf(request),
-      outcome: words === null ? 'succeeded' : 'failed',
-    })
+    const received = [...parameters].slice(0, mostParameters).map(bounded)
+    options.onEvent({ kind: 'redirect', via: 'listener', parameters: received, ...words, request: requestOf(request) })
     // The page first: with the listener gone the person would see a connection error.
     const done = () => {
       resolve(parameters)
       setTimeout(() => close(problem('cancelled', 'The listener was closed.')), lingering).unref()
     }
     response.once('close', done)
-    send(response, 200, answerPage(words), options.pageTitle)
+    send(response, 200, answerPage(quoted(words)), options.pageTitle)
   }
 
   server.on('request', (request, response) => {
@@ -98,26 +91,31 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
     if (!connections.served(request.socket)) {
       // Nothing that follows on a connection is looked at: no browser sends two requests at once, and an answer of ours
       // belongs to the first alone.
-      return note({ title: 'A second request on one connection was ignored', note: 'Each connection has one answer.' })
+      return tellStray({ ...plain, reason: 'second_on_connection', request: requestOf(request) })
     }
     const verdict = judge(request, expected, answered)
     switch (verdict.kind) {
       case 'answer':
         return take(verdict.parameters, request, response)
       case 'replay':
-        note({ title: 'The same answer came again', note: 'It was not used again.', request: requestOf(request) })
+        tellStray({ ...plain, reason: 'replay', status: 409, request: requestOf(request) })
         return send(response, 409, replayPage, options.pageTitle)
       case 'favicon':
         return send(response, 404, null)
       case 'stray':
-        note({ title: verdict.title, note: verdict.note, words: verdict.quote, request: requestOf(request) })
-        return send(response, verdict.status, strayPage(verdict.quote), options.pageTitle)
+        tellStray({
+          reason: verdict.reason,
+          status: verdict.status,
+          ...verdict.words,
+          request: requestOf(request),
+        })
+        return send(response, verdict.status, strayPage(quoted(verdict.words)), options.pageTitle)
     }
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const status = unreadable[error.code ?? ''] ?? '400 Bad Request'
     if (error.code !== 'ECONNRESET') {
-      note({ title: 'An unreadable request was ignored', note: `It was answered with ${status}.` })
+      tellStray({ ...plain, reason: 'unreadable', status: Number(status.slice(0, 3)) })
     }
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else socket.destroy()
@@ -151,25 +149,34 @@ function listening(server: Server, port: number | null): Promise<number> {
   })
 }
 
-/** A flood must not fill the flow: the first ones are noted, then one that says so. */
-function boundedNotes(note: (what: RedirectNote) => void) {
+/** What a stray request has nothing of. */
+const plain = { request: null, status: null, error: null, errorDescription: null }
+
+/** A flood must not fill the flow: the first ones are told of, then one that says so. */
+function boundedStrays(onEvent: RedirectListenerOptions['onEvent']) {
   let strays = 0
-  return (what: Omit<RedirectNote, 'outcome'> & { outcome?: RedirectNote['outcome'] }) => {
-    if (what.outcome !== undefined) return note({ ...what, outcome: what.outcome })
+  return (stray: Stray) => {
     strays++
-    if (strays < mostNotes) note({ ...what, outcome: 'noted' })
-    else if (strays === mostNotes) {
-      note({ title: 'Many more requests were ignored', note: 'They are no longer noted.', outcome: 'noted' })
-    }
+    if (strays < mostStrays) onEvent({ kind: 'stray_request', ...stray })
+    else if (strays === mostStrays) onEvent({ kind: 'stray_request', ...plain, reason: 'too_many' })
   }
 }
 
-function requestOf(request: IncomingMessage): RedirectNote['request'] {
+/** So many parameters of an answer are told of, and so much of each. */
+const mostParameters = 60
+const longestValue = 4000
+
+function bounded([name, value]: [string, string]): [string, string] {
+  return [name.slice(0, longestValue), value.slice(0, longestValue)]
+}
+
+function requestOf(request: IncomingMessage): RecordedRequest {
   const { rawHeaders } = request
   const headers = rawHeaders.flatMap((name, at): [string, string][] =>
     at % 2 === 0 && at < 80 ? [[name, (rawHeaders[at + 1] ?? '').slice(0, 1000)]] : [],
   )
-  return { method: request.method ?? '', url: (request.url ?? '').slice(0, 4000), headers }
+  const url = (request.url ?? '').slice(0, longestValue)
+  return { method: request.method ?? '', url, headers, body: null, truncated: false }
 }
 
 function send(response: ServerResponse, status: number, page: Omit<Page, 'title'> | null, title = 'Grantdesk') {
@@ -189,7 +196,7 @@ function answerPage(words: string | null): Omit<Page, 'title'> {
 
 const replayPage = { heading: 'Grantdesk already has this answer', text: 'You can close this tab.' }
 
-function strayPage(quote?: string): Omit<Page, 'title'> {
+function strayPage(quote: string | null): Omit<Page, 'title'> {
   return {
     heading: 'This is not the answer that Grantdesk waits for',
     quote,

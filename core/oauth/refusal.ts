@@ -1,8 +1,9 @@
 // Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
 // one is known. A server that is busy or broken has refused nothing.
 
+import { inWords, outageWords } from '../../contract/flow/trouble-words.ts'
 import type { Pkce } from '../../contract/service.ts'
-import { inWords, isOutage, retryAt, troubleWords } from '../flows/outage.ts'
+import { isOutage, retryAt } from '../flows/outage.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
@@ -19,7 +20,7 @@ export function refusal(response: Response, text: string, about: Refused): Probl
   const { status } = response
   const said = quoted(words)
   if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
-  if (isOutage(status)) return outage(response, troubleWords(status) + (said ? `: ${said}` : '.'), about.now())
+  if (isOutage(status)) return outage(response, outageWords(status) + (said ? `: ${said}` : '.'), about.now())
   if (isForeignPage(response, text, words)) return foreignPage(status, words)
   const pkce = about.pkce && pkceAdvice(words, about.pkce)
   const sentence = pkce?.sentence ?? sentenceFor(words, status, about)

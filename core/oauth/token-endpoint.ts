@@ -2,12 +2,14 @@
 // every answer is either tokens or a Problem with the server's words.
 import * as oauth from 'oauth4webapi'
 import type { Pkce } from '../../contract/service.ts'
+import type { CheckFacts } from '../flows/recording.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { type ClientCredentials, clientAuthentication } from './client-authentication.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { GrantAdvice, Refused } from './refused.ts'
+import { checkAnswer, checkTokenType } from './token-answer-checks.ts'
 import { conforming, isUnsendable, tokenMembers } from './tolerance.ts'
 
 export interface TokenEndpoint {
@@ -19,8 +21,10 @@ export interface TokenEndpoint {
   client: ClientCredentials
   /** What is known of the grant that is asked for. */
   grant?: GrantAdvice
-  /** A recording's fetch. */
+  /** A recorded exchange's. */
   fetch: typeof globalThis.fetch
+  /** Told of each check that an answer goes through. */
+  check(facts: CheckFacts): void
   signal?: AbortSignal
   scopeSeparator?: ' ' | ','
   /** The time (ms since the epoch). */
@@ -68,7 +72,7 @@ export function exchangeCode(
 
 /** Refreshes tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
 export function refreshTokens(at: TokenEndpoint, input: Extras & { refreshToken: Secret }): Promise<TokenAnswer> {
-  const about = { what: 'the refresh token', secrets: [input.refreshToken] }
+  const about = { what: 'the refresh token', secrets: [input.refreshToken], before: input.refreshToken }
   return ask(at, 'refresh_token', input, { refresh_token: input.refreshToken.reveal() }, about)
 }
 
@@ -141,7 +145,7 @@ async function ask(
   grantType: string,
   extras: Extras,
   own: Record<string, string | undefined>,
-  about: Pick<Refused, 'what' | 'secrets' | 'redirectUri' | 'pkce'>,
+  { before, ...about }: Pick<Refused, 'what' | 'secrets' | 'redirectUri' | 'pkce'> & { before?: Secret },
 ): Promise<TokenAnswer> {
   const { as, client } = parties(at)
   const authentication = clientAuthentication(at.client)
@@ -159,7 +163,7 @@ async function ask(
   }
   if (!response.ok) throw refusal(response, text, refused)
   try {
-    return await readTokens(at, response, text, refused)
+    return await readTokens(at, response, text, refused, before ?? null)
   } catch (error) {
     const brought = error instanceof Problem && error.failure.kind !== 'refused' ? refreshTokenIn(text) : null
     throw error instanceof Problem && brought !== null ? new UnusableAnswer(error.failure, brought) : error
@@ -172,7 +176,13 @@ function refreshTokenIn(text: string): Secret | null {
   return typeof member === 'string' && member.trim() !== '' ? new Secret(member) : null
 }
 
-async function readTokens(at: TokenEndpoint, response: Response, text: string, refused: Refused): Promise<TokenAnswer> {
+async function readTokens(
+  at: TokenEndpoint,
+  response: Response,
+  text: string,
+  refused: Refused,
+  before: Secret | null,
+): Promise<TokenAnswer> {
   const { status } = response
   if (isTruncated(response)) throw unexpected(status, 'The answer of the token endpoint is far too long.')
   const members = tokenMembers(text)
@@ -182,6 +192,7 @@ async function readTokens(at: TokenEndpoint, response: Response, text: string, r
     const found = members ? 'holds no access token' : text.trim() === '' ? 'is empty' : 'is not readable as JSON'
     throw unexpected(status, `The answer of the token endpoint ${found}.`, 'Check the address of the token endpoint.')
   }
+  checkTokenType(members, at.check)
   if (isUnsendable(members.token_type)) {
     throw problem(
       'not_supported',
@@ -190,6 +201,7 @@ async function readTokens(at: TokenEndpoint, response: Response, text: string, r
   }
   const { as, client } = parties(at)
   const answer = await asProblems(() => oauth.processGenericTokenEndpointResponse(as, client, conforming(members)))
+  checkAnswer(answer, members, before, at.check)
   return {
     accessToken: new Secret(answer.access_token),
     refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),

@@ -1,6 +1,7 @@
 // What an API's refusal means: the server's own words, wherever it put them, in a sentence, with what to do next. The
 // token endpoint's refusals are another's: see refusal.ts.
-import { inWords, isOutage } from '../flows/outage.ts'
+import { inWords } from '../../contract/flow/trouble-words.ts'
+import { isOutage } from '../flows/outage.ts'
 import { cleanWords, outage, quoted } from '../oauth/refusal.ts'
 import { type ServerWords, serverWords } from '../oauth/server-words.ts'
 import { Problem } from '../problem.ts'

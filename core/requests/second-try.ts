@@ -44,21 +44,16 @@ export function createSecondTry({ clock, connections }: Context, refresher: Refr
       if (!mayHelp(answered)) return false
       const { input, record, caller, recording } = answered
       const id = input.connectionId
-      const note = (title: string, words: string) =>
-        recording.note({ from: 'grantdesk', to: 'grantdesk', title, note: words })
       try {
         // Another request may have met the same before, and a newer token be there already.
         if (connections.record(id).obtainedAt === record.obtainedAt) await refresher.refresh(id, caller)
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        note('Not refreshed', `The API does not take this token, and no other was to be had: ${error.message}`)
+        recording.add({ kind: 'second_try', failure: error.message })
         return false
       }
       renewed.set(id, connections.record(id).obtainedAt)
-      note(
-        'Refreshed',
-        'The API did not take a token that should still be good. With the new one it is asked once more.',
-      )
+      recording.add({ kind: 'second_try', failure: null })
       return true
     },
   }

@@ -1,6 +1,5 @@
 // Test requests with a connection's token. What comes back has passed the recording: known secrets are pseudonyms.
 import type { Caller } from '../../contract/connection.ts'
-import type { Step } from '../../contract/flow.ts'
 import { headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
 import { isAccepted, isGood, type Question } from '../connections/identify.ts'
@@ -8,7 +7,8 @@ import { inFlow } from '../connections/in-flow.ts'
 import type { Refresher } from '../connections/refresh.ts'
 import { secretsOf } from '../connections/secrets-of.ts'
 import { bearerHeader } from '../connections/token-placement.ts'
-import type { Recording } from '../flows/recording.ts'
+import type { CheckFacts, Recording } from '../flows/recording.ts'
+import type { Exchange } from '../flows/recording-fetch.ts'
 import { internalFailure } from '../internal-failure.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -66,16 +66,16 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     recording.hide(accessToken, 'access_token')
     const bearer = bearerHeader(service, record, accessToken)
     const { url, headers, carriesToken } = resolveRequest({ ...input, service, record, bearer })
-    const fetch = recording.fetch({
-      title: `${input.method} ${url.pathname}`,
-      to: 'api',
-      allowRedirects: 'same-origin',
-      signal,
-    })
+    const purpose = { kind: 'api_request' as const }
+    const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: 'same-origin', signal })
     const bodyless = input.method === 'GET' || input.method === 'HEAD'
-    const response = await fetch(url, { method: input.method, headers, body: bodyless ? undefined : input.body })
+    const response = await exchange.fetch(url, {
+      method: input.method,
+      headers,
+      body: bodyless ? undefined : input.body,
+    })
     const size = (await response.arrayBuffer()).byteLength
-    const step = lastExchange(recording)
+    const recorded = recordedIn(exchange)
     const typed = input.headers.map(([name]) => name)
     // What another key in the request was answered says nothing about this token.
     const isOurs = carriesToken && headerBeforeToken(service, { header: bearer[0] }, typed) === null
@@ -90,20 +90,20 @@ export function createRequests(context: Context, refresher: Refresher): Requests
           : refuse(input.connectionId)
     await written?.catch((error: unknown) => error instanceof Problem || internalFailure(error, log))
     const asNobody = known === false
-    const { headers: answered, statusText, body } = step.response
+    const { headers: answered, statusText, body } = recorded.response
     const rateLimit = rateLimitOf(answered, clock.now())
     const opensIn = rateLimit?.resetsAt ? rateLimit.resetsAt - clock.now() : null
     const named = { get: (name: string) => header(answered, name) }
     const result: RequestResult = {
       flowId: recording.id,
-      url: step.request.url,
+      url: recorded.request.url,
       status: response.status,
       statusText,
-      ms: step.ms ?? 0,
+      ms: recorded.timing.whole ?? 0,
       headers: answered,
       body: body ?? '',
       size,
-      truncated: step.response.truncated,
+      truncated: recorded.response.truncated,
       format: formatOf(header(answered, 'content-type'), body),
       rateLimit,
       explanation: asNobody ? nobody : refusalInWords({ status: response.status, headers: named, body, opensIn }),
@@ -121,10 +121,13 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const proof = proofs.get(id)
     const holds = proof?.obtainedAt === record.obtainedAt && clock.now() - proof.at < knownFor
     if (holds && record.standing.kind === 'good') return true
-    const title = 'Does the service know this token?'
-    const status = await isAccepted({ ...question, title }).catch(ifUnanswered)
+    const purpose = { kind: 'token_check' as const, after: 'api_request' as const }
+    const answer = await isAccepted({ ...question, purpose }).catch(ifUnanswered)
+    const status = answer?.status ?? null
     if (isGood(status)) proofs.set(id, { at: clock.now(), obtainedAt: record.obtainedAt })
-    return isGood(status) ? true : status === 401 ? false : null
+    const isKnownNow = isGood(status) ? true : status === 401 ? false : null
+    question.recording.check({ which: 'token_known', found: status, ...knownWhere(isKnownNow) })
+    return isKnownNow
   }
 
   async function refuse(id: string): Promise<void> {
@@ -154,7 +157,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
         const path = pathOf(input.path)
         const recording = flows.start({
           kind: 'request',
-          title: (shown) => `${input.method} ${shown(path).slice(0, 80)} at ${name}`,
+          about: { connection: name, method: input.method, path },
           serviceId,
           connectionId: input.connectionId,
           hide: await secretsOf(context, input.connectionId),
@@ -197,12 +200,17 @@ function pathOf(path: string): string {
   return url ? `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}` : '[no address]'
 }
 
+/** How the check comes out; `null` where it could not be told. */
+function knownWhere(isKnown: boolean | null): Pick<CheckFacts, 'result' | 'reason'> {
+  if (isKnown === null) return { result: 'unconfirmed', reason: 'undecided' }
+  return isKnown ? { result: 'passed' } : { result: 'failed', reason: 'anonymous' }
+}
+
 /** The exchange as it was recorded: its secrets are pseudonyms already. */
-function lastExchange(recording: Recording) {
-  const complete = (step: Step) => step.request !== null && step.response !== null
-  const step = recording.flow().steps.findLast(complete)
-  if (!step?.request || !step.response) throw new Error('the exchange was not recorded')
-  return { ms: step.ms, request: step.request, response: step.response }
+function recordedIn(exchange: Exchange) {
+  const event = exchange.recorded()
+  if (!event?.response) throw new Error('the exchange was not recorded')
+  return { timing: event.timing, request: event.request, response: event.response }
 }
 
 /** Nothing was learned where no answer came; the request itself has its answer. */

@@ -48,8 +48,7 @@ export function createDiscovery(flows: FlowLog): Discovery {
     async discover(text) {
       const issuer = issuerOf(text)
       const { host } = new URL(issuer)
-      const title = `Discover ${host}`
-      const recording = flows.start({ kind: 'discover', title, serviceId: '', connectionId: null })
+      const recording = flows.start({ kind: 'discover', about: { host }, serviceId: '', connectionId: null })
       return inFlow(recording, async () => {
         let wrong: Problem | null = null
         for (const place of placesOf(issuer)) {
@@ -69,10 +68,10 @@ async function look(
   asked: string,
   recording: Recording,
 ): Promise<Omit<Discovered, 'flowId'> | Problem | null> {
-  const title = kind === 'openid_configuration' ? 'OpenID configuration' : 'Authorization server metadata'
-  const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false })
-  const exchange = fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
-  const response = await exchange.catch((error: unknown) => {
+  const purpose = { kind: 'discovery' as const, document: kind }
+  const { fetch } = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false })
+  const asking = fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
+  const response = await asking.catch((error: unknown) => {
     // Where everything unknown leads to a login page, the next place may still answer.
     if (isRedirected(error)) return null
     throw error
@@ -91,7 +90,10 @@ async function look(
     return unexpected(200, `${host} answers, but what it says of itself is not readable as metadata.${says}`)
   }
   const issuer = typeof metadata.issuer === 'string' ? metadata.issuer : null
-  if (issuer === null || issuer.replace(/\/$/, '') !== asked) return otherIssuer(asked, issuer)
+  const isAsked = issuer?.replace(/\/$/, '') === asked
+  const reason = isAsked ? null : issuer === null ? 'missing' : 'different'
+  recording.check({ which: 'issuer', expected: asked, found: issuer, result: isAsked ? 'passed' : 'failed', reason })
+  if (issuer === null || !isAsked) return otherIssuer(asked, issuer)
   return { ...draftFrom(metadata, issuer), issuer, source: address, kind }
 }
 

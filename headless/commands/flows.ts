@@ -1,6 +1,17 @@
-// `grantdesk flows`: what happened with a connection. The steps hold pseudonyms where secrets were, so they may be shared.
-
-import type { Flow, Step } from '../../contract/flow.ts'
+// `grantdesk flows`: what happened with a connection, or with all. The events hold pseudonyms where secrets were, so they may
+// be shared.
+import type { FlowEvent } from '../../contract/flow/event.ts'
+import type { Flow } from '../../contract/flow/flow.ts'
+import {
+  type EventOutcome,
+  eventAddress,
+  eventDuration,
+  eventNote,
+  eventOutcome,
+  eventStatus,
+  eventTitle,
+  flowTitle,
+} from '../../contract/flow/words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -20,18 +31,24 @@ export function listFlows(name: string, options: SecretOptions & { json?: boolea
   })
 }
 
-function describe({ startedAt, endedAt, kind, outcome, title, steps, failure }: Flow): string {
+function describe(flow: Flow): string {
+  const { startedAt, endedAt, kind, outcome, events, failure } = flow
   const took = endedAt === null ? 'under way' : `${((endedAt - startedAt) / 1000).toFixed(1)} s`
-  const head = `${clockTime(startedAt)}  ${paint(kind, 'bold')}  ${outcome}  ${took}  ${plainLine(title)}`
+  const head = `${clockTime(startedAt)}  ${paint(kind, 'bold')}  ${outcome}  ${took}  ${plainLine(flowTitle(flow))}`
   const why = failure ? [`    ${plainLine(failure.message)}`] : []
-  return [head, ...steps.map(describeStep), ...why].join('\n')
+  return [head, ...events.map(describeEvent), ...why].join('\n')
 }
 
-function describeStep({ title, request, response, ms, outcome }: Step): string {
-  const address = request ? `  ${request.method} ${plainLine(request.url.split('?')[0] ?? '')}` : ''
-  const status = response ? `  ${response.status}` : ''
-  const time = ms === null ? '' : `  ${ms} ms`
-  return `  ${marks[outcome]} ${plainLine(title)}${address}${status}${time}`
+function describeEvent(event: FlowEvent): string {
+  const at = eventAddress(event)
+  const address = at ? `  ${at.method} ${plainLine(at.url.split('?')[0] ?? '')}` : ''
+  const status = eventStatus(event)
+  const ms = eventDuration(event)
+  const outcome = eventOutcome(event)
+  // Of what went as it should, the title says enough.
+  const note = outcome === 'failed' || outcome === 'noted' ? eventNote(event) : ''
+  const parts = [status === null ? '' : `  ${status}`, ms === null ? '' : `  ${ms} ms`, note && `  ${plainLine(note)}`]
+  return `  ${marks[outcome]} ${plainLine(eventTitle(event))}${address}${parts.join('')}`
 }
 
-const marks: Record<Step['outcome'], string> = { succeeded: '✓', failed: '✗', running: '…', noted: '·' }
+const marks: Record<EventOutcome, string> = { succeeded: '✓', failed: '✗', running: '…', noted: '·' }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
-import { StepList } from '../flow/step-list.tsx'
+import { EventList } from '../flow/event-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { doubtOf } from '../kit/doubt.ts'
@@ -97,10 +97,10 @@ export function WatchStep(props: WatchStepProps) {
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
         <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
-          {flow && flow.steps.length > 0 ? (
-            <StepList steps={flow.steps} />
+          {flow && flow.events.length > 0 ? (
+            <EventList events={flow.events} />
           ) : (
-            <p className={textStyles.quiet}>The steps appear here as they are taken.</p>
+            <p className={textStyles.quiet}>What happens appears here as it happens.</p>
           )}
         </section>
       </div>

@@ -1,6 +1,7 @@
-// One flow: what was attempted, how it ended, and every step in its order with its full request and response.
+// One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
 import type { ReactNode } from 'react'
-import type { Flow, FlowSummary } from '../../contract/flow.ts'
+import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
+import { flowTitle } from '../../contract/flow/words.ts'
 import { durationText } from '../code/body-text.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
@@ -9,8 +10,8 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
+import { EventList } from './event-list.tsx'
 import classes from './flow.module.css'
-import { StepList } from './step-list.tsx'
 import { useFlow } from './use-flow.ts'
 import { flowKindWords, flowOutcomeWords } from './words.ts'
 
@@ -46,17 +47,17 @@ export function FlowView({ id, children }: FlowViewProps) {
       </p>
     )
   return (
-    <article className={classes.view} aria-label={`Flow: ${flow.title}`}>
+    <article className={classes.view} aria-label={`Flow: ${flowTitle(flow)}`}>
       <FlowHead flow={flow}>{children}</FlowHead>
       {flow.failure && (
         <div className={classes.failure}>
           <FailurePanel failure={flow.failure} />
         </div>
       )}
-      {flow.steps.length === 0 ? (
-        <EmptyState title="No steps" text="Nothing was sent or received." />
+      {flow.events.length === 0 ? (
+        <EmptyState title="No events" text="Nothing was sent or received." />
       ) : (
-        <StepList steps={flow.steps} />
+        <EventList events={flow.events} />
       )}
     </article>
   )
@@ -67,7 +68,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
   return (
     <header className={classes.head}>
       <div className={classes.headline}>
-        <h2>{flow.title}</h2>
+        <h2>{flowTitle(flow)}</h2>
         <ToneBadge tone={flowTones[flow.outcome]} word={flowOutcomeWords[flow.outcome].toLowerCase()} />
         <span className={classes.spacer} />
         <CopyText text={JSON.stringify(flow, null, 2)} label="Copy flow as JSON" />
@@ -80,7 +81,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
           <RelativeTime at={flow.startedAt} />
         </span>
         {flow.endedAt !== null && <span>took {durationText(flow.endedAt - flow.startedAt)}</span>}
-        <span>{countWords(flow.steps.length, 'step')}</span>
+        <span>{countWords(flow.events.length, 'event')}</span>
         <span>secrets replaced by pseudonyms</span>
       </p>
     </header>

@@ -1,9 +1,9 @@
-// A flow with its steps, kept up to date: the host announces that it changed, then it is fetched again.
-import { useEffect, useState } from 'react'
+// A flow with its events, kept up to date: fetched when it comes on screen, then each event as the host tells of it.
+import { useEffect } from 'react'
 import type { Failure } from '../../contract/failure.ts'
-import type { Flow } from '../../contract/flow.ts'
+import type { Flow } from '../../contract/flow/flow.ts'
 import { useDoor } from '../state/door.tsx'
-import { useGrantdesk } from '../state/store.ts'
+import { grantdesk, useGrantdesk } from '../state/store.ts'
 
 interface FlowState {
   flow: Flow | null
@@ -12,24 +12,30 @@ interface FlowState {
 
 const empty: FlowState = { flow: null, failure: null }
 
-/** `flow` and `failure` are both `null` while the first answer is awaited, and when there is no id. */
+/** `flow` and `failure` are both `null` while the answer is awaited, and when there is no id. */
 export function useFlow(id: string | null): FlowState {
   const door = useDoor()
-  const summary = useGrantdesk((state) => (id === null ? undefined : state.flows.find((flow) => flow.id === id)))
-  const [state, setState] = useState(empty)
+  // After a snapshot, as when the host was reached again, what was told meanwhile is not known.
+  const snapshots = useGrantdesk((state) => state.snapshots)
+  const followed = useGrantdesk((state) => (id === null ? undefined : state.followed[id]))
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new summary means that the flow has changed
+  useEffect(() => {
+    if (id === null) return
+    grantdesk.getState().follow(id)
+    return () => grantdesk.getState().unfollow(id)
+  }, [id])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new snapshot means that events may have been missed
   useEffect(() => {
     if (id === null) return
     let current = true
     void door.call('flows.get', { id }).then((answer) => {
-      if (!current) return
-      setState(answer.ok ? { flow: answer.value, failure: null } : { flow: null, failure: answer.failure })
+      if (current) grantdesk.getState().receiveFlow(id, answer.ok ? answer.value : answer.failure)
     })
     return () => {
       current = false
     }
-  }, [door, id, summary])
+  }, [door, id, snapshots])
 
-  return state.flow !== null && state.flow.id !== id ? empty : state
+  return followed ?? empty
 }

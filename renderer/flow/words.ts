@@ -1,5 +1,7 @@
 // The words of a flow: parties, outcomes and kinds as a person reads them.
-import type { FlowSummary, Party, Step } from '../../contract/flow.ts'
+import type { FlowSummary } from '../../contract/flow/flow.ts'
+import type { Party } from '../../contract/flow/legacy-step.ts'
+import type { EventOutcome } from '../../contract/flow/words.ts'
 
 export const partyWords: Record<Party, string> = {
   grantdesk: 'Grantdesk',
@@ -8,7 +10,7 @@ export const partyWords: Record<Party, string> = {
   api: 'API',
 }
 
-export const stepOutcomeWords: Record<Step['outcome'], string> = {
+export const eventOutcomeWords: Record<EventOutcome, string> = {
   running: 'Under way',
   succeeded: 'Succeeded',
   failed: 'Failed',

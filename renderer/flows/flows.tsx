@@ -2,7 +2,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import type { FlowSummary } from '../../contract/flow.ts'
+import type { FlowSummary } from '../../contract/flow/flow.ts'
+import { flowTitle } from '../../contract/flow/words.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -31,7 +32,7 @@ function durationWords(flow: FlowSummary): string {
 }
 
 const columns: Column<FlowRow>[] = [
-  { id: 'title', head: 'Flow', cell: (row) => row.title, sortKey: (row) => row.title },
+  { id: 'title', head: 'Flow', cell: flowTitle, sortKey: flowTitle },
   { id: 'kind', head: 'Kind', width: '88px', from: 760, cell: (row) => row.kind, sortKey: (row) => row.kind },
   {
     id: 'outcome',
@@ -73,13 +74,13 @@ const columns: Column<FlowRow>[] = [
     sortKey: (row) => (row.endedAt === null ? null : row.endedAt - row.startedAt),
   },
   {
-    id: 'steps',
-    head: 'Steps',
+    id: 'events',
+    head: 'Events',
     width: '80px',
     from: 860,
     align: 'end',
-    cell: (row) => row.stepCount,
-    sortKey: (row) => row.stepCount,
+    cell: (row) => row.eventCount,
+    sortKey: (row) => row.eventCount,
   },
 ]
 
@@ -108,7 +109,7 @@ export function Flows() {
         <EmptyState
           icon={<IconArrowsExchange size={28} stroke={1.4} />}
           title="No flow recorded yet"
-          text="Each connect, refresh, revoke and request is recorded here step by step, with every secret replaced."
+          text="Each connect, refresh, revoke and request is recorded here, event by event, with every secret replaced."
         />
       </Page>
     )

@@ -1,6 +1,6 @@
 // Connection attempts as the window follows them: which go on, which end while nobody looks. Pure.
 import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
-import type { FlowSummary } from '../../contract/flow.ts'
+import type { FlowSummary } from '../../contract/flow/flow.ts'
 
 /** The connection that an attempt reconnects, or `null`. Its flow says so until tokens come, and not after. */
 export function reconnects(attempt: Attempt, flows: Pick<FlowSummary, 'id' | 'connectionId'>[]): string | null {

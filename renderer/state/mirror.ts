@@ -1,5 +1,6 @@
 // The renderer's copy of the host's truth: begins with a snapshot and takes each change. Pure; holds no secret.
 import type { Change, Snapshot } from '../../contract/change.ts'
+import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { usualSettings } from '../../contract/settings.ts'
 
 export interface Mirror extends Snapshot {
@@ -7,11 +8,14 @@ export interface Mirror extends Snapshot {
   loaded: boolean
   /** Grows with whatever is added to the history. */
   historyChanges: number
+  /** Grows with each snapshot: what was told before it may have been missed. */
+  snapshots: number
 }
 
 export const emptyMirror: Mirror = {
   loaded: false,
   historyChanges: 0,
+  snapshots: 0,
   host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false, tellsOf: [] },
   vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
   services: [],
@@ -34,11 +38,20 @@ function without<Item extends { id: string }>(list: Item[], id: string): Item[] 
   return list.filter((each) => each.id !== id)
 }
 
+function withCount(flow: FlowSummary, { flowId, eventCount }: Extract<Change, { kind: 'flow_events' }>): FlowSummary {
+  return flow.id === flowId ? { ...flow, eventCount } : flow
+}
+
 /** What a change makes of the mirror: only the fields that differ. */
 export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
   switch (change.kind) {
     case 'snapshot':
-      return { loaded: true, historyChanges: mirror.historyChanges + 1, ...change.snapshot }
+      return {
+        loaded: true,
+        historyChanges: mirror.historyChanges + 1,
+        snapshots: mirror.snapshots + 1,
+        ...change.snapshot,
+      }
     case 'services':
       return { services: change.services }
     case 'client':
@@ -57,6 +70,8 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
       return { attempts: without(mirror.attempts, change.id) }
     case 'flow':
       return { flows: put(mirror.flows, change.flow) }
+    case 'flow_events':
+      return { flows: mirror.flows.map((flow) => withCount(flow, change)) }
     case 'flow_removed':
       return { flows: without(mirror.flows, change.id) }
     case 'history':

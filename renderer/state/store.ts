@@ -1,6 +1,9 @@
 // The one store: the host's mirror and what is on screen. No token, secret or passphrase ever enters it.
 import { createStore, useStore } from 'zustand'
 import type { Change } from '../../contract/change.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { Flow } from '../../contract/flow/flow.ts'
+import { applyToFollowed, type FollowedFlows, follow, received, unfollow } from './followed-flows.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
@@ -16,6 +19,8 @@ export interface Grantdesk extends Mirror {
   screen: Screen
   /** The flow that stands in the right column, if any. */
   openFlowId: string | null
+  /** The flows on screen, by their ids. */
+  followed: FollowedFlows
   /** Narrow layout: the list stands in front of the screen. Until the person chose (`null`), it does when it holds something. */
   listInFront: boolean | null
   paletteOpen: boolean
@@ -28,6 +33,10 @@ export interface Grantdesk extends Mirror {
   apply(change: Change): void
   go(screen: Screen): void
   openFlow(id: string | null): void
+  follow(flowId: string): void
+  unfollow(flowId: string): void
+  /** A followed flow has come, or cannot be had. */
+  receiveFlow(flowId: string, answer: Flow | Failure): void
   showList(front: boolean): void
   showPalette(open: boolean): void
   setReachable(reachable: boolean): void
@@ -58,6 +67,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   ...emptyMirror,
   screen: { name: 'welcome' },
   openFlowId: null,
+  followed: {},
   listInFront: null,
   paletteOpen: false,
   reachable: true,
@@ -66,11 +76,18 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   wish: null,
   apply: (change) => {
     const wasOpen = get().vault.state === 'open'
-    set((state) => ({ ...applyChange(state, change), ...settle(state, change) }))
+    set((state) => ({
+      ...applyChange(state, change),
+      followed: applyToFollowed(state.followed, change),
+      ...settle(state, change),
+    }))
     if (wasOpen && get().vault.state !== 'open') forgetAll()
   },
   go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, wish: null }),
   openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
+  follow: (id) => set(({ followed }) => ({ followed: follow(followed, id) })),
+  unfollow: (id) => set(({ followed }) => ({ followed: unfollow(followed, id) })),
+  receiveFlow: (id, answer) => set(({ followed }) => ({ followed: received(followed, id, answer) })),
   showList: (listInFront) => set({ listInFront }),
   showPalette: (paletteOpen) => set({ paletteOpen }),
   setReachable: (reachable) => set({ reachable }),
@@ -87,7 +104,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
 }))
 
 // Who is connected to what is not for the eyes of whoever finds the vault locked, and no act of theirs can be done there.
-whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, wish: null }))
+whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, wish: null, followed: {} }))
 
 /** A part of the store; the component is drawn again when that part changes. */
 export function useGrantdesk<Part>(select: (state: Grantdesk) => Part): Part {

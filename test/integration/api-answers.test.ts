@@ -1,7 +1,9 @@
 // What the API answered when it was asked about a token stands with the connection, at the application's door: a no that is
 // no refusal of the token must not pass for a yes.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { eventTitle } from '../../contract/flow/words.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { openToldServer, type Told, type ToldServer } from '../support/told-server.ts'
 import { namelessService } from './nameless-service.ts'
@@ -46,8 +48,8 @@ describe('a test path', () => {
     expect(apiAnswer).toMatchObject({ of: 'test_path', status, why })
     expect(standing.kind).toBe('good')
     const [summary] = (await desk.call('flows.list', { connectionId: id })).flows
-    const { steps } = await desk.call('flows.get', { id: summary?.id ?? '' })
-    expect(steps.map(({ title }) => title)).toContain('Test path')
+    const { events } = await desk.call('flows.get', { id: summary?.id ?? '' })
+    expect(events.map(eventTitle)).toContain('Test path')
   })
 
   it('says nothing of another one, which is asked anew', async () => {

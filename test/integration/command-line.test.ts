@@ -193,7 +193,7 @@ describe('the whole way through practice Plane', () => {
     const kinds = new Set(flows.map((flow: { kind: string }) => flow.kind))
     expect(kinds).toEqual(new Set(['connect', 'request', 'refresh']))
     const connecting = flows.find((flow: { kind: string }) => flow.kind === 'connect')
-    expect(connecting.steps.length).toBeGreaterThanOrEqual(4)
+    expect(connecting.events.length).toBeGreaterThanOrEqual(4)
     expect((await command('flows', 'ada')).stdout).toMatch(
       /refresh +succeeded.*\n +✓ Refresh the access token +POST .* 200 /,
     )

@@ -1,7 +1,9 @@
 // The built-in service Plane against django-oauth-toolkit at Plane's paths: Plane is a Django application, and what this
 // library answers is the nearest thing to its words.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
+import { eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import { ensureChromium } from '../support/chromium.ts'
 import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
@@ -141,7 +143,7 @@ describe('Plane at django-oauth-toolkit', () => {
       expect((await desk().view(id)).standing.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
       const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
-      expect(flow?.steps.slice(0, 4).map(({ title, outcome }) => [title, outcome])).toEqual([
+      expect(flow?.events.slice(0, 4).map((event) => [eventTitle(event), eventOutcome(event)])).toEqual([
         ['Revoke the refresh token', 'failed'],
         ['Revoke the access token', 'failed'],
         ['Revoke the refresh token, as a form', 'succeeded'],

@@ -1,8 +1,10 @@
 // What has to hold at every authorization server that others wrote, at the application's door: connect, identify, token,
 // refresh, revoke, deny. What is peculiar to one server stands in that server's own file. After each test everything
 // that was recorded, said, logged or stored is searched for the bytes of every secret that went over the wire.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
+import { eventTitle } from '../../contract/flow/words.ts'
 import { type ForeignClient, type ForeignDesk, openForeignDesk } from '../support/foreign-desk.ts'
 import { WebSession } from '../support/web-session.ts'
 
@@ -123,7 +125,7 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
       const { id } = await desk().connected(client)
       const [flow] = await desk().flows(id)
       expect(flow?.outcome).toBe('succeeded')
-      expect(flow?.steps.map(({ title }) => title)).toEqual(
+      expect(flow?.events.map(eventTitle)).toEqual(
         expect.arrayContaining(['Authorization request', 'Exchange the code for tokens', 'Who am I?']),
       )
       const text = JSON.stringify(flow)
@@ -181,7 +183,7 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
       expect((await desk().view(id)).standing.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
       const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
-      const titles = flow?.steps.map(({ title }) => title)
+      const titles = flow?.events.filter(({ kind }) => kind === 'exchange').map(eventTitle)
       expect(titles?.slice(0, 3)).toEqual([
         'Revoke the refresh token',
         'Revoke the access token',

@@ -88,8 +88,8 @@ async function meet(redirect: HostileRedirect, scene: Waiting): Promise<void> {
   for (const secret of [wrongCode, right.code]) expect(page).not.toContain(secret)
   expect(page).not.toMatch(/<img|<h1>Call/)
   if (redirect.ends === 'waits') {
-    const { steps } = await flowOf(scene)
-    expect(steps.at(-1)).toMatchObject({ from: 'browser', to: 'grantdesk', outcome: 'noted' })
+    const { events } = await flowOf(scene)
+    expect(events.at(-1)).toMatchObject({ kind: 'stray_request' })
     const attempt = desk.attempt(attemptId)
     const unproven = attempt.state === 'awaiting_redirect' ? attempt.unproven : undefined
     expect(unproven).toEqual(redirect.unproven ? expect.stringMatching(redirect.unproven) : null)
@@ -142,6 +142,6 @@ it('a thousand wrong redirects are ignored, noted within bounds, and the right o
       const wrong = { ...right, code: wrongCode, state: `wrong-${round}` }
       await Promise.all(Array.from({ length: 50 }, () => browse(answerTo(wrong))))
     }
-    expect((await flowOf(scene)).steps.length).toBeLessThan(60)
+    expect((await flowOf(scene)).events.length).toBeLessThan(60)
     await stillConnects(scene)
   }))

@@ -1,9 +1,11 @@
 // Failures that are nobody's fault here: a network that is down, a server that is busy. Each is tried again a few times
 // while somebody waits, says what it waits for, changes nothing, and is over as soon as the trouble is.
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
 import type { Waiting } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { eventNote, eventStatus, eventTitle } from '../../contract/flow/words.ts'
 import { Refused } from '../support/desk.ts'
 import { held, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
@@ -189,10 +191,11 @@ it('goes on as soon as the trouble is over, within the one act, and the flow sho
   })
   await refreshing.run()
   const { flows } = await scene.desk.call('flows.list', { connectionId: scene.id })
-  const { steps, outcome } = await scene.desk.call('flows.get', { id: flows[0]?.id ?? '' })
+  const { events, outcome } = await scene.desk.call('flows.get', { id: flows[0]?.id ?? '' })
   expect(outcome).toBe('succeeded')
-  expect(steps.map(({ title, response }) => response?.status ?? title)).toEqual([503, 'Wait', 503, 'Wait', 200])
-  expect(steps[1]?.note).toMatch(/could not answer now.*Tried again in \d+ s \(1 of 2\)/)
+  const steps = events.filter(({ kind }) => kind !== 'check')
+  expect(steps.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([503, 'Wait', 503, 'Wait', 200])
+  expect(steps[1] && eventNote(steps[1])).toMatch(/could not answer now.*Tried again in \d+ s \(1 of 2\)/)
 })
 
 it('a pause is never shorter than the server asked for, and the failure says when a long one is over', async () => {

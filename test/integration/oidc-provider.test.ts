@@ -1,5 +1,6 @@
 // The wire against a real, strict authorization server: listener, requests, answers and the flow's record together.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventOutcome } from '../../contract/flow/words.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import type { Recording } from '../../core/flows/recording.ts'
 import { authorizationUrl, prepareAuthorization } from '../../core/oauth/authorization-request.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function client(clientId: string, clientSecret: string | null, authentication: ClientAuthentication) {
-  const recording = flowDesk().log.start({ kind: 'connect', title: 'Connect', serviceId: 'strict' })
+  const recording = flowDesk().log.start({ kind: 'connect', about: {}, serviceId: 'strict' })
   const at: TokenEndpoint = {
     issuer: server.issuer,
     tokenEndpoint: `${server.issuer}/token`,
@@ -36,7 +37,8 @@ function client(clientId: string, clientSecret: string | null, authentication: C
       authentication,
       allowed: ['body', 'basic'],
     },
-    fetch: recording.fetch({ title: 'Ask', to: 'authorization_server' }),
+    fetch: recording.exchange({ purpose: { kind: 'device_authorization' }, to: 'authorization_server' }).fetch,
+    check: recording.check,
     now: Date.now,
   }
   return { at, recording }
@@ -51,13 +53,7 @@ async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abor
     state,
     issuer: server.issuer,
     closesAfterMs: 20_000,
-    note: ({ request, ...what }) =>
-      recording.note({
-        from: 'browser',
-        to: 'grantdesk',
-        ...what,
-        request: request ? { ...request, body: null } : null,
-      }),
+    onEvent: (event) => recording.add(event),
   })
   try {
     const url = authorizationUrl({
@@ -73,7 +69,9 @@ async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abor
     })
     const redirect = await browse(url, decision)
     await fetch(redirect)
-    const { code } = readRedirectAnswer(await listener.answer, { state, issuer: server.issuer })
+    const received = { parameters: await listener.answer, via: 'listener' as const, filledIn: [] }
+    const expected = { state, issuer: server.issuer, redirectUri: listener.redirectUri }
+    const { code } = readRedirectAnswer(received, expected, recording.check)
     return await exchangeCode(at, {
       code,
       codeVerifier,
@@ -105,14 +103,18 @@ describe('a public client', () => {
     expect(answer).toMatchObject({ tokenType: 'Bearer', expiresIn: 3600, scopes: ['openid', 'offline_access', 'read'] })
     expect(await apiStatus(answer.accessToken)).toBe(200)
     const flow = recording.flow()
-    expect(flow.steps.map(({ from, to, outcome }) => [from, to, outcome])).toEqual([
-      ['browser', 'grantdesk', 'succeeded'],
-      ['grantdesk', 'authorization_server', 'succeeded'],
+    const [redirect, exchange] = flow.events.filter(({ kind }) => kind !== 'check')
+    if (redirect?.kind !== 'redirect' || exchange?.kind !== 'exchange') throw new Error('not recorded')
+    expect([eventOutcome(redirect), eventOutcome(exchange)]).toEqual(['succeeded', 'succeeded'])
+    const checks = flow.events.flatMap((event) => (event.kind === 'check' ? [`${event.which} ${event.result}`] : []))
+    expect(checks).toEqual([
+      ...['redirect_uri passed', 'parameters passed', 'state passed', 'iss passed', 'code passed'],
+      ...['token_type passed', 'expires_in passed', 'refresh_token passed', 'id_token skipped'],
     ])
     const kept = JSON.stringify(flow)
     for (const secret of [answer.accessToken, answer.refreshToken]) expect(kept).not.toContain(secret?.reveal())
-    const code = /code=(<code:\w+>)/.exec(flow.steps[0]?.request?.url ?? '')?.[1] ?? 'none'
-    expect(flow.steps[1]?.request?.body).toContain(`code=${code}`)
+    const code = /code=(<code:\w+>)/.exec(redirect.request?.url ?? '')?.[1] ?? 'none'
+    expect(exchange.request.body).toContain(`code=${code}`)
     expect(kept).toMatch(/id_token\\":\\"<id_token:\w{8}>/)
   })
 
@@ -188,8 +190,8 @@ describe('a confidential client whose secret is odd', () => {
     const { at, recording } = client('odd-web', oddSecret, 'basic')
     const answer = await connect(at, recording)
     expect(await apiStatus(answer.accessToken)).toBe(200)
-    const step = recording.flow().steps.at(-1)
-    expect(new Map(step?.request?.headers).get('authorization')).toMatch(/^Basic <odd-web:<client_secret:\w{8}>>$/)
+    const exchange = recording.flow().events.findLast((event) => event.kind === 'exchange')
+    expect(new Map(exchange?.request.headers).get('authorization')).toMatch(/^Basic <odd-web:<client_secret:\w{8}>>$/)
   })
 
   it.each<[string, ClientAuthentication, 'accepted' | 'refused']>([

@@ -1,9 +1,11 @@
 // Vaults that earlier versions wrote are opened by this one with all that they hold, and go on from there.
+
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventTitle, flowTitle } from '../../contract/flow/words.ts'
 import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { documentVersion } from '../../core/vault/document-versions.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
@@ -72,8 +74,12 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
     for (const client of known.clients) expect(clients.find(({ id }) => id === client.id)).toMatchObject(client)
     expect(services.map(({ name }) => name)).toEqual(expect.arrayContaining(known.importedServices))
     const { flows } = await desk.call('flows.list', {})
-    expect(flows.map(({ title }) => title).sort()).toEqual(known.flows)
-    for (const { id } of flows) expect((await desk.call('flows.get', { id })).steps.length).toBeGreaterThan(0)
+    expect(flows.map(flowTitle).sort()).toEqual(known.flows)
+    for (const { id } of flows) {
+      const { events } = await desk.call('flows.get', { id })
+      expect(events.length).toBeGreaterThan(0)
+      for (const event of events) expect(eventTitle(event)).not.toBe('')
+    }
     expect(desk.ports.logged.filter((line) => line.includes('damaged'))).toEqual([])
   }
 

@@ -1,11 +1,12 @@
 // The redirect listener under attack, over real sockets. Whatever is thrown at it, it still takes the right answer.
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { eventNote, eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import {
+  type ListenerEvent,
   openRedirectListener,
   type RedirectListener,
   type RedirectListenerOptions,
-  type RedirectNote,
 } from '../../core/oauth/redirect-listener.ts'
 import { Problem } from '../../core/problem.ts'
 import { Secret } from '../../core/secret.ts'
@@ -20,18 +21,18 @@ afterEach(async () => {
 })
 
 async function open(overrides: Partial<RedirectListenerOptions> = {}) {
-  const notes: RedirectNote[] = []
+  const events: (ListenerEvent & { id: string; at: number })[] = []
   const listener = await openRedirectListener({
     port: null,
     path: '/callback',
     state: new Secret(state),
     closesAfterMs: 20_000,
-    note: (what) => notes.push(what),
+    onEvent: (event) => events.push({ id: '', at: 0, ...event }),
     ...overrides,
   })
   opened.push(listener)
   const port = Number(new URL(listener.redirectUri).port)
-  return { listener, notes, port, titles: () => notes.map(({ title }) => title) }
+  return { listener, events, port, titles: () => events.map(eventTitle) }
 }
 
 /** Sends bytes as they are; resolves with all that came back once the other side ends. */
@@ -113,7 +114,8 @@ describe('the right answer', () => {
     ]) {
       expect(text).toMatch(header)
     }
-    expect(desk.notes).toMatchObject([{ title: 'The browser came back with a code', outcome: 'succeeded' }])
+    expect(desk.titles()).toEqual(['The browser came back with a code'])
+    expect(desk.events).toMatchObject([{ kind: 'redirect', via: 'listener', error: null }])
     await expect.poll(() => isClosed(desk.port), { timeout: 4000 }).toBe(true)
   })
 
@@ -123,7 +125,7 @@ describe('the right answer', () => {
     const page = await request(desk.port, `/callback?error=access_denied&error_description=${words}&state=${state}`)
     expect(page).toContain('The owner &#60;b onclick=&#34;x&#34;&#62;said&#60;/b&#62; no (access_denied)')
     expect((await desk.listener.answer).get('error')).toBe('access_denied')
-    expect(desk.notes).toMatchObject([{ outcome: 'failed' }])
+    expect(desk.events.map(eventOutcome)).toEqual(['failed'])
   })
 
   it('is not taken again: a replay gets 409', async () => {
@@ -175,7 +177,7 @@ describe('an attack leaves it listening:', () => {
     const answer = await request(desk.port, target, { ...how, ...(host ? { host } : {}) })
     expect(statusOf(answer)).toBe(status)
     expect(answer).not.toMatch(/c0de|st4te/)
-    expect(desk.notes).toMatchObject([{ outcome: 'noted', request: { url: target } }])
+    expect(desk.events).toMatchObject([{ kind: 'stray_request', request: { url: target } }])
     await stillTakesTheAnswer(desk)
   })
 
@@ -198,14 +200,14 @@ describe('an attack leaves it listening:', () => {
     const answer = await request(desk.port, '/callback?error=invalid_scope&error_description=No+<i>such</i>+scope')
     expect(statusOf(answer)).toBe(400)
     expect(answer).toContain('No &#60;i&#62;such&#60;/i&#62; scope (invalid_scope)')
-    expect(desk.notes[0]?.note).toContain('No <i>such</i> scope (invalid_scope)')
+    expect(desk.events.map(eventNote)[0]).toContain('No <i>such</i> scope (invalid_scope)')
     await stillTakesTheAnswer(desk)
   })
 
   it('a favicon, which is not even noted', async () => {
     const desk = await open()
     expect(statusOf(await request(desk.port, '/favicon.ico'))).toBe(404)
-    expect(desk.notes).toEqual([])
+    expect(desk.events).toEqual([])
     await stillTakesTheAnswer(desk)
   })
 
@@ -259,7 +261,7 @@ describe('an attack leaves it listening:', () => {
     for (let round = 0; round < 20; round++) {
       await Promise.all(Array.from({ length: 50 }, () => request(desk.port, `/callback?code=x&state=${round}`)))
     }
-    expect(desk.notes.length).toBeLessThanOrEqual(40)
+    expect(desk.events.length).toBeLessThanOrEqual(40)
     expect(desk.titles().at(-1)).toContain('Many more')
     await stillTakesTheAnswer(desk)
     expect(desk.titles().at(-1)).toBe('The browser came back with a code')

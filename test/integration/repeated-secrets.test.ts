@@ -1,6 +1,8 @@
 // A service that repeats what it knows: every secret of the connection and of its client, under names that promise none.
 // Neither what is answered, told, stored nor logged holds one of them, whichever flow it comes in.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { flowTitle } from '../../contract/flow/words.ts'
 import { leaks, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 
@@ -27,7 +29,7 @@ async function send(path: string) {
   return desk().call('requests.send', { key: 'k', connectionId: id(), method: 'GET', path })
 }
 
-const titles = async () => (await desk().call('flows.list', {})).flows.map(({ title }) => title)
+const titles = async () => (await desk().call('flows.list', {})).flows.map(flowTitle)
 
 beforeAll(async () => {
   server = await startHostileServer()

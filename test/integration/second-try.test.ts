@@ -1,5 +1,7 @@
 // A token that the API does not take though it should still be good: what a test request makes of it.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { eventStatus, eventTitle } from '../../contract/flow/words.ts'
 import { openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
@@ -46,8 +48,8 @@ it.each(['GET', 'HEAD'] as const)('a %s is sent once more with a new token, and 
   const { status, flowId } = await ask(method)
   expect(status).toBe(200)
   expect(sent).toEqual([`${method} thing`, 'POST token', `${method} thing`])
-  const { steps } = await scene.desk.call('flows.get', { id: flowId })
-  expect(steps.map(({ title, response }) => response?.status ?? title)).toEqual([401, 'Refreshed', 200])
+  const { events } = await scene.desk.call('flows.get', { id: flowId })
+  expect(events.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([401, 'Refreshed', 200])
   const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
   expect(entries.map(({ act, outcome }) => `${act} ${outcome}`).slice(0, 2)).toEqual(['request done', 'refresh done'])
 })
@@ -78,8 +80,8 @@ it('where nothing is to be had, the first answer stands, and the flow says so', 
   })
   const { status, flowId } = await ask()
   expect(status).toBe(401)
-  const { steps } = await scene.desk.call('flows.get', { id: flowId })
-  expect(steps.at(-1)).toMatchObject({ title: 'Not refreshed', note: expect.stringContaining('invalid_grant') })
+  const { events } = await scene.desk.call('flows.get', { id: flowId })
+  expect(events.at(-1)).toMatchObject({ kind: 'second_try', failure: expect.stringContaining('invalid_grant') })
 })
 
 it('of many requests that meet it at once, one refreshes for all', async () => {

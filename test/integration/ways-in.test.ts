@@ -1,7 +1,9 @@
 // Every way in but the usual one, at the application's door: practice services where they know it, and a small server
 // that writes down what it is asked where they do not.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
+import { eventTitle } from '../../contract/flow/words.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { type Desk, openDesk, Refused } from '../support/desk.ts'
 import { openToldServer, type ToldServer } from '../support/told-server.ts'
@@ -387,7 +389,8 @@ describe('a device code', () => {
     const connection = await connectionOf(attempt)
     expect(as.to('/token')).toHaveLength(3)
     const flow = await desk.call('flows.get', { id: attempt.flowId })
-    expect(flow.steps.filter(({ title }) => title === 'Has the person decided?')).toHaveLength(2)
+    const polls = flow.events.filter((event) => eventTitle(event) === 'Has the person decided?')
+    expect(polls).toMatchObject([{ attempts: 3, outcome: 'succeeded' }])
     expect(JSON.stringify(flow)).not.toMatch(/WDJB-MJHT|dc-secret/)
     expect(connection.grantType).toBe('device_code')
   })
@@ -430,7 +433,7 @@ describe('another account than the connection’s', () => {
     const { connections } = await desk.call('app.snapshot', {})
     expect(connections.map(({ id, account }) => [id, account])).toEqual([[first.id, first.account]])
     const flow = await desk.call('flows.get', { id: attempt.flowId })
-    expect(flow.steps.map(({ title }) => title)).toContain('Revoke the access token')
+    expect(flow.events.map(eventTitle)).toContain('Revoke the access token')
   })
 
   it('stays in a connection of its own when Grantdesk is locked before the answer', async () => {

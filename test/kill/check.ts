@@ -1,8 +1,10 @@
 // The next start after a kill, and what it finds: does the vault open, is each connection usable or marked with the truth,
 // is every token that had reached the disk still there, and is nothing left lying about.
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { flowTitle } from '../../contract/flow/words.ts'
 import { parseDocument, type VaultDocument } from '../../core/vault/document.ts'
 import { backupOf, type KilledHost, openHost, Refused, vaultOf } from './killed-host.ts'
 import { backupPassphrase, type Case, firstPassphrase, secondPassphrase, type Verdict } from './orders.ts'
@@ -77,7 +79,7 @@ async function opensWithOne(host: KilledHost): Promise<void> {
 async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verdict> {
   const { connections, flows } = await host.call('app.snapshot', {})
   const running = flows.find(({ outcome }) => outcome === 'running')
-  if (running) throw new Found('untrue', `the flow “${running.title}” still says that it runs`)
+  if (running) throw new Found('untrue', `the flow “${flowTitle(running)}” still says that it runs`)
   if (connections.length === 0 && one.act !== 'restore') throw new Found('lost', 'the connection is gone')
   await trailIsWhole(host)
   if (one.act === 'backup') await backupIsWhole(host, one)

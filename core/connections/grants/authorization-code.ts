@@ -3,13 +3,15 @@ import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { extrasOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
+import { tellingRefusedPkce } from './pkce-checks.ts'
 
 export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter) => {
   const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(attemptContext, reporter)
   reporter.show({ state: 'exchanging', ...attemptContext.common })
-  const at = tokenEndpoint(attemptContext, 'Exchange the code for tokens')
+  const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'authorization_code' })
   const { grant, input } = attemptContext
   const extras = extrasOf(grant, input)
   const { pkce } = clientOf(attemptContext).record
-  return { answer: await exchangeCode(at, { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }) }
+  const asked = { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }
+  return { answer: await exchangeCode(at, asked).catch(tellingRefusedPkce(attemptContext.recording, pkce)) }
 }

@@ -7,10 +7,10 @@ import type { AttemptContext } from '../attempt-context.ts'
 export async function checkAvailability({ service, baseUrl, recording, signal }: AttemptContext): Promise<void> {
   const { availability } = service
   if (!availability) return
-  const title = 'Does this installation have OAuth?'
-  const fetch = recording.fetch({ title, to: 'authorization_server', allowRedirects: false, signal })
+  const purpose = { kind: 'availability' as const }
+  const exchange = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal })
   const { authorization } = endpointsOf(service, baseUrl)
-  const asked = fetch(authorization, { headers: { accept: 'text/html' }, redirect: 'manual' })
+  const asked = exchange.fetch(authorization, { headers: { accept: 'text/html' }, redirect: 'manual' })
   const status = await asked
     .then((response) => response.status)
     .catch((error: unknown) => {
@@ -18,12 +18,12 @@ export async function checkAvailability({ service, baseUrl, recording, signal }:
       return null
     })
   if (status === null || !availability.absentStatus.includes(status)) {
-    const answer = status === null ? 'It sends visitors on, to sign in' : `It answers ${status} to a bare question`
-    const step = recording.flow().steps.at(-1)
     // Also a status that refuses is the answer of an endpoint which is there.
-    if (step) recording.endStep(step.id, { outcome: 'succeeded', note: `${answer}: it is there.` })
+    exchange.conclude('endpoint_present', 'succeeded')
+    recording.check({ which: 'availability', found: status, result: 'passed' })
     return
   }
+  recording.check({ which: 'availability', found: status, result: 'failed', reason: 'missing' })
   const instead = service.grants.find(({ id }) => id === availability.instead)
   throw new Problem({
     kind: 'not_supported',

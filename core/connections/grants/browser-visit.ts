@@ -1,9 +1,17 @@
 // Sends the browser to the authorization endpoint and waits for the one right answer: by the redirect listener, or
 // pasted by the person where none can listen or the service shows the code.
 import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
+import type { Pkce } from '../../../contract/service.ts'
 import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
-import { parsePastedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
+import {
+  parsePastedAnswer,
+  type ReceivedAnswer,
+  type RedirectAnswer,
+  readRedirectAnswer,
+} from '../../oauth/redirect-answer.ts'
 import { openRedirectListener, type RedirectListener } from '../../oauth/redirect-listener.ts'
+import { serverWordsIn } from '../../oauth/redirect-request.ts'
+import { quoted } from '../../oauth/refusal.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { endpointsOf } from '../../services/addresses.ts'
@@ -11,6 +19,7 @@ import type { AttemptContext } from '../attempt-context.ts'
 import { beginningOf } from '../grant-answers.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
+import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
 
 /** The listener waits this long for the person (ms). */
 const answerTimeout = 10 * 60_000
@@ -45,30 +54,75 @@ export async function visitAuthorizationEndpoint(
       state,
       binding,
     })
-    if (!binding) {
-      const note = 'The code is bound to this attempt by state alone: whoever reads the redirect could use it.'
-      recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'PKCE was switched off by hand', note })
-    }
-    const waiting = recording.note({
-      from: 'browser',
-      to: 'authorization_server',
-      title: 'Authorization request',
-      note: 'The person signs in and consents in the browser.',
-      outcome: 'running',
-      request: { method: 'GET', url, headers: [], body: null },
-    })
-    const places = { ...common, authorizationUrl: url, redirectUri, closesAt: reporter.clock.now() + answerTimeout }
+    checkPkce(recording, client.pkce)
+    const closesAt = reporter.clock.now() + answerTimeout
+    const places = { ...common, authorizationUrl: url, redirectUri, closesAt }
     if ('why' in listener) reporter.show({ state: 'awaiting_code', ...places, why: listener.why })
     else reporter.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
-    reporter.browse(url)
-    const expected = { state, issuer: service.issuer?.inRedirect ? service.issuer.url : undefined }
-    const parameters = await firstAnswer(attemptContext, reporter, listener, { ...expected, redirectUri }, waiting)
-    const answer = readRedirectAnswer(parameters, { ...expected, pkce: client.pkce })
+    const issuer = service.issuer?.inRedirect ? service.issuer.url : undefined
+    const expected = { state, issuer, redirectUri }
+    tellRequest(attemptContext, reporter, { url, redirectUri })
+    const waited = recording.wait({ for: 'why' in listener ? 'code' : 'redirect', until: closesAt })
+    const received = await firstAnswer(attemptContext, reporter, listener, expected).then(
+      (answer) => {
+        waited('over')
+        return answer
+      },
+      (error: unknown) => {
+        waited(endOf(error))
+        throw error
+      },
+    )
+    const answer = read(attemptContext, received, { ...expected, pkce: client.pkce })
     recording.hide(answer.code, 'code')
     return { answer, codeVerifier: binding?.codeVerifier ?? null, redirectUri }
   } finally {
     if (!('why' in listener)) await listener.close()
   }
+}
+
+/** The request as it is handed to the browser, or shown to the person. */
+function tellRequest(
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
+  to: { url: string; redirectUri: string },
+) {
+  const { origin, pathname, searchParams } = new URL(to.url)
+  const change = attemptContext.recording.add({
+    kind: 'authorization_request',
+    endpoint: origin + pathname,
+    parameters: [...searchParams],
+    redirectUri: to.redirectUri,
+    codeChallengeMethod: clientOf(attemptContext).record.pkce,
+    opened: 'by_person',
+  })
+  if (reporter.browse(to.url, () => change({ opened: 'failed' }))) change({ opened: 'browser' })
+}
+
+function tellPasted({ recording }: AttemptContext, { parameters, via, filledIn }: ReceivedAnswer): void {
+  const pasted = [...parameters].filter(([name]) => !filledIn.some((one) => one === name))
+  recording.add({ kind: 'redirect', via, parameters: pasted, ...serverWordsIn(parameters), request: null })
+}
+
+function read(
+  { recording }: AttemptContext,
+  received: ReceivedAnswer,
+  expected: Parameters<typeof readRedirectAnswer>[1] & { pkce: Pkce },
+): RedirectAnswer {
+  try {
+    return readRedirectAnswer(received, expected, recording.check)
+  } catch (error) {
+    return tellingRefusedPkce(recording, expected.pkce)(error)
+  }
+}
+
+function fromListener(parameters: URLSearchParams): ReceivedAnswer {
+  return { parameters, via: 'listener', filledIn: [] }
+}
+
+function endOf(error: unknown): 'timed_out' | 'cancelled' | 'failed' {
+  const kind = error instanceof Problem ? error.failure.kind : null
+  return kind === 'timed_out' || kind === 'cancelled' ? kind : 'failed'
 }
 
 function redirectOf(attemptContext: AttemptContext): RedirectChoice {
@@ -92,10 +146,12 @@ async function openListener(
       state,
       issuer: service.issuer?.inRedirect ? service.issuer.url : undefined,
       closesAfterMs: answerTimeout,
-      note: ({ title, note, words, request, outcome }) => {
-        if (words) reporter.tell(recording.text(words))
-        const body = request ? { ...request, body: null } : null
-        recording.note({ from: 'browser', to: 'grantdesk', title, note, outcome, request: body })
+      onEvent(event) {
+        if (event.kind === 'stray_request') {
+          const words = quoted(event)
+          if (words !== null) reporter.tell(recording.text(words))
+        }
+        recording.add(event)
       },
     })
   } catch (error) {
@@ -105,14 +161,15 @@ async function openListener(
 }
 
 async function firstAnswer(
-  { recording, signal }: AttemptContext,
+  attemptContext: AttemptContext,
   reporter: AttemptReporter,
   listener: RedirectListener | { why: string },
   expected: { state: Secret; redirectUri: string; issuer?: string | undefined },
-  waiting: string,
-): Promise<URLSearchParams> {
-  const pasted = Promise.withResolvers<URLSearchParams>()
-  reporter.onPaste((text) => pasted.resolve(parsePastedAnswer(text, expected)))
+): Promise<ReceivedAnswer> {
+  const pasted = Promise.withResolvers<ReceivedAnswer>()
+  const via = redirectOf(attemptContext).mode === 'out_of_band' ? 'out_of_band' : 'pasted'
+  reporter.onPaste((text) => pasted.resolve({ ...parsePastedAnswer(text, expected), via }))
+  const { signal } = attemptContext
   const abandon = () => pasted.reject(cancelled())
   if (signal.aborted) abandon()
   signal.addEventListener('abort', abandon, { once: true })
@@ -121,13 +178,10 @@ async function firstAnswer(
     answerTimeout,
   )
   try {
-    const sources = 'why' in listener ? [pasted.promise] : [pasted.promise, listener.answer]
-    const parameters = await Promise.race(sources)
-    recording.endStep(waiting, { outcome: parameters.has('error') ? 'failed' : 'succeeded' })
-    return parameters
-  } catch (error) {
-    recording.endStep(waiting, { outcome: 'failed', note: error instanceof Problem ? error.message : '' })
-    throw error
+    const listened = 'why' in listener ? [] : [listener.answer.then(fromListener)]
+    const received = await Promise.race([pasted.promise, ...listened])
+    if (received.via !== 'listener') tellPasted(attemptContext, received)
+    return received
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abandon)

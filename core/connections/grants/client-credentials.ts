@@ -14,7 +14,7 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
   const installation =
     parameter === undefined ? null : (input.installation ?? (await install(attemptContext, reporter, parameter)))
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
-  const at = tokenEndpoint(attemptContext, 'Ask for a token with client credentials')
+  const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
   return { answer, installation }
 }
@@ -23,7 +23,15 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
 async function install(attemptContext: AttemptContext, reporter: AttemptReporter, parameter: string): Promise<string> {
   const { answer } = await visitAuthorizationEndpoint(attemptContext, reporter)
   const id = Object.hasOwn(answer.parameters, parameter) ? answer.parameters[parameter] : undefined
-  if (!id || id.length > 200) {
+  const isNamed = Boolean(id) && (id?.length ?? 0) <= 200
+  const { check } = attemptContext.recording
+  check({
+    which: 'installation',
+    expected: parameter,
+    found: id ?? null,
+    ...(isNamed ? { result: 'passed' } : { result: 'failed', reason: 'missing' }),
+  })
+  if (!id || !isNamed) {
     throw unexpected(
       null,
       `The redirect does not carry ${parameter}.`,

@@ -7,14 +7,15 @@ import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpo
 import { Problem, problem } from '../../problem.ts'
 import type { AttemptContext } from '../attempt-context.ts'
 import { beginningOf, extrasOf } from '../grant-answers.ts'
-import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
+import { tokenExchange } from '../token-source.ts'
+import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint, tokenEndpointFor } from './grant-handler.ts'
 
 const slowerBy = 5
 const unending = new AbortController().signal
 
 export const byDeviceCode: GrantHandler = async (attemptContext, reporter) => {
   const { recording } = attemptContext
-  const at = tokenEndpoint(attemptContext, 'Ask for a user code')
+  const at = tokenEndpoint(attemptContext, { kind: 'device_authorization' })
   const authorization = await requestDeviceAuthorization(at, beginningOf(attemptContext.grant, attemptContext.input))
   recording.hide(authorization.deviceCode, 'device_code')
   recording.hide(authorization.userCode, 'user_code')
@@ -45,26 +46,35 @@ async function poll(
   show()
   reporter.browse(verificationUriComplete ?? verificationUri)
   const extras = extrasOf(attemptContext.grant, attemptContext.input)
-  let asked = 0
-  let pending: string | null = null
+  const waited = attemptContext.recording.wait({ for: 'device', until: closesAt })
+  // A hundred questions with one answer are one event, which counts them. Never broken off: the tokens may be on their way.
+  const grantType = 'device_code' as const
+  const exchange = tokenExchange({ ...attemptContext, signal: unending }, { kind: 'token_request', grantType }, true)
+  const at = tokenEndpointFor({ ...attemptContext, signal: unending }, exchange)
   while (reporter.clock.now() < closesAt) {
     await pause(interval * 1000, undefined, { signal }).catch(() => undefined)
-    if (signal.aborted) throw cancelled()
-    asked += 1
+    if (signal.aborted) {
+      waited('cancelled')
+      throw cancelled()
+    }
     try {
-      // Never broken off: the tokens may be on their way already.
-      const at = tokenEndpoint({ ...attemptContext, signal: unending }, 'Has the person decided?')
-      return await requestWithDeviceCode(at, { deviceCode, ...extras })
+      const answer = await requestWithDeviceCode(at, { deviceCode, ...extras })
+      waited('over')
+      return answer
     } catch (error) {
       const slower = slowDown(error)
-      if (slower === null) throw ended(error)
+      if (slower === null) {
+        waited('failed')
+        throw ended(error)
+      }
       if (slower > 0) {
         interval += slower
         show()
       }
-      pending = onlyNewest(attemptContext, pending, asked)
+      if (isPending(error)) exchange.conclude(slower > 0 ? 'slow_down' : 'authorization_pending', 'noted')
     }
   }
+  waited('timed_out')
   throw expired()
 }
 
@@ -92,12 +102,7 @@ function expired(): Problem {
   return problem('timed_out', 'The user code ended before it was entered.', 'Start again for a new one.')
 }
 
-/** A hundred questions with one answer are one step, which counts them. */
-function onlyNewest({ recording }: AttemptContext, before: string | null, asked: number): string | null {
-  const newest = recording.flow().steps.at(-1)
-  if (!newest) return before
-  if (before !== null && before !== newest.id) recording.dropStep(before)
-  const times = asked === 1 ? 'once' : `${asked} times`
-  recording.endStep(newest.id, { outcome: 'noted', note: `Asked ${times}; not decided yet.` })
-  return newest.id
+/** Whether the server said that it is not decided; trouble on the way says nothing of that. */
+function isPending(error: unknown): boolean {
+  return error instanceof Problem && error.failure.kind === 'refused'
 }

@@ -10,6 +10,6 @@ export const byPassword: GrantHandler = async (attemptContext, reporter) => {
   if (!login) throw invalid('password', 'The user name and the password are missing.')
   recording.hide(login.password, 'password')
   reporter.show({ state: 'exchanging', ...attemptContext.common })
-  const at = tokenEndpoint(attemptContext, 'Ask for tokens with the password')
+  const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'password' })
   return { answer: await requestWithPassword(at, { ...askedOf(grant, input), ...login }) }
 }

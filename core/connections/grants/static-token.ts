@@ -20,12 +20,7 @@ export const byHand: GrantHandler = async ({ token, grant, recording, common }, 
   if (!token) throw invalid('token', 'The token is missing.')
   const value = token.value.reveal()
   recording.hide(token.value, 'access_token')
-  recording.note({
-    from: 'grantdesk',
-    to: 'grantdesk',
-    title: 'A token was handed over',
-    note: `${grant.name}: made at the service, entered by hand.`,
-  })
+  recording.add({ kind: 'token_handed_over', grant: grant.name })
   reporter.show({ state: 'exchanging', ...common })
   const expiresIn =
     token.expiresAt === undefined

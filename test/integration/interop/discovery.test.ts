@@ -72,8 +72,9 @@ describe('an issuer', () => {
       issuer: realm,
     })
     expect(description).toMatchObject({ base: { default: realm }, endpoints: { token: '{base}/token' } })
-    const { steps } = await at.desk.call('flows.get', { id: flowId })
-    expect(steps.map(({ request, response }) => [new URL(request?.url ?? '').pathname, response?.status])).toEqual([
+    const { events } = await at.desk.call('flows.get', { id: flowId })
+    const exchanges = events.filter((event) => event.kind === 'exchange')
+    expect(exchanges.map(({ request, response }) => [new URL(request.url).pathname, response?.status])).toEqual([
       ['/.well-known/oauth-authorization-server/realm', 404],
       ['/realm/.well-known/openid-configuration', 200],
     ])

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Flow } from '../../../contract/flow.ts'
+import type { Flow } from '../../../contract/flow/flow.ts'
 import { createApp } from '../../../core/app.ts'
+import { aboutNothing } from '../../../core/flows/legacy-flow.ts'
 import { openVault } from '../../../core/vault/vault.ts'
 import { type Desk, openDesk } from '../../support/desk.ts'
 import { memoryPorts } from '../../support/memory-ports.ts'
@@ -9,14 +10,14 @@ import { connection, sampleChanges, tokens } from './vault/sample-records.ts'
 const flow: Flow = {
   id: 'f1',
   kind: 'connect',
-  title: 'Connect Plane',
+  about: { ...aboutNothing, service: 'Plane' },
   serviceId: 'plane',
   connectionId: 'n1',
   startedAt: 1,
   endedAt: 2,
   outcome: 'succeeded',
-  stepCount: 0,
-  steps: [],
+  eventCount: 0,
+  events: [],
   failure: null,
 }
 

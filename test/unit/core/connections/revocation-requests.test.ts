@@ -34,7 +34,7 @@ const tokens: TokensRecord = {
 function revoke(held: TokensRecord) {
   const service = catalogue.find(({ id }) => id === 'planio')
   if (!service) throw new Error('no planio')
-  const recording = flowDesk().log.start({ kind: 'revoke', title: 'Revoke', serviceId: service.id })
+  const recording = flowDesk().log.start({ kind: 'revoke', about: {}, serviceId: service.id })
   const client = {
     ...{ name: 'Mine', serviceId: service.id, baseUrl: server.url, clientId: 'app', hasSecret: true },
     ...{ clientAuthentication: 'body' as const, grantAuthentication: {}, pkce: 'S256' as const },

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Flow } from '../../../../contract/flow.ts'
+import type { EventOf } from '../../../../contract/flow/event.ts'
+import type { RecordedRequest, RecordedResponse } from '../../../../contract/flow/exchange.ts'
+import type { Flow } from '../../../../contract/flow/flow.ts'
 import { createFlowLog, type FlowLog, type FlowLogDeps } from '../../../../core/flows/flow-log.ts'
 import type { RecordKind, Records, RecordValue } from '../../../../core/records.ts'
 
@@ -58,6 +60,31 @@ export function flowDesk(overrides: Partial<FlowLogDeps> = {}): FlowDesk {
     ...overrides,
   })
   return { log, records, changes, clock }
+}
+
+/** An exchange as it is put down, with these messages in it. */
+export function exchanged(
+  to: 'authorization_server' | 'api',
+  { request, response = null }: { request?: Partial<RecordedRequest>; response?: Partial<RecordedResponse> | null },
+): { kind: 'exchange' } & Omit<EventOf<'exchange'>, 'id' | 'at'> {
+  const answer = { status: 200, statusText: 'OK', headers: [], body: null, size: null, truncated: false }
+  return {
+    kind: 'exchange',
+    purpose: { kind: 'identify' },
+    to,
+    request: { method: 'POST', url: 'https://a.example/', headers: [], body: null, truncated: false, ...request },
+    response: response && { ...answer, ...response },
+    outcome: 'succeeded',
+    failure: null,
+    finding: null,
+    attempts: 1,
+    timing: { waiting: 1, receiving: 1, whole: 2 },
+  }
+}
+
+/** An event that is no more than a text. */
+export function said(text: string): { kind: 'second_try'; failure: string } {
+  return { kind: 'second_try', failure: text }
 }
 
 export interface TestServer {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { flowSchema } from '../../../../contract/flow.ts'
+import { flowSchema } from '../../../../contract/flow/flow.ts'
 import { Secret } from '../../../../core/secret.ts'
-import { type FlowDesk, flowDesk } from './flow-fixture.ts'
+import { exchanged, type FlowDesk, flowDesk, said } from './flow-fixture.ts'
 
 const start = (desk: FlowDesk, connectionId: string | null = null) => {
   desk.clock.time++
-  return desk.log.start({ kind: 'connect', title: 'Connect Plane', serviceId: 'plane', connectionId })
+  return desk.log.start({ kind: 'connect', about: { service: 'Plane' }, serviceId: 'plane', connectionId })
 }
-const body = (text: string) => ({ status: 200, statusText: 'OK', headers: [], body: text, truncated: false })
 
 describe('a flow under way', () => {
   it('is on disk as soon as it has begun, so that a killed host leaves its record', async () => {
@@ -16,30 +15,33 @@ describe('a flow under way', () => {
     await expect.poll(() => desk.records.flows.get(id)?.outcome).toBe('running')
   })
 
-  it('is written again after its steps, in one write for a burst', async () => {
+  it('is written again after its events, in one write for a burst', async () => {
     const desk = flowDesk()
     const recording = start(desk)
-    for (let step = 0; step < 20; step++) recording.note({ from: 'browser', to: 'grantdesk', title: `${step}` })
-    await expect.poll(() => desk.records.flows.get(recording.id)?.steps.length).toBe(20)
+    for (let event = 0; event < 20; event++) recording.add(said(`${event}`))
+    await expect.poll(() => desk.records.flows.get(recording.id)?.events.length).toBe(20)
     expect(desk.records.writes).toBeLessThanOrEqual(2)
   })
 
   it('tells of each change', () => {
     const desk = flowDesk()
     const recording = start(desk)
-    const id = recording.note({ from: 'grantdesk', to: 'browser', title: 'Opened', outcome: 'running' })
+    const waited = recording.wait({ for: 'redirect' })
     desk.clock.time += 7
-    recording.endStep(id, { outcome: 'succeeded', note: 'done' })
+    waited('over')
     recording.attach('c1')
-    expect(
-      desk.changes.map((change) => (change.kind === 'flow' ? [change.flow.stepCount, change.flow.connectionId] : [])),
-    ).toEqual([
+    const told = desk.changes.map((change) => {
+      if (change.kind === 'flow_events') return [change.eventCount, change.events.map(({ id }) => id)]
+      return change.kind === 'flow' ? [change.flow.eventCount, change.flow.connectionId] : []
+    })
+    const [event] = recording.flow().events
+    expect(told).toEqual([
       [0, null],
-      [1, null],
-      [1, null],
+      [1, [event?.id]],
+      [1, [event?.id]],
       [1, 'c1'],
     ])
-    expect(recording.flow().steps[0]).toMatchObject({ outcome: 'succeeded', ms: 7, note: 'done' })
+    expect(event).toMatchObject({ kind: 'wait', ended: 'over', endedAt: (event?.at ?? 0) + 7 })
   })
 })
 
@@ -48,7 +50,7 @@ describe('a flow that ended', () => {
     const desk = flowDesk()
     const recording = start(desk)
     recording.hide(new Secret('sesame-open'), 'code')
-    const running = recording.note({ from: 'browser', to: 'grantdesk', title: 'Waits', outcome: 'running' })
+    recording.wait({ for: 'redirect' })
     const failure = {
       kind: 'refused',
       by: 'token_endpoint',
@@ -58,8 +60,8 @@ describe('a flow that ended', () => {
     } as const
     await recording.end('failed', { ...failure, message: 'no to sesame-open' })
     const stored = flowSchema.parse(desk.records.flows.get(recording.id))
-    expect(stored).toMatchObject({ outcome: 'failed', endedAt: desk.clock.time, stepCount: 1 })
-    expect(stored.steps.find((step) => step.id === running)?.outcome).toBe('noted')
+    expect(stored).toMatchObject({ outcome: 'failed', endedAt: desk.clock.time, eventCount: 1 })
+    expect(stored.events).toMatchObject([{ kind: 'wait', ended: 'cancelled' }])
     expect(JSON.stringify(stored)).not.toContain('sesame-open')
     expect(await desk.log.get(recording.id)).toEqual(stored)
   })
@@ -68,19 +70,9 @@ describe('a flow that ended', () => {
     const desk = flowDesk()
     const recording = start(desk)
     await recording.end('succeeded')
-    recording.note({ from: 'browser', to: 'grantdesk', title: 'late' })
+    recording.add(said('late'))
     await recording.end('failed')
-    expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', steps: [] })
-  })
-
-  it('is shown whole and stored with bounded bodies', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
-    recording.note({ from: 'grantdesk', to: 'api', title: 't', response: body('é'.repeat(200_000)) })
-    expect(recording.flow().steps[0]?.response?.body?.length).toBe(200_000)
-    await recording.end('succeeded')
-    const stored = desk.records.flows.get(recording.id)?.steps[0]?.response
-    expect([stored?.body?.length, stored?.truncated]).toEqual([65_536, true])
+    expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [] })
   })
 
   it('is kept in memory while the vault cannot be written, and written with the next', async () => {
@@ -122,12 +114,13 @@ describe('the log', () => {
   it('tells the truth about flows whose host died', async () => {
     const dead = flowDesk()
     const recording = start(dead)
-    recording.note({ from: 'grantdesk', to: 'authorization_server', title: 'Refresh', outcome: 'running' })
-    await expect.poll(() => dead.records.flows.get(recording.id)?.steps.length).toBe(1)
+    recording.add({ ...exchanged('authorization_server', {}), outcome: 'running' })
+    await expect.poll(() => dead.records.flows.get(recording.id)?.events.length).toBe(1)
     const next = flowDesk({ records: dead.records })
     await next.log.load()
     const flow = await next.log.get(recording.id)
-    expect(flow).toMatchObject({ outcome: 'failed', steps: [{ outcome: 'failed' }], failure: { kind: 'cancelled' } })
+    const events = [{ outcome: 'failed', failure: { kind: 'host_ended' } }]
+    expect(flow).toMatchObject({ outcome: 'failed', events, failure: { kind: 'cancelled' } })
     expect(flow.failure?.message).toContain('not known')
     expect(dead.records.flows.get(recording.id)?.outcome).toBe('failed')
   })
@@ -139,7 +132,7 @@ describe('the log', () => {
     const late = start(desk)
     desk.log.forget()
     const told = desk.changes.length
-    late.note({ from: 'browser', to: 'grantdesk', title: 'late' })
+    late.add(said('late'))
     expect([await desk.log.list(), desk.changes.length]).toEqual([[], told])
     await desk.log.load()
     expect((await desk.log.list()).map(({ id }) => id)).toContain(recording.id)

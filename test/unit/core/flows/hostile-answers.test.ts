@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { FlowEvent } from '../../../../contract/flow/event.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
-import { flowDesk, pseudonym as p } from './flow-fixture.ts'
+import { exchanged, flowDesk, pseudonym as p } from './flow-fixture.ts'
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
-const response = (body: string, headers: [string, string][] = []) => ({
-  response: { status: 200, statusText: 'OK', headers, body, truncated: false },
-})
+const response = (body: string, headers: [string, string][] = []) => ({ response: { headers, body } })
+const bodyOf = (event: FlowEvent | undefined) => (event?.kind === 'exchange' ? event.response?.body : undefined)
 
 describe('a body of many members that look like secrets', () => {
   const members = (value: string) =>
@@ -14,24 +14,21 @@ describe('a body of many members that look like secrets', () => {
 
   it.each(['/', '//', '%25', '\\', 'abcde/', '/+=&"\''])('made of %s costs no time', (piece) => {
     const { log } = flowDesk()
-    const recording = log.start({ kind: 'request', title: 'c', serviceId: 's' })
+    const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
     recording.hide(new Secret(`${piece.repeat(240)}L`), 'access_token')
     const body = JSON.stringify(members(piece.repeat(40))) + piece.repeat((1024 * 1024) / piece.length)
-    const step = { from: 'grantdesk', to: 'api', title: 't', ...response(body) } as const
-    expect(cpuTime(() => recording.note(step))).toBeLessThan(3000)
+    expect(cpuTime(() => recording.add(exchanged('api', response(body))))).toBeLessThan(3000)
   })
 
   it('still has our own secrets hidden in every spelling', () => {
     const { log } = flowDesk()
     const secret = 'p+q%41:r/s=tuvw'
-    const recording = log.start({ kind: 'request', title: 'c', serviceId: 's' })
+    const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
     const mixed = Array.from({ length: 240 }, (_, i) => '/+=&"'[i % 5]).join('')
     const body = JSON.stringify({ ...members(mixed), note: `${secret} ${form(secret)}` })
-    recording.note({ from: 'grantdesk', to: 'authorization_server', title: 't', ...response(body) })
+    recording.add(exchanged('authorization_server', response(body)))
     recording.hide(new Secret(secret), 'client_secret')
-    expect(recording.flow().steps[0]?.response?.body).toContain(
-      `<client_secret:${p(secret)}> <client_secret:${p(secret)}>`,
-    )
+    expect(bodyOf(recording.flow().events[0])).toContain(`<client_secret:${p(secret)}> <client_secret:${p(secret)}>`)
   })
 })
 
@@ -41,10 +38,10 @@ it('a recording goes on without a pseudonym when the vault has none to give', as
       throw new Error('locked')
     },
   })
-  const recording = log.start({ kind: 'refresh', title: 'c', serviceId: 's' })
-  recording.note({ from: 'grantdesk', to: 'api', title: 't', ...response('{"access_token":"tok-777777"}') })
+  const recording = log.start({ kind: 'refresh', about: {}, serviceId: 's' })
+  recording.add(exchanged('api', response('{"access_token":"tok-777777"}')))
   recording.hide(new Secret('tok-777777'), 'access_token')
-  expect(recording.flow().steps[0]?.response?.body).toBe('{"access_token":"<access_token:hidden>"}')
+  expect(bodyOf(recording.flow().events[0])).toBe('{"access_token":"<access_token:hidden>"}')
 })
 
 describe('a secret whose letters changed their case', () => {
@@ -53,7 +50,7 @@ describe('a secret whose letters changed their case', () => {
     const secret = 'CLIENTSECRETabcdef123456'
     const recording = log.start({
       kind: 'refresh',
-      title: 'c',
+      about: {},
       serviceId: 's',
       hide: [[new Secret(secret), 'client_secret']],
     })
@@ -61,7 +58,7 @@ describe('a secret whose letters changed their case', () => {
       [`x-${secret.toLowerCase()}`, '1'],
       ['location', `https://${secret.toLowerCase()}.example/`],
     ]
-    recording.note({ from: 'grantdesk', to: 'authorization_server', title: 't', ...response('', headers) })
+    recording.add(exchanged('authorization_server', response('', headers)))
     expect(JSON.stringify(recording.flow()).toLowerCase()).not.toContain(secret.toLowerCase())
   })
 })
@@ -70,7 +67,7 @@ it('a failure whose words were cut within a secret loses the half that is left',
   const { log } = flowDesk()
   const recording = log.start({
     kind: 'connect',
-    title: 'c',
+    about: {},
     serviceId: 's',
     hide: [[new Secret('sesame-open-wide'), 'x']],
   })

@@ -1,6 +1,7 @@
 // When a server wants us back: in seconds or as a date, by its clock, and never longer than anybody means.
 import { expect, it } from 'vitest'
-import { inWords, retryAt } from '../../../../core/flows/outage.ts'
+import { inWords } from '../../../../contract/flow/trouble-words.ts'
+import { retryAt } from '../../../../core/flows/outage.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const at = (headers: Record<string, string>) => retryAt(new Headers(headers), now)

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Failure } from '../../../../contract/failure.ts'
-import { type FetchOptions, isTruncated } from '../../../../core/flows/recording-fetch.ts'
+import { type ExchangeOptions, isTruncated } from '../../../../core/flows/recording-fetch.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { flowDesk, serve, type TestServer } from './flow-fixture.ts'
 
@@ -14,11 +14,12 @@ async function server(...answer: Parameters<typeof serve>): Promise<TestServer> 
   return one
 }
 
-function desk(options: Partial<FetchOptions> = {}, platformFetch?: typeof fetch) {
+function desk(options: Partial<ExchangeOptions> = {}, platformFetch?: typeof fetch) {
   const { log } = flowDesk(platformFetch ? { fetch: platformFetch } : {})
-  const recording = log.start({ kind: 'request', title: 'r', serviceId: 's' })
-  const fetch = recording.fetch({ title: 'Ask', to: 'authorization_server', ...options })
-  return { recording, fetch, step: () => recording.flow().steps.at(-1) }
+  const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
+  const exchange = recording.exchange({ purpose: { kind: 'identify' }, to: 'authorization_server', ...options })
+  const { fetch, stream } = exchange
+  return { recording, exchange, fetch, stream, event: () => exchange.recorded() }
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<Failure> {
@@ -41,39 +42,39 @@ describe('an exchange', () => {
     const { url, requests } = await server((_request, response) => {
       response.writeHead(201, 'Made', { 'content-type': 'application/json' }).end('{"a":1}')
     })
-    const { fetch, step } = desk()
+    const { fetch, event } = desk()
     const response = await fetch(`${url}/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'x', b: 'ü' }),
     })
     expect([response.status, await response.json()]).toEqual([201, { a: 1 }])
     expect(requests[0]?.body).toBe('grant_type=x&b=%C3%BC')
-    expect(step()).toMatchObject({
-      from: 'grantdesk',
+    expect(event()).toMatchObject({
       to: 'authorization_server',
-      title: 'Ask',
+      purpose: { kind: 'identify' },
       outcome: 'succeeded',
       request: { method: 'POST', url: `${url}/token`, body: 'grant_type=x&b=%C3%BC' },
-      response: { status: 201, statusText: 'Made', body: '{"a":1}', truncated: false },
+      response: { status: 201, statusText: 'Made', body: '{"a":1}', size: 7, truncated: false },
+      timing: { waiting: expect.any(Number), receiving: expect.any(Number), whole: expect.any(Number) },
     })
   })
 
   it('is there while it runs', async () => {
     const { url } = await server(() => {})
     const stop = new AbortController()
-    const { fetch, step } = desk({ signal: stop.signal })
+    const { fetch, event } = desk({ signal: stop.signal })
     const pending = failureOf(fetch(url))
-    await expect.poll(() => step()?.outcome).toBe('running')
+    await expect.poll(() => event()?.outcome).toBe('running')
     stop.abort()
     expect((await pending).kind).toBe('cancelled')
-    expect(step()).toMatchObject({ outcome: 'noted', response: null })
+    expect(event()).toMatchObject({ outcome: 'noted', response: null, failure: { kind: 'cancelled' } })
   })
 
   it('with an error status has failed, and is answered all the same', async () => {
     const { url } = await server((_request, response) => response.writeHead(500).end('<h1>Oops</h1>'))
-    const { fetch, step } = desk()
+    const { fetch, event } = desk()
     expect((await fetch(url)).status).toBe(500)
-    expect(step()?.outcome).toBe('failed')
+    expect(event()?.outcome).toBe('failed')
   })
 
   it('after the end of its flow is refused', async () => {
@@ -93,10 +94,10 @@ describe('a body', () => {
       response.on('drain', more).on('error', () => {})
       more()
     })
-    const { fetch, step } = desk()
+    const { fetch, event } = desk()
     const response = await fetch(url)
     expect([(await response.text()).length, isTruncated(response)]).toEqual([1024 * 1024, true])
-    expect(step()?.response).toMatchObject({ truncated: true })
+    expect(event()?.response).toMatchObject({ truncated: true })
     expect(sent).toBeLessThan(20_000_000)
   })
 
@@ -106,12 +107,12 @@ describe('a body', () => {
       const timer = setInterval(() => response.write('a'), 20)
       response.on('close', () => clearInterval(timer))
     })
-    const { fetch, step } = desk({ deadlineMs: 150 })
+    const { fetch, event } = desk({ deadlineMs: 1_500 })
     expect(await failureOf(fetch(url))).toMatchObject({
       kind: 'timed_out',
       message: expect.stringContaining('127.0.0.1'),
     })
-    expect(step()).toMatchObject({ outcome: 'failed', response: { status: 200, body: null, truncated: true } })
+    expect(event()).toMatchObject({ outcome: 'failed', response: { status: 200, truncated: true } })
   })
 
   it('is given up at the deadline also by a platform that ignores the signal', async () => {
@@ -134,9 +135,9 @@ describe('a body', () => {
     const { url } = await server((_request, response) => {
       response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([1, 0, 2]))
     })
-    const { fetch, step } = desk({ to: 'api' })
+    const { fetch, event } = desk({ to: 'api' })
     expect((await (await fetch(url)).arrayBuffer()).byteLength).toBe(3)
-    expect(step()?.response?.body).toBe('[3 bytes that are not text]')
+    expect(event()?.response).toMatchObject({ body: null, size: 3, truncated: false })
   })
 })
 
@@ -149,36 +150,36 @@ describe('a redirect', () => {
 
   it('of the authorization server is not followed', async () => {
     const { url, requests } = await redirecting('/there')
-    const { fetch, step } = desk({ allowRedirects: 'same-origin' })
+    const { fetch, event } = desk({ allowRedirects: 'same-origin' })
     expect(await failureOf(fetch(url, { method: 'POST', body: 'a=b' }))).toMatchObject({
       kind: 'unexpected_answer',
       status: 302,
     })
-    expect([requests.length, step()?.outcome]).toEqual([1, 'failed'])
+    expect([requests.length, event()?.outcome]).toEqual([1, 'failed'])
   })
 
   it('that is refused leaves its own words in the flow', async () => {
     const { url } = await server((_request, response) => {
       response.writeHead(302, { location: '/there', 'content-type': 'text/plain' }).end('Moved for good.')
     })
-    const { fetch, step } = desk()
+    const { fetch, event } = desk()
     await failureOf(fetch(url, { method: 'POST', body: 'a=b' }))
-    expect(step()?.response).toMatchObject({ status: 302, body: 'Moved for good.', truncated: false })
+    expect(event()?.response).toMatchObject({ status: 302, body: 'Moved for good.', truncated: false })
   })
 
   it('to another host is refused without its name, which may be made of a secret', async () => {
     const { url } = await redirecting('https://s3cr3t.example.com/')
-    const { fetch, step } = desk()
+    const { fetch, event } = desk()
     const failure = await failureOf(fetch(url))
-    expect(JSON.stringify([failure, step()?.note])).not.toContain('s3cr3t')
+    expect(JSON.stringify([failure, event()?.failure])).not.toContain('s3cr3t')
   })
 
-  it('of the API is followed within its origin, each exchange a step', async () => {
+  it('of the API is followed within its origin, each exchange an event', async () => {
     const { url } = await redirecting('/there')
     const { fetch, recording } = desk({ to: 'api', allowRedirects: 'same-origin' })
     expect(await (await fetch(`${url}/303`, { method: 'POST', body: 'a' })).text()).toBe('GET there')
     expect(await (await fetch(`${url}/307`, { method: 'POST', body: 'a' })).text()).toBe('POST there')
-    expect(recording.flow().steps).toHaveLength(4)
+    expect(recording.flow().events).toHaveLength(4)
   })
 
   it('of the API to another origin, or unasked for, is the answer', async () => {

@@ -31,7 +31,7 @@ function trying(
   const pauses: number[] = []
   const waits: (Waiting | null)[] = []
   let sent = 0
-  const recording = flowDesk().log.start({ kind: 'refresh', title: 'Refresh', serviceId: 'one' })
+  const recording = flowDesk().log.start({ kind: 'refresh', about: {}, serviceId: 'one' })
   const retryPolicy = createRetryPolicy(
     {
       pause: async (ms) => {

@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { parsePastedAnswer, readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'
+import type { Pkce } from '../../../../contract/service.ts'
+import type { CheckFacts } from '../../../../core/flows/recording.ts'
+import { parsePastedAnswer, type ReceivedAnswer, readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 
 const state = new Secret('st4te-of-ours')
 const redirectUri = 'http://127.0.0.1:5000/callback'
-const query = (text: string) => new URLSearchParams(text)
+const query = (text: string): ReceivedAnswer => ({
+  parameters: new URLSearchParams(text),
+  via: 'listener',
+  filledIn: [],
+})
+
+/** Reads an answer, and keeps how each check came out. */
+function read(received: ReceivedAnswer, expected: { state: Secret; issuer?: string; pkce?: Pkce }) {
+  const checks: string[] = []
+  const told = ({ which, result }: CheckFacts) => checks.push(`${which} ${result}`)
+  return { ...readRedirectAnswer(received, { redirectUri, ...expected }, told), checks }
+}
 
 function failureOf(act: () => unknown) {
   try {
@@ -19,10 +32,22 @@ function failureOf(act: () => unknown) {
 
 describe('an authorization response', () => {
   it('yields its code and the other parameters', () => {
-    const { code, parameters } = readRedirectAnswer(query('code=c1&state=st4te-of-ours&app_installation_id=7&iss=x'), {
+    const { code, parameters } = read(query('code=c1&state=st4te-of-ours&app_installation_id=7&iss=x'), {
       state,
     })
     expect([code.reveal(), parameters]).toEqual(['c1', { app_installation_id: '7' }])
+  })
+
+  it('tells of each check that it went through', () => {
+    const { checks } = read(query('code=c1&state=st4te-of-ours'), { state })
+    expect(checks).toEqual(['redirect_uri passed', 'parameters passed', 'state passed', 'iss skipped', 'code passed'])
+  })
+
+  it('tells of the check that it failed', () => {
+    const checks: CheckFacts[] = []
+    const received = query('code=c1&state=other')
+    failureOf(() => readRedirectAnswer(received, { state, redirectUri }, (facts) => checks.push(facts)))
+    expect(checks.at(-1)).toMatchObject({ which: 'state', result: 'failed', reason: 'different', found: 'other' })
   })
 
   it.each([
@@ -32,23 +57,21 @@ describe('an authorization response', () => {
     ['a repeated parameter', 'code=c1&code=c2&state=st4te-of-ours'],
     ['an error under another state', 'error=access_denied&state=other'],
   ])('is unexpected with %s', (_name, text) => {
-    expect(failureOf(() => readRedirectAnswer(query(text), { state })).kind).toBe('unexpected_answer')
+    expect(failureOf(() => read(query(text), { state })).kind).toBe('unexpected_answer')
   })
 
   it.each(['code=c1&state=st4te-of-ours', 'code=c1&state=st4te-of-ours&iss=https://evil.example'])(
     'is unexpected without the promised iss: %s',
     (text) => {
       const expected = { state, issuer: 'https://as.example' }
-      expect(failureOf(() => readRedirectAnswer(query(text), expected)).kind).toBe('unexpected_answer')
-      expect(
-        readRedirectAnswer(query('code=c&state=st4te-of-ours&iss=https://as.example'), expected).code.reveal(),
-      ).toBe('c')
+      expect(failureOf(() => read(query(text), expected)).kind).toBe('unexpected_answer')
+      expect(read(query('code=c&state=st4te-of-ours&iss=https://as.example'), expected).code.reveal()).toBe('c')
     },
   )
 
   it('that is an error carries the server’s words and not our state', () => {
     const text = 'error=access_denied&error_description=No+st4te-of-ours&state=st4te-of-ours'
-    const failure = failureOf(() => readRedirectAnswer(query(text), { state }))
+    const failure = failureOf(() => read(query(text), { state }))
     expect(failure).toMatchObject({
       kind: 'refused',
       by: 'authorization_endpoint',
@@ -63,7 +86,7 @@ describe('an error that is about PKCE', () => {
   const refused = (pkce: 'S256' | 'plain' | 'off', description: string) => {
     const answer = new URLSearchParams({ error: 'invalid_request', error_description: description })
     answer.set('state', state.reveal())
-    return failureOf(() => readRedirectAnswer(answer, { state, pkce }))
+    return failureOf(() => read({ parameters: answer, via: 'listener', filledIn: [] }, { state, pkce }))
   }
 
   it.each([
@@ -83,7 +106,7 @@ describe('an error that is about PKCE', () => {
 })
 
 describe('a pasted answer', () => {
-  const paste = (text: string) => Object.fromEntries(parsePastedAnswer(text, { state, redirectUri }))
+  const paste = (text: string) => Object.fromEntries(parsePastedAnswer(text, { state, redirectUri }).parameters)
 
   it.each([
     [` ${redirectUri}?code=c1&state=st4te-of-ours&x=1\n`, { code: 'c1', x: '1' }],
@@ -113,10 +136,16 @@ describe('a pasted answer', () => {
     expect(failure.message).toMatch(words)
   })
 
+  it('says which checks a pasted code leaves out', () => {
+    const expected = { state, redirectUri, issuer: 'https://as.example' }
+    const { checks } = read({ ...parsePastedAnswer('c1', expected), via: 'pasted' }, expected)
+    expect(checks).toEqual(['redirect_uri skipped', 'parameters passed', 'state skipped', 'iss skipped', 'code passed'])
+  })
+
   it('without iss is taken as the promised server’s, and with another one is not', () => {
     const expected = { state, redirectUri, issuer: 'https://as.example' }
-    expect(readRedirectAnswer(parsePastedAnswer('c1', expected), expected).code.reveal()).toBe('c1')
+    expect(read({ ...parsePastedAnswer('c1', expected), via: 'pasted' }, expected).code.reveal()).toBe('c1')
     const other = parsePastedAnswer('code=c1&iss=https://evil.example', expected)
-    expect(failureOf(() => readRedirectAnswer(other, expected)).kind).toBe('unexpected_answer')
+    expect(failureOf(() => read({ ...other, via: 'pasted' }, expected)).kind).toBe('unexpected_answer')
   })
 })

@@ -1,16 +1,19 @@
 // A token endpoint that answers as a test says, and what reached it.
 import type { Failure } from '../../../../contract/failure.ts'
+import type { CheckFacts } from '../../../../core/flows/recording.ts'
 import type { TokenEndpoint } from '../../../../core/oauth/token-endpoint.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 
 export interface Asked {
   at: TokenEndpoint
+  checks: CheckFacts[]
   sent: { url: string; headers: Headers; body: string; form: URLSearchParams }[]
 }
 
 export function answering(response: () => Response, overrides: Partial<TokenEndpoint> = {}): Asked {
   const sent: Asked['sent'] = []
+  const checks: CheckFacts[] = []
   const at: TokenEndpoint = {
     issuer: 'https://as.example',
     tokenEndpoint: 'https://as.example/token',
@@ -26,10 +29,11 @@ export function answering(response: () => Response, overrides: Partial<TokenEndp
       sent.push({ url: String(input), headers: new Headers(init?.headers), body, form: new URLSearchParams(body) })
       return response()
     },
+    check: (facts) => checks.push(facts),
     now: Date.now,
     ...overrides,
   }
-  return { at, sent }
+  return { at, sent, checks }
 }
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>

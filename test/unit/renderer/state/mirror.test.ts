@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../../../contract/change.ts'
-import type { FlowSummary } from '../../../../contract/flow.ts'
+import type { FlowSummary } from '../../../../contract/flow/flow.ts'
+import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
 import { applyChange, emptyMirror } from '../../../../renderer/state/mirror.ts'
 import { settle } from '../../../../renderer/state/store.ts'
 
 const flow: FlowSummary = {
   id: 'f1',
   kind: 'refresh',
-  title: 'Refresh',
+  about: aboutNothing,
   serviceId: 'plane',
   connectionId: 'c1',
   startedAt: 1,
   endedAt: null,
   outcome: 'running',
-  stepCount: 1,
+  eventCount: 1,
 }
 
 describe('the mirror of the host', () => {
@@ -21,13 +22,16 @@ describe('the mirror of the host', () => {
     const { loaded: _, ...snapshot } = emptyMirror
     expect(emptyMirror.loaded).toBe(false)
     expect(applyChange(emptyMirror, { kind: 'snapshot', snapshot }).loaded).toBe(true)
-    expect(applyChange(emptyMirror, { kind: 'flow', flow })).not.toHaveProperty('loaded')
+    expect(applyChange(emptyMirror, { kind: 'flow', flow, failure: null })).not.toHaveProperty('loaded')
   })
 
   it('adds what is new at the end and replaces what it knows in its place', () => {
-    const first = { ...emptyMirror, ...applyChange(emptyMirror, { kind: 'flow', flow }) }
-    const second = { ...first, ...applyChange(first, { kind: 'flow', flow: { ...flow, id: 'f2' } }) }
-    const third = { ...second, ...applyChange(second, { kind: 'flow', flow: { ...flow, outcome: 'succeeded' } }) }
+    const first = { ...emptyMirror, ...applyChange(emptyMirror, { kind: 'flow', flow, failure: null }) }
+    const second = { ...first, ...applyChange(first, { kind: 'flow', flow: { ...flow, id: 'f2' }, failure: null }) }
+    const third = {
+      ...second,
+      ...applyChange(second, { kind: 'flow', flow: { ...flow, outcome: 'succeeded' }, failure: null }),
+    }
     expect(third.flows.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['f1', 'succeeded'],
       ['f2', 'running'],

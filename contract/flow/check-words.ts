@@ -1,0 +1,172 @@
+// A check in words: what was looked at, how it came out, and what that means.
+import type { CheckName, CheckReason, CheckValue } from './check.ts'
+import type { EventOf } from './event.ts'
+
+type Check = EventOf<'check'>
+
+/** A value in words; empty for none. */
+export function checkValueWords(value: CheckValue): string {
+  if (value === null) return ''
+  return Array.isArray(value) ? value.join(' ') : String(value)
+}
+
+function list(value: CheckValue): string[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** What was expected and did not come. */
+function missing({ expected, found }: Check): string[] {
+  const held = new Set(list(found))
+  return list(expected).filter((one) => !held.has(one))
+}
+
+/** How long a number of seconds is, as far as one unit tells it. */
+function lifetimeWords(seconds: number): string {
+  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`
+  if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} h`
+  return seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`
+}
+
+/** What each check is about, and how it came out in a few words. */
+const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, found: string) => string }> = {
+  state: { subject: 'state', verdict: comparison },
+  parameters: {
+    subject: 'Parameters of the answer',
+    verdict: ({ result }, found) => (result === 'passed' ? 'each once' : `${found || 'one'} twice`),
+  },
+  iss: { subject: 'Issuer of the answer (iss)', verdict: comparison },
+  code: {
+    subject: 'Authorization code',
+    verdict: ({ result }) => (result === 'passed' ? 'received' : 'missing'),
+  },
+  pkce: {
+    subject: 'PKCE',
+    verdict({ result }, found) {
+      if (result === 'failed') return `${found} refused by the server`
+      return result === 'skipped' ? 'switched off' : found
+    },
+  },
+  redirect_uri: {
+    subject: 'Redirect URI',
+    verdict: ({ result }) => (result === 'passed' ? 'answered at the right address' : 'pasted by hand'),
+  },
+  installation: {
+    subject: 'Installation',
+    verdict: ({ result }) => (result === 'passed' ? 'named by the redirect' : 'not named'),
+  },
+  availability: {
+    subject: 'OAuth',
+    verdict: ({ result }) => (result === 'passed' ? 'offered here' : 'not offered here'),
+  },
+  token_type: {
+    subject: 'Token type',
+    verdict({ result, reason }, found) {
+      if (reason === 'not_said') return 'not said'
+      return result === 'failed' ? `${found}, which cannot be sent` : found
+    },
+  },
+  expires_in: {
+    subject: 'Lifetime',
+    verdict: ({ found }) => (typeof found === 'number' ? lifetimeWords(found) : 'not said'),
+  },
+  refresh_token: {
+    subject: 'Refresh token',
+    verdict({ reason }) {
+      if (reason === 'rotated') return 'replaced by a new one'
+      if (reason === 'unchanged') return 'the same goes on'
+      return reason === 'none_issued' ? 'none issued' : 'issued'
+    },
+  },
+  id_token: { subject: 'ID token', verdict: () => 'not used' },
+  scope: { subject: 'Scopes', verdict: scopesVerdict },
+  reported_scope: { subject: 'Scopes that the API reports', verdict: scopesVerdict },
+  account: {
+    subject: 'Account',
+    verdict({ result, expected }, found) {
+      if (result === 'failed') return `${found || 'another'}, not ${checkValueWords(expected) || 'the one before'}`
+      return result === 'passed' ? found || 'the same' : 'not named'
+    },
+  },
+  workspace: {
+    subject: 'Workspace',
+    verdict({ result }, found) {
+      if (result === 'failed') return 'not known to the API'
+      return found || (result === 'passed' ? 'there' : 'not confirmed')
+    },
+  },
+  issuer: { subject: 'Issuer', verdict: comparison },
+  revoked: {
+    subject: 'Revocation',
+    verdict({ result }) {
+      if (result === 'passed') return 'the API refuses the token'
+      return result === 'failed' ? 'the token still works' : 'not verified'
+    },
+  },
+  token_known: {
+    subject: 'Token',
+    verdict({ result }) {
+      if (result === 'passed') return 'known to the service'
+      return result === 'failed' ? 'not known to the service' : 'may be known'
+    },
+  },
+}
+
+function comparison({ result }: Check, found: string): string {
+  if (result === 'passed') return 'as expected'
+  if (result !== 'failed') return 'not compared'
+  return found === '' ? 'missing' : 'another than expected'
+}
+
+function scopesVerdict(check: Check, found: string): string {
+  const { result, reason } = check
+  if (result === 'failed') return `${missing(check).join(' ')} missing`
+  if (reason === 'additional') return 'more than asked for'
+  if (reason === 'not_said') return 'not said'
+  if (result === 'skipped') return found || 'none asked for'
+  return 'as asked for'
+}
+
+export function checkTitle(check: Check): string {
+  const { subject, verdict } = verdicts[check.which]
+  const words = check.reason === 'not_answered' ? 'could not be asked' : verdict(check, checkValueWords(check.found))
+  return `${subject}: ${words}`
+}
+
+const pkceOff = 'The code is bound to this attempt by state alone: whoever reads the redirect could use it.'
+
+const reasons: Record<CheckReason, string> = {
+  not_said: 'The server does not say.',
+  not_answered: 'The question got no answer.',
+  not_promised: 'The server does not promise it, so nothing was compared.',
+  not_pasted: 'What was pasted does not hold it.',
+  pasted: 'A person pasted the answer: nothing came to the redirect URI.',
+  switched_off: pkceOff,
+  plain_method: 'Whoever reads the authorization request can use the code.',
+  refused_by_server: 'The server’s refusal is about this.',
+  different: 'It is another one.',
+  missing: 'It is missing.',
+  additional: 'There is more than was asked for.',
+  repeated: 'No authorization server names a parameter twice.',
+  nothing_requested: 'Nothing was asked for by name.',
+  first_seen: 'Nothing was known before.',
+  unknown_type: 'The server has a word of its own for it; the token is sent as Bearer.',
+  unsendable_type: 'Grantdesk sends Bearer tokens.',
+  rotated: 'The one before is kept until the new access token has worked.',
+  unchanged: 'The answer holds no new one.',
+  none_issued: 'The answer holds none.',
+  not_used: 'Who the account is, the API is asked.',
+  still_works: 'The API still takes it.',
+  anonymous: 'The service answered as it answers anybody.',
+  undecided: 'The status of the answer does not tell.',
+}
+
+/** What the outcome means; empty where the title says all. */
+export function checkNote({ which, reason }: Check): string {
+  if (which === 'account' && reason === 'not_answered') {
+    return 'The API could not be asked. The token was kept; identify the connection later.'
+  }
+  if (which === 'scope' && reason === 'not_said') {
+    return 'The server does not say, which means that all were granted (RFC 6749 §5.1).'
+  }
+  return reason === null ? '' : reasons[reason]
+}

@@ -1,0 +1,55 @@
+// What an event holds beside its title, note, request and response, as names and values for whoever opens it.
+import { checkValueWords } from './check-words.ts'
+import type { EventOf, FlowEvent } from './event.ts'
+
+type Facts = [name: string, value: string][]
+
+/** Empty where title, note, request and response say it all. */
+export function eventFacts(event: FlowEvent): Facts {
+  switch (event.kind) {
+    case 'exchange':
+      return exchangeFacts(event)
+    case 'check':
+      return named([
+        ['expected', checkValueWords(event.expected)],
+        ['found', checkValueWords(event.found)],
+        ['result', event.result],
+      ])
+    case 'authorization_request':
+      return named([
+        ['redirect_uri', event.redirectUri],
+        ['code_challenge_method', event.codeChallengeMethod],
+      ])
+    case 'redirect':
+      return [['received', event.via === 'listener' ? 'by the redirect listener' : 'pasted by hand']]
+    case 'decision':
+      return named([
+        ['connection of', event.heldBy ?? ''],
+        ['signed in as', event.signedInAs ?? ''],
+        ['choice', event.choice.replaceAll('_', ' ')],
+      ])
+    case 'revocation_not_offered':
+      return named([['page', event.page ?? '']])
+    case 'stray_request':
+      return event.status === null ? [] : [['answered with', String(event.status)]]
+    case 'wait':
+    case 'token_handed_over':
+    case 'second_try':
+    case 'legacy_step':
+      return []
+  }
+}
+
+function exchangeFacts({ timing, attempts, response }: EventOf<'exchange'>): Facts {
+  const ms = (value: number | null) => (value === null ? '' : `${value} ms`)
+  return named([
+    ['first byte after', ms(timing.waiting)],
+    ['last byte after another', ms(timing.receiving)],
+    ['sent', attempts > 1 ? `${attempts} times` : ''],
+    ['body', response?.size ? `${response.size} bytes` : ''],
+  ])
+}
+
+function named(facts: Facts): Facts {
+  return facts.filter(([, value]) => value !== '')
+}

@@ -1,0 +1,18 @@
+// The steps of flows as earlier versions recorded them: sentences, and between whom. They are shown as they are.
+import { z } from 'zod'
+import { recordedRequestSchema, recordedResponseSchema } from './exchange.ts'
+
+export const partySchema = z.enum(['grantdesk', 'browser', 'authorization_server', 'api'])
+export type Party = z.infer<typeof partySchema>
+
+export const legacyStepFacts = {
+  from: partySchema,
+  to: partySchema,
+  /** Milliseconds it took. */
+  ms: z.number().nullable(),
+  title: z.string(),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
+  note: z.string().default(''),
+  request: recordedRequestSchema.nullable(),
+  response: recordedResponseSchema.extend({ size: z.number().int().nullable().default(null) }).nullable(),
+}

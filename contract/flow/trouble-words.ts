@@ -1,0 +1,76 @@
+// Why no usable answer came, in a sentence: the network's trouble, a deadline, a server that is busy. One wording for
+// failures, flows and waits.
+import type { ExchangeFailure } from './exchange.ts'
+
+const networkSentences: Record<string, (host: string) => string> = {
+  ECONNREFUSED: (host) => `Nothing answers at ${host}.`,
+  ENOTFOUND: (host) => `The name ${host} is not known to the network.`,
+  EAI_AGAIN: (host) => `The name ${host} could not be looked up; the network may be down.`,
+  ECONNRESET: (host) => `${host} broke off the connection.`,
+  UND_ERR_SOCKET: (host) => `${host} broke off the connection.`,
+  EPIPE: (host) => `${host} broke off the connection.`,
+  ENETUNREACH: (host) => `There is no way to ${host}; the network may be down.`,
+  EHOSTUNREACH: (host) => `There is no way to ${host}; the network may be down.`,
+  CERT_HAS_EXPIRED: (host) => `The certificate of ${host} has expired.`,
+  CERT_NOT_YET_VALID: (host) => `The certificate of ${host} is not valid yet; this machine's clock may be wrong.`,
+  ERR_TLS_CERT_ALTNAME_INVALID: (host) => `The certificate that ${host} shows is for another name.`,
+}
+
+const untrusted = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_UNTRUSTED|CERT_SIGNATURE|CERT_CHAIN/
+
+/** Whether the system's code is about a certificate: another try a second later shows the same one. */
+export function isBadCertificate(code: string | null): boolean {
+  return code !== null && (untrusted.test(code) || /CERT|TLS|SSL/.test(code))
+}
+
+function networkWords(host: string, code: string | null): string {
+  if (code === null) return `${host} could not be reached.`
+  if (untrusted.test(code)) return `The certificate of ${host} is not signed by anyone this machine trusts.`
+  return networkSentences[code]?.(host) ?? `${host} could not be reached (${code}).`
+}
+
+/** The failure in a sentence. */
+export function exchangeFailureWords(failure: ExchangeFailure): string {
+  switch (failure.kind) {
+    case 'network':
+      return networkWords(failure.host, failure.code)
+    case 'timed_out': {
+      const { host, afterMs } = failure
+      return `${host} did not answer ${afterMs === null ? 'in time' : `within ${Math.max(1, Math.round(afterMs / 1000))} s`}.`
+    }
+    case 'not_http':
+      return `${failure.host} answered something that is not readable as HTTP.`
+    case 'redirected': {
+      const where = failure.to === null ? 'another host' : failure.to
+      return `${failure.host} answered with a redirect to ${where} instead of an answer; it was not followed.`
+    }
+    case 'address_refused':
+      return `${failure.host} would be reached over http, where anyone on the way can read the credentials.`
+    case 'cancelled':
+      return 'This was cancelled.'
+    case 'flow_ended':
+      return 'The flow ended before this did.'
+    case 'host_ended':
+      return 'Grantdesk ended before an answer came.'
+    case 'internal':
+      return 'Something went wrong in Grantdesk itself.'
+  }
+}
+
+/** What the matter is with a server that is busy or broken, in a clause that goes on with its status or its words. */
+export function outageWords(status: number): string {
+  const what = status === 429 ? 'has had too many requests' : 'could not answer now'
+  return `The server ${what} (status ${status})`
+}
+
+const units: [unit: string, ms: number][] = [
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+]
+
+/** `in 90 s`, `in 12 min`, `in 3 h`: the largest unit of which there are two, rounded up. */
+export function inWords(ms: number): string {
+  const [unit, size] = units.find(([, one]) => ms >= 2 * one) ?? ['s', 1_000]
+  return `in ${Math.max(1, Math.ceil(ms / size))} ${unit}`
+}

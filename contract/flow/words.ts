@@ -1,0 +1,280 @@
+// The sentences of a flow, made from its facts: one wording for the window, the command line and exports. Pure; decides
+// nothing, and nothing is decided by what it answers.
+import { checkNote, checkTitle } from './check-words.ts'
+import type { EventOf, FlowEvent } from './event.ts'
+import { exchangeNote, exchangeTitle } from './exchange-words.ts'
+import type { FlowSummary } from './flow.ts'
+import type { Party } from './legacy-step.ts'
+import { exchangeFailureWords, inWords, outageWords } from './trouble-words.ts'
+
+export type EventOutcome = 'running' | 'succeeded' | 'failed' | 'noted'
+
+/** What a flow is called. */
+export function flowTitle({ kind, about }: Pick<FlowSummary, 'kind' | 'about'>): string {
+  if (about.title !== null) return about.title
+  const connection = about.connection ?? 'a connection'
+  switch (kind) {
+    case 'connect':
+      return `${about.connection === null ? 'Connect' : 'Reconnect'} ${about.service ?? 'a service'}`
+    case 'refresh':
+      return `Refresh ${connection}`
+    case 'revoke':
+      return `Revoke ${connection}`
+    case 'identify':
+      return about.workspace === null
+        ? `Identify ${connection}`
+        : `Look for the workspace ${about.workspace} with ${connection}`
+    case 'request':
+      return `${about.method ?? 'Request'} ${(about.path ?? '').slice(0, 80)} at ${connection}`
+    case 'discover':
+      return `Discover ${about.host ?? 'a service'}`
+  }
+}
+
+/** What happened, in a few words. */
+export function eventTitle(event: FlowEvent): string {
+  switch (event.kind) {
+    case 'exchange':
+      return exchangeTitle(event)
+    case 'authorization_request':
+      return 'Authorization request'
+    case 'redirect':
+      return redirectTitle(event)
+    case 'check':
+      return checkTitle(event)
+    case 'stray_request':
+      return strays[event.reason].title
+    case 'wait':
+      return waits[event.for].title
+    case 'decision':
+      return 'Another account'
+    case 'token_handed_over':
+      return 'A token was handed over'
+    case 'revocation_not_offered':
+      return 'No revocation endpoint'
+    case 'second_try':
+      return event.failure === null ? 'Refreshed' : 'Not refreshed'
+    case 'legacy_step':
+      return event.title
+  }
+}
+
+/** What there is to say beside the title, request and response; empty where nothing is. */
+export function eventNote(event: FlowEvent): string {
+  switch (event.kind) {
+    case 'exchange':
+      return exchangeNote(event)
+    case 'authorization_request':
+      return opened[event.opened]
+    case 'redirect':
+      return serverWords(event) ?? ''
+    case 'check':
+      return checkNote(event)
+    case 'stray_request':
+      return strayNote(event)
+    case 'wait':
+      return waitNote(event)
+    case 'decision':
+      return decisionNote(event)
+    case 'token_handed_over':
+      return `${event.grant}: made at the service, entered by hand.`
+    case 'revocation_not_offered':
+      return revocationNotOffered(event)
+    case 'second_try':
+      return event.failure === null
+        ? 'The API did not take a token that should still be good. With the new one it is asked once more.'
+        : `The API does not take this token, and no other was to be had: ${event.failure}`
+    case 'legacy_step':
+      return event.note
+  }
+}
+
+/** Between whom it happened; one party alone where both are the same. */
+export function eventParties(event: FlowEvent): { from: Party; to: Party } {
+  switch (event.kind) {
+    case 'exchange':
+      return { from: 'grantdesk', to: event.to }
+    case 'authorization_request':
+      return { from: 'browser', to: 'authorization_server' }
+    case 'redirect':
+    case 'stray_request':
+      return { from: 'browser', to: 'grantdesk' }
+    case 'revocation_not_offered':
+      return { from: 'grantdesk', to: 'authorization_server' }
+    case 'check':
+    case 'wait':
+    case 'decision':
+    case 'token_handed_over':
+    case 'second_try':
+      return { from: 'grantdesk', to: 'grantdesk' }
+    case 'legacy_step':
+      return { from: event.from, to: event.to }
+  }
+}
+
+export function eventOutcome(event: FlowEvent): EventOutcome {
+  switch (event.kind) {
+    case 'exchange':
+    case 'legacy_step':
+      return event.outcome
+    case 'authorization_request':
+      return event.opened === 'failed' ? 'failed' : 'succeeded'
+    case 'redirect':
+      return event.error === null ? 'succeeded' : 'failed'
+    case 'check':
+      return event.result === 'passed' ? 'succeeded' : event.result === 'failed' ? 'failed' : 'noted'
+    case 'wait':
+      return waitOutcomes[event.ended]
+    case 'stray_request':
+    case 'decision':
+    case 'token_handed_over':
+    case 'revocation_not_offered':
+    case 'second_try':
+      return 'noted'
+  }
+}
+
+/** Milliseconds it took; `null` while it is under way and for what takes no time. */
+export function eventDuration(event: FlowEvent): number | null {
+  if (event.kind === 'exchange') return event.timing.whole
+  if (event.kind === 'wait') return event.endedAt === null ? null : event.endedAt - event.at
+  return event.kind === 'legacy_step' ? event.ms : null
+}
+
+/** The method and address of an event that has them. */
+export function eventAddress(event: FlowEvent): { method: string; url: string } | null {
+  if (event.kind === 'authorization_request') return { method: 'GET', url: event.endpoint }
+  return 'request' in event ? event.request : null
+}
+
+/** The status of its answer: the server's, or ours to the browser. */
+export function eventStatus(event: FlowEvent): number | null {
+  if ('response' in event) return event.response?.status ?? null
+  return event.kind === 'stray_request' ? event.status : null
+}
+
+const opened: Record<EventOf<'authorization_request'>['opened'], string> = {
+  browser: '',
+  by_person: 'The address was shown, to be opened by hand.',
+  failed: 'The browser could not be opened; the address was shown.',
+}
+
+function redirectTitle({ via, error }: EventOf<'redirect'>): string {
+  const what = error === null ? 'a code' : 'an error'
+  return via === 'listener'
+    ? `The browser came back with ${what}`
+    : `${error === null ? 'A code' : 'An error'} was pasted`
+}
+
+/** A server's own words on an error, in one. */
+function serverWords({ error, errorDescription }: { error: string | null; errorDescription: string | null }) {
+  if (error === null) return null
+  return errorDescription === null ? error : `${errorDescription} (${error})`
+}
+
+const strays: Record<EventOf<'stray_request'>['reason'], { title: string; note: string }> = {
+  host: {
+    title: 'A request for another host was ignored',
+    note: 'Its Host header names another address than ours.',
+  },
+  method: { title: 'A request that is no GET was ignored', note: 'A redirect is always a GET.' },
+  path: {
+    title: 'A request for another path was ignored',
+    note: 'Only the path of the redirect URI is answered.',
+  },
+  parameters: {
+    title: 'A redirect with a repeated parameter was ignored',
+    note: 'No parameter may stand there twice.',
+  },
+  no_state: { title: 'A redirect without state was ignored', note: 'It cannot belong to this attempt.' },
+  state: {
+    title: 'A redirect with another state was ignored',
+    note: 'It belongs to another attempt, or to none.',
+  },
+  iss: {
+    title: 'A redirect from another authorization server was ignored',
+    note: 'The authorization server promises to name itself (iss); this answer names another, or none.',
+  },
+  no_code: { title: 'A redirect without a code was ignored', note: 'It carries neither a code nor an error.' },
+  unproven_error: {
+    title: 'An error without state was noted',
+    note: 'It may be the authorization server’s answer, without the state that would prove it',
+  },
+  replay: { title: 'The same answer came again', note: 'It was not used again.' },
+  unreadable: { title: 'An unreadable request was ignored', note: 'It could not be read as HTTP' },
+  second_on_connection: {
+    title: 'A second request on one connection was ignored',
+    note: 'Each connection has one answer.',
+  },
+  too_many: { title: 'Many more requests were ignored', note: 'They are no longer noted.' },
+}
+
+function strayNote(event: EventOf<'stray_request'>): string {
+  const { note } = strays[event.reason]
+  if (event.reason === 'unproven_error') return `${note}: ${serverWords(event) ?? 'no words'}`
+  return event.reason === 'unreadable' ? `${note}; it was answered with ${event.status}.` : note
+}
+
+const waits: Record<EventOf<'wait'>['for'], { title: string; note: string }> = {
+  redirect: { title: 'Wait for the redirect', note: 'The person signs in and consents in the browser.' },
+  code: { title: 'Wait for the code', note: 'The person signs in and consents in the browser, then pastes the code.' },
+  device: {
+    title: 'Wait for the person',
+    note: 'The person enters the user code at the verification URI, on any device.',
+  },
+  decision: { title: 'Wait for a decision', note: 'The tokens are another account’s; the person decides.' },
+  pause: { title: 'Wait', note: '' },
+}
+
+const waitOutcomes: Record<EventOf<'wait'>['ended'], EventOutcome> = {
+  running: 'running',
+  over: 'succeeded',
+  timed_out: 'failed',
+  failed: 'failed',
+  cancelled: 'noted',
+}
+
+const waitEnds: Record<EventOf<'wait'>['ended'], string> = {
+  running: '',
+  over: '',
+  timed_out: 'Nothing came in time.',
+  failed: 'What came was not the answer.',
+  cancelled: 'It was cancelled.',
+}
+
+function waitNote({ for: what, at, until, ended, trouble, retry }: EventOf<'wait'>): string {
+  const end = waitEnds[ended]
+  if (what !== 'pause') return [waits[what].note, end].filter(Boolean).join(' ')
+  const why =
+    trouble === null
+      ? ''
+      : trouble.kind === 'status'
+        ? `${outageWords(trouble.status)}.`
+        : exchangeFailureWords(trouble)
+  const again = until === null ? '' : `Tried again ${inWords(until - at)}`
+  const count = retry === null || again === '' ? '' : ` (${retry.number} of ${retry.of})`
+  return [why, again && `${again}${count}.`, end].filter(Boolean).join(' ')
+}
+
+function decisionNote({ choice, connection, signedInAs }: EventOf<'decision'>): string {
+  const signedIn = signedInAs ?? 'an account that did not name itself'
+  switch (choice) {
+    case 'replace':
+      return `“${connection}” is ${signedIn}’s now, as you decided.`
+    case 'discard':
+      return `The tokens of ${signedIn} were forgotten, as you decided; “${connection}” is as it was.`
+    case 'keep_apart':
+      return `You signed in as ${signedIn}. The new tokens are a connection of their own, and “${connection}” is as it was.`
+  }
+}
+
+/** Why a token cannot be revoked from here, and where it can. */
+export function revocationNotOffered({
+  service,
+  token,
+  page,
+}: Pick<EventOf<'revocation_not_offered'>, 'service' | 'token' | 'page'>): string {
+  if (token !== null) return `Only ${service} itself can end this ${token}: remove it there, where it was made.`
+  if (page) return `${service} offers no revocation endpoint. Revoke the grant on the service’s own page.`
+  return `${service} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
+}

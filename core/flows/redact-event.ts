@@ -1,0 +1,93 @@
+// An event's facts without their secrets, as they are put down for the first time: by the structure of the messages in them,
+// then by every secret that is known. Bounds come last: half a secret is not recognised.
+import type { z } from 'zod'
+import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
+import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
+import type { Redactor } from './redactor.ts'
+import { mapTexts } from './schema-texts.ts'
+import type { Context } from './secret-names.ts'
+import { type Place, redactAddress, redactForm, redactHeaders, redactParameters, redactText } from './structure.ts'
+
+/** Stands where a text could not be searched for secrets. */
+export const unshown = '[not shown: this could not be searched for secrets]'
+
+const shapes = new Map<FlowEvent['kind'], Record<string, z.core.$ZodType>>(
+  flowEventSchema.options.map(({ shape }) => [shape.kind.value, shape]),
+)
+
+/** Facts of an event of this kind, each redacted by what it is. Never throws: what fails is not shown. */
+export function redactFacts<Facts extends object>(
+  redactor: Redactor,
+  kind: FlowEvent['kind'],
+  facts: Facts,
+  context: Context,
+): Facts {
+  const entries = Object.entries(facts).map(([name, value]) => {
+    try {
+      return [name, redactFact(redactor, kind, name, value, context)]
+    } catch {
+      // The exception may quote a secret.
+      return [name, mapTexts(schemaOf(kind, name), value, () => unshown)]
+    }
+  })
+  return Object.fromEntries(entries) as Facts
+}
+
+function redactFact(
+  redactor: Redactor,
+  kind: FlowEvent['kind'],
+  name: string,
+  value: unknown,
+  context: Context,
+): unknown {
+  if (value === null) return null
+  if (name === 'request') return redactRequest(redactor, value as RecordedRequest, context)
+  if (name === 'response') return redactResponse(redactor, value as RecordedResponse, context)
+  const asked: Place = { context, direction: 'request' }
+  if (name === 'parameters') return redactParameters(redactor, value as [string, string][], asked)
+  if (name === 'endpoint' || name === 'redirectUri') return redactAddress(redactor, String(value), asked)
+  return mapTexts(schemaOf(kind, name), value, (text) => redactWords(redactor, text, context).slice(0, longestFact))
+}
+
+function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {
+  const schema = shapes.get(kind)?.[name]
+  if (schema === undefined) throw new Error(`An event of the kind ${kind} has no ${name}`)
+  return schema
+}
+
+/** What is told in words of a server, which may have been bounded before and then may end within a secret. */
+export function redactWords(redactor: Redactor, words: string, context: Context): string {
+  const redacted = redactText(redactor, words, { context, direction: 'response' })
+  return redacted.replace(/[^…]+(?=…)/g, (cut) => redactor.withoutTail(cut))
+}
+
+function redactRequest(redactor: Redactor, request: RecordedRequest, context: Context): RecordedRequest {
+  const place: Place = { context, direction: 'request' }
+  const body = redactBody(redactor, request.body, request.headers, place)
+  return {
+    method: request.method,
+    url: redactAddress(redactor, request.url, place),
+    headers: redactHeaders(redactor, request.headers, place),
+    body: body !== null && request.truncated ? redactor.withoutTail(body) : body,
+    truncated: request.truncated,
+  }
+}
+
+function redactResponse(redactor: Redactor, response: RecordedResponse, context: Context): RecordedResponse {
+  const place: Place = { context, direction: 'response' }
+  const headers = redactHeaders(redactor, response.headers, place)
+  const body = redactBody(redactor, response.body, response.headers, place)
+  return {
+    ...response,
+    statusText: redactText(redactor, response.statusText, place),
+    headers,
+    body: body !== null && response.truncated ? redactor.withoutTail(body) : body,
+  }
+}
+
+function redactBody(redactor: Redactor, body: string | null, headers: [string, string][], place: Place) {
+  if (body === null) return null
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const isForm = /x-www-form-urlencoded/i.test(type) && !/^\s*[{[<]/.test(body)
+  return isForm ? redactForm(redactor, body, place) : redactText(redactor, body, place)
+}

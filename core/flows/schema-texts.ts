@@ -1,0 +1,89 @@
+// The texts of a value by its schema: what is no enumeration, no literal and no id. So that no text of an event, however it is
+// added to the contract, gets past what goes over texts.
+import type { z } from 'zod'
+
+type Definition = z.core.$ZodTypes['_zod']['def']
+
+/** The same value with every text changed; the value itself where nothing differs. */
+export function mapTexts<T>(schema: z.core.$ZodType, value: T, change: (text: string) => string): T {
+  return walk(schema, value, change) as T
+}
+
+function walk(schema: z.core.$ZodType, value: unknown, change: (text: string) => string): unknown {
+  if (value === null || value === undefined) return value
+  const definition: Definition = (schema as z.core.$ZodTypes)._zod.def
+  switch (definition.type) {
+    case 'string':
+      return change(String(value))
+    case 'object':
+      return walkObject(definition.shape, value, change)
+    case 'array':
+      return walkList(value, () => definition.element, change)
+    case 'tuple':
+      return walkList(value, (at) => definition.items[at] ?? definition.items[0], change)
+    case 'nullable':
+    case 'optional':
+    case 'default':
+      return walk(definition.innerType, value, change)
+    case 'union':
+      return walk(optionFor(definition.options, value), value, change)
+    case 'enum':
+    case 'literal':
+    case 'number':
+    case 'boolean':
+      return value
+    default:
+      throw new Error(`The texts of a schema of the kind ${definition.type} are not known`)
+  }
+}
+
+function walkObject(shape: Record<string, z.core.$ZodType>, value: unknown, change: (text: string) => string) {
+  let changed = false
+  const entries = Object.entries(value as object).map(([name, member]) => {
+    const schema = shape[name]
+    const walked = schema === undefined || name === 'id' ? member : walk(schema, member, change)
+    changed ||= walked !== member
+    return [name, walked]
+  })
+  return changed ? Object.fromEntries(entries) : value
+}
+
+function walkList(
+  value: unknown,
+  schemaAt: (at: number) => z.core.$ZodType | undefined,
+  change: (text: string) => string,
+) {
+  const list = value as unknown[]
+  const walked = list.map((item, at) => {
+    const schema = schemaAt(at)
+    return schema === undefined ? item : walk(schema, item, change)
+  })
+  return walked.some((item, at) => item !== list[at]) ? walked : value
+}
+
+/** The member of a union that a value is of: by its literal members, else by what parses. */
+function optionFor(options: readonly z.core.$ZodType[], value: unknown): z.core.$ZodType {
+  const found =
+    options.find((option) => hasLiterals(option, value)) ?? options.find((option) => typeFits(option, value))
+  if (found === undefined) throw new Error('A value is of no member of its union')
+  return found
+}
+
+function hasLiterals(option: z.core.$ZodType, value: unknown): boolean {
+  const definition: Definition = (option as z.core.$ZodTypes)._zod.def
+  if (definition.type === 'union') return definition.options.some((one) => hasLiterals(one, value))
+  if (definition.type !== 'object' || typeof value !== 'object' || value === null) return false
+  const literals = Object.entries(definition.shape).flatMap(([name, schema]) => {
+    const inner: Definition = (schema as z.core.$ZodTypes)._zod.def
+    return inner.type === 'literal' ? [[name, inner.values] as const] : []
+  })
+  return (
+    literals.length > 0 &&
+    literals.every(([name, values]) => values.includes((value as Record<string, never>)[name] as never))
+  )
+}
+
+function typeFits(option: z.core.$ZodType, value: unknown): boolean {
+  const { type }: Definition = (option as z.core.$ZodTypes)._zod.def
+  return type === (Array.isArray(value) ? 'array' : typeof value)
+}

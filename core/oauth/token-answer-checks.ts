@@ -1,0 +1,44 @@
+// What is looked at in a successful token response, told of as checks: nothing here decides, the token endpoint does.
+// @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+import type { CheckFacts } from '../flows/recording.ts'
+import type { Secret } from '../secret.ts'
+import { isUnsendable } from './tolerance.ts'
+
+type Check = (facts: CheckFacts) => void
+type Members = Record<string, unknown>
+type Outcome = Pick<CheckFacts, 'result' | 'reason' | 'found'>
+
+export function checkTokenType({ token_type }: Members, check: Check): void {
+  const found = typeof token_type === 'string' ? token_type : null
+  check({ which: 'token_type', expected: 'Bearer', found, ...tokenTypeOutcome(found) })
+}
+
+function tokenTypeOutcome(found: string | null): Outcome {
+  if (found === null) return { result: 'unconfirmed', reason: 'not_said' }
+  if (isUnsendable(found)) return { result: 'failed', reason: 'unsendable_type' }
+  return found.toLowerCase() === 'bearer' ? { result: 'passed' } : { result: 'unconfirmed', reason: 'unknown_type' }
+}
+
+/** `answer` as the library read it, `members` as they came, `before` the refresh token that was shown for it. */
+export function checkAnswer(
+  answer: { expires_in?: number; refresh_token?: string },
+  members: Members,
+  before: Secret | null,
+  check: Check,
+): void {
+  check({ which: 'expires_in', ...expiryOutcome(answer.expires_in) })
+  check({ which: 'refresh_token', ...refreshTokenOutcome(answer.refresh_token, before) })
+  if (typeof members.id_token === 'string') check({ which: 'id_token', result: 'skipped', reason: 'not_used' })
+}
+
+function expiryOutcome(seconds: number | undefined): Outcome {
+  return seconds === undefined
+    ? { result: 'unconfirmed', reason: 'not_said' }
+    : { result: 'passed', found: Math.round(seconds) }
+}
+
+function refreshTokenOutcome(refreshToken: string | undefined, before: Secret | null): Outcome {
+  if (before === null) return refreshToken ? { result: 'passed' } : { result: 'skipped', reason: 'none_issued' }
+  const rotated = refreshToken !== undefined && refreshToken !== before.reveal()
+  return { result: 'passed', reason: rotated ? 'rotated' : 'unchanged' }
+}
