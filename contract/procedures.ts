@@ -13,7 +13,7 @@ import {
   tokenInspectionSchema,
 } from './connection.ts'
 import { discoverySchema } from './discovery.ts'
-import { flowSchema, flowSummarySchema } from './flow/flow.ts'
+import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { requestInputSchema, requestResultSchema } from './request.ts'
@@ -219,9 +219,10 @@ export const procedures = {
 
   'flows.list': procedure(
     z.object({ connectionId: z.string().optional() }),
-    z.object({ flows: z.array(flowSummarySchema) }),
+    /** How many more there were is `noLongerKept`. */
+    z.object({ flows: z.array(flowSummarySchema), noLongerKept: z.number().int() }),
   ),
-  'flows.get': procedure(byId, flowSchema),
+  'flows.get': procedure(byId, keptFlowSchema),
 
   /** The newest of what fits; `total` counts all of it. */
   'history.list': procedure(

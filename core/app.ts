@@ -23,11 +23,11 @@ import { createRevoker } from './connections/revoke.ts'
 import { createWorkspaceChooser } from './connections/workspace.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
+import { flowBounds, historyBounds } from './evidence-bounds.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { createFlowFeed } from './flows/flow-feed.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
-import { usualHistoryBounds } from './history/history-log.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
 import { loadOnce } from './load-once.ts'
@@ -95,9 +95,12 @@ export function createApp(ports: Ports): App {
   })
   const { fetch, passphraseRounds: rounds } = ports
   const logs = createVaultLogs(ports.logs, vault, log)
-  const flows = createFlowLog({ records: vault, clock, fetch, pseudonym: vault.pseudonym, onChange: flowFeed.tell })
+  const flows = createFlowLog({
+    ...{ records: vault, logs, bounds: () => flowBounds(settings.current().keep) },
+    ...{ clock, fetch, pseudonym: vault.pseudonym, onChange: flowFeed.tell },
+  })
   const onAdd = () => send({ kind: 'history' })
-  const bounds = () => usualHistoryBounds
+  const bounds = () => historyBounds(settings.current().keep)
   const history = createHistory({ records: vault, logs, bounds, clock, nameOf: connections.nameOf, onAdd })
   const operations = createOperations()
   const retryPolicyFor = retryPolicyFactory({ pause: ports.pause, connections, operations })
@@ -123,6 +126,7 @@ export function createApp(ports: Ports): App {
 
   const settings = createSettingsStore(vault, (saved) => {
     autoLock.used()
+    flows.trimSoon()
     send({ kind: 'settings', settings: saved })
   })
 
@@ -136,7 +140,7 @@ export function createApp(ports: Ports): App {
       connections: open ? connections.views() : [],
       removed: open ? removed.list() : [],
       attempts: open ? attempts.views() : [],
-      flows: open ? flowFeed.list() : [],
+      flows: open ? flows.recent() : [],
       practice: practice.status(),
       settings: settings.current(),
     }
@@ -144,10 +148,12 @@ export function createApp(ports: Ports): App {
 
   const contents = loadOnce(async () => {
     await loadStores()
-    await flows.load()
-    flowFeed.load(await flows.list())
     // What cannot be written now must not keep the vault shut.
-    await history.carryOver().catch((error: unknown) => internalFailure(error, log))
+    const carryOver = async () => {
+      await history.carryOver()
+      await flows.carryOver()
+    }
+    await carryOver().catch((error: unknown) => internalFailure(error, log))
     await refresher.recover().catch((error: unknown) => internalFailure(error, log))
   })
 
@@ -287,7 +293,7 @@ export function createApp(ports: Ports): App {
       scheduler?.stop()
       await practice.stop()
       history.flush()
-      logs.flush()
+      flows.flush()
       await vault.close()
     },
   }

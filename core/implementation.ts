@@ -259,7 +259,7 @@ export function implement({
       return {}
     },
 
-    'flows.list': async ({ connectionId }) => ({ flows: await flows.list(connectionId) }),
+    'flows.list': ({ connectionId }) => flows.list(connectionId),
     'flows.get': ({ id }) => flows.get(id),
 
     'history.list': async ({ limit, ...filter }) => {

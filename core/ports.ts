@@ -79,8 +79,8 @@ export interface LastGoodCopy {
 export interface LogFolder {
   /** The names of the files in a folder; none where it is not there. */
   list(folder: string): string[]
-  /** `null` where there is no such file. */
-  read(name: string): Buffer | null
+  /** All of a file, or so many bytes of its end; `null` where there is no such file. */
+  read(name: string, fromEnd?: number): Buffer | null
   /** In bytes; 0 where there is no such file. */
   sizeOf(name: string): number
   /** Writes after the first `size` bytes of a file, and cuts off what lay there; one that fails leaves those bytes alone. */

@@ -110,3 +110,9 @@ export function parseUntil(text: string): number {
   const at = parseSince(text)
   return /^\d{4}-\d\d-\d\d$/.test(text) ? at + 86_400_000 - 1 : at
 }
+
+/** A whole number; whether it is within the bounds is for the host to say. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}

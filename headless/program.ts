@@ -11,6 +11,7 @@ import {
   clientAuthentication,
   collect,
   outcome,
+  parseCount,
   parseDescriptor,
   parseIdle,
   parsePort,
@@ -237,6 +238,16 @@ function addVault(program: Command): void {
     .option('--json', 'as JSON')
     .action(async (time, _, command) => {
       return (await import('./commands/vault-lock.ts')).autoLock(time, command.optsWithGlobals())
+    })
+  withVault(vault.command('keep').description('show or choose how many flows and entries of the history are kept'))
+    .option('--flows-per-connection <n>', 'flows of each connection', parseCount)
+    .option('--flows <n>', 'flows in all', parseCount)
+    .option('--flow-megabytes <n>', 'room for flows on the disk', parseCount)
+    .option('--history-per-connection <n>', 'entries of each connection’s history', parseCount)
+    .option('--history <n>', 'entries of the history in all', parseCount)
+    .option('--json', 'as JSON')
+    .action(async (_, command) => {
+      return (await import('./commands/vault-keep.ts')).keepEvidence(command.optsWithGlobals())
     })
   vault
     .command('release')

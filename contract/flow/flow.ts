@@ -41,6 +41,10 @@ export const flowSchema = flowSummarySchema.extend({
 })
 export type Flow = z.infer<typeof flowSchema>
 
+/** A flow as it was kept: `missing` counts events that were damaged on the disk or could not be written. */
+export const keptFlowSchema = flowSchema.extend({ missing: z.number().int() })
+export type KeptFlow = z.infer<typeof keptFlowSchema>
+
 /** The events with newer ones: each takes the place of the one of its id, or comes last. */
 export function withEvents<Event extends { id: string }>(events: Event[], newer: Event[]): Event[] {
   const byId = new Map(events.map((event) => [event.id, event]))

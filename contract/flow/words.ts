@@ -278,3 +278,9 @@ export function revocationNotOffered({
   if (page) return `${service} offers no revocation endpoint. Revoke the grant on the service’s own page.`
   return `${service} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
 }
+
+/** Of events that are not there any more. */
+export function missingWords(count: number): string {
+  const what = count === 1 ? '1 event is' : `${count} events are`
+  return `${what} missing here: damaged on the disk, or never written because it was full.`
+}

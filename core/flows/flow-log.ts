@@ -1,26 +1,32 @@
-// All flows: those under way in memory, the others sealed in the vault. Bounded, written as they go, so that a host
-// that was killed leaves the record of what it had begun.
+// All flows: those under way in memory and, as they go, in sealed logs; the others there alone. Bounded, and written without
+// waiting for the disk: a host that was killed leaves the record of what it had begun, and an act never fails over its record.
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
-import type { Flow, FlowAbout, FlowKind, FlowSummary } from '../../contract/flow/flow.ts'
+import type { Flow, FlowAbout, FlowKind, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
 import type { Clock } from '../ports.ts'
 import { problem } from '../problem.ts'
-import type { RecordChange, Records } from '../records.ts'
+import type { NamedRecords } from '../records.ts'
+import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 import type { Secret } from '../secret.ts'
+import { beyondBounds, type FlowBounds } from './flow-bounds.ts'
+import { createFlowFiles } from './flow-file.ts'
+import { createFlowIndex } from './flow-index.ts'
+import { headOf, type IndexedFlow } from './flow-line.ts'
 import { aboutNothing } from './legacy-flow.ts'
 import { createRecording, type Recording } from './recording.ts'
-import { interrupted, summaryOf } from './stored-flow.ts'
+import { interrupted, interruptedSummary, summaryOf } from './stored-flow.ts'
 
 export interface FlowLogDeps {
-  records: Records
+  /** Where earlier versions kept them. */
+  records: NamedRecords
+  logs: SealedLogs
+  bounds(): FlowBounds
   clock: Clock
   fetch: typeof globalThis.fetch
   /** Equal secrets, equal pseudonyms, across flows. */
   pseudonym: (secret: string) => string
   onChange: (change: FlowChange) => void
-  /** How many flows are kept; 300 where absent. */
-  keep?: number
 }
 
 /** A flow began, changed its head or ended; events of it are new or changed; it is no longer kept. */
@@ -44,77 +50,110 @@ export interface FlowLog {
   /** Forgets one that has ended and says nothing new. */
   drop(id: string): Promise<void>
   /** Throws `not_found`. */
-  get(id: string): Promise<Flow>
-  /** The newest first. */
-  list(connectionId?: string): Promise<FlowSummary[]>
-  /** After the vault opened. Flows that were under way when a host died are marked as failed. */
-  load(): Promise<void>
+  get(id: string): Promise<KeptFlow>
+  /** The newest first; of all or of one connection, and how many of its are no longer kept. */
+  list(connectionId?: string): Promise<{ flows: FlowSummary[]; noLongerKept: number }>
+  /** The newest ones, a bounded number. */
+  recent(): FlowSummary[]
+  /** Carries over what an earlier version kept in the vault's document. */
+  carryOver(): Promise<void>
+  /** Takes away soon what is more than the bounds allow. */
+  trimSoon(): void
+  /** Writes what waits, and takes away what is due to be. */
+  flush(): void
   /** Drops everything from memory when the vault locks. */
   forget(): void
 }
 
-const defaultKeep = 300
-/** Events come in bursts; a burst is one write. */
-const writeDelay = 200
+/** As many as a person looks through; all others are listed when they are asked for. */
+const mostRecent = 100
+/** Flows come in bursts: what is too much is taken away after one (ms). */
+const trimDelay = 500
 
 export function createFlowLog(deps: FlowLogDeps): FlowLog {
-  const keep = deps.keep ?? defaultKeep
+  const { logs } = deps
+  const files = createFlowFiles(logs)
+  const index = createFlowIndex(logs)
   const live = new Map<string, Recording>()
-  const summaries = new Map<string, FlowSummary>()
-  /** Flows whose last state is not on disk yet. */
-  const unsaved = new Map<string, Flow>()
-  const removals = new Set<string>()
-  let open = true
-  let writing: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | null = null
+  let trimTimer: NodeJS.Timeout | null = null
 
-  function put(recording: Recording, events: FlowEvent[] = []) {
-    if (!open) return
+  const indexed = (flow: Flow): IndexedFlow => ({ ...summaryOf(flow), bytes: files.sizeOf(flow.id) })
+
+  function changed(recording: Recording, events: FlowEvent[]): void {
+    // It goes on after the vault was locked.
+    if (live.get(recording.id) !== recording) return
     const flow = recording.flow()
-    unsaved.set(flow.id, flow)
-    summaries.set(flow.id, summaryOf(flow))
+    if (events.length === 0) files.head(headOf(flow))
+    for (const event of events) files.event(flow.id, event)
     const { id: flowId, eventCount, failure } = flow
     if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId, events, eventCount })
     else deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure })
   }
 
-  /** Writes what is not saved. A failed write is tried again with the next: a log must not stop what it records. */
-  function write(): Promise<void> {
-    if (timer) clearTimeout(timer)
-    timer = null
-    writing = writing.then(async () => {
-      const flows = [...unsaved.values()]
-      const gone = [...removals]
-      if (flows.length + gone.length === 0) return
-      try {
-        await deps.records.write([
-          ...flows.map((flow): RecordChange => ({ put: 'flow', id: flow.id, value: flow })),
-          ...gone.map((id): RecordChange => ({ remove: 'flow', id })),
-        ])
-      } catch {
-        return
-      }
-      for (const flow of flows) if (unsaved.get(flow.id) === flow) unsaved.delete(flow.id)
-      for (const id of gone) removals.delete(id)
-    })
-    return writing
+  function ended(recording: Recording): void {
+    if (live.get(recording.id) !== recording) return
+    changed(recording, [])
+    live.delete(recording.id)
+    logs.flush()
+    index.put(indexed(recording.flow()))
+    trimSoon()
   }
 
-  function writeSoon() {
-    timer ??= setTimeout(write, writeDelay).unref()
+  function trimSoon(): void {
+    trimTimer ??= setTimeout(flush, trimDelay).unref()
   }
 
-  function forgetOne(id: string) {
-    unsaved.delete(id)
-    if (summaries.delete(id)) deps.onChange({ kind: 'flow_removed', id })
+  /** A flow of which the index does not know how it ended. */
+  function look(id: string): IndexedFlow | null {
+    const running = live.get(id)
+    if (running) return indexed(running.flow())
+    const stored = files.read(id)
+    if (stored === null) return null
+    const flow: Flow = { ...stored.head, events: stored.events, eventCount: stored.events.length }
+    return indexed(flow.outcome === 'running' ? cutShort(flow) : flow)
   }
 
-  function trim() {
-    const ended = sorted(summaries).filter((flow) => !live.has(flow.id))
-    for (const flow of ended.slice(Math.max(0, keep - live.size))) {
-      forgetOne(flow.id)
-      removals.add(flow.id)
+  /** Writes down of a flow whose host died that it has ended. */
+  function cutShort(flow: Flow): Flow {
+    const end = interrupted(flow)
+    for (const event of end.events) if (!flow.events.includes(event)) files.event(flow.id, event)
+    files.head(headOf(end))
+    return end
+  }
+
+  function load(): void {
+    if (!index.isLoaded()) index.load([...new Set([...files.list(), ...live.keys()])], look)
+  }
+
+  function remove(id: string, isMissed: boolean): void {
+    files.remove(id)
+    index.drop(id, isMissed)
+    deps.onChange({ kind: 'flow_removed', id })
+  }
+
+  function trim(): void {
+    load()
+    const ended = index.all().filter(({ id }) => !live.has(id))
+    for (const { id } of beyondBounds(ended, deps.bounds())) remove(id, true)
+  }
+
+  function flush(): void {
+    const isDue = trimTimer !== null
+    if (trimTimer) clearTimeout(trimTimer)
+    trimTimer = null
+    try {
+      if (isDue) trim()
+      logs.flush()
+    } catch {
+      // Locked, or a disk that is not what it was: the next flow that ends tries again.
     }
+  }
+
+  /** As it is shown: one that is not under way here, and not known to have ended, was cut short. */
+  function shown({ bytes: _bytes, ...summary }: IndexedFlow): FlowSummary {
+    const running = live.get(summary.id)
+    if (running) return summaryOf(running.flow())
+    return summary.outcome === 'running' ? interruptedSummary(summary) : summary
   }
 
   return {
@@ -136,66 +175,88 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         clock: deps.clock,
         fetch: deps.fetch,
         pseudonym: deps.pseudonym,
-        changed(events) {
-          put(recording, events)
-          writeSoon()
-        },
-        ended() {
-          put(recording)
-          live.delete(flow.id)
-          return write()
+        changed: (events) => changed(recording, events),
+        async ended() {
+          aside(() => ended(recording))
         },
       })
       live.set(flow.id, recording)
-      put(recording)
-      trim()
-      write()
+      aside(() => {
+        const begun = recording.flow()
+        files.begin(headOf(begun))
+        index.put({ ...summaryOf(begun), bytes: 0 })
+        logs.flush()
+        deps.onChange({ kind: 'flow', flow: summaryOf(begun), failure: null })
+      })
       return recording
     },
 
     async drop(id) {
-      forgetOne(id)
-      removals.add(id)
-      await write()
+      aside(() => remove(id, false))
     },
 
     async get(id) {
-      const flow = live.get(id)?.flow() ?? unsaved.get(id) ?? (await deps.records.read('flow', id))
-      if (!flow || removals.has(id)) throw problem('not_found', 'This flow is no longer kept.')
-      return structuredClone(flow)
+      const running = live.get(id)
+      if (running) return { ...structuredClone(running.flow()), missing: 0 }
+      const stored = files.read(id)
+      if (stored === null) throw problem('not_found', 'This flow is no longer kept.')
+      const flow: Flow = { ...stored.head, events: stored.events, eventCount: stored.events.length }
+      return { ...(flow.outcome === 'running' ? interrupted(flow) : flow), missing: stored.missing }
     },
 
     async list(connectionId) {
-      const all = sorted(summaries)
-      return connectionId === undefined ? all : all.filter((flow) => flow.connectionId === connectionId)
+      load()
+      const all = newestFirst(index.all().map(shown))
+      const flows = connectionId === undefined ? all : all.filter((flow) => flow.connectionId === connectionId)
+      return { flows, noLongerKept: index.missed(connectionId) }
     },
 
-    async load() {
-      open = true
-      const stored = await deps.records.list('flow')
-      for (const { id, value } of stored) {
-        if (live.has(id)) continue
-        const flow = value.outcome === 'running' ? interrupted(value) : value
-        if (flow !== value) unsaved.set(id, flow)
-        summaries.set(id, summaryOf(flow))
-      }
-      trim()
-      await write()
+    recent() {
+      let known: IndexedFlow[] = []
+      aside(() => {
+        known = index.newest()
+      })
+      return newestFirst(known.map(shown)).slice(0, mostRecent)
     },
+
+    async carryOver() {
+      const ids = await deps.records.ids('flow')
+      if (ids.length === 0) return
+      const flows = await deps.records.list('flow')
+      await Promise.all(
+        flows.map(async ({ value }) => {
+          const flow = value.outcome === 'running' ? interrupted(value) : value
+          await files.store(headOf(flow), flow.events)
+          index.put(indexed(flow))
+        }),
+      )
+      logs.flush()
+      // One that is damaged stays where it is.
+      await deps.records.write(flows.map(({ id }) => ({ remove: 'flow', id })))
+      trimSoon()
+    },
+
+    trimSoon,
+    flush,
 
     forget() {
-      open = false
-      if (timer) clearTimeout(timer)
-      timer = null
+      flush()
       live.clear()
-      summaries.clear()
-      unsaved.clear()
-      removals.clear()
+      index.forget()
     },
   }
 }
 
 /** The newest first; of two that began together, the later entry. */
-function sorted(summaries: Map<string, FlowSummary>): FlowSummary[] {
-  return [...summaries.values()].reverse().sort((a, b) => b.startedAt - a.startedAt)
+function newestFirst(flows: FlowSummary[]): FlowSummary[] {
+  return flows.reverse().sort((a, b) => b.startedAt - a.startedAt)
+}
+
+/** Runs what only serves the record: it must not stop the act that it records. */
+function aside(act: () => void): void {
+  try {
+    act()
+  } catch {
+    // Locked meanwhile, or nothing can be written: what waits is tried again, and said.
+  }
 }

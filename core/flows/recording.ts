@@ -192,7 +192,10 @@ export function createRecording(deps: RecordingDeps): Recording {
         tell(events.get(event.id) ?? null)
       }
       head = { ...head, outcome, failure: failure ? redact(failure) : null, endedAt: clock.now() }
-      aside(swept)
+      aside(() => {
+        const changed = swept()
+        if (changed.length > 0) deps.changed(changed)
+      })
       ending = deps.ended()
       return ending
     },

@@ -23,6 +23,11 @@ export function interrupted(flow: Flow): Flow {
   }
 }
 
+/** The same of its summary, where the flow itself has not been looked at. */
+export function interruptedSummary(summary: FlowSummary): FlowSummary {
+  return { ...summary, outcome: 'failed', endedAt: summary.endedAt ?? summary.startedAt }
+}
+
 function lastMoment(event: FlowEvent): number {
   if (event.kind === 'exchange') return event.at + (event.timing.whole ?? 0)
   if (event.kind === 'legacy_step') return event.at + (event.ms ?? 0)

@@ -32,9 +32,6 @@ export interface HistoryLog {
   merge(entries: readonly SubjectEntry[]): void
 }
 
-/** Until the person decides otherwise. */
-export const usualHistoryBounds: HistoryBounds = { perConnection: 500, total: 5_000 }
-
 const folder = 'history'
 /** So many more than it keeps may lie in a file: it is not written anew for each entry. */
 const slack = 100

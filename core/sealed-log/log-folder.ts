@@ -11,7 +11,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -35,7 +35,15 @@ export function logFolder(folder: string): LogFolder {
       for (const name of found) if (name.endsWith(unfinished)) rmSync(join(place(subfolder), name), { force: true })
       return found.filter((name) => !name.endsWith(unfinished))
     },
-    read: (name) => ifThere(() => withFile(place(name), constants.O_RDONLY, (file) => readFileSync(file))) ?? null,
+    read: (name, fromEnd = Number.POSITIVE_INFINITY) =>
+      ifThere(() =>
+        withFile(place(name), constants.O_RDONLY, (file) => {
+          const { size } = fstatSync(file)
+          const length = Math.min(size, fromEnd)
+          const bytes = Buffer.alloc(length)
+          return bytes.subarray(0, readSync(file, bytes, 0, length, size - length))
+        }),
+      ) ?? null,
     sizeOf: (name) => lstatSync(place(name), { throwIfNoEntry: false })?.size ?? 0,
     append(name, size, bytes) {
       mkdirSync(dirname(place(name)), { recursive: true, mode: 0o700 })

@@ -10,8 +10,16 @@ export interface LogContent {
   isTorn: boolean
   /** Up to the last whole line. */
   bytes: number
+}
+
+/** Where a log goes on. */
+export interface LogEnd {
   /** The number of the line that comes next. */
   next: number
+  /** Whole lines, whether or not they can be read. */
+  count: number
+  /** Up to the last whole line. */
+  bytes: number
 }
 
 const newline = 0x0a
@@ -30,8 +38,7 @@ export function readLog(cipher: LineCipher, file: string, content: Buffer): LogC
   let [unread, sinceLast] = [0, 0]
   let hasBeginning = false
   for (const line of whole) {
-    const [, digits = '', sealed = ''] = /^(\d+) ([\w-]+)$/.exec(line) ?? []
-    const number = digits === '' || digits.length > longestNumber ? null : Number(digits)
+    const { number, sealed } = partsOf(line)
     const isNext = number !== null && number > (lines.at(-1)?.number ?? -1)
     const opened = isNext ? openLine(cipher, file, number, lines.length === 0 && unread === 0, sealed) : null
     if (number === null || opened === null) {
@@ -51,8 +58,24 @@ export function readLog(cipher: LineCipher, file: string, content: Buffer): LogC
     missing: gaps + beginning + sinceLast,
     isTorn: bytes < content.length,
     bytes,
-    next: last + sinceLast + 1,
   }
+}
+
+/** Where the bytes of `file` go on; opens no more lines than it takes to know that. */
+export function endOfLog(cipher: LineCipher, file: string, content: Buffer): LogEnd {
+  const bytes = content.lastIndexOf(newline) + 1
+  const whole = content.subarray(0, bytes).toString('latin1').split('\n').slice(0, -1)
+  const last = whole.findLastIndex((line) => {
+    const { number, sealed } = partsOf(line)
+    return number !== null && openLine(cipher, file, number, true, sealed) !== null
+  })
+  const number = partsOf(whole[last] ?? '').number ?? -1
+  return { next: number + whole.length - last, count: whole.length, bytes }
+}
+
+function partsOf(line: string): { number: number | null; sealed: string } {
+  const [, digits = '', sealed = ''] = /^(\d+) ([\w-]+)$/.exec(line) ?? []
+  return { number: digits === '' || digits.length > longestNumber ? null : Number(digits), sealed }
 }
 
 function openLine(cipher: LineCipher, file: string, number: number, mayBeFirst: boolean, sealed: string) {

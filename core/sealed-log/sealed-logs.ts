@@ -2,13 +2,15 @@
 // order of what is written, and what waits until the disk takes it; refuses to add anything once the vault is locked.
 import type { LogFolder } from '../ports.ts'
 import type { LineCipher } from './line-cipher.ts'
-import { type LogContent, lineText, readLog } from './log-text.ts'
+import { endOfLog, type LogContent, lineText, readLog } from './log-text.ts'
 
 export interface SealedLogs {
   /** Begins a file that is not there yet. */
   create(name: string): void
-  /** Adds a line to a file that was created or read, without waiting for the disk. Throws `vault_locked`. */
+  /** Adds a line without waiting for the disk. Throws `vault_locked`. */
   append(name: string, text: string): void
+  /** Leaves a line out, which is told as missing where the file is read. */
+  skip(name: string): void
   /** Writes what was appended; answers whether nothing waits any more. What cannot be written now is tried again. */
   flush(): boolean
   /**
@@ -20,6 +22,8 @@ export interface SealedLogs {
   sync(name: string): Promise<void>
   /** What can be read of a file, with what waits to be written; `null` where there is none. */
   read(name: string): LogContent | null
+  /** The lines in so many bytes of the end of a file. */
+  readEnd(name: string, bytes: number): LogContent['lines']
   /** Puts other lines in the place of all that are there, at once or not at all. */
   replace(name: string, texts: readonly string[]): void
   remove(name: string): void
@@ -44,13 +48,15 @@ export interface SealedLogsDeps {
 interface Tail {
   /** The number of the next line. */
   next: number
-  /** Lines that can be read, and bytes, on disk. */
+  /** Lines and bytes on disk. */
   count: number
   size: number
   /** Sealed lines that are not on disk yet. */
   waiting: Buffer[]
 }
 
+/** Files whose ends are remembered; of others they are looked up again. */
+const mostTails = 2_000
 /** Events come in bursts; a burst is one write (ms). */
 const writeDelay = 200
 /** Between two attempts to write what could not be written (ms). */
@@ -61,6 +67,8 @@ const mostWaiting = 8 * 1024 * 1024
 export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   const { folder } = deps
   const tails = new Map<string, Tail>()
+  /** The files of which lines wait. */
+  const unwritten = new Set<string>()
   let waitingBytes = 0
   let isTroubled = false
   let timer: NodeJS.Timeout | null = null
@@ -77,24 +85,26 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     return Buffer.from(lines.join(''), 'latin1')
   }
 
-  function readNow(name: string): LogContent | null {
-    const content = folder.read(placeOf(name))
-    return content === null ? null : readLog(deps.cipher(), name, content)
-  }
-
   /** Where the next line goes. Another process may have written since: then the file is looked at again. */
   function tailOf(name: string): Tail {
     const known = tails.get(name)
     if (known && (known.waiting.length > 0 || known.size === folder.sizeOf(placeOf(name)))) return known
-    const found = readNow(name)
-    const tail: Tail = {
-      next: found?.next ?? 0,
-      count: found?.lines.length ?? 0,
-      size: found?.bytes ?? 0,
-      waiting: [],
-    }
+    const content = folder.read(placeOf(name)) ?? Buffer.alloc(0)
+    const { bytes: size, ...end } = endOfLog(deps.cipher(), name, content)
+    const tail: Tail = { ...end, size, waiting: [] }
     tails.set(name, tail)
     return tail
+  }
+
+  /** What is on disk, all or the end of it, and what waits to be written. */
+  function contentOf(name: string, fromEnd?: number): Buffer | null {
+    const written = folder.read(placeOf(name), fromEnd)
+    const tail = tails.get(name)
+    if (!tail || tail.waiting.length === 0) return written
+    // A write that failed may have left half a line.
+    const half = Math.max(0, folder.sizeOf(placeOf(name)) - tail.size)
+    const whole = (written ?? Buffer.alloc(0)).subarray(0, (written?.length ?? 0) - half)
+    return Buffer.concat([whole, ...tail.waiting])
   }
 
   function writeTail(name: string, tail: Tail): void {
@@ -104,22 +114,40 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     tail.size += bytes.length
     tail.count += tail.waiting.length
     tail.waiting = []
+    unwritten.delete(name)
     waitingBytes -= bytes.length
+  }
+
+  /** A file that cannot be written keeps no other from it; answers the first trouble. */
+  function writeWaiting(): unknown {
+    let trouble: unknown = null
+    try {
+      deps.beforeWrite()
+    } catch (error) {
+      return error
+    }
+    for (const name of [...unwritten]) {
+      try {
+        writeTail(name, tailOf(name))
+      } catch (error) {
+        trouble ??= error
+      }
+    }
+    return trouble
   }
 
   function flush(): boolean {
     if (timer) clearTimeout(timer)
     timer = null
     if (waitingBytes === 0) return true
-    try {
-      deps.beforeWrite()
-      for (const [name, tail] of tails) writeTail(name, tail)
-    } catch (error) {
+    const error = writeWaiting()
+    if (error !== null) {
       if (!isTroubled) deps.onTrouble(error)
       isTroubled = true
       flushAfter(retryDelay)
       return false
     }
+    if (tails.size > mostTails) tails.clear()
     if (isTroubled) deps.onTrouble(null)
     isTroubled = false
     return true
@@ -132,6 +160,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   function drop(name: string): void {
     for (const { length } of tails.get(name)?.waiting ?? []) waitingBytes -= length
     tails.delete(name)
+    unwritten.delete(name)
   }
 
   return {
@@ -145,9 +174,14 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       tail.next += 1
       if (waitingBytes + sealed.length <= mostWaiting) {
         tail.waiting.push(sealed)
+        unwritten.add(name)
         waitingBytes += sealed.length
       }
       flushAfter(writeDelay)
+    },
+    skip(name) {
+      const tail = tails.get(name) ?? tailOf(name)
+      tail.next += 1
     },
     flush,
     write(name, texts) {
@@ -163,11 +197,12 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     },
     sync: (name) => folder.sync(placeOf(name)),
     read(name) {
-      const waiting = tails.get(name)?.waiting ?? []
-      if (waiting.length === 0) return readNow(name)
-      const written = folder.read(placeOf(name)) ?? Buffer.alloc(0)
-      const size = tails.get(name)?.size ?? 0
-      return readLog(deps.cipher(), name, Buffer.concat([written.subarray(0, size), ...waiting]))
+      const content = contentOf(name)
+      return content && readLog(deps.cipher(), name, content)
+    },
+    readEnd(name, bytes) {
+      const content = contentOf(name, bytes)
+      return content === null ? [] : readLog(deps.cipher(), name, content).lines
     },
     replace(name, texts) {
       deps.beforeWrite()
@@ -193,6 +228,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       if (timer) clearTimeout(timer)
       timer = null
       tails.clear()
+      unwritten.clear()
       waitingBytes = 0
     },
   }

@@ -1,7 +1,7 @@
 // `grantdesk flows`: what happened with a connection, or with all. The events hold pseudonyms where secrets were, so they may
 // be shared.
 import type { FlowEvent } from '../../contract/flow/event.ts'
-import type { Flow } from '../../contract/flow/flow.ts'
+import type { KeptFlow } from '../../contract/flow/flow.ts'
 import {
   type EventOutcome,
   eventAddress,
@@ -11,32 +11,44 @@ import {
   eventStatus,
   eventTitle,
   flowTitle,
+  missingWords,
 } from '../../contract/flow/words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { paint, plainLine, print, printJson } from '../output.ts'
+import { note, paint, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 
 export function listFlows(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
     const { id } = await connectionNamed(door, name)
-    const { flows } = unwrap(await door.call('flows.list', { connectionId: id }))
-    const whole: Flow[] = []
-    for (const flow of flows) whole.push(unwrap(await door.call('flows.get', { id: flow.id })))
+    const { flows, noLongerKept } = unwrap(await door.call('flows.list', { connectionId: id }))
+    const whole: KeptFlow[] = []
+    for (const { id } of flows) {
+      const answer = await door.call('flows.get', { id })
+      // One that gave way to a newer one meanwhile is no failure.
+      if (answer.ok || answer.failure.kind !== 'not_found') whole.push(unwrap(answer))
+    }
     if (options.json) return printJson(whole)
-    if (whole.length === 0) return print('Nothing is recorded for this connection.')
-    print(whole.map(describe).join('\n'))
+    if (whole.length > 0) print(whole.map(describe).join('\n'))
+    if (noLongerKept > 0) note(noLongerKeptWords(noLongerKept))
+    else if (whole.length === 0) print('Nothing is recorded for this connection.')
   })
 }
 
-function describe(flow: Flow): string {
-  const { startedAt, endedAt, kind, outcome, events, failure } = flow
+function noLongerKeptWords(count: number): string {
+  const what = count === 1 ? '1 older flow is' : `${count} older flows are`
+  return `${what} no longer kept; “grantdesk vault keep” shows how many are.`
+}
+
+function describe(flow: KeptFlow): string {
+  const { startedAt, endedAt, kind, outcome, events, failure, missing } = flow
   const took = endedAt === null ? 'under way' : `${((endedAt - startedAt) / 1000).toFixed(1)} s`
   const head = `${clockTime(startedAt)}  ${paint(kind, 'bold')}  ${outcome}  ${took}  ${plainLine(flowTitle(flow))}`
   const why = failure ? [`    ${plainLine(failure.message)}`] : []
-  return [head, ...events.map(describeEvent), ...why].join('\n')
+  const lost = missing > 0 ? [`    ${missingWords(missing)}`] : []
+  return [head, ...events.map(describeEvent), ...lost, ...why].join('\n')
 }
 
 function describeEvent(event: FlowEvent): string {

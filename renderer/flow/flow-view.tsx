@@ -1,7 +1,7 @@
 // One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
 import type { ReactNode } from 'react'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
-import { flowTitle } from '../../contract/flow/words.ts'
+import { flowTitle, missingWords } from '../../contract/flow/words.ts'
 import { durationText } from '../code/body-text.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
@@ -9,6 +9,7 @@ import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
+import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { EventList } from './event-list.tsx'
 import classes from './flow.module.css'
@@ -54,6 +55,7 @@ export function FlowView({ id, children }: FlowViewProps) {
           <FailurePanel failure={flow.failure} />
         </div>
       )}
+      {flow.missing > 0 && <p className={textStyles.text}>{missingWords(flow.missing)}</p>}
       {flow.events.length === 0 ? (
         <EmptyState title="No events" text="Nothing was sent or received." />
       ) : (

@@ -1,12 +1,12 @@
 // A flow with its events, kept up to date: fetched when it comes on screen, then each event as the host tells of it.
 import { useEffect } from 'react'
 import type { Failure } from '../../contract/failure.ts'
-import type { Flow } from '../../contract/flow/flow.ts'
+import type { KeptFlow } from '../../contract/flow/flow.ts'
 import { useDoor } from '../state/door.tsx'
 import { grantdesk, useGrantdesk } from '../state/store.ts'
 
 interface FlowState {
-  flow: Flow | null
+  flow: KeptFlow | null
   failure: Failure | null
 }
 

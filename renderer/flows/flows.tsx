@@ -4,6 +4,7 @@ import { IconArrowsExchange } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { flowTitle } from '../../contract/flow/words.ts'
+import { useKeptFlows } from '../flow/use-kept-flows.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -86,7 +87,7 @@ const columns: Column<FlowRow>[] = [
 
 /** The page of all flows. */
 export function Flows() {
-  const flows = useGrantdesk((state) => state.flows)
+  const { flows, noLongerKept } = useKeptFlows()
   const connections = useGrantdesk((state) => state.connections)
   const services = useGrantdesk((state) => state.services)
   const openFlowId = useGrantdesk((state) => state.openFlowId)
@@ -117,7 +118,7 @@ export function Flows() {
   return (
     <Page
       title="Flows"
-      aside={countWords(rows.length, 'flow')}
+      aside={countWords(rows.length, 'flow') + (noLongerKept > 0 ? `, ${noLongerKept} older no longer kept` : '')}
       scrolls={false}
       actions={
         <SegmentedControl

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowsExchange, IconHistory } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import { useKeptFlows } from '../flow/use-kept-flows.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -21,8 +22,8 @@ import { useHistory } from './use-history.ts'
 interface Row extends ListedEntry {
   /** Whether the connection is there to go to. */
   held: boolean
-  /** Whether the flow is still kept. */
-  recorded: boolean
+  /** Whether the flow is still kept; `null` while that is not known. */
+  recorded: boolean | null
 }
 
 function Subject({ row }: { row: Row }) {
@@ -55,7 +56,14 @@ function WhereUnder({ row, beside }: { row: Row; beside: 'act' | 'detail' }) {
 function FlowLink({ row }: { row: Row }) {
   const openFlow = useGrantdesk((state) => state.openFlow)
   const { flowId } = row
-  if (flowId === null || !row.recorded) return null
+  if (flowId === null || row.recorded === null) return null
+  if (!row.recorded) {
+    return (
+      <Tooltip label="This flow is no longer kept">
+        <span className={textStyles.dim}>not kept</span>
+      </Tooltip>
+    )
+  }
   return (
     <Tooltip label="Show flow">
       <ActionIcon
@@ -131,7 +139,7 @@ export function History({ connectionId }: { connectionId?: string }) {
   const [filter, setFilter] = useState<HistoryFilter>({ connectionId })
   const { entries, total, failure } = useHistory(filter)
   const connections = useGrantdesk((state) => state.connections)
-  const flows = useGrantdesk((state) => state.flows)
+  const { flows, isWhole } = useKeptFlows()
   const narrowed = Object.values(filter).some((value) => value !== undefined && value !== '')
   const rows = useMemo(() => {
     const held = new Set(connections.map(({ id }) => id))
@@ -140,10 +148,10 @@ export function History({ connectionId }: { connectionId?: string }) {
       (entry): Row => ({
         ...entry,
         held: held.has(entry.connectionId ?? ''),
-        recorded: recorded.has(entry.flowId ?? ''),
+        recorded: recorded.has(entry.flowId ?? '') || (isWhole ? false : null),
       }),
     )
-  }, [entries, connections, flows])
+  }, [entries, connections, flows, isWhole])
 
   if (!narrowed && entries?.length === 0) {
     return (

@@ -7,6 +7,7 @@ import textStyles from '../kit/text.module.css'
 import { PracticeSection } from '../practice/practice-services.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
+import { KeepSettings } from './settings-keep.tsx'
 import { LockSettings } from './settings-lock.tsx'
 import { VaultSettings } from './settings-vault.tsx'
 
@@ -20,6 +21,7 @@ export function Settings() {
       <VaultSettings />
       <LockSettings />
       <BackupSettings />
+      <KeepSettings />
       <Section title="Appearance">
         <Facts>
           <Fact label="Theme">

@@ -2,11 +2,11 @@
 import type { Change } from '../../contract/change.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
-import { type Flow, withEvents } from '../../contract/flow/flow.ts'
+import { type KeptFlow, withEvents } from '../../contract/flow/flow.ts'
 
 export interface FollowedFlow {
   /** `null` until it has come, and where it could not be had. */
-  flow: Flow | null
+  flow: KeptFlow | null
   failure: Failure | null
   /** Told of before the flow itself came: the two come on ways of their own. */
   early: FlowEvent[]
@@ -32,7 +32,7 @@ export function unfollow(followed: FollowedFlows, id: string): FollowedFlows {
 }
 
 /** The flow has come, or cannot be had. What was told of it meanwhile is at least as new. */
-export function received(followed: FollowedFlows, id: string, answer: Flow | Failure): FollowedFlows {
+export function received(followed: FollowedFlows, id: string, answer: KeptFlow | Failure): FollowedFlows {
   const before = followed[id]
   if (before === undefined) return followed
   const flow = 'events' in answer ? { ...answer, events: withEvents(answer.events, before.early) } : null

@@ -2,7 +2,7 @@
 import { createStore, useStore } from 'zustand'
 import type { Change } from '../../contract/change.ts'
 import type { Failure } from '../../contract/failure.ts'
-import type { Flow } from '../../contract/flow/flow.ts'
+import type { KeptFlow } from '../../contract/flow/flow.ts'
 import { applyToFollowed, type FollowedFlows, follow, received, unfollow } from './followed-flows.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
@@ -36,7 +36,7 @@ export interface Grantdesk extends Mirror {
   follow(flowId: string): void
   unfollow(flowId: string): void
   /** A followed flow has come, or cannot be had. */
-  receiveFlow(flowId: string, answer: Flow | Failure): void
+  receiveFlow(flowId: string, answer: KeptFlow | Failure): void
   showList(front: boolean): void
   showPalette(open: boolean): void
   setReachable(reachable: boolean): void

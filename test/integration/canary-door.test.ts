@@ -8,6 +8,7 @@ import type { Answer } from '../../contract/failure.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
+import type { Ports } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
 import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allowances.ts'
 import { type Allowance, Evidence } from '../support/canary/evidence.ts'
@@ -89,7 +90,19 @@ async function open(): Promise<void> {
     evidence.add('the vault’s file', JSON.stringify(value))
     document.write(value)
   }
-  app = createApp({ ...ports, document: { ...document, write } })
+  const { append, replace } = ports.logs
+  const logs: Ports['logs'] = {
+    ...ports.logs,
+    append(name, size, bytes) {
+      evidence.add('the logs beside it', bytes.toString('latin1'))
+      append(name, size, bytes)
+    },
+    replace(name, bytes) {
+      evidence.add('the logs beside it', bytes.toString('latin1'))
+      replace(name, bytes)
+    },
+  }
+  app = createApp({ ...ports, logs, document: { ...document, write } })
   app.listen((change) => evidence.add(`change ${change.kind}`, JSON.stringify(change)))
   await app.start()
 }

@@ -93,6 +93,39 @@ describe.skipIf(!canMount())('a disk', () => {
     expect(await names()).toEqual(['kept', 'new'])
   })
 
+  it('that fills up in the middle of a flow costs neither the act nor what was recorded, and takes the rest when it has room', async () => {
+    const small = mountSmallDisk(folder, '512k')
+    disk = small
+    let fills = false
+    const filling: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (fills) small.fill()
+      fills = false
+      return response
+    }
+    desk = await openDesk({ ...ports(), fetch: filling })
+    const { id } = await desk.connected('planio')
+    const send = (key: string) =>
+      desk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
+    await send('before')
+    fills = true
+    expect((await send('while it fills up')).status).toBe(200)
+    expect((await send('full')).status).toBe(200)
+    const flows = async () => {
+      const found = (await desk.call('flows.list', { connectionId: id })).flows.filter(({ kind }) => kind === 'request')
+      return Promise.all(found.map((flow) => desk.call('flows.get', { id: flow.id })))
+    }
+    const whole = { outcome: 'succeeded', missing: 0 }
+    expect(await flows()).toMatchObject([whole, whole, whole])
+    expect(
+      desk.ports.logged.filter((line) => line.includes('cannot be written down now: the disk is full')),
+    ).toHaveLength(1)
+    small.clear()
+    await desk.close()
+    await started()
+    expect(await flows()).toMatchObject([whole, whole, whole])
+  })
+
   it('that becomes read-only is told as that, and its vault can be used again when it is not', async () => {
     disk = mountSmallDisk(folder)
     await started()

@@ -1,6 +1,7 @@
 // Locking while something is under way: everybody sees a locked vault at once, and what a server answers is still kept.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
+import { usualKeep } from '../../contract/settings.ts'
 import type { PracticeServices } from '../../core/ports.ts'
 import { startPractice } from '../../practice/index.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
@@ -197,11 +198,11 @@ describe('locking by itself', () => {
   it('keeps to what the person chose, in every host that opens the vault, and tells everybody of it', async () => {
     const { desk, told } = await again({ fetch })
     const lock = { afterMinutes: 5, onSleep: false, onScreenLock: true }
-    expect(await desk.call('settings.save', { lock })).toEqual({ lock })
-    expect(told.at(-1)).toEqual({ kind: 'settings', settings: { lock } })
+    expect(await desk.call('settings.save', { lock })).toEqual({ lock, keep: usualKeep })
+    expect(told.at(-1)).toEqual({ kind: 'settings', settings: { lock, keep: usualKeep } })
     await desk.close()
     const { desk: later } = await again({ fetch })
-    expect((await later.call('app.snapshot', {})).settings).toEqual({ lock })
+    expect((await later.call('app.snapshot', {})).settings).toEqual({ lock, keep: usualKeep })
     later.ports.pass(minutes(5))
     await isLocked(later)
     await later.close()

@@ -82,6 +82,7 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
   if (running) throw new Found('untrue', `the flow “${flowTitle(running)}” still says that it runs`)
   if (connections.length === 0 && one.act !== 'restore') throw new Found('lost', 'the connection is gone')
   await trailIsWhole(host)
+  await flowsAreWhole(host)
   if (one.act === 'backup') await backupIsWhole(host, one)
   if (one.act === 'restore') await restorable(host, one)
   let worst: Verdict = { kind: 'usable', words: '' }
@@ -143,6 +144,19 @@ async function trailIsWhole(host: KilledHost): Promise<void> {
   for (const act of ['client_secret', 'backup', 'ways'] as const) {
     if (!entries.some((entry) => entry.act === act))
       throw new Found('lost', `the history tells of no “${act}” any more`)
+  }
+}
+
+/** Every flow can be read to its last whole event, and the one that connected at first is still there. */
+async function flowsAreWhole(host: KilledHost): Promise<void> {
+  const { flows } = await host.call('flows.list', {})
+  if (!flows.some(({ kind, outcome }) => kind === 'connect' && outcome === 'succeeded')) {
+    throw new Found('lost', 'the flow that connected is not there any more')
+  }
+  for (const { id, kind } of flows) {
+    const { missing, outcome, failure } = await host.call('flows.get', { id })
+    if (missing > 0) throw new Found('lost', `${missing} events of the flow “${kind}” are missing`)
+    if (outcome === 'failed' && failure === null) throw new Found('untrue', `the flow “${kind}” says not why it failed`)
   }
 }
 

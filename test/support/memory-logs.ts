@@ -26,7 +26,7 @@ export function memoryLogs(files = new Map<string, Buffer>()): MemoryLogs {
     trouble: null,
     list: (folder) =>
       [...files.keys()].filter((name) => name.startsWith(`${folder}/`)).map((name) => name.slice(folder.length + 1)),
-    read: (name) => files.get(name) ?? null,
+    read: (name, fromEnd) => files.get(name)?.subarray(fromEnd === undefined ? 0 : -fromEnd) ?? null,
     sizeOf: (name) => files.get(name)?.length ?? 0,
     append(name, size, bytes) {
       refuse()

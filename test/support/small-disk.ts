@@ -1,4 +1,4 @@
-// A disk of 64 KiB that can be filled up and made read-only, where this user may mount one (Linux, as root).
+// A small disk that can be filled up and made read-only, where this user may mount one (Linux, as root).
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,9 +15,9 @@ export interface SmallDisk {
 }
 
 /** Mounts one at `folder`, which is made. */
-export function mountSmallDisk(folder: string): SmallDisk {
+export function mountSmallDisk(folder: string, size: '64k' | '512k' = '64k'): SmallDisk {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', folder])
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tmpfs', folder])
   const ballast = join(folder, 'ballast')
   return {
     readOnly: () => void execFileSync('mount', ['-o', 'remount,ro', folder]),

@@ -82,6 +82,25 @@ it('the time after which the vault locks by itself is chosen, and what this host
   await expect.poll(() => time.inputValue()).toBe('After 30 minutes')
 })
 
+it('how much is kept of what happened is chosen within its bounds, and stored when its field is left', async () => {
+  const { page } = desk
+  const perConnection = page.getByLabel('Flows of each connection')
+  await expect.poll(() => perConnection.inputValue()).toBe('100')
+  await perConnection.fill('5')
+  await perConnection.press('Enter')
+  await expect.poll(() => perConnection.inputValue()).toBe('20')
+  const history = page.getByLabel('Entries of the history in all')
+  await history.fill('8000')
+  await history.blur()
+  await expectAccessible(desk, 'what is kept')
+  await history.scrollIntoViewIfNeeded()
+  await desk.screenshot('settings-keep')
+  await page.reload()
+  await openSettings()
+  await expect.poll(() => perConnection.inputValue()).toBe('20')
+  await expect.poll(() => history.inputValue()).toBe('8,000')
+})
+
 it('after locking, only the changed passphrase opens the vault', async () => {
   const { page } = desk
   await page.getByRole('button', { name: 'Lock vault' }).click()

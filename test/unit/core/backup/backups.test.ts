@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { usualKeep } from '../../../../contract/settings.ts'
 import { createBackups } from '../../../../core/backup/backups.ts'
+import { historyBounds } from '../../../../core/evidence-bounds.ts'
 import { createHistory } from '../../../../core/history/history.ts'
-import { usualHistoryBounds } from '../../../../core/history/history-log.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { memorySealedLogs } from '../../../support/memory-logs.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
@@ -19,7 +20,7 @@ async function filled() {
 function backupsOf(records = memoryRecords(), taken: string[] = []) {
   const freeName = (wanted: string) => (taken.includes(wanted) ? `${wanted} 2` : wanted)
   const history = createHistory({
-    ...{ records, logs: memorySealedLogs(), bounds: () => usualHistoryBounds },
+    ...{ records, logs: memorySealedLogs(), bounds: () => historyBounds(usualKeep) },
     ...{ clock, nameOf: () => null, onAdd: () => undefined },
   })
   return { records, history, backups: createBackups({ records, clock, history, freeName, rounds: 1_000 }) }

@@ -1,65 +1,43 @@
-// A flow log over records in memory, a pseudonym made of a digest, and servers that answer as a test says.
+// A flow log over files in memory, a pseudonym made of a digest, and servers that answer as a test says.
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { EventOf } from '../../../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../../../contract/flow/exchange.ts'
-import type { Flow } from '../../../../contract/flow/flow.ts'
+import type { KeptFlow } from '../../../../contract/flow/flow.ts'
+import { usualKeep } from '../../../../contract/settings.ts'
+import { flowBounds } from '../../../../core/evidence-bounds.ts'
 import { createFlowLog, type FlowLog, type FlowLogDeps } from '../../../../core/flows/flow-log.ts'
-import type { RecordKind, Records, RecordValue } from '../../../../core/records.ts'
+import type { NamedRecords } from '../../../../core/records.ts'
+import { type MemoryLogs, memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
+import { memoryRecords } from '../../../support/memory-records.ts'
 
 export const pseudonym = (secret: string) => createHash('sha256').update(secret).digest('hex').slice(0, 8)
 
-export interface MemoryRecords extends Records {
-  readonly flows: Map<string, Flow>
-  locked: boolean
-  writes: number
-}
-
-export function memoryRecords(): MemoryRecords {
-  const flows = new Map<string, Flow>()
-  const records: MemoryRecords = {
-    flows,
-    locked: false,
-    writes: 0,
-    async read<Kind extends RecordKind>(_kind: Kind, id: string) {
-      return structuredClone(flows.get(id)) as RecordValue<Kind> | undefined
-    },
-    async list<Kind extends RecordKind>(_kind: Kind) {
-      return [...flows].map(([id, value]) => ({ id, value: structuredClone(value) as RecordValue<Kind> }))
-    },
-    async write(changes) {
-      if (records.locked) throw new Error('locked')
-      records.writes++
-      for (const change of changes) {
-        if ('remove' in change) flows.delete(change.id)
-        else if (change.put === 'flow') flows.set(change.id, structuredClone(change.value))
-      }
-    },
-  }
-  return records
-}
-
 export interface FlowDesk {
   log: FlowLog
-  records: MemoryRecords
+  /** The logs' files. */
+  folder: MemoryLogs
+  records: NamedRecords
   changes: Parameters<FlowLogDeps['onChange']>[0][]
   clock: { time: number; now(): number }
+  /** As the next host finds a flow. */
+  stored(id: string): Promise<KeptFlow>
 }
 
-export function flowDesk(overrides: Partial<FlowLogDeps> = {}): FlowDesk {
-  const records = memoryRecords()
+export function flowDesk({ folder = memoryLogs(), ...overrides }: Partial<FlowLogDeps & FlowDesk> = {}): FlowDesk {
   const changes: FlowDesk['changes'] = []
   const clock = { time: 1_000, now: () => clock.time }
+  const records = overrides.records ?? memoryRecords()
   const log = createFlowLog({
-    records,
+    ...{ records, logs: memorySealedLogs(folder), bounds: () => flowBounds(usualKeep) },
     clock,
     fetch: globalThis.fetch,
     pseudonym,
     onChange: (change) => changes.push(change),
     ...overrides,
   })
-  return { log, records, changes, clock }
+  return { log, folder, records, changes, clock, stored: (id) => flowDesk({ folder }).log.get(id) }
 }
 
 /** An exchange as it is put down, with these messages in it. */

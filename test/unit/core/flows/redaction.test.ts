@@ -136,14 +136,14 @@ describe('a known secret', () => {
         fc.boolean(),
         async (secret, name, late) => {
           const spelled = spellings[name]?.(secret) ?? ''
-          const { log, records } = flowDesk()
+          const { log, stored } = flowDesk()
           const recording = log.start({ kind: 'connect', about: {}, serviceId: 'plane' })
           if (!late) recording.hide(new Secret(secret), 'client_secret')
           recording.add(exchanged('authorization_server', exchange(spelled)))
           for (const event of everyKind(spelled)) recording.add(event)
           if (late) recording.hide(new Secret(secret), 'client_secret')
           await recording.end('failed', { kind: 'not_supported', message: `The server said ${spelled}` })
-          for (const flow of [recording.flow(), records.flows.get(recording.id)]) {
+          for (const flow of [recording.flow(), await stored(recording.id)]) {
             const kept = JSON.stringify(flow)
             expect(kept).not.toContain(secret)
             expect(kept).not.toContain(json(secret))

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { usualKeep } from '../../../../contract/settings.ts'
+import { historyBounds } from '../../../../core/evidence-bounds.ts'
 import { createHistory } from '../../../../core/history/history.ts'
-import { usualHistoryBounds } from '../../../../core/history/history-log.ts'
 import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 
@@ -11,7 +12,7 @@ function desk(folder = memoryLogs(), records = memoryRecords()) {
   const time = { now: 1000 }
   let told = 0
   const history = createHistory({
-    ...{ records, logs: memorySealedLogs(folder), bounds: () => usualHistoryBounds },
+    ...{ records, logs: memorySealedLogs(folder), bounds: () => historyBounds(usualKeep) },
     clock: { now: () => time.now++ },
     nameOf: (id) => names.get(id) ?? null,
     onAdd: () => told++,

@@ -83,7 +83,7 @@ describe('a log', () => {
     logs.flush()
     const later = opened()
     later.write(name, ['three'])
-    expect(later.read(name)).toMatchObject({ missing: 0, isTorn: false, next: 3 })
+    expect(later.read(name)).toMatchObject({ missing: 0, isTorn: false })
     expect(texts()).toEqual(['one', 'two €', 'three'])
   })
 
@@ -141,6 +141,27 @@ describe('a log', () => {
   })
 })
 
+describe('the end of a log', () => {
+  it('is read without the rest', () => {
+    written(Array.from({ length: 500 }, (_, line) => `line ${line}`))
+    const end = opened()
+      .readEnd(name, 1_000)
+      .map(({ text }) => text)
+    expect(end.length).toBeLessThan(25)
+    expect(end.at(-1)).toBe('line 499')
+    logs.append(name, 'waits')
+    expect(logs.readEnd(name, 1_000).at(-1)?.text).toBe('waits')
+  })
+
+  it('tells of a line that was left out', () => {
+    logs.create(name)
+    logs.append(name, 'one')
+    logs.skip(name)
+    logs.append(name, 'three')
+    expect(logs.read(name)).toMatchObject({ missing: 1, lines: [{ text: 'one' }, { text: 'three' }] })
+  })
+})
+
 describe('a file that was cut short', () => {
   it('is read up to its last whole line, says so, and goes on from there', () => {
     written(['one', 'two', 'three'])
@@ -148,7 +169,7 @@ describe('a file that was cut short', () => {
     const found = opened().read(name)
     expect([found?.lines.length, found?.isTorn, found?.missing]).toEqual([2, true, 0])
     opened().write(name, ['four'])
-    expect(opened().read(name)).toMatchObject({ isTorn: false, missing: 0, next: 3 })
+    expect(opened().read(name)).toMatchObject({ isTorn: false, missing: 0 })
     expect(texts()).toEqual(['one', 'two', 'four'])
   })
 

@@ -1,0 +1,149 @@
+// What is known of all flows without opening one: a summary of each in a log of its own, newest last. Owns that it tells the
+// truth: what it lacks is found by the flows' files, and it can be made anew of them.
+import { z } from 'zod'
+import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
+import { shareOf } from './flow-bounds.ts'
+import { type IndexedFlow, indexedFlowSchema } from './flow-line.ts'
+
+export interface FlowIndex {
+  /** A flow as it is now. */
+  put(flow: IndexedFlow): void
+  /** It is no longer kept; `isMissed` counts it among those that there were. */
+  drop(id: string, isMissed: boolean): void
+  all(): IndexedFlow[]
+  /** How many are no longer kept, of all or of one connection. */
+  missed(connectionId?: string): number
+  /** The newest ones, as far as its last lines tell of them where not all of it has been read. */
+  newest(): IndexedFlow[]
+  /**
+   * Reads all of it. `files` are the flows that there are, those under way among them; those that it lacks, or knows as
+   * running, are asked for by `look`, which answers `null` for what cannot be read.
+   */
+  load(files: readonly string[], look: (id: string) => IndexedFlow | null): void
+  isLoaded(): boolean
+  forget(): void
+}
+
+const file = 'flows-index/index.log'
+/** So much of its end is read for the newest (bytes). */
+const tail = 96 * 1024
+/** So many lines more than flows may it have: it is not written anew for each. */
+const slack = 500
+
+const lineSchema = z.union([
+  z.object({ put: indexedFlowSchema }),
+  z.object({ drop: z.string(), of: z.string().nullable() }),
+  z.object({ missed: z.record(z.string(), z.number()) }),
+])
+type Line = z.infer<typeof lineSchema>
+
+export function createFlowIndex(logs: SealedLogs): FlowIndex {
+  const flows = new Map<string, IndexedFlow>()
+  const missed = new Map<string, number>()
+  let isLoaded = false
+
+  const write = (line: Line) => logs.append(file, JSON.stringify(line))
+  const miss = (share: string, count = 1) => missed.set(share, (missed.get(share) ?? 0) + count)
+
+  function take(line: Line): void {
+    if ('put' in line) flows.set(line.put.id, line.put)
+    else if ('missed' in line) for (const [share, count] of Object.entries(line.missed)) miss(share, count)
+    else {
+      flows.delete(line.drop)
+      if (line.of !== null) miss(line.of)
+    }
+  }
+
+  function compact(): void {
+    const lines: Line[] = [{ missed: Object.fromEntries(missed) }, ...[...flows.values()].map((put) => ({ put }))]
+    try {
+      logs.replace(
+        file,
+        lines.map((line) => JSON.stringify(line)),
+      )
+    } catch {
+      // A disk that is full: it stays as long as it is.
+    }
+  }
+
+  function put(flow: IndexedFlow): void {
+    flows.set(flow.id, flow)
+    write({ put: flow })
+  }
+
+  function drop(id: string, isMissed: boolean): void {
+    const flow = flows.get(id)
+    const of = isMissed && flow ? shareOf(flow) : null
+    flows.delete(id)
+    if (of !== null) miss(of)
+    write({ drop: id, of })
+  }
+
+  /** Answers how many lines there are. */
+  function readAll(): number {
+    // What came before it was read is in it as well, unless it could not be written.
+    const since = [...flows.values()]
+    flows.clear()
+    missed.clear()
+    const lines = logs.read(file)?.lines ?? []
+    for (const { text } of lines) {
+      const line = parseLine(text)
+      if (line) take(line)
+    }
+    for (const flow of since) flows.set(flow.id, flow)
+    return lines.length
+  }
+
+  /** Makes it agree with the files that there are. */
+  function settle(files: readonly string[], look: (id: string) => IndexedFlow | null): void {
+    const there = new Set(files)
+    for (const { id } of [...flows.values()]) if (!there.has(id)) drop(id, true)
+    for (const id of files) {
+      if ((flows.get(id)?.outcome ?? 'running') !== 'running') continue
+      const found = look(id)
+      if (found) put(found)
+      else flows.delete(id)
+    }
+  }
+
+  return {
+    put,
+    drop,
+    all: () => [...flows.values()],
+    missed: (connectionId) =>
+      connectionId === undefined
+        ? [...missed.values()].reduce((sum, count) => sum + count, 0)
+        : (missed.get(connectionId) ?? 0),
+    newest() {
+      if (isLoaded) return [...flows.values()]
+      const found = new Map<string, IndexedFlow>()
+      for (const { text } of logs.readEnd(file, tail)) {
+        const line = parseLine(text)
+        if (line && 'put' in line) found.set(line.put.id, line.put)
+        if (line && 'drop' in line) found.delete(line.drop)
+      }
+      return [...found.values()]
+    },
+    load(files, look) {
+      const lines = readAll()
+      settle(files, look)
+      isLoaded = true
+      if (lines > 2 * flows.size + slack) compact()
+    },
+    isLoaded: () => isLoaded,
+    forget() {
+      flows.clear()
+      missed.clear()
+      isLoaded = false
+    },
+  }
+}
+
+/** `null` for what another Grantdesk wrote that this one does not understand. */
+function parseLine(text: string): Line | null {
+  try {
+    return lineSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import type { FlowEvent } from '../../../../contract/flow/event.ts'
+import { createFlowFiles } from '../../../../core/flows/flow-file.ts'
+import type { FlowHead } from '../../../../core/flows/flow-line.ts'
+import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
+
+const head: FlowHead = {
+  ...{ id: 'f1', kind: 'connect', about: aboutNothing, serviceId: 'plane', connectionId: null },
+  ...{ startedAt: 1, endedAt: null, outcome: 'running', failure: null },
+}
+const event = (id: number, failure = ''): FlowEvent => ({ kind: 'second_try', id: `${id}`, at: id, failure })
+
+it('a flow that never stops loses its later events, not its end, and says how many', () => {
+  const logs = memorySealedLogs()
+  const files = createFlowFiles(logs)
+  files.begin(head)
+  for (let id = 0; id < 30; id++) {
+    files.event('f1', event(id, 'x'.repeat(500_000)))
+    logs.flush()
+  }
+  files.head({ ...head, outcome: 'succeeded', endedAt: 2 })
+  logs.flush()
+  const stored = files.read('f1')
+  expect(stored?.head.outcome).toBe('succeeded')
+  expect(stored?.events.length).toBeGreaterThan(10)
+  expect((stored?.events.length ?? 0) + (stored?.missing ?? 0)).toBe(30)
+  expect(files.sizeOf('f1')).toBeLessThan(12_000_000)
+})
+
+it('a later event takes the place of the one of its id, and a later head that of the earlier', () => {
+  const logs = memorySealedLogs()
+  const files = createFlowFiles(logs)
+  files.begin(head)
+  for (const one of [event(1), event(2), event(1, 'changed')]) files.event('f1', one)
+  files.head({ ...head, connectionId: 'n1' })
+  expect(files.read('f1')).toMatchObject({
+    head: { connectionId: 'n1' },
+    events: [{ id: '1', failure: 'changed' }, { id: '2' }],
+  })
+})
+
+it('an id from elsewhere names no file elsewhere', () => {
+  const folder = memoryLogs()
+  const logs = memorySealedLogs(folder)
+  createFlowFiles(logs).begin({ ...head, id: '../../vault.json' })
+  logs.flush()
+  expect([...folder.files.keys()]).toEqual(['test/flows/%2E%2E%2F%2E%2E%2Fvault%2Ejson.log'])
+})
