@@ -65,6 +65,8 @@ export const clientViewSchema = z.object({
   /** The host registered it at a practice service, which lives on this machine. */
   practice: z.boolean(),
   connectionCount: z.number().int(),
+  /** Why the stored client secret cannot be used, in words; `null` where it can, or there is none. */
+  secretDamage: z.string().nullable(),
 })
 export type ClientView = z.infer<typeof clientViewSchema>
 

@@ -51,7 +51,16 @@ export const procedures = {
   'vault.retry': procedure(nothing, vaultStatusSchema),
   'vault.lock': procedure(nothing, vaultStatusSchema),
   /** Puts the last good copy in a damaged file's place and opens it; `damaged` is where that file is kept from now on. */
-  'vault.recover': procedure(nothing, z.object({ vault: vaultStatusSchema, damaged: z.string().nullable() })),
+  /** `damaged` is where a damaged file is kept; `mended` and `left` are the records of a file that could be read. */
+  'vault.recover': procedure(
+    nothing,
+    z.object({
+      vault: vaultStatusSchema,
+      damaged: z.string().nullable(),
+      mended: z.array(leftOutSchema),
+      left: z.array(leftOutSchema),
+    }),
+  ),
   /** Sets a passphrase, or changes it: then `present` has to be right. */
   'vault.setPassphrase': procedure(
     z.object({

@@ -77,18 +77,14 @@ export function createApp(ports: Ports): App {
   }
   const removed = createRemovedConnections(vault, clock, (list) => send({ kind: 'removed', removed: list }))
   const connections = createConnectionStore({
-    records: vault,
-    clock,
-    services,
-    removed,
+    ...{ records: vault, clock, services, removed, damageOf: vault.damageOf },
     clients: () => clients,
     onChange: (connection) => send({ kind: 'connection', connection }),
     onRemove: (id) => send({ kind: 'connection_removed', id }),
     onCount: tellClient,
   })
   const clients = createClientStore({
-    records: vault,
-    services,
+    ...{ records: vault, services, damageOf: vault.damageOf },
     connectionCount: connections.countFor,
     onSave: (client) => send({ kind: 'client', client }),
     onRemove: (id) => send({ kind: 'client_removed', id }),

@@ -21,6 +21,7 @@ import { withHistoryEntry } from './history/with-history-entry.ts'
 import type { Browser, FileSaver, Keychain } from './ports.ts'
 import type { PracticeController } from './practice-controller.ts'
 import { problem } from './problem.ts'
+import { describeRecords } from './record-words.ts'
 import type { Requests } from './requests/send.ts'
 import { Secret } from './secret.ts'
 import { checkLink } from './services/addresses.ts'
@@ -117,8 +118,13 @@ export function implement({
       return vault.status()
     },
     'vault.recover': async () => {
-      const damaged = await vault.recover()
-      return { vault: await opened(vault.retry()), damaged }
+      const wasOpen = vault.status().state === 'open'
+      const { keptAs: damaged, mended, left } = await vault.recover()
+      const now = await opened(vault.retry())
+      if (wasOpen) await reload()
+      const told = (names: string[]) =>
+        describeRecords(names, { connection: connections.nameOf, client: clients.nameOf })
+      return { vault: now, damaged, mended: told(mended), left: told(left) }
     },
     'vault.setPassphrase': ({ passphrase, present }, caller) => {
       const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))

@@ -8,6 +8,7 @@ import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { isLoopback, normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import type { Vault } from '../vault/vault.ts'
 import { type AlongWith, type ClientDraft, mergedClient } from './client-draft.ts'
 
 export interface ClientStore {
@@ -33,6 +34,7 @@ export interface ClientStore {
 interface Dependencies {
   records: Records
   services: ServiceRegistry
+  damageOf: Vault['damageOf']
   connectionCount: (clientId: string) => number
   onSave: (view: ClientView) => void
   onRemove: (id: string) => void
@@ -43,7 +45,14 @@ function isPractice({ practice, name, baseUrl }: ClientRecord): boolean {
   return practice ?? (name.startsWith('Practice ') && isLoopback(new URL(baseUrl).hostname))
 }
 
-export function createClientStore({ records, services, connectionCount, onSave, onRemove }: Dependencies): ClientStore {
+export function createClientStore({
+  records,
+  services,
+  damageOf,
+  connectionCount,
+  onSave,
+  onRemove,
+}: Dependencies): ClientStore {
   const clients = new RecordCache<ClientRecord>()
   /** How often the client secret of each was stored. */
   const secretEdits = new Map<string, number>()
@@ -56,8 +65,14 @@ export function createClientStore({ records, services, connectionCount, onSave, 
 
   function view(id: string): ClientView {
     const found = record(id)
-    const redirectUri = redirectUriToRegister(found.redirect)
-    return { id, ...found, redirectUri, practice: isPractice(found), connectionCount: connectionCount(id) }
+    return {
+      id,
+      ...found,
+      redirectUri: redirectUriToRegister(found.redirect),
+      practice: isPractice(found),
+      connectionCount: connectionCount(id),
+      secretDamage: found.hasSecret ? (damageOf('client_secret', id)?.failure.message ?? null) : null,
+    }
   }
 
   /** The same registration entered twice is the same client. */

@@ -5,6 +5,7 @@ import { problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { ClientStore } from './client-store.ts'
 import { viewConnection } from './connection-view.ts'
 import { createTransientStates } from './transient-state.ts'
@@ -26,6 +27,8 @@ export interface ConnectionCache {
 export interface ConnectionCacheParts {
   services: ServiceRegistry
   clients: () => ClientStore
+  /** Why a record of the vault is not used, `null` where it is whole. */
+  damageOf: Vault['damageOf']
   onChange: (view: ConnectionView) => void
   onRemove: (id: string) => void
   /** The number of a client's connections has changed. */
@@ -33,7 +36,7 @@ export interface ConnectionCacheParts {
 }
 
 export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCache {
-  const { services, clients, onChange, onRemove, onCount } = parts
+  const { services, clients, damageOf, onChange, onRemove, onCount } = parts
   const records = new RecordCache<ConnectionRecord>()
   const transient = createTransientStates((id) => records.has(id) && onChange(view(id)))
 
@@ -44,7 +47,7 @@ export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCa
   }
 
   function view(id: string): ConnectionView {
-    return viewConnection(id, record(id), transient.of(id), { services, clients: clients() })
+    return viewConnection(id, record(id), transient.of(id), { services, clients: clients(), damageOf })
   }
 
   return {

@@ -4,6 +4,7 @@ import type { Grant } from '../../contract/service.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { ClientStore } from './client-store.ts'
 import { placementOf } from './token-placement.ts'
 import type { TransientState } from './transient-state.ts'
@@ -28,16 +29,18 @@ export function viewConnection(
   id: string,
   record: ConnectionRecord,
   passing: TransientState,
-  { services, clients }: { services: ServiceRegistry; clients: ClientStore },
+  { services, clients, damageOf }: { services: ServiceRegistry; clients: ClientStore; damageOf: Vault['damageOf'] },
 ): ConnectionView {
   const { answers, unsettled: _, refreshing: __, revoking: ___, ...rest } = record
   const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest
   const service = services.list().find((candidate) => candidate.id === profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.standing.kind === 'revoked'
+  const damage = damageOf('tokens', id) ?? (profile.clientId ? damageOf('client_secret', profile.clientId) : null)
   return {
     id,
     ...profile,
+    ...(damage && !revoked ? { standing: { kind: 'needs_attention' as const, ...damage } } : {}),
     parameters: withoutSecrets(parameters),
     tokenParameters: withoutSecrets(tokenParameters),
     refreshable: profile.refreshable && !revoked,

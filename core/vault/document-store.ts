@@ -32,11 +32,27 @@ export interface DocumentStore {
    * where there was none. Throws `conflict` where nothing is damaged or no copy is there.
    */
   recover(): string | null
+  /** Whether each record of the document is known to be whole: until then, and where one is not, the copy stays what it is. */
+  verified(isWhole: boolean): void
+  /** The last good copy, where there is one that this Grantdesk understands. */
+  copy(): VaultDocument | null
   /** Lets the copy catch up with the file; where that cannot be done it stays as it is. */
   updateCopy(): void
   drop(): void
   broken(why: string, remedy: string): VaultStatus
 }
+
+/** Runs something after so many milliseconds, unless the answer is called before; holds no process that wants to end. */
+export type Later = (ms: number, work: () => void) => () => void
+
+const realLater: Later = (ms, work) => {
+  const timer = setTimeout(work, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
+}
+
+/** How long nothing is to be written before the copy catches up (ms): it is not in the way of a burst of writes. */
+const quiet = 1_000
 
 /** A file that changes at each of so many looks is changed by somebody else all the time. */
 const mostReads = 3
@@ -45,12 +61,15 @@ const mostReads = 3
 export function documentStore(
   ports: Pick<Ports, 'document' | 'ownership'>,
   shut: (next: VaultStatus) => void,
+  later: Later = realLater,
 ): DocumentStore {
   const file = ports.document
   const { lastGood } = file
   let document: VaultDocument | null = null
   /** The file as it was when it was last read or written here: whoever wrote over it may have left no lock behind. */
   let mark: string | null = null
+  let isVerified = false
+  let cancelCopying = () => {}
   /** Whether this process has seen a document: one that is missing later was taken away, and is not a fresh start. */
   let seen = false
 
@@ -96,6 +115,7 @@ export function documentStore(
 
   function take(): VaultStatus | null {
     document = null
+    isVerified = false
     try {
       const ownership = ports.ownership.take()
       if (!ownership.taken) return { state: 'busy', holder: ownership.holder }
@@ -113,7 +133,6 @@ export function documentStore(
     const parsed = parseDocument(raw)
     if ('why' in parsed) return parsed.newer ? broken(parsed.why, remedies.newer) : damaged(parsed.why)
     document = parsed.document
-    updateCopy()
     return null
   }
 
@@ -125,8 +144,9 @@ export function documentStore(
   }
 
   function updateCopy(): void {
+    cancelCopying()
     try {
-      if (document !== null && isUnchanged()) lastGood?.follow()
+      if (document !== null && isVerified && isUnchanged()) lastGood?.follow()
     } catch {
       // A disk that is full or read-only: the next write says so itself.
     }
@@ -166,12 +186,23 @@ export function documentStore(
   return {
     broken,
     current: () => document,
+    verified(isWhole) {
+      isVerified = isWhole
+      cancelCopying()
+      if (isWhole) cancelCopying = later(quiet, updateCopy)
+    },
     take,
     ensureOurs,
     updateCopy,
+    copy: () => usableCopy(lastGood)?.document ?? null,
     recover() {
       const obstacle = take()
-      if (obstacle === null) throw nothingToRecover('The vault’s file is whole.')
+      if (obstacle === null) {
+        throw nothingToRecover(
+          'The vault’s file can be read.',
+          'Unlock it: what in it is damaged is told, and recovered, then.',
+        )
+      }
       if (obstacle.state !== 'broken') throw obstacleProblem(obstacle)
       if (!obstacle.lastGood || !lastGood) throw unusedCopy(obstacle, lastGood)
       try {
@@ -184,7 +215,7 @@ export function documentStore(
       ensureOurs()
       const next = make()
       try {
-        file.write(next)
+        file.write(next, isVerified || mark === null ? 'becomes_copy' : 'is_dropped')
       } catch (error) {
         // It is as it was, but may have had another name in between, which its mark tells of.
         markAgain()
@@ -213,12 +244,14 @@ function unusedCopy({ why, remedy }: Broken, lastGood: LastGoodCopy | undefined)
 }
 
 /** The copy beside the file, where it is a vault that this Grantdesk understands. */
-function usableCopy(lastGood: LastGoodCopy | undefined): { writtenAt: number } | null {
+function usableCopy(lastGood: LastGoodCopy | undefined): { document: VaultDocument; writtenAt: number } | null {
   const found = lastGood?.read()
-  return found && 'document' in parseDocument(found.document) ? { writtenAt: found.writtenAt } : null
+  const parsed = found && parseDocument(found.document)
+  return parsed && 'document' in parsed ? { document: parsed.document, writtenAt: found.writtenAt } : null
 }
 
-/** As it would be read from a file. */
+/** What of a document has to be the same, as it would be read from a file of any version. */
 function plain(document: unknown): unknown {
-  return JSON.parse(JSON.stringify(document))
+  const { vaultId, slots, check, records } = document as Partial<VaultDocument>
+  return JSON.parse(JSON.stringify({ vaultId, slots, check, records }))
 }

@@ -5,12 +5,14 @@
 // - Anything else, a member that moves, means something else or goes, a new way to open the vault, is a new version: this
 //   number is raised, and `parseDocument` learns to bring the version before into today's form.
 //
+// Version 2 has a sealed list of the records' versions (`index`); a vault of version 1 gets one when it is opened.
+//
 // Refuses a newer version whole: to write over what was half understood would lose the other half.
 import { z } from 'zod'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
 /** The version of today's document, and of the records in it. */
-export const documentVersion = 1
+export const documentVersion = 2
 
 /** The members of a stored record that its schema does not know. One that keeps a version of its own has none. */
 export function unknownMembers(kind: RecordKind, text: string): Record<string, unknown> {

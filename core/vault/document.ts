@@ -24,9 +24,8 @@ export type DocumentSlot = z.infer<typeof slotSchema>
 export type KeychainSlot = Extract<DocumentSlot, { kind: 'keychain' }>
 export type PassphraseSlot = Extract<DocumentSlot, { kind: 'passphrase' }>
 
-const documentSchema = z.strictObject({
+const commonShape = {
   format: z.literal(format),
-  version: z.literal(version),
   vaultId: z.string().min(1),
   createdAt: z.number(),
   /**
@@ -42,8 +41,20 @@ const documentSchema = z.strictObject({
   check: z.string(),
   /** `kind:id` to a compact JWE under the data key. */
   records: z.record(z.string(), z.string()).transform((records) => new StringTable(Object.entries(records))),
-})
-export type VaultDocument = z.output<typeof documentSchema>
+}
+
+const documentSchema = z.discriminatedUnion('version', [
+  z.strictObject({
+    ...commonShape,
+    version: z.literal(version),
+    /** A JWE under the data key: which version of each record is the one that was stored last. */
+    index: z.string(),
+  }),
+  z.strictObject({ ...commonShape, version: z.literal(1) }),
+])
+
+/** `index` is `null` in a vault that a version without one has written. */
+export type VaultDocument = Omit<z.output<(typeof documentSchema)['options'][0]>, 'index'> & { index: string | null }
 
 /** The name a record goes by, in the document and in its own protected header. */
 export type RecordName = `${RecordKind}:${string}`
@@ -53,14 +64,19 @@ export function recordName(kind: RecordKind, id: string): RecordName {
 }
 
 /** A vault that holds nothing yet. */
-export function emptyDocument(parts: Pick<VaultDocument, 'vaultId' | 'createdAt' | 'slots' | 'check'>): VaultDocument {
+export function emptyDocument(
+  parts: Pick<VaultDocument, 'vaultId' | 'createdAt' | 'slots' | 'check' | 'index'>,
+): VaultDocument {
   return { format, version, records: new StringTable(), ...parts }
 }
 
 /** The document, or in words why it is none; the words quote nothing of what was read. */
 export function parseDocument(raw: unknown): { document: VaultDocument } | { why: string; newer?: true } {
   const parsed = documentSchema.safeParse(raw)
-  if (parsed.success) return { document: parsed.data }
+  if (parsed.success) {
+    const { data } = parsed
+    return { document: { ...data, version, index: 'index' in data ? data.index : null } }
+  }
   const named = z.looseObject({ format: z.literal(format), version: z.number() }).safeParse(raw)
   if (!named.success) return { why: 'The file is not a Grantdesk vault, or it is damaged. It was left as it is.' }
   if (named.data.version > version) {

@@ -3,7 +3,7 @@
 // longer than that takes, since damage to one would be damage to both.
 import { copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { LastGoodCopy } from '../ports.ts'
-import { exists, readOrdinary, syncFile } from './ordinary-file.ts'
+import { exists, readOrdinary, refuseStray, syncFile } from './ordinary-file.ts'
 
 export interface FileCopy extends LastGoodCopy {
   /** Makes the copy be what lies at `file`, which is about to be replaced. Throws the system's error. */
@@ -39,8 +39,9 @@ export function lastGoodCopy(path: string): FileCopy {
       become(() => linkOrCopy(file, fresh))
     },
     follow() {
+      refuseStray(path)
+      if (isUpToDate(path, place)) return
       const text = readOrdinary(path)
-      if (!isSameFile(path, place) && textOf(place) === text) return
       become(() => writeFileSync(fresh, text, { mode: 0o600, flush: true }))
     },
     use() {
@@ -67,6 +68,13 @@ function linkOrCopy(file: string, to: string): void {
 function isSameFile(one: string, other: string): boolean {
   const [here, there] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }))
   return here !== undefined && there !== undefined && here.ino === there.ino && here.dev === there.dev
+}
+
+/** One that was written after the file, and is as long, was made of it; by a second name it would be older than the file. */
+function isUpToDate(path: string, copy: string): boolean {
+  const [file, found] = [path, copy].map((one) => statSync(one, { bigint: true, throwIfNoEntry: false }))
+  if (!file || !found || isSameFile(path, copy)) return false
+  return found.isFile() && found.size === file.size && found.mtimeNs >= file.mtimeNs
 }
 
 /** The file's JSON, `undefined` where it is missing, cut short or not to be read. */

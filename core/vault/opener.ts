@@ -23,7 +23,8 @@ export interface Opener {
   retry(): Promise<VaultStatus>
   create(passphrase: Secret): Promise<VaultStatus>
   unlock(passphrase: Secret): Promise<VaultStatus>
-  recover(): Promise<string | null>
+  /** The file as a whole; throws `conflict` where it is no file that the copy is to take the place of. */
+  recoverFile(): Promise<string | null>
   /**
    * What was asked for before opens nothing any more; `locked` says whether it stays locked from here on until the person
    * opens it, and changes nothing of that where it is left out. Answers whether it was neither opened nor interrupted since.
@@ -71,7 +72,8 @@ export function createOpener(parts: OpenerParts): Opener {
   function begin({ key, openedWith }: Opened, document: VaultDocument): VaultStatus {
     staysLocked = false
     openings += 1
-    session.begin(key, document.vaultId)
+    session.begin(key, document)
+    documents.verified(session.need().index.problems().size === 0)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return status.setOpen(openedWith, document)
   }
@@ -161,9 +163,8 @@ export function createOpener(parts: OpenerParts): Opener {
     isOpen,
     open: () => step(async (dropped) => (staysLocked ? status.current() : openNow(dropped))),
     retry: () => step(openNow),
-    recover: () =>
+    recoverFile: () =>
       steps(async () => {
-        if (isOpen()) throw nothingToRecover('The vault is open.')
         // Reading the file anew would take what another host stored for what this one knows.
         if (session.current() !== null) throw nothingToRecover('The vault is still being locked.', 'Try again soon.')
         return documents.recover()

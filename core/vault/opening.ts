@@ -6,6 +6,7 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { type DocumentSlot, emptyDocument, type VaultDocument } from './document.ts'
 import { openKeychainSlot, openPassphraseSlot, passphraseLabel } from './key-slots.ts'
+import { emptyIndex } from './record-index.ts'
 import { dataKeyLength, fitsVault, sealCheck } from './sealing.ts'
 
 type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
@@ -78,7 +79,10 @@ export async function makeVault(
   try {
     const slot = await makeSlot(key, vaultId)
     const check = sealCheck(key, vaultId)
-    return { key, document: emptyDocument({ vaultId, createdAt, slots: [slot], check }) }
+    return {
+      key,
+      document: emptyDocument({ vaultId, createdAt, slots: [slot], check, index: emptyIndex(key, vaultId) }),
+    }
   } catch (error) {
     key.fill(0)
     throw error

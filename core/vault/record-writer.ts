@@ -1,18 +1,20 @@
 // Writes records: what waits together is written together, in one save of the document. Owns who is answered when and with
 // what: each caller when its own changes are on disk, or with the reason why none of that save's are.
 import type { mutex } from '../mutex.ts'
-import { recordName, type VaultDocument } from './document.ts'
+import type { VaultDocument } from './document.ts'
 import type { DocumentStore } from './document-store.ts'
+import { holdsSecret, type RecordIndex } from './record-index.ts'
 import type { TableChange } from './string-table.ts'
 import { unwritten } from './vault-problems.ts'
 
 export interface RecordWriter {
   /** On disk when it returns. Throws `vault_broken`, `vault_busy` or `vault_locked`; then nothing of it is stored. */
-  write(changes: TableChange[]): Promise<void>
+  write(changes: TableChange[], index: RecordIndex): Promise<void>
 }
 
 interface Waiting {
   changes: TableChange[]
+  index: RecordIndex
   written(): void
   failed(error: unknown): void
 }
@@ -30,7 +32,7 @@ const realTurns: Turns = {
 
 /** `writes` are the turns in which the vault is written; `needDocument` throws `vault_locked` where there is none. */
 export function createRecordWriter(
-  documents: Pick<DocumentStore, 'write' | 'updateCopy'>,
+  documents: Pick<DocumentStore, 'write' | 'updateCopy' | 'verified'>,
   needDocument: () => VaultDocument,
   writes: ReturnType<typeof mutex>,
   turns: Turns = realTurns,
@@ -53,7 +55,12 @@ export function createRecordWriter(
     const saved = waiting
     waiting = []
     try {
-      save(saved.flatMap(({ changes }) => changes))
+      // All were sealed under one key: no other opens the vault before what was sealed under the one before is written.
+      const [{ index }] = saved as [Waiting]
+      save(
+        saved.flatMap(({ changes }) => changes),
+        index,
+      )
       for (const one of saved) one.written()
     } catch (error) {
       const reason = unwritten(error)
@@ -61,35 +68,33 @@ export function createRecordWriter(
     }
   }
 
-  function save(changes: TableChange[]): void {
+  function save(changes: TableChange[], index: RecordIndex): void {
     const document = needDocument()
     const began = turns.now()
     let undo = () => {}
     try {
       documents.write(() => {
-        undo = document.records.apply(changes)
-        return document
+        const undos = [document.records.apply(changes), index.apply(changes)]
+        undo = () => {
+          for (const one of undos) one()
+        }
+        return { ...document, index: index.seal() }
       })
     } catch (error) {
       undo()
       throw error
     }
     lastSave = turns.now() - began
-    if (changes.some(removesSecret)) documents.updateCopy()
+    documents.verified(index.problems().size === 0)
+    // What the person has removed is to be gone: a copy that is one write behind would keep it until the next one.
+    if (changes.some(({ name, value }) => value === null && holdsSecret(name))) documents.updateCopy()
   }
 
   return {
-    write: (changes) =>
+    write: (changes, index) =>
       new Promise((written, failed) => {
-        waiting.push({ changes, written, failed })
+        waiting.push({ changes, index, written, failed })
         if (waiting.length === 1) void writes(saveWaiting)
       }),
   }
-}
-
-/** What the person has removed is to be gone: a copy that is one write behind would keep it until the next one. */
-function removesSecret({ name, value }: TableChange): boolean {
-  return (
-    value === null && (name.startsWith(recordName('tokens', '')) || name.startsWith(recordName('client_secret', '')))
-  )
 }

@@ -2,18 +2,24 @@
 import { z } from 'zod'
 import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
-import { type RecordName, recordName } from './document.ts'
+import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { unknownMembers } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
+import { openRecordIndex, type RecordIndex } from './record-index.ts'
+import { planRecovery, type Recovery } from './record-recovery.ts'
 import { seal, sealingKey, unseal } from './sealing.ts'
 import type { StringTable, TableChange } from './string-table.ts'
 import { brokenRecord, isBroken, lockedVault, printable } from './vault-problems.ts'
 
 export interface SealedRecords extends ApartRecords {
+  /** Which of them are what was stored last. */
+  readonly index: RecordIndex
   read<Kind extends RecordKind>(kind: Kind, id: string): RecordValue<Kind> | undefined
   list<Kind extends RecordKind>(kind: Kind): { id: string; value: RecordValue<Kind> }[]
   /** Of all that lies there, damaged ones too. */
   ids(kind: RecordKind): string[]
+  /** What can be mended of damaged records by the last good copy; nothing is written. */
+  recovery(copy: VaultDocument | null): Recovery
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): TableChange[]
   pseudonym(secret: string): string
@@ -28,15 +34,18 @@ export interface SealedRecords extends ApartRecords {
 /** The records that `current` gives, under `dataKey`, which is owned from here on; `damaged` is told what `list` skips. */
 export function sealedRecords(
   dataKey: Uint8Array,
-  vaultId: string,
+  document: VaultDocument,
   current: () => StringTable,
   damaged: (name: string) => void,
 ): SealedRecords {
+  const { vaultId } = document
   const namingKey = pseudonymKey(dataKey, vaultId)
   const lines = lineCipher(dataKey, vaultId)
-  let key: ReturnType<typeof sealingKey> | null = sealingKey(dataKey)
+  const opening = sealingKey(dataKey)
+  let key: typeof opening | null = opening
+  const index = openRecordIndex(opening, document)
 
-  function needKey(): ReturnType<typeof sealingKey> {
+  function needKey(): typeof opening {
     if (key === null) throw lockedVault()
     return key
   }
@@ -46,9 +55,9 @@ export function sealedRecords(
   }
 
   function openText(name: RecordName, jwe: string): string {
-    const opening = needKey()
+    const key = needKey()
     try {
-      return unseal(opening, { vaultId, name }, jwe)
+      return unseal(key, { vaultId, name }, jwe)
     } catch {
       throw brokenRecord(name)
     }
@@ -85,12 +94,16 @@ export function sealedRecords(
   }
 
   function read<Kind extends RecordKind>(kind: Kind, id: string): RecordValue<Kind> | undefined {
+    needKey()
     const name = recordName(kind, id)
+    const problem = index.problemOf(name)
+    if (problem !== null) throw brokenRecord(name, problem)
     const jwe = current().get(name)
     return jwe === undefined ? undefined : open(kind, name, jwe)
   }
 
   return {
+    index,
     read,
     list(kind) {
       return idsOf(kind).flatMap((id) => {
@@ -111,6 +124,7 @@ export function sealedRecords(
       return seal(needKey(), { vaultId, name }, encode(kind, name, value))
     },
     openApart: async (kind, id, jwe) => open(kind, recordName(kind, id), jwe),
+    recovery: (copy) => planRecovery(needKey(), { ...document, records: current() }, index, copy),
     seal: (changes) => changes.map(sealOne),
     pseudonym: (secret) => pseudonymOf(namingKey, secret),
     lines,

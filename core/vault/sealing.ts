@@ -41,6 +41,17 @@ export function unseal(key: SealingKey, place: SealedPlace, jwe: string): string
   }
 }
 
+/** Whether `unseal` opens it. */
+export function opens(key: SealingKey, place: SealedPlace, jwe: string): boolean {
+  try {
+    const { header, plaintext } = unsealUnder(key, jwe)
+    plaintext.fill(0)
+    return header.vault === place.vaultId && header.record === place.name
+  } catch {
+    return false
+  }
+}
+
 /** Seals `plaintext`, which is overwritten, directly under `key`, with these members in the protected header. */
 export function sealUnder(key: SealingKey, members: Record<string, unknown>, plaintext: Uint8Array): string {
   const header = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', ...members })).toString('base64url')

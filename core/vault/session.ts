@@ -3,6 +3,7 @@
 
 import type { mutex } from '../mutex.ts'
 import type { Log } from '../ports.ts'
+import type { VaultDocument } from './document.ts'
 import { type SealedRecords, sealedRecords } from './sealed-records.ts'
 import type { StringTable } from './string-table.ts'
 import { lockedVault } from './vault-problems.ts'
@@ -13,7 +14,7 @@ export interface Session {
   /** Throws `vault_locked` while no key is in memory. */
   need(): SealedRecords
   /** Takes a key that has proven to be the vault's, and owns it from here on. */
-  begin(dataKey: Uint8Array, vaultId: string): void
+  begin(dataKey: Uint8Array, document: VaultDocument): void
   /** Ends at once for whoever asks from now on; returns when the keys are overwritten. */
   drop(): Promise<void>
 }
@@ -33,10 +34,10 @@ export function createSession(records: () => StringTable, writes: ReturnType<typ
       if (session === null) throw lockedVault()
       return session
     },
-    begin(dataKey, vaultId) {
+    begin(dataKey, document) {
       // Locked a moment ago, and not left yet: the key has been proven again.
       if (session !== null) dataKey.fill(0)
-      else session = sealedRecords(dataKey, vaultId, records, reportDamaged)
+      else session = sealedRecords(dataKey, document, records, reportDamaged)
     },
     drop() {
       const leaving = session

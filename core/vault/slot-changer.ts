@@ -69,7 +69,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
         wanted.make({ slots: document.slots, key, vaultId, now, rounds }),
       )
       try {
-        documents.write(() => ({ ...document, slots }))
+        documents.write(() => ({ ...document, slots, index: current.index.seal() }))
         // What was to open the vault no more must not open its copy.
         documents.updateCopy()
       } catch (error) {

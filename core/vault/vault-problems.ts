@@ -1,6 +1,7 @@
 // The vault's refusals in words: what happened, whose doing it was, what to do next. Quotes no error of the system's.
 import { type Holder, howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { Problem, problem } from '../problem.ts'
+import type { RecordProblem } from './record-index.ts'
 import { errorCode, systemRemedy } from './system-error.ts'
 
 const hostNames: Record<Holder['host'], string> = {
@@ -34,12 +35,21 @@ export function obstacleProblem(status: VaultStatus): Problem {
   return lockedVault()
 }
 
-/** A record that is not what was put there under its name. */
-export function brokenRecord(name: string): Problem {
+const recordWords: Record<RecordProblem, string> = {
+  damaged: 'cannot be opened: it was changed, or it belongs to another place or another vault',
+  other_version: 'is an older version, or another one, than the vault stored last',
+  missing: 'was taken out of the vault’s file',
+  unlisted: 'was brought into the vault’s file: the vault had removed it, or never stored it',
+  unverified:
+    'is not used: the vault’s list of its records is damaged, so nobody can say whether it is the version that was stored last',
+}
+
+/** A record that is not what was stored last under its name. */
+export function brokenRecord(name: string, reason: RecordProblem = 'damaged'): Problem {
   return problem(
     'vault_broken',
-    `The record ${printable(name)} in the vault cannot be opened: it was changed, or it belongs to another place or another vault.`,
-    'Put back the vault file from a backup, or remove this entry and connect again.',
+    `The record ${printable(name)} in the vault ${recordWords[reason]}.`,
+    'Take it from the last good copy with “grantdesk vault recover”, put back the vault file from a backup, or remove this entry and connect again.',
   )
 }
 

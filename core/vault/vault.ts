@@ -1,12 +1,13 @@
 // The vault: its records, who may open it and with what, and its status. Puts the parts together that each know one of these,
 // and owns what locking and closing do to all of them.
+import type { Failure } from '../../contract/failure.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { mutex } from '../mutex.ts'
 import type { Ports } from '../ports.ts'
-import type { ApartRecords, NamedRecords } from '../records.ts'
+import type { ApartRecords, NamedRecords, RecordKind } from '../records.ts'
 import type { LineCipher } from '../sealed-log/line-cipher.ts'
 import type { Secret } from '../secret.ts'
-import type { VaultDocument } from './document.ts'
+import { recordName, type VaultDocument } from './document.ts'
 import { documentStore } from './document-store.ts'
 import { createOpener } from './opener.ts'
 import type { LockCause } from './opening.ts'
@@ -16,7 +17,7 @@ import { createSession } from './session.ts'
 import { createSlotChanger } from './slot-changer.ts'
 import type { SlotChange } from './slot-changes.ts'
 import { createStatusStore, unopened } from './status-store.ts'
-import { lockedVault } from './vault-problems.ts'
+import { brokenRecord, lockedVault, nothingToRecover } from './vault-problems.ts'
 
 /** The time between a lock and the moment when the keys are gone. */
 export interface Leaving {
@@ -37,10 +38,12 @@ export interface Vault extends NamedRecords, ApartRecords {
   /** Looks again: at the owner, the file and the keychain. */
   retry(): Promise<VaultStatus>
   /**
-   * Puts the last good copy in the place of a damaged file; answers where that one is kept, `null` where there was none.
-   * Opens nothing.
+   * Locked: puts the last good copy in the place of a damaged file, and opens nothing. Open: takes the damaged records from
+   * the copy and leaves all others as they are. Throws `conflict` where nothing is damaged.
    */
-  recover(): Promise<string | null>
+  recover(): Promise<Recovered>
+  /** Why a record is not used, and since when that is known (ms); `null` where it is whole, and while the vault is shut. */
+  damageOf(kind: RecordKind, id: string): RecordDamage | null
   /**
    * Changes the ways to open it; on disk when it returns. Throws `vault_locked`, and what the change throws: then
    * everything is as it was.
@@ -65,6 +68,19 @@ export interface Vault extends NamedRecords, ApartRecords {
   ensureOurs(): void
 }
 
+export interface Recovered {
+  /** Where the damaged file is kept; `null` where there was none, and where only records were damaged. */
+  keptAs: string | null
+  /** The names of the records; both are empty where the file as a whole was damaged. */
+  mended: string[]
+  left: string[]
+}
+
+export interface RecordDamage {
+  failure: Failure
+  since: number
+}
+
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log' | 'passphraseRounds'>
 
 const byHand: LockCause = { reason: 'locked_by_hand', why: 'The vault was locked.' }
@@ -81,6 +97,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const session = createSession(() => needDocument().records, writes, log)
   const passphraseTurn = createPassphraseTurn(clock, pause)
   const isOpen = () => opener.isOpen()
+  let openedAt = 0
+  status.subscribe(({ state }) => {
+    if (state === 'open') openedAt = clock.now()
+  })
   const rounds = ports.passphraseRounds
   const slotChanger = createSlotChanger({
     documents,
@@ -109,7 +129,20 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     prove: slotChanger.prove,
     open: opener.open,
     retry: opener.retry,
-    recover: opener.recover,
+    async recover() {
+      if (!isOpen()) return { keptAs: await opener.recoverFile(), mended: [], left: [] }
+      const records = session.need()
+      if (records.index.problems().size === 0) throw nothingToRecover('The vault is whole: every record in it opens.')
+      const { changes, mended, left } = records.recovery(documents.copy())
+      records.index.accept(needDocument().records)
+      await writer.write(changes, records.index)
+      return { keptAs: null, mended, left }
+    },
+    damageOf(kind, id) {
+      const name = recordName(kind, id)
+      const problem = session.current()?.index.problemOf(name)
+      return problem ? { failure: brokenRecord(name, problem).failure, since: openedAt } : null
+    },
     create: opener.create,
     unlock: opener.unlock,
     async lock(cause = byHand, underWay) {
@@ -141,7 +174,10 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     ids: async (kind) => session.need().ids(kind),
     sealApart: async (kind, id, value) => session.need().sealApart(kind, id, value),
     openApart: async (kind, id, jwe) => session.need().openApart(kind, id, jwe),
-    write: async (changes) => writer.write(session.need().seal(changes)),
+    async write(changes) {
+      const records = session.need()
+      await writer.write(records.seal(changes), records.index)
+    },
     pseudonym: (secret) => session.need().pseudonym(secret),
     lines: () => session.need().lines,
     ensureOurs() {

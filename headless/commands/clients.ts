@@ -2,7 +2,7 @@
 import type { ClientView } from '../../contract/client.ts'
 import { Complaint, replacing, unwrap } from '../complaint.ts'
 import { findClient } from '../find-client.ts'
-import { plainLine, print, printJson, printTable } from '../output.ts'
+import { note, plainLine, print, printJson, printTable } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 
@@ -19,6 +19,7 @@ export function listClients(options: SecretOptions & { json?: boolean }): Promis
       String(client.connectionCount),
     ])
     printTable(['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'CONNECTIONS'], rows, (cell) => cell)
+    for (const { name, secretDamage } of clients) if (secretDamage) note(`${plainLine(name)}: ${secretDamage}`)
   })
 }
 

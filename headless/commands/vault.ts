@@ -1,7 +1,7 @@
 // `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
 
 import { readFile } from 'node:fs/promises'
-import type { BackupEntry } from '../../contract/backup.ts'
+import type { BackupEntry, LeftOut } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
@@ -64,13 +64,23 @@ export function recoverVault(options: SecretOptions): Promise<void> {
     options,
     async ({ door }) => {
       const { vault } = await snapshotOf(door)
-      const { damaged } = unwrap(await door.call('vault.recover', {}))
+      const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))
+      if (mended.length > 0 || left.length > 0) return tellRecords(mended, left)
       const writtenAt = vault.state === 'broken' ? vault.lastGood?.writtenAt : undefined
       print(`The vault is as it was ${writtenAt === undefined ? 'when it was last written' : clockTime(writtenAt)}.`)
       if (damaged !== null) note(`The damaged file is kept: ${plainLine(damaged)}`)
     },
     { brokenWillDo: true },
   )
+}
+
+function tellRecords(mended: LeftOut[], left: LeftOut[]): void {
+  for (const { what, name } of mended) print(`Mended: ${what} ${plainLine(name)}`)
+  if (left.length === 0) return
+  note(
+    'The last good copy does not have these as they were stored last; they stay damaged until you enter them or connect again:',
+  )
+  for (const { what, name } of left) note(`  ${what} ${plainLine(name)}`)
 }
 
 /** Takes away the lock of a Grantdesk that has ended where it cannot be seen from here. */

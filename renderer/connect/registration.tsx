@@ -90,7 +90,7 @@ export function StoredClient({ client, grant, onEdit }: StoredClientProps) {
         {redirects(grant) && client.redirect.mode === 'out_of_band' && 'The service shows a code, and you paste it. '}
         Client authentication: {clientAuthenticationWords[method]}
         {grant?.clientAuthentication === method && ', as this grant wants it'}.{' '}
-        {client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.'}
+        {client.secretDamage ?? (client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.')}
         {redirects(grant) && client.pkce !== 'S256' && ` PKCE: ${client.pkce}.`}
       </p>
       <div>

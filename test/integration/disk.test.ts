@@ -225,6 +225,7 @@ describe('a damaged vault', () => {
   it('that was damaged while the host ran is not written over', async () => {
     await started()
     await save('kept')
+    await copied()
     writeFileSync(file, '{"half')
     await expect(save('new')).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
     expect(readFileSync(file, 'utf8')).toBe('{"half')
@@ -268,13 +269,18 @@ describe('a damaged vault', () => {
   })
 })
 
+/** The copy catches up when nothing was written for a while. */
+async function copied(): Promise<void> {
+  await expect.poll(() => readFileSync(copy, 'utf8') === readFileSync(file, 'utf8'), { timeout: 20_000 }).toBe(true)
+}
+
 describe('the last good copy', () => {
   it('is no way around a whole vault', async () => {
     await started()
     await save('kept')
-    await expect(desk.call('vault.recover', {})).rejects.toThrow(/vault is open/)
+    await expect(desk.call('vault.recover', {})).rejects.toThrow(/every record in it opens/)
     await desk.call('vault.lock', {})
-    await expect(desk.call('vault.recover', {})).rejects.toThrow(/file is whole/)
+    await expect(desk.call('vault.recover', {})).rejects.toThrow(/file can be read/)
     expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
@@ -297,7 +303,7 @@ describe('the last good copy', () => {
     writeFileSync(copy, before)
     const vault = openVault(ports())
     await vault.open()
-    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(file, 'utf8'))
+    await copied()
     await vault.close()
   })
 

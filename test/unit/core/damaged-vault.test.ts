@@ -62,6 +62,27 @@ describe('an application over a vault with one damaged record', () => {
     expect(ports.logged.some((line) => line.includes(`"record":"${damaged}"`))).toBe(listed)
   })
 
+  test.each(['tokens:n2', 'tokens:n1'])('says at the connection that it cannot be used (%s)', async (damaged) => {
+    const ports = await vaultWith(damaged)
+    desk = await openDesk(ports)
+    const { connections } = await desk.call('app.snapshot', {})
+    const failure = { kind: 'vault_broken', message: expect.stringContaining(damaged), remedy: expect.any(String) }
+    const of = (id: string) => connections.find((one) => one.id === id)?.standing
+    const [id, other] = damaged === 'tokens:n2' ? ['n2', 'n1'] : ['n1', 'n2']
+    expect(of(id)).toMatchObject({ kind: 'needs_attention', failure })
+    expect(of(other)).toMatchObject({ kind: 'good' })
+    await expect(desk.call('connections.token', { id })).rejects.toMatchObject({ failure })
+  })
+
+  test('says at the client, and at its connections, that the client secret cannot be used', async () => {
+    desk = await openDesk(await vaultWith('client_secret:c1'))
+    const { clients, connections } = await desk.call('app.snapshot', {})
+    expect(clients).toMatchObject([{ id: 'c1', secretDamage: expect.stringContaining('client_secret:c1') }])
+    const standing = { kind: 'needs_attention', failure: { message: expect.stringContaining('client_secret:c1') } }
+    expect(connections).toHaveLength(2)
+    for (const connection of connections) expect(connection).toMatchObject({ standing })
+  })
+
   test('opens and shows the rest after it was locked, too, and leaves the damaged record where it is', async () => {
     const ports = await vaultWith('connection:n2')
     desk = await openDesk(ports)

@@ -22,6 +22,7 @@ function stored(change: Partial<ClientView> = {}): ClientView {
     redirectUri: 'http://127.0.0.1:50000/callback',
     practice: false,
     connectionCount: 0,
+    secretDamage: null,
     ...change,
   }
 }

@@ -20,7 +20,14 @@ async function openStore(records = memoryRecords()) {
     () => false,
   )
   const nothing = () => undefined
-  const clients = createClientStore({ records, services, connectionCount: () => 0, onSave: nothing, onRemove: nothing })
+  const clients = createClientStore({
+    records,
+    services,
+    damageOf: () => null,
+    connectionCount: () => 0,
+    onSave: nothing,
+    onRemove: nothing,
+  })
   await clients.load()
   return clients
 }

@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { mutex } from '../../../../core/mutex.ts'
 import { emptyDocument } from '../../../../core/vault/document.ts'
+import { emptyIndex, openRecordIndex } from '../../../../core/vault/record-index.ts'
 import { createRecordWriter } from '../../../../core/vault/record-writer.ts'
+import type { TableChange } from '../../../../core/vault/string-table.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
 import { connection, sampleChanges, tokens } from './sample-records.ts'
 
+const key = new Uint8Array(32)
 const change = (name: string, value: string | null = name) => [{ name, value }]
 
 /** A writer whose saves take `cost` (ms), and in which at each turn of the event loop something may happen. */
 function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (turn: number) => void } = {}) {
-  const document = emptyDocument({ vaultId: 'v', createdAt: 1, slots: [], check: '' })
+  const document = emptyDocument({ vaultId: 'v', createdAt: 1, slots: [], check: '', index: emptyIndex(key, 'v') })
   const saves: string[][] = []
   const time = { now: 0 }
   const disk: { failure: Error | null } = { failure: null }
@@ -24,6 +27,7 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
         saves.push(next.records.names())
       },
       updateCopy: () => undefined,
+      verified: () => undefined,
     },
     () => document,
     mutex(),
@@ -35,7 +39,8 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
       },
     },
   )
-  return { records, saves, time, disk, document }
+  const index = openRecordIndex(key, document)
+  return { records: { write: (changes: TableChange[]) => records.write(changes, index) }, saves, time, disk, document }
 }
 
 describe('changes that wait together', () => {

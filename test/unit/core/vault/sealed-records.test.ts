@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../../core/problem.ts'
 import type { RecordChange } from '../../../../core/records.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { tagOf } from '../../../../core/vault/record-index.ts'
 import { seal, unseal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
@@ -283,8 +284,11 @@ describe('what a newer Grantdesk has added', () => {
     const name = `${kind}:n1`
     await vault.changeSlots({
       async make({ slots, key, vaultId }) {
-        const record = JSON.parse(await unseal(key, { vaultId, name }, stored.records[name]))
-        stored.records[name] = await seal(key, { vaultId, name }, JSON.stringify({ ...record, ...more }))
+        const record = JSON.parse(unseal(key, { vaultId, name }, stored.records[name]))
+        stored.records[name] = seal(key, { vaultId, name }, JSON.stringify({ ...record, ...more }))
+        const index = { vaultId, name: 'index' }
+        const tags = JSON.parse(unseal(key, index, stored.index))
+        stored.index = seal(key, index, JSON.stringify({ ...tags, [name]: tagOf(stored.records[name]) }))
         return { slots }
       },
     })
@@ -296,7 +300,7 @@ describe('what a newer Grantdesk has added', () => {
       let text = ''
       await vault.changeSlots({
         async make({ slots, key }) {
-          text = await unseal(key, { vaultId: id, name }, records[name])
+          text = unseal(key, { vaultId: id, name }, records[name])
           return { slots }
         },
       })

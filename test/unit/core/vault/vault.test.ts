@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VaultStatus } from '../../../../contract/vault.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { documentVersion } from '../../../../core/vault/document-versions.ts'
 import { passphraseRounds } from '../../../../core/vault/passphrase-rounds.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { freeOwnership, memoryDocument, memoryKeychain, memoryPorts } from './memory-ports.ts'
@@ -187,7 +188,7 @@ describe('a keychain that is another one by now', () => {
 })
 
 describe('a document that cannot be trusted', () => {
-  const newer = JSON.stringify({ format: 'grantdesk-vault', version: 2, anything: true })
+  const newer = JSON.stringify({ format: 'grantdesk-vault', version: documentVersion + 1, anything: true })
   const cut = JSON.stringify({ format: 'grantdesk-vault', version: 1, vaultId: 'v' })
   test.each([
     ['garbage', '{"half'],

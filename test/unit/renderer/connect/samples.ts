@@ -45,6 +45,7 @@ export function client(change: Partial<ClientView> = {}): ClientView {
     redirectUri: 'http://127.0.0.1/callback',
     practice: false,
     connectionCount: 0,
+    secretDamage: null,
     ...change,
   }
 }

@@ -1,0 +1,25 @@
+// What a record is to a person: its kind in words, and the name of what it belongs to.
+
+export interface NamesById {
+  connection(id: string): string | null
+  client(id: string): string | null
+}
+
+const kindWords: Record<string, { what: string; of: keyof NamesById | null } | undefined> = {
+  service: { what: 'service', of: null },
+  client: { what: 'client', of: 'client' },
+  client_secret: { what: 'client secret', of: 'client' },
+  connection: { what: 'connection', of: 'connection' },
+  tokens: { what: 'tokens of the connection', of: 'connection' },
+  settings: { what: 'settings', of: null },
+}
+
+/** The records of these names (`kind:id`); one of a kind that is not known here is called by its name alone. */
+export function describeRecords(names: string[], byId: NamesById): { what: string; name: string }[] {
+  return names.map((name) => {
+    const at = name.indexOf(':')
+    const [kind, id] = [name.slice(0, at), name.slice(at + 1)]
+    const words = kindWords[kind]
+    return { what: words?.what ?? 'record', name: (words?.of && byId[words.of](id)) || (words ? id : name) }
+  })
+}

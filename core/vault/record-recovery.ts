@@ -1,0 +1,43 @@
+// What the last good copy can mend of a vault whose file can be read but holds damaged records: record by record, so that
+// everything that is newer in the file stays. Pure. Refuses older tokens: they may be spent, and using them would end the rest.
+import type { VaultDocument } from './document.ts'
+import { holdsSecret, type RecordIndex, tagOf } from './record-index.ts'
+import { opens, type SealingKey } from './sealing.ts'
+import type { TableChange } from './string-table.ts'
+
+export interface Recovery {
+  changes: TableChange[]
+  /** Names of the records that are whole with these changes. */
+  mended: string[]
+  /** Names of those that stay damaged. */
+  left: string[]
+}
+
+/** `copy` is the vault's last good copy, where there is one that can be read. */
+export function planRecovery(
+  key: SealingKey,
+  document: VaultDocument,
+  index: RecordIndex,
+  copy: VaultDocument | null,
+): Recovery {
+  const { vaultId } = document
+  const recovery: Recovery = { changes: [], mended: [], left: [] }
+  const mend = (name: string, value: string | null) => {
+    recovery.changes.push({ name, value })
+    recovery.mended.push(name)
+  }
+  for (const [name, problem] of index.problems()) {
+    const kept = copy?.vaultId === vaultId ? copy.records.get(name) : undefined
+    // Whoever brought it in, the vault had not stored it.
+    if (problem === 'unlisted') mend(name, null)
+    // It opens, and by the person's word it is the one that counts.
+    else if (problem === 'unverified') mend(name, document.records.get(name) ?? null)
+    else if (kept && opens(key, { vaultId, name }, kept) && isAsGood(name, kept, index)) mend(name, kept)
+    else recovery.left.push(name)
+  }
+  return recovery
+}
+
+function isAsGood(name: string, kept: string, index: RecordIndex): boolean {
+  return !holdsSecret(name) || tagOf(kept) === index.tagOf(name)
+}
