@@ -189,7 +189,7 @@ test.skipIf(process.platform === 'win32').each([
   put()
   // In a process of its own: what hangs in one step can only be killed.
   const program = join(import.meta.dirname, 'owner-process.ts')
-  const { signal, stderr } = spawnSync(process.execPath, [program, folder], { timeout: 5_000, killSignal: 'SIGKILL' })
+  const { signal, stderr } = spawnSync(process.execPath, [program, folder], { timeout: 60_000, killSignal: 'SIGKILL' })
   expect(signal).toBeNull()
   expect(String(stderr)).toContain(`${file} is no ordinary file. Move it away`)
   expect(readdirSync(folder)).toEqual(['owner.json'])
