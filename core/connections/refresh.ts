@@ -6,7 +6,7 @@ import type { ClientAuthentication, Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import { noRetries, type RetryPolicy } from '../flows/retry-policy.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
-import { Problem, problem } from '../problem.ts'
+import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { inWordsOf, isCancelled } from './cancelled.ts'
@@ -14,11 +14,10 @@ import type { Context } from './context.ts'
 import { isFromLater } from './due.ts'
 import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
-import { inFlow } from './in-flow.ts'
 import { isUnusableAnswer, withUnknownOutcome } from './outcome-unknown.ts'
 import { isRefusal, refreshWithEither } from './previous-token.ts'
+import { messageOf, runOperation } from './run-operation.ts'
 import { scopesChanged } from './scope-record.ts'
-import { secretsOf } from './secrets-of.ts'
 import {
   grantOf,
   profileFrom,
@@ -70,7 +69,7 @@ async function ask(at: TokenEndpoint, grant: Grant, record: ConnectionRecord, to
 }
 
 export function createRefresher(context: Context): Refresher {
-  const { clock, services, clients, connections, flows, history, operations } = context
+  const { clock, services, clients, connections, history, operations } = context
   const underWay = new Map<string, { answer: Promise<void>; joined: Joined }>()
 
   /** Those who asked meanwhile have had the answer too; one entry for each kind of caller, however often it asked. */
@@ -157,44 +156,41 @@ export function createRefresher(context: Context): Refresher {
 
   async function run(id: string, { caller, method, unasked }: Asked, joined: Joined): Promise<void> {
     const record = connections.record(id)
-    const { name, serviceId, standing, refreshable } = record
+    const { name, standing, refreshable } = record
     // What is refused here sends nothing, and is no flow.
     if (standing.kind === 'revoked') throw revokedProblem(name)
     if (!refreshable) throw notRefreshable()
     const tried = method === undefined ? null : await triedClient(context, record, method)
-    const hide = await secretsOf(context, id)
-    const about = { connection: name }
-    const recording = flows.start({ kind: 'refresh', about, serviceId, connectionId: id, hide })
-    const retryPolicy = context.retryPolicyFor(id, recording, unasked && noRetries)
-    connections.setBusy(id, 'refreshing')
+    let flowId: string | null = null
     let outcome: HistoryEntry['outcome'] = 'failed'
     try {
-      await inFlow(recording, async () => {
-        const value = await exchange(id, recording, retryPolicy, tried).catch((error: unknown) => {
-          const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
-          throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), record.unsettled ?? lostJustNow)
-        })
-        return { value, succeeded: true }
-      })
-      const kept = tried ? `; ${tried.words}` : ''
-      await history.note(id, { caller, act: 'refresh', detail: `New access token${kept}`, flowId: recording.id })
-      connections.setWaiting(id, null)
-      outcome = 'done'
+      await runOperation<void>(
+        context,
+        {
+          ...{ connectionId: id, caller, kind: 'refresh', busy: 'refreshing', retries: unasked && noRetries },
+          async afterwards() {
+            connections.setWaiting(id, null)
+            outcome = 'done'
+          },
+          tell: () => ({ detail: `New access token${tried ? `; ${tried.words}` : ''}` }),
+          onFailure: (error, retryPolicy) => settle(id, error, retryPolicy, tried !== null),
+          tellFailure: (error) => (isNews(error, unasked) ? messageOf(error) : null),
+        },
+        async ({ recording, retryPolicy }) => {
+          flowId = recording.id
+          await exchange(id, recording, retryPolicy, tried).catch((error: unknown) => {
+            const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
+            const lost = record.unsettled ?? lostJustNow
+            throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), lost)
+          })
+          return { value: undefined, succeeded: true }
+        },
+      )
     } catch (error) {
-      await settle(id, error, retryPolicy, tried !== null)
-      await tellFailure(id, error, { caller, unasked }, recording.id)
       throw tried ? tried.refused(error) : error
     } finally {
-      connections.setBusy(id, null)
-      await tellJoined(id, joined, outcome, recording.id)
+      if (flowId !== null) await tellJoined(id, joined, outcome, flowId)
     }
-  }
-
-  async function tellFailure(id: string, error: unknown, { caller, unasked }: Asked, flowId: string): Promise<void> {
-    const isSilent = unasked && !isRefusal(error) && !isCancelled(error) && !unasked(error)
-    if (isSilent) return flows.drop(flowId)
-    const detail = error instanceof Problem ? error.message : 'Failed'
-    await history.addFailure(id, { caller, act: 'refresh', detail, flowId })
   }
 
   function begin(id: string, asked: Asked): Promise<void> {
@@ -262,6 +258,11 @@ function stoppedDuring(revocation: boolean): Failure {
         'Refresh to find out; if the service refuses, reconnect.',
       ]
   return problem('cancelled', happened, remedy).failure
+}
+
+/** A failure of a refresh that nobody asked for leaves nothing behind unless it is a refusal, or news. */
+function isNews(error: unknown, unasked: Asked['unasked']): boolean {
+  return unasked === undefined || isRefusal(error) || isCancelled(error) || unasked(error)
 }
 
 function notRefreshable(): Problem {

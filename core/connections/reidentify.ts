@@ -10,10 +10,9 @@ import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { answerOf, type Identity, identify, isGood } from './identify.ts'
 import { checkIdentity } from './identity-checks.ts'
-import { inFlow } from './in-flow.ts'
 import type { Refresher } from './refresh.ts'
+import { runOperation } from './run-operation.ts'
 import { scopesChanged } from './scope-record.ts'
-import { secretsOf } from './secrets-of.ts'
 
 export interface Reidentifier {
   identify(id: string, caller: Caller): Promise<void>
@@ -25,7 +24,7 @@ export interface Reidentifier {
 const freshFor = 5_000
 
 export function createReidentifier(context: Context, refresher: Refresher): Reidentifier {
-  const { clock, services, connections, flows, history } = context
+  const { clock, services, connections, history } = context
 
   /** Another account under the same tokens is nothing that a connection can become by itself: it is told, not stored. */
   function changesOf(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
@@ -57,16 +56,18 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         )
       }
       const { accessToken } = await connections.tokens(id)
-      const hide = await secretsOf(context, id)
-      const about = { service: service.name, connection: record.name }
-      const recording = flows.start({ kind: 'identify', about, serviceId: service.id, connectionId: id, hide })
-      // It may be newer than those that were hidden at the beginning.
-      recording.hide(accessToken, 'access_token')
-      connections.setBusy(id, 'identifying')
-      const entry = { caller, act: 'identify' as const, flowId: recording.id }
-      try {
-        const { account, status } = await inFlow(recording, async () => {
-          const retryPolicy = context.retryPolicyFor(id, recording)
+      await runOperation<Identity>(
+        context,
+        {
+          ...{ connectionId: id, caller, kind: 'identify', about: { service: service.name }, busy: 'identifying' },
+          afterwards: () => refresher.confirmRefresh(id, accessToken),
+          tell: ({ account, status }) => ({
+            detail: account ? `The account is ${account.name}` : `The API answered ${status}`,
+          }),
+        },
+        async ({ recording, retryPolicy }) => {
+          // It may be newer than those that were hidden at the beginning.
+          recording.hide(accessToken, 'access_token')
           const question = { service, record, accessToken, recording, retryPolicy }
           const identity = await identify(question).catch((error: unknown) => {
             throw inWordsOf('identify', error, false)
@@ -78,16 +79,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           await connections.update(id, changesOf(connections.record(id), service, identity))
           if (identity.refusal) throw new Problem(identity.refusal)
           return { value: identity, succeeded: true }
-        })
-        await refresher.confirmRefresh(id, accessToken)
-        const detail = account ? `The account is ${account.name}` : `The API answered ${status}`
-        await history.note(id, { ...entry, detail })
-      } catch (error) {
-        await history.addFailure(id, { ...entry, detail: error instanceof Problem ? error.message : 'Failed' })
-        throw error
-      } finally {
-        connections.setBusy(id, null)
-      }
+        },
+      )
     },
     async setTestPath(id, path, caller) {
       const { baseUrl, apiAnswer } = connections.record(id)

@@ -10,7 +10,6 @@ import { expandBase } from '../services/addresses.ts'
 import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
-import { inFlow } from './in-flow.ts'
 import {
   isUnanswered,
   type Requested,
@@ -18,7 +17,7 @@ import {
   requestOtherwise,
   requestRevocations,
 } from './revocation-requests.ts'
-import { secretsOf } from './secrets-of.ts'
+import { runOperation } from './run-operation.ts'
 import { grantOf } from './token-source.ts'
 
 export interface Revoker {
@@ -57,7 +56,7 @@ function outcomeOf(sent: Sent, works: boolean | null, expiresAt: number | null):
 type Outcome = Pick<Revocation, 'outcome' | 'words'>
 
 export function createRevoker(context: Context): Revoker {
-  const { clock, services, clients, connections, flows, history, operations } = context
+  const { clock, services, clients, connections, operations } = context
 
   async function sourceOf(
     record: ConnectionRecord & { clientId: string },
@@ -132,35 +131,26 @@ export function createRevoker(context: Context): Revoker {
   }
 
   async function run(id: string, caller: Caller): Promise<Revocation> {
-    const { name, serviceId } = connections.record(id)
-    const hide = await secretsOf(context, id)
-    const about = { connection: name }
-    const recording = flows.start({ kind: 'revoke', about, serviceId, connectionId: id, hide })
-    // From the moment on that it is shown as under way it can be cancelled.
-    const retryPolicy = context.retryPolicyFor(id, recording)
-    connections.setBusy(id, 'revoking')
-    try {
-      const revocation = await inFlow(recording, async () => {
+    return runOperation<Revocation>(
+      context,
+      {
+        ...{ connectionId: id, caller, kind: 'revoke', busy: 'revoking' },
+        async afterwards(revocation) {
+          const ended = revocation.outcome === 'revoked'
+          const standing = ended ? { standing: { kind: 'revoked' as const, revocation } } : {}
+          await connections.update(id, { revoking: null, ...standing })
+        },
+        tell: ({ outcome, words }) => ({ outcome: outcome === 'revoked' ? 'done' : 'failed', detail: words }),
+        async onFailure() {
+          // The marker may stay: it only makes the next start say that the tokens may be revoked.
+          await connections.update(id, { revoking: null }).catch(() => undefined)
+        },
+      },
+      async ({ recording, retryPolicy }) => {
         const value = await attempt(id, recording, retryPolicy)
         return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
-      })
-      const ended = revocation.outcome === 'revoked'
-      await connections.update(id, { revoking: null, ...(ended ? { standing: { kind: 'revoked', revocation } } : {}) })
-      const outcome = ended ? 'done' : 'failed'
-      await history.note(id, { caller, act: 'revoke', outcome, detail: revocation.words, flowId: recording.id })
-      return revocation
-    } catch (error) {
-      // The marker may stay: it only makes the next start say that the tokens may be revoked.
-      await connections.update(id, { revoking: null }).catch(() => undefined)
-      const failure = error instanceof Problem ? error.failure : null
-      const detail = failure?.message ?? 'Failed'
-      await history.addFailure(id, { caller, act: 'revoke', detail, flowId: recording.id })
-      if (failure?.kind !== 'network' && failure?.kind !== 'timed_out') throw error
-      const words = `${failure.message} Nothing was revoked; try again.`
-      return { at: clock.now(), outcome: 'offline', worksUntil: null, page: null, words }
-    } finally {
-      connections.setBusy(id, null)
-    }
+      },
+    ).catch((error: unknown) => offlineRevocation(error, clock.now()))
   }
 
   return { revoke: (id, caller) => operations.onTokens(id, () => run(id, caller)) }
@@ -183,4 +173,12 @@ function madeToken({ grants }: Service, { grantId, grantType }: ConnectionRecord
 function revokedWhere(works: boolean | null, status: number | null): Pick<CheckFacts, 'result' | 'reason'> {
   if (works === null) return { result: 'unconfirmed', reason: status === null ? 'not_answered' : 'undecided' }
   return works ? { result: 'failed', reason: 'still_works' } : { result: 'passed' }
+}
+
+/** A revocation that did not reach the service; every other failure is thrown on. */
+function offlineRevocation(error: unknown, at: number): Revocation {
+  if (!(error instanceof Problem)) throw error
+  const { kind, message } = error.failure
+  if (kind !== 'network' && kind !== 'timed_out') throw error
+  return { at, outcome: 'offline', worksUntil: null, page: null, words: `${message} Nothing was revoked; try again.` }
 }
