@@ -2,11 +2,11 @@
 // are retried as its retry policy says, and what came of it stands in the history, whichever way it ends.
 import type { Act, Caller, ConnectionView, HistoryEntry } from '../../contract/connection.ts'
 import type { FlowAbout, FlowKind } from '../../contract/flow/flow.ts'
+import { inFlow } from '../flows/in-flow.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { Limits, RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem } from '../problem.ts'
 import type { Context } from './context.ts'
-import { inFlow } from './in-flow.ts'
 import { secretsOf } from './secrets-of.ts'
 
 /** What the history says of it. */

@@ -3,6 +3,7 @@
 import type { Failure } from '../../contract/failure.ts'
 import type { ExchangeFailure } from '../../contract/flow/exchange.ts'
 import { exchangeFailureWords, isBadCertificate } from '../../contract/flow/trouble-words.ts'
+import { isLoopback } from '../loopback.ts'
 import { invalid, Problem } from '../problem.ts'
 
 /** Plain http is for this machine alone. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
@@ -19,11 +20,6 @@ export function checkedAddress(text: string): URL {
     )
   }
   return url
-}
-
-/** A host name as URL spells it. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname) || /(?:^|\.)localhost$/.test(hostname)
 }
 
 const beforeSending = new Set([

@@ -1,9 +1,9 @@
 // The device authorization request: a code for the person, another one for us to ask with.
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
+import { checkLink } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { checkLink } from '../services/addresses.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'

@@ -1,6 +1,7 @@
 // From a description's templates to addresses that may be called: https everywhere, plain http on this machine alone.
 import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
+import { isLoopback } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 
 export interface Endpoints {
@@ -8,11 +9,6 @@ export interface Endpoints {
   token: string
   revocation: string | null
   deviceAuthorization: string | null
-}
-
-/** Whether a host name is this machine: RFC 8252 §7.3's loopback addresses and `localhost`. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
 /** The base URL in one spelling: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
@@ -72,12 +68,4 @@ export function apiAddress(path: string, baseUrl: string): URL {
     throw invalid('path', 'The address must not hold a user name or password.', 'The token is sent in its header.')
   }
   return url
-}
-
-/** A link that the system's browser may be sent to: https, or http on this machine. Throws `invalid_input`. */
-export function checkLink(text: string): string {
-  const url = URL.parse(text)
-  const fine = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (!url || !fine) throw invalid('url', 'Only https links, and http ones on this machine, are opened.')
-  return url.href
 }

@@ -1,8 +1,9 @@
 // What a description from elsewhere may say: it decides where secrets go and which pages the browser opens. Refuses every
 // address that is not plainly https (or http on this machine), headers that are ours to set, and more than anybody reads.
 import type { Service } from '../../contract/service.ts'
+import { checkLink } from '../loopback.ts'
 import { isReserved } from '../oauth/authorization-request.ts'
-import { apiAddress, checkLink } from './addresses.ts'
+import { apiAddress } from './addresses.ts'
 
 export interface Issue {
   path: string

@@ -1,8 +1,8 @@
 // Asks an issuer what it offers. Owns which addresses are asked and whether the answer is that issuer's; refuses metadata
 // in another's name, because its endpoints are where secrets would go.
 import type { Discovery as Discovered } from '../../contract/discovery.ts'
-import { inFlow } from '../connections/in-flow.ts'
 import type { FlowLog } from '../flows/flow-log.ts'
+import { inFlow } from '../flows/in-flow.ts'
 import type { Recording } from '../flows/recording.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
 import { cleanWords, quoted, unexpected } from '../oauth/refusal.ts'

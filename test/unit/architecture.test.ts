@@ -76,16 +76,6 @@ it.each(rooms)('no two files of %s need each other', (room) => {
   expect(circles.map((way) => way.map((file) => relative(root, file)))).toEqual([])
 })
 
-/** Pairs of folders that need each other still, to be untangled; no pair may be added. */
-const knownFolderCycles: Record<string, [string, string][]> = {
-  core: [
-    ['core/connections', 'core/connections/grants'],
-    ['core/connections', 'core/requests'],
-    ['core/connections', 'core/services'],
-    ['core/oauth', 'core/services'],
-  ],
-}
-
 /** Each folder of a room with the folders that its files import from. Files of the room itself belong to no folder. */
 function folderNeeds(room: string): Map<string, Set<string>> {
   const needs = new Map<string, Set<string>>()
@@ -121,20 +111,7 @@ function folderCycle(needs: Map<string, Set<string>>): string[] | null {
 }
 
 it.each(rooms)('no folders of %s need each other in a circle', (room) => {
-  const needs = folderNeeds(room)
-  for (const [one, other] of knownFolderCycles[room] ?? []) {
-    needs.get(one)?.delete(other)
-    needs.get(other)?.delete(one)
-  }
-  expect(folderCycle(needs)).toBeNull()
-})
-
-it('the list of known folder cycles holds none that is untangled', () => {
-  const untangled = Object.entries(knownFolderCycles).flatMap(([room, pairs]) => {
-    const needs = folderNeeds(room)
-    return pairs.filter(([one, other]) => !needs.get(one)?.has(other) || !needs.get(other)?.has(one))
-  })
-  expect(untangled).toEqual([])
+  expect(folderCycle(folderNeeds(room))).toBeNull()
 })
 
 it('contract and renderer use no Node', () => {

@@ -1,7 +1,7 @@
 // The one rule for names in braces, and that the window and the host both keep to it.
 import { describe, expect, it } from 'vitest'
 import { fillHeader, fillPath, placeholdersIn } from '../../../contract/placeholders.ts'
-import { resolveRequest } from '../../../core/requests/resolve.ts'
+import { resolveRequest } from '../../../core/api/resolve.ts'
 import { openPlaceholders, requestOf } from '../../../renderer/connection/ready-request.ts'
 
 describe('a placeholder', () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { eventNote } from '../../../../../contract/flow/words.ts'
-import type { AttemptContext } from '../../../../../core/connections/attempt-context.ts'
-import { checkAvailability } from '../../../../../core/connections/grants/availability.ts'
+import type { AttemptContext } from '../../../../../core/connect/grants/attempt-context.ts'
+import { checkAvailability } from '../../../../../core/connect/grants/availability.ts'
 import { catalogue } from '../../../../../core/services/catalogue.ts'
 import { flowDesk, serve, type TestServer } from '../../flows/flow-fixture.ts'
 

@@ -1,12 +1,12 @@
 // One attempt to connect, as it was begun: what was asked for, by whom, with which client, into which flow.
-import type { ConnectInput } from '../../contract/attempt.ts'
-import type { Caller } from '../../contract/connection.ts'
-import type { Grant, Service } from '../../contract/service.ts'
-import type { Recording } from '../flows/recording.ts'
-import type { ClientRecord } from '../records.ts'
-import type { Secret } from '../secret.ts'
-import type { AlongWith } from './client-draft.ts'
-import type { Operations } from './operations.ts'
+import type { ConnectInput } from '../../../contract/attempt.ts'
+import type { Caller } from '../../../contract/connection.ts'
+import type { Grant, Service } from '../../../contract/service.ts'
+import type { AlongWith } from '../../connections/client-draft.ts'
+import type { Operations } from '../../connections/operations.ts'
+import type { Recording } from '../../flows/recording.ts'
+import type { ClientRecord } from '../../records.ts'
+import type { Secret } from '../../secret.ts'
 
 /** What the person chose, without what is secret of it. */
 export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>

@@ -1,7 +1,7 @@
 // Whether this installation of a service has OAuth at all: asked before the browser opens on a page that is not there.
 import { isRedirected, Problem } from '../../problem.ts'
 import { endpointsOf } from '../../services/addresses.ts'
-import type { AttemptContext } from '../attempt-context.ts'
+import type { AttemptContext } from './attempt-context.ts'
 
 /** Throws `not_supported` with the grant that works instead; the network's own trouble where nothing answers. */
 export async function checkAvailability({ service, baseUrl, recording, signal }: AttemptContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { curlCommand } from '../../../../core/requests/curl.ts'
+import { curlCommand } from '../../../../core/api/curl.ts'
 
 const asked = {
   method: 'POST' as const,

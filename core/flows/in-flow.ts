@@ -1,7 +1,8 @@
 // One act within its flow: the flow ends as the act ends, and the failure that leaves it has lost this flow's secrets,
 // because a server may quote a token in its refusal.
-import type { Recording } from '../flows/recording.ts'
+
 import { Problem } from '../problem.ts'
+import type { Recording } from './recording.ts'
 
 /** Runs `act`; it answers its value and whether the flow succeeded. Problems are thrown on, redacted. */
 export async function inFlow<T>(

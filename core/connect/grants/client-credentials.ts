@@ -1,10 +1,10 @@
 // The client credentials grant: the client's own tokens, or those of a place where it was installed.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
 
+import { askedOf } from '../../connections/grant-answers.ts'
 import { unexpected } from '../../oauth/refusal.ts'
 import { requestClientCredentials } from '../../oauth/token-endpoint.ts'
-import type { AttemptContext } from '../attempt-context.ts'
-import { askedOf } from '../grant-answers.ts'
+import type { AttemptContext } from './attempt-context.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { type AttemptReporter, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 

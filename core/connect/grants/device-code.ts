@@ -1,13 +1,13 @@
 // The device authorization grant: the person enters a code on any device, while we ask whether it was done.
 // @see https://www.rfc-editor.org/rfc/rfc8628
 import { setTimeout as pause } from 'node:timers/promises'
+import { beginningOf, extrasOf } from '../../connections/grant-answers.ts'
+import { tokenExchange } from '../../connections/token-source.ts'
 import { isOutage } from '../../flows/outage.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
-import type { AttemptContext } from '../attempt-context.ts'
-import { beginningOf, extrasOf } from '../grant-answers.ts'
-import { tokenExchange } from '../token-source.ts'
+import type { AttemptContext } from './attempt-context.ts'
 import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint, tokenEndpointFor } from './grant-handler.ts'
 
 const slowerBy = 5

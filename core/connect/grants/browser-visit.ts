@@ -2,6 +2,7 @@
 // pasted by the person where none can listen or the service shows the code.
 import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
 import type { Pkce } from '../../../contract/service.ts'
+import { beginningOf } from '../../connections/grant-answers.ts'
 import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
 import {
   parsePastedAnswer,
@@ -15,8 +16,7 @@ import { quoted } from '../../oauth/refusal.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { endpointsOf } from '../../services/addresses.ts'
-import type { AttemptContext } from '../attempt-context.ts'
-import { beginningOf } from '../grant-answers.ts'
+import type { AttemptContext } from './attempt-context.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'

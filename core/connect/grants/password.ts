@@ -1,8 +1,9 @@
 // The password grant: the person's password goes to the token endpoint once, and is kept nowhere.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+
+import { askedOf } from '../../connections/grant-answers.ts'
 import { requestWithPassword } from '../../oauth/token-endpoint.ts'
 import { invalid } from '../../problem.ts'
-import { askedOf } from '../grant-answers.ts'
 import { type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 
 export const byPassword: GrantHandler = async (attemptContext, reporter) => {

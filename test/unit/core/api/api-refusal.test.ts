@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { apiRefusal, refusalInWords } from '../../../../core/requests/api-refusal.ts'
+import { apiRefusal, refusalInWords } from '../../../../core/api/api-refusal.ts'
 import { Secret } from '../../../../core/secret.ts'
 
 const expired = 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"'

@@ -1,6 +1,7 @@
 // The authorization code grant. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1
+
+import { extrasOf } from '../../connections/grant-answers.ts'
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
-import { extrasOf } from '../grant-answers.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 import { tellingRefusedPkce } from './pkce-checks.ts'

@@ -1,12 +1,12 @@
 // What every grant handler has in common: its input, its result, and how it reports progress.
 import type { Attempt } from '../../../contract/attempt.ts'
 import type { Purpose } from '../../../contract/flow/exchange.ts'
+import { tokenEndpointOf, tokenExchange } from '../../connections/token-source.ts'
 import type { Exchange } from '../../flows/recording-fetch.ts'
 import type { TokenAnswer, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import type { Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
-import type { AttemptContext, UsedClient } from '../attempt-context.ts'
-import { tokenEndpointOf, tokenExchange } from '../token-source.ts'
+import type { AttemptContext, UsedClient } from './attempt-context.ts'
 
 /** How a running attempt reports its state. */
 export interface AttemptReporter {
