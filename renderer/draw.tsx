@@ -7,7 +7,7 @@ import { type ReactNode, StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import type { Door } from '../contract/caller.ts'
 import { App } from './app.tsx'
-import { Threshold } from './shell/threshold.tsx'
+import { AccessDenied } from './shell/access-denied.tsx'
 import { grantdesk } from './state/store.ts'
 
 let root: Root | undefined
@@ -26,6 +26,6 @@ export function draw(door: Door): void {
 }
 
 /** In place of everything: the host does not let this tab in. */
-export function drawThreshold(): void {
-  show(<Threshold />)
+export function drawAccessDenied(): void {
+  show(<AccessDenied />)
 }

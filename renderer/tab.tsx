@@ -1,7 +1,7 @@
 // The entry in a browser tab. Owns the proof that the host gave this tab in the address's fragment: kept for as long as the
 // tab lives, so that it can be loaded again, and out of the address bar at once.
 import './policy.ts'
-import { draw, drawThreshold } from './draw.tsx'
+import { draw, drawAccessDenied } from './draw.tsx'
 import { reportUse } from './report-use.ts'
 import { grantdesk } from './state/store.ts'
 import { createTabDoor } from './tab-door.ts'
@@ -18,13 +18,13 @@ function takeProof(): string | null {
 }
 
 const proof = takeProof()
-if (proof === null) drawThreshold()
+if (proof === null) drawAccessDenied()
 else {
   const door = createTabDoor({
     fetch: (...request) => fetch(...request),
     proof,
     onReachable: (reachable) => grantdesk.getState().setReachable(reachable),
-    onBarred: drawThreshold,
+    onBarred: drawAccessDenied,
   })
   reportUse(() => void door.call('app.used', {}))
   draw(door)

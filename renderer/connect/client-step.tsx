@@ -9,12 +9,12 @@ import { ClientFields } from './client-fields.tsx'
 import { baseUrlProblem, type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
 import { type ConnectDraft, chooseGrant } from './connect-draft.ts'
 import { EndpointFacts } from './endpoint-facts.tsx'
+import { BeforeGrant, GrantChoice } from './grant-choice.tsx'
 import { lowered, secretOptional } from './grant-words.ts'
 import { Registration, StoredClient } from './registration.tsx'
 import stepStyles from './step.module.css'
 import { TokenFields } from './token-fields.tsx'
 import { tokenProblems } from './token-form.ts'
-import { BeforeGrant, WayIn } from './way-in.tsx'
 
 interface ClientStepProps {
   service: ServiceView
@@ -66,7 +66,7 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
     <form className={stepStyles.form} noValidate autoComplete="off" onSubmit={submit}>
       <div className={stepStyles.body}>
         {!replacing && service.grants.length > 1 && (
-          <WayIn service={service} grantId={draft.grantId} onChoose={chooseWay} />
+          <GrantChoice service={service} grantId={draft.grantId} onChoose={chooseWay} />
         )}
         {grant && <BeforeGrant grant={grant} baseUrl={draft.form.baseUrl} />}
         {byHand && grant && (

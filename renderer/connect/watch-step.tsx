@@ -18,7 +18,7 @@ import { AuthorizationPanel } from './authorization-panel.tsx'
 import type { StepName } from './connect-draft.ts'
 import { ConnectedSummary } from './connected-summary.tsx'
 import { DevicePanel } from './device-panel.tsx'
-import { OtherWays } from './other-ways.tsx'
+import { RetryOptions } from './retry-options.tsx'
 import stepStyles from './step.module.css'
 import { UnprovenError } from './unproven-error.tsx'
 import { WatchFoot } from './watch-foot.tsx'
@@ -84,7 +84,7 @@ export function WatchStep(props: WatchStepProps) {
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
             <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
-            <OtherWays
+            <RetryOptions
               {...props}
               failure={attempt.failure}
               onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}

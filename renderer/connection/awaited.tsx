@@ -8,7 +8,7 @@ import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
 import { useLasting } from '../state/use-lasting.ts'
 import { useNow } from '../state/use-now.ts'
-import standingStyles from './standing.module.css'
+import statusStyles from './connection-status.module.css'
 
 /** An act that is over sooner says nothing (ms). */
 const worthAWord = 2_000
@@ -31,7 +31,7 @@ export function Awaited({ connection }: { connection: ConnectionView }) {
   }
 
   return (
-    <div className={standingStyles.needs}>
+    <div className={statusStyles.needs}>
       <Notice
         tone="busy"
         ticking={waiting !== null}

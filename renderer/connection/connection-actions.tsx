@@ -12,7 +12,7 @@ import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
-import { useWish } from '../state/use-wish.ts'
+import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { isSaidAbove } from './said-above.ts'
@@ -37,7 +37,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const revoked = connection.standing.kind === 'revoked'
   const busy = connection.busy !== null
   const ended = revoked ? revokedWords : undefined
-  useWish(id, 'revoke', () => setAsking(true))
+  usePendingCommand(id, 'revoke', () => setAsking(true))
 
   async function copy(what: ProcedureInput<'connections.copy'>['what']) {
     setCopyFailure(await copySecret({ id, what }))

@@ -12,7 +12,7 @@ import { StateBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import { useWish } from '../state/use-wish.ts'
+import { usePendingCommand } from '../state/use-pending-command.ts'
 import { RenameForm, TagsForm } from './connection-edit.tsx'
 import classes from './connection-header.module.css'
 import factStyles from './facts.module.css'
@@ -30,7 +30,7 @@ type Editing = 'name' | 'tags' | 'workspace' | null
 
 export function ConnectionHeader({ connection, service, children }: ConnectionHeaderProps) {
   const [editing, setEditing] = useState<Editing>(null)
-  useWish(connection.id, 'rename', () => setEditing('name'))
+  usePendingCommand(connection.id, 'rename', () => setEditing('name'))
   const done = () => setEditing(null)
   const byHand = connection.workspaces.length === 0 ? service?.workspaceByHand : undefined
   return (

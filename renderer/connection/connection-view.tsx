@@ -9,12 +9,12 @@ import { useGrantdesk } from '../state/store.ts'
 import { Awaited } from './awaited.tsx'
 import { ConnectionActions, RemoveButton } from './connection-actions.tsx'
 import { ConnectionHeader } from './connection-header.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
 import classes from './connection-view.module.css'
 import { HistoryTab } from './history-tab.tsx'
 import { RequestsTab } from './requests-tab.tsx'
 import { compareScopes } from './scope-comparison.ts'
 import { ScopesTab } from './scopes-tab.tsx'
-import { Standing } from './standing.tsx'
 import { TokenTab } from './token-tab.tsx'
 
 /** Everything about the connection with this id. */
@@ -36,12 +36,14 @@ function Opened({ connection }: { connection: Connection }) {
   const client = useGrantdesk((state) => state.clients.find((one) => one.id === connection.clientId))
   const [replacing, setReplacing] = useState(false)
   const [tab, setTab] = useState<string | null>('token')
-  const wished = useGrantdesk(({ wish }) => (wish?.connectionId === connection.id ? wish.act : null))
-  // The tab that owns a wished act grants it; it has to be there first.
+  const pending = useGrantdesk(({ pendingCommand }) =>
+    pendingCommand?.connectionId === connection.id ? pendingCommand.command : null,
+  )
+  // The tab that owns a pending command carries it out; it has to be there first.
   useEffect(() => {
-    if (wished === 'reveal') setTab('token')
-    if (wished === 'send') setTab('requests')
-  }, [wished])
+    if (pending === 'reveal') setTab('token')
+    if (pending === 'send') setTab('requests')
+  }, [pending])
   const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
   return (
     <article className={classes.view} aria-label={connection.name}>
@@ -49,7 +51,7 @@ function Opened({ connection }: { connection: Connection }) {
         <RemoveButton connection={connection} />
       </ConnectionHeader>
       <Awaited connection={connection} />
-      <Standing connection={connection} onReplaceSecret={() => setReplacing(true)} />
+      <ConnectionStatus connection={connection} onReplaceSecret={() => setReplacing(true)} />
       {replacing && client && <ClientSecretReplacement client={client} onClose={() => setReplacing(false)} />}
       <ConnectionActions connection={connection} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>

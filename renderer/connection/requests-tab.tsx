@@ -11,8 +11,8 @@ import { StartPractice } from '../kit/start-practice.tsx'
 import textStyles from '../kit/text.module.css'
 import { isUnverified } from '../kit/unverified.ts'
 import { useDoor } from '../state/door.tsx'
-import { useWish } from '../state/use-wish.ts'
-import { CarriedList } from './carried-list.tsx'
+import { usePendingCommand } from '../state/use-pending-command.ts'
+import { AddedHeadersList } from './added-headers-list.tsx'
 import panelStyles from './panel.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
@@ -41,8 +41,8 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
   const revoked = connection.standing.kind === 'revoked'
   const form = useRef<HTMLFormElement>(null)
-  // Sending may change things at the service: the wish brings the person to the button, and Enter sends.
-  useWish(connection.id, 'send', () => focusSend(form.current))
+  // Sending may change things at the service: the command brings the person to the button, and Enter sends.
+  usePendingCommand(connection.id, 'send', () => focusSend(form.current))
 
   function change(next: Partial<RequestDraft>) {
     const whole = { ...draft, ...next }
@@ -157,7 +157,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
           </Button>
         </div>
         <RequestParts draft={draft} withBody={takesBody(draft.method)} onChange={change}>
-          <CarriedList connection={connection} service={service} typed={draft.headers.map(({ name }) => name)} />
+          <AddedHeadersList connection={connection} service={service} typed={draft.headers.map(({ name }) => name)} />
         </RequestParts>
       </form>
       <section className={classes.response} aria-label="Response" aria-busy={key !== null}>
@@ -182,7 +182,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
 
 /** The button itself, or the path where something is still to be filled in. */
 function focusSend(form: HTMLFormElement | null) {
-  // The tab is drawn in the same moment as the wish is granted.
+  // The tab is drawn in the same moment as the command is carried out.
   requestAnimationFrame(() => {
     const send = form?.querySelector<HTMLElement>('button[type=submit]:enabled')
     const target = send ?? form?.querySelector<HTMLElement>('input[aria-label=Path]')

@@ -7,7 +7,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
-import { useWish } from '../state/use-wish.ts'
+import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './revealed-token.module.css'
 
 /** Milliseconds that a revealed token stays on screen. */
@@ -44,8 +44,8 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
     if (answer.ok) setShown({ value: answer.value.value, until: Date.now() + shownFor })
   }
 
-  // Only the access token is revealed from elsewhere; a wish for none is never made.
-  useWish(what === 'access_token' ? id : '', 'reveal', () => void show())
+  // Only the access token is revealed from elsewhere; a command for none is never given.
+  usePendingCommand(what === 'access_token' ? id : '', 'reveal', () => void show())
 
   return (
     <>

@@ -3,14 +3,14 @@ import { NativeSelect } from '@mantine/core'
 import { useRef } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { useCall } from '../state/use-call.ts'
-import { useWish } from '../state/use-wish.ts'
+import { usePendingCommand } from '../state/use-pending-command.ts'
 import { FailurePanel } from './failure-panel.tsx'
 
 export function WorkspaceChoice({ connection }: { connection: ConnectionView }) {
   const choose = useCall('connections.chooseWorkspace')
   const { id, workspace, workspaces } = connection
   const field = useRef<HTMLSelectElement>(null)
-  useWish(id, 'choose_workspace', () => field.current?.focus())
+  usePendingCommand(id, 'choose_workspace', () => field.current?.focus())
   const named = workspaces.flatMap((one) =>
     one.id === null ? [] : [{ value: one.id, label: one.detail ? `${one.name} (${one.detail})` : one.name }],
   )

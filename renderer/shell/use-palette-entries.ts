@@ -8,9 +8,9 @@ import { stateWords } from '../kit/state-badge.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import type { Screen } from '../state/screen.ts'
-import { grantdesk, useGrantdesk, type Wish } from '../state/store.ts'
+import { grantdesk, type PendingCommand, useGrantdesk } from '../state/store.ts'
 import { colorSchemes } from '../theme/theme-switch.tsx'
-import { type ConnectionAct, connectionActs } from './connection-acts.ts'
+import { type ConnectionCommand, connectionCommands } from './connection-commands.ts'
 import type { PaletteEntry } from './palette-entries.ts'
 
 const places: { screen: Screen; label: string }[] = [
@@ -46,11 +46,11 @@ function serviceEntry({ id, name }: ServiceView): PaletteEntry {
   }
 }
 
-/** Asks the component on screen for an act that is its own: to ask first, to show, to edit in place. */
-function wishFor(connectionId: string, act: Wish['act']) {
-  const { openFlowId, showList, wishFor: wish } = grantdesk.getState()
+/** Gives the component on screen a command that is its own: to ask first, to show, to edit in place. */
+function requestCommand(connectionId: string, command: PendingCommand['command']) {
+  const { openFlowId, showList, requestCommand: request } = grantdesk.getState()
   if (openFlowId === null) showList(false)
-  wish({ connectionId, act })
+  request({ connectionId, command })
 }
 
 function now(run: () => void): null {
@@ -69,7 +69,7 @@ export function usePaletteEntries(): PaletteEntry[] {
   const screen = useGrantdesk((state) => state.screen)
   return useMemo(() => {
     const open = screen.name === 'connection' ? connections.find((each) => each.id === screen.id) : undefined
-    const act = (id: string, label: string, run: () => Promise<string | null>, aside?: string): PaletteEntry => ({
+    const command = (id: string, label: string, run: () => Promise<string | null>, aside?: string): PaletteEntry => ({
       id,
       group: 'Do',
       label,
@@ -79,7 +79,7 @@ export function usePaletteEntries(): PaletteEntry[] {
     const failed = (answer: { ok: true } | { ok: false; failure: { message: string } }) =>
       answer.ok ? null : answer.failure.message
     const copied = (id: string, what: CopyInput['what']) => async () => (await copy({ id, what }))?.message ?? null
-    const runs = ({ id }: ConnectionView): Record<ConnectionAct, () => Promise<string | null>> => ({
+    const runs = ({ id }: ConnectionView): Record<ConnectionCommand, () => Promise<string | null>> => ({
       cancel: async () => failed(await door.call('connections.cancel', { id })),
       copy_token: copied(id, 'access_token'),
       copy_header: copied(id, 'header'),
@@ -90,13 +90,15 @@ export function usePaletteEntries(): PaletteEntry[] {
         return failed(answer)
       },
       reconnect: async () => now(() => grantdesk.getState().go({ name: 'connect', reconnect: id })),
-      revoke: async () => now(() => wishFor(id, 'revoke')),
-      rename: async () => now(() => wishFor(id, 'rename')),
-      reveal: async () => now(() => wishFor(id, 'reveal')),
-      send: async () => now(() => wishFor(id, 'send')),
+      revoke: async () => now(() => requestCommand(id, 'revoke')),
+      rename: async () => now(() => requestCommand(id, 'rename')),
+      reveal: async () => now(() => requestCommand(id, 'reveal')),
+      send: async () => now(() => requestCommand(id, 'send')),
     })
     return [
-      ...(open ? connectionActs(open).map((each) => act(each.act, each.label, runs(open)[each.act], open.name)) : []),
+      ...(open
+        ? connectionCommands(open).map((each) => command(each.command, each.label, runs(open)[each.command], open.name))
+        : []),
       ...connections.map(connectionEntry),
       ...places.map(
         ({ screen: target, label }): PaletteEntry => ({
@@ -108,8 +110,8 @@ export function usePaletteEntries(): PaletteEntry[] {
       ),
       ...services.map(serviceEntry),
       practice === 'running'
-        ? act('practice', 'Stop practice services', async () => failed(await door.call('practice.stop', {})))
-        : act('practice', 'Try with practice services', async () => failed(await door.call('practice.start', {}))),
+        ? command('practice', 'Stop practice services', async () => failed(await door.call('practice.stop', {})))
+        : command('practice', 'Try with practice services', async () => failed(await door.call('practice.start', {}))),
       ...colorSchemes.map(
         ({ value, label }): PaletteEntry => ({
           id: `theme-${value}`,
@@ -118,7 +120,7 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: () => setColorScheme(value),
         }),
       ),
-      act('lock', 'Lock vault', async () => failed(await door.call('vault.lock', {}))),
+      command('lock', 'Lock vault', async () => failed(await door.call('vault.lock', {}))),
     ]
   }, [connections, services, screen, practice, door, copy, setColorScheme])
 }

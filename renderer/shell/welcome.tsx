@@ -108,7 +108,8 @@ function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
   const { tone, word } = need === 'workspace' ? ({ tone: 'warn', word: 'not chosen' } as const) : standing
   const open = () => {
     go({ name: 'connection', id: connection.id })
-    if (need === 'workspace') grantdesk.getState().wishFor({ connectionId: connection.id, act: 'choose_workspace' })
+    if (need === 'workspace')
+      grantdesk.getState().requestCommand({ connectionId: connection.id, command: 'choose_workspace' })
   }
   return (
     <li>

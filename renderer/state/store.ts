@@ -9,10 +9,10 @@ import type { Screen } from './screen.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
 import { forgetAll, whenLocked } from './when-locked.ts'
 
-/** An act on a connection that was asked for away from its own button. */
-export interface Wish {
+/** A command for a connection that was given away from its own button, and waits for the component that owns it. */
+export interface PendingCommand {
   connectionId: string
-  act: 'revoke' | 'rename' | 'reveal' | 'send' | 'choose_workspace'
+  command: 'revoke' | 'rename' | 'reveal' | 'send' | 'choose_workspace'
 }
 
 export interface Grantdesk extends Mirror {
@@ -29,7 +29,7 @@ export interface Grantdesk extends Mirror {
   toasts: Toast[]
   /** The attempt whose steps are on screen. */
   watchedAttemptId: string | null
-  wish: Wish | null
+  pendingCommand: PendingCommand | null
   apply(change: Change): void
   go(screen: Screen): void
   openFlow(id: string | null): void
@@ -41,8 +41,8 @@ export interface Grantdesk extends Mirror {
   showPalette(open: boolean): void
   setReachable(reachable: boolean): void
   watch(attemptId: string | null): void
-  /** Asks the component that owns an act to do it; `null` when it has. */
-  wishFor(wish: Wish | null): void
+  /** Asks the component that owns a command to carry it out; `null` when it has. */
+  requestCommand(command: PendingCommand | null): void
   /** Says something for a few seconds; answers its id. */
   toast(input: ToastInput): string
   dismissToast(id: string): void
@@ -73,7 +73,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   reachable: true,
   toasts: [],
   watchedAttemptId: null,
-  wish: null,
+  pendingCommand: null,
   apply: (change) => {
     const wasOpen = get().vault.state === 'open'
     set((state) => ({
@@ -83,7 +83,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
     }))
     if (wasOpen && get().vault.state !== 'open') forgetAll()
   },
-  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, wish: null }),
+  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, pendingCommand: null }),
   openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
   follow: (id) => set(({ followed }) => ({ followed: follow(followed, id) })),
   unfollow: (id) => set(({ followed }) => ({ followed: unfollow(followed, id) })),
@@ -92,7 +92,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   showPalette: (paletteOpen) => set({ paletteOpen }),
   setReachable: (reachable) => set({ reachable }),
   watch: (watchedAttemptId) => set({ watchedAttemptId }),
-  wishFor: (wish) => set({ wish }),
+  requestCommand: (pendingCommand) => set({ pendingCommand }),
   toast: (input) => {
     const id = crypto.randomUUID()
     // What ends after the vault was locked is told to nobody who may stand before it.
@@ -104,7 +104,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
 }))
 
 // Who is connected to what is not for the eyes of whoever finds the vault locked, and no act of theirs can be done there.
-whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, wish: null, followed: {} }))
+whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, pendingCommand: null, followed: {} }))
 
 /** A part of the store; the component is drawn again when that part changes. */
 export function useGrantdesk<Part>(select: (state: Grantdesk) => Part): Part {

@@ -6,7 +6,7 @@ import type { ClientAuthentication, Pkce } from '../../contract/service.ts'
 import { OpenPage } from '../kit/open-page.tsx'
 import { lowered } from './grant-words.ts'
 
-interface OtherWaysProps {
+interface RetryOptionsProps {
   failure: Failure
   retrying: boolean
   onTryAuthentication: (method: ClientAuthentication) => void
@@ -14,7 +14,7 @@ interface OtherWaysProps {
   onUseInstead: (grantId: string) => void
 }
 
-export function OtherWays({ failure, retrying, onTryAuthentication, onTryPkce, onUseInstead }: OtherWaysProps) {
+export function RetryOptions({ failure, retrying, onTryAuthentication, onTryPkce, onUseInstead }: RetryOptionsProps) {
   if (failure.kind === 'not_supported' && failure.insteadGrant) {
     const { id, name } = failure.insteadGrant
     return (

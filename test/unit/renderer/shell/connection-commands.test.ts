@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { connectionActs } from '../../../../renderer/shell/connection-acts.ts'
+import { connectionCommands } from '../../../../renderer/shell/connection-commands.ts'
 
 const good = { standing: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
-const labels = (connection: Parameters<typeof connectionActs>[0]) =>
-  connectionActs(connection).map(({ label }) => label)
+const labels = (connection: Parameters<typeof connectionCommands>[0]) =>
+  connectionCommands(connection).map(({ label }) => label)
 
 describe('the acts on the open connection in the command palette', () => {
   it('are those of its own buttons, in their order', () => {

@@ -10,13 +10,13 @@ import { optionClasses } from './field-looks.ts'
 import { needsWords, pageAt } from './grant-words.ts'
 import stepStyles from './step.module.css'
 
-interface WayInProps {
+interface GrantChoiceProps {
   service: ServiceView
   grantId: string
   onChoose: (grantId: string) => void
 }
 
-export function WayIn({ service, grantId, onChoose }: WayInProps) {
+export function GrantChoice({ service, grantId, onChoose }: GrantChoiceProps) {
   return (
     <Radio.Group label="Grant" value={grantId} onChange={onChoose}>
       <div className={lookStyles.choices}>

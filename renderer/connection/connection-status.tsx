@@ -12,18 +12,18 @@ import { OpenPage } from '../kit/open-page.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
+import classes from './connection-status.module.css'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
-import classes from './standing.module.css'
 
-interface StandingProps {
+interface ConnectionStatusProps {
   connection: Connection
   /** The client's secret is to be replaced: the dialog outlives what is said here. */
   onReplaceSecret: () => void
 }
 
-export function Standing({ connection, onReplaceSecret }: StandingProps) {
+export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStatusProps) {
   const go = useGrantdesk((state) => state.go)
   const { standing } = connection
   if (standing.kind === 'good') return <Needs connection={connection} />

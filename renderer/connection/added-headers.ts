@@ -6,7 +6,7 @@ import { headerBeforeToken } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { installationName } from './ready-request.ts'
 
-export interface CarriedHeader {
+export interface AddedHeader {
   name: string
   value: string
   /** Why it is not sent as it stands here; `null` where it is. */
@@ -19,11 +19,11 @@ export const maskedToken = '••••••••'
 type Sender = Pick<ConnectionView, 'bearer' | 'workspace' | 'workspaces' | 'grantId' | 'account'>
 
 /** The service's own headers, filled for this connection, and the token's; `typed` are names that the person gave. */
-export function carriedHeaders(
+export function addedHeaders(
   connection: Sender,
   service: Pick<ServiceView, 'requestHeaders' | 'grants' | 'beatsBearer'> | undefined,
   typed: string[],
-): CarriedHeader[] {
+): AddedHeader[] {
   const replaced = new Set(typed.map((name) => name.trim().toLowerCase()))
   const { header, prefix } = connection.bearer
   const values = connectionValues(connection)

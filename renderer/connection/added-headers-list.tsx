@@ -5,25 +5,25 @@ import type { ServiceView } from '../../contract/service.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
-import { carriedHeaders } from './carried-headers.ts'
-import own from './carried-list.module.css'
+import { addedHeaders } from './added-headers.ts'
+import own from './added-headers-list.module.css'
 import panelStyles from './panel.module.css'
 
-interface CarriedListProps {
+interface AddedHeadersListProps {
   connection: ConnectionView
   service: ServiceView | undefined
   /** Names of the headers that the person typed. */
   typed: string[]
 }
 
-export function CarriedList({ connection, service, typed }: CarriedListProps) {
+export function AddedHeadersList({ connection, service, typed }: AddedHeadersListProps) {
   const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
   return (
-    <section className={own.carried} aria-label="Sent with every request">
+    <section className={own.added} aria-label="Sent with every request">
       <h2 className={panelStyles.partTitle}>Sent with every request</h2>
       {before !== null && <Notice>{keyBeatsToken(connection.serviceName, before)}</Notice>}
       <dl className={own.headers}>
-        {carriedHeaders(connection, service, typed).map(({ name, value, instead }) => (
+        {addedHeaders(connection, service, typed).map(({ name, value, instead }) => (
           <div key={name} data-instead={instead !== null || undefined}>
             <dt>
               <Mono>{name}</Mono>

@@ -2,7 +2,7 @@
 import { Mark } from '../kit/mark.tsx'
 import gateStyles from './gate.module.css'
 
-export function Threshold() {
+export function AccessDenied() {
   return (
     <main className={gateStyles.page}>
       <div className={gateStyles.card}>
