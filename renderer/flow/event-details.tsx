@@ -8,7 +8,7 @@ import { eventNote, eventParties } from '../../contract/flow/words.ts'
 import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { sizeWords, timeWords } from '../kit/format.ts'
-import classes from './flow.module.css'
+import classes from './event-details.module.css'
 import { PairTable, RecordedText } from './recorded-text.tsx'
 import { pairsOf, partyWords, queryOf } from './words.ts'
 

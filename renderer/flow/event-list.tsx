@@ -19,7 +19,7 @@ import {
 } from '../../contract/flow/words.ts'
 import { durationText } from '../code/body-text.ts'
 import { EventDetails } from './event-details.tsx'
-import classes from './flow.module.css'
+import classes from './event-list.module.css'
 import { eventOutcomeWords, partyWords, shortUrl } from './words.ts'
 
 const marks = {

@@ -12,7 +12,7 @@ import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { EventList } from './event-list.tsx'
-import classes from './flow.module.css'
+import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
 import { flowKindWords, flowOutcomeWords } from './words.ts'
 

@@ -1,6 +1,6 @@
 // Text out of a recording, with the pseudonyms that stand for secrets set apart.
 import { Fragment } from 'react'
-import classes from './flow.module.css'
+import classes from './recorded-text.module.css'
 import { splitPseudonyms } from './words.ts'
 
 export function RecordedText({ text }: { text: string }) {
