@@ -19,7 +19,7 @@ const grantsByType: Record<string, GrantDraft> = {
     id: 'authorization_code',
     type: 'authorization_code',
     name: 'Authorization code',
-    description: 'Operations as you.',
+    description: 'Acts as you.',
   },
   'urn:ietf:params:oauth:grant-type:device_code': {
     id: 'device_code',
@@ -31,7 +31,7 @@ const grantsByType: Record<string, GrantDraft> = {
     id: 'client_credentials',
     type: 'client_credentials',
     name: 'Client credentials',
-    description: 'Operations as the client itself.',
+    description: 'Acts as the client itself.',
   },
   password: {
     id: 'password',

@@ -63,7 +63,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...answerLines(connection),
     ['Client', connection.clientName ?? 'none'],
     ['Grant', connection.grantName],
-    ...(connection.actsAs ? [['Operations as', connection.actsAs] as [string, string]] : []),
+    ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
     ...standingLines(standing),

@@ -132,7 +132,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await page.getByLabel('User id').fill('seven')
     await page.getByText('User id is a number.').waitFor()
     await page.getByLabel('User id').fill('7')
-    await page.getByText('Operations as user 7', { exact: true }).waitFor()
+    await page.getByText('Acts as user 7', { exact: true }).waitFor()
     await expectAccessible(desk, 'whom client credentials act as')
     await desk.screenshot('acts-as')
     await press('Connect')

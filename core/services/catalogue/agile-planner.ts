@@ -18,7 +18,7 @@ export const agilePlanner: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you. Whether a refresh token comes is not documented.',
+      description: 'Acts as you. Whether a refresh token comes is not documented.',
       refresh: false,
     },
   ],

@@ -44,14 +44,14 @@ export const plane: ServiceDescription = {
       id: 'user_token',
       type: 'authorization_code',
       name: 'User token',
-      description: 'Operations as you, in the workspace where the app is installed.',
+      description: 'Acts as you, in the workspace where the app is installed.',
     },
     {
       id: 'bot_token',
       type: 'client_credentials',
       name: 'Bot token',
       description:
-        'Operations as the app’s own bot in the workspace where you install it. There is no refresh token: a new access token is asked for with the installation’s id.',
+        'Acts as the app’s own bot in the workspace where you install it. There is no refresh token: a new access token is asked for with the installation’s id.',
       installation: { parameter: 'app_installation_id' },
       actsAs: 'the app’s bot',
       clientAuthentication: 'basic-raw',

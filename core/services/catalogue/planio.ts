@@ -39,7 +39,7 @@ export const planio: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you, with the permissions ticked below. The refresh token does not expire.',
+      description: 'Acts as you, with the permissions ticked below. The refresh token does not expire.',
     },
     {
       id: 'api_key',

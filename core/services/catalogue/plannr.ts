@@ -20,7 +20,7 @@ export const plannr: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you. The refresh token lives six months; then consent is asked again.',
+      description: 'Acts as you. The refresh token lives six months; then consent is asked again.',
       refreshTokenLifetime: 182 * 86_400,
     },
     {

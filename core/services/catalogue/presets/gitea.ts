@@ -27,7 +27,7 @@ export const gitea: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you; a refresh token comes.',
+      description: 'Acts as you; a refresh token comes.',
     },
     {
       id: 'access_token',

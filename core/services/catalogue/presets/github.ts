@@ -25,7 +25,7 @@ export const github: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you. The access token of an OAuth app does not expire.',
+      description: 'Acts as you. The access token of an OAuth app does not expire.',
       refresh: false,
     },
     {

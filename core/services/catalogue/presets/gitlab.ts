@@ -30,7 +30,7 @@ export const gitlab: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you.',
+      description: 'Acts as you.',
     },
     {
       id: 'device_code',

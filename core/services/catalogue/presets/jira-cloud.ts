@@ -24,7 +24,7 @@ export const jiraCloud: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you. With offline_access a refresh token comes, and a new one with every refresh.',
+      description: 'Acts as you. With offline_access a refresh token comes, and a new one with every refresh.',
       authorizationParameters: { audience: 'api.atlassian.com', prompt: 'consent' },
     },
   ],

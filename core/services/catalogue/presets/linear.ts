@@ -32,7 +32,7 @@ export const linear: ServiceDescription = {
       id: 'authorization_code',
       type: 'authorization_code',
       name: 'Authorization code',
-      description: 'Operations as you; the access token lives about a day.',
+      description: 'Acts as you; the access token lives about a day.',
     },
     {
       id: 'api_key',
