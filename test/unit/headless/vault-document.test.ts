@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -82,12 +85,31 @@ describe('the vault on disk', () => {
     expect(readFileSync(file, 'utf8')).toBe(garbage)
   })
 
-  test.skipIf(!posix)('is not taken for missing when it is a link to a disk that is away', async () => {
-    vaultDocument(folder).write({ any: 'thing' })
-    rmSync(file)
-    symlinkSync(join(folder, 'away', 'vault.json'), file)
-    const status = await openVault(memoryPorts({ document: vaultDocument(folder) })).open()
-    expect(status).toMatchObject({ state: 'broken' })
+  test.skipIf(!posix)('is neither missing nor damaged when it is a link to a disk that is away', async () => {
+    const ports = memoryPorts({ document: vaultDocument(folder) })
+    const vault = openVault(ports)
+    await vault.open()
+    await vault.write(sampleChanges)
+    await vault.close()
+    const disk = join(folder, 'disk')
+    mkdirSync(disk)
+    renameSync(file, join(disk, 'vault.json'))
+    symlinkSync(join(disk, 'vault.json'), file)
+    renameSync(disk, join(folder, 'unmounted'))
+
+    const away = openVault({ ...ports, document: vaultDocument(folder) })
+    const status = await away.open()
+    expect(status).toMatchObject({ state: 'broken', why: expect.stringContaining('cannot be reached now') })
+    expect(status).not.toHaveProperty('lastGood')
+    await expect(away.recover()).rejects.toMatchObject({ failure: { kind: 'conflict' } })
+    expect(readlinkSync(file)).toBe(join(disk, 'vault.json'))
+    await expect(away.create(new Secret('long enough'))).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
+
+    renameSync(join(folder, 'unmounted'), disk)
+    expect(await away.retry()).toMatchObject({ state: 'open' })
+    await away.write([{ remove: 'client', id: 'c1' }])
+    expect(readlinkSync(file)).toBe(join(disk, 'vault.json'))
+    expect(readdirSync(disk)).toEqual(['vault.json'])
   })
 })
 

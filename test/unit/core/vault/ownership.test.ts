@@ -185,15 +185,22 @@ describe('ownership', () => {
 test.skipIf(process.platform === 'win32').each([
   ['a link that leads nowhere', () => symlinkSync('nowhere', file)],
   ['a pipe', () => execFileSync('mkfifo', [file])],
-])('in the place of a lock %s is refused by its name, and nobody hangs', (_, put) => {
-  put()
-  // In a process of its own: what hangs in one step can only be killed.
-  const program = join(import.meta.dirname, 'owner-process.ts')
-  const { signal, stderr } = spawnSync(process.execPath, [program, folder], { timeout: 60_000, killSignal: 'SIGKILL' })
-  expect(signal).toBeNull()
-  expect(String(stderr)).toContain(`${file} is no ordinary file. Move it away`)
-  expect(readdirSync(folder)).toEqual(['owner.json'])
-})
+])(
+  'in the place of a lock %s is refused by its name, and nobody hangs',
+  (_, put) => {
+    put()
+    // In a process of its own: what hangs in one step can only be killed.
+    const program = join(import.meta.dirname, 'owner-process.ts')
+    const { signal, stderr } = spawnSync(process.execPath, [program, folder], {
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+    })
+    expect(signal).toBeNull()
+    expect(String(stderr)).toContain(`${file} is no ordinary file. Move it away`)
+    expect(readdirSync(folder)).toEqual(['owner.json'])
+  },
+  70_000,
+)
 
 test('a lock that cannot be read is told with what to do, by whoever only asks after it', () => {
   mkdirSync(file)
