@@ -2,7 +2,7 @@
 // question whether a record is that one; without the list, an older version of one record alone would open as well as the
 // newest, and a spent refresh token would be sent.
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
-import { opens, type SealingKey, seal, unseal } from './sealing.ts'
+import { opens, type SealingKey, seal, sealBytes, unseal } from './sealing.ts'
 import { StringTable, type TableChange } from './string-table.ts'
 
 /** Why a record is not used. `unverified`: the list itself is damaged, so nobody can say which version it is. */
@@ -75,7 +75,7 @@ export function openRecordIndex(key: SealingKey, document: VaultDocument): Recor
     // One that could not be read is stored as it was found: what it would have told is not to be made up.
     seal() {
       if (isLost && document.index !== null) return document.index
-      return seal(key, { vaultId, name: indexName }, Buffer.concat(tags.pieces()).toString('utf8'))
+      return sealBytes(key, { vaultId, name: indexName }, Buffer.concat(tags.pieces()))
     },
     accept(records) {
       if (!isLost) return

@@ -27,7 +27,12 @@ export function sealingKey(bytes: Uint8Array): KeyObject {
 
 /** Seals `text` for one place in one vault. @see RFC 7516 §5.1 */
 export function seal(key: SealingKey, place: SealedPlace, text: string): string {
-  return sealUnder(key, { vault: place.vaultId, record: place.name }, Buffer.from(text, 'utf8'))
+  return sealBytes(key, place, Buffer.from(text, 'utf8'))
+}
+
+/** The same for bytes, which are overwritten. */
+export function sealBytes(key: SealingKey, place: SealedPlace, bytes: Uint8Array): string {
+  return sealUnder(key, { vault: place.vaultId, record: place.name }, bytes)
 }
 
 /** Opens what `seal` made; throws when the key, the text or the place is another. @see RFC 7516 §5.2 */
