@@ -1,5 +1,5 @@
 // The door: every procedure a caller may ask for, with what goes in and what comes out.
-// Adding one touches this table and core/implementation.ts, nothing else.
+// Adding one touches this table and one file of core/procedures/, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
 import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'

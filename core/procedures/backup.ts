@@ -1,0 +1,12 @@
+// Procedures that make, look into and restore a backup.
+import { Secret } from '../secret.ts'
+import type { Parts, ProceduresOf } from './parts.ts'
+
+/** Backups. */
+export function backupProcedures({ backups, backupOperations }: Parts): ProceduresOf<'backup'> {
+  return {
+    'backup.make': (input, caller) => backupOperations.make(input, caller),
+    'backup.inspect': ({ text, passphrase }) => backups.inspect(text, new Secret(passphrase)),
+    'backup.restore': (input, caller) => backupOperations.restore(input, caller),
+  }
+}

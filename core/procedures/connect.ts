@@ -1,0 +1,23 @@
+// Procedures of an attempt to connect.
+import type { Parts, ProceduresOf } from './parts.ts'
+
+/** Attempts to connect. */
+export function connectProcedures({ connector }: Parts): ProceduresOf<'connect'> {
+  return {
+    'connect.start': (input, caller) => connector.start(input, caller),
+    'connect.answer': ({ id, text }) => connector.answer(id, text),
+    'connect.browse': async ({ id }) => {
+      await connector.browse(id)
+      return {}
+    },
+    'connect.cancel': async ({ id }) => {
+      connector.cancel(id)
+      return {}
+    },
+    'connect.decide': ({ id, choice }) => connector.decide(id, choice),
+    'connect.dismiss': async ({ id }) => {
+      connector.dismiss(id)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,54 @@
+// What the procedures are made of, and the part of the table that one file implements.
+import type { Snapshot } from '../../contract/change.ts'
+import type { ProcedureName } from '../../contract/procedures.ts'
+import type { VaultStatus } from '../../contract/vault.ts'
+import type { BackupActs } from '../backup/backup-acts.ts'
+import type { Backups } from '../backup/backups.ts'
+import type { AttemptStore } from '../connect/attempt-store.ts'
+import type { Connector } from '../connect/connect.ts'
+import type { ClientCheck } from '../connections/client-check.ts'
+import type { Context } from '../connections/context.ts'
+import type { Disclosure } from '../connections/disclose.ts'
+import type { Refresher } from '../connections/refresh.ts'
+import type { Reidentifier } from '../connections/reidentify.ts'
+import type { Revoker } from '../connections/revoke.ts'
+import type { WorkspaceChooser } from '../connections/workspace.ts'
+import type { Implementation } from '../door/dispatch.ts'
+import type { Browser, Keychain } from '../ports.ts'
+import type { PracticeController } from '../practice-controller.ts'
+import type { Requests } from '../requests/send.ts'
+import type { Discovery } from '../services/discover.ts'
+import type { SettingsStore } from '../settings-store.ts'
+import type { TextDelivery } from '../text-delivery.ts'
+import type { Vault } from '../vault/vault.ts'
+
+/** All that the procedures are made of. */
+export interface Parts extends Context {
+  snapshot(): Snapshot
+  /** Loads what an opened vault holds, and tells everybody. */
+  opened(status: Promise<VaultStatus>): Promise<VaultStatus>
+  lock(): Promise<void>
+  /** Loads what was written past the stores, and tells everybody. */
+  reload(): Promise<void>
+  backups: Backups
+  backupOperations: BackupActs
+  vault: Vault
+  keychain: Keychain | null
+  deliverText: TextDelivery
+  browser: Browser
+  attempts: AttemptStore
+  connector: Connector
+  refresher: Refresher
+  revoker: Revoker
+  reidentifier: Reidentifier
+  disclosure: Disclosure
+  requests: Requests
+  practice: PracticeController
+  settings: SettingsStore
+  discovery: Discovery
+  clientCheck: ClientCheck
+  workspaceChooser: WorkspaceChooser
+}
+
+/** The implementation of the procedures whose names begin so. */
+export type ProceduresOf<Prefix extends string> = Pick<Implementation, Extract<ProcedureName, `${Prefix}.${string}`>>

@@ -1,0 +1,20 @@
+// Procedures that read what was recorded: flows and the history.
+import { exportHistory } from '../history/export.ts'
+import type { Parts, ProceduresOf } from './parts.ts'
+
+/** What was recorded: flows and the history. */
+export function recordProcedures({ flows, history, clock, deliverText }: Parts): ProceduresOf<'flows' | 'history'> {
+  return {
+    'flows.list': ({ connectionId }) => flows.list(connectionId),
+    'flows.get': ({ id }) => flows.get(id),
+    'history.list': async ({ limit, ...filter }) => {
+      const entries = await history.entries(filter)
+      return { entries: entries.slice(0, limit), total: entries.length }
+    },
+    'history.export': async ({ format, ...filter }, caller) => {
+      const text = exportHistory(await history.entries(filter), format)
+      const fileName = `grantdesk-history-${new Date(clock.now()).toISOString().slice(0, 10)}.${format}`
+      return deliverText({ text, fileName }, caller)
+    },
+  }
+}

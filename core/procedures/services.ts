@@ -1,0 +1,22 @@
+// Procedures on the descriptions of services.
+import { Secret } from '../secret.ts'
+import { schemaFile } from '../services/description-schema.ts'
+import { fitsSignature } from '../services/webhook-signature.ts'
+import type { Parts, ProceduresOf } from './parts.ts'
+
+/** The descriptions of services. */
+export function serviceProcedures({ services, discovery, deliverText }: Parts): ProceduresOf<'services'> {
+  return {
+    'services.import': (input) => services.import(input),
+    'services.export': async ({ id }) => services.export(id),
+    'services.schema': (_, caller) => deliverText(schemaFile(), caller),
+    'services.discover': ({ url }) => discovery.discover(url),
+    'services.checkSignature': async ({ id, secret, ...signed }) => ({
+      fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),
+    }),
+    'services.remove': async ({ id }) => {
+      await services.remove(id)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,54 @@
+// Procedures that open, lock and mend the vault, and change how it opens.
+import type { Caller } from '../../contract/connection.ts'
+import { withHistoryEntry } from '../history/with-history-entry.ts'
+import { describeRecords } from '../record-words.ts'
+import { Secret } from '../secret.ts'
+import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from '../vault/slot-changes.ts'
+import type { Parts, ProceduresOf } from './parts.ts'
+
+/** Opening, locking and mending the vault, and the ways to open it. */
+export function vaultProcedures({
+  vault,
+  keychain,
+  opened,
+  lock,
+  reload,
+  history,
+  connections,
+  clients,
+}: Parts): ProceduresOf<'vault'> {
+  const changeWays = (done: string, change: SlotChange, caller: Caller) =>
+    withHistoryEntry(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () =>
+      vault.changeSlots(change),
+    )
+
+  return {
+    'vault.status': async () => vault.status(),
+    'vault.create': ({ passphrase }) => opened(vault.create(new Secret(passphrase))),
+    'vault.unlock': ({ passphrase }) => opened(vault.unlock(new Secret(passphrase))),
+    'vault.retry': () => opened(vault.retry()),
+    'vault.lock': async () => {
+      await lock()
+      return vault.status()
+    },
+    'vault.recover': async () => {
+      const wasOpen = vault.status().state === 'open'
+      const { keptAs: damaged, mended, left } = await vault.recover()
+      const now = await opened(vault.retry())
+      if (wasOpen) await reload()
+      const told = (names: string[]) =>
+        describeRecords(names, { connection: connections.nameOf, client: clients.nameOf })
+      return { vault: now, damaged, mended: told(mended), left: told(left) }
+    },
+    'vault.setPassphrase': ({ passphrase, present }, caller) => {
+      const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))
+      return changeWays(present === undefined ? 'Passphrase added' : 'Passphrase changed', change, caller)
+    },
+    'vault.addKeychain': (_, caller) => changeWays('Keychain added', addingKeychain(keychain), caller),
+    'vault.removeSlot': ({ id }, caller) => {
+      const status = vault.status()
+      const label = status.state === 'open' ? status.slots.find((slot) => slot.id === id)?.label : undefined
+      return changeWays(`${label ?? 'A way in'} removed`, removingSlot(id, keychain), caller)
+    },
+  }
+}
