@@ -228,8 +228,12 @@ export const procedures = {
 
   'flows.list': procedure(
     z.object({ connectionId: z.string().optional() }),
-    /** How many more there were is `noLongerKept`. */
-    z.object({ flows: z.array(flowSummarySchema), noLongerKept: z.number().int() }),
+    /** How many more there were is `noLongerKept`; `unwritten` says why they cannot be written down now. */
+    z.object({
+      flows: z.array(flowSummarySchema),
+      noLongerKept: z.number().int(),
+      unwritten: z.string().nullable(),
+    }),
   ),
   'flows.get': procedure(byId, keptFlowSchema),
 

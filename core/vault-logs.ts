@@ -9,8 +9,10 @@ export function createVaultLogs(folder: LogFolder, vault: Pick<Vault, 'lines' | 
     folder,
     cipher: vault.lines,
     beforeWrite: vault.ensureOurs,
-    onTrouble: (error) => {
-      if (error !== null) log.write('error', `what happens cannot be written down now${errorCode(error)}`)
+    troubleWords(error) {
+      const words = `What happens cannot be written down now${errorCode(error)}. It is kept in memory and tried again.`
+      log.write('error', words)
+      return words
     },
   })
 }

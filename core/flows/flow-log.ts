@@ -51,8 +51,11 @@ export interface FlowLog {
   drop(id: string): Promise<void>
   /** Throws `not_found`. */
   get(id: string): Promise<KeptFlow>
-  /** The newest first; of all or of one connection, and how many of its are no longer kept. */
-  list(connectionId?: string): Promise<{ flows: FlowSummary[]; noLongerKept: number }>
+  /**
+   * The newest first, of all or of one connection; how many of its are no longer kept; and why they cannot be written now,
+   * `null` where they can.
+   */
+  list(connectionId?: string): Promise<{ flows: FlowSummary[]; noLongerKept: number; unwritten: string | null }>
   /** The newest ones, a bounded number. */
   recent(): FlowSummary[]
   /** Carries over what an earlier version kept in the vault's document. */
@@ -208,7 +211,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       load()
       const all = newestFirst(index.all().map(shown))
       const flows = connectionId === undefined ? all : all.filter((flow) => flow.connectionId === connectionId)
-      return { flows, noLongerKept: index.missed(connectionId) }
+      return { flows, noLongerKept: index.missed(connectionId), unwritten: logs.trouble() }
     },
 
     recent() {

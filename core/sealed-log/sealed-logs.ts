@@ -31,6 +31,8 @@ export interface SealedLogs {
   list(folder: string): string[]
   /** Of a file on disk. */
   sizeOf(name: string): number
+  /** Why what was appended cannot be written now, in words; `null` where it can. */
+  trouble(): string | null
   /** Writes what waits as far as it can, and drops the rest, when the vault locks. */
   forget(): void
 }
@@ -41,8 +43,8 @@ export interface SealedLogsDeps {
   cipher(): LineCipher
   /** Called before each write; throws where another host may have the vault. */
   beforeWrite(): void
-  /** Why what was appended cannot be written; `null` when it has been. */
-  onTrouble(error: unknown): void
+  /** Why what was appended cannot be written, in words for the person; told once each time that it begins. */
+  troubleWords(error: unknown): string
 }
 
 interface Tail {
@@ -70,7 +72,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   /** The files of which lines wait. */
   const unwritten = new Set<string>()
   let waitingBytes = 0
-  let isTroubled = false
+  let trouble: string | null = null
   let timer: NodeJS.Timeout | null = null
 
   /** Files of one vault lie in a folder of their own: another vault's could not be opened with this key. */
@@ -120,7 +122,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
 
   /** A file that cannot be written keeps no other from it; answers the first trouble. */
   function writeWaiting(): unknown {
-    let trouble: unknown = null
+    let first: unknown = null
     try {
       deps.beforeWrite()
     } catch (error) {
@@ -130,10 +132,10 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       try {
         writeTail(name, tailOf(name))
       } catch (error) {
-        trouble ??= error
+        first ??= error
       }
     }
-    return trouble
+    return first
   }
 
   function flush(): boolean {
@@ -142,14 +144,12 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     if (waitingBytes === 0) return true
     const error = writeWaiting()
     if (error !== null) {
-      if (!isTroubled) deps.onTrouble(error)
-      isTroubled = true
+      trouble ??= deps.troubleWords(error)
       flushAfter(retryDelay)
       return false
     }
     if (tails.size > mostTails) tails.clear()
-    if (isTroubled) deps.onTrouble(null)
-    isTroubled = false
+    trouble = null
     return true
   }
 
@@ -219,6 +219,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     },
     list: (subfolder) => folder.list(placeOf(subfolder)),
     sizeOf: (name) => folder.sizeOf(placeOf(name)),
+    trouble: () => trouble,
     forget() {
       try {
         flush()
@@ -230,6 +231,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       tails.clear()
       unwritten.clear()
       waitingBytes = 0
+      trouble = null
     },
   }
 }

@@ -23,7 +23,7 @@ import { withSession } from '../session.ts'
 export function listFlows(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
     const { id } = await connectionNamed(door, name)
-    const { flows, noLongerKept } = unwrap(await door.call('flows.list', { connectionId: id }))
+    const { flows, noLongerKept, unwritten } = unwrap(await door.call('flows.list', { connectionId: id }))
     const whole: KeptFlow[] = []
     for (const { id } of flows) {
       const answer = await door.call('flows.get', { id })
@@ -32,6 +32,7 @@ export function listFlows(name: string, options: SecretOptions & { json?: boolea
     }
     if (options.json) return printJson(whole)
     if (whole.length > 0) print(whole.map(describe).join('\n'))
+    if (unwritten !== null) note(unwritten)
     if (noLongerKept > 0) note(noLongerKeptWords(noLongerKept))
     else if (whole.length === 0) print('Nothing is recorded for this connection.')
   })

@@ -8,6 +8,8 @@ export interface KeptFlows {
   flows: Grantdesk['flows']
   /** How many more there were. */
   noLongerKept: number
+  /** Why they cannot be written down now, or `null`. */
+  unwritten: string | null
   /** Whether the older ones are among them. */
   isWhole: boolean
 }
@@ -28,6 +30,7 @@ export function useKeptFlows(): KeptFlows {
   return useMemo(() => {
     const byId = new Map([...(listed?.flows ?? []), ...recent].map((flow) => [flow.id, flow]))
     const flows = [...byId.values()].sort((one, other) => other.startedAt - one.startedAt)
-    return { flows, noLongerKept: listed?.noLongerKept ?? 0, isWhole: listed !== null }
+    const { noLongerKept, unwritten } = listed ?? { noLongerKept: 0, unwritten: null }
+    return { flows, noLongerKept, unwritten, isWhole: listed !== null }
   }, [listed, recent])
 }

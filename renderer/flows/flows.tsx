@@ -9,6 +9,7 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { countWords } from '../kit/format.ts'
+import { Notice } from '../kit/notice.tsx'
 import { Page } from '../kit/page.tsx'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
@@ -87,7 +88,7 @@ const columns: Column<FlowRow>[] = [
 
 /** The page of all flows. */
 export function Flows() {
-  const { flows, noLongerKept } = useKeptFlows()
+  const { flows, noLongerKept, unwritten } = useKeptFlows()
   const connections = useGrantdesk((state) => state.connections)
   const services = useGrantdesk((state) => state.services)
   const openFlowId = useGrantdesk((state) => state.openFlowId)
@@ -132,6 +133,7 @@ export function Flows() {
         />
       }
     >
+      {unwritten !== null && <Notice>{unwritten}</Notice>}
       {rows.length === 0 ? (
         <EmptyState title="No flow failed" text="Everything that was tried went through, or was cancelled." />
       ) : (

@@ -120,6 +120,8 @@ describe.skipIf(!canMount())('a disk', () => {
     expect(
       desk.ports.logged.filter((line) => line.includes('cannot be written down now: the disk is full')),
     ).toHaveLength(1)
+    const { unwritten } = await desk.call('flows.list', {})
+    expect(unwritten).toContain('the disk is full (ENOSPC). It is kept in memory and tried again.')
     small.clear()
     await desk.close()
     await started()

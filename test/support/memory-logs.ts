@@ -53,6 +53,6 @@ export function memorySealedLogs(folder = memoryLogs()): SealedLogs {
     folder,
     cipher: () => cipher,
     beforeWrite: () => undefined,
-    onTrouble: () => undefined,
+    troubleWords: String,
   })
 }

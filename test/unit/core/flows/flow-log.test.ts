@@ -89,6 +89,7 @@ describe('a flow that ended', () => {
     await recording.end('succeeded')
     expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}] })
     expect((await desk.stored(recording.id)).outcome).toBe('failed')
+    expect((await desk.log.list()).unwritten).not.toBeNull()
     desk.folder.trouble = null
     await start(desk).end('succeeded')
     expect(await desk.stored(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}], missing: 0 })
@@ -185,7 +186,7 @@ describe('the log', () => {
     const desk = flowDesk()
     const id = await ended(desk, 'a')
     await desk.log.drop(id)
-    expect(await desk.log.list('a')).toEqual({ flows: [], noLongerKept: 0 })
+    expect(await desk.log.list('a')).toEqual({ flows: [], noLongerKept: 0, unwritten: null })
     expect(desk.folder.files.has(`test/flows/${id}.log`)).toBe(false)
   })
 
@@ -233,7 +234,11 @@ describe('the log', () => {
     const id = await ended(desk, 'a')
     desk.log.flush()
     desk.folder.files.delete(`test/flows/${id}.log`)
-    expect(await flowDesk({ folder: desk.folder }).log.list('a')).toEqual({ flows: [], noLongerKept: 1 })
+    expect(await flowDesk({ folder: desk.folder }).log.list('a')).toEqual({
+      flows: [],
+      noLongerKept: 1,
+      unwritten: null,
+    })
   })
 
   it('holds nothing after the vault locked, and everything after it opened', async () => {

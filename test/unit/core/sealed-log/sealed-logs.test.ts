@@ -43,7 +43,10 @@ function opened(change: { key?: Uint8Array; cipher?: () => ReturnType<typeof lin
     folder: logFolder(folder),
     cipher: change.cipher ?? (() => cipher),
     beforeWrite: change.held ?? (() => undefined),
-    onTrouble: (error) => troubles.push(error),
+    troubleWords(error) {
+      troubles.push(error)
+      return String(error)
+    },
   })
 }
 
@@ -277,7 +280,9 @@ describe.skipIf(!canMount())('a disk that is full', () => {
       const long = 'x'.repeat(3_000)
       for (let line = 0; line < 5; line++) logs.append(name, `${line} ${long}`)
       expect(logs.flush()).toBe(false)
+      expect(logs.flush()).toBe(false)
       expect(troubles).toMatchObject([{ code: 'ENOSPC' }])
+      expect(logs.trouble()).toContain('ENOSPC')
       expect(texts()?.[0]).toBe('first')
       expect(opened().read(name)?.missing).toBe(0)
       expect(logs.read(name)?.lines).toHaveLength(6)
@@ -285,6 +290,7 @@ describe.skipIf(!canMount())('a disk that is full', () => {
       expect(() => logs.write('history/a', ['a secret is handed out'])).toThrow(/ENOSPC/)
       disk.clear()
       expect(logs.flush()).toBe(true)
+      expect(logs.trouble()).toBeNull()
       expect(texts()).toHaveLength(6)
       expect(opened().read(name)).toMatchObject({ missing: 0, isTorn: false })
     } finally {
