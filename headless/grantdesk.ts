@@ -3,11 +3,19 @@
 import { findInstallation } from './installation.ts'
 import { printTokenThroughHost, tokenName } from './token-through-host.ts'
 
-const oldestNode = 20
+/** `util.styleText` came with it. */
+const oldestNode = [20, 12] as const
+
+function isOlder(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])
+}
 
 async function main(words: string[]): Promise<void> {
-  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-    process.stderr.write(`Grantdesk needs Node ${oldestNode} or newer; this is Node ${process.versions.node}.\n`)
+  if (isOlder(process.versions.node)) {
+    process.stderr.write(
+      `Grantdesk needs Node ${oldestNode.join('.')} or newer; this is Node ${process.versions.node}.\n`,
+    )
     process.exitCode = 1
     return
   }

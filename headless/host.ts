@@ -9,6 +9,7 @@ import { openCommandDoor } from '../core/door/command-door.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
 import { closePatiently } from './closing.ts'
 import { unwrap } from './complaint.ts'
+import { isMissing, noVault, type WhenMissing, withoutVault } from './missing-vault.ts'
 import { note } from './output.ts'
 import { makePorts } from './ports.ts'
 
@@ -22,10 +23,16 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** Starts the application. */
-export async function startHost(kind: 'serve' | 'command', folder: string): Promise<Host> {
+/** Starts the application; throws a Complaint where there is no vault and none is to be made. */
+export async function startHost(
+  kind: 'serve' | 'command',
+  folder: string,
+  whenMissing: WhenMissing = 'make',
+): Promise<Host> {
   const ports = makePorts(kind, folder)
-  const app = createApp(ports)
+  const missing = whenMissing !== 'make' && isMissing(ports.document)
+  if (missing && whenMissing === 'refuse') throw noVault(folder)
+  const app = createApp(missing ? withoutVault(ports) : ports)
   await app.start()
   const { vault } = await snapshotOf(app)
   let wayIn: Pick<LocalSocket, 'close'> | null = null
@@ -33,6 +40,7 @@ export async function startHost(kind: 'serve' | 'command', folder: string): Prom
     app,
     holder: vault.state === 'busy' ? vault.holder : null,
     async admitOthers() {
+      if (missing) return
       if (kind === 'serve') {
         const commands = openCommandDoor(folder, app, ports.log)
         await commands.tried

@@ -1,7 +1,11 @@
 // Being told to stop: by Ctrl-C, by the terminal closing, by the system. Only commands that wait ask for it; the others
 // end at once, which the vault is made to bear.
 
-const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** All by which a process is told to end and can still do so in order; a system knows some of them. */
+const signals: NodeJS.Signals[] = [
+  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK', 'SIGABRT'] as const),
+  ...(['SIGALRM', 'SIGVTALRM', 'SIGXCPU', 'SIGUSR2', 'SIGPWR'] as const),
+]
 
 /** Settles with the first signal to stop; a second one ends the process at once. */
 export function untilInterrupted(): Promise<void> {
@@ -17,6 +21,14 @@ export function onInterruption(stop: () => void): () => void {
     forget()
     stop()
   }
-  for (const signal of signals) process.on(signal, heard)
+  for (const signal of signals) listenFor(signal, heard)
   return forget
+}
+
+function listenFor(signal: NodeJS.Signals, heard: () => void): void {
+  try {
+    process.on(signal, heard)
+  } catch {
+    // This system has no such signal.
+  }
 }

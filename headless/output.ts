@@ -2,10 +2,6 @@
 // server's words must not steer the person's terminal, and keeps quiet when the reader of a pipe has gone.
 import type { Complaint } from './complaint.ts'
 
-type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'bold'
-
-const codes: Record<Colour, number> = { bold: 1, red: 31, green: 32, yellow: 33, grey: 90 }
-
 /** C0 and C1 controls, and the marks that reverse the direction of text; tab and newline stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
@@ -36,25 +32,6 @@ export function jsonLine(value: unknown): string {
 /** What a person should know, and a program reading standard output should not. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`)
-}
-
-/** Colours `text` for standard output where that is a terminal that wants colour. */
-export function paint(text: string, colour: Colour): string {
-  const { NO_COLOR, TERM } = process.env
-  if (!process.stdout.isTTY || NO_COLOR || TERM === 'dumb') return text
-  return `\u001b[${codes[colour]}m${text}\u001b[0m`
-}
-
-/** Columns under their headings, aligned; `colours` colour a whole cell by its row and column. */
-export function printTable(heads: string[], rows: string[][], colour: (cell: string, column: number) => string): void {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => [...(row[column] ?? '')].length)),
-  )
-  const pad = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length)
-  const line = (cells: string[], draw: (cell: string, column: number) => string) =>
-    cells.map((cell, column) => draw(column === cells.length - 1 ? cell : pad(cell, column), column)).join('  ')
-  print(line(heads, (cell) => paint(cell, 'bold')))
-  for (const row of rows) print(line(row, colour))
 }
 
 /** Says why the command failed; answers the exit code. */

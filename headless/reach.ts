@@ -12,6 +12,8 @@ import { isSuspended } from '../core/vault/process-life.ts'
 import type { Complaint } from './complaint.ts'
 import { heldBy, hostWords, suspended } from './holder-words.ts'
 import type { Host } from './host.ts'
+import { loadHost } from './load-host.ts'
+import type { WhenMissing } from './missing-vault.ts'
 import type { Reached } from './moving-door.ts'
 import { note } from './output.ts'
 
@@ -34,19 +36,25 @@ const mostTurnsUnseen = 8
 /** A host that stays opens its socket as it starts; after so many turns, about a minute, it has none. */
 const mostTurnsClosed = 90
 
+export interface Wanted {
+  /** For what takes long, for which a brief command should rather not be the host. */
+  lasting: boolean
+  whenMissing: WhenMissing
+}
+
 /** The host that holds the vault in `folder`, or a host of our own; throws a Complaint that names one that cannot be reached. */
-export async function reachVault(folder: string, lasting: boolean): Promise<Reached> {
+export async function reachVault(folder: string, { lasting, whenMissing }: Wanted): Promise<Reached> {
   for (;;) {
     const remote = await reachHolder(folder, lasting)
     if (remote) return throughHost(remote)
-    const own = await becomeHost(folder)
+    const own = await becomeHost(folder, whenMissing)
     if (own) return own
   }
 }
 
 /**
  * The door of whoever holds the vault in `folder`, `null` where nobody does; throws a Complaint that names one that cannot be
- * reached. `lasting`: for what takes long, for which a brief command should rather not be the host.
+ * reached.
  */
 export async function reachHolder(folder: string, lasting = false): Promise<RemoteDoor | null> {
   let watched: Watched | null = null
@@ -74,10 +82,10 @@ function holderIn(folder: string): Holder | null {
 }
 
 /** `null` where somebody else was quicker. */
-async function becomeHost(folder: string): Promise<Reached | null> {
+async function becomeHost(folder: string, whenMissing: WhenMissing): Promise<Reached | null> {
   // Loaded by a command that becomes its own host, and by no other.
-  const { startHost } = await import('./host.ts')
-  const host = await startHost('command', folder)
+  const startHost = await loadHost()
+  const host = await startHost('command', folder, whenMissing)
   if (host.holder === null) return ownHost(host)
   await host.close()
   return null

@@ -9,8 +9,9 @@ import { vaultFolder } from '../core/folder.ts'
 import { clockTime } from './clock-time.ts'
 import { Complaint, unwrap } from './complaint.ts'
 import { heldBy } from './holder-words.ts'
+import { noVault, type WhenMissing } from './missing-vault.ts'
 import { movingDoor } from './moving-door.ts'
-import { note } from './output.ts'
+import { note, plainLine } from './output.ts'
 import { canAsk } from './prompt.ts'
 import { reachVault } from './reach.ts'
 import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
@@ -27,6 +28,8 @@ export interface SessionNeeds {
   lockedWillDo?: boolean
   /** Whether it is for a vault that cannot be opened: nothing is asked for. */
   brokenWillDo?: boolean
+  /** Whether it may write the first thing into a vault, which makes one: whatever only reads says that there is none. */
+  makesVault?: boolean
   /** Whether it takes long, so that a brief command should rather not be its host. */
   lasting?: boolean
 }
@@ -44,10 +47,12 @@ export async function withSession<T>(
   needs: SessionNeeds = {},
 ): Promise<T> {
   const secrets = createSecretInput(options)
-  const opens = !needs.brokenWillDo && (!needs.lockedWillDo || secrets.passphraseGiven)
-  const reach = () => reachVault(ownFolder(), needs.lasting ?? false)
+  const { brokenWillDo, lockedWillDo, makesVault = false, lasting = false } = needs
+  const opens = !brokenWillDo && (!lockedWillDo || secrets.passphraseGiven)
+  const whenMissing = makesVault ? 'make' : lockedWillDo ? 'do_without' : 'refuse'
+  const reach = () => reachVault(ownFolder(), { lasting, whenMissing })
   const { door, ended, close } = await movingDoor(reach, async (entered) => {
-    if (opens) await openVault(entered, secrets)
+    if (opens) await openVault(entered, secrets, whenMissing)
   })
   try {
     return await act({ door, secrets, ended })
@@ -61,10 +66,13 @@ export async function snapshotOf(door: Door): Promise<Snapshot> {
 }
 
 /** Opens the vault, or throws why it stays closed. */
-export async function openVault(door: Door, secrets: SecretInput): Promise<void> {
+export async function openVault(door: Door, secrets: SecretInput, whenMissing: WhenMissing = 'make'): Promise<void> {
   const vault = unwrap(await door.call('vault.status', {}))
   if (vault.state === 'open') return
-  if (vault.state === 'new') return createVault(door, vault.why, secrets)
+  if (vault.state === 'new') {
+    if (whenMissing === 'refuse') throw noVault(ownFolder())
+    return whenMissing === 'make' ? createVault(door, vault.why, secrets) : undefined
+  }
   if (vault.state === 'locked') return unlockVault(door, vault, secrets)
   if (vault.state === 'busy') throw heldBy(vault.holder)
   throw brokenVault(vault)
@@ -86,7 +94,7 @@ async function createVault(door: Door, why: string, secrets: SecretInput): Promi
         'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
       )
     }
-    note(`${why} The vault will be protected by a passphrase.`)
+    note(`${why} A new vault is made in ${plainLine(ownFolder())}, protected by a passphrase.`)
   }
   unwrap(await door.call('vault.create', { passphrase: await secrets.newPassphrase() }))
 }

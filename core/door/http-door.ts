@@ -26,6 +26,8 @@ export interface HttpDoorOptions {
   page: Page
   /** 0 takes any free one. */
   port: number
+  /** How long whoever was not let in may take to send a request's head (ms). */
+  headTime?: number
 }
 
 const doorPath = '/door'
@@ -35,10 +37,13 @@ const changesPath = '/changes'
 const mostUnread = 16 * 1024 * 1024
 const heartbeat = 25_000
 
-/** A request's head and whole must have come within these (ms). */
+/**
+ * A request's head and whole must have come within these (ms): far more than a browser takes on a machine that is twenty times
+ * too busy. What keeps a flood off is that those who only knock are few at a time.
+ */
 const limits = {
-  headersTimeout: 5_000,
-  requestTimeout: 20_000,
+  headersTimeout: 60_000,
+  requestTimeout: 5 * 60_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
@@ -47,18 +52,16 @@ const limits = {
 const callSchema = z.strictObject({ procedure: z.string().max(100), input: z.unknown() })
 
 /** Serves `page` and the application's door on 127.0.0.1; rejects with the system's error when the port is taken. */
-export async function openHttpDoor({ app, page, port }: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer({ ...limits, insecureHTTPParser: false, requireHostHeader: false })
-  const connections = boundedConnections(server, limits.requestTimeout)
+export async function openHttpDoor({ app, page, port, headTime }: HttpDoorOptions): Promise<HttpDoor> {
+  const headersTimeout = headTime ?? limits.headersTimeout
+  const server = createServer({ ...limits, headersTimeout, insecureHTTPParser: false, requireHostHeader: false })
+  const connections = boundedConnections(server, headersTimeout)
   const listening = await listen(server, port)
   const session = openHttpSession(listening)
   const origin = `http://127.0.0.1:${listening}`
 
   /** Whoever is let in is not crowded out by those who only knock, and may take its time. */
-  const letIn = (socket: Socket) => {
-    connections.served(socket)
-    socket.setTimeout(0)
-  }
+  const letIn = (socket: Socket) => connections.letIn(socket)
 
   /** Connections whose request has not been answered yet, or was refused: what comes behind it is refused unread. */
   const taken = new WeakSet<Socket>()

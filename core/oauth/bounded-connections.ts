@@ -10,11 +10,14 @@ const grace = 500
 export interface BoundedConnections {
   /** Its request has been read whole; `false` where another one came on this connection before. */
   served(socket: Socket): boolean
+  /** It is of somebody known: it is not counted any more, and never ended to make room for another. */
+  letIn(socket: Socket): void
   /** Takes no more, lets pages be sent to their end, then ends what is left. */
   close(): Promise<void>
 }
 
 export function boundedConnections(server: Server, idleMs: number): BoundedConnections {
+  const known = new Set<Socket>()
   const waiting = new Set<Socket>()
   const serving = new Set<Socket>()
 
@@ -23,6 +26,7 @@ export function boundedConnections(server: Server, idleMs: number): BoundedConne
     socket.setTimeout(idleMs, () => socket.destroy())
     socket.on('error', () => socket.destroy())
     socket.once('close', () => {
+      known.delete(socket)
       waiting.delete(socket)
       serving.delete(socket)
     })
@@ -41,10 +45,16 @@ export function boundedConnections(server: Server, idleMs: number): BoundedConne
       if (serving.size > most * 2) oldest?.destroy()
       return true
     },
+    letIn(socket) {
+      known.add(socket)
+      waiting.delete(socket)
+      serving.delete(socket)
+      socket.setTimeout(0)
+    },
     close() {
       for (const socket of waiting) socket.destroy()
       const timer = setTimeout(() => {
-        for (const socket of serving) socket.destroy()
+        for (const socket of [...known, ...serving]) socket.destroy()
       }, grace)
       return new Promise((resolve) =>
         server.close(() => {

@@ -174,7 +174,8 @@ function pauseHere(milliseconds: number): void {
 function create(path: string, lock: Lock): boolean {
   try {
     writeNew(path, JSON.stringify(lock))
-    return true
+    // A process that got no turn for long in the middle of it may have lost it as half made.
+    return find(path)?.token === lock.token
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
     throw error

@@ -2,9 +2,10 @@
 import type { ClientView } from '../../contract/client.ts'
 import { Complaint, replacing, unwrap } from '../complaint.ts'
 import { findClient } from '../find-client.ts'
-import { note, plainLine, print, printJson, printTable } from '../output.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 
 export function listClients(options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {

@@ -23,7 +23,7 @@ type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
 
 export function connect(service: string, options: ConnectOptions): Promise<void> {
-  return withSession(options, (session) => connectIn(session, service, options), { lasting: true })
+  return withSession(options, (session) => connectIn(session, service, options), { lasting: true, makesVault: true })
 }
 
 async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {

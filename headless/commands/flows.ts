@@ -16,9 +16,10 @@ import {
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { note, paint, plainLine, print, printJson } from '../output.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
+import { paint } from '../table.ts'
 
 export function listFlows(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {

@@ -5,9 +5,10 @@ import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
 import { clockTime } from '../clock-time.ts'
 import { complaintOf, unwrap } from '../complaint.ts'
-import { note, paint, plain, plainLine, print, printJson, printTable } from '../output.ts'
+import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
+import { paint, printTable } from '../table.ts'
 
 interface HistoryOptions extends SecretOptions {
   search?: string

@@ -1,8 +1,9 @@
 // `grantdesk list`: every connection, how it stands and until when.
 import { noteEnds } from '../end-notes.ts'
-import { paint, plainLine, print, printJson, printTable } from '../output.ts'
+import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
+import { paint, printTable } from '../table.ts'
 import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
 
 const stateColumn = 3

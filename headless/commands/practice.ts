@@ -2,7 +2,8 @@
 import type { Practice, PracticeService } from '../../practice/index.ts'
 import { Complaint } from '../complaint.ts'
 import { untilInterrupted } from '../interruption.ts'
-import { paint, print, printJson } from '../output.ts'
+import { print, printJson } from '../output.ts'
+import { paint } from '../table.ts'
 
 const services = 5
 

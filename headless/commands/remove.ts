@@ -8,10 +8,11 @@ import { agree, askYes } from '../agree.ts'
 import { clockTime } from '../clock-time.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { connectionNamed, findRemoved } from '../find-connection.ts'
-import { note, plainLine, print, printTable } from '../output.ts'
+import { note, plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 
 interface RemoveOptions extends SecretOptions {
   yes?: boolean

@@ -5,9 +5,10 @@ import { rendererPage } from '../../core/door/page.ts'
 import { openUnseen } from '../browser.ts'
 import { Complaint } from '../complaint.ts'
 import { heldBy } from '../holder-words.ts'
-import { type Host, startHost } from '../host.ts'
+import type { Host } from '../host.ts'
 import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { loadHost } from '../load-host.ts'
 import { complain, note, print } from '../output.ts'
 import type { PageFile } from '../page-file.ts'
 import { ownDoor } from '../reach.ts'
@@ -24,6 +25,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const secrets = createSecretInput(options)
   const folder = ownFolder()
   const page = rendererPage(findInstallation().rendererFolder, 'tab.html')
+  const startHost = await loadHost()
   const host = await startHost('serve', folder)
   try {
     if (host.holder) throw heldBy(host.holder)

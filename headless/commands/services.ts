@@ -4,9 +4,10 @@ import type { Door } from '../../contract/caller.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
 import { Complaint, unwrap } from '../complaint.ts'
-import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
+import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 
 /** Lists the services; the built-in ones even while the vault is locked. */
 export function listServices(options: SecretOptions & { json?: boolean }): Promise<void> {
@@ -34,9 +35,13 @@ export async function importService(file: string, options: SecretOptions & { rep
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
-  await withSession(options, async ({ door }) => {
-    await add(door, text, options, 'To replace: --replace')
-  })
+  await withSession(
+    options,
+    async ({ door }) => {
+      await add(door, text, options, 'To replace: --replace')
+    },
+    { makesVault: true },
+  )
 }
 
 /** Prints a service's description, or writes it to a file that is not there yet. */
@@ -78,15 +83,19 @@ export interface DiscoverOptions extends SecretOptions {
 
 /** Asks an issuer what it offers: prints the description, or adds it. */
 export function discoverService(url: string, options: DiscoverOptions): Promise<void> {
-  return withSession(options, async ({ door }) => {
-    const { description, source, notes } = unwrap(await door.call('services.discover', { url }))
-    note(`Found at ${plainLine(source)}.`)
-    for (const line of notes) note(plainLine(line))
-    const { id = description.id, name = description.name } = options
-    const text = writeDescription({ ...description, id, name })
-    if (!options.import) return print(text.trimEnd())
-    await add(door, text, options, 'To replace: --replace; to have both: --id <another id> --name <another name>')
-  })
+  return withSession(
+    options,
+    async ({ door }) => {
+      const { description, source, notes } = unwrap(await door.call('services.discover', { url }))
+      note(`Found at ${plainLine(source)}.`)
+      for (const line of notes) note(plainLine(line))
+      const { id = description.id, name = description.name } = options
+      const text = writeDescription({ ...description, id, name })
+      if (!options.import) return print(text.trimEnd())
+      await add(door, text, options, 'To replace: --replace; to have both: --id <another id> --name <another name>')
+    },
+    { makesVault: options.import ?? false },
+  )
 }
 
 /** Adds a service by its description. `otherwise`: what to do where another has its id. */

@@ -5,9 +5,10 @@ import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { plainLine, print, printJson, printTable } from '../output.ts'
+import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
 
 interface ShowOptions extends SecretOptions {

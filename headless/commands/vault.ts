@@ -11,9 +11,10 @@ import { agree } from '../agree.ts'
 import { clockTime } from '../clock-time.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { hostWords } from '../holder-words.ts'
-import { note, plain, plainLine, print, printJson, printTable } from '../output.ts'
+import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 
 /** How the vault is protected, by the real backend's name. */
 export function showVault(options: SecretOptions & { json?: boolean }): Promise<void> {
@@ -34,13 +35,17 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
 
 /** Sets the passphrase, or changes it: then the present one is asked for first. */
 export function setPassphrase(options: SecretOptions): Promise<void> {
-  return withSession(options, async ({ door, secrets }) => {
-    const present = await presentPassphrase(door, secrets)
-    const has = present !== undefined
-    const passphrase = await chosenPassphrase(secrets, 'New passphrase: ', options)
-    unwrap(await door.call('vault.setPassphrase', { passphrase, present }))
-    print(has ? 'The passphrase is changed.' : 'The vault opens with this passphrase, too.')
-  })
+  return withSession(
+    options,
+    async ({ door, secrets }) => {
+      const present = await presentPassphrase(door, secrets)
+      const has = present !== undefined
+      const passphrase = await chosenPassphrase(secrets, 'New passphrase: ', options)
+      unwrap(await door.call('vault.setPassphrase', { passphrase, present }))
+      print(has ? 'The passphrase is changed.' : 'The vault opens with this passphrase, too.')
+    },
+    { makesVault: true },
+  )
 }
 
 /** The vault's, where it has one: what hands out or changes everything asks for it again. */
@@ -93,10 +98,14 @@ export async function releaseVault(machine: string): Promise<void> {
 }
 
 export function addKeychain(options: SecretOptions): Promise<void> {
-  return withSession(options, async ({ door }) => {
-    unwrap(await door.call('vault.addKeychain', {}))
-    print('The vault opens with the system’s keychain, too.')
-  })
+  return withSession(
+    options,
+    async ({ door }) => {
+      unwrap(await door.call('vault.addKeychain', {}))
+      print('The vault opens with the system’s keychain, too.')
+    },
+    { makesVault: true },
+  )
 }
 
 export function removeWay(id: string, options: SecretOptions): Promise<void> {
@@ -144,28 +153,32 @@ const placeWords: Record<string, { words: string; remedy: string } | undefined> 
 }
 
 /** Shows what a backup holds, asks, and restores what is new of it; what is here is never overwritten. */
-export function restoreBackup(
+export async function restoreBackup(
   file: string,
   options: SecretOptions & { inspect?: boolean; yes?: boolean; also: string[] },
 ): Promise<void> {
-  return withSession(options, async (session) => {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
-    })
-    const passphrase = await session.secrets.credential('password', 'Passphrase of the backup: ')
-    const { createdAt, entries } = unwrap(await session.door.call('backup.inspect', { text, passphrase }))
-    note(`A backup of ${clockTime(createdAt)}.`)
-    if (options.inspect) return list(entries)
-    const connections = wantedOf(entries, options.also)
-    const coming = entries.filter(({ kind, id, standing }) =>
-      kind === 'connection' ? connections.includes(id) : standing === 'new',
-    )
-    if (coming.length > 0 && !options.yes) {
-      list(entries)
-      await agree(`Restore ${coming.length} of these?`, 'Restore without being asked by --yes, or look by --inspect.')
-    }
-    await restore(session, { text, passphrase, connections })
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
+  await withSession(
+    options,
+    async (session) => {
+      const passphrase = await session.secrets.credential('password', 'Passphrase of the backup: ')
+      const { createdAt, entries } = unwrap(await session.door.call('backup.inspect', { text, passphrase }))
+      note(`A backup of ${clockTime(createdAt)}.`)
+      if (options.inspect) return list(entries)
+      const connections = wantedOf(entries, options.also)
+      const coming = entries.filter(({ kind, id, standing }) =>
+        kind === 'connection' ? connections.includes(id) : standing === 'new',
+      )
+      if (coming.length > 0 && !options.yes) {
+        list(entries)
+        await agree(`Restore ${coming.length} of these?`, 'Restore without being asked by --yes, or look by --inspect.')
+      }
+      await restore(session, { text, passphrase, connections })
+    },
+    { makesVault: true },
+  )
 }
 
 /** The new ones, and those asked for by name or id; a name that nothing has is a mistake and not nothing. */

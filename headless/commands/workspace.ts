@@ -4,9 +4,10 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { Complaint, unwrap } from '../complaint.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { plainLine, print, printJson, printTable } from '../output.ts'
+import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
+import { printTable } from '../table.ts'
 
 /**
  * Lists them, or chooses the one that `wanted` names by its id, its slug or its name; where the API lists none, by its slug

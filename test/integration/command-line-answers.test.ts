@@ -1,7 +1,7 @@
 // What the command line says of a connection whose API was asked about the token, and of a service that names nobody: real
 // processes, against a server that answers as a test says.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openToldServer, type Told, type ToldServer } from '../support/told-server.ts'
 import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
@@ -26,8 +26,7 @@ beforeAll(async () => {
     if (path === '/token') return issued
     return path.startsWith('/auth/o/app-installation') ? installations : answer
   })
-  await run(['vault'])
-  const file = join(desk.folder, 'nameless.json')
+  const file = join(dirname(desk.folder), 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
   const { code, stderr } = await run(['services', 'import', file])
   if (code !== 0) throw new Error(stderr)

@@ -46,6 +46,7 @@ it('does not call locked what a host that is stopped has open, and names it', as
 })
 
 it('shows and chooses when the vault locks by itself', async () => {
+  await desk.makeVault()
   expect((await desk.unlocked(['vault', 'auto-lock'])).stdout).toMatch(/^Without use it locks after 15 minutes\.\n/)
   const hour = await desk.unlocked(['vault', 'auto-lock', '1h'])
   expect([hour.code, hour.stdout]).toEqual([0, expect.stringMatching(/^Without use it locks after 1 hour\.\n/)])

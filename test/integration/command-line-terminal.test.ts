@@ -1,7 +1,7 @@
 // What only a terminal shows: the hidden prompts, and the machine's own Node where it is older than ours.
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { startPractice } from '../../practice/index.ts'
 import { openToldServer } from '../support/told-server.ts'
@@ -34,13 +34,16 @@ function onTerminal(parameters: string[]): {
 const exitCode = (child: ChildProcessWithoutNullStreams) => new Promise((resolve) => child.once('exit', resolve))
 
 it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', async () => {
-  const { child, shows, screen } = onTerminal(['list'])
+  const file = join(dirname(desk.folder), 'nameless.json')
+  writeFileSync(file, JSON.stringify(namelessService))
+  const { child, shows, screen } = onTerminal(['services', 'import', file])
   const ended = exitCode(child)
+  await shows(`A new vault is made in ${desk.folder}`)
   await shows('New passphrase: ')
   child.stdin.write(`${passphrase}x\u007f\r`)
   await shows('The same again: ')
   child.stdin.write(`${passphrase}\r`)
-  await shows('No connections yet')
+  await shows('Added')
   expect(await ended).toBe(0)
   expect(screen()).not.toContain(passphrase.slice(0, 7))
 })
@@ -99,6 +102,7 @@ it.skipIf(olderNode() === null)('runs on the machine’s own Node 20', async () 
   const old = openDesk()
   const node = olderNode() ?? ''
   const options = { node, input: `${passphrase}\n` }
+  await old.makeVault()
   expect(await old.run(['list', '--json', '--passphrase-stdin'], options)).toEqual({
     code: 0,
     stdout: '[]\n',

@@ -322,7 +322,9 @@ describe.skipIf(!ensureChromium())('a device code', () => {
 })
 
 it('none of it stands in the folder, on the screen or among the arguments', async () => {
-  const files = readdirSync(desk.folder).map((name) => readFileSync(join(desk.folder, name), 'latin1'))
+  const files = readdirSync(desk.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
   const texts = [...files, ...argued, ...seen.map(({ stdout, stderr }) => stdout + stderr)]
   const found = [...secrets].filter((secret) => texts.some((text) => text.includes(secret)))
   expect(found).toEqual([])

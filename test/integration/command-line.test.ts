@@ -249,7 +249,7 @@ describe('several connections', () => {
 
   it('bear commands at the same moment', async () => {
     const answers = await Promise.all(['first', 'fi2', 'first'].map((name) => desk.unlocked(['token', name])))
-    expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(answers.map(() => ({ code: 0, stderr: '' })))
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0])
     expect(answers[0]?.stdout).toBe(answers[2]?.stdout)
   })
 })
@@ -299,15 +299,15 @@ describe('the vault without a keychain', () => {
   const desk = newDesk()
 
   it('asks for a passphrase, says why, and makes nothing without one', async () => {
-    const { code, stderr } = await desk.run(['list'])
+    const { code, stderr } = await desk.run(['vault', 'passphrase'])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^grantdesk: A passphrase is needed to make the vault: .+\nGive it by --passphrase-stdin/)
     expect(readdirSync(desk.folder)).toEqual([])
   })
 
   it('refuses a short one and a wrong one', async () => {
-    expect((await desk.run(['list', '--passphrase-stdin'], { input: 'short\n' })).code).toBe(1)
-    expect((await desk.unlocked(['list'])).code).toBe(0)
+    expect((await desk.run(['vault', 'passphrase', '--passphrase-stdin'], { input: 'short\n' })).code).toBe(1)
+    await desk.makeVault()
     const wrong = await desk.run(['list', '--passphrase-stdin'], { input: 'another passphrase\n' })
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('not the passphrase') })
     expect(await desk.run(['list'])).toMatchObject({ code: 1, stderr: expect.stringContaining('The vault is locked') })

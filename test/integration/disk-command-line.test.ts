@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 it('names the copy that is there, puts it in place when told to, and keeps the damaged file', async () => {
-  expect((await desk.unlocked(['list'])).code).toBe(0)
+  await desk.makeVault()
   const file = join(desk.folder, 'vault.json')
   writeFileSync(file, '{"half')
 
@@ -39,7 +39,7 @@ it('names the copy that is there, puts it in place when told to, and keeps the d
 })
 
 it('says of a vault whose file is gone that its copy can be put there, and keeps nothing where nothing was', async () => {
-  expect((await desk.unlocked(['list'])).code).toBe(0)
+  await desk.makeVault()
   rmSync(join(desk.folder, 'vault.json'))
   const { code, stderr } = await desk.unlocked(['list'])
   expect([code, stderr]).toEqual([1, expect.stringMatching(/not there any more.*\n.*vault recover/)])
@@ -50,7 +50,7 @@ it('says of a vault whose file is gone that its copy can be put there, and keeps
 })
 
 it('asks for a newer Grantdesk where one wrote the vault, and says why the copy is not used', async () => {
-  expect((await desk.unlocked(['list'])).code).toBe(0)
+  await desk.makeVault()
   const file = join(desk.folder, 'vault.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version: 99 }))
   const { code, stderr } = await desk.unlocked(['list'])
@@ -63,7 +63,7 @@ it('asks for a newer Grantdesk where one wrote the vault, and says why the copy 
 describe.skipIf(!canMount())('on a disk', () => {
   beforeEach(async () => {
     disk = mountSmallDisk(desk.folder)
-    expect((await desk.unlocked(['list'])).code).toBe(0)
+    await desk.makeVault()
   })
 
   const stops: [string, () => void, RegExp][] = [

@@ -40,6 +40,8 @@ export interface Desk {
   folder: string
   start(parameters: string[], options?: StartOptions): Running
   run(parameters: string[], options?: StartOptions): Promise<Ended>
+  /** A vault under the passphrase; throws where it cannot be made. */
+  makeVault(): Promise<void>
   /** `run` with the passphrase on standard input. */
   unlocked(parameters: string[]): Promise<Ended>
   /** Ends what still runs and removes the folder. */
@@ -62,6 +64,11 @@ export function openDesk(): Desk {
     folder,
     start,
     run: (parameters, options) => start(parameters, options).ended,
+    async makeVault() {
+      const parameters = ['vault', 'passphrase', '--passphrase-stdin', '--password-stdin']
+      const { code, stderr } = await start(parameters, { input: `${passphrase}\n${passphrase}\n` }).ended
+      if (code !== 0) throw new Error(stderr)
+    },
     unlocked: (parameters) => start([...parameters, '--passphrase-stdin'], { input: `${passphrase}\n` }).ended,
     async close() {
       for (const { child } of running) child.kill('SIGKILL')

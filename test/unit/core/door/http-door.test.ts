@@ -267,6 +267,9 @@ describe('a request with the right cookie all the same is refused', () => {
 })
 
 it('ends a request whose head never ends', async () => {
+  await door.close()
+  door = await openHttpDoor({ app, page: rendererPage(folder, 'tab.html'), port: 0, headTime: 300 })
+  port = Number(new URL(door.url).port)
   const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: 127'))
   // Told of its end only when the other side ends it.
   await new Promise((resolve) => socket.resume().once('end', resolve))
@@ -290,6 +293,18 @@ it('answers beside 260 connections that ask nothing, and keeps a tab’s changes
   expect((await post()).status).toBe(200)
   expect(app.listeners.size).toBe(1)
   for (const socket of [...idle, listening]) socket.destroy()
+})
+
+it('ends nobody’s connection who was let in, however many there are', async () => {
+  const headers = { Cookie: cookie, 'Grantdesk-Proof': proof }
+  const tabs = Array.from({ length: 300 }, () => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(rawRequest('/changes', port, { headers })))
+    return socket.on('error', () => undefined)
+  })
+  await expect.poll(() => app.listeners.size, { timeout: 15_000 }).toBe(300)
+  expect((await post()).status).toBe(200)
+  expect(app.listeners.size).toBe(300)
+  for (const socket of tabs) socket.destroy()
 })
 
 it('answers on loopback under each of its own names', async () => {
