@@ -113,7 +113,7 @@ export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk>
     chromium.launchPersistentContext(profile ?? '', { ...launch, ...look }))
   choices.begin?.(context)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const traffic: string[] = []
   page.on('response', (response) => {
