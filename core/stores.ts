@@ -1,0 +1,98 @@
+// Everything that an open vault holds, in memory: services, clients, connections, settings, and the logs beside it. Owns that
+// all of it is loaded together, told of as it changes, and forgotten together when the vault is shut.
+import { isUnderWay } from '../contract/attempt.ts'
+import type { Change } from '../contract/change.ts'
+import { createAttemptStore } from './connect/attempt-store.ts'
+import { createClientStore } from './connections/client-store.ts'
+import { createConnectionStore } from './connections/connection-store.ts'
+import { createRemovedConnections } from './connections/removed-connections.ts'
+import { flowBounds, historyBounds } from './evidence-bounds.ts'
+import { createFlowFeed } from './flows/flow-feed.ts'
+import { createFlowLog } from './flows/flow-log.ts'
+import { createHistory } from './history/history.ts'
+import type { Ports } from './ports.ts'
+import { createServiceRegistry } from './services/registry.ts'
+import { createSettingsStore } from './settings-store.ts'
+import type { Vault } from './vault/vault.ts'
+import { createVaultLogs } from './vault-logs.ts'
+
+export type Stores = ReturnType<typeof createStores>
+
+type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch'>
+
+/** The stores over `vault`; `send` is told of every change, `onSettings` of new settings. */
+export function createStores(ports: StorePorts, vault: Vault, send: (change: Change) => void, onSettings: () => void) {
+  const { clock, log, fetch } = ports
+  const settings = createSettingsStore(vault, (saved) => {
+    onSettings()
+    flows.trimSoon()
+    send({ kind: 'settings', settings: saved })
+  })
+  const attempts = createAttemptStore(
+    (attempt) => send({ kind: 'attempt', attempt }),
+    (id) => send({ kind: 'attempt_removed', id }),
+  )
+  const isUsed = (id: string) => {
+    const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
+    return users.some(({ serviceId }) => serviceId === id)
+  }
+  const services = createServiceRegistry(vault, (list) => send({ kind: 'services', services: list }), isUsed)
+  const removed = createRemovedConnections(vault, clock, (list) => send({ kind: 'removed', removed: list }))
+  const connections = createConnectionStore({
+    ...{ records: vault, clock, services, removed, damageOf: vault.damageOf },
+    clients: () => clients,
+    onChange: (connection) => send({ kind: 'connection', connection }),
+    onRemove: (id) => send({ kind: 'connection_removed', id }),
+    onCount: (id) => {
+      if (id !== null && clients.nameOf(id) !== null) send({ kind: 'client', client: clients.view(id) })
+    },
+  })
+  const clients = createClientStore({
+    ...{ records: vault, services, damageOf: vault.damageOf },
+    connectionCount: connections.countFor,
+    onSave: (client) => send({ kind: 'client', client }),
+    onRemove: (id) => send({ kind: 'client_removed', id }),
+  })
+  const logs = createVaultLogs(ports.logs, vault, log)
+  const flowFeed = createFlowFeed(send)
+  const flows = createFlowLog({
+    ...{ records: vault, logs, bounds: () => flowBounds(settings.current().keep) },
+    ...{ clock, fetch, pseudonym: vault.pseudonym, onChange: flowFeed.tell },
+  })
+  const history = createHistory({
+    ...{ records: vault, logs, clock, bounds: () => historyBounds(settings.current().keep) },
+    nameOf: connections.nameOf,
+    onAdd: () => send({ kind: 'history' }),
+  })
+
+  return {
+    ...{ settings, services, removed, connections, clients, attempts, flows, history },
+    async load(): Promise<void> {
+      await settings.load()
+      await services.load()
+      await clients.load()
+      await connections.load()
+    },
+    /** Moves what earlier versions kept in the vault's document to the logs. Throws where it cannot be written now. */
+    async carryOver(): Promise<void> {
+      await history.carryOver()
+      await flows.carryOver()
+    },
+    /** Writes what waits to be written down. */
+    flush(): void {
+      history.flush()
+      flows.flush()
+    },
+    forget(): void {
+      attempts.clear()
+      flows.forget()
+      flowFeed.forget()
+      history.flush()
+      logs.forget()
+      connections.forget()
+      clients.forget()
+      services.forget()
+      settings.forget()
+    },
+  }
+}
