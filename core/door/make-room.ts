@@ -5,8 +5,8 @@ import type { SocketCaller } from './socket-caller.ts'
 /** Callers that ask nothing and may stay: commands whose person is at a question, and some more. */
 const mostIdle = 200
 
-/** None is taken for idle before (ms): its call may be on its way. */
-const briefly = 1_000
+/** None is taken for idle before (ms): on a busy machine its call may be long on its way. */
+const briefly = 30_000
 
 /** Characters of calls that are not whole yet, of all callers together; the longest call is a backup to be restored. */
 const roomForUnfinished = 128 * 1024 * 1024

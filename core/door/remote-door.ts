@@ -1,6 +1,7 @@
 // A caller's side of the local socket: the same door, held by another process. Checks every answer against the contract,
 // because that process may be of another version; turns a host that goes away into a Failure.
 import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Door } from '../../contract/caller.ts'
 import { type Change, changeSchema } from '../../contract/change.ts'
@@ -40,6 +41,9 @@ const usualTurn = 1_000
 /** Turns without a sign of life, which a host gives every two seconds: it hangs, however busy the machine is. */
 export const mostSilentTurns = 60
 
+/** When a host is asked again that has no place for another caller at this moment (ms). */
+const again = 100
+
 /** The first protocol whose hosts give signs of life. */
 const firstWithSigns = 2
 
@@ -68,15 +72,20 @@ export interface Reaching {
 }
 
 /**
- * The door of the host that holds the vault in `folder`, once it has answered; `null` where nobody is there, where it has no
- * place for another caller at this moment, or where waiting is hopeless.
+ * The door of the host that holds the vault in `folder`, once it has answered; `null` where nobody is there, or where
+ * waiting is hopeless.
  */
 export async function openRemoteDoor(folder: string, reaching: Reaching = {}): Promise<RemoteDoor | null> {
   const { isHopeless = (turns) => turns >= mostSilentTurns, turn = usualTurn } = reaching
   const note = readLocalNote(folder)
   if (note === null) return null
   const givesSigns = note.protocol >= firstWithSigns
-  const door = createRemoteDoor(connect(note.address), givesSigns, turn)
+  const socket = connect(note.address)
+  let noPlace = false
+  socket.once('error', (error: NodeJS.ErrnoException) => {
+    noPlace = error.code === 'EAGAIN'
+  })
+  const door = createRemoteDoor(socket, givesSigns, turn)
   const greeting = givesSigns ? door.greeting : door.call('app.snapshot', {}).then(({ ok }) => ok)
   let turns = 0
   let timer: NodeJS.Timeout | undefined
@@ -90,7 +99,10 @@ export async function openRemoteDoor(folder: string, reaching: Reaching = {}): P
   clearInterval(timer)
   if (answered) return door
   door.close()
-  return null
+  if (!noPlace) return null
+  // So many stand before its door that the system holds no more: it is there, and has not got to them yet.
+  await pause(again * (0.5 + Math.random()))
+  return openRemoteDoor(folder, reaching)
 }
 
 function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {

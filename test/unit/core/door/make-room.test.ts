@@ -22,7 +22,7 @@ it('sends those away that have asked nothing for longest, where there are too ma
 })
 
 it('takes nobody for idle who has only just come', () => {
-  const idle = Array.from({ length: 5_000 }, () => caller(99_500))
+  const idle = Array.from({ length: 5_000 }, () => caller(75_000))
   makeRoom(idle, 100_000)
   expect(idle.some(({ away }) => away)).toBe(false)
 })
