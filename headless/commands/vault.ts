@@ -13,7 +13,7 @@ import { Complaint, unwrap } from '../complaint.ts'
 import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
-import { ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
+import { openVault, ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
 
 /** How the vault is protected, by the real backend's name. */
@@ -63,12 +63,14 @@ async function chosenPassphrase(secrets: SecretInput, question: string, options:
   throw new Complaint('The two passphrases differ.', 'Start again.')
 }
 
-/** Puts the last good copy in a damaged vault's place; the damaged file is kept. */
+/** Puts the last good copy in a damaged vault's place, which is kept; of a file that can be read it mends the damaged records. */
 export function recoverVault(options: SecretOptions): Promise<void> {
   return withSession(
     options,
-    async ({ door }) => {
+    async ({ door, secrets }) => {
       const { vault } = await snapshotOf(door)
+      // The file can be read: which of its records are damaged is seen once it is open.
+      if (vault.state === 'locked') await openVault(door, secrets)
       const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))
       if (mended.length > 0 || left.length > 0) return tellRecords(mended, left)
       const writtenAt = vault.state === 'broken' ? vault.lastGood?.writtenAt : undefined

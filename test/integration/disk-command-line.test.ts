@@ -34,8 +34,31 @@ it('names the copy that is there, puts it in place when told to, and keeps the d
   expect(readFileSync(join(desk.folder, kept), 'utf8')).toBe('{"half')
   expect((await desk.unlocked(['list'])).code).toBe(0)
 
-  const again = await desk.run(['vault', 'recover'])
+  const again = await desk.unlocked(['vault', 'recover'])
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('whole')])
+})
+
+it('tells of one damaged record where it stands, and takes it alone from the copy', async () => {
+  const connect = ['connect', 'plane', '--base-url', 'http://127.0.0.1:9', '--grant', 'api_key', '--name', 'one']
+  const input = `${passphrase}\na token of the test\n`
+  await desk.run([...connect, '--passphrase-stdin', '--token-stdin'], { input })
+  const file = join(desk.folder, 'vault.json')
+  const document = JSON.parse(readFileSync(file, 'utf8'))
+  const name = Object.keys(document.records).find((one) => one.startsWith('tokens:')) ?? ''
+  const jwe: string = document.records[name]
+  const at = jwe.length - 40
+  document.records[name] = `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
+  writeFileSync(file, JSON.stringify(document))
+
+  const listed = await desk.unlocked(['list'])
+  expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/one.*needs attention/)])
+  const refused = await desk.unlocked(['token', 'one'])
+  expect([refused.code, refused.stdout]).toEqual([1, ''])
+  expect(refused.stderr).toMatch(/cannot be opened.*\n.*vault recover/)
+
+  const recovered = await desk.unlocked(['vault', 'recover'])
+  expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Mended: tokens of the connection one/)])
+  expect(await desk.unlocked(['token', 'one'])).toMatchObject({ code: 0, stdout: 'a token of the test\n' })
 })
 
 it('says of a vault whose file is gone that its copy can be put there, and keeps nothing where nothing was', async () => {
