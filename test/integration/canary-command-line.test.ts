@@ -171,6 +171,7 @@ async function goThrough(): Promise<void> {
   await well(['vault', '--json'])
   await well(['auto-refresh', 'by key', 'off'])
   await well(['vault', 'auto-lock', '30m', '--json'])
+  await well(['vault', 'keep', '--flows', '3000', '--json'])
   await well(['remove', 'by device', '--yes'])
   await well(['put-back', 'by device'])
   const signed = [plants.plant('webhook secret'), '{}']
