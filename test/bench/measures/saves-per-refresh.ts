@@ -15,11 +15,11 @@ export const savesPerRefresh: Measure = {
     const made = await makeVault({ connections: 5, keychain }, server)
     const ports = benchPorts(made.folder, keychain)
     let saves = 0
-    const document = {
+    const document: typeof ports.document = {
       ...ports.document,
-      write(content: object) {
+      write(...content) {
         saves += 1
-        ports.document.write(content)
+        ports.document.write(...content)
       },
     }
     const { app, call } = await openApp({ ...ports, document })
