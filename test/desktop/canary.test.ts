@@ -153,7 +153,7 @@ describeDesktop('the application on the desktop', (executable) => {
     await desk.quit()
     evidence.add('the terminal', desk.output())
     for (const end of ends.splice(0)) end()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const end of ends) end()

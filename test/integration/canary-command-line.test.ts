@@ -223,7 +223,7 @@ beforeAll(async () => {
   await well(['vault', 'passphrase', '--password-stdin'], [nextPassphrase])
   await run(['flows', 'by key', '--json'], [], nextPassphrase)
   for (const end of ends.splice(0)) end()
-}, 90_000)
+})
 
 afterAll(async () => {
   for (const end of ends) end()

@@ -323,7 +323,7 @@ beforeAll(async () => {
   await app.start()
   await well('vault.create', { passphrase })
   await app.close()
-}, 120_000)
+})
 
 afterAll(async () => {
   await one?.close()

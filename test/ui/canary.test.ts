@@ -239,7 +239,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     evidence.add('the host’s terminal', output)
     await desk.close()
     takeFiles(profile, 'Chromium’s files', evidence)
-  }, 90_000)
+  })
 
   afterAll(async () => {
     for (const end of ends) end()

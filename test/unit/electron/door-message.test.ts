@@ -43,4 +43,4 @@ it('answers 20,000 hostile messages with a typed failure or a call of plain data
     }
   }
   expect(passed).toBeGreaterThan(1_000)
-}, 60_000)
+})

@@ -221,7 +221,7 @@ it('turns none of a thousand callers away, and answers each', async () => {
   expect(app.calls).toHaveLength(1_000)
   expect(address).toContain('door.sock')
   for (const door of doors) door.close()
-}, 60_000)
+})
 
 it('tells a caller that has fallen behind how things stand, instead of all that has happened meanwhile', async () => {
   const { address } = await listen()

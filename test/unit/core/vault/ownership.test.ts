@@ -179,7 +179,7 @@ describe('ownership', () => {
       expect(readdirSync(folder)).toEqual(['owner.json'])
       for (const { child } of racers) await end(child)
     }
-  }, 60_000)
+  })
 })
 
 test.skipIf(process.platform === 'win32').each([
