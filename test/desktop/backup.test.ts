@@ -10,25 +10,25 @@ const passphrase = 'four words for the file'
 
 describeDesktop('a backup in the window', (executable) => {
   let machine: Machine
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
 
   beforeAll(async () => {
     machine = await startMachine('open')
-    desk = await launchGrantdesk(executable, machine)
+    grantdesk = await launchGrantdesk(executable, machine)
   })
   afterAll(async () => {
-    await desk?.quit()
+    await grantdesk?.quit()
     await machine?.close()
   })
 
   /** What the person answers in the system's dialog, which no test can press a button in. */
   const dialogAnswers = (filePath: string | null) =>
-    desk.electron.evaluate(({ dialog }, path) => {
+    grantdesk.electron.evaluate(({ dialog }, path) => {
       dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' })
     }, filePath)
 
   it('is saved where the person says, for its owner alone, and restored from there', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     const file = join(machine.vault, 'my backup.jwe')
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     await page.getByRole('button', { name: 'Make a backup' }).click()

@@ -41,12 +41,12 @@ describeDesktop('the application on the desktop', (executable) => {
   const typedHeader = plants.plant('typed header', '+/=~')
   let machine: Machine
   let one: CanaryService
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
   let page: Page
   const ends: (() => void)[] = []
 
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
-  const copied = () => desk.electron.evaluate(({ clipboard }) => clipboard.readText())
+  const copied = () => grantdesk.electron.evaluate(({ clipboard }) => clipboard.readText())
   const look = async (what: string) => evidence.add(`the page ${what}`, await page.content())
 
   async function connect(): Promise<void> {
@@ -118,18 +118,18 @@ describeDesktop('the application on the desktop', (executable) => {
   async function breakDown(): Promise<void> {
     await callDoor(page, 'vault.retry')
     const secret = plants.ofKind(/access token/).at(-1) ?? ''
-    const failures = () => desk.output().match(/internal failure/g)?.length ?? 0
-    await desk.electron.evaluate((_, quoted) => {
+    const failures = () => grantdesk.output().match(/internal failure/g)?.length ?? 0
+    await grantdesk.electron.evaluate((_, quoted) => {
       setTimeout(() => {
         throw new Error(`Cannot read ${quoted}`)
       })
       void Promise.reject(new TypeError(quoted))
     }, secret)
     await until(() => failures() >= 2, 'both are in the log')
-    await desk.electron.evaluate(({ BrowserWindow }) => {
+    await grantdesk.electron.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
     })
-    await until(() => /page|render/i.test(desk.output()), 'that the page died is in the log')
+    await until(() => /page|render/i.test(grantdesk.output()), 'that the page died is in the log')
   }
 
   beforeAll(async () => {
@@ -140,24 +140,24 @@ describeDesktop('the application on the desktop', (executable) => {
     appendFileSync(machine.env.BROWSER ?? '', 'sleep 0.3\n')
     const home = machine.env.HOME ?? ''
     ends.push(watchFolder(home, 'the home', evidence))
-    desk = await launchGrantdesk(executable, machine, {
+    grantdesk = await launchGrantdesk(executable, machine, {
       args: ['--enable-logging', '--v=1'],
       env: { NODE_DEBUG: 'http,net,tls,fetch,undici', ELECTRON_ENABLE_LOGGING: '1' },
     })
-    page = desk.page
+    page = grantdesk.page
     await page.getByRole('button', { name: /^Vault open/ }).waitFor()
     await connect()
     await goThrough()
     await revealAndLock()
     await breakDown()
-    await desk.quit()
-    evidence.add('the terminal', desk.output())
+    await grantdesk.quit()
+    evidence.add('the terminal', grantdesk.output())
     for (const end of ends.splice(0)) end()
   })
 
   afterAll(async () => {
     for (const end of ends) end()
-    await desk?.quit().catch(() => undefined)
+    await grantdesk?.quit().catch(() => undefined)
     await machine?.close()
     await one?.close()
   })

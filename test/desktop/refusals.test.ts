@@ -11,7 +11,7 @@ import { type Machine, startMachine } from './machine.ts'
 
 describeDesktop('the window’s page', (executable) => {
   let machine: Machine
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
   let server: Server
   let elsewhere = ''
   let visits = 0
@@ -26,21 +26,21 @@ describeDesktop('the window’s page', (executable) => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     machine = await startMachine('open')
-    desk = await launchGrantdesk(executable, machine)
-    await desk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
+    grantdesk = await launchGrantdesk(executable, machine)
+    await grantdesk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
   })
   afterAll(async () => {
-    await desk?.quit()
+    await grantdesk?.quit()
     await machine?.close()
     server?.close()
   })
 
   /** Lets whatever a refused act might still set off happen. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 500))
-  const windowCount = () => desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  const windowCount = () => grantdesk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
 
   it('has two functions of ours, and neither Node nor Electron', async () => {
-    const found = await desk.page.evaluate(() => ({
+    const found = await grantdesk.page.evaluate(() => ({
       ours: Object.keys((window as unknown as { grantdesk: object }).grantdesk),
       strangers: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', 'global'].filter(
         (name) => name in window,
@@ -50,7 +50,7 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('runs sandboxed, isolated and without Node', async () => {
-    const preferences = await desk.electron.evaluate(({ BrowserWindow }) => {
+    const preferences = await grantdesk.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
         getLastWebPreferences(): Record<string, unknown>
       }
@@ -67,7 +67,7 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('runs no script but its own files, and no text as script', async () => {
-    const ran = await desk.page.evaluate(async () => {
+    const ran = await grantdesk.page.evaluate(async () => {
       const inline = document.createElement('script')
       inline.textContent = 'window.inlineRan = true'
       const image = document.createElement('div')
@@ -81,7 +81,7 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('reaches no address but its own', async () => {
-    const reached = await desk.page.evaluate(async (address) => {
+    const reached = await grantdesk.page.evaluate(async (address) => {
       const image = new Image()
       image.src = address
       const script = document.createElement('script')
@@ -102,22 +102,22 @@ describeDesktop('the window’s page', (executable) => {
 
   it('goes nowhere else, by itself or by a link', async () => {
     for (const address of [elsewhere, 'https://example.invalid/', 'file:///etc/passwd', 'data:text/html,hello']) {
-      await desk.page.evaluate((to) => {
+      await grantdesk.page.evaluate((to) => {
         location.href = to
       }, address)
-      await desk.page.evaluate((to) => {
+      await grantdesk.page.evaluate((to) => {
         const link = Object.assign(document.createElement('a'), { href: to })
         document.body.append(link)
         link.click()
       }, address)
       await settle()
-      expect(desk.page.url()).toBe('app://grantdesk/')
+      expect(grantdesk.page.url()).toBe('app://grantdesk/')
     }
     expect(visits).toBe(0)
   })
 
   it('opens no window, and no address in the system’s browser that way', async () => {
-    const opened = await desk.page.evaluate((to) => {
+    const opened = await grantdesk.page.evaluate((to) => {
       const link = Object.assign(document.createElement('a'), { href: to, target: '_blank' })
       document.body.append(link)
       link.click()
@@ -131,7 +131,7 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('gives a frame nothing of what it has itself', async () => {
-    const inFrames = await desk.page.evaluate(async () => {
+    const inFrames = await grantdesk.page.evaluate(async () => {
       const frames = ['about:blank', 'app://grantdesk/'].map((src) =>
         Object.assign(document.createElement('iframe'), { src }),
       )
@@ -150,7 +150,7 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('is given no permission', async () => {
-    const answers = await desk.page.evaluate(async () => {
+    const answers = await grantdesk.page.evaluate(async () => {
       const state = (name: string) =>
         navigator.permissions.query({ name: name as PermissionName }).then(
           (status) => status.state,
@@ -175,14 +175,14 @@ describeDesktop('the window’s page', (executable) => {
   })
 
   it('downloads nothing', async () => {
-    const states = desk.electron.evaluate(
+    const states = grantdesk.electron.evaluate(
       ({ session }) =>
         new Promise((resolve) => {
           session.defaultSession.once('will-download', (event) => resolve(event.defaultPrevented))
           setTimeout(() => resolve('no download began'), 3_000)
         }),
     )
-    await desk.page.evaluate(() => {
+    await grantdesk.page.evaluate(() => {
       const href = URL.createObjectURL(new Blob(['x']))
       const link = Object.assign(document.createElement('a'), { href, download: 'x.txt' })
       document.body.append(link)
@@ -193,13 +193,13 @@ describeDesktop('the window’s page', (executable) => {
 
   it('opens links through the host alone, and only ones that are checked', async () => {
     for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'http://example.invalid/', 'app://grantdesk/']) {
-      await expect(callDoor(desk.page, 'links.open', { url })).rejects.toThrow(/Only https links/)
+      await expect(callDoor(grantdesk.page, 'links.open', { url })).rejects.toThrow(/Only https links/)
     }
     expect(openedAddresses(machine.opened)).toEqual([])
   })
 
   it('is answered with a typed failure whatever it sends for a call, and the host lives on', async () => {
-    const answers = await desk.page.evaluate(async () => {
+    const answers = await grantdesk.page.evaluate(async () => {
       const { grantdesk } = window as unknown as {
         grantdesk: { call(name: unknown, input: unknown): Promise<unknown> }
       }
@@ -230,11 +230,11 @@ describeDesktop('the window’s page', (executable) => {
     })
     const kinds = [...Array(3).fill('invalid_input'), 'not_found', ...Array(3).fill('invalid_input'), 'not_found']
     expect(answers).toEqual([...kinds, 'invalid_input'])
-    expect((await snapshotOf(desk.page)).vault.state).toBe('open')
+    expect((await snapshotOf(grantdesk.page)).vault.state).toBe('open')
   })
 
   it('is the only one who may call: a forged sender with the same preload script is refused', async () => {
-    const answers = await desk.electron.evaluate(async ({ BrowserWindow, app }) => {
+    const answers = await grantdesk.electron.evaluate(async ({ BrowserWindow, app }) => {
       const preload = `${app.getAppPath()}/dist/electron/preload.cjs`
       const ask =
         'window.grantdesk ? window.grantdesk.call("app.snapshot", {}).then((a) => "answered " + a.ok, (e) => String(e)) : "no door"'
@@ -252,11 +252,11 @@ describeDesktop('the window’s page', (executable) => {
     })
     expect(answers).toHaveLength(2)
     for (const answer of answers) expect(answer).toContain('Only Grantdesk’s own page may call.')
-    expect((await snapshotOf(desk.page)).vault.state).toBe('open')
+    expect((await snapshotOf(grantdesk.page)).vault.state).toBe('open')
   })
 
   it('is not called for by what has taken its place in its own window', async () => {
-    const answer = await desk.electron.evaluate(async ({ BrowserWindow }) => {
+    const answer = await grantdesk.electron.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       await contents?.loadURL('data:text/html,elsewhere').catch(() => undefined)
       return contents?.executeJavaScript(

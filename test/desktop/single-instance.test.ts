@@ -12,25 +12,25 @@ import { olderRuntime, repository } from './runtime.ts'
 
 describeDesktop('a second start', (executable) => {
   let machine: Machine
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
 
   beforeAll(async () => {
     machine = await startMachine('open')
-    desk = await launchGrantdesk(executable, machine)
-    await desk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
+    grantdesk = await launchGrantdesk(executable, machine)
+    await grantdesk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
   })
   afterAll(async () => {
-    await desk?.quit()
+    await grantdesk?.quit()
     await machine?.close()
   })
 
   const windows = () =>
-    desk.electron.evaluate(({ BrowserWindow }) =>
+    grantdesk.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => ({ visible: window.isVisible(), focused: window.isFocused() })),
     )
 
   it('ends by itself and brings the first window to the person', async () => {
-    await desk.electron.evaluate(({ BrowserWindow }) => {
+    await grantdesk.electron.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.hide()
     })
     await until(async () => (await windows()).every(({ visible }) => !visible), 'the window is hidden')

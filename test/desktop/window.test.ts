@@ -9,23 +9,23 @@ import { type Machine, startMachine } from './machine.ts'
 
 describeDesktop('the window', (executable) => {
   let machine: Machine
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
 
   beforeAll(async () => {
     machine = await startMachine('open')
-    desk = await launchGrantdesk(executable, machine)
-    await desk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
+    grantdesk = await launchGrantdesk(executable, machine)
+    await grantdesk.page.getByRole('button', { name: /^Vault open/ }).waitFor()
   })
   afterAll(async () => {
-    await desk?.quit()
+    await grantdesk?.quit()
     await machine?.close()
   })
 
-  const bounds = () => desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  const bounds = () => grantdesk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
 
   /** What the page says; empty while there is none. A page that has just stopped never answers. */
   const words = () =>
-    desk.electron.evaluate(({ BrowserWindow }) => {
+    grantdesk.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       const said = contents?.isCrashed() ? '' : contents?.executeJavaScript('document.body.innerText').catch(() => '')
       return Promise.race([said, new Promise((resolve) => setTimeout(resolve, 500, ''))])
@@ -33,16 +33,16 @@ describeDesktop('the window', (executable) => {
 
   it('is as large as it was, where it was, after a restart', async () => {
     const place = { x: 120, y: 90, width: 1010, height: 640 }
-    await desk.electron.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place)
+    await grantdesk.electron.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place)
     await until(async () => (await bounds())?.width === place.width, 'the window has its new size')
-    await desk.quit()
-    desk = await launchGrantdesk(executable, machine)
+    await grantdesk.quit()
+    grantdesk = await launchGrantdesk(executable, machine)
     expect(await bounds()).toEqual(place)
     expect(statSync(join(machine.vault, 'electron', 'window.json')).mode & 0o777).toBe(0o600)
   })
 
   it('loads its page again when that stops, and the vault stays open', async () => {
-    await desk.electron.evaluate(({ BrowserWindow }) => {
+    await grantdesk.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       contents?.forcefullyCrashRenderer()
     })
@@ -51,7 +51,7 @@ describeDesktop('the window', (executable) => {
   })
 
   it('has a menu with the usual keys', async () => {
-    const roles = await desk.electron.evaluate(({ Menu }) =>
+    const roles = await grantdesk.electron.evaluate(({ Menu }) =>
       Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items.map(({ role, id }) => id ?? role) ?? []),
     )
     expect(roles?.map((role) => role?.toLowerCase())).toEqual(
@@ -60,14 +60,14 @@ describeDesktop('the window', (executable) => {
   })
 
   it('locks the vault from the menu', async () => {
-    await desk.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('lock')?.click())
+    await grantdesk.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('lock')?.click())
     await until(async () => String(await words()).includes('The vault is locked'), 'the page says so')
   })
 
   it('gives up the vault and its socket when it closes', async () => {
-    await desk.quit()
+    await grantdesk.quit()
     expect(existsSync(join(machine.vault, 'owner.json'))).toBe(false)
     expect(existsSync(join(machine.vault, 'door.sock'))).toBe(false)
-    desk = await launchGrantdesk(executable, machine)
+    grantdesk = await launchGrantdesk(executable, machine)
   })
 })

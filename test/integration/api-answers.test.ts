@@ -4,21 +4,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { openToldServer, type Told, type ToldServer } from '../support/told-server.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { openTestServer, type TestAnswer, type TestServer } from '../support/test-server.ts'
 import { namelessService } from './nameless-service.ts'
 
-let desk: Desk
-let server: ToldServer
-let answer: Told
+let grantdesk: TestApp
+let server: TestServer
+let answer: TestAnswer
 
 beforeEach(async () => {
-  desk = await openDesk()
-  server = await openToldServer(() => answer)
-  await desk.call('services.import', { text: JSON.stringify(namelessService), replace: true })
+  grantdesk = await openTestApp()
+  server = await openTestServer(() => answer)
+  await grantdesk.call('services.import', { text: JSON.stringify(namelessService), replace: true })
 })
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   server.close()
 })
 
@@ -26,13 +26,13 @@ async function connect(serviceId: string, grantId: string, testPath?: string): P
   const place = { serviceId, baseUrl: server.baseUrl }
   const token = { value: 'key-0123456789abcdef' }
   const input = { grantId, scopes: [], openBrowser: false, place, token, testPath }
-  const attempt = await desk.settled((await desk.call('connect.start', input)).id)
+  const attempt = await grantdesk.settled((await grantdesk.call('connect.start', input)).id)
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
   return view(attempt.connectionId)
 }
 
 async function view(id: string): Promise<ConnectionView> {
-  const found = (await desk.call('app.snapshot', {})).connections.find((one) => one.id === id)
+  const found = (await grantdesk.call('app.snapshot', {})).connections.find((one) => one.id === id)
   if (!found) throw new Error('no connection')
   return found
 }
@@ -47,18 +47,18 @@ describe('a test path', () => {
     const { id, apiAnswer, standing } = await connect('nameless', 'key', '/me')
     expect(apiAnswer).toMatchObject({ of: 'test_path', status, why })
     expect(standing.kind).toBe('good')
-    const [summary] = (await desk.call('flows.list', { connectionId: id })).flows
-    const { events } = await desk.call('flows.get', { id: summary?.id ?? '' })
+    const [summary] = (await grantdesk.call('flows.list', { connectionId: id })).flows
+    const { events } = await grantdesk.call('flows.get', { id: summary?.id ?? '' })
     expect(events.map(eventTitle)).toContain('Test path')
   })
 
   it('says nothing of another one, which is asked anew', async () => {
     answer = { status: 404 }
     const { id } = await connect('nameless', 'key', '/me')
-    await desk.call('connections.setTestPath', { id, path: '/api/me' })
+    await grantdesk.call('connections.setTestPath', { id, path: '/api/me' })
     expect((await view(id)).apiAnswer).toBeNull()
     answer = { json: {} }
-    await desk.call('connections.identify', { id })
+    await grantdesk.call('connections.identify', { id })
     expect((await view(id)).apiAnswer).toMatchObject({ of: 'test_path', status: 200, why: null })
   })
 })

@@ -12,7 +12,7 @@ import { Plants } from '../support/canary/plants.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
 import { watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { fakeBrowser, nextAddress } from '../support/system-browser.ts'
-import { type Ended, openDesk, type Running, type StartOptions } from './grantdesk-process.ts'
+import { type Ended, openTestCommandLine, type Running, type StartOptions } from './grantdesk-process.ts'
 
 const allowances: Allowance[] = [
   ...sentToItsOwn('one'),
@@ -37,7 +37,7 @@ const allowances: Allowance[] = [
 const plants = new Plants()
 const evidence = new Evidence()
 const home = mkdtempSync(join(tmpdir(), 'grantdesk-canary-'))
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 const ends: (() => void)[] = []
 const ran = new Set<string>()
 const passphrase = plants.plant('passphrase', ' é"\\<')
@@ -55,7 +55,7 @@ function started(running: Running, parameters: string[]): Running {
 }
 
 function start(parameters: string[], options: StartOptions = {}): Running {
-  return started(desk.start(parameters, options), parameters)
+  return started(grantdesk.start(parameters, options), parameters)
 }
 
 /** Runs a command that reads the vault's passphrase and then `lines` from standard input. */
@@ -103,7 +103,7 @@ async function serve(): Promise<Running> {
   evidence.add('the entrance', `${cookie}\n${location}`)
   plants.learn('serve cookie', /=([^;]+)/.exec(cookie ?? '')?.[1] ?? '')
   plants.learn('serve proof', /proof=(.+)/.exec(location ?? '')?.[1] ?? '')
-  const door = await openRemoteDoor(desk.folder)
+  const door = await openRemoteDoor(grantdesk.folder)
   door?.listen((change) => evidence.add('change on the socket', JSON.stringify(change)))
   ends.push(() => door?.close())
   return running
@@ -186,7 +186,7 @@ async function protect(): Promise<void> {
   await badly(['vault', 'keychain'])
   await badly(['vault', 'remove', 'nothing'])
   await badly(['vault', 'recover'])
-  started(desk.start(['vault', 'release', 'elsewhere']), ['vault', 'release'])
+  started(grantdesk.start(['vault', 'release', 'elsewhere']), ['vault', 'release'])
   expect((await start(['vault', 'lock']).ended).code).toBe(0)
   await well(['revoke', 'by code', '--json'])
 }
@@ -208,8 +208,8 @@ async function practise(): Promise<void> {
 }
 
 beforeAll(async () => {
-  mkdirSync(desk.folder, { recursive: true, mode: 0o700 })
-  ends.push(watchProcesses(evidence), watchFolder(desk.folder, 'the vault’s folder', evidence))
+  mkdirSync(grantdesk.folder, { recursive: true, mode: 0o700 })
+  ends.push(watchProcesses(evidence), watchFolder(grantdesk.folder, 'the vault’s folder', evidence))
   ends.push(watchFolder(home, 'files that were made', evidence))
   one = await startCanaryService('one', plants, evidence)
   await alone()
@@ -227,7 +227,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const end of ends) end()
-  await desk.close()
+  await grantdesk.close()
   await one?.close()
   rmSync(home, { recursive: true, force: true })
 })
@@ -236,7 +236,7 @@ describe('the command line', () => {
   it('was used whole: every command', async () => {
     const commands: string[] = []
     for (const group of [[], ['services'], ['clients'], ['vault'], ['webhook']]) {
-      const { stdout } = await desk.run([...group, '--help'])
+      const { stdout } = await grantdesk.run([...group, '--help'])
       const listed = stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z][a-z-]*)/gm)
       for (const [, name] of listed) if (name !== 'help') commands.push([...group, name].join(' '))
     }

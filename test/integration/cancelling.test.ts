@@ -2,20 +2,20 @@
 // where the server may have acted all the same, that is said and remembered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Failure } from '../../contract/failure.ts'
-import { Refused } from '../support/desk.ts'
-import { connect, held, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { connect, type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import type { Shape, Struck } from '../support/hostile-shapes.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { Refused } from '../support/test-app.ts'
 
 let server: HostileServer
-let scene: Scene
+let setup: HostileSetup
 
 beforeAll(async () => {
   server = await startHostileServer()
 })
 afterAll(() => server.close())
-afterEach(() => scene.desk.close())
+afterEach(() => setup.grantdesk.close())
 
 const silence: Shape = { name: 'silence', answer: () => undefined }
 const fine: Shape = { name: 'fine', answer: ({ response, good }) => sound(response, good) }
@@ -30,8 +30,8 @@ function sound(response: Struck['response'], good: Struck['good']): void {
 }
 
 type Act = 'refresh' | 'revoke' | 'identify'
-const begin = (act: Act) => scene.desk.call(`connections.${act}`, { id: scene.id })
-const cancel = () => scene.desk.call('connections.cancel', { id: scene.id }, 'tab')
+const begin = (act: Act) => setup.grantdesk.call(`connections.${act}`, { id: setup.id })
+const cancel = () => setup.grantdesk.call('connections.cancel', { id: setup.id }, 'tab')
 
 /** How it ended, and that it did so at once: a silent server is waited for half a minute otherwise. */
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
@@ -45,19 +45,19 @@ async function failureOf(call: Promise<unknown>): Promise<Failure> {
 }
 
 async function silent(endpoint: Endpoint): Promise<void> {
-  scene = await openScene(server)
-  scene.place.strike(endpoint, silence)
+  setup = await openHostileSetup(server)
+  setup.place.strike(endpoint, silence)
 }
-const reached = (times = 1) => expect.poll(() => scene.place.struck).toBe(times)
+const reached = (times = 1) => expect.poll(() => setup.place.struck).toBe(times)
 
 async function view() {
-  const { connections } = await scene.desk.call('app.snapshot', {})
-  return connections.find(({ id }) => id === scene.id)
+  const { connections } = await setup.grantdesk.call('app.snapshot', {})
+  return connections.find(({ id }) => id === setup.id)
 }
 
 async function told() {
-  const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
-  const { flows } = await scene.desk.call('flows.list', { connectionId: scene.id })
+  const { entries } = await setup.grantdesk.call('history.list', { connectionId: setup.id })
+  const { flows } = await setup.grantdesk.call('flows.list', { connectionId: setup.id })
   return { entries, flow: flows[0] }
 }
 
@@ -70,8 +70,8 @@ const waits: { act: Act; endpoint: Endpoint; says: RegExp; next: RegExp | undefi
 describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, says, next }) => {
   it('ends when it is cancelled, keeps the tokens, and the history and the flow say so', async () => {
     await silent('thing')
-    const before = await held(scene)
-    scene.place.strike(endpoint, silence)
+    const before = await held(setup)
+    setup.place.strike(endpoint, silence)
     const failed = failureOf(begin(act))
     await reached()
     expect((await view())?.busy).not.toBeNull()
@@ -84,8 +84,8 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
     const { entries, flow } = await told()
     expect(entries[0]).toMatchObject({ act, outcome: 'failed', detail: failure.message, caller: 'window' })
     expect(flow).toMatchObject({ outcome: 'cancelled' })
-    expect(await held(scene)).toEqual(before)
-    scene.place.strike(endpoint, fine)
+    expect(await held(setup)).toEqual(before)
+    setup.place.strike(endpoint, fine)
     await begin(act)
     expect((await view())?.standing.kind).not.toBe('needs_attention')
   })
@@ -97,8 +97,8 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
         signal?.addEventListener('abort', () => resolve())
         pausing.resolve()
       })
-    scene = await openScene(server, undefined, memoryPorts({ pause }))
-    scene.place.strike(endpoint, answer(429, '{}'))
+    setup = await openHostileSetup(server, undefined, memoryPorts({ pause }))
+    setup.place.strike(endpoint, answer(429, '{}'))
     const failed = failureOf(begin(act))
     await pausing.promise
     expect((await view())?.waiting).not.toBeNull()
@@ -108,10 +108,10 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
       kind: 'cancelled',
       message: expect.stringMatching(/nothing (changed|was revoked)/),
     })
-    expect(scene.place.struck).toBe(1)
+    expect(setup.place.struck).toBe(1)
     expect(await view()).toMatchObject({ standing: { kind: 'good' }, busy: null, waiting: null })
     // The service sent it back unread: a refusal that comes later is not its doing.
-    scene.place.strike('token', refusal)
+    setup.place.strike('token', refusal)
     expect((await failureOf(begin('refresh'))).message).not.toMatch(/never arrived|not confirmed/)
   })
 })
@@ -120,18 +120,18 @@ it('everybody who waits for the one refresh is told, and the next who asks begin
   await silent('token')
   const ofWindow = failureOf(begin('refresh'))
   await reached()
-  const ofTab = failureOf(scene.desk.call('connections.refresh', { id: scene.id }, 'tab'))
-  scene.desk.ports.time.now += 3600_000
-  const ofCommand = failureOf(scene.desk.call('connections.token', { id: scene.id }, 'command'))
+  const ofTab = failureOf(setup.grantdesk.call('connections.refresh', { id: setup.id }, 'tab'))
+  setup.grantdesk.ports.time.now += 3600_000
+  const ofCommand = failureOf(setup.grantdesk.call('connections.token', { id: setup.id }, 'command'))
   await cancel()
   const failures = await Promise.all([ofWindow, ofTab, ofCommand])
   expect(failures.map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled', 'cancelled'])
-  expect(scene.place.struck).toBe(1)
+  expect(setup.place.struck).toBe(1)
   const { entries } = await told()
   const refreshes = entries.filter((entry) => entry.act === 'refresh' && entry.outcome === 'failed')
   expect(new Set(refreshes.map(({ caller }) => caller))).toEqual(new Set(['window', 'tab', 'command']))
-  scene.place.strike('token', fine)
-  await scene.desk.call('connections.token', { id: scene.id }, 'command')
+  setup.place.strike('token', fine)
+  await setup.grantdesk.call('connections.token', { id: setup.id }, 'command')
 })
 
 it('a refusal that follows a cancelled refresh tells of the tokens that may have been issued, also after a restart', async () => {
@@ -140,10 +140,10 @@ it('a refusal that follows a cancelled refresh tells of the tokens that may have
   await reached()
   await cancel()
   await failed
-  await scene.desk.call('vault.lock', {})
-  await scene.desk.call('vault.retry', {})
+  await setup.grantdesk.call('vault.lock', {})
+  await setup.grantdesk.call('vault.retry', {})
   expect((await view())?.standing.kind).toBe('good')
-  scene.place.strike('token', refusal)
+  setup.place.strike('token', refusal)
   expect((await failureOf(begin('refresh'))).message).toMatch(/may have issued new tokens then, which never arrived/)
 })
 
@@ -155,18 +155,18 @@ it.each(['revoke', 'me'] as const)(
     await reached()
     await cancel()
     expect((await failed).message).toMatch(/before it was confirmed/)
-    scene.place.strike('token', refusal)
+    setup.place.strike('token', refusal)
     expect((await failureOf(begin('refresh'))).message).toMatch(/An earlier revocation was not confirmed/)
   },
 )
 
 it('cancels nothing of another connection, nothing that begins later, and nothing where nothing waits', async () => {
   await silent('thing')
-  const { call } = scene.desk
+  const { call } = setup.grantdesk
   await cancel()
-  const second = await scene.desk.settled((await connect(scene, 'password')).id)
+  const second = await setup.grantdesk.settled((await connect(setup, 'password')).id)
   if (second.state !== 'done') throw new Error(second.state)
-  scene.place.strike('token', silence)
+  setup.place.strike('token', silence)
   const one = failureOf(begin('refresh'))
   const another = failureOf(call('connections.refresh', { id: second.connectionId }))
   await reached(2)
@@ -176,23 +176,23 @@ it('cancels nothing of another connection, nothing that begins later, and nothin
   expect(connections.find(({ id }) => id === second.connectionId)?.busy).toBe('refreshing')
   await call('connections.cancel', { id: second.connectionId })
   expect((await another).kind).toBe('cancelled')
-  scene.place.strike('token', fine)
+  setup.place.strike('token', fine)
   await begin('refresh')
   expect(await failureOf(call('connections.cancel', { id: 'nobody' }))).toMatchObject({ kind: 'not_found' })
 })
 
 it('a refresh that nobody asked for can be cancelled too, is in the history, and is taken up again later', async () => {
-  scene = await openScene(server, undefined, memoryPorts({ renews: true }))
-  scene.place.strike('token', silence)
-  const { ports } = scene.desk
+  setup = await openHostileSetup(server, undefined, memoryPorts({ renews: true }))
+  setup.place.strike('token', silence)
+  const { ports } = setup.grantdesk
   const pass = async (times: number) => {
-    for (let steps = 0; scene.place.struck < times && steps < 2_000; steps++) {
+    for (let steps = 0; setup.place.struck < times && steps < 2_000; steps++) {
       ports.pass(5_000)
       // Somebody looks on, so that the vault stays open.
       await view()
       await new Promise((resolve) => setImmediate(resolve))
     }
-    expect(scene.place.struck).toBe(times)
+    expect(setup.place.struck).toBe(times)
   }
   await pass(1)
   await cancel()

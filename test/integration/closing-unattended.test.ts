@@ -1,31 +1,31 @@
 // Locking and quitting while an attempt is about to ask the person something: nobody will answer it, so nobody may wait.
 import { expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
-import { buildFuzzedHouse } from '../support/fuzz/fuzzed-house.ts'
+import { buildFuzzedApp } from '../support/fuzz/fuzzed-app.ts'
 
 it.each(['vault.lock', 'close'] as const)(
   'does not wait at %s for a person who is to say whose tokens have just come, and keeps them',
   async (how) => {
-    const house = await buildFuzzedHouse(1)
-    const { app, live, ports, keychain } = await house.open()
-    const [, , reconnect = ''] = house.connections
+    const fuzzed = await buildFuzzedApp(1)
+    const { app, live, ports, keychain } = await fuzzed.open()
+    const [, , reconnect = ''] = fuzzed.connections
     const attempts: Attempt[] = []
     app.listen((change) => void (change.kind === 'attempt' && attempts.push(change.attempt)))
     const gate = Promise.withResolvers<void>()
-    Object.assign(house.service, { account: 'somebody else', gate: gate.promise })
+    Object.assign(fuzzed.service, { account: 'somebody else', gate: gate.promise })
     const input = { client: { id: live.clients[0] }, grantId: 'password', scopes: [], username: 'ada', password: 'pw' }
     expect((await app.call('connect.start', { ...input, reconnect }, 'window')).ok).toBe(true)
     await expect.poll(() => attempts.at(-1)?.state).toBe('identifying')
-    const before = house.service.issued.size
+    const before = fuzzed.service.issued.size
     const ending = how === 'close' ? app.close() : app.call('vault.lock', {}, 'window')
     gate.resolve()
     await ending
     if (how === 'vault.lock') await app.close()
-    const again = await house.open(ports.disk, keychain)
+    const again = await fuzzed.open(ports.disk, keychain)
     const held = again.live.connections.map((id) =>
       again.app.call('connections.reveal', { id, what: 'access_token' }, 'window'),
     )
-    expect(JSON.stringify(await Promise.all(held))).toContain([...house.service.issued][before - 2])
+    expect(JSON.stringify(await Promise.all(held))).toContain([...fuzzed.service.issued][before - 2])
     await again.app.close()
   },
 )

@@ -2,32 +2,32 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PracticeServices } from '../../core/ports.ts'
 import { startPractice } from '../../practice/index.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { visit } from './practice-browser.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let services: PracticeServices
 let network: ReturnType<typeof slowNetwork>
 
 beforeEach(async () => {
   services = await startPractice()
   const practice = { start: async () => ({ ...services, close: async () => undefined }) }
-  const first = await openDesk(memoryPorts({ practice }))
+  const first = await openTestApp(memoryPorts({ practice }))
   await first.connected('planio')
   network = slowNetwork('/oauth/token')
   const { disk, keychain } = first.ports
-  desk = await openDesk(memoryPorts({ practice, keychain, fetch: network.fetch }, disk))
+  grantdesk = await openTestApp(memoryPorts({ practice, keychain, fetch: network.fetch }, disk))
 })
 
 afterEach(async () => {
   network.letGo()
-  await desk.close()
+  await grantdesk.close()
   await services.close()
 })
 
-const state = async () => desk.call('app.snapshot', {})
+const state = async () => grantdesk.call('app.snapshot', {})
 
 async function held() {
   const [connection] = (await state()).connections
@@ -39,7 +39,12 @@ async function held() {
 async function begin(choice: { reconnect?: string; openBrowser?: boolean } = {}) {
   const { clientId } = await held()
   const grantId = 'authorization_code'
-  return desk.call('connect.start', { client: { id: clientId ?? '' }, grantId, scopes: ['view_project'], ...choice })
+  return grantdesk.call('connect.start', {
+    client: { id: clientId ?? '' },
+    grantId,
+    scopes: ['view_project'],
+    ...choice,
+  })
 }
 
 /** The person has allowed it, and the code is on its way to the token endpoint. */
@@ -53,16 +58,16 @@ async function exchanging(choice: { reconnect?: string } = {}) {
 }
 
 const unlocked = async () => {
-  await desk.call('vault.retry', {})
+  await grantdesk.call('vault.retry', {})
   return (await state()).connections
 }
 
 describe('connecting while the vault is being locked', () => {
   it('is refused when it begins after locking began', async () => {
     const { id } = await held()
-    const refreshing = desk.call('connections.refresh', { id }).catch(() => undefined)
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch(() => undefined)
     await network.reached()
-    const locking = desk.call('vault.lock', {})
+    const locking = grantdesk.call('vault.lock', {})
     await expect(begin()).rejects.toThrow(/locked/)
     network.letGo()
     await refreshing
@@ -71,15 +76,15 @@ describe('connecting while the vault is being locked', () => {
 
   it('is ended, without a look at the browser, when it was only just beginning', async () => {
     const beginning = begin().catch(() => undefined)
-    expect(await desk.call('vault.lock', {})).toMatchObject({ state: 'locked' })
+    expect(await grantdesk.call('vault.lock', {})).toMatchObject({ state: 'locked' })
     await beginning
-    expect(desk.ports.opened).toEqual([])
+    expect(grantdesk.ports.opened).toEqual([])
     expect(await unlocked()).toHaveLength(1)
   })
 
   it('is waited for when its tokens are on their way', async () => {
     await exchanging()
-    const locking = desk.call('vault.lock', {})
+    const locking = grantdesk.call('vault.lock', {})
     network.letGo()
     expect(await locking).toMatchObject({ state: 'locked' })
     expect(await unlocked()).toHaveLength(2)
@@ -88,11 +93,11 @@ describe('connecting while the vault is being locked', () => {
   it('puts the tokens of a reconnection into the connection that they are for', async () => {
     const { id } = await held()
     await exchanging({ reconnect: id })
-    const locking = desk.call('vault.lock', {})
+    const locking = grantdesk.call('vault.lock', {})
     network.letGo()
     await locking
     expect(await unlocked()).toMatchObject([{ id, standing: { kind: 'good' } }])
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
   })
 
   it('asks nothing any more when the tokens are another account’s: they are kept apart', async () => {
@@ -102,7 +107,7 @@ describe('connecting while the vault is being locked', () => {
     const { redirect } = await visit(attempt.authorizationUrl, { account: 'alice' })
     if (redirect) await (await fetch(redirect)).text()
     await network.reached()
-    const locking = desk.call('vault.lock', {})
+    const locking = grantdesk.call('vault.lock', {})
     network.letGo()
     expect(await locking).toMatchObject({ state: 'locked' })
     expect(await unlocked()).toHaveLength(2)
@@ -111,13 +116,13 @@ describe('connecting while the vault is being locked', () => {
 
 it('closing the host waits for the answer to a refresh, and stores it', async () => {
   const { id } = await held()
-  const refreshing = desk.call('connections.refresh', { id })
+  const refreshing = grantdesk.call('connections.refresh', { id })
   await network.reached()
-  const closing = desk.app.close()
+  const closing = grantdesk.app.close()
   network.letGo()
   await refreshing
   await closing
-  const { keychain, practice, disk } = desk.ports
-  desk = await openDesk(memoryPorts({ keychain, practice }, disk))
-  expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  const { keychain, practice, disk } = grantdesk.ports
+  grantdesk = await openTestApp(memoryPorts({ keychain, practice }, disk))
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
 })

@@ -3,36 +3,36 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openToldServer, type Told, type ToldServer } from '../support/told-server.ts'
-import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
+import { openTestServer, type TestAnswer, type TestServer } from '../support/test-server.ts'
+import { type Ended, openTestCommandLine, passphrase } from './grantdesk-process.ts'
 import { namelessService } from './nameless-service.ts'
 
-const desk = openDesk()
-let server: ToldServer
-let answer: Told
+const grantdesk = openTestCommandLine()
+let server: TestServer
+let answer: TestAnswer
 /** What the token endpoint answers. */
-let issued: Told
-let installations: Told
+let issued: TestAnswer
+let installations: TestAnswer
 
 const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
   const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
-  return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+  return grantdesk.start([...parameters, '--passphrase-stdin'], { input }).ended
 }
 
 beforeAll(async () => {
   issued = { json: { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600 } }
   installations = { json: [] }
-  server = await openToldServer(({ path }) => {
+  server = await openTestServer(({ path }) => {
     if (path === '/token') return issued
     return path.startsWith('/auth/o/app-installation') ? installations : answer
   })
-  const file = join(dirname(desk.folder), 'nameless.json')
+  const file = join(dirname(grantdesk.folder), 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
   const { code, stderr } = await run(['services', 'import', file])
   if (code !== 0) throw new Error(stderr)
 })
 afterAll(async () => {
-  await desk.close()
+  await grantdesk.close()
   server.close()
 })
 

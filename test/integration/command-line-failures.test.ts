@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { openDesk } from './grantdesk-process.ts'
+import { openTestCommandLine } from './grantdesk-process.ts'
 
 const secret = 'pln_a-token-that-an-exception-quotes'
 const folder = mkdtempSync(join(tmpdir(), 'grantdesk-broken-'))
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 afterAll(async () => {
-  await desk.close()
+  await grantdesk.close()
   rmSync(folder, { recursive: true })
 })
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 function broken(code: string, ...parameters: string[]) {
   const file = join(folder, 'break.cjs')
   writeFileSync(file, `const secret = ${JSON.stringify(secret)}\n${code}\n`)
-  return desk.run(parameters, { env: { NODE_OPTIONS: `--require ${file}` } })
+  return grantdesk.run(parameters, { env: { NODE_OPTIONS: `--require ${file}` } })
 }
 
 const quoting = "Object.assign(new TypeError('Received ' + secret), { code: 'ERR_INVALID_ARG_VALUE' })"

@@ -4,12 +4,12 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { startPractice } from '../../practice/index.ts'
-import { openToldServer } from '../support/told-server.ts'
-import { commandLine, openDesk, passphrase } from './grantdesk-process.ts'
+import { openTestServer } from '../support/test-server.ts'
+import { commandLine, openTestCommandLine, passphrase } from './grantdesk-process.ts'
 import { namelessService } from './nameless-service.ts'
 
-const desk = openDesk()
-afterAll(() => desk.close())
+const grantdesk = openTestCommandLine()
+afterAll(() => grantdesk.close())
 
 const folders = (process.env.PATH ?? '').split(delimiter)
 const canPretend = process.platform === 'linux' && folders.some((folder) => existsSync(join(folder, 'script')))
@@ -21,7 +21,7 @@ function onTerminal(parameters: string[]): {
   screen: () => string
 } {
   const command = [process.execPath, commandLine, ...parameters].map((part) => `'${part}'`).join(' ')
-  const env = { PATH: process.env.PATH, HOME: desk.folder, GRANTDESK_HOME: desk.folder }
+  const env = { PATH: process.env.PATH, HOME: grantdesk.folder, GRANTDESK_HOME: grantdesk.folder }
   const child = spawn('script', ['-qfec', command, '/dev/null'], { env })
   let screen = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
@@ -34,11 +34,11 @@ function onTerminal(parameters: string[]): {
 const exitCode = (child: ChildProcessWithoutNullStreams) => new Promise((resolve) => child.once('exit', resolve))
 
 it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', async () => {
-  const file = join(dirname(desk.folder), 'nameless.json')
+  const file = join(dirname(grantdesk.folder), 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
   const { child, shows, screen } = onTerminal(['services', 'import', file])
   const ended = exitCode(child)
-  await shows(`A new vault is made in ${desk.folder}`)
+  await shows(`A new vault is made in ${grantdesk.folder}`)
   await shows('New passphrase: ')
   child.stdin.write(`${passphrase}x\u007f\r`)
   await shows('The same again: ')
@@ -66,7 +66,7 @@ it.skipIf(!canPretend)('asks before it removes, offers to revoke first, and take
   const plane = practice.services[0]
   const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane?.baseUrl ?? '', '--name', 'key']
   const key = 'plane_api_practice_ada_0123456789abcdef'
-  await desk.run([...parameters, '--passphrase-stdin', '--token-stdin'], {
+  await grantdesk.run([...parameters, '--passphrase-stdin', '--token-stdin'], {
     input: `${passphrase}\n${key}\n`,
   })
   for (const [answer, code, words] of [
@@ -99,7 +99,7 @@ function olderNode(): string | null {
 }
 
 it.skipIf(olderNode() === null)('runs on the machine’s own Node 20', async () => {
-  const old = openDesk()
+  const old = openTestCommandLine()
   const node = olderNode() ?? ''
   const options = { node, input: `${passphrase}\n` }
   await old.makeVault()
@@ -116,10 +116,10 @@ it.skipIf(olderNode() === null)('runs on the machine’s own Node 20', async () 
 })
 
 it.skipIf(!canPretend)('asks for a name and a test path where the service names nobody', async () => {
-  const server = await openToldServer(() => ({ status: 404 }))
-  const file = join(desk.folder, 'nameless.json')
+  const server = await openTestServer(() => ({ status: 404 }))
+  const file = join(grantdesk.folder, 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
-  await desk.unlocked(['services', 'import', file])
+  await grantdesk.unlocked(['services', 'import', file])
   const { child, shows } = onTerminal(['connect', 'nameless', '--grant', 'key', '--base-url', server.baseUrl])
   const ended = exitCode(child)
   await shows('Passphrase of the vault: ')

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Practice, startPractice } from '../../practice/index.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
-import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
+import { type Ended, openTestCommandLine, passphrase } from './grantdesk-process.ts'
 
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 let practice: Practice
 let redmine: TestServer
 
@@ -14,14 +14,14 @@ beforeAll(async () => {
   redmine = await serve((_, response) => response.end('{"user":{"id":1,"login":"ada"}}'))
 })
 afterAll(async () => {
-  await desk.close()
+  await grantdesk.close()
   await practice.close()
   await redmine.close()
 })
 
 const run = (parameters: string[], lines: string[] = []): Promise<Ended> => {
   const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
-  return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+  return grantdesk.start([...parameters, '--passphrase-stdin'], { input }).ended
 }
 
 async function connect(id: string, baseUrl: string, key: string, ...more: string[]): Promise<void> {
@@ -52,7 +52,7 @@ it('says whether a webhook was signed by the service, with the secret and the bo
   const verify = (body: string) => {
     const input = `${passphrase}\nJefe\n${body}`
     const parameters = ['webhook', 'verify', 'plane', '--signature', signature, '--secret-stdin']
-    return desk.start([...parameters, '--passphrase-stdin'], { input }).ended
+    return grantdesk.start([...parameters, '--passphrase-stdin'], { input }).ended
   }
   expect(await verify('what do ya want for nothing?')).toMatchObject({
     code: 0,

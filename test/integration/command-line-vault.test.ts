@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { compactDecrypt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { type Desk, openDesk, passphrase } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase, type TestCommandLine } from './grantdesk-process.ts'
 
 const second = 'another way to say it'
 const key = 'plane_api_practice_ada_0123456789abcdef'
 let practice: Practice
 let plane: PracticeService
-let desk: Desk
-let other: Desk
+let grantdesk: TestCommandLine
+let other: TestCommandLine
 
 beforeAll(async () => {
   practice = await startPractice()
@@ -20,71 +20,71 @@ beforeAll(async () => {
 afterAll(() => practice.close())
 
 beforeEach(() => {
-  desk = openDesk()
-  other = openDesk()
+  grantdesk = openTestCommandLine()
+  other = openTestCommandLine()
 })
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   await other.close()
 })
 
 const given = ['--passphrase-stdin', '--password-stdin']
 
 /** A key at practice Plane, by standard input. */
-function connectKey(at: Desk) {
+function connectKey(at: TestCommandLine) {
   const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane.baseUrl, '--name', 'key']
   return at.run([...parameters, '--passphrase-stdin', '--token-stdin'], { input: `${passphrase}\n${key}\n` })
 }
 
 it('connects with a key, which no argument and no file shows', async () => {
-  const { code, stdout, stderr } = await connectKey(desk)
+  const { code, stdout, stderr } = await connectKey(grantdesk)
   expect([code, stderr]).toEqual([0, expect.stringContaining('all your power')])
   expect(stdout).toMatch(/Connected key: ada/)
-  expect(readFileSync(join(desk.folder, 'vault.json'), 'utf8')).not.toContain(key)
-  expect((await desk.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
-  expect((await desk.unlocked(['show', 'key'])).stdout).toContain('X-Api-Key')
+  expect(readFileSync(join(grantdesk.folder, 'vault.json'), 'utf8')).not.toContain(key)
+  expect((await grantdesk.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
+  expect((await grantdesk.unlocked(['show', 'key'])).stdout).toContain('X-Api-Key')
 })
 
 it('changes the passphrase, and the one before opens nothing any more', async () => {
-  await connectKey(desk)
-  const wrong = await desk.run(['vault', 'passphrase', ...given], { input: `wrong wrong\n${second}\n` })
+  await connectKey(grantdesk)
+  const wrong = await grantdesk.run(['vault', 'passphrase', ...given], { input: `wrong wrong\n${second}\n` })
   expect(wrong.code).toBe(1)
-  const changed = await desk.run(['vault', 'passphrase', ...given], { input: `${passphrase}\n${second}\n` })
+  const changed = await grantdesk.run(['vault', 'passphrase', ...given], { input: `${passphrase}\n${second}\n` })
   expect([changed.code, changed.stderr]).toEqual([0, ''])
-  expect((await desk.unlocked(['list'])).code).toBe(1)
-  const list = await desk.run(['list', '--passphrase-stdin'], { input: `${second}\n` })
+  expect((await grantdesk.unlocked(['list'])).code).toBe(1)
+  const list = await grantdesk.run(['list', '--passphrase-stdin'], { input: `${second}\n` })
   expect(list.stdout).toContain('key')
 })
 
 it('keeps the last way', async () => {
-  await connectKey(desk)
-  const { slots } = JSON.parse((await desk.unlocked(['vault', '--json'])).stdout)
-  const { code, stderr } = await desk.unlocked(['vault', 'remove', slots[0].id])
+  await connectKey(grantdesk)
+  const { slots } = JSON.parse((await grantdesk.unlocked(['vault', '--json'])).stdout)
+  const { code, stderr } = await grantdesk.unlocked(['vault', 'remove', slots[0].id])
   expect([code, stderr]).toEqual([1, expect.stringContaining('only way')])
 })
 
 it('the history tells who took the key and how', async () => {
-  await connectKey(desk)
-  await desk.unlocked(['token', 'key'])
-  const list = await desk.unlocked(['history', 'key', '--act', 'token'])
+  await connectKey(grantdesk)
+  await grantdesk.unlocked(['token', 'key'])
+  const list = await grantdesk.unlocked(['history', 'key', '--act', 'token'])
   expect([list.code, list.stdout.split('\n')[1]]).toEqual([
     0,
     expect.stringMatching(/key +Token +done +command line +Access token handed out/),
   ])
-  const json = JSON.parse((await desk.unlocked(['history', '--search', 'handed out', '--json'])).stdout)
+  const json = JSON.parse((await grantdesk.unlocked(['history', '--search', 'handed out', '--json'])).stdout)
   expect(json).toMatchObject([{ act: 'token', caller: 'command', connectionName: 'key' }])
-  const { stdout } = await desk.unlocked(['history', '--since', '1h', '--csv'])
+  const { stdout } = await grantdesk.unlocked(['history', '--since', '1h', '--csv'])
   expect(stdout).toMatch(/^Time,Connection,Act.*\n.*,key,Token,done,command line,Access token handed out,/)
   expect(stdout).not.toContain(key)
-  const nobody = await desk.unlocked(['history', 'nobody'])
+  const nobody = await grantdesk.unlocked(['history', 'nobody'])
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('no connection “nobody”')])
-  expect((await desk.run(['history', '--since', 'yesterday'])).code).toBe(2)
+  expect((await grantdesk.run(['history', '--since', 'yesterday'])).code).toBe(2)
 })
 
 it('a backup brings the key into another vault, and opens with another JOSE tool', async () => {
-  await connectKey(desk)
-  const file = join(desk.folder, 'all.jwe')
-  expect((await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })).code).toBe(0)
+  await connectKey(grantdesk)
+  const file = join(grantdesk.folder, 'all.jwe')
+  expect((await grantdesk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })).code).toBe(0)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const { plaintext } = await compactDecrypt(readFileSync(file, 'utf8'), new TextEncoder().encode(second), {
     keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
@@ -97,25 +97,25 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
   const restored = await other.run(['restore', file, '--yes', ...given], { input: `${passphrase}\n${second}\n` })
   expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('Restored 1')])
   expect((await other.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
-  const again = await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
+  const again = await grantdesk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is a file of that name already')])
-  const lost = await desk.run(['backup', join(desk.folder, 'nowhere', 'all.jwe'), ...given], {
+  const lost = await grantdesk.run(['backup', join(grantdesk.folder, 'nowhere', 'all.jwe'), ...given], {
     input: `${passphrase}\n${second}\n`,
   })
   expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('its folder is not there')])
-  const told = JSON.parse((await desk.unlocked(['history', '--act', 'backup', '--json'])).stdout)
+  const told = JSON.parse((await grantdesk.unlocked(['history', '--act', 'backup', '--json'])).stdout)
   expect(told.filter(({ outcome }: { outcome: string }) => outcome === 'done')).toHaveLength(1)
 })
 
 it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', {
   timeout: 120_000,
 }, async () => {
-  await connectKey(desk)
-  const file = join(desk.folder, 'all.jwe')
-  const backup = await desk.run(['backup', file, ...given], { input: `wrong wrong\n${second}\n` })
+  await connectKey(grantdesk)
+  const file = join(grantdesk.folder, 'all.jwe')
+  const backup = await grantdesk.run(['backup', file, ...given], { input: `wrong wrong\n${second}\n` })
   expect([backup.code, existsSync(file)]).toEqual([1, false])
-  await desk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
-  const restore = (at: Desk, ...options: string[]) =>
+  await grantdesk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })
+  const restore = (at: TestCommandLine, ...options: string[]) =>
     at.run(['restore', file, ...options, ...given], { input: `${passphrase}\n${second}\n` })
 
   const inspected = await restore(other, '--inspect')
@@ -150,26 +150,26 @@ it('restoring is looked at first and agreed to; --also puts the backup’s token
 })
 
 it('removing without a running host is final, and says so before; what is agreed to is needed', async () => {
-  await connectKey(desk)
-  const unasked = await desk.unlocked(['remove', 'key'])
+  await connectKey(grantdesk)
+  const unasked = await grantdesk.unlocked(['remove', 'key'])
   expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('this is final')])
-  const removed = await desk.unlocked(['remove', 'key', '--yes'])
+  const removed = await grantdesk.unlocked(['remove', 'key', '--yes'])
   expect([removed.code, removed.stdout]).toEqual([0, 'Removed key, for good.\n'])
   expect(removed.stderr).toContain('They go on working at Plane until they end or are revoked.')
-  const back = await desk.unlocked(['put-back', 'key'])
+  const back = await grantdesk.unlocked(['put-back', 'key'])
   expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('no Grantdesk runs')])
-  expect((await desk.unlocked(['history', 'key', '--act', 'remove'])).stdout).toContain('Removed key')
+  expect((await grantdesk.unlocked(['history', 'key', '--act', 'remove'])).stdout).toContain('Removed key')
 })
 
 it('what a running host removed comes back through it, and not when a token that cannot be revoked was to be first', async () => {
-  await connectKey(desk)
-  const serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  await connectKey(grantdesk)
+  const serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
   await serving.line((line) => line.includes('http://'))
-  const kept = await desk.run(['remove', 'key', '--yes', '--revoke'])
+  const kept = await grantdesk.run(['remove', 'key', '--yes', '--revoke'])
   expect([kept.code, kept.stderr]).toEqual([1, expect.stringContaining('It was not removed')])
-  expect((await desk.run(['remove', 'key', '--yes'])).stdout).toContain('“grantdesk put-back” brings it back')
-  expect((await desk.run(['list'])).stdout).toContain('No connections yet')
-  expect((await desk.run(['put-back'])).stdout).toMatch(/key +Plane +ada/)
-  expect((await desk.run(['put-back', 'key'])).stdout).toBe('key is back.\n')
-  expect((await desk.run(['token', 'key'])).stdout.trim()).toBe(key)
+  expect((await grantdesk.run(['remove', 'key', '--yes'])).stdout).toContain('“grantdesk put-back” brings it back')
+  expect((await grantdesk.run(['list'])).stdout).toContain('No connections yet')
+  expect((await grantdesk.run(['put-back'])).stdout).toMatch(/key +Plane +ada/)
+  expect((await grantdesk.run(['put-back', 'key'])).stdout).toBe('key is back.\n')
+  expect((await grantdesk.run(['token', 'key'])).stdout.trim()).toBe(key)
 })

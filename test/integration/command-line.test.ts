@@ -4,14 +4,21 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { openToldServer, type ToldServer } from '../support/told-server.ts'
-import { commandLine, type Desk, type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { openTestServer, type TestServer } from '../support/test-server.ts'
+import {
+  commandLine,
+  type Ended,
+  openTestCommandLine,
+  passphrase,
+  type Running,
+  type TestCommandLine,
+} from './grantdesk-process.ts'
 import { visit } from './practice-browser.ts'
 
 let practice: Practice
 let plane: PracticeService
 let planio: PracticeService
-const desks: Desk[] = []
+const desks: TestCommandLine[] = []
 
 beforeAll(async () => {
   practice = await startPractice()
@@ -20,14 +27,14 @@ beforeAll(async () => {
   planio = find('planio')
 })
 afterAll(async () => {
-  for (const desk of desks) await desk.close()
+  for (const grantdesk of desks) await grantdesk.close()
   await practice.close()
 })
 
-function newDesk(): Desk {
-  const desk = openDesk()
-  desks.push(desk)
-  return desk
+function newDesk(): TestCommandLine {
+  const grantdesk = openTestCommandLine()
+  desks.push(grantdesk)
+  return grantdesk
 }
 
 const clientOf = (service: PracticeService) => service.clients[0] ?? { clientId: '', clientSecret: '' }
@@ -47,9 +54,9 @@ const connectParameters = (service: PracticeService) => [
   ],
 ]
 
-function startConnect(desk: Desk, service: PracticeService, more: string[] = []): Running {
+function startConnect(grantdesk: TestCommandLine, service: PracticeService, more: string[] = []): Running {
   const parameters = [...connectParameters(service), '--passphrase-stdin', '--client-secret-stdin', ...more]
-  return desk.start(parameters, { input: `${passphrase}\n${clientOf(service).clientSecret}\n` })
+  return grantdesk.start(parameters, { input: `${passphrase}\n${clientOf(service).clientSecret}\n` })
 }
 
 async function authorizationUrl(connecting: Running): Promise<string> {
@@ -75,7 +82,7 @@ function filesOf(folder: string): [path: string, bytes: string][] {
 }
 
 describe('the whole way through practice Plane', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
   const seen: Ended[] = []
   let token = ''
 
@@ -84,10 +91,10 @@ describe('the whole way through practice Plane', () => {
     seen.push(result)
     return result
   }
-  const command = (...parameters: string[]) => remember(desk.unlocked(parameters))
+  const command = (...parameters: string[]) => remember(grantdesk.unlocked(parameters))
 
   it('connects, with the address at once and nothing secret among the arguments', async () => {
-    const connecting = startConnect(desk, plane)
+    const connecting = startConnect(grantdesk, plane)
     const url = new URL(await authorizationUrl(connecting))
     expect(url.searchParams.get('code_challenge_method')).toBe('S256')
     expect(url.searchParams.get('state')).toMatch(/^[\w-]{22,}$/)
@@ -136,7 +143,7 @@ describe('the whole way through practice Plane', () => {
   })
 
   it('prints the access token alone', async () => {
-    const { code, stdout } = await desk.unlocked(['token', 'ada'])
+    const { code, stdout } = await grantdesk.unlocked(['token', 'ada'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^pln_[\w-]+\n$/)
     token = stdout.trim()
@@ -164,9 +171,12 @@ describe('the whole way through practice Plane', () => {
 
   it('ends with the same code when the reader of its pipe has gone', async () => {
     const input = `${passphrase}\n`
-    const running = desk.start(['request', 'ada', 'GET', '/api/v1/nothing/here/', '--json', '--passphrase-stdin'], {
-      input,
-    })
+    const running = grantdesk.start(
+      ['request', 'ada', 'GET', '/api/v1/nothing/here/', '--json', '--passphrase-stdin'],
+      {
+        input,
+      },
+    )
     running.child.stdout?.destroy()
     expect(await remember(running.ended)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^grantdesk: 404/) })
   })
@@ -174,7 +184,7 @@ describe('the whole way through practice Plane', () => {
   it.skipIf(!existsSync('/dev/full'))('says in a sentence that its output cannot be written', async () => {
     const command = `exec "$0" "$@" > /dev/full`
     const parameters = ['-c', command, process.execPath, commandLine, 'token', 'ada', '--passphrase-stdin']
-    const env = { PATH: process.env.PATH, HOME: desk.folder, GRANTDESK_HOME: desk.folder }
+    const env = { PATH: process.env.PATH, HOME: grantdesk.folder, GRANTDESK_HOME: grantdesk.folder }
     const { status, stderr } = spawnSync('sh', parameters, { input: `${passphrase}\n`, env, encoding: 'utf8' })
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -184,7 +194,7 @@ describe('the whole way through practice Plane', () => {
 
   it('refreshes to another token', async () => {
     expect(await command('refresh', 'ada')).toMatchObject({ code: 0, stdout: expect.stringContaining('in 24 h') })
-    const { stdout } = await desk.unlocked(['token', 'ada'])
+    const { stdout } = await grantdesk.unlocked(['token', 'ada'])
     expect(stdout.trim()).not.toBe(token)
   })
 
@@ -200,7 +210,7 @@ describe('the whole way through practice Plane', () => {
   })
 
   it('revokes, and asks the API whether it did', async () => {
-    const current = (await desk.unlocked(['token', 'ada'])).stdout.trim()
+    const current = (await grantdesk.unlocked(['token', 'ada'])).stdout.trim()
     const { code, stdout } = await command('revoke', 'ada', '--json')
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, outcome: 'revoked' })
     const answer = await fetch(`${plane.baseUrl}/api/v2/users/me/`, { headers: { authorization: `Bearer ${current}` } })
@@ -210,12 +220,12 @@ describe('the whole way through practice Plane', () => {
 
   it('left nothing secret in the folder or on the screen', async () => {
     const secrets = [passphrase, clientOf(plane).clientSecret ?? '', token]
-    const files = filesOf(desk.folder)
+    const files = filesOf(grantdesk.folder)
     // Its home is the folder, so compiled code lies in it as well.
     const paths = files.map(([path]) => path).filter((path) => !path.includes('/.cache/grantdesk/compiled/'))
-    const documents = paths.filter((path) => !path.startsWith(join(desk.folder, 'logs')))
-    expect(documents.sort()).toEqual(['vault.copy.json', 'vault.json'].map((name) => join(desk.folder, name)))
-    expect(statSync(desk.folder).mode & 0o777).toBe(0o700)
+    const documents = paths.filter((path) => !path.startsWith(join(grantdesk.folder, 'logs')))
+    expect(documents.sort()).toEqual(['vault.copy.json', 'vault.json'].map((name) => join(grantdesk.folder, name)))
+    expect(statSync(grantdesk.folder).mode & 0o777).toBe(0o700)
     for (const path of paths) expect(statSync(path).mode & 0o777).toBe(0o600)
     for (const spelling of secrets.flatMap(spellings)) {
       for (const [, bytes] of files) expect(bytes).not.toContain(spelling)
@@ -226,29 +236,32 @@ describe('the whole way through practice Plane', () => {
 })
 
 describe('several connections', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
 
   it('come of one stored client and two accounts', async () => {
-    expect((await allow(startConnect(desk, planio, ['--name', 'first']))).code).toBe(0)
-    const again = desk.start(['connect', 'planio', '--no-browser', '--json', '--name', 'fi2', '--passphrase-fd', '3'], {
-      descriptors: [passphrase],
-    })
+    expect((await allow(startConnect(grantdesk, planio, ['--name', 'first']))).code).toBe(0)
+    const again = grantdesk.start(
+      ['connect', 'planio', '--no-browser', '--json', '--name', 'fi2', '--passphrase-fd', '3'],
+      {
+        descriptors: [passphrase],
+      },
+    )
     expect((await allow(again, 'alice')).code).toBe(0)
-    const listed = JSON.parse((await desk.unlocked(['list', '--json'])).stdout)
+    const listed = JSON.parse((await grantdesk.unlocked(['list', '--json'])).stdout)
     expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual(['fi2', 'first'])
     expect(new Set(listed.map(({ account }: { account: { id: string } }) => account.id)).size).toBe(2)
   })
 
   it('are named when a name is short of one', async () => {
-    expect(await desk.unlocked(['show', 'fi'])).toMatchObject({
+    expect(await grantdesk.unlocked(['show', 'fi'])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/first at Planio.*fi2 at Planio|fi2 at Planio.*first at Planio/),
     })
-    expect((await desk.unlocked(['show', 'FIR'])).code).toBe(0)
+    expect((await grantdesk.unlocked(['show', 'FIR'])).code).toBe(0)
   })
 
   it('bear commands at the same moment', async () => {
-    const answers = await Promise.all(['first', 'fi2', 'first'].map((name) => desk.unlocked(['token', name])))
+    const answers = await Promise.all(['first', 'fi2', 'first'].map((name) => grantdesk.unlocked(['token', name])))
     expect(answers.map(({ code }) => code)).toEqual([0, 0, 0])
     expect(answers[0]?.stdout).toBe(answers[2]?.stdout)
   })
@@ -256,29 +269,32 @@ describe('several connections', () => {
 
 describe('an attempt that comes to nothing', () => {
   it('denied, says the server’s words and stores no connection', async () => {
-    const desk = newDesk()
-    const connecting = startConnect(desk, plane)
+    const grantdesk = newDesk()
+    const connecting = startConnect(grantdesk, plane)
     const { redirect } = await visit(await authorizationUrl(connecting), { decision: 'deny' })
     await fetch(redirect ?? '')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('access_denied') })
-    expect((await desk.unlocked(['list', '--json'])).stdout).toBe('[]\n')
+    expect((await grantdesk.unlocked(['list', '--json'])).stdout).toBe('[]\n')
   })
 
   it('cancelled by Ctrl-C, lets go of the port and the vault', async () => {
-    const desk = newDesk()
-    const connecting = startConnect(desk, plane)
+    const grantdesk = newDesk()
+    const connecting = startConnect(grantdesk, plane)
     const redirectUri = new URL(await authorizationUrl(connecting)).searchParams.get('redirect_uri') ?? ''
     connecting.child.kill('SIGINT')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cancelled') })
     await expect(fetch(redirectUri)).rejects.toThrow()
-    expect(readdirSync(desk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+    expect(readdirSync(grantdesk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
   })
 
   it('with a wrong client secret, says so', async () => {
-    const desk = newDesk()
-    const connecting = desk.start([...connectParameters(plane), '--passphrase-fd', '3', '--client-secret-fd', '4'], {
-      descriptors: [passphrase, 'wrong-secret-of-this-test'],
-    })
+    const grantdesk = newDesk()
+    const connecting = grantdesk.start(
+      [...connectParameters(plane), '--passphrase-fd', '3', '--client-secret-fd', '4'],
+      {
+        descriptors: [passphrase, 'wrong-secret-of-this-test'],
+      },
+    )
     const { code, stderr } = await allow(connecting)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^grantdesk: .*\n/)
@@ -286,35 +302,38 @@ describe('an attempt that comes to nothing', () => {
   })
 
   it('lets other commands through while it waits', async () => {
-    const desk = newDesk()
-    const connecting = startConnect(desk, plane)
+    const grantdesk = newDesk()
+    const connecting = startConnect(grantdesk, plane)
     await authorizationUrl(connecting)
-    expect(await desk.run(['list', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
+    expect(await grantdesk.run(['list', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
     connecting.child.kill('SIGTERM')
     expect((await connecting.ended).code).toBe(1)
   })
 })
 
 describe('the vault without a keychain', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
 
   it('asks for a passphrase, says why, and makes nothing without one', async () => {
-    const { code, stderr } = await desk.run(['vault', 'passphrase'])
+    const { code, stderr } = await grantdesk.run(['vault', 'passphrase'])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^grantdesk: A passphrase is needed to make the vault: .+\nGive it by --passphrase-stdin/)
-    expect(readdirSync(desk.folder)).toEqual([])
+    expect(readdirSync(grantdesk.folder)).toEqual([])
   })
 
   it('refuses a short one and a wrong one', async () => {
-    expect((await desk.run(['vault', 'passphrase', '--passphrase-stdin'], { input: 'short\n' })).code).toBe(1)
-    await desk.makeVault()
-    const wrong = await desk.run(['list', '--passphrase-stdin'], { input: 'another passphrase\n' })
+    expect((await grantdesk.run(['vault', 'passphrase', '--passphrase-stdin'], { input: 'short\n' })).code).toBe(1)
+    await grantdesk.makeVault()
+    const wrong = await grantdesk.run(['list', '--passphrase-stdin'], { input: 'another passphrase\n' })
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('not the passphrase') })
-    expect(await desk.run(['list'])).toMatchObject({ code: 1, stderr: expect.stringContaining('The vault is locked') })
+    expect(await grantdesk.run(['list'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('The vault is locked'),
+    })
   })
 
   it('is not needed to see the services', async () => {
-    const services = JSON.parse((await desk.run(['services', '--json'])).stdout)
+    const services = JSON.parse((await grantdesk.run(['services', '--json'])).stdout)
     expect(services.map(({ id }: { id: string }) => id)).toEqual([
       'plane',
       'planio',
@@ -323,38 +342,38 @@ describe('the vault without a keychain', () => {
       'birdview',
       ...['gitlab', 'github', 'linear', 'jira-cloud', 'gitea'],
     ])
-    expect((await desk.run(['services'])).stdout).toMatch(/^ID +NAME/)
+    expect((await grantdesk.run(['services'])).stdout).toMatch(/^ID +NAME/)
   })
 
   it('is not needed to see the schema of a description, which an export names', async () => {
-    const { code, stdout } = await desk.run(['services', 'schema'])
+    const { code, stdout } = await grantdesk.run(['services', 'schema'])
     expect([code, JSON.parse(stdout).title]).toEqual([0, expect.stringContaining('A service of Grantdesk')])
-    const exported = await desk.run(['services', 'export', 'plane'])
+    const exported = await grantdesk.run(['services', 'export', 'plane'])
     expect(JSON.parse(exported.stdout).$schema).toBe('./service-description.v2.schema.json')
   })
 
   it('takes a service from a file', async () => {
-    const [first] = JSON.parse((await desk.run(['services', '--json'])).stdout)
+    const [first] = JSON.parse((await grantdesk.run(['services', '--json'])).stdout)
     const { origin, ...description } = first
-    const file = join(desk.folder, '..', 'own.json')
+    const file = join(grantdesk.folder, '..', 'own.json')
     writeFileSync(file, JSON.stringify({ ...description, id: 'own', name: 'Own' }))
     expect(origin).toBe('built_in')
-    expect(await desk.unlocked(['services', 'import', file])).toMatchObject({ code: 0 })
-    const { stdout } = await desk.unlocked(['services', '--json'])
+    expect(await grantdesk.unlocked(['services', 'import', file])).toMatchObject({ code: 0 })
+    const { stdout } = await grantdesk.unlocked(['services', '--json'])
     expect(JSON.parse(stdout).at(-1)).toMatchObject({ id: 'own', origin: 'imported' })
-    expect(await desk.unlocked(['services', 'import', `${file}.not`])).toMatchObject({ code: 1 })
+    expect(await grantdesk.unlocked(['services', 'import', `${file}.not`])).toMatchObject({ code: 1 })
     writeFileSync(file, JSON.stringify({ ...description, id: 'own', name: 'Other' }))
-    const again = await desk.unlocked(['services', 'import', file])
+    const again = await grantdesk.unlocked(['services', 'import', file])
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('To replace: --replace') })
-    expect(await desk.unlocked(['services', 'import', file, '--replace'])).toMatchObject({ code: 0 })
+    expect(await grantdesk.unlocked(['services', 'import', file, '--replace'])).toMatchObject({ code: 0 })
   })
 })
 
 describe('discovery', () => {
-  const desk = newDesk()
-  let server: ToldServer
+  const grantdesk = newDesk()
+  let server: TestServer
   beforeAll(async () => {
-    server = await openToldServer(({ path, headers }) => {
+    server = await openTestServer(({ path, headers }) => {
       const [, tenant] = /^\/\.well-known\/oauth-authorization-server(\/t\d)$/.exec(path) ?? []
       const issuer = `http://${headers.host}${tenant}`
       if (!tenant) return { status: 404 }
@@ -364,9 +383,9 @@ describe('discovery', () => {
   afterAll(() => server.close())
 
   const discover = (tenant: string, ...more: string[]) =>
-    desk.unlocked(['services', 'discover', `${server.baseUrl}/${tenant}`, '--import', ...more])
+    grantdesk.unlocked(['services', 'discover', `${server.baseUrl}/${tenant}`, '--import', ...more])
   const own = async () =>
-    JSON.parse((await desk.unlocked(['services', '--json'])).stdout)
+    JSON.parse((await grantdesk.unlocked(['services', '--json'])).stdout)
       .filter(({ origin }: { origin: string }) => origin === 'imported')
       .map(({ id, name }: { id: string; name: string }) => [id, name])
 
@@ -389,7 +408,7 @@ describe('discovery', () => {
 })
 
 describe('wrong usage ends with 2 and a sentence', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
   const wrong: string[][] = [
     [],
     ['nothing'],
@@ -404,37 +423,37 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['list', '--passphrase-stdin', '--passphrase-fd', '3'],
   ]
   it.each(wrong.map((parameters) => [parameters.join(' '), parameters] as const))('“%s”', async (_, parameters) => {
-    const { code, stdout, stderr } = await desk.run([...parameters])
+    const { code, stdout, stderr } = await grantdesk.run([...parameters])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.trim()).not.toBe('')
   })
 
   it('and does not repeat a secret given as an argument', async () => {
-    const { code, stderr } = await desk.run(['connect', 'plane', '--client-secret=s3cr3t-value'])
+    const { code, stderr } = await grantdesk.run(['connect', 'plane', '--client-secret=s3cr3t-value'])
     expect(code).toBe(2)
     expect(stderr).not.toContain('s3cr3t-value')
   })
 })
 
 it('helps without a vault, quickly enough to be asked often', async () => {
-  const desk = newDesk()
-  const { code, stdout } = await desk.run(['--help'])
+  const grantdesk = newDesk()
+  const { code, stdout } = await grantdesk.run(['--help'])
   expect(code).toBe(0)
   expect(stdout).toContain('Usage: grantdesk')
-  expect((await desk.run(['connect', '--help'])).stdout).toContain('--client-secret-stdin')
-  expect((await desk.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect((await grantdesk.run(['connect', '--help'])).stdout).toContain('--client-secret-stdin')
+  expect((await grantdesk.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 it('keeps quiet when the reader of a pipe goes away', async () => {
-  const desk = newDesk()
-  const running = desk.start(['services', '--json'])
+  const grantdesk = newDesk()
+  const running = grantdesk.start(['services', '--json'])
   running.child.stdout?.destroy()
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 it('prints the practice services and stops when told to', async () => {
-  const desk = newDesk()
-  const running = desk.start(['practice', '--json'])
+  const grantdesk = newDesk()
+  const running = grantdesk.start(['practice', '--json'])
   const { services } = JSON.parse(await running.line((line) => line.startsWith('{')))
   expect(services.map(({ id }: { id: string }) => id)).toEqual(practice.services.map(({ id }) => id))
   // Its front page says what to type.
@@ -442,7 +461,7 @@ it('prints the practice services and stops when told to', async () => {
   running.child.kill('SIGINT')
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
   const taken = new URL(plane.baseUrl).port
-  expect(await desk.run(['practice', '--port', taken])).toMatchObject({
+  expect(await grantdesk.run(['practice', '--port', taken])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining(taken),
   })

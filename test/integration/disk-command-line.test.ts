@@ -3,46 +3,46 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
-import { type Desk, openDesk, passphrase } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase, type TestCommandLine } from './grantdesk-process.ts'
 import { addressOf, caller, letIn } from './served-tab.ts'
 
-let desk: Desk
+let grantdesk: TestCommandLine
 let disk: SmallDisk | null = null
 
 beforeEach(() => {
-  desk = openDesk()
+  grantdesk = openTestCommandLine()
 })
 afterEach(async () => {
   disk?.unmount()
   disk = null
-  await desk.close()
+  await grantdesk.close()
 })
 
 it('names the copy that is there, puts it in place when told to, and keeps the damaged file', async () => {
-  await desk.makeVault()
-  const file = join(desk.folder, 'vault.json')
+  await grantdesk.makeVault()
+  const file = join(grantdesk.folder, 'vault.json')
   writeFileSync(file, '{"half')
 
-  const refused = await desk.unlocked(['list'])
+  const refused = await grantdesk.unlocked(['list'])
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/damaged.*\n.*vault recover/)])
   expect(readFileSync(file, 'utf8')).toBe('{"half')
 
-  const recovered = await desk.run(['vault', 'recover'])
+  const recovered = await grantdesk.run(['vault', 'recover'])
   expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/as it was/)])
-  const kept = readdirSync(desk.folder).find((name) => name.includes('.damaged-')) ?? ''
+  const kept = readdirSync(grantdesk.folder).find((name) => name.includes('.damaged-')) ?? ''
   expect(recovered.stderr).toContain(kept)
-  expect(readFileSync(join(desk.folder, kept), 'utf8')).toBe('{"half')
-  expect((await desk.unlocked(['list'])).code).toBe(0)
+  expect(readFileSync(join(grantdesk.folder, kept), 'utf8')).toBe('{"half')
+  expect((await grantdesk.unlocked(['list'])).code).toBe(0)
 
-  const again = await desk.unlocked(['vault', 'recover'])
+  const again = await grantdesk.unlocked(['vault', 'recover'])
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('whole')])
 })
 
 it('tells of one damaged record where it stands, and takes it alone from the copy', async () => {
   const connect = ['connect', 'plane', '--base-url', 'http://127.0.0.1:9', '--grant', 'api_key', '--name', 'one']
   const input = `${passphrase}\na token of the test\n`
-  await desk.run([...connect, '--passphrase-stdin', '--token-stdin'], { input })
-  const file = join(desk.folder, 'vault.json')
+  await grantdesk.run([...connect, '--passphrase-stdin', '--token-stdin'], { input })
+  const file = join(grantdesk.folder, 'vault.json')
   const document = JSON.parse(readFileSync(file, 'utf8'))
   const name = Object.keys(document.records).find((one) => one.startsWith('tokens:')) ?? ''
   const jwe: string = document.records[name]
@@ -50,43 +50,43 @@ it('tells of one damaged record where it stands, and takes it alone from the cop
   document.records[name] = `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
   writeFileSync(file, JSON.stringify(document))
 
-  const listed = await desk.unlocked(['list'])
+  const listed = await grantdesk.unlocked(['list'])
   expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/one.*needs attention/)])
-  const refused = await desk.unlocked(['token', 'one'])
+  const refused = await grantdesk.unlocked(['token', 'one'])
   expect([refused.code, refused.stdout]).toEqual([1, ''])
   expect(refused.stderr).toMatch(/cannot be opened.*\n.*vault recover/)
 
-  const recovered = await desk.unlocked(['vault', 'recover'])
+  const recovered = await grantdesk.unlocked(['vault', 'recover'])
   expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Mended: tokens of the connection one/)])
-  expect(await desk.unlocked(['token', 'one'])).toMatchObject({ code: 0, stdout: 'a token of the test\n' })
+  expect(await grantdesk.unlocked(['token', 'one'])).toMatchObject({ code: 0, stdout: 'a token of the test\n' })
 })
 
 it('says of a vault whose file is gone that its copy can be put there, and keeps nothing where nothing was', async () => {
-  await desk.makeVault()
-  rmSync(join(desk.folder, 'vault.json'))
-  const { code, stderr } = await desk.unlocked(['list'])
+  await grantdesk.makeVault()
+  rmSync(join(grantdesk.folder, 'vault.json'))
+  const { code, stderr } = await grantdesk.unlocked(['list'])
   expect([code, stderr]).toEqual([1, expect.stringMatching(/not there any more.*\n.*vault recover/)])
   expect(stderr).not.toMatch(/damaged|kept/)
-  const recovered = await desk.run(['vault', 'recover'])
+  const recovered = await grantdesk.run(['vault', 'recover'])
   expect([recovered.code, recovered.stderr]).toEqual([0, ''])
-  expect((await desk.unlocked(['list'])).code).toBe(0)
+  expect((await grantdesk.unlocked(['list'])).code).toBe(0)
 })
 
 it('asks for a newer Grantdesk where one wrote the vault, and says why the copy is not used', async () => {
-  await desk.makeVault()
-  const file = join(desk.folder, 'vault.json')
+  await grantdesk.makeVault()
+  const file = join(grantdesk.folder, 'vault.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version: 99 }))
-  const { code, stderr } = await desk.unlocked(['list'])
+  const { code, stderr } = await grantdesk.unlocked(['list'])
   expect([code, stderr]).toEqual([1, expect.stringMatching(/newer Grantdesk.*\n.*Update Grantdesk/)])
   expect(stderr).not.toContain('copy')
-  const recovered = await desk.run(['vault', 'recover'])
+  const recovered = await grantdesk.run(['vault', 'recover'])
   expect([recovered.code, recovered.stderr]).toEqual([1, expect.stringMatching(/copy is not used.*newer Grantdesk/)])
 })
 
 describe.skipIf(!canMount())('on a disk', () => {
   beforeEach(async () => {
-    disk = mountSmallDisk(desk.folder)
-    await desk.makeVault()
+    disk = mountSmallDisk(grantdesk.folder)
+    await grantdesk.makeVault()
   })
 
   const stops: [string, () => void, RegExp][] = [
@@ -96,7 +96,7 @@ describe.skipIf(!canMount())('on a disk', () => {
 
   it.each(stops)('%s, a command says so, and names no other copy of a file that is whole', async (_, stop, words) => {
     stop()
-    const { code, stderr } = await desk.unlocked(['list'])
+    const { code, stderr } = await grantdesk.unlocked(['list'])
     expect([code, stderr]).toEqual([1, expect.stringMatching(words)])
     expect(stderr).toContain('Leave the vault’s file as it is')
     expect(stderr).not.toMatch(/copy|broken/)
@@ -106,8 +106,8 @@ describe.skipIf(!canMount())('on a disk', () => {
     '%s, serve says so, serves its page all the same, and leaves nothing behind',
     async (_, stop, words) => {
       stop()
-      const before = readdirSync(desk.folder)
-      const serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+      const before = readdirSync(grantdesk.folder)
+      const serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
       const address = await addressOf(serving)
       const pass = await letIn(address)
       expect(await (await fetch(address.origin, { headers: pass })).text()).toContain('<title>Grantdesk')
@@ -115,13 +115,13 @@ describe.skipIf(!canMount())('on a disk', () => {
       expect(serving.stderr()).toMatch(words)
       serving.child.kill('SIGINT')
       expect((await serving.ended).code).toBe(0)
-      expect(readdirSync(desk.folder)).toEqual(before)
+      expect(readdirSync(grantdesk.folder)).toEqual(before)
     },
   )
 
   it('that has one block left, the vault opens, and a few more let a backup be made', async () => {
     disk?.fill(4_096)
-    expect((await desk.unlocked(['list'])).code).toBe(0)
+    expect((await grantdesk.unlocked(['list'])).code).toBe(0)
     expect((await backUp()).stderr).toMatch(/the disk is full \(ENOSPC\)/)
     disk?.clear()
     disk?.fill(16_384)
@@ -130,27 +130,27 @@ describe.skipIf(!canMount())('on a disk', () => {
 
   it('that is read-only, the vault can be copied elsewhere and opens there', async () => {
     disk?.readOnly()
-    const copied = `${desk.folder}-copied`
-    cpSync(desk.folder, copied, { recursive: true })
+    const copied = `${grantdesk.folder}-copied`
+    cpSync(grantdesk.folder, copied, { recursive: true })
     expect((await backUp({ GRANTDESK_HOME: copied })).code).toBe(0)
   })
 
   /** Onto another disk. */
   function backUp(env: Record<string, string> = {}) {
     const input = `${passphrase}\n${passphrase}\nof the backup\n`
-    const file = join(desk.folder, '..', 'backup.jwe')
-    return desk.run(['backup', file, '--passphrase-stdin', '--password-stdin'], { input, env })
+    const file = join(grantdesk.folder, '..', 'backup.jwe')
+    return grantdesk.run(['backup', file, '--passphrase-stdin', '--password-stdin'], { input, env })
   }
 
   it('that has room again, serve opens the vault, and commands come through it', async () => {
     disk?.fill()
-    const serving = desk.start(['serve'])
+    const serving = grantdesk.start(['serve'])
     const address = await addressOf(serving)
     disk?.clear()
     const call = caller(address, await letIn(address))
     expect(await call('vault.retry')).toMatchObject({ value: { state: 'locked' } })
-    await expect.poll(() => readdirSync(desk.folder)).toContain('door.json')
-    expect((await desk.unlocked(['list'])).code).toBe(0)
+    await expect.poll(() => readdirSync(grantdesk.folder)).toContain('door.json')
+    expect((await grantdesk.unlocked(['list'])).code).toBe(0)
     expect(await call('app.snapshot')).toMatchObject({ value: { vault: { state: 'open' } } })
     serving.child.kill('SIGINT')
     expect((await serving.ended).code).toBe(0)

@@ -18,16 +18,16 @@ import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { openVault } from '../../core/vault/vault.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryKeychain, memoryPorts } from '../support/memory-ports.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
 const keychain = memoryKeychain()
 let home: string
 let folder: string
 let file: string
 let copy: string
-let desk: Desk
+let grantdesk: TestApp
 let disk: SmallDisk | null = null
 
 beforeEach(() => {
@@ -36,7 +36,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  await desk?.close()
+  await grantdesk?.close()
   disk?.unmount()
   disk = null
   rmSync(home, { recursive: true, force: true })
@@ -55,23 +55,29 @@ function ports() {
 }
 
 const started = async () => {
-  desk = await openDesk(ports())
-  return desk
+  grantdesk = await openTestApp(ports())
+  return grantdesk
 }
 
-const status = async () => (await desk.call('app.snapshot', {})).vault
-const names = async () => (await desk.call('app.snapshot', {})).clients.map(({ name }) => name)
+const status = async () => (await grantdesk.call('app.snapshot', {})).vault
+const names = async () => (await grantdesk.call('app.snapshot', {})).clients.map(({ name }) => name)
 
 function save(name: string) {
   const place = { serviceId: 'planio', baseUrl: `https://${name}.plan.io`, redirect: { mode: 'ephemeral' as const } }
-  return desk.call('clients.save', { name, clientId: 'us', clientAuthentication: 'body', clientSecret: 's', ...place })
+  return grantdesk.call('clients.save', {
+    name,
+    clientId: 'us',
+    clientAuthentication: 'body',
+    clientSecret: 's',
+    ...place,
+  })
 }
 
 /** A vault with something in it, whose host has ended. */
 async function kept(): Promise<void> {
   await started()
   await save('kept')
-  await desk.close()
+  await grantdesk.close()
 }
 
 describe.skipIf(!canMount())('a disk', () => {
@@ -88,7 +94,7 @@ describe.skipIf(!canMount())('a disk', () => {
     expect(await names()).toEqual(['kept'])
     disk.clear()
     await save('new')
-    await desk.close()
+    await grantdesk.close()
     await started()
     expect(await names()).toEqual(['kept', 'new'])
   })
@@ -103,27 +109,29 @@ describe.skipIf(!canMount())('a disk', () => {
       fills = false
       return response
     }
-    desk = await openDesk({ ...ports(), fetch: filling })
-    const { id } = await desk.connected('planio')
+    grantdesk = await openTestApp({ ...ports(), fetch: filling })
+    const { id } = await grantdesk.connected('planio')
     const send = (key: string) =>
-      desk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
+      grantdesk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
     await send('before')
     fills = true
     expect((await send('while it fills up')).status).toBe(200)
     expect((await send('full')).status).toBe(200)
     const flows = async () => {
-      const found = (await desk.call('flows.list', { connectionId: id })).flows.filter(({ kind }) => kind === 'request')
-      return Promise.all(found.map((flow) => desk.call('flows.get', { id: flow.id })))
+      const found = (await grantdesk.call('flows.list', { connectionId: id })).flows.filter(
+        ({ kind }) => kind === 'request',
+      )
+      return Promise.all(found.map((flow) => grantdesk.call('flows.get', { id: flow.id })))
     }
     const whole = { outcome: 'succeeded', missing: 0 }
     expect(await flows()).toMatchObject([whole, whole, whole])
     expect(
-      desk.ports.logged.filter((line) => line.includes('cannot be written down now: the disk is full')),
+      grantdesk.ports.logged.filter((line) => line.includes('cannot be written down now: the disk is full')),
     ).toHaveLength(1)
-    const { unwritten } = await desk.call('flows.list', {})
+    const { unwritten } = await grantdesk.call('flows.list', {})
     expect(unwritten).toContain('the disk is full (ENOSPC). It is kept in memory and tried again.')
     small.clear()
-    await desk.close()
+    await grantdesk.close()
     await started()
     expect(await flows()).toMatchObject([whole, whole, whole])
   })
@@ -134,14 +142,14 @@ describe.skipIf(!canMount())('a disk', () => {
     await save('kept')
     disk.readOnly()
     await expect(save('new')).rejects.toThrow(/can be read only \(EROFS\)/)
-    await desk.close().catch(() => undefined)
+    await grantdesk.close().catch(() => undefined)
     await started()
     expect(await status()).toEqual({
       ...{ state: 'broken', file, why: expect.stringContaining('EROFS') },
       remedy: expect.stringMatching(/Make the disk writable.*Leave the vault’s file as it is/),
     })
     disk.writable()
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
 
@@ -154,12 +162,12 @@ describe.skipIf(!canMount())('a disk', () => {
       ...{ state: 'broken', file, why: expect.stringContaining('ENOSPC') },
       remedy: expect.stringMatching(/Make room.*Leave the vault’s file as it is/),
     })
-    await expect(desk.call('vault.recover', {})).rejects.toMatchObject({
+    await expect(grantdesk.call('vault.recover', {})).rejects.toMatchObject({
       failure: { kind: 'conflict', message: expect.stringMatching(/copy is not used.*ENOSPC/) },
     })
     expect(readdirSync(folder).sort()).toEqual(['ballast', 'logs', 'vault.copy.json', 'vault.json'])
     disk.clear()
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
 })
@@ -211,15 +219,15 @@ describe('a damaged vault', () => {
     await started()
     const writtenAt = Math.round(statSync(copy).mtimeMs)
     expect(await status()).toMatchObject({ state: 'broken', file, lastGood: { writtenAt }, remedy: keptBeside })
-    await desk.call('vault.retry', {})
+    await grantdesk.call('vault.retry', {})
     expect(readFileSync(file, 'utf8')).toBe(damaged)
 
-    const answer = await desk.call('vault.recover', {})
+    const answer = await grantdesk.call('vault.recover', {})
     expect(answer.vault).toMatchObject({ state: 'open' })
     expect(readFileSync(answer.damaged ?? '', 'utf8')).toBe(damaged)
     expect(await names()).toEqual(['kept'])
     await save('new')
-    await desk.close()
+    await grantdesk.close()
     await started()
     expect(await names()).toEqual(['kept', 'new'])
   })
@@ -231,8 +239,8 @@ describe('a damaged vault', () => {
     writeFileSync(file, '{"half')
     await expect(save('new')).rejects.toMatchObject({ failure: { kind: 'vault_broken' } })
     expect(readFileSync(file, 'utf8')).toBe('{"half')
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'broken', lastGood: {}, remedy: keptBeside })
-    expect((await desk.call('vault.recover', {})).vault).toMatchObject({ state: 'open' })
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'broken', lastGood: {}, remedy: keptBeside })
+    expect((await grantdesk.call('vault.recover', {})).vault).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
 
@@ -243,7 +251,7 @@ describe('a damaged vault', () => {
     const found = await status()
     expect(found).toMatchObject({ state: 'broken', lastGood: {}, remedy: expect.stringContaining('last good copy') })
     expect(found).not.toMatchObject({ remedy: keptBeside })
-    expect(await desk.call('vault.recover', {})).toMatchObject({ vault: { state: 'open' }, damaged: null })
+    expect(await grantdesk.call('vault.recover', {})).toMatchObject({ vault: { state: 'open' }, damaged: null })
     expect(await names()).toEqual(['kept'])
   })
 
@@ -253,7 +261,7 @@ describe('a damaged vault', () => {
     await started()
     const remedy = expect.stringMatching(/^Put a good copy of the file in its place/)
     expect(await status()).toEqual({ state: 'broken', why: expect.any(String), remedy, file })
-    await expect(desk.call('vault.recover', {})).rejects.toThrow(/no good copy/)
+    await expect(grantdesk.call('vault.recover', {})).rejects.toThrow(/no good copy/)
     expect([readFileSync(file, 'utf8'), readFileSync(copy, 'utf8')]).toEqual(['{"half', '{"half'])
   })
 
@@ -264,7 +272,7 @@ describe('a damaged vault', () => {
     await started()
     const remedy = expect.stringMatching(/^Update Grantdesk/)
     expect(await status()).toEqual({ state: 'broken', why: expect.stringContaining('newer Grantdesk'), remedy, file })
-    await expect(desk.call('vault.recover', {})).rejects.toMatchObject({
+    await expect(grantdesk.call('vault.recover', {})).rejects.toMatchObject({
       failure: { kind: 'conflict', message: expect.stringMatching(/copy is not used.*newer/) },
     })
     expect(readFileSync(file, 'utf8')).toBe(newer)
@@ -280,17 +288,17 @@ describe('the last good copy', () => {
   it('is no way around a whole vault', async () => {
     await started()
     await save('kept')
-    await expect(desk.call('vault.recover', {})).rejects.toThrow(/every record in it opens/)
-    await desk.call('vault.lock', {})
-    await expect(desk.call('vault.recover', {})).rejects.toThrow(/file can be read/)
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    await expect(grantdesk.call('vault.recover', {})).rejects.toThrow(/every record in it opens/)
+    await grantdesk.call('vault.lock', {})
+    await expect(grantdesk.call('vault.recover', {})).rejects.toThrow(/file can be read/)
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect(await names()).toEqual(['kept'])
   })
 
   it('is for its owner only and holds what the file holds, a changed passphrase included', async () => {
     await started()
-    await desk.call('vault.setPassphrase', { passphrase: 'the first one' })
-    await desk.call('vault.setPassphrase', { passphrase: 'the second one', present: 'the first one' })
+    await grantdesk.call('vault.setPassphrase', { passphrase: 'the first one' })
+    await grantdesk.call('vault.setPassphrase', { passphrase: 'the second one', present: 'the first one' })
     expect(readFileSync(copy, 'utf8')).toBe(readFileSync(file, 'utf8'))
     if (process.platform !== 'win32') expect(statSync(copy).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder).sort()).toEqual(['logs', 'owner.json', 'vault.copy.json', 'vault.json'])
@@ -301,7 +309,7 @@ describe('the last good copy', () => {
     const before = readFileSync(copy, 'utf8')
     await started()
     await save('new')
-    await desk.close()
+    await grantdesk.close()
     writeFileSync(copy, before)
     const vault = openVault(ports())
     await vault.open()

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import { eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import { ensureChromium } from '../support/chromium.ts'
-import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium } from '../support/web-session.ts'
-import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
+import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
 
 const missing = 'skipped: django-oauth-toolkit or Chromium is not installed and cannot be'
 const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
@@ -35,10 +35,10 @@ afterAll(async () => {
 })
 
 describe('Plane at django-oauth-toolkit', () => {
-  const desk = foreignDesk(() => server && { id: 'plane', baseUrl: server.baseUrl + stock }, { missing })
+  const grantdesk = interopApp(() => server && { id: 'plane', baseUrl: server.baseUrl + stock }, { missing })
 
-  describeForeignWay({
-    desk,
+  describeInterop({
+    grantdesk,
     client,
     clients: [
       // It decodes what Basic carries, as the RFC has it.
@@ -53,7 +53,7 @@ describe('Plane at django-oauth-toolkit', () => {
   })
 
   it('names account and workspace, and reads the scopes three times: asked, granted, reported', async () => {
-    expect(await desk().connected(client, { scopes: ['read'] })).toMatchObject({
+    expect(await grantdesk().connected(client, { scopes: ['read'] })).toMatchObject({
       name: 'Alice · Foreign Works',
       account: { id: '1', name: 'Alice', email: 'alice@example.com', detail: 'user' },
       workspace: { id: 'workspace-1', name: 'Foreign Works', slug: 'foreign-works' },
@@ -64,22 +64,22 @@ describe('Plane at django-oauth-toolkit', () => {
   it('refuses a bot token by the usual method, offers the other spelling of Basic, and renews by the one that worked', async () => {
     const bot = { ...client, clientId: 'odd-bot' }
     const bots = { grantId: 'bot_token', scopes: ['read'] }
-    const refused = await desk().connect(bot, bots)
+    const refused = await grantdesk().connect(bot, bots)
     expect(refused).toMatchObject({
       failure: { error: 'invalid_client', tryAuthentication: expect.arrayContaining(['basic', 'body']) },
     })
-    const { id } = await desk().connected({ ...bot, grantAuthentication: { bot_token: 'basic' } }, bots)
-    expect(await desk().view(id)).toMatchObject({
+    const { id } = await grantdesk().connected({ ...bot, grantAuthentication: { bot_token: 'basic' } }, bots)
+    expect(await grantdesk().view(id)).toMatchObject({
       actsAs: 'the app’s bot',
       workspace: { name: 'Foreign Works', slug: 'foreign-works', detail: 'bot bot-1 · status installed' },
     })
-    const before = await desk().token(id)
-    await desk().desk.call('connections.refresh', { id })
-    expect(await desk().token(id)).not.toBe(before)
+    const before = await grantdesk().token(id)
+    await grantdesk().grantdesk.call('connections.refresh', { id })
+    expect(await grantdesk().token(id)).not.toBe(before)
   })
 
   it('refuses a scope it does not know, and the remedy is to choose fewer', async () => {
-    expect(await desk().connect(client, { scopes: ['read', 'made-up'] })).toMatchObject({
+    expect(await grantdesk().connect(client, { scopes: ['read', 'made-up'] })).toMatchObject({
       state: 'failed',
       failure: {
         kind: 'refused',
@@ -92,40 +92,40 @@ describe('Plane at django-oauth-toolkit', () => {
 
   it('sends the browser to the fixed port that was registered', async () => {
     const pinned = { ...client, clientId: 'pinned', redirect: { mode: 'fixed' as const, port: pinnedPort } }
-    expect((await desk().save(pinned)).redirectUri).toBe(`http://127.0.0.1:${pinnedPort}/callback`)
-    await desk().connected(pinned)
+    expect((await grantdesk().save(pinned)).redirectUri).toBe(`http://127.0.0.1:${pinnedPort}/callback`)
+    await grantdesk().connected(pinned)
   })
 
   it('shows a page of its own for an ephemeral port where a port was registered', async () => {
-    const page = await expectNothingComesBack(desk(), { ...client, clientId: 'pinned' })
+    const page = await expectNothingComesBack(grantdesk(), { ...client, clientId: 'pinned' })
     expect(page.status).toBe(400)
     expect(page.page).toContain('Mismatching redirect URI')
   })
 
   it('refuses the old refresh token where the answer to a refresh was lost, and the tokens are kept', async () => {
-    const { id } = await desk().connected(client)
-    const held = await desk().held(id)
-    desk().wire.loseNextAnswer()
-    const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+    const { id } = await grantdesk().connected(client)
+    const held = await grantdesk().held(id)
+    grantdesk().wire.loseNextAnswer()
+    const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
-    expect((await desk().view(id)).standing.kind).toBe('needs_attention')
-    expect(await desk().held(id)).toEqual(held)
+    expect((await grantdesk().view(id)).standing.kind).toBe('needs_attention')
+    expect(await grantdesk().held(id)).toEqual(held)
   })
 
   it('breaks with a page where the access token was revoked elsewhere; that is no refusal and changes nothing', async () => {
-    const { id, baseUrl } = await desk().connected(client)
-    const held = await desk().held(id)
+    const { id, baseUrl } = await grantdesk().connected(client)
+    const held = await grantdesk().held(id)
     const body = new URLSearchParams({ token: held.access, client_id: 'odd', client_secret: oddSecret })
     expect((await fetch(`${baseUrl}/auth/o/revoke-token/`, { method: 'POST', body })).status).toBe(200)
     expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
-    expect(await desk().refusal(desk().desk.call('connections.refresh', { id }))).toMatchObject({
+    expect(await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))).toMatchObject({
       kind: 'unexpected_answer',
       status: 500,
       message: expect.stringContaining('Server Error'),
       remedy: expect.stringContaining('Nothing was changed'),
     })
-    expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
-    expect(await desk().held(id)).toEqual(held)
+    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+    expect(await grantdesk().held(id)).toEqual(held)
   })
 
   describe('where revocation reads forms only', () => {
@@ -137,12 +137,12 @@ describe('Plane at django-oauth-toolkit', () => {
     })
 
     it('is refused in JSON, sends a form, and the API says that the token is dead', async () => {
-      const { id, baseUrl } = await desk().connected(client)
-      const held = await desk().held(id)
-      expect(await desk().desk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
-      expect((await desk().view(id)).standing.kind).toBe('revoked')
+      const { id, baseUrl } = await grantdesk().connected(client)
+      const held = await grantdesk().held(id)
+      expect(await grantdesk().grantdesk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
+      expect((await grantdesk().view(id)).standing.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
-      const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
+      const flow = (await grantdesk().flows(id)).find(({ kind }) => kind === 'revoke')
       expect(flow?.events.slice(0, 4).map((event) => [eventTitle(event), eventOutcome(event)])).toEqual([
         ['Revoke the refresh token', 'failed'],
         ['Revoke the access token', 'failed'],

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { procedureNames } from '../support/fuzz/door-calls.ts'
 import { createDoorFuzz, type Deeds, reopen } from '../support/fuzz/fuzz-door.ts'
-import { buildFuzzedHouse, type FuzzedHouse, type OpenHouse, troubles } from '../support/fuzz/fuzzed-house.ts'
+import { buildFuzzedApp, type FuzzedApp, type OpenFuzzedApp, troubles } from '../support/fuzz/fuzzed-app.ts'
 import { sharedPrototypes } from '../support/fuzz/prototypes.ts'
 import { fuzzCases, fuzzSeed } from '../support/fuzz/seed.ts'
 import { openTally } from '../support/fuzz/tally.ts'
@@ -11,7 +11,7 @@ import { openTally } from '../support/fuzz/tally.ts'
 const batchSize = 500
 
 /** The access token that each connection holds, as a person would have it shown. */
-async function tokensOf({ app }: OpenHouse, ids: string[]): Promise<Map<string, string>> {
+async function tokensOf({ app }: OpenFuzzedApp, ids: string[]): Promise<Map<string, string>> {
   const held = new Map<string, string>()
   for (const id of ids) {
     const answer = await app.call('connections.reveal', { id, what: 'access_token' }, 'window')
@@ -21,19 +21,19 @@ async function tokensOf({ app }: OpenHouse, ids: string[]): Promise<Map<string, 
 }
 
 /** After a batch, and once more after a restart. */
-async function nothingLost(house: FuzzedHouse, opened: OpenHouse, deeds: Deeds): Promise<void> {
+async function nothingLost(fuzzed: FuzzedApp, opened: OpenFuzzedApp, deeds: Deeds): Promise<void> {
   await reopen(opened, deeds)
-  const kept = house.connections.filter((id) => !deeds.removed.has(id))
+  const kept = fuzzed.connections.filter((id) => !deeds.removed.has(id))
   const before = await tokensOf(opened, kept)
   expect([...before.keys()], 'connections that nobody removed').toEqual(kept)
   const known = (token: string) =>
-    house.service.issued.has(token) || deeds.brought.has(token) || token.startsWith('token-typed-by-hand-')
+    fuzzed.service.issued.has(token) || deeds.brought.has(token) || token.startsWith('token-typed-by-hand-')
   expect([...before.values()].filter((token) => !known(token))).toEqual([])
   await opened.app.close()
-  const again = await house.open(opened.ports.disk, opened.keychain)
+  const again = await fuzzed.open(opened.ports.disk, opened.keychain)
   await reopen(again, deeds)
   // The same, or newer ones: it refreshes by itself what ends soon.
-  const order = [...house.service.issued]
+  const order = [...fuzzed.service.issued]
   const older = [...(await tokensOf(again, kept))].filter(([id, token]) => {
     const was = before.get(id) ?? ''
     return token !== was && order.indexOf(token) <= order.indexOf(was)
@@ -46,14 +46,14 @@ async function nothingLost(house: FuzzedHouse, opened: OpenHouse, deeds: Deeds):
 it('answers 100,000 hostile calls of every procedure with what the contract promises, and loses nothing', async () => {
   const seed = fuzzSeed('door')
   const cases = fuzzCases(102_000)
-  const house = await buildFuzzedHouse(seed)
+  const fuzzed = await buildFuzzedApp(seed)
   const tally = openTally()
   const fuzz = createDoorFuzz(tally)
   const before = sharedPrototypes()
   for (let batch = 0; tally.total() < cases; batch++) {
-    const opened = await house.open()
+    const opened = await fuzzed.open()
     const deeds = await fuzz.batch(opened, seed + batch * 1_000, Math.min(batchSize, cases - tally.total()))
-    await nothingLost(house, opened, deeds)
+    await nothingLost(fuzzed, opened, deeds)
   }
   expect(sharedPrototypes()).toEqual(before)
   if (process.env.FUZZ_TABLE) console.log(tally.table())
@@ -68,9 +68,9 @@ it('answers 100,000 hostile calls of every procedure with what the contract prom
 const few = { 'vault.create': 2, 'vault.unlock': 4, 'vault.setPassphrase': 2, 'backup.make': 2 }
 
 it.each(troubles)('answers hostile calls as the contract promises also with %s', async (trouble) => {
-  const house = await buildFuzzedHouse(1)
+  const fuzzed = await buildFuzzedApp(1)
   const tally = openTally()
-  const opened = await house.openIn(trouble)
+  const opened = await fuzzed.openIn(trouble)
   const before = sharedPrototypes()
   await createDoorFuzz(tally, few).batch(opened, fuzzSeed(trouble), fuzzCases(2_000), false)
   expect(sharedPrototypes()).toEqual(before)

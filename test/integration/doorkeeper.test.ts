@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import { ensureChromium } from '../support/chromium.ts'
-import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium, WebSession } from '../support/web-session.ts'
-import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
+import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
 
 const missing = 'skipped: Doorkeeper or Chromium is not installed and cannot be'
 const packages = ['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails']
@@ -60,10 +60,10 @@ async function refreshElsewhere(baseUrl: string, refreshToken: string): Promise<
 }
 
 describe('Planio at Doorkeeper', () => {
-  const desk = foreignDesk(() => lenient && { id: 'planio', baseUrl: lenient.baseUrl }, { missing })
+  const grantdesk = interopApp(() => lenient && { id: 'planio', baseUrl: lenient.baseUrl }, { missing })
 
-  describeForeignWay({
-    desk,
+  describeInterop({
+    grantdesk,
     client,
     clients: [
       // It decodes nothing of what Basic carries.
@@ -77,7 +77,7 @@ describe('Planio at Doorkeeper', () => {
   })
 
   it('names the account, and its scopes are permissions', async () => {
-    expect(await desk().connected(client, { scopes: ['view_issues', 'view_project'] })).toMatchObject({
+    expect(await grantdesk().connected(client, { scopes: ['view_issues', 'view_project'] })).toMatchObject({
       name: 'Alice Foreign · Planio',
       account: { id: '1', name: 'Alice Foreign', email: 'alice@example.com', detail: 'alice' },
       workspace: null,
@@ -91,81 +91,81 @@ describe('Planio at Doorkeeper', () => {
   })
 
   it('shows a page of its own for a permission that the application was not registered with', async () => {
-    const { page } = await expectNothingComesBack(desk(), client, { scopes: ['view_project', 'admin'] })
+    const { page } = await expectNothingComesBack(grantdesk(), client, { scopes: ['view_project', 'admin'] })
     expect(page).toContain('The requested scope is invalid')
   })
 
   it('does not ask the person again for what was allowed already', async () => {
     const person = new WebSession()
-    const first = await desk().connected(client, { person })
+    const first = await grantdesk().connected(client, { person })
     // Nobody would press Deny here: there is no page to press it on.
-    const second = await desk().connected(client, { person, decision: 'deny' })
+    const second = await grantdesk().connected(client, { person, decision: 'deny' })
     expect(second.name).toBe(`${first.name} 2`)
   })
 
   it('takes any port of 127.0.0.1, the fixed one that was registered and an ephemeral one', async () => {
     const pinned = { ...client, clientId: 'pinned' }
-    await desk().connected({ ...pinned, redirect: { mode: 'fixed', port: pinnedPort } })
-    expect(new URL(desk().desk.ports.opened.at(-1) ?? '').searchParams.get('redirect_uri')).toBe(
+    await grantdesk().connected({ ...pinned, redirect: { mode: 'fixed', port: pinnedPort } })
+    expect(new URL(grantdesk().grantdesk.ports.opened.at(-1) ?? '').searchParams.get('redirect_uri')).toBe(
       `http://127.0.0.1:${pinnedPort}/callback`,
     )
-    await desk().connected({ ...pinned, redirect: { mode: 'ephemeral' } })
+    await grantdesk().connected({ ...pinned, redirect: { mode: 'ephemeral' } })
   })
 
   it('shows the server’s words where it refuses to revoke, and that the token still works', async () => {
-    const { id, baseUrl, expiresAt } = await desk().connected(client)
-    await desk().save({ ...client, clientSecret: 'another-secret' })
-    const revocation = await desk().desk.call('connections.revoke', { id })
+    const { id, baseUrl, expiresAt } = await grantdesk().connected(client)
+    await grantdesk().save({ ...client, clientSecret: 'another-secret' })
+    const revocation = await grantdesk().grantdesk.call('connections.revoke', { id })
     expect(revocation).toMatchObject({ outcome: 'still_works', worksUntil: expiresAt })
     expect(revocation.words).toMatch(/\(unauthorized_client\); the access token still works, until/)
-    expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
-    expect(await apiStatus(baseUrl + api, (await desk().held(id)).access)).toBe(200)
+    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+    expect(await apiStatus(baseUrl + api, (await grantdesk().held(id)).access)).toBe(200)
   })
 
   it('gives tokens for the old refresh token again where the answer to a refresh was lost', async () => {
-    const { id } = await desk().connected(client)
-    desk().wire.loseNextAnswer()
-    expect((await desk().desk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
-    expect(desk().wire.refreshes()).toHaveLength(2)
-    expect((await desk().desk.call('connections.identify', { id })).account?.name).toBe('Alice Foreign')
+    const { id } = await grantdesk().connected(client)
+    grantdesk().wire.loseNextAnswer()
+    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
+    expect(grantdesk().wire.refreshes()).toHaveLength(2)
+    expect((await grantdesk().grantdesk.call('connections.identify', { id })).account?.name).toBe('Alice Foreign')
   })
 
   it('ends the old refresh token when the new access token is first used', async () => {
-    const { id, baseUrl } = await desk().connected(client)
-    const old = await desk().held(id)
-    await desk().desk.call('connections.refresh', { id })
-    await desk().desk.call('connections.identify', { id })
+    const { id, baseUrl } = await grantdesk().connected(client)
+    const old = await grantdesk().held(id)
+    await grantdesk().grantdesk.call('connections.refresh', { id })
+    await grantdesk().grantdesk.call('connections.identify', { id })
     expect(await refreshElsewhere(baseUrl, old.refresh)).toBe(400)
-    expect((await desk().desk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
   })
 })
 
 describe('Planio at a Doorkeeper that ends the old refresh token at once', () => {
-  const desk = foreignDesk(() => strict && { id: 'planio', baseUrl: strict.baseUrl }, { missing })
+  const grantdesk = interopApp(() => strict && { id: 'planio', baseUrl: strict.baseUrl }, { missing })
 
   it('is refreshed again and again', async () => {
-    const { id, baseUrl } = await desk().connected(client)
+    const { id, baseUrl } = await grantdesk().connected(client)
     for (let time = 0; time < 2; time++) {
-      const old = await desk().held(id)
-      await desk().desk.call('connections.refresh', { id })
+      const old = await grantdesk().held(id)
+      await grantdesk().grantdesk.call('connections.refresh', { id })
       expect(await refreshElsewhere(baseUrl, old.refresh)).toBe(400)
     }
-    expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
   })
 
   it('refuses after a lost answer; the connection needs attention and keeps its tokens', async () => {
-    const { id } = await desk().connected(client)
-    const held = await desk().held(id)
-    desk().wire.loseNextAnswer()
-    const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+    const { id } = await grantdesk().connected(client)
+    const held = await grantdesk().held(id)
+    grantdesk().wire.loseNextAnswer()
+    const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
-    expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
-    expect(await desk().held(id)).toEqual(held)
+    expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect(await grantdesk().held(id)).toEqual(held)
   })
 
   it('is revoked, and the API says so', async () => {
-    const { id } = await desk().connected(client)
-    await desk().desk.call('connections.refresh', { id })
-    expect(await desk().desk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
+    const { id } = await grantdesk().connected(client)
+    await grantdesk().grantdesk.call('connections.refresh', { id })
+    expect(await grantdesk().grantdesk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
   })
 })

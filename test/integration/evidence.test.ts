@@ -1,27 +1,27 @@
 // What happened with one connection stays to be seen, whatever another one does; and what gave way is said to have done so.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { usualSettings } from '../../contract/settings.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let quiet: string
 let busy: string
 
 beforeEach(async () => {
-  desk = await openDesk()
-  quiet = (await desk.connected('planio')).id
-  busy = (await desk.connected('plannr')).id
+  grantdesk = await openTestApp()
+  quiet = (await grantdesk.connected('planio')).id
+  busy = (await grantdesk.connected('plannr')).id
 })
 
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
-const flowsOf = (connectionId: string) => desk.call('flows.list', { connectionId })
+const flowsOf = (connectionId: string) => grantdesk.call('flows.list', { connectionId })
 const kinds = async (connectionId: string) => (await flowsOf(connectionId)).flows.map(({ kind }) => kind)
 const keep = (part: Partial<typeof usualSettings.keep>) =>
-  desk.call('settings.save', { ...usualSettings, keep: { ...usualSettings.keep, ...part } })
+  grantdesk.call('settings.save', { ...usualSettings, keep: { ...usualSettings.keep, ...part } })
 
 async function refresh(times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await desk.call('connections.refresh', { id: busy }, 'host')
+  for (let time = 0; time < times; time++) await grantdesk.call('connections.refresh', { id: busy }, 'host')
 }
 
 describe('a connection that does much', () => {
@@ -38,10 +38,10 @@ describe('a connection that does much', () => {
     await keep({ flowsPerConnection: 20 })
     await refresh(30)
     await expect.poll(async () => (await flowsOf(busy)).noLongerKept).toBeGreaterThan(9)
-    const { entries } = await desk.call('history.list', { connectionId: busy, act: 'refresh' })
+    const { entries } = await grantdesk.call('history.list', { connectionId: busy, act: 'refresh' })
     expect(entries).toHaveLength(30)
     const oldest = entries.at(-1)?.flowId ?? ''
-    await expect(desk.call('flows.get', { id: oldest })).rejects.toThrow('This flow is no longer kept.')
+    await expect(grantdesk.call('flows.get', { id: oldest })).rejects.toThrow('This flow is no longer kept.')
   })
 
   it('gives up at once what the person keeps no longer', async () => {
@@ -54,15 +54,15 @@ describe('a connection that does much', () => {
   it('keeps the newest entries of its history, exactly as many as is said', async () => {
     await keep({ historyPerConnection: 50 })
     await refresh(60)
-    expect(await desk.call('history.list', { connectionId: busy })).toMatchObject({ total: 50 })
-    expect((await desk.call('history.list', { connectionId: quiet })).total).toBeGreaterThan(0)
+    expect(await grantdesk.call('history.list', { connectionId: busy })).toMatchObject({ total: 50 })
+    expect((await grantdesk.call('history.list', { connectionId: quiet })).total).toBeGreaterThan(0)
   })
 
   it('is shown to a new caller with its newest flows alone, and the others when they are asked for', async () => {
     await keep({ flowsPerConnection: 200 })
     await refresh(110)
-    expect((await desk.call('app.snapshot', {})).flows).toHaveLength(100)
-    expect((await desk.call('flows.list', {})).flows.length).toBeGreaterThan(110)
+    expect((await grantdesk.call('app.snapshot', {})).flows).toHaveLength(100)
+    expect((await grantdesk.call('flows.list', {})).flows.length).toBeGreaterThan(110)
   })
 })
 

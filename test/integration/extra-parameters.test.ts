@@ -2,8 +2,8 @@
 // and resource indicators; at the beginning, at the token endpoint, and at each refresh.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConnectInput } from '../../contract/attempt.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { openToldServer, type ToldServer } from '../support/told-server.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { openTestServer, type TestServer } from '../support/test-server.ts'
 
 const always = {
   authorizationParameters: { prompt: 'consent' },
@@ -32,12 +32,12 @@ const resources = ['https://api.example.com/', 'https://other.example.com/']
 const atTheBeginning = { prompt: 'consent', login_hint: 'ada', audience: 'api', resources }
 const atTheTokenEndpoint = { tenant: 't1', flavour: 'plum', audience: 'api', resources }
 
-let desk: Desk
-let server: ToldServer
+let grantdesk: TestApp
+let server: TestServer
 
 beforeEach(async () => {
   let issued = 0
-  server = await openToldServer(({ path }) => {
+  server = await openTestServer(({ path }) => {
     if (path === '/device') {
       const uri = `${server.baseUrl}/enter`
       return { json: { device_code: 'device-0123456789', user_code: 'ABCD', verification_uri: uri, interval: 1 } }
@@ -46,7 +46,7 @@ beforeEach(async () => {
     const tokens = { access_token: `at-${issued}-0123456789`, refresh_token: `rt-${issued}-0123456789` }
     return { json: { ...tokens, token_type: 'Bearer', expires_in: 3600 } }
   })
-  desk = await openDesk()
+  grantdesk = await openTestApp()
   const base = { default: server.baseUrl, example: '' }
   const description = {
     ...{ schema: 2, id: 'forge', name: 'Forge', base, grants, scopes: {} },
@@ -59,10 +59,10 @@ beforeEach(async () => {
     clientAuthentication: { allowed: ['body'], default: 'body' },
     redirect: { anyPort: 'yes' },
   }
-  await desk.call('services.import', { text: JSON.stringify(description) })
+  await grantdesk.call('services.import', { text: JSON.stringify(description) })
 })
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   server.close()
 })
 
@@ -78,7 +78,7 @@ const sent = (path: string) => server.to(path).map(({ form }) => extra(form))
 
 /** Connects and refreshes once; answers the authorization request, where there was one. */
 async function goThrough(grantId: string, more: Partial<ConnectInput> = {}): Promise<URLSearchParams | null> {
-  const attempt = await desk.call('connect.start', {
+  const attempt = await grantdesk.call('connect.start', {
     client: {
       ...{ serviceId: 'forge', baseUrl: server.baseUrl, clientId: 'app', clientSecret: 'app-s3cret-0123456789' },
       ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
@@ -93,9 +93,9 @@ async function goThrough(grantId: string, more: Partial<ConnectInput> = {}): Pro
     }).toString()
     await (await fetch(back)).text()
   }
-  const settled = await desk.settled(attempt.id)
+  const settled = await grantdesk.settled(attempt.id)
   if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
-  await desk.call('connections.refresh', { id: settled.connectionId })
+  await grantdesk.call('connections.refresh', { id: settled.connectionId })
   return url?.searchParams ?? null
 }
 
@@ -132,7 +132,7 @@ it('one that Grantdesk sets itself is refused before anything is sent', async ()
 it('a connection shows them for the next time, but for those whose name promises a secret', async () => {
   const tokenParameters = { ...own.tokenParameters, vendor_secret: 'ours-0123456789' }
   await goThrough('code', { tokenParameters })
-  const [connection] = (await desk.call('app.snapshot', {})).connections
+  const [connection] = (await grantdesk.call('app.snapshot', {})).connections
   expect(connection).toMatchObject(own)
   expect(connection?.tokenParameters).toEqual(own.tokenParameters)
   expect(server.to('/token').map(({ form }) => form.get('vendor_secret'))).toEqual(Array(2).fill('ours-0123456789'))

@@ -36,7 +36,7 @@ export interface StartOptions {
 }
 
 /** A vault's folder of its own and the commands on it. */
-export interface Desk {
+export interface TestCommandLine {
   folder: string
   start(parameters: string[], options?: StartOptions): Running
   run(parameters: string[], options?: StartOptions): Promise<Ended>
@@ -48,7 +48,7 @@ export interface Desk {
   close(): Promise<void>
 }
 
-export function openDesk(): Desk {
+export function openTestCommandLine(): TestCommandLine {
   const home = mkdtempSync(join(tmpdir(), 'grantdesk-home-'))
   const folder = join(home, 'vault')
   const running = new Set<Running>()

@@ -11,8 +11,8 @@ import {
   type RightAnswer,
   wrongCode,
 } from '../support/hostile-redirects.ts'
-import { connect, ended, held, leaks, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { connect, ended, type HostileSetup, held, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 
 let server: HostileServer
 
@@ -23,7 +23,7 @@ afterAll(() => server.close())
 
 const stateIn = (address: string) => new URL(address).searchParams.get('state') ?? ''
 
-interface Waiting extends Scene {
+interface Waiting extends HostileSetup {
   attemptId: string
   flowId: string
   right: RightAnswer
@@ -31,32 +31,32 @@ interface Waiting extends Scene {
 
 /** Two attempts wait; the first of them is the one that is attacked. */
 async function waiting(): Promise<Waiting> {
-  const scene = await openScene(server, ({ baseUrl }) => ({ issuer: { url: baseUrl, inRedirect: true } }))
-  const attempt = await connect(scene, 'code')
-  const other = await connect(scene, 'code')
+  const setup = await openHostileSetup(server, ({ baseUrl }) => ({ issuer: { url: baseUrl, inRedirect: true } }))
+  const attempt = await connect(setup, 'code')
+  const other = await connect(setup, 'code')
   if (attempt.state !== 'awaiting_redirect' || other.state !== 'awaiting_redirect') throw new Error(attempt.state)
   const code = `right-code-${attempt.id}`
-  scene.place.secrets.add(code).add(wrongCode)
+  setup.place.secrets.add(code).add(wrongCode)
   const right = {
     redirectUri: attempt.redirectUri,
     code,
     state: stateIn(attempt.authorizationUrl),
-    iss: scene.place.baseUrl,
+    iss: setup.place.baseUrl,
     otherState: stateIn(other.authorizationUrl),
   }
-  return { ...scene, attemptId: attempt.id, flowId: attempt.flowId, right }
+  return { ...setup, attemptId: attempt.id, flowId: attempt.flowId, right }
 }
 
-async function inScene(test: (scene: Waiting) => Promise<void>): Promise<void> {
-  const scene = await waiting()
+async function inScene(test: (setup: Waiting) => Promise<void>): Promise<void> {
+  const setup = await waiting()
   try {
-    const before = await held(scene)
-    await test(scene)
-    expect(await held(scene)).toEqual(before)
-    expect(await leaks(scene)).toEqual([])
-    expect(scene.desk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
+    const before = await held(setup)
+    await test(setup)
+    expect(await held(setup)).toEqual(before)
+    expect(await leaks(setup)).toEqual([])
+    expect(setup.grantdesk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
   } finally {
-    await scene.desk.close()
+    await setup.grantdesk.close()
   }
 }
 
@@ -67,45 +67,46 @@ const statusOf = (address: string) =>
     () => 0,
   )
 
-const flowOf = async ({ desk, flowId }: Waiting) => desk.call('flows.get', { id: flowId })
-const connectionCount = async ({ desk }: Scene) => (await desk.call('app.snapshot', {})).connections.length
+const flowOf = async ({ grantdesk, flowId }: Waiting) => grantdesk.call('flows.get', { id: flowId })
+const connectionCount = async ({ grantdesk }: HostileSetup) =>
+  (await grantdesk.call('app.snapshot', {})).connections.length
 
 /** Only now the right answer comes. */
-async function stillConnects(scene: Waiting): Promise<void> {
-  const { desk, place, attemptId, right } = scene
-  expect(desk.attempt(attemptId).state).toBe('awaiting_redirect')
+async function stillConnects(setup: Waiting): Promise<void> {
+  const { grantdesk, place, attemptId, right } = setup
+  expect(grantdesk.attempt(attemptId).state).toBe('awaiting_redirect')
   expect(place.codes).toEqual([])
   expect(await browse(answerTo(right))).toMatchObject({ status: 200 })
-  expect(await ended(scene, desk.attempt(attemptId))).toBeNull()
+  expect(await ended(setup, grantdesk.attempt(attemptId))).toBeNull()
   expect(place.codes).toEqual([right.code])
-  expect(await connectionCount(scene)).toBe(2)
+  expect(await connectionCount(setup)).toBe(2)
 }
 
-async function meet(redirect: HostileRedirect, scene: Waiting): Promise<void> {
-  const { desk, place, attemptId, right } = scene
+async function meet(redirect: HostileRedirect, setup: Waiting): Promise<void> {
+  const { grantdesk, place, attemptId, right } = setup
   const { status, page } = await redirect.send(right)
   expect(status).toBe(redirect.status)
   for (const secret of [wrongCode, right.code]) expect(page).not.toContain(secret)
   expect(page).not.toMatch(/<img|<h1>Call/)
   if (redirect.ends === 'waits') {
-    const { events } = await flowOf(scene)
+    const { events } = await flowOf(setup)
     expect(events.at(-1)).toMatchObject({ kind: 'stray_request' })
-    const attempt = desk.attempt(attemptId)
+    const attempt = grantdesk.attempt(attemptId)
     const unproven = attempt.state === 'awaiting_redirect' ? attempt.unproven : undefined
     expect(unproven).toEqual(redirect.unproven ? expect.stringMatching(redirect.unproven) : null)
-    return stillConnects(scene)
+    return stillConnects(setup)
   }
   const { error, words } = redirect.ends
-  const failure = await ended(scene, desk.attempt(attemptId))
+  const failure = await ended(setup, grantdesk.attempt(attemptId))
   expect(failure).toMatchObject({ kind: 'refused', by: 'authorization_endpoint', error })
   expect(failure?.message).toMatch(words)
-  expect(JSON.stringify([failure, await flowOf(scene)])).not.toContain(right.state)
+  expect(JSON.stringify([failure, await flowOf(setup)])).not.toContain(right.state)
   expect(place.codes).toEqual([])
-  expect(await connectionCount(scene)).toBe(1)
+  expect(await connectionCount(setup)).toBe(1)
 }
 
 describe('a redirect with', () => {
-  it.concurrent.each(hostileRedirects)('$name', (redirect) => inScene((scene) => meet(redirect, scene)))
+  it.concurrent.each(hostileRedirects)('$name', (redirect) => inScene((setup) => meet(redirect, setup)))
 })
 
 describe('after the right redirect', () => {
@@ -114,34 +115,34 @@ describe('after the right redirect', () => {
     ['another code', (right) => answerTo({ ...right, code: wrongCode })],
     ['an error', (right) => answerTo(right, (usual) => [...usual.slice(1), ['error', 'access_denied']])],
   ])('%s changes nothing', (_, second) =>
-    inScene(async (scene) => {
-      const { desk, place, attemptId, right } = scene
+    inScene(async (setup) => {
+      const { grantdesk, place, attemptId, right } = setup
       expect((await browse(answerTo(right))).status).toBe(200)
       // Refused where it comes while the listener closes, and heard by nobody afterwards.
       expect([409, 0]).toContain(await statusOf(second(right)))
-      expect(await ended(scene, desk.attempt(attemptId))).toBeNull()
+      expect(await ended(setup, grantdesk.attempt(attemptId))).toBeNull()
       expect(place.codes).toEqual([right.code])
-      expect(await connectionCount(scene)).toBe(2)
+      expect(await connectionCount(setup)).toBe(2)
     }),
   )
 
   it('nothing listens any more', () =>
-    inScene(async (scene) => {
-      const { desk, attemptId, right, place } = scene
-      await stillConnects(scene)
+    inScene(async (setup) => {
+      const { grantdesk, attemptId, right, place } = setup
+      await stillConnects(setup)
       await expect.poll(() => statusOf(answerTo(right)), { timeout: 5_000 }).toBe(0)
-      expect(isUnderWay(desk.attempt(attemptId))).toBe(false)
+      expect(isUnderWay(grantdesk.attempt(attemptId))).toBe(false)
       expect(place.codes).toEqual([right.code])
     }))
 })
 
 it('a thousand wrong redirects are ignored, noted within bounds, and the right one is taken', () =>
-  inScene(async (scene) => {
-    const { right } = scene
+  inScene(async (setup) => {
+    const { right } = setup
     for (let round = 0; round < 20; round++) {
       const wrong = { ...right, code: wrongCode, state: `wrong-${round}` }
       await Promise.all(Array.from({ length: 50 }, () => browse(answerTo(wrong))))
     }
-    expect((await flowOf(scene)).events.length).toBeLessThan(60)
-    await stillConnects(scene)
+    expect((await flowOf(setup)).events.length).toBeLessThan(60)
+    await stillConnects(setup)
   }))

@@ -3,8 +3,8 @@
 // where it had any. What was stored before stays as it was, and no secret stands where it should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Act, acts, longCode } from '../support/hostile-acts.ts'
-import { type Ended, held, leaks, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { type Ended, type HostileSetup, held, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 import { type Shape, shapes, slowShapes } from '../support/hostile-shapes.ts'
 
 let server: HostileServer
@@ -36,27 +36,32 @@ function standingAfter({ name }: Act, shape: Shape, failure: Ended, found: strin
 const namesAnother = new Set(['every member a number', 'a token with a line break'])
 
 /** The words stand where whoever asked looks for them, and an API or a server that refused has not succeeded. */
-async function expectWords({ says }: Act, words: RegExp, { desk, said }: Scene, failure: Ended): Promise<void> {
+async function expectWords(
+  { says }: Act,
+  words: RegExp,
+  { grantdesk, said }: HostileSetup,
+  failure: Ended,
+): Promise<void> {
   if (says === 'failure') return expect(failure?.message).toMatch(words)
   if (says === 'outcome') return expect(said.join('\n')).toMatch(words)
-  const { flows } = await desk.call('flows.list', {})
-  const whole = await Promise.all(flows.map(({ id }) => desk.call('flows.get', { id })))
+  const { flows } = await grantdesk.call('flows.list', {})
+  const whole = await Promise.all(flows.map(({ id }) => grantdesk.call('flows.get', { id })))
   expect(JSON.stringify(whole)).toMatch(words)
 }
 
 /** Tokens that came in a tolerable shape: their scopes are what the server said, or unknown where it said nothing. */
-async function expectTaken({ renews }: Act, { granted }: Shape, { desk, id, place }: Scene): Promise<void> {
+async function expectTaken({ renews }: Act, { granted }: Shape, { grantdesk, id, place }: HostileSetup): Promise<void> {
   for (const code of place.codes) expect(code).toHaveLength(longCode)
   if (granted === undefined || renews) return
-  const { connections } = await desk.call('app.snapshot', {})
+  const { connections } = await grantdesk.call('app.snapshot', {})
   const [fresh] = connections.filter((one) => one.id !== id)
   expect(fresh?.scopes).toMatchObject({ requested: ['read', 'write'], granted })
 }
 
 async function meet(act: Act, shape: Shape): Promise<void> {
-  const scene = await openScene(server)
+  const setup = await openHostileSetup(server)
   try {
-    const at = (await act.prepare?.(scene)) ?? scene
+    const at = (await act.prepare?.(setup)) ?? setup
     at.place.struck = 0
     const before = await held(at)
     at.place.strike(act.strikes, shape)
@@ -64,7 +69,7 @@ async function meet(act: Act, shape: Shape): Promise<void> {
     const after = await held(at)
     expect(at.place.struck).toBeGreaterThan(0)
     expect(failure?.kind).not.toBe('internal')
-    expect(at.desk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
+    expect(at.grantdesk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
     expect(failure?.message).not.toBe('')
     if (act.forTokens && shape.tolerable) {
       expect(failure).toBeNull()
@@ -82,7 +87,7 @@ async function meet(act: Act, shape: Shape): Promise<void> {
     expect(await leaks(at)).toEqual([])
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   } finally {
-    await scene.desk.close()
+    await setup.grantdesk.close()
   }
 }
 

@@ -1,34 +1,34 @@
 // What a command loads: next to nothing where a host does the work, and the application only where it becomes a host itself.
-// Told by the runtime's own record of the files that it ran.
+// TestAnswer by the runtime's own record of the files that it ran.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase, type Running } from './grantdesk-process.ts'
 import { addressOf } from './served-tab.ts'
 
 const most = 100_000
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 const records = mkdtempSync(join(tmpdir(), 'grantdesk-loaded-'))
 let serving: Running
 
 beforeAll(async () => {
   const key = ['connect', 'plane', '--grant', 'api_key', '--base-url', 'http://127.0.0.1:1', '--name', 'key one']
   const input = `${passphrase}\nplane_api_key\n`
-  await desk.run([...key, '--token-stdin', '--passphrase-stdin'], { input })
-  serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  await grantdesk.run([...key, '--token-stdin', '--passphrase-stdin'], { input })
+  serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
   await addressOf(serving)
 })
 afterAll(async () => {
-  await desk.close()
+  await grantdesk.close()
   rmSync(records, { recursive: true })
 })
 
 /** Runs a command; answers what it printed and which of our files it loaded. */
 async function run(...parameters: string[]) {
   const folder = mkdtempSync(join(records, 'run-'))
-  const ended = await desk.run(parameters, { env: { NODE_V8_COVERAGE: folder } })
+  const ended = await grantdesk.run(parameters, { env: { NODE_V8_COVERAGE: folder } })
   const files = readdirSync(folder).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }
     return result.flatMap(({ url }) => (url.startsWith('file:') ? [fileURLToPath(url)] : []))
@@ -58,21 +58,21 @@ it.each([['list'], ['show', 'key one'], ['flows', 'key one'], ['vault'], ['histo
 )
 
 it('a NAME means the same through a host as without one', async () => {
-  const through = await Promise.all([desk.run(['token', 'nobody']), desk.run(['token', ''])])
+  const through = await Promise.all([grantdesk.run(['token', 'nobody']), grantdesk.run(['token', ''])])
   serving.child.kill('SIGTERM')
   await serving.ended
-  const alone = [await desk.unlocked(['token', 'nobody']), await desk.unlocked(['token', ''])]
+  const alone = [await grantdesk.unlocked(['token', 'nobody']), await grantdesk.unlocked(['token', ''])]
   expect(through).toEqual(alone)
   expect(alone[0]).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no connection “nobody”.') })
-  expect((await desk.unlocked(['token', 'KEY'])).stdout).toBe('plane_api_key\n')
+  expect((await grantdesk.unlocked(['token', 'KEY'])).stdout).toBe('plane_api_key\n')
   expect((await run('vault', 'lock')).files.filter(holdsApplication)).toEqual([])
 })
 
 it('a socket or a note that a killed host left behind is no obstacle', async () => {
-  const next = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  const next = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
   await addressOf(next)
   next.child.kill('SIGKILL')
   await next.ended
-  expect(readdirSync(desk.folder)).toEqual(expect.arrayContaining(['door.json', 'door.sock']))
-  expect((await desk.unlocked(['token', 'key one'])).stdout).toBe('plane_api_key\n')
+  expect(readdirSync(grantdesk.folder)).toEqual(expect.arrayContaining(['door.json', 'door.sock']))
+  expect((await grantdesk.unlocked(['token', 'key one'])).stdout).toBe('plane_api_key\n')
 })

@@ -4,18 +4,18 @@ import type { Change } from '../../contract/change.ts'
 import { usualKeep } from '../../contract/settings.ts'
 import type { PracticeServices } from '../../core/ports.ts'
 import { startPractice } from '../../practice/index.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
-let first: Desk
+let first: TestApp
 let services: PracticeServices
 let id: string
 
 beforeEach(async () => {
   services = await startPractice()
   const practice = { start: async () => ({ ...services, close: async () => undefined }) }
-  first = await openDesk(memoryPorts({ practice }))
+  first = await openTestApp(memoryPorts({ practice }))
   id = (await first.connected('planio')).id
 })
 
@@ -29,34 +29,34 @@ const network = () => slowNetwork('/oauth/token')
 /** The same vault, with all that its callers are told from now on. */
 async function again({ fetch }: { fetch: typeof globalThis.fetch }) {
   const { disk, keychain, practice } = first.ports
-  const desk = await openDesk(memoryPorts({ keychain, practice, fetch }, disk))
+  const grantdesk = await openTestApp(memoryPorts({ keychain, practice, fetch }, disk))
   const told: Change[] = []
-  desk.app.listen((change) => told.push(change))
+  grantdesk.app.listen((change) => told.push(change))
   told.length = 0
-  return { desk, told }
+  return { grantdesk, told }
 }
 
-const isLocked = (desk: Desk) =>
-  expect.poll(async () => (await desk.call('app.snapshot', {})).vault.state, { interval: 5 }).toBe('locked')
+const isLocked = (grantdesk: TestApp) =>
+  expect.poll(async () => (await grantdesk.call('app.snapshot', {})).vault.state, { interval: 5 }).toBe('locked')
 
 describe('locking while a refresh is under way', () => {
   it('shows a locked vault at once, tells and answers nothing more, and keeps the new tokens', async () => {
     const slow = network()
-    const { desk, told } = await again(slow)
-    const before = await desk.call('connections.reveal', { id, what: 'access_token' })
-    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    const { grantdesk, told } = await again(slow)
+    const before = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch((error: Error) => error.message)
     await slow.reached()
     told.length = 0
-    const locking = desk.call('vault.lock', {})
-    await isLocked(desk)
-    const { connections, services: shown, clients, flows } = await desk.call('app.snapshot', {})
+    const locking = grantdesk.call('vault.lock', {})
+    await isLocked(grantdesk)
+    const { connections, services: shown, clients, flows } = await grantdesk.call('app.snapshot', {})
     expect([...connections, ...clients, ...flows, ...shown]).toEqual([])
     const refused = [
-      () => desk.call('connections.reveal', { id, what: 'access_token' }),
-      () => desk.call('connections.copy', { id, what: 'access_token' }),
-      () => desk.call('vault.removeSlot', { id }),
-      () => desk.call('flows.list', {}),
-      () => desk.call('backup.make', { passphrase: 'correct horse' }),
+      () => grantdesk.call('connections.reveal', { id, what: 'access_token' }),
+      () => grantdesk.call('connections.copy', { id, what: 'access_token' }),
+      () => grantdesk.call('vault.removeSlot', { id }),
+      () => grantdesk.call('flows.list', {}),
+      () => grantdesk.call('backup.make', { passphrase: 'correct horse' }),
     ]
     for (const call of refused) await expect(call()).rejects.toMatchObject({ failure: { kind: 'vault_locked' } })
     slow.letGo()
@@ -64,144 +64,144 @@ describe('locking while a refresh is under way', () => {
     expect(await refreshing).toMatch(/is kept/)
     expect(told.map(({ kind }) => kind)).toEqual(told.map(() => 'snapshot'))
     expect(JSON.stringify(told)).not.toContain(id)
-    await desk.call('vault.retry', {})
-    const after = await desk.call('connections.reveal', { id, what: 'access_token' })
+    await grantdesk.call('vault.retry', {})
+    const after = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
     expect(after.value).not.toBe(before.value)
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
-    await desk.close()
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await grantdesk.close()
   })
 
   it('opens again at once, and the answer that comes then is kept', async () => {
     const slow = network()
-    const { desk } = await again(slow)
-    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    const { grantdesk } = await again(slow)
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch((error: Error) => error.message)
     await slow.reached()
-    const locking = desk.call('vault.lock', {})
-    await isLocked(desk)
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
-    expect((await desk.call('app.snapshot', {})).connections).toHaveLength(1)
+    const locking = grantdesk.call('vault.lock', {})
+    await isLocked(grantdesk)
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect((await grantdesk.call('app.snapshot', {})).connections).toHaveLength(1)
     slow.letGo()
     await Promise.all([locking, refreshing])
-    expect((await desk.call('app.snapshot', {})).vault).toMatchObject({ state: 'open' })
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
-    await desk.call('vault.lock', {})
-    await isLocked(desk)
-    await desk.close()
+    expect((await grantdesk.call('app.snapshot', {})).vault).toMatchObject({ state: 'open' })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await grantdesk.call('vault.lock', {})
+    await isLocked(grantdesk)
+    await grantdesk.close()
   })
 
   it('twice waits for the answer all the same', async () => {
     const slow = network()
-    const { desk } = await again(slow)
-    const refreshing = desk.call('connections.refresh', { id }).catch(() => undefined)
+    const { grantdesk } = await again(slow)
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch(() => undefined)
     await slow.reached()
-    const locking = [desk.call('vault.lock', {}), desk.call('vault.lock', {})]
+    const locking = [grantdesk.call('vault.lock', {}), grantdesk.call('vault.lock', {})]
     slow.letGo()
     await Promise.all([...locking, refreshing])
-    await desk.call('vault.retry', {})
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
-    await desk.close()
+    await grantdesk.call('vault.retry', {})
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await grantdesk.close()
   })
 })
 
 describe('locking while a refresh is under way, and another Grantdesk changes the vault before the answer comes', () => {
   /** The answer has come, and could not be written over what the other one did. */
-  async function changedAtTheLock(change: (other: Desk, desk: Desk) => Promise<unknown>) {
+  async function changedAtTheLock(change: (other: TestApp, grantdesk: TestApp) => Promise<unknown>) {
     const slow = network()
-    const { desk } = await again(slow)
-    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    const { grantdesk } = await again(slow)
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch((error: Error) => error.message)
     await slow.reached()
-    const locking = desk.call('vault.lock', {})
-    await isLocked(desk)
-    const { desk: other } = await again({ fetch })
-    await change(other, desk)
+    const locking = grantdesk.call('vault.lock', {})
+    await isLocked(grantdesk)
+    const { grantdesk: other } = await again({ fetch })
+    await change(other, grantdesk)
     await other.close()
     slow.letGo()
     expect(await refreshing).toMatch(/held in memory/)
     await locking
-    return desk
+    return grantdesk
   }
 
   it('keeps the newer tokens that it stored, and those that came, beside each other', async () => {
-    const desk = await changedAtTheLock((other) => other.connected('planio', { reconnect: id }))
-    await desk.call('vault.retry', {})
-    const { connections } = await desk.call('app.snapshot', {})
+    const grantdesk = await changedAtTheLock((other) => other.connected('planio', { reconnect: id }))
+    await grantdesk.call('vault.retry', {})
+    const { connections } = await grantdesk.call('app.snapshot', {})
     expect(connections).toHaveLength(2)
     for (const each of connections) {
-      const refreshed = await desk.call('connections.refresh', { id: each.id })
+      const refreshed = await grantdesk.call('connections.refresh', { id: each.id })
       expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
     }
-    await desk.close()
+    await grantdesk.close()
   })
 
   it('keeps both also where putting back the last good copy is asked for meanwhile', async () => {
-    const desk = await changedAtTheLock(async (other, leaving) => {
+    const grantdesk = await changedAtTheLock(async (other, leaving) => {
       await other.connected('planio', { reconnect: id })
       // Whether the keys are gone by then depends on when this host next writes.
       await expect(leaving.call('vault.recover', {})).rejects.toMatchObject({ failure: { kind: 'conflict' } })
     })
-    await desk.call('vault.retry', {})
-    expect((await desk.call('app.snapshot', {})).connections).toHaveLength(2)
-    await desk.close()
+    await grantdesk.call('vault.retry', {})
+    expect((await grantdesk.call('app.snapshot', {})).connections).toHaveLength(2)
+    await grantdesk.close()
   })
 
   it('answers nothing from memory until it is opened again, and then what the vault holds', async () => {
     const removed = (await first.connected('planio')).id
-    const desk = await changedAtTheLock((other) => other.call('connections.remove', { id: removed }))
-    expect((await desk.call('app.snapshot', {})).vault).toMatchObject({ state: 'broken' })
+    const grantdesk = await changedAtTheLock((other) => other.call('connections.remove', { id: removed }))
+    expect((await grantdesk.call('app.snapshot', {})).vault).toMatchObject({ state: 'broken' })
     const refused = [
-      () => desk.call('flows.list', {}),
-      () => desk.call('connections.inspect', { id }),
-      () => desk.call('connections.scopeChanges', { id }),
+      () => grantdesk.call('flows.list', {}),
+      () => grantdesk.call('connections.inspect', { id }),
+      () => grantdesk.call('connections.scopeChanges', { id }),
     ]
     for (const call of refused) await expect(call()).rejects.toThrow(/changed by somebody else/)
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
-    expect((await desk.call('app.snapshot', {})).connections.map((each) => each.id)).toEqual([id])
-    await expect(desk.call('connections.tag', { id: removed, tags: ['x'] })).rejects.toThrow(/does not exist/)
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
-    await desk.close()
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    expect((await grantdesk.call('app.snapshot', {})).connections.map((each) => each.id)).toEqual([id])
+    await expect(grantdesk.call('connections.tag', { id: removed, tags: ['x'] })).rejects.toThrow(/does not exist/)
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await grantdesk.close()
   })
 })
 
 describe('locking by itself', () => {
   const minutes = (count: number) => count * 60_000
-  const openAgain = (desk: Desk) => desk.call('vault.retry', {})
-  const state = async (desk: Desk) => (await desk.call('app.snapshot', {}, 'host')).vault
+  const openAgain = (grantdesk: TestApp) => grantdesk.call('vault.retry', {})
+  const state = async (grantdesk: TestApp) => (await grantdesk.call('app.snapshot', {}, 'host')).vault
 
   it('a served vault that nobody uses locks, says why, and opens only when somebody asks', async () => {
-    const { desk } = await again({ fetch })
-    desk.ports.pass(minutes(14))
-    await desk.call('flows.list', {}, 'command')
-    desk.ports.pass(minutes(14))
-    expect(await state(desk)).toMatchObject({ state: 'open' })
-    desk.ports.pass(minutes(1))
-    await isLocked(desk)
-    expect(await state(desk)).toMatchObject({ reason: 'locked_by_itself', why: 'Nobody used it for 15 minutes.' })
-    desk.ports.pass(minutes(600))
-    expect(await state(desk)).toMatchObject({ state: 'locked' })
-    expect(await openAgain(desk)).toMatchObject({ state: 'open' })
-    await desk.close()
+    const { grantdesk } = await again({ fetch })
+    grantdesk.ports.pass(minutes(14))
+    await grantdesk.call('flows.list', {}, 'command')
+    grantdesk.ports.pass(minutes(14))
+    expect(await state(grantdesk)).toMatchObject({ state: 'open' })
+    grantdesk.ports.pass(minutes(1))
+    await isLocked(grantdesk)
+    expect(await state(grantdesk)).toMatchObject({ reason: 'locked_by_itself', why: 'Nobody used it for 15 minutes.' })
+    grantdesk.ports.pass(minutes(600))
+    expect(await state(grantdesk)).toMatchObject({ state: 'locked' })
+    expect(await openAgain(grantdesk)).toMatchObject({ state: 'open' })
+    await grantdesk.close()
   })
 
   it('what the host, or a tab by itself, asks for is no use; a hand at the tab is', async () => {
-    const { desk } = await again({ fetch })
-    desk.ports.pass(minutes(14))
-    await desk.call('app.used', {}, 'tab')
-    desk.ports.pass(minutes(14))
-    expect(await state(desk)).toMatchObject({ state: 'open' })
-    await desk.call('connections.refresh', { id }, 'host')
-    await desk.call('flows.list', {}, 'tab')
-    desk.ports.pass(minutes(1))
-    await isLocked(desk)
-    await desk.close()
+    const { grantdesk } = await again({ fetch })
+    grantdesk.ports.pass(minutes(14))
+    await grantdesk.call('app.used', {}, 'tab')
+    grantdesk.ports.pass(minutes(14))
+    expect(await state(grantdesk)).toMatchObject({ state: 'open' })
+    await grantdesk.call('connections.refresh', { id }, 'host')
+    await grantdesk.call('flows.list', {}, 'tab')
+    grantdesk.ports.pass(minutes(1))
+    await isLocked(grantdesk)
+    await grantdesk.close()
   })
 
   it('keeps to what the person chose, in every host that opens the vault, and tells everybody of it', async () => {
-    const { desk, told } = await again({ fetch })
+    const { grantdesk, told } = await again({ fetch })
     const lock = { afterMinutes: 5, onSleep: false, onScreenLock: true }
-    expect(await desk.call('settings.save', { lock })).toEqual({ lock, keep: usualKeep })
+    expect(await grantdesk.call('settings.save', { lock })).toEqual({ lock, keep: usualKeep })
     expect(told.at(-1)).toEqual({ kind: 'settings', settings: { lock, keep: usualKeep } })
-    await desk.close()
-    const { desk: later } = await again({ fetch })
+    await grantdesk.close()
+    const { grantdesk: later } = await again({ fetch })
     expect((await later.call('app.snapshot', {})).settings).toEqual({ lock, keep: usualKeep })
     later.ports.pass(minutes(5))
     await isLocked(later)
@@ -210,21 +210,21 @@ describe('locking by itself', () => {
 
   it('waits for no disk: what could not be written yet is kept, and then the keys go', async () => {
     const slow = network()
-    const { desk } = await again(slow)
-    const { document } = desk.ports
+    const { grantdesk } = await again(slow)
+    const { document } = grantdesk.ports
     const { write } = document
-    const refreshing = desk.call('connections.refresh', { id }).catch((error: Error) => error.message)
+    const refreshing = grantdesk.call('connections.refresh', { id }).catch((error: Error) => error.message)
     await slow.reached()
     document.write = () => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
     }
-    desk.ports.pass(minutes(15))
-    await isLocked(desk)
+    grantdesk.ports.pass(minutes(15))
+    await isLocked(grantdesk)
     slow.letGo()
     expect(await refreshing).toMatch(/could not be written/)
     document.write = write
-    await openAgain(desk)
-    expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
-    await desk.close()
+    await openAgain(grantdesk)
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    await grantdesk.close()
   })
 })

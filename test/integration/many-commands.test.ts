@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
-import { type Ended, openDesk, passphrase } from './grantdesk-process.ts'
+import { type Ended, openTestCommandLine, passphrase } from './grantdesk-process.ts'
 import { addressOf } from './served-tab.ts'
 
 const commands = Number(process.env.COMMANDS ?? 20)
@@ -14,7 +14,7 @@ const busyProcesses = Number(process.env.BUSY ?? 0)
 /** Nothing here is measured by the clock: only a test that hangs ends by it. */
 const timeout = 30 * 60_000
 
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 let server: TestServer
 let busy: ChildProcess[] = []
 let tokenRequests = 0
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const parameters = ['connect', 'birdview', '--base-url', server.url, '--grant', 'client_credentials']
   const client = ['--input', 'user=8', '--client-id', 'one', '--client-secret-stdin', '--passphrase-stdin']
   const input = `${passphrase}\nsecret\n`
-  const { code, stderr } = await desk.start([...parameters, '--name', 'many', ...client], { input }).ended
+  const { code, stderr } = await grantdesk.start([...parameters, '--name', 'many', ...client], { input }).ended
   if (code !== 0) throw new Error(stderr)
   busy = Array.from({ length: busyProcesses }, () => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
 }, timeout)
@@ -43,7 +43,7 @@ beforeEach(() => {
 })
 afterAll(async () => {
   for (const child of busy) child.kill('SIGKILL')
-  await desk.close()
+  await grantdesk.close()
   await server.close()
 }, timeout)
 
@@ -61,7 +61,7 @@ function expectOneRequest(): number {
 
 it(`${commands} commands at once are all answered, and an expiring token is asked for once`, { timeout }, async () => {
   const number = expectOneRequest()
-  const all = await Promise.all(Array.from({ length: commands }, () => desk.unlocked(['token', 'many'])))
+  const all = await Promise.all(Array.from({ length: commands }, () => grantdesk.unlocked(['token', 'many'])))
   const right: Ended = { code: 0, stdout: `token-${number}\n`, stderr: '' }
   expect(all.map(withoutWaiting)).toEqual(all.map(() => right))
   expect(tokenRequests).toBe(number)
@@ -74,10 +74,10 @@ it('a command that comes while another waits for the service goes through it and
   held = answer.promise
   life = 1
   const before = tokenRequests
-  const first = desk.unlocked(['refresh', 'many'])
+  const first = grantdesk.unlocked(['refresh', 'many'])
   await expect.poll(() => tokenRequests, { timeout }).toBe(before + 1)
-  const second = desk.run(['refresh', 'many'])
-  expect((await desk.run(['list', '--json'])).stdout).toContain('"many"')
+  const second = grantdesk.run(['refresh', 'many'])
+  expect((await grantdesk.run(['list', '--json'])).stdout).toContain('"many"')
   // The second was started before the list; this is for a machine on which it is slower all the same.
   await pause(500 * (1 + busyProcesses))
   answer.resolve()
@@ -87,19 +87,19 @@ it('a command that comes while another waits for the service goes through it and
 })
 
 it('a thousand calls at once through a host all get the same token by one request', { timeout }, async () => {
-  const serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  const serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
   await addressOf(serving)
   const number = expectOneRequest()
   // As commands do it: what a host has not begun is asked of it anew.
   const ask = async (): Promise<unknown> => {
-    const door = await openRemoteDoor(desk.folder)
+    const door = await openRemoteDoor(grantdesk.folder)
     const answer = (await door?.ask('connections.tokenNamed', { name: 'many' })) ?? null
     door?.close()
     if (answer === null) return ask()
     return answer.ok ? answer.value.accessToken : answer.failure
   }
   const calls = Array.from({ length: 1_000 }, ask)
-  const beside = Array.from({ length: Math.ceil(commands / 4) }, () => desk.run(['token', 'many']))
+  const beside = Array.from({ length: Math.ceil(commands / 4) }, () => grantdesk.run(['token', 'many']))
   expect(new Set(await Promise.all(calls))).toEqual(new Set([`token-${number}`]))
   const right: Ended = { code: 0, stdout: `token-${number}\n`, stderr: '' }
   expect((await Promise.all(beside)).map(withoutWaiting)).toEqual(beside.map(() => right))

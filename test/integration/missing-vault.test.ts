@@ -2,13 +2,13 @@
 // looked; what writes for the first time makes the vault.
 import { existsSync, readdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Desk, openDesk, passphrase } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase, type TestCommandLine } from './grantdesk-process.ts'
 
-let desk: Desk
+let grantdesk: TestCommandLine
 beforeEach(() => {
-  desk = openDesk()
+  grantdesk = openTestCommandLine()
 })
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 const reading = [
   ['list'],
@@ -24,25 +24,25 @@ const reading = [
 ]
 
 it('is named by whatever reads, and stays as it was', async () => {
-  const said = await Promise.all(reading.map((parameters) => desk.unlocked(parameters)))
+  const said = await Promise.all(reading.map((parameters) => grantdesk.unlocked(parameters)))
   for (const [at, { code, stdout, stderr }] of said.entries()) {
     expect([reading[at], code, stdout]).toEqual([reading[at], 1, ''])
-    expect(stderr).toContain(`grantdesk: There is no vault in ${desk.folder}.\nGRANTDESK_HOME names this folder`)
+    expect(stderr).toContain(`grantdesk: There is no vault in ${grantdesk.folder}.\nGRANTDESK_HOME names this folder`)
   }
-  expect(existsSync(desk.folder)).toBe(false)
+  expect(existsSync(grantdesk.folder)).toBe(false)
 }, 120_000)
 
 it('is not needed to see which services can be connected', async () => {
-  const { code, stdout } = await desk.run(['services'])
+  const { code, stdout } = await grantdesk.run(['services'])
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^plane +Plane/m)])
-  expect((await desk.run(['services', 'export', 'plane'])).stdout).toContain('"plane"')
-  expect(existsSync(desk.folder)).toBe(false)
+  expect((await grantdesk.run(['services', 'export', 'plane'])).stdout).toContain('"plane"')
+  expect(existsSync(grantdesk.folder)).toBe(false)
 })
 
 it('gets a vault from what writes', async () => {
   const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', 'http://127.0.0.1:1', '--name', 'key']
   const input = `${passphrase}\nplane_api_key\n`
-  await desk.run([...parameters, '--token-stdin', '--passphrase-stdin'], { input })
-  expect(readdirSync(desk.folder)).toEqual(expect.arrayContaining(['vault.json']))
-  expect((await desk.unlocked(['list'])).stdout).toContain('key')
+  await grantdesk.run([...parameters, '--token-stdin', '--passphrase-stdin'], { input })
+  expect(readdirSync(grantdesk.folder)).toEqual(expect.arrayContaining(['vault.json']))
+  expect((await grantdesk.unlocked(['list'])).stdout).toContain('key')
 })

@@ -6,18 +6,18 @@ import type { Change } from '../../contract/change.ts'
 import type { Waiting } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { eventNote, eventStatus, eventTitle } from '../../contract/flow/words.ts'
-import { Refused } from '../support/desk.ts'
-import { held, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import { type Shape, shapes } from '../support/hostile-shapes.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { type SelfSigned, startSelfSigned } from '../support/self-signed.ts'
+import { Refused } from '../support/test-app.ts'
 
 let server: HostileServer
 let selfSigned: SelfSigned
 /** Where nothing listens any more. */
 let deadPort: string
-let scene: Scene
+let setup: HostileSetup
 /** Where requests go instead, as long as the network is in trouble. */
 let astray: string | null
 let requests: string[]
@@ -33,7 +33,7 @@ afterAll(async () => {
   await server.close()
   await selfSigned.close()
 })
-afterEach(() => scene.desk.close())
+afterEach(() => setup.grantdesk.close())
 
 const network: typeof fetch = (input, init) => {
   const url = new URL(String(input))
@@ -44,7 +44,7 @@ const network: typeof fetch = (input, init) => {
 async function open(): Promise<void> {
   astray = null
   requests = []
-  scene = await openScene(server, undefined, memoryPorts({ fetch: network }))
+  setup = await openHostileSetup(server, undefined, memoryPorts({ fetch: network }))
   requests = []
 }
 
@@ -104,9 +104,9 @@ interface Act {
 }
 
 const acts: Act[] = [
-  { name: 'refreshing', strikes: 'token', run: () => scene.desk.call('connections.refresh', { id: scene.id }) },
-  { name: 'revoking', strikes: 'revoke', run: () => scene.desk.call('connections.revoke', { id: scene.id }) },
-  { name: 'identifying', strikes: 'me', run: () => scene.desk.call('connections.identify', { id: scene.id }) },
+  { name: 'refreshing', strikes: 'token', run: () => setup.grantdesk.call('connections.refresh', { id: setup.id }) },
+  { name: 'revoking', strikes: 'revoke', run: () => setup.grantdesk.call('connections.revoke', { id: setup.id }) },
+  { name: 'identifying', strikes: 'me', run: () => setup.grantdesk.call('connections.identify', { id: setup.id }) },
 ]
 
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
@@ -120,25 +120,25 @@ async function failureOf(call: Promise<unknown>): Promise<Failure> {
 
 /** Everything that the callers were told of waiting. */
 function waits(): Waiting[] {
-  return scene.desk.crossed.flatMap((line) => {
+  return setup.grantdesk.crossed.flatMap((line) => {
     const change = JSON.parse(line) as Partial<Change>
     return change.kind === 'connection' && change.connection?.waiting ? [change.connection.waiting] : []
   })
 }
 
 async function view() {
-  const { connections } = await scene.desk.call('app.snapshot', {})
-  return connections.find(({ id }) => id === scene.id)
+  const { connections } = await setup.grantdesk.call('app.snapshot', {})
+  return connections.find(({ id }) => id === setup.id)
 }
 
 function strike({ strikes }: Act, trouble: Trouble): void {
   astray = trouble.to?.() ?? null
-  if (trouble.shape) scene.place.strike(strikes, trouble.shape)
+  if (trouble.shape) setup.place.strike(strikes, trouble.shape)
 }
 
 function mend({ strikes }: Act): void {
   astray = null
-  scene.place.strike(strikes, sound)
+  setup.place.strike(strikes, sound)
 }
 
 const sentTo = (endpoint: Endpoint) => requests.filter((path) => path.endsWith(`/${endpoint}`)).length
@@ -146,7 +146,7 @@ const sentTo = (endpoint: Endpoint) => requests.filter((path) => path.endsWith(`
 describe.each(acts)('$name', (act) => {
   it.each(troubles)('meets $name', async (trouble) => {
     await open()
-    const before = await held(scene)
+    const before = await held(setup)
     strike(act, trouble)
     const outcome = await act.run().catch((error: unknown) => {
       if (error instanceof Refused) return error.failure
@@ -156,8 +156,8 @@ describe.each(acts)('$name', (act) => {
     const more = act.name === 'revoking' && trouble.shape ? 3 : 0
     expect(sentTo(act.strikes)).toBeGreaterThanOrEqual(trouble.tries)
     expect(sentTo(act.strikes)).toBeLessThanOrEqual(trouble.tries + more)
-    expect(scene.desk.ports.pauses).toHaveLength(trouble.tries - 1)
-    expect(Math.max(0, ...scene.desk.ports.pauses)).toBeLessThan(5_000)
+    expect(setup.grantdesk.ports.pauses).toHaveLength(trouble.tries - 1)
+    expect(Math.max(0, ...setup.grantdesk.ports.pauses)).toBeLessThan(5_000)
     const told = waits()
     expect(new Set(told.map(({ for: what }) => what)).size).toBe(trouble.tries > 1 ? 1 : 0)
     for (const { for: what, since, until } of told) {
@@ -168,7 +168,7 @@ describe.each(acts)('$name', (act) => {
     if (act.name !== 'identifying' || trouble.tries > 1 || trouble.to) {
       expect(JSON.stringify(outcome)).toMatch(trouble.says)
     }
-    expect(await held(scene)).toEqual(before)
+    expect(await held(setup)).toEqual(before)
     expect(await view()).toMatchObject({ standing: { kind: 'good' }, busy: null, waiting: null })
     mend(act)
     await act.run()
@@ -181,7 +181,7 @@ const [refreshing, revoking] = acts as [Act, Act]
 it('goes on as soon as the trouble is over, within the one act, and the flow shows each try and each pause', async () => {
   await open()
   let answers = 0
-  scene.place.strike('token', {
+  setup.place.strike('token', {
     name: '',
     answer: (struck) => {
       answers += 1
@@ -190,8 +190,8 @@ it('goes on as soon as the trouble is over, within the one act, and the flow sho
     },
   })
   await refreshing.run()
-  const { flows } = await scene.desk.call('flows.list', { connectionId: scene.id })
-  const { events, outcome } = await scene.desk.call('flows.get', { id: flows[0]?.id ?? '' })
+  const { flows } = await setup.grantdesk.call('flows.list', { connectionId: setup.id })
+  const { events, outcome } = await setup.grantdesk.call('flows.get', { id: flows[0]?.id ?? '' })
   expect(outcome).toBe('succeeded')
   const steps = events.filter(({ kind }) => kind !== 'check')
   expect(steps.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([503, 'Wait', 503, 'Wait', 200])
@@ -200,16 +200,16 @@ it('goes on as soon as the trouble is over, within the one act, and the flow sho
 
 it('a pause is never shorter than the server asked for, and the failure says when a long one is over', async () => {
   await open()
-  scene.place.strike('token', answer(429, { 'retry-after': '2' }))
+  setup.place.strike('token', answer(429, { 'retry-after': '2' }))
   await failureOf(refreshing.run())
-  for (const pause of scene.desk.ports.pauses) expect(pause).toBeGreaterThanOrEqual(2_000)
+  for (const pause of setup.grantdesk.ports.pauses) expect(pause).toBeGreaterThanOrEqual(2_000)
   const inAnHour = new Date(Date.now() + 3_600_000).toUTCString()
-  scene.place.strike('token', answer(503, { 'retry-after': inAnHour }))
+  setup.place.strike('token', answer(503, { 'retry-after': inAnHour }))
   const failure = await failureOf(refreshing.run())
   expect(failure).toMatchObject({ kind: 'unexpected_answer', status: 503 })
   const { retryAt = 0 } = failure as { retryAt?: number }
   // By the server's clock, which stands elsewhere than ours.
-  expect(Math.abs(retryAt - scene.desk.ports.time.now - 3_600_000)).toBeLessThan(5_000)
+  expect(Math.abs(retryAt - setup.grantdesk.ports.time.now - 3_600_000)).toBeLessThan(5_000)
   expect(failure.remedy).toMatch(/in 60 min/)
 })
 
@@ -226,12 +226,12 @@ it('locking ends a pause at once', async () => {
       return longPause.promise
     },
   })
-  scene = await openScene(server, undefined, ports)
-  scene.place.strike('token', answer(503, {}))
+  setup = await openHostileSetup(server, undefined, ports)
+  setup.place.strike('token', answer(503, {}))
   const failed = failureOf(refreshing.run())
   await pausing.promise
   expect(await view()).toMatchObject({ busy: 'refreshing', waiting: { for: expect.stringContaining('503') } })
-  expect(await scene.desk.call('vault.lock', {})).toMatchObject({ state: 'locked' })
+  expect(await setup.grantdesk.call('vault.lock', {})).toMatchObject({ state: 'locked' })
   expect(await failed).toMatchObject({ kind: 'unexpected_answer', status: 503 })
 })
 
@@ -242,11 +242,11 @@ describe('an answer that was lost', () => {
     'is told of by the refusal that follows %s, also after a restart',
     async (name) => {
       await open()
-      scene.place.strike('token', named(name))
+      setup.place.strike('token', named(name))
       await failureOf(refreshing.run())
-      await scene.desk.call('vault.lock', {})
-      await scene.desk.call('vault.retry', {})
-      scene.place.strike('token', refusal)
+      await setup.grantdesk.call('vault.lock', {})
+      await setup.grantdesk.call('vault.retry', {})
+      setup.place.strike('token', refusal)
       const failure = await failureOf(refreshing.run())
       expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
       expect(failure.message).toMatch(/invalid_grant.*may have issued new tokens then, which never arrived/)
@@ -257,7 +257,7 @@ describe('an answer that was lost', () => {
   it('is told of by the refusal of the very try that followed it', async () => {
     await open()
     let first = true
-    scene.place.strike('token', {
+    setup.place.strike('token', {
       name: '',
       answer: (struck) => {
         if (first) named('a reset before the answer').answer(struck)
@@ -275,30 +275,30 @@ describe('an answer that was lost', () => {
     strike(refreshing, trouble)
     await failureOf(refreshing.run())
     astray = null
-    scene.place.strike('token', refusal)
+    setup.place.strike('token', refusal)
     expect((await failureOf(refreshing.run())).message).not.toMatch(/never arrived/)
   })
 
   it('is forgotten with the next refresh that works', async () => {
     await open()
-    scene.place.strike('token', named('a reset before the answer'))
+    setup.place.strike('token', named('a reset before the answer'))
     await failureOf(refreshing.run())
     mend(refreshing)
     await refreshing.run()
-    scene.place.strike('token', refusal)
+    setup.place.strike('token', refusal)
     expect((await failureOf(refreshing.run())).message).not.toMatch(/never arrived/)
   })
 
   it.each(['a token type of another kind', 'half of it'])('loses no refresh token that came in %s', async (name) => {
     await open()
-    const before = await held(scene)
-    scene.place.strike('token', named(name))
+    const before = await held(setup)
+    setup.place.strike('token', named(name))
     await failureOf(refreshing.run())
-    const after = await held(scene)
+    const after = await held(setup)
     expect(after).toEqual({ ...before, refresh: expect.stringMatching(/^refreshtoken-/) })
     expect(after.refresh).not.toBe(before.refresh)
     const shown: string[] = []
-    scene.place.strike('token', {
+    setup.place.strike('token', {
       name: '',
       answer: ({ response, sent }) => {
         shown.push(...sent)
@@ -311,16 +311,16 @@ describe('an answer that was lost', () => {
 
   it('leaves a revocation unsettled, which a later refusal tells of', async () => {
     await open()
-    scene.place.strike('revoke', named('a reset before the answer'))
+    setup.place.strike('revoke', named('a reset before the answer'))
     const words = 'No answer came to the revocation'
     expect(await revoking.run()).toMatchObject({ outcome: 'still_works', words: expect.stringContaining(words) })
-    scene.place.strike('token', refusal)
+    setup.place.strike('token', refusal)
     expect((await failureOf(refreshing.run())).message).toMatch(/An earlier revocation was not confirmed/)
   })
 
   it('to the question afterwards does not undo what the service accepted', async () => {
     await open()
-    scene.place.strike('me', named('a reset before the answer'))
+    setup.place.strike('me', named('a reset before the answer'))
     const words = 'The service accepted the revocation, but whether the token still works could not be verified.'
     expect(await revoking.run()).toMatchObject({ outcome: 'unverified', words })
   })

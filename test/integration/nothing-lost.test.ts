@@ -2,73 +2,74 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
 import type { ClientInput } from '../../contract/client.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { visit } from './practice-browser.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
 })
 
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 const listed = async (id: string) =>
-  (await desk.call('app.snapshot', {})).connections.find((connection) => connection.id === id)
+  (await grantdesk.call('app.snapshot', {})).connections.find((connection) => connection.id === id)
 
-const refreshToken = async (id: string) => (await desk.call('connections.reveal', { id, what: 'refresh_token' })).value
+const refreshToken = async (id: string) =>
+  (await grantdesk.call('connections.reveal', { id, what: 'refresh_token' })).value
 
 async function reopened(network: typeof fetch) {
-  const { disk, keychain, practice } = desk.ports
-  return openDesk(memoryPorts({ keychain, practice, fetch: network }, disk))
+  const { disk, keychain, practice } = grantdesk.ports
+  return openTestApp(memoryPorts({ keychain, practice, fetch: network }, disk))
 }
 
 describe('at once', () => {
   it('a refresh and requests leave the newest refresh token in the vault', async () => {
-    const { id } = await desk.connected('planio')
+    const { id } = await grantdesk.connected('planio')
     for (let round = 0; round < 8; round++) {
       const request = (key: string) =>
-        desk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
-      await Promise.all([desk.call('connections.refresh', { id }), request(`a${round}`), request(`b${round}`)])
+        grantdesk.call('requests.send', { key, connectionId: id, method: 'GET', path: '/users/current.json' })
+      await Promise.all([grantdesk.call('connections.refresh', { id }), request(`a${round}`), request(`b${round}`)])
     }
-    await desk.call('connections.refresh', { id })
+    await grantdesk.call('connections.refresh', { id })
     expect(await listed(id)).toMatchObject({ standing: { kind: 'good' } })
   })
 
   it('a new name and new tags are both kept', async () => {
-    const { id } = await desk.connected('planio')
+    const { id } = await grantdesk.connected('planio')
     await Promise.all([
-      desk.call('connections.rename', { id, name: 'Work' }),
-      desk.call('connections.tag', { id, tags: ['client'] }),
+      grantdesk.call('connections.rename', { id, name: 'Work' }),
+      grantdesk.call('connections.tag', { id, tags: ['client'] }),
     ])
     expect(await listed(id)).toMatchObject({ name: 'Work', tags: ['client'] })
   })
 
   it('two connections do not get one name', async () => {
-    const [first, second] = [await desk.connected('planio'), await desk.connected('planio')]
+    const [first, second] = [await grantdesk.connected('planio'), await grantdesk.connected('planio')]
     const answers = await Promise.allSettled(
-      [first, second].map(({ id }) => desk.call('connections.rename', { id, name: 'Work' })),
+      [first, second].map(({ id }) => grantdesk.call('connections.rename', { id, name: 'Work' })),
     )
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-    const named = (await desk.call('app.snapshot', {})).connections.filter(({ name }) => name === 'Work')
+    const named = (await grantdesk.call('app.snapshot', {})).connections.filter(({ name }) => name === 'Work')
     expect(named).toHaveLength(1)
   })
 
   it('a connection that is put back, and one that is renamed, do not get one name', async () => {
-    const [first, second] = [await desk.connected('planio'), await desk.connected('planio')]
-    await desk.call('connections.remove', { id: first.id })
+    const [first, second] = [await grantdesk.connected('planio'), await grantdesk.connected('planio')]
+    await grantdesk.call('connections.remove', { id: first.id })
     await Promise.allSettled([
-      desk.call('connections.restore', { id: first.id }),
-      desk.call('connections.rename', { id: second.id, name: first.name }),
+      grantdesk.call('connections.restore', { id: first.id }),
+      grantdesk.call('connections.rename', { id: second.id, name: first.name }),
     ])
-    const names = (await desk.call('app.snapshot', {})).connections.map(({ name }) => name)
+    const names = (await grantdesk.call('app.snapshot', {})).connections.map(({ name }) => name)
     expect(new Set(names).size).toBe(2)
   })
 
   it('removing waits for a refresh, and undo brings back its tokens', async () => {
-    const { id } = await desk.connected('planio')
+    const { id } = await grantdesk.connected('planio')
     const network = slowNetwork('/oauth/token')
     const second = await reopened(network.fetch)
     const refreshing = second.call('connections.refresh', { id })
@@ -81,7 +82,7 @@ describe('at once', () => {
   })
 
   it('revoking waits for a refresh, and revokes what it brought', async () => {
-    const { id, baseUrl } = await desk.connected('planio')
+    const { id, baseUrl } = await grantdesk.connected('planio')
     const network = slowNetwork('/oauth/token')
     const second = await reopened(network.fetch)
     const refreshing = second.call('connections.refresh', { id })
@@ -96,7 +97,7 @@ describe('at once', () => {
   })
 
   it('locking refuses a refresh that comes too late, rather than losing its answer', async () => {
-    const { id } = await desk.connected('planio')
+    const { id } = await grantdesk.connected('planio')
     const network = slowNetwork('/oauth/token')
     const second = await reopened(network.fetch)
     const first = second.call('connections.refresh', { id }).catch((error) => String(error))
@@ -113,9 +114,9 @@ describe('at once', () => {
 
 describe('a disk that is full when new tokens come', () => {
   it('holds them in memory, says so, refuses to lock over them, and writes them when there is room', async () => {
-    const { id } = await desk.connected('planio')
+    const { id } = await grantdesk.connected('planio')
     const before = await refreshToken(id)
-    const { document } = desk.ports
+    const { document } = grantdesk.ports
     const { write } = document
     let full = false
     let filled = false
@@ -128,9 +129,9 @@ describe('a disk that is full when new tokens come', () => {
       if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
       write(content)
     }
-    const { disk, keychain, practice } = desk.ports
+    const { disk, keychain, practice } = grantdesk.ports
     const ports = memoryPorts({ keychain, practice, fetch: network, document }, disk)
-    const second = await openDesk(ports)
+    const second = await openTestApp(ports)
     await expect(second.call('connections.refresh', { id })).rejects.toThrow(/held in memory/)
     const marked = (await second.call('app.snapshot', {})).connections[0]
     expect(marked?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'vault_broken' } })
@@ -145,8 +146,8 @@ describe('a disk that is full when new tokens come', () => {
   })
 
   it('holds a refresh token of which nothing else came', async () => {
-    const { id } = await desk.connected('planio')
-    const { document, disk, keychain, practice } = desk.ports
+    const { id } = await grantdesk.connected('planio')
+    const { document, disk, keychain, practice } = grantdesk.ports
     let brought: string | null = null
     let full = false
     const halfAnswering: typeof fetch = async (input, init) => {
@@ -164,7 +165,7 @@ describe('a disk that is full when new tokens come', () => {
         document.write(content)
       },
     }
-    const second = await openDesk(memoryPorts({ keychain, practice, fetch: halfAnswering, document: onDisk }, disk))
+    const second = await openTestApp(memoryPorts({ keychain, practice, fetch: halfAnswering, document: onDisk }, disk))
     await expect(second.call('connections.refresh', { id })).rejects.toThrow()
     full = false
     await second.call('vault.lock', {})
@@ -175,14 +176,14 @@ describe('a disk that is full when new tokens come', () => {
 })
 
 /** The client of a connection, as it is entered again together with its secret. */
-async function clientOf(at: Desk, clientId: string | null) {
+async function clientOf(at: TestApp, clientId: string | null) {
   const client = (await at.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
   if (!client) throw new Error('no client')
   const { redirectUri: _, connectionCount: __, hasSecret: ___, ...typed } = client
   return typed
 }
 
-async function consents(at: Desk, client: ClientInput, meanwhile: () => Promise<unknown> = async () => undefined) {
+async function consents(at: TestApp, client: ClientInput, meanwhile: () => Promise<unknown> = async () => undefined) {
   const attempt = await at.call('connect.start', { client, grantId: 'authorization_code', scopes: ['view_project'] })
   if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
   await meanwhile()
@@ -192,9 +193,9 @@ async function consents(at: Desk, client: ClientInput, meanwhile: () => Promise<
 
 describe('a client that was changed for an attempt to connect', () => {
   it('is held with the new tokens while the disk is full, and neither is lost', async () => {
-    const { id, clientId } = await desk.connected('planio')
-    const client = { ...(await clientOf(desk, clientId)), clientAuthentication: 'basic' as const }
-    const { document, disk, keychain, practice } = desk.ports
+    const { id, clientId } = await grantdesk.connected('planio')
+    const client = { ...(await clientOf(grantdesk, clientId)), clientAuthentication: 'basic' as const }
+    const { document, disk, keychain, practice } = grantdesk.ports
     let full = false
     let filled = false
     const filling: typeof fetch = async (input, init) => {
@@ -209,7 +210,7 @@ describe('a client that was changed for an attempt to connect', () => {
         document.write(content)
       },
     }
-    const second = await openDesk(memoryPorts({ keychain, practice, fetch: filling, document: onDisk }, disk))
+    const second = await openTestApp(memoryPorts({ keychain, practice, fetch: filling, document: onDisk }, disk))
     const attempt = await consents(second, client)
     expect(attempt).toMatchObject({ state: 'failed', failure: { message: expect.stringMatching(/held in memory/) } })
     full = false
@@ -223,29 +224,31 @@ describe('a client that was changed for an attempt to connect', () => {
   })
 
   it('keeps what was edited since, and takes only what was tried', async () => {
-    const { id, clientId } = await desk.connected('planio')
-    const client = await clientOf(desk, clientId)
+    const { id, clientId } = await grantdesk.connected('planio')
+    const client = await clientOf(grantdesk, clientId)
     const tried = { ...client, clientAuthentication: 'basic' as const }
     const edited = { ...client, name: 'Edited since', clientSecret: 'entered since' }
-    const attempt = await consents(desk, tried, () => desk.call('clients.save', edited))
+    const attempt = await consents(grantdesk, tried, () => grantdesk.call('clients.save', edited))
     expect(attempt.state).toBe('done')
-    const { clients } = await desk.call('app.snapshot', {})
+    const { clients } = await grantdesk.call('app.snapshot', {})
     const kept = clients.find((one) => one.id === clientId)
     expect(kept).toMatchObject({ name: 'Edited since', clientAuthentication: 'basic' })
-    await expect(desk.call('connections.refresh', { id })).rejects.toThrow(/client/)
+    await expect(grantdesk.call('connections.refresh', { id })).rejects.toThrow(/client/)
   })
 
   it('keeps a client secret that was entered since, over the one that was tried', async () => {
-    const { id, clientId } = await desk.connected('planio')
-    const client = await clientOf(desk, clientId)
+    const { id, clientId } = await grantdesk.connected('planio')
+    const client = await clientOf(grantdesk, clientId)
     const tried = { ...client, clientSecret: 'planio-practice-secret' }
     const entered = { ...client, clientSecret: 'entered since' }
-    expect(await consents(desk, tried, () => desk.call('clients.save', entered))).toMatchObject({ state: 'done' })
-    await expect(desk.call('connections.refresh', { id })).rejects.toThrow(/client/)
+    expect(await consents(grantdesk, tried, () => grantdesk.call('clients.save', entered))).toMatchObject({
+      state: 'done',
+    })
+    await expect(grantdesk.call('connections.refresh', { id })).rejects.toThrow(/client/)
   })
 
   it('keeps what was edited while another method was tried', async () => {
-    const { id, clientId } = await desk.connected('planio')
+    const { id, clientId } = await grantdesk.connected('planio')
     const network = slowNetwork('/oauth/token')
     const second = await reopened(network.fetch)
     const refreshing = second.call('connections.refresh', { id, clientAuthentication: 'basic' })
@@ -262,67 +265,69 @@ describe('a client that was changed for an attempt to connect', () => {
 
 describe('people who change their minds', () => {
   it('undo says so when the client is gone, and the vault still opens', async () => {
-    const { id, clientId } = await desk.connected('planio')
-    await desk.call('connections.remove', { id })
-    await desk.call('clients.remove', { id: clientId ?? '' })
-    await expect(desk.call('connections.restore', { id })).rejects.toThrow(/client does not exist/)
-    await desk.call('vault.lock', {})
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    const { id, clientId } = await grantdesk.connected('planio')
+    await grantdesk.call('connections.remove', { id })
+    await grantdesk.call('clients.remove', { id: clientId ?? '' })
+    await expect(grantdesk.call('connections.restore', { id })).rejects.toThrow(/client does not exist/)
+    await grantdesk.call('vault.lock', {})
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
   })
 
   it('undo that cannot be written says so, and can be done again', async () => {
-    const { id, name } = await desk.connected('planio')
-    await desk.call('connections.remove', { id })
-    const { document } = desk.ports
+    const { id, name } = await grantdesk.connected('planio')
+    await grantdesk.call('connections.remove', { id })
+    const { document } = grantdesk.ports
     const { write } = document
     document.write = () => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
     }
     const listed = async () => {
-      const { connections, removed } = await desk.call('app.snapshot', {})
+      const { connections, removed } = await grantdesk.call('app.snapshot', {})
       return { here: connections.map((each) => each.id), removed: removed.map((each) => each.id) }
     }
     for (const _ of [1, 2])
-      await expect(desk.call('connections.restore', { id })).rejects.toThrow(`“${name}” could not be put back: `)
+      await expect(grantdesk.call('connections.restore', { id })).rejects.toThrow(`“${name}” could not be put back: `)
     expect(await listed()).toEqual({ here: [], removed: [id] })
     document.write = write
-    await desk.call('connections.restore', { id })
+    await grantdesk.call('connections.restore', { id })
     expect(await listed()).toEqual({ here: [id], removed: [] })
-    const { entries } = await desk.call('history.list', {})
+    const { entries } = await grantdesk.call('history.list', {})
     expect(entries.filter(({ act }) => act === 'put_back')).toHaveLength(1)
   })
 
   it('a client cannot be removed, or moved, from under what uses it', async () => {
-    const connection = await desk.connected('planio')
-    const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
+    const connection = await grantdesk.connected('planio')
+    const client = (await grantdesk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
     if (!client) throw new Error('no client')
-    await expect(desk.call('clients.remove', { id: client.id })).rejects.toThrow(/uses this client/)
+    await expect(grantdesk.call('clients.remove', { id: client.id })).rejects.toThrow(/uses this client/)
     await expect(
-      desk.call('clients.save', { ...client, baseUrl: 'https://elsewhere.example', clientSecret: undefined }),
+      grantdesk.call('clients.save', { ...client, baseUrl: 'https://elsewhere.example', clientSecret: undefined }),
     ).rejects.toThrow(/where it is/)
   })
 
   it('a mistyped client secret does not cost the one that works', async () => {
-    const connection = await desk.connected('planio')
-    const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
+    const connection = await grantdesk.connected('planio')
+    const client = (await grantdesk.call('app.snapshot', {})).clients.find(({ id }) => id === connection.clientId)
     if (!client) throw new Error('no client')
-    const attempt = await desk.call('connect.start', {
+    const attempt = await grantdesk.call('connect.start', {
       client: { ...client, clientSecret: 'a slip' },
       grantId: 'authorization_code',
       scopes: ['view_project'],
     })
     if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
     await (await fetch(await consented(attempt.authorizationUrl))).text()
-    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { error: 'invalid_client' } })
-    expect(await desk.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { error: 'invalid_client' } })
+    expect(await grantdesk.call('connections.refresh', { id: connection.id })).toMatchObject({
+      standing: { kind: 'good' },
+    })
   })
 
   it('cancelling works while the browser is still starting', async () => {
     const started = Promise.withResolvers<void>()
-    const { disk, keychain, practice } = desk.ports
-    await desk.connected('planio')
+    const { disk, keychain, practice } = grantdesk.ports
+    await grantdesk.connected('planio')
     const browser = { open: () => started.promise }
-    const second = await openDesk(memoryPorts({ keychain, practice, browser }, disk))
+    const second = await openTestApp(memoryPorts({ keychain, practice, browser }, disk))
     const { clients } = await second.call('app.snapshot', {})
     const attempt = await second.call('connect.start', {
       client: { id: clients.find(({ serviceId }) => serviceId === 'planio')?.id ?? '' },
@@ -342,10 +347,10 @@ describe('people who change their minds', () => {
       let answers = 503
       const answering: typeof fetch = (input, init) =>
         String(input).includes(whoAmI) ? Promise.resolve(new Response('', { status: answers })) : fetch(input, init)
-      const practice = await desk.ports.practice?.start()
+      const practice = await grantdesk.ports.practice?.start()
       if (!practice) throw new Error('no practice services')
       const same = { start: async () => ({ ...practice, close: async () => undefined }) }
-      const silent = await openDesk(memoryPorts({ practice: same, fetch: answering }))
+      const silent = await openTestApp(memoryPorts({ practice: same, fetch: answering }))
       const { id } = await silent.connected('planio')
       answers = status
       const revealed = async (of: string) =>
@@ -377,7 +382,7 @@ describe('people who change their minds', () => {
   })
 
   it('an account that stays silent is not stored over a known one', async () => {
-    const first = await desk.connected('planio', { account: 'ada' })
+    const first = await grantdesk.connected('planio', { account: 'ada' })
     const silent: typeof fetch = (input, init) =>
       String(input).includes('current.json') ? Promise.resolve(new Response('', { status: 503 })) : fetch(input, init)
     const second = await reopened(silent)
@@ -389,9 +394,9 @@ describe('people who change their minds', () => {
 })
 
 it('a caller that comes later is shown the flows too', async () => {
-  await desk.connected('planio')
+  await grantdesk.connected('planio')
   const heard: Change[] = []
-  desk.app.listen((change) => heard.push(change))()
+  grantdesk.app.listen((change) => heard.push(change))()
   const [first] = heard
   expect(first?.kind === 'snapshot' && first.snapshot.flows.length).toBeGreaterThan(0)
 })

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingScopes } from '../../contract/connection.ts'
 import { ensureChromium } from '../support/chromium.ts'
-import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
+import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium } from '../support/web-session.ts'
-import { apiStatus, describeForeignWay, expectNothingComesBack, foreignDesk } from './foreign-way.ts'
+import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
 
 const description = {
   schema: 1,
@@ -44,13 +44,13 @@ afterAll(async () => {
 })
 
 describe('an imported service at oidc-provider', () => {
-  const desk = foreignDesk(() => server && { id: description.id, baseUrl: server.baseUrl }, {
+  const grantdesk = interopApp(() => server && { id: description.id, baseUrl: server.baseUrl }, {
     missing,
-    prepare: ({ desk }) => desk.call('services.import', { text: JSON.stringify(description) }),
+    prepare: ({ grantdesk }) => grantdesk.call('services.import', { text: JSON.stringify(description) }),
   })
 
-  describeForeignWay({
-    desk,
+  describeInterop({
+    grantdesk,
     client,
     clients: [
       // Registered for Basic, which it decodes as the RFC has it; it takes the body as well.
@@ -63,14 +63,14 @@ describe('an imported service at oidc-provider', () => {
   })
 
   it('drops a scope it does not know without a word, and the connection shows what is missing', async () => {
-    const { scopes } = await desk().connected(client, { scopes: ['openid', 'read', 'made-up'] })
+    const { scopes } = await grantdesk().connected(client, { scopes: ['openid', 'read', 'made-up'] })
     expect(scopes.granted).toEqual(['openid', 'read'])
     expect(missingScopes(scopes)).toEqual(['made-up'])
   })
 
   it('refuses a scope that the client is not registered with, in words that name it', async () => {
     const reader = { ...client, clientId: 'reader' }
-    expect(await desk().connect(reader, { scopes: ['openid', 'read', 'write'] })).toMatchObject({
+    expect(await grantdesk().connect(reader, { scopes: ['openid', 'read', 'write'] })).toMatchObject({
       state: 'failed',
       failure: {
         kind: 'refused',
@@ -83,7 +83,7 @@ describe('an imported service at oidc-provider', () => {
   })
 
   it('sends the browser to the fixed port that was registered', async () => {
-    const { name } = await desk().connected({
+    const { name } = await grantdesk().connected({
       ...client,
       clientId: 'pinned',
       redirect: { mode: 'fixed', port: pinnedPort },
@@ -92,19 +92,19 @@ describe('an imported service at oidc-provider', () => {
   })
 
   it('shows a page of its own for an ephemeral port where a port was registered', async () => {
-    const page = await expectNothingComesBack(desk(), { ...client, clientId: 'pinned' })
+    const page = await expectNothingComesBack(grantdesk(), { ...client, clientId: 'pinned' })
     expect(page.status).toBe(400)
     expect(page.page).toContain('redirect_uri')
   })
 
   it('ends the whole family where an answer was lost and the old refresh token is used again', async () => {
-    const { id, baseUrl } = await desk().connected(client)
-    const held = await desk().held(id)
-    desk().wire.loseNextAnswer()
-    const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+    const { id, baseUrl } = await grantdesk().connected(client)
+    const held = await grantdesk().held(id)
+    grantdesk().wire.loseNextAnswer()
+    const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
-    expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
-    expect(await desk().held(id)).toEqual(held)
+    expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect(await grantdesk().held(id)).toEqual(held)
     expect(await apiStatus(`${baseUrl}/me`, held.access)).toBe(401)
   })
 })

@@ -16,7 +16,7 @@ import {
 } from '../../core/oauth/token-endpoint.ts'
 import { Problem } from '../../core/problem.ts'
 import { Secret } from '../../core/secret.ts'
-import { flowDesk } from '../unit/core/flows/flow-fixture.ts'
+import { flowFixture } from '../unit/core/flows/flow-fixture.ts'
 import { browse, oddSecret, type StrictServer, startStrictServer } from './strict-server.ts'
 
 let server: StrictServer
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function client(clientId: string, clientSecret: string | null, authentication: ClientAuthentication) {
-  const recording = flowDesk().log.start({ kind: 'connect', about: {}, serviceId: 'strict' })
+  const recording = flowFixture().log.start({ kind: 'connect', about: {}, serviceId: 'strict' })
   const at: TokenEndpoint = {
     issuer: server.issuer,
     tokenEndpoint: `${server.issuer}/token`,

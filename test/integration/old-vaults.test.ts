@@ -9,8 +9,8 @@ import { eventTitle, flowTitle } from '../../contract/flow/words.ts'
 import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { documentVersion } from '../../core/vault/document-versions.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
 interface Known {
   passphrase: string
@@ -39,7 +39,7 @@ const commits = readdirSync(vaults, { withFileTypes: true }).flatMap((entry) =>
 describe.each(commits)('the vault that %s wrote', (commit) => {
   const known = JSON.parse(readFileSync(join(vaults, commit, 'known.json'), 'utf8')) as Known
   let folder: string
-  let desk: Desk
+  let grantdesk: TestApp
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'grantdesk-old-'))
@@ -47,7 +47,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
   })
 
   afterEach(async () => {
-    await desk?.close()
+    await grantdesk?.close()
     rmSync(folder, { recursive: true })
   })
 
@@ -55,32 +55,32 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
     // Later than whatever wrote it.
     const clock = { now: () => Date.UTC(2030, 0, 1) }
     const logs = logFolder(join(folder, 'logs'))
-    desk = await openDesk(memoryPorts({ clock, keychain: null, document: vaultDocument(folder), logs }))
-    expect(await desk.call('vault.unlock', { passphrase: known.passphrase })).toMatchObject({ state: 'open' })
+    grantdesk = await openTestApp(memoryPorts({ clock, keychain: null, document: vaultDocument(folder), logs }))
+    expect(await grantdesk.call('vault.unlock', { passphrase: known.passphrase })).toMatchObject({ state: 'open' })
   }
 
   async function holdsAll(): Promise<void> {
-    const { connections, clients, services } = await desk.call('app.snapshot', {})
+    const { connections, clients, services } = await grantdesk.call('app.snapshot', {})
     for (const { accessToken, refreshToken, history, standing, account, ...profile } of known.connections) {
       const { id } = profile
       const found = connections.find((one) => one.id === id)
       expect(found).toMatchObject({ ...profile, standing: { kind: standing }, account: { name: account } })
-      expect(await desk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
-      expect(await desk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
-      const { entries } = await desk.call('history.list', { connectionId: id })
+      expect(await grantdesk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
+      expect(await grantdesk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
+      const { entries } = await grantdesk.call('history.list', { connectionId: id })
       expect(entries.map(({ act, detail }) => `${act}: ${detail}`).slice(-history.length)).toEqual(history)
     }
     expect(connections).toHaveLength(known.connections.length)
     for (const client of known.clients) expect(clients.find(({ id }) => id === client.id)).toMatchObject(client)
     expect(services.map(({ name }) => name)).toEqual(expect.arrayContaining(known.importedServices))
-    const { flows } = await desk.call('flows.list', {})
+    const { flows } = await grantdesk.call('flows.list', {})
     expect(flows.map(flowTitle).sort()).toEqual(known.flows)
     for (const { id } of flows) {
-      const { events } = await desk.call('flows.get', { id })
+      const { events } = await grantdesk.call('flows.get', { id })
       expect(events.length).toBeGreaterThan(0)
       for (const event of events) expect(eventTitle(event)).not.toBe('')
     }
-    expect(desk.ports.logged.filter((line) => line.includes('damaged'))).toEqual([])
+    expect(grantdesk.ports.logged.filter((line) => line.includes('damaged'))).toEqual([])
   }
 
   it('opens with its connections, tokens, clients, services, flows and history', async () => {
@@ -92,10 +92,10 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
     await opened()
     const { connections } = known
     const [connection] = connections
-    await desk.call('connections.tag', { id: connection?.id ?? '', tags: [...(connection?.tags ?? [])] })
-    await desk.call('connections.rename', { id: connections[1]?.id ?? '', name: 'Another name' })
-    await desk.call('connections.rename', { id: connections[1]?.id ?? '', name: connections[1]?.name ?? '' })
-    await desk.close()
+    await grantdesk.call('connections.tag', { id: connection?.id ?? '', tags: [...(connection?.tags ?? [])] })
+    await grantdesk.call('connections.rename', { id: connections[1]?.id ?? '', name: 'Another name' })
+    await grantdesk.call('connections.rename', { id: connections[1]?.id ?? '', name: connections[1]?.name ?? '' })
+    await grantdesk.close()
     const { version, slots } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8'))
     expect(version).toBe(documentVersion)
     expect(decodeProtectedHeader(slots[0].jwe)).toMatchObject({ alg: 'dir', kdf: 'PBKDF2-HS512' })

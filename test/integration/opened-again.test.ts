@@ -2,22 +2,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ownership, PracticeServices } from '../../core/ports.ts'
 import { startPractice } from '../../practice/index.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let services: PracticeServices
 
 beforeEach(async () => {
   services = await startPractice()
   // All hosts of a test see the same services.
   const practice = { start: async () => ({ ...services, close: async () => undefined }) }
-  desk = await openDesk(memoryPorts({ practice }))
+  grantdesk = await openTestApp(memoryPorts({ practice }))
 })
 
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   await services.close()
 })
 
@@ -25,15 +25,15 @@ const holder = { host: 'command' as const, pid: 1, machine: 'here', since: 0 }
 
 /** The same vault in another host, whose token endpoint answers when it is let to. */
 async function withSlowTokens() {
-  const { id } = await desk.connected('planio')
+  const { id } = await grantdesk.connected('planio')
   const network = slowNetwork('/oauth/token')
-  const { disk, keychain, practice } = desk.ports
+  const { disk, keychain, practice } = grantdesk.ports
   const lock = { owner: 'second' }
   const ownership: Ownership = {
     take: () => (lock.owner === 'second' ? { taken: true } : { taken: false, holder }),
     release: () => undefined,
   }
-  const second = await openDesk(memoryPorts({ keychain, practice, ownership, fetch: network.fetch }, disk))
+  const second = await openTestApp(memoryPorts({ keychain, practice, ownership, fetch: network.fetch }, disk))
   const standing = async () =>
     (await second.call('app.snapshot', {})).connections.find((connection) => connection.id === id)?.standing
   return {
@@ -42,7 +42,7 @@ async function withSlowTokens() {
     takenBy: (owner: 'second' | 'third') => {
       lock.owner = owner
     },
-    third: () => openDesk(memoryPorts({ keychain, practice }, disk)),
+    third: () => openTestApp(memoryPorts({ keychain, practice }, disk)),
   }
 }
 
@@ -80,14 +80,14 @@ describe('the vault is opened while it is open', () => {
 describe('another host takes the vault while tokens are on their way', () => {
   /** The refresh is sent, then the vault is taken; `noticed` before its answer comes, or by it. */
   async function takenDuringRefresh({ noticed }: { noticed: 'before' | 'by the answer' }) {
-    const scene = await withSlowTokens()
-    const { id, network, second, takenBy } = scene
+    const setup = await withSlowTokens()
+    const { id, network, second, takenBy } = setup
     const refreshing = second.call('connections.refresh', { id })
     await network.reached()
     takenBy('third')
     if (noticed === 'before') await expect(second.call('connections.tag', { id, tags: [] })).rejects.toThrow(/in use/)
     return {
-      ...scene,
+      ...setup,
       async answered() {
         network.letGo()
         await expect(refreshing).rejects.toThrow(/held in memory/)

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { type Desk, openDesk, Refused } from '../support/desk.ts'
+import { openTestApp, Refused, type TestApp } from '../support/test-app.ts'
 
 const description = (baseUrl: string, grant: object = {}) => ({
   schema: 2,
@@ -22,7 +22,7 @@ const description = (baseUrl: string, grant: object = {}) => ({
 })
 
 describe('a refresh with another client authentication', () => {
-  let desk: Desk
+  let grantdesk: TestApp
   let server: Server
   let baseUrl = ''
   let accepts: 'body' | 'basic' | 'neither'
@@ -43,18 +43,18 @@ describe('a refresh with another client authentication', () => {
     }).listen(0, '127.0.0.1')
     await new Promise((listening) => server.once('listening', listening))
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    desk = await openDesk()
-    await desk.call('services.import', { text: JSON.stringify(description(baseUrl)) })
+    grantdesk = await openTestApp()
+    await grantdesk.call('services.import', { text: JSON.stringify(description(baseUrl)) })
     connection = await connect()
   })
   afterEach(async () => {
-    await desk.close()
+    await grantdesk.close()
     server.closeAllConnections()
     server.close()
   })
 
   async function connect(): Promise<ConnectionView> {
-    const attempt = await desk.call('connect.start', {
+    const attempt = await grantdesk.call('connect.start', {
       client: {
         ...{ serviceId: 'fickle', baseUrl, clientId: 'machine', clientSecret: 's3cret-0123456789' },
         ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
@@ -63,22 +63,24 @@ describe('a refresh with another client authentication', () => {
       scopes: [],
       name: 'Machine',
     })
-    const settled = await desk.settled(attempt.id)
+    const settled = await grantdesk.settled(attempt.id)
     if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
     return present(settled.connectionId)
   }
 
   async function present(id = connection.id): Promise<ConnectionView> {
-    const { connections } = await desk.call('app.snapshot', {})
+    const { connections } = await grantdesk.call('app.snapshot', {})
     const found = connections.find((one) => one.id === id)
     if (!found) throw new Error('the connection is gone')
     return found
   }
 
-  const method = async () => (await desk.call('app.snapshot', {})).clients[0]?.clientAuthentication
+  const method = async () => (await grantdesk.call('app.snapshot', {})).clients[0]?.clientAuthentication
 
   async function refused(clientAuthentication?: ClientAuthentication): Promise<Failure> {
-    const error = await desk.call('connections.refresh', { id: connection.id, clientAuthentication }).catch((e) => e)
+    const error = await grantdesk
+      .call('connections.refresh', { id: connection.id, clientAuthentication })
+      .catch((e) => e)
     if (!(error instanceof Refused)) throw new Error('it was not refused')
     return error.failure
   }
@@ -86,12 +88,12 @@ describe('a refresh with another client authentication', () => {
   it('keeps the method that worked with the client, and the connection is well', async () => {
     accepts = 'basic'
     expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
-    const after = await desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    const after = await grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
     expect(after.standing).toEqual({ kind: 'good' })
     expect(await method()).toBe('basic')
-    await desk.call('connections.refresh', { id: connection.id })
+    await grantdesk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
-    const { entries } = await desk.call('history.list', { connectionId: connection.id })
+    const { entries } = await grantdesk.call('history.list', { connectionId: connection.id })
     expect(entries.map(({ detail }) => detail).join('\n')).toContain(
       'authenticates with “HTTP Basic (client_secret_basic)” from now on',
     )
@@ -109,7 +111,7 @@ describe('a refresh with another client authentication', () => {
   it('is a try of its own beside a refresh that is under way', async () => {
     accepts = 'basic'
     const plain = refused()
-    const tried = desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    const tried = grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
     await plain
     expect((await tried).standing).toEqual({ kind: 'good' })
     expect(sent.slice(-2)).toEqual(['body', 'basic'])
@@ -118,14 +120,14 @@ describe('a refresh with another client authentication', () => {
   it('keeps it for the grant alone where that has a method of its own', async () => {
     accepts = 'basic'
     const own = description(baseUrl, { clientAuthentication: 'body' })
-    await desk.call('services.import', { text: JSON.stringify(own), replace: true })
+    await grantdesk.call('services.import', { text: JSON.stringify(own), replace: true })
     expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
-    await desk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
-    await desk.call('connections.refresh', { id: connection.id })
+    await grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
+    await grantdesk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
-    const { clients } = await desk.call('app.snapshot', {})
+    const { clients } = await grantdesk.call('app.snapshot', {})
     expect(clients[0]).toMatchObject({ clientAuthentication: 'body', grantAuthentication: { machine: 'basic' } })
-    const { entries } = await desk.call('history.list', { connectionId: connection.id })
+    const { entries } = await grantdesk.call('history.list', { connectionId: connection.id })
     expect(entries.map(({ detail }) => detail).join('\n')).toContain(
       'authenticates with “HTTP Basic (client_secret_basic)” for Client credentials from now on',
     )
@@ -134,18 +136,18 @@ describe('a refresh with another client authentication', () => {
   it('connects with a method other than the grant’s own, which stays for later', async () => {
     accepts = 'basic'
     const own = description(baseUrl, { clientAuthentication: 'body' })
-    await desk.call('services.import', { text: JSON.stringify(own), replace: true })
-    const client = (await desk.call('app.snapshot', {})).clients[0]
+    await grantdesk.call('services.import', { text: JSON.stringify(own), replace: true })
+    const client = (await grantdesk.call('app.snapshot', {})).clients[0]
     if (!client) throw new Error('the client is gone')
     const begin = async (grantAuthentication: Record<string, ClientAuthentication>) => {
       const { id, serviceId, clientId, redirect, clientAuthentication } = client
       const changed = { id, serviceId, baseUrl, clientId, redirect, clientAuthentication, grantAuthentication }
-      const attempt = await desk.call('connect.start', { client: changed, grantId: 'machine', scopes: [] })
-      return desk.settled(attempt.id)
+      const attempt = await grantdesk.call('connect.start', { client: changed, grantId: 'machine', scopes: [] })
+      return grantdesk.settled(attempt.id)
     }
     expect(await begin({})).toMatchObject({ failure: { tryAuthentication: ['basic', 'basic-raw'] } })
     expect(await begin({ machine: 'basic' })).toMatchObject({ state: 'done' })
-    const again = await desk.call('connect.start', { client: { id: client.id }, grantId: 'machine', scopes: [] })
-    expect(await desk.settled(again.id)).toMatchObject({ state: 'done' })
+    const again = await grantdesk.call('connect.start', { client: { id: client.id }, grantId: 'machine', scopes: [] })
+    expect(await grantdesk.settled(again.id)).toMatchObject({ state: 'done' })
   })
 })

@@ -2,28 +2,28 @@
 // that works, and that is kept with the client.
 import { expect, it } from 'vitest'
 import type { Pkce } from '../../contract/service.ts'
-import { openDesk } from '../support/desk.ts'
+import { openTestApp } from '../support/test-app.ts'
 import { visit } from './practice-browser.ts'
 
 it.each([
   ['pkce-plain-only', ['S256', 'plain']],
   ['pkce-refused', ['S256', 'plain', 'off']],
 ] as const)('a service with the quirk %s is connected to after %j', async (quirk, ways) => {
-  await using desk = await opened()
-  const { clientId, quirksUrl } = desk.planio
+  await using grantdesk = await opened()
+  const { clientId, quirksUrl } = grantdesk.planio
   const headers = { 'content-type': 'application/json' }
   await fetch(`${quirksUrl}.json`, { method: 'POST', headers, body: JSON.stringify({ [quirk]: true }) })
   const attempt = async (pkce: Pkce) => {
-    const client = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
+    const client = (await grantdesk.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
     if (!client) throw new Error('the practice client is gone')
-    const begun = await desk.call('connect.start', {
+    const begun = await grantdesk.call('connect.start', {
       ...{ client: { ...client, pkce }, grantId: 'authorization_code' },
       ...{ scopes: ['view_project'], openBrowser: false },
     })
     if (begun.state !== 'awaiting_redirect') throw new Error(begun.state)
     const { redirect } = await visit(begun.authorizationUrl)
     await (await fetch(redirect ?? '')).text()
-    return desk.settled(begun.id)
+    return grantdesk.settled(begun.id)
   }
   const working = ways.at(-1) ?? 'S256'
   for (const pkce of ways.slice(0, -1)) {
@@ -35,15 +35,15 @@ it.each([
     expect(failed).toMatchObject({ failure: { tryPkce: expect.arrayContaining([working]) } })
   }
   expect(await attempt(working)).toMatchObject({ state: 'done' })
-  const { clients } = await desk.call('app.snapshot', {})
+  const { clients } = await grantdesk.call('app.snapshot', {})
   expect(clients.find(({ id }) => id === clientId)?.pkce).toBe(working)
 })
 
 async function opened() {
-  const desk = await openDesk()
-  const status = await desk.call('practice.start', {})
+  const grantdesk = await openTestApp()
+  const status = await grantdesk.call('practice.start', {})
   const planio =
     status.state === 'running' ? status.services.find(({ serviceId }) => serviceId === 'planio') : undefined
   if (!planio) throw new Error('practice has no Planio')
-  return { ...desk, planio, [Symbol.asyncDispose]: () => desk.close() }
+  return { ...grantdesk, planio, [Symbol.asyncDispose]: () => grantdesk.close() }
 }

@@ -99,9 +99,9 @@ it('the right answer behind a wrong one on the same connection is not taken', as
 
 describe('the right answer', () => {
   it('is taken, the browser gets its page first, and the listener closes', async () => {
-    const desk = await open({ pageTitle: 'Plane <b>' })
-    const page = request(desk.port, `${good}&app_installation_id=7`)
-    const parameters = await desk.listener.answer
+    const grantdesk = await open({ pageTitle: 'Plane <b>' })
+    const page = request(grantdesk.port, `${good}&app_installation_id=7`)
+    const parameters = await grantdesk.listener.answer
     expect(Object.fromEntries(parameters)).toEqual({ code: 'c0de', state, app_installation_id: '7' })
     const text = await page
     expect(text).toContain('You can close this tab.')
@@ -114,29 +114,32 @@ describe('the right answer', () => {
     ]) {
       expect(text).toMatch(header)
     }
-    expect(desk.titles()).toEqual(['The browser came back with a code'])
-    expect(desk.events).toMatchObject([{ kind: 'redirect', via: 'listener', error: null }])
-    await expect.poll(() => isClosed(desk.port), { timeout: 4000 }).toBe(true)
+    expect(grantdesk.titles()).toEqual(['The browser came back with a code'])
+    expect(grantdesk.events).toMatchObject([{ kind: 'redirect', via: 'listener', error: null }])
+    await expect.poll(() => isClosed(grantdesk.port), { timeout: 4000 }).toBe(true)
   })
 
   it('that is a denial shows the server’s words, escaped, and is an answer too', async () => {
-    const desk = await open()
+    const grantdesk = await open()
     const words = encodeURIComponent('The owner <b onclick="x">said</b> no')
-    const page = await request(desk.port, `/callback?error=access_denied&error_description=${words}&state=${state}`)
+    const page = await request(
+      grantdesk.port,
+      `/callback?error=access_denied&error_description=${words}&state=${state}`,
+    )
     expect(page).toContain('The owner &#60;b onclick=&#34;x&#34;&#62;said&#60;/b&#62; no (access_denied)')
-    expect((await desk.listener.answer).get('error')).toBe('access_denied')
-    expect(desk.events.map(eventOutcome)).toEqual(['failed'])
+    expect((await grantdesk.listener.answer).get('error')).toBe('access_denied')
+    expect(grantdesk.events.map(eventOutcome)).toEqual(['failed'])
   })
 
   it('is not taken again: a replay gets 409', async () => {
-    const desk = await open()
-    const [first, second] = await Promise.all([request(desk.port, good), request(desk.port, good)])
+    const grantdesk = await open()
+    const [first, second] = await Promise.all([request(grantdesk.port, good), request(grantdesk.port, good)])
     expect([statusOf(first), statusOf(second)].sort()).toEqual([200, 409])
-    expect((await desk.listener.answer).get('code')).toBe('c0de')
-    const replay = await request(desk.port, `/callback?code=other&state=${state}`)
+    expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
+    const replay = await request(grantdesk.port, `/callback?code=other&state=${state}`)
     expect(statusOf(replay)).toBe(409)
-    expect((await desk.listener.answer).get('code')).toBe('c0de')
-    expect(desk.titles()).toContain('The same answer came again')
+    expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
+    expect(grantdesk.titles()).toContain('The same answer came again')
   })
 
   it('comes to a fixed port where one is registered, and a taken port is named', async () => {
@@ -172,79 +175,79 @@ describe('an attack leaves it listening:', () => {
     ['two codes', 400, `${good}&code=other`, {}],
     ['our state without code or error', 400, `/callback?state=${state}`, {}],
   ])('%s', async (_name, status, target, how) => {
-    const desk = await open()
-    const host = how?.host?.replace('PORT', String(desk.port))
-    const answer = await request(desk.port, target, { ...how, ...(host ? { host } : {}) })
+    const grantdesk = await open()
+    const host = how?.host?.replace('PORT', String(grantdesk.port))
+    const answer = await request(grantdesk.port, target, { ...how, ...(host ? { host } : {}) })
     expect(statusOf(answer)).toBe(status)
     expect(answer).not.toMatch(/c0de|st4te/)
-    expect(desk.events).toMatchObject([{ kind: 'stray_request', request: { url: target } }])
-    await stillTakesTheAnswer(desk)
+    expect(grantdesk.events).toMatchObject([{ kind: 'stray_request', request: { url: target } }])
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('no host at all', async () => {
-    const desk = await open()
-    expect(statusOf(await raw(desk.port, `GET ${good} HTTP/1.0\r\n\r\n`))).toBe(421)
-    await stillTakesTheAnswer(desk)
+    const grantdesk = await open()
+    expect(statusOf(await raw(grantdesk.port, `GET ${good} HTTP/1.0\r\n\r\n`))).toBe(421)
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('the answer of another authorization server (iss)', async () => {
-    const desk = await open({ issuer: 'https://as.example' })
-    expect(statusOf(await request(desk.port, good))).toBe(400)
-    expect(statusOf(await request(desk.port, `${good}&iss=https://evil.example`))).toBe(400)
-    expect(statusOf(await request(desk.port, `${good}&iss=${encodeURIComponent('https://as.example')}`))).toBe(200)
-    expect((await desk.listener.answer).get('code')).toBe('c0de')
+    const grantdesk = await open({ issuer: 'https://as.example' })
+    expect(statusOf(await request(grantdesk.port, good))).toBe(400)
+    expect(statusOf(await request(grantdesk.port, `${good}&iss=https://evil.example`))).toBe(400)
+    expect(statusOf(await request(grantdesk.port, `${good}&iss=${encodeURIComponent('https://as.example')}`))).toBe(200)
+    expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
   })
 
   it('an error without state, whose words are noted', async () => {
-    const desk = await open()
-    const answer = await request(desk.port, '/callback?error=invalid_scope&error_description=No+<i>such</i>+scope')
+    const grantdesk = await open()
+    const answer = await request(grantdesk.port, '/callback?error=invalid_scope&error_description=No+<i>such</i>+scope')
     expect(statusOf(answer)).toBe(400)
     expect(answer).toContain('No &#60;i&#62;such&#60;/i&#62; scope (invalid_scope)')
-    expect(desk.events.map(eventNote)[0]).toContain('No <i>such</i> scope (invalid_scope)')
-    await stillTakesTheAnswer(desk)
+    expect(grantdesk.events.map(eventNote)[0]).toContain('No <i>such</i> scope (invalid_scope)')
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('a favicon, which is not even noted', async () => {
-    const desk = await open()
-    expect(statusOf(await request(desk.port, '/favicon.ico'))).toBe(404)
-    expect(desk.events).toEqual([])
-    await stillTakesTheAnswer(desk)
+    const grantdesk = await open()
+    expect(statusOf(await request(grantdesk.port, '/favicon.ico'))).toBe(404)
+    expect(grantdesk.events).toEqual([])
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('an oversized request', async () => {
-    const desk = await open()
-    expect(statusOf(await request(desk.port, `/callback?code=${'x'.repeat(200_000)}&state=${state}`))).toBe(431)
-    expect(statusOf(await request(desk.port, good, { extra: `X: ${'y'.repeat(50_000)}\r\n` }))).toBe(431)
-    await stillTakesTheAnswer(desk)
+    const grantdesk = await open()
+    expect(statusOf(await request(grantdesk.port, `/callback?code=${'x'.repeat(200_000)}&state=${state}`))).toBe(431)
+    expect(statusOf(await request(grantdesk.port, good, { extra: `X: ${'y'.repeat(50_000)}\r\n` }))).toBe(431)
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('what is no HTTP', async () => {
-    const desk = await open()
-    expect(statusOf(await raw(desk.port, '\u0016\u0003\u0001 hello\r\n\r\n'))).toBe(400)
-    expect(desk.titles()).toEqual(['An unreadable request was ignored'])
-    await stillTakesTheAnswer(desk)
+    const grantdesk = await open()
+    expect(statusOf(await raw(grantdesk.port, '\u0016\u0003\u0001 hello\r\n\r\n'))).toBe(400)
+    expect(grantdesk.titles()).toEqual(['An unreadable request was ignored'])
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('slow ones, which are ended while it goes on', async () => {
-    const desk = await open()
-    const silent = raw(desk.port, '')
-    const slow = raw(desk.port, 'GET /callback HTTP/1.1\r\nHost: ')
-    const drip = connect(desk.port, '127.0.0.1')
+    const grantdesk = await open()
+    const silent = raw(grantdesk.port, '')
+    const slow = raw(grantdesk.port, 'GET /callback HTTP/1.1\r\nHost: ')
+    const drip = connect(grantdesk.port, '127.0.0.1')
     sockets.push(drip)
     drip.on('error', () => {})
     const timer = setInterval(() => drip.write('x'), 200)
     const dripped = new Promise((resolve) => drip.on('close', resolve))
-    expect(statusOf(await request(desk.port, '/other'))).toBe(404)
+    expect(statusOf(await request(grantdesk.port, '/other'))).toBe(404)
     await Promise.all([silent, slow, dripped])
     clearInterval(timer)
-    await stillTakesTheAnswer(desk)
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('a flood of connections that ask nothing', async () => {
-    const desk = await open()
+    const grantdesk = await open()
     let closed = 0
     const flood = Array.from({ length: 500 }, () => {
-      const socket = connect(desk.port, '127.0.0.1')
+      const socket = connect(grantdesk.port, '127.0.0.1')
       sockets.push(socket)
       socket.on('error', () => {})
       socket.on('close', () => closed++)
@@ -253,18 +256,18 @@ describe('an attack leaves it listening:', () => {
     await Promise.all(flood)
     // The oldest made room: a handful is open, and none of them waited for its time-out.
     await expect.poll(() => 500 - closed, { timeout: 2000 }).toBeLessThanOrEqual(64)
-    await stillTakesTheAnswer(desk)
+    await stillTakesTheAnswer(grantdesk)
   })
 
   it('a flood of requests, of which only the first are noted', async () => {
-    const desk = await open()
+    const grantdesk = await open()
     for (let round = 0; round < 20; round++) {
-      await Promise.all(Array.from({ length: 50 }, () => request(desk.port, `/callback?code=x&state=${round}`)))
+      await Promise.all(Array.from({ length: 50 }, () => request(grantdesk.port, `/callback?code=x&state=${round}`)))
     }
-    expect(desk.events.length).toBeLessThanOrEqual(40)
-    expect(desk.titles().at(-1)).toContain('Many more')
-    await stillTakesTheAnswer(desk)
-    expect(desk.titles().at(-1)).toBe('The browser came back with a code')
+    expect(grantdesk.events.length).toBeLessThanOrEqual(40)
+    expect(grantdesk.titles().at(-1)).toContain('Many more')
+    await stillTakesTheAnswer(grantdesk)
+    expect(grantdesk.titles().at(-1)).toBe('The browser came back with a code')
   })
 })
 

@@ -15,13 +15,13 @@ import { vaultDocument } from '../../headless/vault-document.ts'
 import { createTabDoor } from '../../renderer/tab-door.ts'
 import { rotatingService, rotatingServiceId } from '../kill/rotating-service.ts'
 import { type Behaviour, caseHeader, type RotationServer, startRotationServer } from '../kill/rotation-server.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryKeychain, memoryPorts } from '../support/memory-ports.ts'
-import { openDesk as openCommandDesk } from './grantdesk-process.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { openTestCommandLine } from './grantdesk-process.ts'
 
 let server: RotationServer
 let folder: string
-let desk: Desk
+let grantdesk: TestApp
 /** Which of the server's states is asked. */
 let current: string
 let tokenRequests: number
@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   await server.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -58,29 +58,29 @@ async function connected(behaviour: Behaviour): Promise<string> {
   server.open(current, behaviour)
   const ownership = fileOwnership(folder, 'serve', { now: Date.now })
   const document = vaultDocument(folder)
-  desk = await openDesk(memoryPorts({ keychain, document, ownership, fetch: network, renews: true }))
+  grantdesk = await openTestApp(memoryPorts({ keychain, document, ownership, fetch: network, renews: true }))
   const { baseUrl } = server
-  await desk.call('services.import', { text: rotatingService(baseUrl) })
-  const client = await desk.call('clients.save', {
+  await grantdesk.call('services.import', { text: rotatingService(baseUrl) })
+  const client = await grantdesk.call('clients.save', {
     ...{ serviceId: rotatingServiceId, baseUrl, clientId: 'us', clientSecret: 'first secret' },
     ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
   })
-  const { id } = await desk.call('connect.start', {
+  const { id } = await grantdesk.call('connect.start', {
     client: { id: client.id },
     grantId: 'code',
     scopes: [],
     name: 'one',
   })
-  const page = await network(desk.ports.opened[0] ?? '', { redirect: 'manual' })
+  const page = await network(grantdesk.ports.opened[0] ?? '', { redirect: 'manual' })
   await (await fetch(page.headers.get('location') ?? '')).text()
-  const attempt = await desk.settled(id)
+  const attempt = await grantdesk.settled(id)
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
   tokenRequests = 0
   return attempt.connectionId
 }
 
 const expire = () => {
-  desk.ports.time.now += 3600 * 1000
+  grantdesk.ports.time.now += 3600 * 1000
 }
 
 /** What the disk holds of a connection's tokens at this moment, sealed. */
@@ -103,12 +103,12 @@ it('who joins a refresh that is under way is told of in the history, once for ea
   const letGo = Promise.withResolvers<void>()
   gate = letGo.promise
   const asked = (['window', 'command', 'command', 'tab'] as const).map((caller) =>
-    desk.call('connections.refresh', { id }, caller),
+    grantdesk.call('connections.refresh', { id }, caller),
   )
   letGo.resolve()
   await Promise.all(asked)
   expect(tokenRequests).toBe(1)
-  const { entries } = await desk.call('history.list', { connectionId: id, act: 'refresh' })
+  const { entries } = await grantdesk.call('history.list', { connectionId: id, act: 'refresh' })
   expect(entries.map(({ caller, detail, outcome }) => [caller, detail, outcome])).toEqual([
     ['tab', 'Joined the refresh that was under way', 'done'],
     ['command', 'Joined the refresh that was under way, 2 times', 'done'],
@@ -130,24 +130,24 @@ it('a thousand callers of one expiring token cause one token request, and all ge
   gate = letGo.promise
   let asked = 0
   const counted: Pick<App, 'call' | 'listen'> = {
-    listen: desk.app.listen,
+    listen: grantdesk.app.listen,
     call: (name, input, caller) => {
       if (name === 'connections.token' || name === 'connections.tokenNamed') asked += 1
       if (asked === all) letGo.resolve()
-      return desk.app.call(name, input, caller)
+      return grantdesk.app.call(name, input, caller)
     },
   }
   writeFileSync(join(folder, 'tab.html'), 'the page')
   const http = await openHttpDoor({ app: counted, page: rendererPage(folder, 'tab.html'), port: 0 })
   const socket = await openLocalSocket(folder, counted as App)
-  const commandLine = openCommandDesk()
+  const commandLine = openTestCommandLine()
   const before = onDisk(id)
   const seenBeforeDisk: string[] = []
   // The scheduler asks as well: it finds the token overdue, and then its turn.
   const lock = { afterMinutes: null, onSleep: false, onScreenLock: false }
-  await desk.call('settings.save', { lock })
-  desk.ports.pass(0)
-  desk.ports.pass(1_000)
+  await grantdesk.call('settings.save', { lock })
+  grantdesk.ports.pass(0)
+  grantdesk.ports.pass(1_000)
   await expect.poll(() => tokenRequests).toBe(1)
   const look = <T>(answer: T): T => {
     if (onDisk(id) === before) seenBeforeDisk.push('an answer')
@@ -192,20 +192,20 @@ it('a command that is stopped by Ctrl-C takes the refresh from nobody: it goes o
   const id = await connected('reuse revokes the family')
   const letGo = Promise.withResolvers<void>()
   gate = letGo.promise
-  const socket = await openLocalSocket(folder, desk.app)
-  const commandLine = openCommandDesk()
+  const socket = await openLocalSocket(folder, grantdesk.app)
+  const commandLine = openTestCommandLine()
   try {
     const before = onDisk(id)
     const command = commandLine.start(['refresh', 'one'], { env: { GRANTDESK_HOME: folder } })
     await expect.poll(() => tokenRequests, { timeout: 10_000 }).toBe(1)
-    const ofWindow = desk.call('connections.refresh', { id })
+    const ofWindow = grantdesk.call('connections.refresh', { id })
     command.child.kill('SIGINT')
     expect(await command.ended).toMatchObject({ stdout: '' })
     letGo.resolve()
     expect((await ofWindow).standing.kind).toBe('good')
     expect(tokenRequests).toBe(1)
     expect(onDisk(id)).not.toEqual(before)
-    const { entries } = await desk.call('history.list', { connectionId: id, act: 'refresh' })
+    const { entries } = await grantdesk.call('history.list', { connectionId: id, act: 'refresh' })
     expect(entries).toMatchObject([
       { caller: 'window', outcome: 'done' },
       { caller: 'command', outcome: 'done' },
@@ -241,10 +241,10 @@ async function openTab(url: string) {
 it('keeps the old refresh token until the new access token has worked', async () => {
   const id = await connected('old lives until new is used')
   const first = await stored(id)
-  await desk.call('connections.refresh', { id })
+  await grantdesk.call('connections.refresh', { id })
   const second = await stored(id)
   expect(second).toEqual({ refresh: expect.not.stringContaining(first.refresh ?? ''), previous: first.refresh })
-  await desk.call('requests.send', { key: 'a', connectionId: id, method: 'GET', path: '/me' })
+  await grantdesk.call('requests.send', { key: 'a', connectionId: id, method: 'GET', path: '/me' })
   expect(await stored(id)).toEqual({ refresh: second.refresh, previous: null })
 })
 
@@ -252,9 +252,9 @@ it('goes on with the old one where the service has lost the new one and keeps th
   const id = await connected('old lives until new is used')
   const first = await stored(id)
   server.open('restored from yesterday', 'old lives until new is used', 'now')
-  await desk.call('connections.refresh', { id })
+  await grantdesk.call('connections.refresh', { id })
   current = 'restored from yesterday'
-  expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
   expect(tokenRequests).toBe(3)
   expect(await stored(id)).toEqual({
     refresh: expect.not.stringContaining(first.refresh ?? ''),
@@ -264,26 +264,28 @@ it('goes on with the old one where the service has lost the new one and keeps th
 
 it('tries the old one once: refused as well, it is forgotten, and the first refusal is what is told', async () => {
   const id = await connected('old dies at once')
-  await desk.call('connections.refresh', { id })
+  await grantdesk.call('connections.refresh', { id })
   server.open('empty', 'old dies at once')
   current = 'empty'
   const refused = { failure: { kind: 'refused', error: 'invalid_grant' } }
-  await expect(desk.call('connections.refresh', { id })).rejects.toMatchObject(refused)
+  await expect(grantdesk.call('connections.refresh', { id })).rejects.toMatchObject(refused)
   expect(tokenRequests).toBe(3)
   expect(await stored(id)).toEqual({ refresh: expect.any(String), previous: null })
-  await expect(desk.call('connections.refresh', { id })).rejects.toMatchObject(refused)
+  await expect(grantdesk.call('connections.refresh', { id })).rejects.toMatchObject(refused)
   expect(tokenRequests).toBe(4)
 })
 
 it('does not try the old one for a wrong client secret, which says nothing of the new one', async () => {
   const id = await connected('reuse revokes the family')
-  await desk.call('connections.refresh', { id })
+  await grantdesk.call('connections.refresh', { id })
   const { previous } = await stored(id)
   server.open('secret replaced', 'reuse revokes the family', 'now', 'another secret')
   current = 'secret replaced'
-  await expect(desk.call('connections.refresh', { id })).rejects.toMatchObject({ failure: { error: 'invalid_client' } })
+  await expect(grantdesk.call('connections.refresh', { id })).rejects.toMatchObject({
+    failure: { error: 'invalid_client' },
+  })
   expect(tokenRequests).toBe(2)
   expect((await stored(id)).previous).toBe(previous)
   current = 'now'
-  expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
 })

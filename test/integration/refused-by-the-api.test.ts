@@ -3,10 +3,10 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConnectionView } from '../../contract/connection.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let server: TestServer
 /** How the API answers “who am I” now. */
 let answer: (response: ServerResponse) => void
@@ -23,20 +23,20 @@ const refuse =
 const expired = 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"'
 
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
   answer = ada
   server = await serve((_, response) => answer(response))
 })
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   await server.close()
 })
 
 async function handOver(serviceId: string, grantId: string) {
   const place = { serviceId, baseUrl: server.url }
   const token = { value: 'key-0123456789abcdef' }
-  const { id } = await desk.call('connect.start', { grantId, scopes: [], openBrowser: false, place, token })
-  return desk.settled(id)
+  const { id } = await grantdesk.call('connect.start', { grantId, scopes: [], openBrowser: false, place, token })
+  return grantdesk.settled(id)
 }
 
 async function connected(): Promise<ConnectionView> {
@@ -46,7 +46,7 @@ async function connected(): Promise<ConnectionView> {
 }
 
 async function view(): Promise<ConnectionView> {
-  const [only] = (await desk.call('app.snapshot', {})).connections
+  const [only] = (await grantdesk.call('app.snapshot', {})).connections
   if (!only) throw new Error('no connection')
   return only
 }
@@ -54,13 +54,13 @@ async function view(): Promise<ConnectionView> {
 it('asking again of a token that has ended fails in the server’s words, and the connection needs attention', async () => {
   const { id } = await connected()
   answer = refuse(401, '', { 'www-authenticate': expired })
-  await expect(desk.call('connections.identify', { id })).rejects.toMatchObject({
+  await expect(grantdesk.call('connections.identify', { id })).rejects.toMatchObject({
     failure: { kind: 'refused', by: 'api', status: 401, errorDescription: 'The access token expired' },
   })
   const { standing, account } = await view()
   expect(standing).toMatchObject({ kind: 'needs_attention', failure: { error: 'invalid_token' } })
   expect(account?.name).toBe('Ada L')
-  const { entries } = await desk.call('history.list', { connectionId: id })
+  const { entries } = await grantdesk.call('history.list', { connectionId: id })
   expect(entries[0]).toMatchObject({ act: 'identify', outcome: 'failed' })
   expect(entries[0]?.detail).toContain('The access token expired')
 })
@@ -68,9 +68,9 @@ it('asking again of a token that has ended fails in the server’s words, and th
 it('a token that is taken again needs no attention any more', async () => {
   const { id } = await connected()
   answer = refuse(401)
-  await expect(desk.call('connections.identify', { id })).rejects.toThrow('refused')
+  await expect(grantdesk.call('connections.identify', { id })).rejects.toThrow('refused')
   answer = ada
-  expect((await desk.call('connections.identify', { id })).standing).toEqual({ kind: 'good' })
+  expect((await grantdesk.call('connections.identify', { id })).standing).toEqual({ kind: 'good' })
 })
 
 it.each([
@@ -81,7 +81,7 @@ it.each([
   async (status, body, failure) => {
     const { id } = await connected()
     answer = refuse(status, body)
-    await expect(desk.call('connections.identify', { id })).rejects.toMatchObject({ failure })
+    await expect(grantdesk.call('connections.identify', { id })).rejects.toMatchObject({ failure })
     expect((await view()).standing).toEqual({ kind: 'good' })
   },
 )
@@ -107,7 +107,7 @@ it.each([
       errorDescription: expect.any(String),
     },
   })
-  expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+  expect((await grantdesk.call('app.snapshot', {})).connections).toEqual([])
 })
 
 it('tokens that the API refuses as soon as they have come are kept, and need attention', async () => {
@@ -116,7 +116,7 @@ it('tokens that the API refuses as soon as they have come are kept, and need att
     if (isToken) response.end('{"access_token":"at-0123456789","token_type":"bearer"}')
     else refuse(401, '{"message":"Who is that?"}')(response)
   }
-  const { id } = await desk.call('connect.start', {
+  const { id } = await grantdesk.call('connect.start', {
     grantId: 'password',
     scopes: [],
     openBrowser: false,
@@ -131,7 +131,7 @@ it('tokens that the API refuses as soon as they have come are kept, and need att
       redirect: { mode: 'ephemeral' },
     },
   })
-  expect(await desk.settled(id)).toMatchObject({ state: 'done' })
+  expect(await grantdesk.settled(id)).toMatchObject({ state: 'done' })
   const { standing } = await view()
   expect(standing).toMatchObject({ kind: 'needs_attention', failure: { by: 'api', errorDescription: 'Who is that?' } })
 })

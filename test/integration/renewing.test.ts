@@ -1,13 +1,13 @@
 // Renewing without being asked, at the door: what a person sees of it, and how they turn it off.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { held, openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 
 const minute = 60_000
 
 let server: HostileServer
-let scene: Scene
+let setup: HostileSetup
 let tokenRequests: number
 let notices: { title: string; body: string }[]
 
@@ -24,21 +24,25 @@ beforeEach(async () => {
   notices = []
   const grant = { id: 'password', type: 'password', name: 'Password', refreshTokenLifetime: 5 * 3600 }
   const notify = (words: { title: string; body: string }) => void notices.push(words)
-  scene = await openScene(server, () => ({ grants: [grant] }), memoryPorts({ renews: true, notify, fetch: network }))
+  setup = await openHostileSetup(
+    server,
+    () => ({ grants: [grant] }),
+    memoryPorts({ renews: true, notify, fetch: network }),
+  )
   tokenRequests = 0
 })
-afterEach(() => scene.desk.close())
+afterEach(() => setup.grantdesk.close())
 
 async function view() {
-  const { connections } = await scene.desk.call('app.snapshot', {})
-  const found = connections.find(({ id }) => id === scene.id)
+  const { connections } = await setup.grantdesk.call('app.snapshot', {})
+  const found = connections.find(({ id }) => id === setup.id)
   if (!found) throw new Error('the connection is gone')
   return found
 }
 
 /** Lets time pass, as the timer sees it, and whatever is begun then end. */
 async function pass(ms: number): Promise<void> {
-  const { ports } = scene.desk
+  const { ports } = setup.grantdesk
   for (const until = ports.time.now + ms; ports.time.now < until; ) {
     const sent = tokenRequests
     ports.pass(5_000)
@@ -57,9 +61,10 @@ async function settled(ms: number): Promise<void> {
 
 const isBusy = async () => (await view().catch(() => null))?.busy != null
 
-const refreshes = async () => (await scene.desk.call('flows.list', {})).flows.filter(({ kind }) => kind === 'refresh')
+const refreshes = async () =>
+  (await setup.grantdesk.call('flows.list', {})).flows.filter(({ kind }) => kind === 'refresh')
 const entries = async () => {
-  const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
+  const { entries } = await setup.grantdesk.call('history.list', { connectionId: setup.id })
   return entries.filter(({ act }) => act === 'refresh')
 }
 
@@ -72,41 +77,41 @@ it('renews a token before it ends, once, as Grantdesk itself', async () => {
 })
 
 it('leaves it alone when that was turned off, and says who did so', async () => {
-  const { id } = scene
-  expect(await scene.desk.call('connections.setAutoRefresh', { id, autoRefresh: false })).toMatchObject({
+  const { id } = setup
+  expect(await setup.grantdesk.call('connections.setAutoRefresh', { id, autoRefresh: false })).toMatchObject({
     autoRefresh: false,
   })
   await pass(70 * minute)
   expect(tokenRequests).toBe(0)
-  const { entries } = await scene.desk.call('history.list', { connectionId: id })
+  const { entries } = await setup.grantdesk.call('history.list', { connectionId: id })
   expect(entries[0]).toMatchObject({ act: 'auto_refresh', caller: 'window' })
-  await scene.desk.call('connections.setAutoRefresh', { id, autoRefresh: true })
+  await setup.grantdesk.call('connections.setAutoRefresh', { id, autoRefresh: true })
   await pass(2 * minute)
   expect(tokenRequests).toBe(1)
 })
 
 it('sends nothing while the vault is locked, and goes on when it is open again', async () => {
-  await scene.desk.call('vault.lock', {})
-  for (let step = 0; step < 1440; step++) scene.desk.ports.pass(5_000)
+  await setup.grantdesk.call('vault.lock', {})
+  for (let step = 0; step < 1440; step++) setup.grantdesk.ports.pass(5_000)
   expect(tokenRequests).toBe(0)
-  await scene.desk.call('vault.retry', {})
+  await setup.grantdesk.call('vault.retry', {})
   await pass(minute)
   expect(tokenRequests).toBe(1)
 })
 
 it('makes one flow and one entry of an outage, shows what it waits for, and all is well afterwards', async () => {
-  const before = await held(scene)
-  scene.place.strike('token', { name: '', answer: ({ response }) => void response.writeHead(503).end() })
+  const before = await held(setup)
+  setup.place.strike('token', { name: '', answer: ({ response }) => void response.writeHead(503).end() })
   await pass(100 * minute)
   expect(tokenRequests).toBeGreaterThan(5)
   expect(await refreshes()).toHaveLength(1)
   expect(await entries()).toMatchObject([{ caller: 'host', outcome: 'failed' }])
-  expect(await held(scene)).toEqual(before)
+  expect(await held(setup)).toEqual(before)
   const { waiting, standing } = await view()
   expect(standing.kind).toBe('good')
   expect(waiting).toMatchObject({ for: 'The server could not answer now (status 503).' })
-  expect(waiting?.until).toBeGreaterThan(scene.desk.ports.time.now)
-  scene.place.strike('token', {
+  expect(waiting?.until).toBeGreaterThan(setup.grantdesk.ports.time.now)
+  setup.place.strike('token', {
     name: '',
     answer: ({ response, good }) =>
       void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(good)),
@@ -118,7 +123,7 @@ it('makes one flow and one entry of an outage, shows what it waits for, and all 
 })
 
 it('asks the person when the service refuses, and does not ask the service again', async () => {
-  scene.place.strike('token', {
+  setup.place.strike('token', {
     name: '',
     answer: ({ response }) => void response.writeHead(400).end('{"error":"invalid_grant"}'),
   })
@@ -128,19 +133,19 @@ it('asks the person when the service refuses, and does not ask the service again
 })
 
 it('tells once, and not again after a lock, that the refresh token will end; the person puts it away', async () => {
-  const { id } = scene
-  scene.place.strike('token', { name: '', answer: ({ response }) => void response.writeHead(503).end() })
+  const { id } = setup
+  setup.place.strike('token', { name: '', answer: ({ response }) => void response.writeHead(503).end() })
   await pass(3 * 60 * minute)
   expect(notices).toEqual([])
   await pass(65 * minute)
   await expect.poll(() => notices).toHaveLength(1)
   expect(notices[0]?.title).toMatch(/ends on /)
-  await scene.desk.call('vault.lock', {})
-  await scene.desk.call('vault.retry', {})
+  await setup.grantdesk.call('vault.lock', {})
+  await setup.grantdesk.call('vault.retry', {})
   await pass(5 * minute)
   expect(notices).toHaveLength(1)
   const end = (await view()).refreshTokenExpiresAt ?? 0
   expect((await view()).reminded).toMatchObject({ end, dismissed: false })
-  await scene.desk.call('connections.endTold', { id, end, dismissed: true })
+  await setup.grantdesk.call('connections.endTold', { id, end, dismissed: true })
   expect((await view()).reminded).toMatchObject({ end, dismissed: true })
 })

@@ -2,12 +2,12 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventStatus, eventTitle } from '../../contract/flow/words.ts'
-import { openScene, type Scene } from '../support/hostile-scene.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
+import { type HostileSetup, openHostileSetup } from '../support/hostile-setup.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 
 let server: HostileServer
-let scene: Scene
+let setup: HostileSetup
 let sent: string[]
 /** Tokens that the API does not take. */
 let dead: Set<string>
@@ -29,15 +29,15 @@ beforeEach(async () => {
     if (!path.endsWith('/thing') || !dead.has(token.replace('Bearer ', ''))) return fetch(input, init)
     return new Response('{}', { status: 401, headers: { 'www-authenticate': challenge } })
   }
-  scene = await openScene(server, undefined, memoryPorts({ fetch: network }))
-  const { value } = await scene.desk.call('connections.reveal', { id: scene.id, what: 'access_token' })
+  setup = await openHostileSetup(server, undefined, memoryPorts({ fetch: network }))
+  const { value } = await setup.grantdesk.call('connections.reveal', { id: setup.id, what: 'access_token' })
   dead.add(value)
   sent = []
 })
-afterEach(() => scene.desk.close())
+afterEach(() => setup.grantdesk.close())
 
 const ask = (method: 'GET' | 'HEAD' | 'POST' = 'GET') =>
-  scene.desk.call('requests.send', { key: 'one', connectionId: scene.id, method, path: '/thing' })
+  setup.grantdesk.call('requests.send', { key: 'one', connectionId: setup.id, method, path: '/thing' })
 
 /** Whatever token comes is not taken either. */
 const neverWell = () => {
@@ -48,9 +48,9 @@ it.each(['GET', 'HEAD'] as const)('a %s is sent once more with a new token, and 
   const { status, flowId } = await ask(method)
   expect(status).toBe(200)
   expect(sent).toEqual([`${method} thing`, 'POST token', `${method} thing`])
-  const { events } = await scene.desk.call('flows.get', { id: flowId })
+  const { events } = await setup.grantdesk.call('flows.get', { id: flowId })
   expect(events.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([401, 'Refreshed', 200])
-  const { entries } = await scene.desk.call('history.list', { connectionId: scene.id })
+  const { entries } = await setup.grantdesk.call('history.list', { connectionId: setup.id })
   expect(entries.map(({ act, outcome }) => `${act} ${outcome}`).slice(0, 2)).toEqual(['request done', 'refresh done'])
 })
 
@@ -74,19 +74,19 @@ it('a 401 that is about something else than the token refreshes nothing', async 
 })
 
 it('where nothing is to be had, the first answer stands, and the flow says so', async () => {
-  scene.place.strike('token', {
+  setup.place.strike('token', {
     name: '',
     answer: ({ response }) => void response.writeHead(400).end('{"error":"invalid_grant"}'),
   })
   const { status, flowId } = await ask()
   expect(status).toBe(401)
-  const { events } = await scene.desk.call('flows.get', { id: flowId })
+  const { events } = await setup.grantdesk.call('flows.get', { id: flowId })
   expect(events.at(-1)).toMatchObject({ kind: 'second_try', failure: expect.stringContaining('invalid_grant') })
 })
 
 it('of many requests that meet it at once, one refreshes for all', async () => {
   const asked = Array.from({ length: 10 }, (_, at) =>
-    scene.desk.call('requests.send', { key: `${at}`, connectionId: scene.id, method: 'GET', path: '/thing' }),
+    setup.grantdesk.call('requests.send', { key: `${at}`, connectionId: setup.id, method: 'GET', path: '/thing' }),
   )
   for (const { status } of await Promise.all(asked)) expect(status).toBe(200)
   expect(sent.filter((one) => one === 'POST token')).toHaveLength(1)
@@ -94,7 +94,7 @@ it('of many requests that meet it at once, one refreshes for all', async () => {
 
 it('an old token does not become young by a clock that was set back', async () => {
   dead.clear()
-  scene.desk.ports.time.now -= 24 * 3_600_000
+  setup.grantdesk.ports.time.now -= 24 * 3_600_000
   expect((await ask()).status).toBe(200)
   expect(sent).toEqual(['POST token', 'GET thing'])
 })

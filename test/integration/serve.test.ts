@@ -4,28 +4,28 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, startPractice } from '../../practice/index.ts'
 import { rawRequest, sendRaw } from '../unit/core/door/raw-http.ts'
-import { type Desk, openDesk, passphrase, type Running } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase, type Running, type TestCommandLine } from './grantdesk-process.ts'
 import { visit } from './practice-browser.ts'
 import { addressOf, caller, letIn } from './served-tab.ts'
 
-const desks: Desk[] = []
-function newDesk(): Desk {
-  const desk = openDesk()
-  desks.push(desk)
-  return desk
+const desks: TestCommandLine[] = []
+function newDesk(): TestCommandLine {
+  const grantdesk = openTestCommandLine()
+  desks.push(grantdesk)
+  return grantdesk
 }
 afterAll(async () => {
-  for (const desk of desks) await desk.close()
+  for (const grantdesk of desks) await grantdesk.close()
 })
 
 describe('a tab', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
   let serving: Running
   let address: URL
   let pass = { cookie: '', 'grantdesk-proof': '' }
 
   beforeAll(async () => {
-    serving = desk.start(['serve'])
+    serving = grantdesk.start(['serve'])
     address = await addressOf(serving)
     pass = await letIn(address)
   })
@@ -103,27 +103,27 @@ describe('a tab', () => {
   })
 
   it('leaves nothing behind when the host is stopped', async () => {
-    expect(statSync(join(desk.folder, 'door.sock')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(grantdesk.folder, 'door.sock')).mode & 0o777).toBe(0o600)
     serving.child.kill('SIGTERM')
     expect(await serving.ended).toMatchObject({ code: 0, stderr: '' })
-    expect(readdirSync(desk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+    expect(readdirSync(grantdesk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
   })
 })
 
 describe('one vault', () => {
-  const desk = newDesk()
+  const grantdesk = newDesk()
   let practice: Practice
   let serving: Running
 
   beforeAll(async () => {
     practice = await startPractice()
-    serving = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+    serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
     await addressOf(serving)
   })
   afterAll(() => practice.close())
 
   it('has one host: a second names the first', async () => {
-    const { code, stdout, stderr } = await desk.run(['serve'])
+    const { code, stdout, stderr } = await grantdesk.run(['serve'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain(`held by “grantdesk serve” (process ${serving.child.pid} `)
   })
@@ -132,7 +132,7 @@ describe('one vault', () => {
     const [plane] = practice.services
     const [client] = plane?.clients ?? []
     const parameters = ['connect', 'plane', '--base-url', plane?.baseUrl ?? '', '--client-id', client?.clientId ?? '']
-    const connecting = desk.start(
+    const connecting = grantdesk.start(
       [...parameters, '--redirect-port', '0', '--no-browser', '--json', '--name', 'through', '--client-secret-stdin'],
       { input: client?.clientSecret ?? '' },
     )
@@ -140,39 +140,39 @@ describe('one vault', () => {
     const { redirect } = await visit(url)
     await fetch(redirect ?? '')
     expect(await connecting.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('passphrase') })
-    expect(JSON.parse((await desk.run(['list', '--json'])).stdout)).toMatchObject([
+    expect(JSON.parse((await grantdesk.run(['list', '--json'])).stdout)).toMatchObject([
       { name: 'through', state: 'active' },
     ])
-    expect((await desk.run(['token', 'through'])).stdout).toMatch(/^pln_[\w-]+\n$/)
+    expect((await grantdesk.run(['token', 'through'])).stdout).toMatch(/^pln_[\w-]+\n$/)
   })
 
   it('is left to its host when a command through it is cancelled', async () => {
-    const connecting = desk.start(['connect', 'plane', '--no-browser', '--json'])
+    const connecting = grantdesk.start(['connect', 'plane', '--no-browser', '--json'])
     await connecting.line((line) => line.includes('"authorize"'))
     connecting.child.kill('SIGINT')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cancelled') })
-    expect((await desk.run(['list'])).code).toBe(0)
+    expect((await grantdesk.run(['list'])).code).toBe(0)
   })
 
   it('tells a command that waits when its host is stopped, and is taken over after a crash', async () => {
-    const connecting = desk.start(['connect', 'plane', '--no-browser', '--json'])
+    const connecting = grantdesk.start(['connect', 'plane', '--no-browser', '--json'])
     await connecting.line((line) => line.includes('"authorize"'))
     serving.child.kill('SIGKILL')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('was stopped') })
-    expect(existsSync(join(desk.folder, 'owner.json'))).toBe(true)
-    expect((await desk.unlocked(['list', '--json'])).stdout).toContain('"through"')
-    const next = desk.start(['serve'])
+    expect(existsSync(join(grantdesk.folder, 'owner.json'))).toBe(true)
+    expect((await grantdesk.unlocked(['list', '--json'])).stdout).toContain('"through"')
+    const next = grantdesk.start(['serve'])
     await addressOf(next)
-    expect((await desk.run(['list'])).code).toBe(1)
+    expect((await grantdesk.run(['list'])).code).toBe(1)
     next.child.kill('SIGINT')
     expect((await next.ended).code).toBe(0)
   })
 
   it('is held by a host that is stopped, and the sentence says who and how to let it go on', async () => {
-    const next = desk.start(['serve'])
+    const next = grantdesk.start(['serve'])
     await addressOf(next)
     next.child.kill('SIGSTOP')
-    const { code, stderr } = await desk.run(['list'])
+    const { code, stderr } = await grantdesk.run(['list'])
     next.child.kill('SIGCONT')
     expect(code).toBe(1)
     expect(stderr).toContain(`(process ${next.child.pid}), which is stopped and does not answer`)
@@ -185,22 +185,22 @@ describe('one vault', () => {
 it.skipIf(process.platform === 'win32')('ends in order whatever signal tells it to', async () => {
   const signals = ['SIGABRT', 'SIGQUIT', 'SIGHUP', 'SIGALRM', 'SIGUSR2', 'SIGTERM'] as const
   for (const signal of signals) {
-    const desk = newDesk()
-    const serving = desk.start(['serve'])
+    const grantdesk = newDesk()
+    const serving = grantdesk.start(['serve'])
     await addressOf(serving)
     serving.child.kill(signal)
     expect([signal, await serving.ended]).toEqual([signal, expect.objectContaining({ code: 0, stderr: '' })])
-    expect([signal, readdirSync(desk.folder)]).toEqual([signal, []])
+    expect([signal, readdirSync(grantdesk.folder)]).toEqual([signal, []])
   }
 })
 
 it.skipIf(process.platform !== 'linux')('opens the browser without the address among anybody’s arguments', async () => {
-  const desk = newDesk()
-  const programs = join(desk.folder, '..', 'programs')
+  const grantdesk = newDesk()
+  const programs = join(grantdesk.folder, '..', 'programs')
   mkdirSync(programs)
   writeFileSync(join(programs, 'xdg-open'), '#!/bin/sh\nprintf %s "$*" > "$0.arguments"\n', { mode: 0o755 })
   const env = { PATH: `${programs}:${process.env.PATH}`, DISPLAY: ':0' }
-  const serving = desk.start(['serve', '--open'], { env })
+  const serving = grantdesk.start(['serve', '--open'], { env })
   const address = await addressOf(serving)
   await expect.poll(() => existsSync(join(programs, 'xdg-open.arguments'))).toBe(true)
   const opened = new URL(readFileSync(join(programs, 'xdg-open.arguments'), 'utf8'))

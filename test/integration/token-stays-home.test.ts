@@ -3,15 +3,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { RequestInput } from '../../contract/request.ts'
-import { type Desk, openDesk, Refused } from '../support/desk.ts'
 import { fuzzDescription } from '../support/fuzz/fuzz-service.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { openTestApp, Refused, type TestApp } from '../support/test-app.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
 
 const token = 'token-that-must-stay-at-home'
 let home: TestServer
 let foreign: TestServer
-let desk: Desk
+let grantdesk: TestApp
 let connectionId = ''
 
 /** `/to/<status>/<address>` sends on there. */
@@ -22,11 +22,11 @@ beforeAll(async () => {
     if (status) response.writeHead(Number(status), { location: decodeURIComponent(encoded) }).end()
     else response.setHeader('content-type', 'application/json').end('{"id":"1","name":"Ada"}')
   })
-  desk = await openDesk()
-  connectionId = await connectByHand(desk, home.url)
+  grantdesk = await openTestApp()
+  connectionId = await connectByHand(grantdesk, home.url)
 })
 afterAll(async () => {
-  await desk?.close()
+  await grantdesk?.close()
   await home?.close()
   await foreign?.close()
 })
@@ -35,7 +35,7 @@ beforeEach(() => {
   foreign.requests.length = 0
 })
 
-async function connectByHand(at: Desk, baseUrl: string): Promise<string> {
+async function connectByHand(at: TestApp, baseUrl: string): Promise<string> {
   const text = JSON.stringify({ ...fuzzDescription, base: { default: baseUrl, example: baseUrl } })
   await at.call('services.import', { text, replace: true })
   const place = { serviceId: fuzzDescription.id, baseUrl }
@@ -46,7 +46,7 @@ async function connectByHand(at: Desk, baseUrl: string): Promise<string> {
 }
 
 const send = (path: string, more: Partial<RequestInput> = {}) =>
-  desk.call('requests.send', { key: 'k', connectionId, method: 'GET', path, ...more })
+  grantdesk.call('requests.send', { key: 'k', connectionId, method: 'GET', path, ...more })
 
 const host = (server: TestServer) => new URL(server.url).host
 const onward = (status: number, address: string) => `/to/${status}/${encodeURIComponent(address)}`
@@ -125,7 +125,7 @@ describe('a redirect away is shown and not followed:', () => {
       sent.push(String(input))
       return String(input).endsWith('/away') ? away.clone() : Response.json({ id: '1', name: 'Ada' })
     }
-    const secure = await openDesk(memoryPorts({ fetch }))
+    const secure = await openTestApp(memoryPorts({ fetch }))
     const id = await connectByHand(secure, 'https://api.example')
     const asked = { key: 'k', connectionId: id, method: 'GET' as const }
     expect((await secure.call('requests.send', { ...asked, path: '/away' })).status).toBe(302)
@@ -137,7 +137,7 @@ describe('a redirect away is shown and not followed:', () => {
 
 it('is copied into no curl command for another origin', async () => {
   const request = { method: 'GET' as const, path: `${foreign.url}/x`, headers: [], body: '' }
-  await expect(desk.call('connections.copy', { id: connectionId, what: 'curl', request })).rejects.toThrow(Refused)
+  await expect(grantdesk.call('connections.copy', { id: connectionId, what: 'curl', request })).rejects.toThrow(Refused)
 })
 
 it('says, where it is refused, whose it is and what the person can do instead', async () => {

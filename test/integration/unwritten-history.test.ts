@@ -1,9 +1,9 @@
 // Who did what cannot be written down just now: what has been done stands, and no secret is handed out unseen.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let full: boolean
 
 beforeEach(async () => {
@@ -14,24 +14,24 @@ beforeEach(async () => {
     if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
     append(name, size, bytes)
   }
-  desk = await openDesk(ports)
+  grantdesk = await openTestApp(ports)
 })
 
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 const acts = async (id: string) =>
-  (await desk.call('history.list', { connectionId: id })).entries.map(({ act, outcome }) => `${act} ${outcome}`)
+  (await grantdesk.call('history.list', { connectionId: id })).entries.map(({ act, outcome }) => `${act} ${outcome}`)
 
 it('a refresh that brought new tokens is no failure', async () => {
-  const { id } = await desk.connected('planio')
+  const { id } = await grantdesk.connected('planio')
   full = true
-  expect(await desk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
 })
 
 it('a request that was answered does not look as if it had to be sent again', async () => {
-  const { id } = await desk.connected('planio')
+  const { id } = await grantdesk.connected('planio')
   full = true
-  const result = await desk.call('requests.send', {
+  const result = await grantdesk.call('requests.send', {
     ...{ key: 'k', connectionId: id, method: 'POST', path: '/projects/website/issues.json' },
     ...{ headers: [['Content-Type', 'application/json']], body: JSON.stringify({ issue: { subject: 'Once' } }) },
   })
@@ -40,25 +40,25 @@ it('a request that was answered does not look as if it had to be sent again', as
 
 it('connecting and renaming stand', async () => {
   full = true
-  const { id } = await desk.connected('planio')
-  expect(await desk.call('connections.rename', { id, name: 'Work' })).toMatchObject({ name: 'Work' })
+  const { id } = await grantdesk.connected('planio')
+  expect(await grantdesk.call('connections.rename', { id, name: 'Work' })).toMatchObject({ name: 'Work' })
 })
 
 it('no secret is handed out', async () => {
-  const { id } = await desk.connected('planio')
+  const { id } = await grantdesk.connected('planio')
   full = true
-  await expect(desk.call('connections.reveal', { id, what: 'access_token' })).rejects.toThrow(/not be written/)
-  await expect(desk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/not be written/)
-  await expect(desk.call('connections.token', { id })).rejects.toThrow(/not be written/)
-  expect(desk.ports.copied).toEqual([])
+  await expect(grantdesk.call('connections.reveal', { id, what: 'access_token' })).rejects.toThrow(/not be written/)
+  await expect(grantdesk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/not be written/)
+  await expect(grantdesk.call('connections.token', { id })).rejects.toThrow(/not be written/)
+  expect(grantdesk.ports.copied).toEqual([])
 })
 
 it('what was done is written down with the next that can be', async () => {
-  const { id } = await desk.connected('planio')
+  const { id } = await grantdesk.connected('planio')
   full = true
-  await desk.call('connections.refresh', { id })
-  await desk.call('connections.reveal', { id, what: 'access_token' }).catch(() => undefined)
+  await grantdesk.call('connections.refresh', { id })
+  await grantdesk.call('connections.reveal', { id, what: 'access_token' }).catch(() => undefined)
   full = false
-  await desk.call('connections.rename', { id, name: 'Work' })
+  await grantdesk.call('connections.rename', { id, name: 'Work' })
   expect(await acts(id)).toEqual(['rename done', 'refresh done', 'connect done'])
 })

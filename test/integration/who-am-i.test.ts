@@ -1,21 +1,21 @@
 // What APIs say of an account where services differ, at the application's door: scopes in a header, a name in two parts.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Desk, openDesk } from '../support/desk.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 let server: TestServer
 let scopes: string | null
 
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
   server = await serve((_, response) => {
     if (scopes !== null) response.setHeader('X-OAuth-Scopes', scopes)
     response.end(JSON.stringify({ id: 583231, login: 'ada', name: 'Ada' }))
   })
 })
 afterEach(async () => {
-  await desk.close()
+  await grantdesk.close()
   await server.close()
 })
 
@@ -23,9 +23,9 @@ async function reported(): Promise<string[] | null | undefined> {
   const place = { serviceId: 'github', baseUrl: server.url }
   const token = { value: 'ghp_0123456789abcdef' }
   const grantId = 'personal_access_token'
-  const { id } = await desk.call('connect.start', { grantId, scopes: [], openBrowser: false, place, token })
-  expect(await desk.settled(id)).toMatchObject({ state: 'done' })
-  return (await desk.call('app.snapshot', {})).connections[0]?.scopes.reported
+  const { id } = await grantdesk.call('connect.start', { grantId, scopes: [], openBrowser: false, place, token })
+  expect(await grantdesk.settled(id)).toMatchObject({ state: 'done' })
+  return (await grantdesk.call('app.snapshot', {})).connections[0]?.scopes.reported
 }
 
 it.each<[string | null, string[] | null]>([
@@ -43,6 +43,6 @@ it('a token among them is not shown', async () => {
 })
 
 it('an account of Plannr is called by its name, not by its e-mail address', async () => {
-  const { account } = await desk.connected('plannr', { account: 'ada' })
+  const { account } = await grantdesk.connected('plannr', { account: 'ada' })
   expect(account).toMatchObject({ name: 'Ada', email: 'ada@practice.example' })
 })

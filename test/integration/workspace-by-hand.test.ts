@@ -1,28 +1,34 @@
 // A Plane API key cannot tell which workspaces it reaches: the person names one, at the application's door.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { openToldServer } from '../support/told-server.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { openTestServer } from '../support/test-server.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
 })
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 async function withKey(): Promise<string> {
-  const practice = await desk.call('practice.start', {})
+  const practice = await grantdesk.call('practice.start', {})
   const plane = practice.state === 'running' && practice.services.find(({ serviceId }) => serviceId === 'plane')
   if (!plane) throw new Error('no practice Plane')
   const place = { serviceId: 'plane', baseUrl: plane.baseUrl }
   const token = { value: 'plane_api_practice_ada_0123456789abcdef' }
-  const { id } = await desk.call('connect.start', { grantId: 'api_key', scopes: [], openBrowser: false, place, token })
-  const attempt = await desk.settled(id)
+  const { id } = await grantdesk.call('connect.start', {
+    grantId: 'api_key',
+    scopes: [],
+    openBrowser: false,
+    place,
+    token,
+  })
+  const attempt = await grantdesk.settled(id)
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
   return attempt.connectionId
 }
 
 const projects = (connectionId: string) =>
-  desk.call('requests.send', {
+  grantdesk.call('requests.send', {
     ...{ key: 'k', connectionId, method: 'GET' as const },
     path: '/api/v1/workspaces/{slug}/projects/',
   })
@@ -31,34 +37,34 @@ it('a pasted address names it, for every request from then on and also after ask
   const id = await withKey()
   await expect(projects(id)).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
   const workspace = 'https://app.plane.so/practice-one/projects/'
-  expect((await desk.call('connections.nameWorkspace', { id, workspace })).workspace).toMatchObject({
+  expect((await grantdesk.call('connections.nameWorkspace', { id, workspace })).workspace).toMatchObject({
     slug: 'practice-one',
   })
-  await desk.call('connections.identify', { id })
+  await grantdesk.call('connections.identify', { id })
   const { status, body, url } = await projects(id)
   expect([status, url]).toEqual([200, expect.stringContaining('/workspaces/practice-one/projects/')])
   expect(body).toContain('Rocket')
-  const { entries } = await desk.call('history.list', { connectionId: id })
+  const { entries } = await grantdesk.call('history.list', { connectionId: id })
   expect(entries.find(({ act }) => act === 'workspace')?.detail).toBe('Works in practice-one')
 })
 
 it('nothing takes it away, and what names none changes nothing', async () => {
   const id = await withKey()
-  await desk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
-  const wrong = desk.call('connections.nameWorkspace', { id, workspace: 'https://app.plane.so/' })
+  await grantdesk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
+  const wrong = grantdesk.call('connections.nameWorkspace', { id, workspace: 'https://app.plane.so/' })
   await expect(wrong).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
-  const { connections } = await desk.call('app.snapshot', {})
+  const { connections } = await grantdesk.call('app.snapshot', {})
   expect(connections[0]?.workspace?.slug).toBe('practice-one')
-  expect((await desk.call('connections.nameWorkspace', { id, workspace: '' })).workspace).toBeNull()
+  expect((await grantdesk.call('connections.nameWorkspace', { id, workspace: '' })).workspace).toBeNull()
 })
 
 const workspaceOf = async (id: string) =>
-  (await desk.call('app.snapshot', {})).connections.find((one) => one.id === id)?.workspace
+  (await grantdesk.call('app.snapshot', {})).connections.find((one) => one.id === id)?.workspace
 
 it('one that the API does not know for this key is not taken', async () => {
   const id = await withKey()
-  await desk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
-  const naming = desk.call('connections.nameWorkspace', { id, workspace: 'other' })
+  await grantdesk.call('connections.nameWorkspace', { id, workspace: 'practice-one' })
+  const naming = grantdesk.call('connections.nameWorkspace', { id, workspace: 'other' })
   await expect(naming).rejects.toMatchObject({
     failure: { kind: 'invalid_input', message: expect.stringContaining('knows no workspace “other”') },
   })
@@ -73,20 +79,20 @@ describe('a Plane that answers as it is told', () => {
 
   /** `listed`: what it says of installations; `projects`: how it answers about a workspace. */
   async function connected(listed: unknown[], projects: number): Promise<{ id: string; close: () => void }> {
-    const server = await openToldServer(({ path }) => {
+    const server = await openTestServer(({ path }) => {
       if (path.startsWith('/auth/o/app-installation')) return { json: listed }
       return path.startsWith('/api/v1/workspaces') ? { status: projects, json: {} } : { json: { id: '1' } }
     })
     const place = { serviceId: 'plane', baseUrl: server.baseUrl }
     const input = { grantId: 'api_key', scopes: [], openBrowser: false, place, token: { value: 'key-0123456789' } }
-    const attempt = await desk.settled((await desk.call('connect.start', input)).id)
+    const attempt = await grantdesk.settled((await grantdesk.call('connect.start', input)).id)
     if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
     return { id: attempt.connectionId, close: () => server.close() }
   }
 
   it('takes none beside those that it lists, and what it said of them stays', async () => {
     const { id, close } = await connected([installation], 200)
-    const naming = desk.call('connections.nameWorkspace', { id, workspace: 'other' })
+    const naming = grantdesk.call('connections.nameWorkspace', { id, workspace: 'other' })
     await expect(naming).rejects.toMatchObject({ failure: { kind: 'not_found', remedy: 'It reaches: one.' } })
     expect(await workspaceOf(id)).toMatchObject({ id: 'w1', detail: 'bot b1 · status installed' })
     close()
@@ -94,7 +100,7 @@ describe('a Plane that answers as it is told', () => {
 
   it('takes none that it answers 404 for', async () => {
     const { id, close } = await connected([], 404)
-    const naming = desk.call('connections.nameWorkspace', { id, workspace: 'two' })
+    const naming = grantdesk.call('connections.nameWorkspace', { id, workspace: 'two' })
     await expect(naming).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
     expect(await workspaceOf(id)).toBeNull()
     close()
@@ -102,7 +108,7 @@ describe('a Plane that answers as it is told', () => {
 
   it('has one marked that it could not be asked about', async () => {
     const { id, close } = await connected([], 503)
-    const named = await desk.call('connections.nameWorkspace', { id, workspace: 'two' })
+    const named = await grantdesk.call('connections.nameWorkspace', { id, workspace: 'two' })
     expect(named.workspace).toMatchObject({ slug: 'two', detail: 'not confirmed by the API' })
     close()
   })

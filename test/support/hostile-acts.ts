@@ -1,19 +1,19 @@
 // Every request that the application can make of a service, each as an act that one endpoint answers: what is done
 // before, what is struck, how it ends, and where the server's words have to stand then.
 import type { Attempt } from '../../contract/attempt.ts'
-import { Refused } from './desk.ts'
-import { connect, type Ended, ended, handOver, type Scene } from './hostile-scene.ts'
 import type { Endpoint } from './hostile-server.ts'
+import { connect, type Ended, ended, type HostileSetup, handOver } from './hostile-setup.ts'
+import { Refused } from './test-app.ts'
 
 export interface Act {
   name: string
   strikes: Endpoint
-  run(scene: Scene): Promise<Ended>
-  /** What has to be there before: by default the connection of the scene. */
-  prepare?(scene: Scene): Promise<Scene>
+  run(setup: HostileSetup): Promise<Ended>
+  /** What has to be there before: by default the connection of the setup. */
+  prepare?(setup: HostileSetup): Promise<HostileSetup>
   /** Asks for tokens: the tolerable ones have to be taken. */
   forTokens?: true
-  /** Asks for them for the connection of the scene. */
+  /** Asks for them for the connection of the setup. */
   renews?: true
   /** Where the server's words stand: in the failure, in the outcome, or in the flow, since the act succeeds all the same. */
   says: 'failure' | 'outcome' | 'flow'
@@ -33,44 +33,44 @@ async function endOf(call: Promise<unknown>): Promise<Ended> {
 }
 
 /** The browser comes back with a code, and says where the client was installed. */
-async function comeBack(scene: Scene, attempt: Attempt): Promise<Ended> {
+async function comeBack(setup: HostileSetup, attempt: Attempt): Promise<Ended> {
   if (attempt.state === 'awaiting_redirect') {
     const state = new URL(attempt.authorizationUrl).searchParams.get('state') ?? ''
     const code = `thecode-${attempt.id}-`.padEnd(longCode, 'c')
-    scene.place.secrets.add(code)
+    setup.place.secrets.add(code)
     const back = new URLSearchParams({ code, state, installation_id: 'i-1' })
     await (await fetch(`${attempt.redirectUri}?${back}`)).text()
   }
-  return ended(scene, attempt)
+  return ended(setup, attempt)
 }
 
-const by = (grantId: string) => async (scene: Scene) => comeBack(scene, await connect(scene, grantId))
-const refresh = ({ desk, id }: Scene) => endOf(desk.call('connections.refresh', { id }))
-const identify = ({ desk, id }: Scene) => endOf(desk.call('connections.identify', { id }))
+const by = (grantId: string) => async (setup: HostileSetup) => comeBack(setup, await connect(setup, grantId))
+const refresh = ({ grantdesk, id }: HostileSetup) => endOf(grantdesk.call('connections.refresh', { id }))
+const identify = ({ grantdesk, id }: HostileSetup) => endOf(grantdesk.call('connections.identify', { id }))
 
-async function revoke({ desk, id, said }: Scene): Promise<Ended> {
-  return endOf(desk.call('connections.revoke', { id }).then(({ words }) => said.push(words)))
+async function revoke({ grantdesk, id, said }: HostileSetup): Promise<Ended> {
+  return endOf(grantdesk.call('connections.revoke', { id }).then(({ words }) => said.push(words)))
 }
 
-async function installed(scene: Scene): Promise<Scene> {
-  const attempt = await connect(scene, 'installed')
-  const failure = await comeBack(scene, attempt)
-  const settled = scene.desk.attempt(attempt.id)
+async function installed(setup: HostileSetup): Promise<HostileSetup> {
+  const attempt = await connect(setup, 'installed')
+  const failure = await comeBack(setup, attempt)
+  const settled = setup.grantdesk.attempt(attempt.id)
   if (settled.state !== 'done') throw new Error(JSON.stringify(failure))
-  return { ...scene, id: settled.connectionId }
+  return { ...setup, id: settled.connectionId }
 }
 
 /** The client was refused with its own method. */
-async function refusedOnce(scene: Scene): Promise<Scene> {
-  scene.place.strike('token', {
+async function refusedOnce(setup: HostileSetup): Promise<HostileSetup> {
+  setup.place.strike('token', {
     name: 'a refused client',
     answer: ({ response }) => void response.writeHead(401).end('{"error":"invalid_client"}'),
   })
-  const failure = await refresh(scene)
+  const failure = await refresh(setup)
   if (failure?.kind !== 'refused' || !failure.tryAuthentication?.includes('basic')) {
     throw new Error(`Nothing else is offered: ${JSON.stringify(failure)}`)
   }
-  return scene
+  return setup
 }
 
 export const acts: Act[] = [
@@ -84,7 +84,7 @@ export const acts: Act[] = [
   {
     name: 'handing over a token',
     strikes: 'me',
-    run: async (scene) => ended(scene, await handOver(scene)),
+    run: async (setup) => ended(setup, await handOver(setup)),
     says: 'flow',
   },
   { name: 'refreshing', strikes: 'token', run: refresh, forTokens: true, renews: true, says: 'failure' },
@@ -101,7 +101,7 @@ export const acts: Act[] = [
     name: 'trying another client authentication',
     strikes: 'token',
     prepare: refusedOnce,
-    run: ({ desk, id }) => endOf(desk.call('connections.refresh', { id, clientAuthentication: 'basic' })),
+    run: ({ grantdesk, id }) => endOf(grantdesk.call('connections.refresh', { id, clientAuthentication: 'basic' })),
     forTokens: true,
     renews: true,
     says: 'failure',
@@ -115,15 +115,15 @@ export const acts: Act[] = [
   {
     name: 'discovering',
     strikes: 'metadata',
-    run: ({ desk, place }) => endOf(desk.call('services.discover', { url: place.baseUrl })),
+    run: ({ grantdesk, place }) => endOf(grantdesk.call('services.discover', { url: place.baseUrl })),
     says: 'failure',
   },
   {
     name: 'checking the client',
     strikes: 'token',
-    run: ({ desk, clientId, said }) =>
+    run: ({ grantdesk, clientId, said }) =>
       endOf(
-        desk.call('clients.check', { id: clientId }).then(({ results }) => {
+        grantdesk.call('clients.check', { id: clientId }).then(({ results }) => {
           for (const { words } of results) said.push(words)
         }),
       ),
@@ -133,8 +133,10 @@ export const acts: Act[] = [
   {
     name: 'a request by hand',
     strikes: 'thing',
-    run: ({ desk, id }) =>
-      endOf(desk.call('requests.send', { key: 'one', connectionId: id, method: 'POST', path: '/thing', body: 'x=1' })),
+    run: ({ grantdesk, id }) =>
+      endOf(
+        grantdesk.call('requests.send', { key: 'one', connectionId: id, method: 'POST', path: '/thing', body: 'x=1' }),
+      ),
     says: 'flow',
   },
 ]

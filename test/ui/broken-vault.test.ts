@@ -5,19 +5,19 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let page: Page
   let file: string
   let whole: string
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    page = desk.page
-    file = join(desk.home, 'vault', 'vault.json')
-    await makeVault(desk)
+    grantdesk = await openServedApp()
+    page = grantdesk.page
+    file = join(grantdesk.home, 'vault', 'vault.json')
+    await makeVault(grantdesk)
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('Lock vault')
     await page.getByRole('option', { name: 'Lock vault' }).click()
@@ -25,7 +25,7 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     await page.getByLabel('Passphrase').fill(passphrase)
     whole = readFileSync(file, 'utf8')
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
   beforeEach(() => writeFileSync(file, whole))
 
   /** What the screen says once the host has looked at the file, which is how a person's unlocking finds it. */
@@ -42,8 +42,8 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     const words = await told()
     expect(words).toMatch(/newer Grantdesk.*Update Grantdesk/)
     expect(words).not.toMatch(/copy/i)
-    await expectAccessible(desk, 'a vault of a newer Grantdesk')
-    await desk.screenshot('vault-newer')
+    await expectAccessible(grantdesk, 'a vault of a newer Grantdesk')
+    await grantdesk.screenshot('vault-newer')
   })
 
   it('for it is gone offers its copy, and does not say that anything is kept', async () => {
@@ -51,14 +51,14 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     await expect.poll(told).toMatch(/taken away.*last good copy.*written/)
     expect(await told()).not.toMatch(/damaged|kept/)
     expect(await page.getByRole('button', { name: 'Use the last good copy' }).isVisible()).toBe(true)
-    await desk.screenshot('vault-gone')
+    await grantdesk.screenshot('vault-gone')
   })
 
   it('for it is damaged says that the damaged file is kept, and opens the copy', async () => {
     writeFileSync(file, '{"half')
     await expect.poll(told).toMatch(/damaged.*last good copy.*kept beside it/)
-    await expectAccessible(desk, 'a damaged vault')
-    await desk.screenshot('vault-damaged')
+    await expectAccessible(grantdesk, 'a damaged vault')
+    await grantdesk.screenshot('vault-damaged')
     await page.getByRole('button', { name: 'Use the last good copy' }).click()
     await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
     expect(readFileSync(file, 'utf8')).toBe(whole)

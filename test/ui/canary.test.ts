@@ -15,7 +15,7 @@ import { takeFiles, watchFolder, watchProcesses } from '../support/canary/watchi
 import { until } from '../support/child.ts'
 import { findChromium } from '../support/chromium.ts'
 import { nextAddress } from '../support/system-browser.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 const session = /^serve (?:token|cookie|proof)$/
 const allowances: Allowance[] = [
@@ -61,7 +61,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     apiKey: plants.plant('typed API key', '.~'),
   }
   let one: CanaryService
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let page: Page
   const ends: (() => void)[] = []
 
@@ -95,7 +95,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await look('with the client’s form filled')
     await press('Continue')
     await press('Connect')
-    const address = await nextAddress(desk.opened, 0)
+    const address = await nextAddress(grantdesk.opened, 0)
     evidence.add('the page after the redirect', await (await fetch(address)).text())
     await press('Show connection')
     await page.getByRole('tab', { name: 'Token' }).waitFor()
@@ -209,14 +209,14 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   beforeAll(async () => {
     ends.push(watchProcesses(evidence))
     one = await startCanaryService('one', plants, evidence)
-    desk = await openServedDesk({ profile, begin: listen, env: { NODE_DEBUG: 'http,net,tls,fetch,undici' } })
-    page = desk.page
+    grantdesk = await openServedApp({ profile, begin: listen, env: { NODE_DEBUG: 'http,net,tls,fetch,undici' } })
+    page = grantdesk.page
     // Long enough to be seen among the processes.
-    appendFileSync(join(desk.home, 'bin', 'xdg-open'), 'sleep 0.3\n')
-    mkdirSync(join(desk.home, 'vault'), { recursive: true })
-    ends.push(watchFolder(join(desk.home, 'vault'), 'the vault’s folder', evidence))
-    plants.learn('serve token', new URL(desk.address).searchParams.get('token') ?? '')
-    for (const { value } of await desk.context.cookies()) plants.learn('serve cookie', value)
+    appendFileSync(join(grantdesk.home, 'bin', 'xdg-open'), 'sleep 0.3\n')
+    mkdirSync(join(grantdesk.home, 'vault'), { recursive: true })
+    ends.push(watchFolder(join(grantdesk.home, 'vault'), 'the vault’s folder', evidence))
+    plants.learn('serve token', new URL(grantdesk.address).searchParams.get('token') ?? '')
+    for (const { value } of await grantdesk.context.cookies()) plants.learn('serve cookie', value)
     plants.learn('serve proof', (await page.evaluate(() => sessionStorage.getItem('grantdesk-proof'))) ?? '')
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await page.getByLabel('Passphrase again').fill(passphrase)
@@ -232,18 +232,18 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await lockWhileTyping()
     const stored = () => JSON.stringify({ ...localStorage, ...sessionStorage })
     evidence.add('the tab’s storage', await page.evaluate(stored))
-    evidence.add('changes', desk.traffic.join('\n'))
+    evidence.add('changes', grantdesk.traffic.join('\n'))
     for (const end of ends.splice(0)) end()
-    const output = desk.output()
+    const output = grantdesk.output()
     expect(output).toMatch(/HTTP \d+|NET \d+/)
     evidence.add('the host’s terminal', output)
-    await desk.close()
+    await grantdesk.close()
     takeFiles(profile, 'Chromium’s files', evidence)
   })
 
   afterAll(async () => {
     for (const end of ends) end()
-    await desk?.close().catch(() => undefined)
+    await grantdesk?.close().catch(() => undefined)
     await one?.close()
     rmSync(profile, { recursive: true, force: true })
   })

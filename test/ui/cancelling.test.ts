@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a service that says nothing', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let server: Server
   let baseUrl = ''
   let silent = false
@@ -35,7 +35,7 @@ describe.skipIf(findChromium() === null)('a service that says nothing', () => {
     identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
   })
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -44,9 +44,9 @@ describe.skipIf(findChromium() === null)('a service that says nothing', () => {
     }).listen(0, '127.0.0.1')
     await new Promise((listening) => server.once('listening', listening))
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    desk = await openServedDesk()
-    const { page } = desk
-    await makeVault(desk)
+    grantdesk = await openServedApp()
+    const { page } = grantdesk
+    await makeVault(grantdesk)
     await press('Services')
     await page
       .locator('input[type=file]')
@@ -66,47 +66,47 @@ describe.skipIf(findChromium() === null)('a service that says nothing', () => {
     await page.getByRole('tab', { name: 'Token' }).waitFor()
   })
   afterAll(async () => {
-    await desk?.close()
+    await grantdesk?.close()
     server?.closeAllConnections()
     server?.close()
   })
 
   it('is named when a refresh has lasted two seconds, and cancelling it by keyboard says what became of it', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     silent = true
     await press('Refresh')
     const notice = page.getByRole('status').filter({ hasText: 'Waiting for the answer of Own service to the refresh.' })
     await page.waitForTimeout(1_000)
     expect(await notice.count()).toBe(0)
     await notice.waitFor()
-    await expectAccessible(desk, 'a refresh that lasts')
-    await desk.screenshot('awaited')
+    await expectAccessible(grantdesk, 'a refresh that lasts')
+    await grantdesk.screenshot('awaited')
     await notice.getByRole('button', { name: 'Cancel' }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('The refresh was cancelled before its answer came').waitFor()
     await page.getByText('refresh again to find out').waitFor()
     expect(await page.getByText('The refresh failed.').count()).toBe(0)
     await notice.waitFor({ state: 'detached' })
-    await expectAccessible(desk, 'a refresh that was cancelled')
-    await desk.screenshot('cancelled')
+    await expectAccessible(grantdesk, 'a refresh that was cancelled')
+    await grantdesk.screenshot('cancelled')
     await press('Dismiss')
   })
 
   it('does not keep a revocation: Cancel in its question ends it, and the question says what that means; so does the palette', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Revoke')
     const question = page.getByRole('dialog')
     await question.getByRole('button', { name: 'Revoke', exact: true }).click()
     await expect.poll(() => asked).toContain('/revoke')
     await question.getByRole('button', { name: 'Cancel' }).click()
     await question.getByText('so the tokens may be revoked at the service').waitFor()
-    await desk.screenshot('cancelled-revocation')
+    await grantdesk.screenshot('cancelled-revocation')
     await question.getByRole('button', { name: 'Cancel' }).click()
     await question.waitFor({ state: 'detached' })
     await press('Refresh')
     await page.keyboard.press('Control+k')
     await page.getByRole('option', { name: 'Cancel what is under way' }).waitFor()
-    await desk.screenshot('cancel-in-the-palette')
+    await grantdesk.screenshot('cancel-in-the-palette')
     await page.keyboard.press('Enter')
     await page.getByText('The refresh was cancelled before its answer came').waitFor()
     silent = false

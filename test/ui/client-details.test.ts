@@ -4,23 +4,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { nextAddress } from '../support/system-browser.ts'
 import { expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a client in the window', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let birdview = ''
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
   async function connectAs(user: string) {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Connect Birdview')
     await press('Choose another way in')
@@ -33,7 +33,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   }
 
   async function openClient(act: string) {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Services')
     await page.getByRole('heading', { name: 'Built in' }).waitFor()
@@ -58,10 +58,10 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   }
 
   it('leads to each practice service’s quirks, in the system’s browser', async () => {
-    const { home } = desk
+    const { home } = grantdesk
     await press('Grantdesk overview')
-    await expectAccessible(desk, 'the practice services with their quirks')
-    await desk.screenshot('details-quirks')
+    await expectAccessible(grantdesk, 'the practice services with their quirks')
+    await grantdesk.screenshot('details-quirks')
     await press('Quirks of Birdview')
     const address = await nextAddress(join(home, 'bin', 'opened'), 0)
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/practice\/quirks$/)
@@ -70,7 +70,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   })
 
   it('has its PKCE and its redirect changed, with a warning where one gives something away', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await openClient('Edit client')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('PKCE').selectOption('off')
@@ -78,8 +78,8 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await dialog.getByRole('combobox', { name: 'Redirect' }).click()
     await page.getByRole('option', { name: 'Out of band: paste the code' }).click()
     await dialog.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
-    await expectAccessible(desk, 'a client without PKCE')
-    await desk.screenshot('details-client-form')
+    await expectAccessible(grantdesk, 'a client without PKCE')
+    await grantdesk.screenshot('details-client-form')
     await press('Save client')
     await dialog.waitFor({ state: 'detached' })
     await openClient('Edit client')
@@ -89,7 +89,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   })
 
   it('has its secret replaced for all its connections, and those that fail afterwards stand first', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await connectAs('7')
     await connectAs('8')
     const secret = await resetAtService()
@@ -99,8 +99,8 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await press('Replace secret')
     await page.getByText('The service refuses 2 of 2 connections').waitFor()
     expect(await page.getByRole('list', { name: 'Results' }).getByText(': refused').count()).toBe(2)
-    await expectAccessible(desk, 'connections that a client’s new secret breaks')
-    await desk.screenshot('details-secret-refused')
+    await expectAccessible(grantdesk, 'connections that a client’s new secret breaks')
+    await grantdesk.screenshot('details-secret-refused')
     await press('Enter it again')
     await page.getByLabel('New client secret').fill('not-this-one-either')
     await press('Replace secret')
@@ -111,14 +111,14 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
       .first()
       .click()
     await page.getByText('This connection needs attention.').waitFor()
-    await expectAccessible(desk, 'a connection whose client is refused')
-    await desk.screenshot('details-client-refused')
+    await expectAccessible(grantdesk, 'a connection whose client is refused')
+    await grantdesk.screenshot('details-client-refused')
     await press('Replace the client’s secret')
     await page.getByLabel('New client secret').fill(secret)
     await press('Replace secret')
     await page.getByText('The service refused none.').waitFor()
     expect(await page.getByRole('list', { name: 'Results' }).getByText(': works').count()).toBe(2)
-    expect(desk.traffic.join('\n')).not.toContain(secret)
+    expect(grantdesk.traffic.join('\n')).not.toContain(secret)
     await press('Close')
     await page.getByText('This connection needs attention.').waitFor({ state: 'detached' })
     await press('Practice Birdview')
@@ -126,7 +126,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   })
 
   it('that may not use the grant says what to switch on, and opens the page where that is done', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     const form = (act: string) => new URLSearchParams({ client: 'birdview-practice-app', do: act })
     const send = (act: string) =>
       fetch(`${birdview}/integrations/oauthclients`, { method: 'POST', body: form(act), redirect: 'manual' })
@@ -136,8 +136,8 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await press('Refresh')
     await page.getByText('Switch on “Allow client credentials grant authorization”').first().waitFor()
     expect(await page.getByRole('button', { name: /^Try with/ }).count()).toBe(0)
-    await expectAccessible(desk, 'a client that may not use the grant')
-    await desk.screenshot('details-grant-forbidden')
+    await expectAccessible(grantdesk, 'a client that may not use the grant')
+    await grantdesk.screenshot('details-grant-forbidden')
     await page.getByRole('button', { name: 'Open the service’s page' }).waitFor()
     await send('allow')
     await press('Refresh')
@@ -145,7 +145,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
   })
 
   it('is tried with another authentication after a refresh that it was refused, and has the one that worked', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Connect Birdview')
     await press('Choose another way in')
@@ -159,13 +159,13 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await press('Refresh')
     await page.getByText('This connection needs attention.').waitFor()
     expect(await page.getByText('The refresh failed.').count()).toBe(0)
-    await expectAccessible(desk, 'a refresh that another authentication would cure')
-    await desk.screenshot('details-try-with')
+    await expectAccessible(grantdesk, 'a refresh that another authentication would cure')
+    await grantdesk.screenshot('details-try-with')
     await quirk('body-only', true)
     await press('Try with: HTTP Basic (client_secret_basic)')
     await page.getByText(/^Tried without success: HTTP Basic \(client_secret_basic\)\./).waitFor()
-    await expectAccessible(desk, 'another authentication that is refused too')
-    await desk.screenshot('details-tried')
+    await expectAccessible(grantdesk, 'another authentication that is refused too')
+    await grantdesk.screenshot('details-tried')
     await quirk('basic-only', true)
     await press('Try with: HTTP Basic, not form-encoded')
     await page.getByText('Refreshed. Practice Birdview from now on: HTTP Basic, not form-encoded.').waitFor()

@@ -2,47 +2,47 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('the page of a connection', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
-  const tab = (name: string) => desk.page.getByRole('tab', { name }).click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
+  const tab = (name: string) => grantdesk.page.getByRole('tab', { name }).click()
 
   /** From anywhere to the scope step of another way into a practice service. */
   async function wayIn(service: string, way: string, fill = async () => {}) {
     await press('Grantdesk overview')
     await press(`Connect ${service}`)
     await press('Choose another way in')
-    await desk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+    await grantdesk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
     await fill()
     await press('Continue')
   }
 
   it('leads to a choice of other scopes, begins with the present ones, and keeps the connection', async () => {
-    const { page } = desk
-    await beginConnecting(desk, 'Planio')
-    await allow(desk, 'ada')
+    const { page } = grantdesk
+    await beginConnecting(grantdesk, 'Planio')
+    await allow(grantdesk, 'ada')
     const name = await page.getByRole('heading', { level: 1 }).textContent()
     await tab('Scopes')
     await page.getByRole('rowheader', { name: /^view_issues/ }).waitFor()
     expect(await page.getByRole('rowheader', { name: /^view_wiki_pages/ }).count()).toBe(0)
-    await expectAccessible(desk, 'the scopes')
-    await desk.screenshot('details-scopes')
+    await expectAccessible(grantdesk, 'the scopes')
+    await grantdesk.screenshot('details-scopes')
     await press('Reconnect with other scopes')
     await page.getByRole('heading', { name: `Reconnect ${name}` }).waitFor()
     expect(await page.getByRole('checkbox', { name: /^view_issues/ }).isChecked()).toBe(true)
     await page.getByRole('checkbox', { name: /^view_wiki_pages/ }).check()
     await press('Connect')
-    await allow(desk, 'ada')
+    await allow(grantdesk, 'ada')
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(name)
     await tab('Scopes')
     await page.getByRole('rowheader', { name: /^view_wiki_pages/ }).waitFor()
@@ -50,16 +50,16 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   })
 
   it('names the headers that go along, and the one that waits for the workspace', async () => {
-    const { page } = desk
-    await beginConnecting(desk, 'Plannr')
-    await allow(desk, 'ada')
+    const { page } = grantdesk
+    await beginConnecting(grantdesk, 'Plannr')
+    await allow(grantdesk, 'ada')
     await tab('Requests')
     const carried = page.getByRole('region', { name: 'Sent with every request' })
     await carried.getByText('X-PLANNR-ACCOUNT-UUID').waitFor()
     await carried.getByText('left out until the workspace is chosen').waitFor()
     expect(await carried.textContent()).toContain('Bearer ••••••••')
-    await expectAccessible(desk, 'the headers that go along')
-    await desk.screenshot('details-carried')
+    await expectAccessible(grantdesk, 'the headers that go along')
+    await grantdesk.screenshot('details-carried')
     await page.getByLabel('Workspace', { exact: true }).selectOption('Practice Household')
     await carried.getByText('5b0d6f1e-bbbb-4e0c-9d11-000000000002').waitFor()
     await press('Add header')
@@ -68,55 +68,55 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   })
 
   it('shows the test path where the service cannot say who it is, changes it in place and asks it', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Connect Agile Planner')
     await page.getByLabel('Name of the connection').fill('Planner of Ada')
     await press('Connect')
-    await allow(desk, 'ada')
+    await allow(grantdesk, 'ada')
     await tab('Requests')
     const place = page.getByRole('region', { name: 'Test path' })
     await press('Set a test path')
     await place.getByRole('textbox', { name: 'Test path' }).fill('https://elsewhere.example/me')
     await press('Save')
     await place.getByRole('alert').waitFor()
-    await expectAccessible(desk, 'a test path of another origin')
+    await expectAccessible(grantdesk, 'a test path of another origin')
     await place.getByRole('textbox', { name: 'Test path' }).fill('/api/me')
     await press('Save')
     await place.getByText('/api/me', { exact: true }).waitFor()
     await press('Ask it now')
     await page.getByText('The API answered 200.').waitFor()
-    await desk.screenshot('details-test-path')
+    await grantdesk.screenshot('details-test-path')
     await press('Edit test path')
     await place.getByRole('textbox', { name: 'Test path' }).fill('/api/nothing')
     await press('Save')
     await press('Ask it now')
     await place.getByText('It answered 404, just now.').waitFor()
     await page.getByRole('status').getByText('The test path answered 404').waitFor()
-    await expectAccessible(desk, 'a test path that leads nowhere')
-    await desk.screenshot('details-test-path-nowhere')
+    await expectAccessible(grantdesk, 'a test path that leads nowhere')
+    await grantdesk.screenshot('details-test-path-nowhere')
     await tab('History')
     await page.getByText('Test path set').first().waitFor()
   })
 
   it('is not reached without being told that the test path leads nowhere', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Connect Agile Planner')
     await page.getByLabel('Name of the connection').fill('Planner of Alice')
     await page.getByLabel('Test path').fill('/api/nothing')
     await press('Connect')
-    await desk.consent('Allow', 'alice')
+    await grantdesk.consent('Allow', 'alice')
     await page.getByText('/api/nothing answered 404', { exact: true }).waitFor()
     await page.getByRole('status').getByText('The test path answered 404').waitFor()
-    await expectAccessible(desk, 'a connection whose test path leads nowhere')
-    await desk.screenshot('details-summary-test-path')
+    await expectAccessible(grantdesk, 'a connection whose test path leads nowhere')
+    await grantdesk.screenshot('details-summary-test-path')
     await press('Show connection')
     await page.getByRole('status').getByText('The test path answered 404').waitFor()
   })
 
   it('says whom the tokens act as wherever the connection stands', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await wayIn('Birdview', 'Client credentials')
     await page.getByLabel('User id').fill('7')
     await press('Connect')
@@ -124,45 +124,45 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await page.getByRole('tabpanel', { name: 'Token' }).getByText('user 7', { exact: true }).waitFor()
     await page.locator('article header').getByText('user 7', { exact: true }).waitFor()
     await page.getByRole('button', { name: /acts\s+as user 7/ }).waitFor()
-    await expectAccessible(desk, 'a connection that acts as somebody')
-    await desk.screenshot('details-acts-as')
+    await expectAccessible(grantdesk, 'a connection that acts as somebody')
+    await grantdesk.screenshot('details-acts-as')
     await wayIn('Plane', 'Bot token')
     await press('Connect')
-    expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
+    expect(await grantdesk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
     await press('Show connection')
     await page.locator('article header').getByText('the app’s bot', { exact: true }).waitFor()
     await page.getByRole('tab', { name: 'Token' }).waitFor()
-    await desk.screenshot('details-acts-as-bot')
+    await grantdesk.screenshot('details-acts-as-bot')
     await press('Inventory')
     await page.getByRole('cell', { name: /acts as user 7/ }).waitFor()
     await page.getByRole('cell', { name: /acts as the app’s bot/ }).waitFor()
-    await expectAccessible(desk, 'the inventory with whom connections act as')
-    await desk.screenshot('details-acts-as-inventory')
+    await expectAccessible(grantdesk, 'the inventory with whom connections act as')
+    await grantdesk.screenshot('details-acts-as-inventory')
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('user 7')
     await page.getByRole('option', { name: /acts as user 7/ }).waitFor()
-    await desk.screenshot('details-acts-as-palette')
+    await grantdesk.screenshot('details-acts-as-palette')
     await page.keyboard.press('Escape')
     await press('Grantdesk overview')
     await page.getByRole('button', { name: /Birdview · acts as user 7/ }).waitFor()
-    await desk.screenshot('details-acts-as-overview')
+    await grantdesk.screenshot('details-acts-as-overview')
   })
 
   it('leads from the overview to the choice of the workspace, which can be another one later', async () => {
-    const { page } = desk
-    await beginConnecting(desk, 'Plannr')
-    await allow(desk, 'ada')
+    const { page } = grantdesk
+    await beginConnecting(grantdesk, 'Plannr')
+    await allow(grantdesk, 'ada')
     await page.getByText('The tokens reach 2 workspaces').waitFor()
     await press('Grantdesk overview')
     const row = page.getByRole('button', { name: /Choose the workspace: it reaches 2 workspaces/ })
     await row.waitFor()
-    await expectAccessible(desk, 'the overview with a workspace to choose')
-    await desk.screenshot('details-workspace-overview')
+    await expectAccessible(grantdesk, 'the overview with a workspace to choose')
+    await grantdesk.screenshot('details-workspace-overview')
     await row.click()
     const choice = page.getByLabel('Workspace', { exact: true })
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Workspace')
-    await expectAccessible(desk, 'a workspace to choose')
-    await desk.screenshot('details-workspace-choice')
+    await expectAccessible(grantdesk, 'a workspace to choose')
+    await grantdesk.screenshot('details-workspace-choice')
     await choice.selectOption('Practice Advice')
     await page.getByText('The tokens reach 2 workspaces').waitFor({ state: 'detached' })
     await choice.selectOption('Practice Household')
@@ -171,7 +171,7 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   })
 
   it('counts down what only the person can renew, and reminds of it before it ends', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await tab('Token')
     const panel = page.getByRole('tabpanel', { name: 'Token' })
     await panel.getByText('6 months', { exact: true }).waitFor()
@@ -185,20 +185,20 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await press('Show connection')
     await panel.getByText('1 year', { exact: true }).waitFor()
     await panel.getByText(/^36[45] days$/).waitFor()
-    await desk.screenshot('details-token-year')
+    await grantdesk.screenshot('details-token-year')
     await page.clock.setSystemTime(Date.now() + 350 * 86_400_000)
     await page.getByText(/^This token ends in 1[45] days, on .*Make a new one at Plannr/).waitFor()
     await panel.getByText('now', { exact: true }).waitFor()
-    await expectAccessible(desk, 'a token that ends')
-    await desk.screenshot('details-token-ends')
+    await expectAccessible(grantdesk, 'a token that ends')
+    await grantdesk.screenshot('details-token-ends')
     await press('Grantdesk overview')
     await page.getByRole('button', { name: /Replace the token by/ }).waitFor()
     await page
       .getByRole('button', { name: /The token has ended|Reconnect now/ })
       .first()
       .waitFor()
-    await expectAccessible(desk, 'the overview with a token that ends')
-    await desk.screenshot('details-token-ends-overview')
+    await expectAccessible(grantdesk, 'the overview with a token that ends')
+    await grantdesk.screenshot('details-token-ends-overview')
     await page.clock.setSystemTime(Date.now())
   })
 })

@@ -1,42 +1,43 @@
 // A service of one's own, described on the screen: discovered, copied, written by hand and as JSON, and the endpoints of a
 // built-in one mended.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oidcProvider } from '../integration/interop/houses.ts'
+import { oidcProvider } from '../integration/interop/authorization-servers.ts'
 import { findChromium } from '../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('describing a service', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let server: ForeignServer
 
   beforeAll(async () => {
     server = await startForeignServer(oidcProvider.program)
-    desk = await openServedDesk()
-    await makeVault(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
   })
   afterAll(async () => {
-    await desk?.close()
+    await grantdesk?.close()
     await server?.stop()
   })
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
-  const write = (label: string, text: string) => desk.page.getByLabel(label, { exact: true }).first().fill(text)
-  const show = (view: 'Form' | 'JSON') => desk.page.getByRole('radiogroup', { name: 'View' }).getByText(view).click()
-  const editor = () => desk.page.getByRole('textbox', { name: 'The description as JSON' })
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
+  const write = (label: string, text: string) => grantdesk.page.getByLabel(label, { exact: true }).first().fill(text)
+  const show = (view: 'Form' | 'JSON') =>
+    grantdesk.page.getByRole('radiogroup', { name: 'View' }).getByText(view).click()
+  const editor = () => grantdesk.page.getByRole('textbox', { name: 'The description as JSON' })
 
   async function begin() {
     await press('Services')
     await press('Add a service')
-    await desk.page.getByRole('heading', { name: 'Add a service' }).waitFor()
+    await grantdesk.page.getByRole('heading', { name: 'Add a service' }).waitFor()
   }
 
   it('by discovery says what failed, and fills in what the issuer publishes', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin()
-    await expectAccessible(desk, 'the beginnings of a description')
-    await desk.screenshot('describe-begin')
+    await expectAccessible(grantdesk, 'the beginnings of a description')
+    await grantdesk.screenshot('describe-begin')
     await write('Issuer', 'http://127.0.0.1:9')
     await press('Discover')
     await page.getByText('Nothing was discovered').waitFor()
@@ -46,15 +47,15 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     expect(await page.getByLabel('Token endpoint', { exact: true }).inputValue()).toBe('{base}/token')
     expect(await page.getByLabel('Scopes to choose from').inputValue()).toContain('openid')
     await write('Name', 'Discovered')
-    await expectAccessible(desk, 'a discovered description')
-    await desk.screenshot('describe-discovered')
+    await expectAccessible(grantdesk, 'a discovered description')
+    await grantdesk.screenshot('describe-discovered')
     await press('Save')
     await page.getByRole('button', { name: 'Connect Discovered' }).waitFor()
     await page.getByText('Discovered is saved.').waitFor()
   })
 
   it('by file hands the schema of such a file on', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin()
     const [download] = await Promise.all([page.waitForEvent('download'), press('Save the schema')])
     expect(download.suggestedFilename()).toBe('service-description.v2.schema.json')
@@ -63,14 +64,14 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
   })
 
   it('by hand shows what does not fit at its field, and saves what does', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin()
     await press('Write it by hand')
     await press('Save')
     await page.getByText('things do not fit').waitFor()
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-path'))).toBe('id')
-    await expectAccessible(desk, 'a description that does not fit')
-    await desk.screenshot('describe-issues')
+    await expectAccessible(grantdesk, 'a description that does not fit')
+    await grantdesk.screenshot('describe-issues')
     await write('Name', 'Plane')
     expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('plane-2')
     await write('Id', 'plane')
@@ -89,12 +90,12 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await page.getByRole('button', { name: 'Connect By hand' }).waitFor()
     await page.getByText('Authorization: Bearer …').waitFor()
     await page.getByText('/api/me').waitFor()
-    await expectAccessible(desk, 'the facts of a service')
-    await desk.screenshot('service-facts')
+    await expectAccessible(grantdesk, 'the facts of a service')
+    await grantdesk.screenshot('service-facts')
   })
 
   it('goes on where it was left, in the form and as JSON', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Edit By hand')
     await write('Description', 'Left in the middle')
     await press('Inventory')
@@ -103,8 +104,8 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await press('Edit By hand')
     expect(await page.getByLabel('Description', { exact: true }).inputValue()).toBe('Left in the middle')
     await show('JSON')
-    await expectAccessible(desk, 'a description as JSON')
-    await desk.screenshot('describe-json')
+    await expectAccessible(grantdesk, 'a description as JSON')
+    await grantdesk.screenshot('describe-json')
     await editor().fill('{ "schema": ')
     await page.getByRole('alert').first().waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
@@ -121,7 +122,7 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
   })
 
   it('of a built-in service mends its endpoints on the way to connecting, and is taken back', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('New connection')
     await page.getByRole('list', { name: 'Built in' }).getByRole('button', { name: 'Agile Planner' }).click()
@@ -129,11 +130,11 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await page.getByText('comes with Grantdesk').waitFor()
     await write('Token endpoint', '{base}/oauth2/token')
     await press('I have confirmed it: Token endpoint')
-    await expectAccessible(desk, 'endpoints that are confirmed')
-    await desk.screenshot('describe-endpoints')
+    await expectAccessible(grantdesk, 'endpoints that are confirmed')
+    await grantdesk.screenshot('describe-endpoints')
     await press('Save and connect')
     await page.getByText('would take its place').waitFor()
-    await desk.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await grantdesk.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Connect Agile Planner' }).waitFor()
     const endpoints = page.getByRole('region', { name: 'Endpoints' })
     await endpoints.getByText('https://www.agileplannerapp.com/oauth2/token').waitFor()
@@ -147,7 +148,7 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
   })
 
   it('as a copy has a name and an id of its own, and all that the form does not show', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin()
     await page.getByLabel('Service to copy').selectOption('Plannr')
     await press('Copy it')

@@ -57,7 +57,7 @@ describe.skipIf(findChromium() === null)('a page of evil.example whose name lead
     return page
   }
 
-  it('gets nothing of the served desk: no page, no script, no answer, no change, no cookie', async () => {
+  it('gets nothing of the served app: no page, no script, no answer, no change, no cookie', async () => {
     const page = await rebound(Number(new URL(door.origin).port))
     const token = new URL(door.url).search
     const got = await page.evaluate(async (search) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtPages, firstPaintSize } from '../support/first-paint.ts'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk } from './served-desk.ts'
+import { openServedApp } from './served-app.ts'
 
 const kilobyte = 1000
 
@@ -49,18 +49,18 @@ it('has every style of Mantine’s that a component asks for', () => {
 describe('a screen whose file does not come', () => {
   it('says so, can be asked for again, and then works', async () => {
     let away = true
-    const desk = await openServedDesk({
+    const grantdesk = await openServedApp({
       begin: (context) =>
         void context.route(/\/assets\/settings-/, (route) => (away ? route.abort() : route.continue())),
     })
-    const { page } = desk
+    const { page } = grantdesk
     try {
-      await makeVault(desk)
+      await makeVault(grantdesk)
       await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
       const failure = page.getByRole('alert').filter({ hasText: 'could not be loaded' })
       await failure.waitFor()
-      await expectAccessible(desk, 'a screen that was not loaded')
-      await desk.screenshot('not-loaded')
+      await expectAccessible(grantdesk, 'a screen that was not loaded')
+      await grantdesk.screenshot('not-loaded')
       await failure.getByRole('button', { name: 'Try again' }).click()
       await failure.waitFor()
       // The other screens are none the worse.
@@ -71,29 +71,29 @@ describe('a screen whose file does not come', () => {
       await failure.waitFor({ state: 'detached' })
       await page.getByRole('heading', { name: 'Settings' }).waitFor()
     } finally {
-      await desk.close()
+      await grantdesk.close()
     }
   })
 
   it('leaves words in its place while it is slow', async () => {
     const come = Promise.withResolvers<void>()
-    const desk = await openServedDesk({
+    const grantdesk = await openServedApp({
       begin: (context) =>
         void context.route(/\/assets\/settings-/, async (route) => {
           await come.promise
           await route.continue()
         }),
     })
-    const { page } = desk
+    const { page } = grantdesk
     try {
-      await makeVault(desk)
+      await makeVault(grantdesk)
       await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
       await page.getByRole('status').filter({ hasText: 'Loading…' }).waitFor()
       come.resolve()
       await page.getByRole('heading', { name: 'Settings' }).waitFor()
       expect(await page.getByText('Loading…').count()).toBe(0)
     } finally {
-      await desk.close()
+      await grantdesk.close()
     }
   })
 })

@@ -3,24 +3,24 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, clipboardOf, makeVault, startPractice } from './person.ts'
-import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let page: Page
   const shown = () => page.getByLabel('The access token', { exact: true })
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    page = desk.page
+    grantdesk = await openServedApp()
+    page = grantdesk.page
     await page.clock.install()
-    await makeVault(desk)
-    await startPractice(desk)
-    await beginConnecting(desk, 'Plane')
-    await allow(desk, 'ada')
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
+    await beginConnecting(grantdesk, 'Plane')
+    await allow(grantdesk, 'ada')
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
   async function reveal(): Promise<string> {
     await press('Reveal')
@@ -89,26 +89,26 @@ describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
   describe('that was copied', () => {
     beforeEach(async () => {
       await press('Copy token')
-      await expect.poll(() => clipboardOf(desk)).toMatch(/^pln_/)
+      await expect.poll(() => clipboardOf(grantdesk)).toMatch(/^pln_/)
     })
 
     it('leaves the clipboard after its minute', async () => {
       await page.clock.runFor(58_000)
-      expect(await clipboardOf(desk)).toMatch(/^pln_/)
+      expect(await clipboardOf(grantdesk)).toMatch(/^pln_/)
       await page.clock.runFor(3_000)
-      await expect.poll(() => clipboardOf(desk)).toBe('')
+      await expect.poll(() => clipboardOf(grantdesk)).toBe('')
     })
 
     it('leaves the clipboard when the vault is locked, unless something else was copied since', async () => {
       await lock()
-      await expect.poll(() => clipboardOf(desk)).toBe('')
+      await expect.poll(() => clipboardOf(grantdesk)).toBe('')
       await unlock()
       await press('Copy token')
-      await expect.poll(() => clipboardOf(desk)).toMatch(/^pln_/)
+      await expect.poll(() => clipboardOf(grantdesk)).toMatch(/^pln_/)
       await page.evaluate(() => navigator.clipboard.writeText('a shopping list'))
       await lock()
       await new Promise((resolve) => setTimeout(resolve, 300))
-      expect(await clipboardOf(desk)).toBe('a shopping list')
+      expect(await clipboardOf(grantdesk)).toBe('a shopping list')
       await unlock()
     })
   })
@@ -150,9 +150,9 @@ describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
     })
 
     it('is told by nothing there right after it was connected elsewhere', async () => {
-      await beginConnecting(desk, 'Birdview')
+      await beginConnecting(grantdesk, 'Birdview')
       await press('Inventory')
-      await desk.consent('Allow', 'ada')
+      await grantdesk.consent('Allow', 'ada')
       await page.getByText(/^Birdview is connected as/).waitFor()
       await lock()
       await expectNothingOfTheirs()

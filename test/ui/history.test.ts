@@ -3,31 +3,31 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
-let desk: ServedDesk
+let grantdesk: ServedApp
 
 beforeAll(async () => {
-  desk = await openServedDesk()
-  await makeVault(desk)
+  grantdesk = await openServedApp()
+  await makeVault(grantdesk)
 })
-afterAll(() => desk?.close())
+afterAll(() => grantdesk?.close())
 
-const rows = () => desk.page.getByRole('table', { name: 'History' }).getByRole('row')
-const open = () => desk.page.getByRole('navigation').getByRole('button', { name: 'History' }).click()
+const rows = () => grantdesk.page.getByRole('table', { name: 'History' }).getByRole('row')
+const open = () => grantdesk.page.getByRole('navigation').getByRole('button', { name: 'History' }).click()
 
 it('says what it will hold while nothing has happened', async () => {
   await open()
-  await desk.page.getByText('Nothing has happened yet').waitFor()
-  await expectAccessible(desk, 'an empty history')
+  await grantdesk.page.getByText('Nothing has happened yet').waitFor()
+  await expectAccessible(grantdesk, 'an empty history')
 })
 
 it('lists each act as it happens, with a way to its connection and its flow', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Grantdesk overview' }).click()
-  await startPractice(desk)
-  await beginConnecting(desk, 'Plane')
-  await allow(desk, 'ada')
+  await startPractice(grantdesk)
+  await beginConnecting(grantdesk, 'Plane')
+  await allow(grantdesk, 'ada')
   await page.getByRole('button', { name: 'Copy token' }).click()
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await page.getByText('Refreshed:').waitFor()
@@ -35,15 +35,15 @@ it('lists each act as it happens, with a way to its connection and its flow', as
   await page.getByRole('cell', { name: 'New access token', exact: true }).waitFor()
   const texts = await rows().allTextContents()
   expect(texts.slice(1).map((text) => /Refresh|Copy|Connect/.exec(text)?.[0])).toEqual(['Refresh', 'Copy', 'Connect'])
-  await expectAccessible(desk, 'the history')
-  await desk.screenshot('history')
+  await expectAccessible(grantdesk, 'the history')
+  await grantdesk.screenshot('history')
   await page.getByRole('button', { name: /^Show flow: Refresh/ }).click()
   await page.getByRole('region', { name: 'Flow', exact: true }).waitFor()
   await page.getByRole('button', { name: 'Close flow' }).click()
 })
 
 it('is found by words, act and outcome, and says when nothing is', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByLabel('Search the history').fill('browser TAB copied')
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByLabel('Search the history').fill('')
@@ -51,13 +51,13 @@ it('is found by words, act and outcome, and says when nothing is', async () => {
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByLabel('Outcome', { exact: true }).selectOption('Failed')
   await page.getByText('No entry matches').waitFor()
-  await desk.screenshot('history-nothing')
+  await grantdesk.screenshot('history-nothing')
   await page.getByRole('button', { name: 'Show everything' }).click()
   await expect.poll(() => rows().count()).toBe(4)
 })
 
 it('is narrowed to days, offers no export of nothing, and says where even in a narrow window', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByLabel('From day').fill('2999-01-01')
   await page.getByText('No entry matches').waitFor()
   expect(await page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true)
@@ -66,7 +66,7 @@ it('is narrowed to days, offers no export of nothing, and says where even in a n
   await page.getByText('No entry matches').waitFor()
   await page.getByLabel('To day').fill('2999-01-01')
   await expect.poll(() => rows().count()).toBe(4)
-  await expectAccessible(desk, 'a history of some days')
+  await expectAccessible(grantdesk, 'a history of some days')
   for (const width of [1280, 720, 420]) {
     await page.setViewportSize({ width, height: 800 })
     const where = page.getByRole('table', { name: 'History' }).getByText('browser tab').filter({ visible: true })
@@ -88,34 +88,34 @@ it('is narrowed to days, offers no export of nothing, and says where even in a n
 })
 
 it('is handed on as a table, as far as it is shown', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByLabel('Act', { exact: true }).selectOption('Copy')
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByRole('button', { name: 'Export' }).click()
   const downloading = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'As CSV, for tables' }).click()
-  const file = join(desk.home, 'history.csv')
+  const file = join(grantdesk.home, 'history.csv')
   await (await downloading).saveAs(file)
   expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(3)
   expect(readFileSync(file, 'utf8')).toContain(',Copy,done,browser tab,Access token copied,')
 })
 
 it('of one connection stands in its own tab, and is searched there', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('table', { name: 'History' }).getByRole('button', { name: /^ada/ }).first().click()
   await page.getByRole('tab', { name: 'History' }).click()
   const list = page.getByRole('list', { name: 'History' }).getByRole('listitem')
   await expect.poll(() => list.count()).toBe(3)
   await page.getByLabel('Search the history').fill('copied')
   await expect.poll(() => list.count()).toBe(1)
-  await expectAccessible(desk, 'a connection’s history')
-  await desk.screenshot('history-tab')
+  await expectAccessible(grantdesk, 'a connection’s history')
+  await grantdesk.screenshot('history-tab')
   await page.getByLabel('Search the history').fill('nobody')
   await page.getByText('No entry matches').waitFor()
 })
 
 it('stays when the connection is removed, which is put back from the inventory, over a lock', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByText('The inventory keeps it until Grantdesk closes.').waitFor()
@@ -131,8 +131,8 @@ it('stays when the connection is removed, which is put back from the inventory, 
     .getByRole('dialog')
     .getByText(/^Plane · ada, removed/)
     .waitFor()
-  await expectAccessible(desk, 'the removed connections')
-  await desk.screenshot('removed')
+  await expectAccessible(grantdesk, 'the removed connections')
+  await grantdesk.screenshot('removed')
   await page.getByRole('button', { name: /^Put back ada/ }).click()
   await page.getByRole('tab', { name: 'History' }).click()
   await page
@@ -142,12 +142,12 @@ it('stays when the connection is removed, which is put back from the inventory, 
 })
 
 it('tells that a connection was revoked and then removed, where both were asked for at once', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Revoke and remove' }).waitFor()
-  await expectAccessible(desk, 'the question before removing')
-  await desk.screenshot('remove-question')
+  await expectAccessible(grantdesk, 'the question before removing')
+  await grantdesk.screenshot('remove-question')
   await dialog.getByRole('button', { name: 'Revoke and remove' }).click()
   await page.getByText('The inventory keeps it until Grantdesk closes.').waitFor()
   await open()

@@ -3,34 +3,34 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a tab', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let origin = ''
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    origin = new URL(desk.address).origin
+    grantdesk = await openServedApp()
+    origin = new URL(grantdesk.address).origin
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
   it('that opened the printed address shows the vault, and nothing of its proof in the address', async () => {
-    await desk.page.getByRole('heading', { name: 'Choose a passphrase for your vault' }).waitFor()
-    expect(desk.page.url()).toBe(`${origin}/`)
+    await grantdesk.page.getByRole('heading', { name: 'Choose a passphrase for your vault' }).waitFor()
+    expect(grantdesk.page.url()).toBe(`${origin}/`)
   })
 
   it('is still let in when it is loaded again', async () => {
-    await desk.page.reload()
-    await desk.page.getByRole('heading', { name: 'Choose a passphrase for your vault' }).waitFor()
+    await grantdesk.page.reload()
+    await grantdesk.page.getByRole('heading', { name: 'Choose a passphrase for your vault' }).waitFor()
   })
 
   it('that only has the cookie is told which address to open, and is let in by it', async () => {
-    const other = await desk.context.newPage()
+    const other = await grantdesk.context.newPage()
     await other.goto(origin)
     await other.getByText('Open the address that grantdesk serve printed').waitFor()
-    await desk.screenshot('threshold')
-    await other.goto(desk.address)
+    await grantdesk.screenshot('threshold')
+    await other.goto(grantdesk.address)
     await other.getByRole('heading', { name: 'Choose a passphrase for your vault' }).waitFor()
     await other.close()
   })
@@ -42,7 +42,7 @@ describe.skipIf(findChromium() === null)('a tab', () => {
       response.end('hello')
     })
     await new Promise<void>((listening) => thief.listen(0, '127.0.0.1', listening))
-    const other = await desk.context.newPage()
+    const other = await grantdesk.context.newPage()
     await other.goto(`http://127.0.0.1:${(thief.address() as AddressInfo).port}/`)
     const cookie = await promise
     expect(cookie).toContain('grantdesk-')

@@ -2,31 +2,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('beside a form', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
-    await beginConnecting(desk, 'Plane')
-    await allow(desk, 'ada')
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
+    await beginConnecting(grantdesk, 'Plane')
+    await allow(grantdesk, 'ada')
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
   /** An attempt that somebody ends while another screen stands there. */
   async function denyElsewhere() {
-    const { page } = desk
+    const { page } = grantdesk
     await page.getByRole('button', { name: 'Reconnect', exact: true }).click()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await page.getByRole('heading', { name: 'Waiting' }).or(page.getByText('Waiting for')).first().waitFor()
     await page.getByRole('button', { name: /^ada/ }).first().click()
-    await desk.consent('Deny', 'ada')
+    await grantdesk.consent('Deny', 'ada')
   }
 
   it('two messages stand at a time, over no field, and the others are counted', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     const messages = page.getByText(/was not connected/)
     for (let time = 0; time < 3; time += 1) await denyElsewhere()
     await page.getByRole('button', { name: '1 more' }).waitFor()
@@ -34,8 +34,8 @@ describe.skipIf(findChromium() === null)('beside a form', () => {
     await page.getByRole('button', { name: '1 more' }).click()
     expect(await messages.filter({ visible: true }).count()).toBe(3)
     await messages.last().hover()
-    await expectAccessible(desk, 'messages')
-    await desk.screenshot('messages')
+    await expectAccessible(grantdesk, 'messages')
+    await grantdesk.screenshot('messages')
     const search = await page.getByPlaceholder('Search').first().boundingBox()
     expect((await page.getByRole('button', { name: 'Dismiss' }).first().boundingBox())?.y).toBeGreaterThan(
       (search?.y ?? 0) + (search?.height ?? 0),
@@ -50,7 +50,7 @@ describe.skipIf(findChromium() === null)('beside a form', () => {
   })
 
   it('a stored client is chosen by its whole row, and its client id is part of its name', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await page.getByRole('button', { name: 'Reconnect', exact: true }).click()
     await page.getByRole('button', { name: 'Back', exact: true }).click()
     const stored = page.getByRole('radio', { name: /^Practice Plane plane-practice-app at 127/ })
@@ -62,7 +62,7 @@ describe.skipIf(findChromium() === null)('beside a form', () => {
     const row = await page.getByRole('radiogroup', { name: 'Client' }).locator('label').first().boundingBox()
     await page.mouse.click((row?.x ?? 0) + (row?.width ?? 0) - 4, (row?.y ?? 0) + 4)
     expect(await stored.isChecked()).toBe(true)
-    await expectAccessible(desk, 'the stored clients')
-    await desk.screenshot('stored-clients')
+    await expectAccessible(grantdesk, 'the stored clients')
+    await grantdesk.screenshot('stored-clients')
   })
 })

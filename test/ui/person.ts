@@ -1,48 +1,48 @@
 // What a person does on the screen, in words: each function is one thing that somebody would do.
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'vitest'
-import { passphrase, type ServedDesk } from './served-desk.ts'
+import { passphrase, type ServedApp } from './served-app.ts'
 
-export async function makeVault({ page }: ServedDesk): Promise<void> {
+export async function makeVault({ page }: ServedApp): Promise<void> {
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByLabel('Passphrase again').fill(passphrase)
   await page.getByRole('button', { name: 'Create vault' }).click()
   await page.getByRole('button', { name: 'Connect a service' }).first().waitFor()
 }
 
-export async function startPractice({ page }: ServedDesk): Promise<void> {
+export async function startPractice({ page }: ServedApp): Promise<void> {
   await page.getByRole('button', { name: 'Try with practice services' }).click()
   await page.getByRole('button', { name: 'Connect Plane' }).first().waitFor()
 }
 
 /** From the first screen to the moment when the browser is open. */
-export async function beginConnecting(desk: ServedDesk, service: string): Promise<void> {
-  const { page } = desk
+export async function beginConnecting(grantdesk: ServedApp, service: string): Promise<void> {
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Grantdesk overview' }).click()
   await page
     .getByRole('button', { name: `Connect ${service}`, exact: true })
     .first()
     .click()
   await page.getByRole('heading', { name: `Connect ${service}` }).waitFor()
-  await expectAccessible(desk, `choosing scopes for ${service}`)
+  await expectAccessible(grantdesk, `choosing scopes for ${service}`)
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
 }
 
 /** Allows at the consent page, and goes to the connection. */
-export async function allow(desk: ServedDesk, account: string): Promise<void> {
-  const words = await desk.consent('Allow', account)
+export async function allow(grantdesk: ServedApp, account: string): Promise<void> {
+  const words = await grantdesk.consent('Allow', account)
   expect(words).toContain('Grantdesk has the answer')
-  await desk.page.getByRole('button', { name: 'Show connection' }).click()
-  await desk.page.getByRole('tab', { name: 'Token' }).waitFor()
+  await grantdesk.page.getByRole('button', { name: 'Show connection' }).click()
+  await grantdesk.page.getByRole('tab', { name: 'Token' }).waitFor()
 }
 
 /** axe finds no violation on the screen as it is now. */
-export async function expectAccessible({ page }: ServedDesk, where: string): Promise<void> {
+export async function expectAccessible({ page }: ServedApp, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
   expect(found, `axe at ${where}`).toEqual([])
 }
 
-export function clipboardOf({ page }: ServedDesk): Promise<string> {
+export function clipboardOf({ page }: ServedApp): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText())
 }

@@ -1,35 +1,35 @@
 // Takes the documents' pictures anew, from the app as it is: `npm run pictures` after `npm run build`.
 import { fileURLToPath } from 'node:url'
 import { allow, beginConnecting, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 const folder = new URL('../../docs/pictures/', import.meta.url)
 
-async function take({ page }: ServedDesk, name: string): Promise<void> {
+async function take({ page }: ServedApp, name: string): Promise<void> {
   await page.mouse.move(0, 0)
   await page.waitForTimeout(400)
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) })
 }
 
-const desk = await openServedDesk({ width: 1440, height: 860 })
-const { page } = desk
+const grantdesk = await openServedApp({ width: 1440, height: 860 })
+const { page } = grantdesk
 try {
-  await makeVault(desk)
-  await take(desk, 'first-screen')
-  await startPractice(desk)
+  await makeVault(grantdesk)
+  await take(grantdesk, 'first-screen')
+  await startPractice(grantdesk)
 
   await page.getByRole('button', { name: 'Connect Plane', exact: true }).first().click()
   await page
     .getByLabel('Steps of connecting')
     .getByRole('button', { name: /client/i })
     .click()
-  await take(desk, 'client')
+  await take(grantdesk, 'client')
   await page.getByRole('button', { name: 'Close' }).click()
-  await beginConnecting(desk, 'Plane')
+  await beginConnecting(grantdesk, 'Plane')
   await page.getByText('Authorization request').first().waitFor()
-  await take(desk, 'waiting')
-  await allow(desk, 'ada')
-  await take(desk, 'connected')
+  await take(grantdesk, 'waiting')
+  await allow(grantdesk, 'ada')
+  await take(grantdesk, 'connected')
 
   for (const [service, account] of [
     ['Plane', 'alice'],
@@ -37,8 +37,8 @@ try {
     ['Plannr', 'ada'],
     ['Birdview', 'alice'],
   ] as const) {
-    await beginConnecting(desk, service)
-    await allow(desk, account)
+    await beginConnecting(grantdesk, service)
+    await allow(grantdesk, account)
   }
   await page.getByRole('button', { name: 'Revoke', exact: true }).first().waitFor()
   await page.getByRole('button', { name: /^Ada.*Planio.*active$/i }).click()
@@ -57,7 +57,7 @@ try {
     .click()
     .catch(() => undefined)
   await page.waitForTimeout(7000)
-  await take(desk, 'grantdesk')
+  await take(grantdesk, 'grantdesk')
 } finally {
-  await desk.close()
+  await grantdesk.close()
 }

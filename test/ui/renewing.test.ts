@@ -2,27 +2,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('renewing by itself', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
-    await beginConnecting(desk, 'Planio')
-    await allow(desk, 'ada')
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
+    await beginConnecting(grantdesk, 'Planio')
+    await allow(grantdesk, 'ada')
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
   it('is on, can be turned off where the refresh token stands, and stays off', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     const choice = page.getByRole('switch', { name: 'Renew by itself' })
     await choice.waitFor()
     expect(await choice.isChecked()).toBe(true)
-    await expectAccessible(desk, 'the switch')
-    await desk.screenshot('renewing-on')
+    await expectAccessible(grantdesk, 'the switch')
+    await grantdesk.screenshot('renewing-on')
     await choice.focus()
     await page.keyboard.press('Space')
     await page.getByText('Off: a new access token is asked for only when one is needed.').waitFor()
@@ -35,7 +35,7 @@ describe.skipIf(findChromium() === null)('renewing by itself', () => {
   })
 
   it('turns its spinner in the middle of the button, also where nothing may move', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     // Never answered, so that it goes on turning.
     await page.route('**/door', (route) =>
       route.request().postData()?.includes('"connections.revoke"') ? undefined : route.fallback(),
@@ -50,6 +50,6 @@ describe.skipIf(findChromium() === null)('renewing by itself', () => {
     const [spinner, whole] = [await middle(button.locator('.mantine-Button-loader')), await middle(button)]
     expect(Math.abs(spinner.x - whole.x)).toBeLessThan(1)
     expect(Math.abs(spinner.y - whole.y)).toBeLessThan(1.5)
-    await desk.screenshot('renewing-spinner')
+    await grantdesk.screenshot('renewing-spinner')
   })
 })

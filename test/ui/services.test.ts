@@ -2,29 +2,29 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
-let desk: ServedDesk
+let grantdesk: ServedApp
 
 beforeAll(async () => {
-  desk = await openServedDesk()
-  await makeVault(desk)
-  await startPractice(desk)
-  await beginConnecting(desk, 'Plane')
-  await allow(desk, 'ada')
+  grantdesk = await openServedApp()
+  await makeVault(grantdesk)
+  await startPractice(grantdesk)
+  await beginConnecting(grantdesk, 'Plane')
+  await allow(grantdesk, 'ada')
 })
-afterAll(() => desk?.close())
+afterAll(() => grantdesk?.close())
 
 it('a connection shows its scopes over time', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('tab', { name: 'Scopes' }).click()
   await page.getByRole('heading', { name: 'Over time' }).waitFor()
-  await expectAccessible(desk, 'scopes over time')
-  await desk.screenshot('scopes-over-time')
+  await expectAccessible(grantdesk, 'scopes over time')
+  await grantdesk.screenshot('scopes-over-time')
 })
 
 it('a description is exported, replaces a built-in one by the person’s word, and is taken back', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Services', exact: true }).click()
   await page.getByRole('heading', { name: 'Built in' }).waitFor()
   await page
@@ -36,8 +36,8 @@ it('a description is exported, replaces a built-in one by the person’s word, a
     .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().width))
   expect(widths).toHaveLength(3)
   for (const width of widths) expect(width).toBeLessThan(160)
-  await expectAccessible(desk, 'the services')
-  await desk.screenshot('services')
+  await expectAccessible(grantdesk, 'the services')
+  await grantdesk.screenshot('services')
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export to file: Plane', exact: true }).click()
   const file = readFileSync(await (await coming).path())
@@ -55,7 +55,7 @@ it('a description is exported, replaces a built-in one by the person’s word, a
 })
 
 it('a client’s connections are checked, one by one', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page
     .getByRole('button', { name: /^Actions for/ })
     .first()
@@ -63,6 +63,6 @@ it('a client’s connections are checked, one by one', async () => {
   await page.getByRole('menuitem', { name: 'Check connections' }).click()
   await page.getByRole('button', { name: 'Check connections', exact: true }).click()
   await page.getByText(': works').waitFor()
-  await expectAccessible(desk, 'the check of a client')
-  await desk.screenshot('client-check')
+  await expectAccessible(grantdesk, 'the check of a client')
+  await grantdesk.screenshot('client-check')
 })

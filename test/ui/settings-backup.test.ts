@@ -3,27 +3,27 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 const ofBackup = 'four words for the file'
-let desk: ServedDesk
+let grantdesk: ServedApp
 let file: string
 
 beforeAll(async () => {
-  desk = await openServedDesk()
-  await makeVault(desk)
-  await startPractice(desk)
-  await beginConnecting(desk, 'Plane')
-  await allow(desk, 'ada')
-  file = join(desk.home, 'all.jwe')
+  grantdesk = await openServedApp()
+  await makeVault(grantdesk)
+  await startPractice(grantdesk)
+  await beginConnecting(grantdesk, 'Plane')
+  await allow(grantdesk, 'ada')
+  file = join(grantdesk.home, 'all.jwe')
 })
-afterAll(() => desk?.close())
+afterAll(() => grantdesk?.close())
 
-const dialog = () => desk.page.getByRole('dialog')
+const dialog = () => grantdesk.page.getByRole('dialog')
 
 async function openDialog(button: 'Make a backup' | 'Restore from a backup') {
-  await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await desk.page.getByRole('button', { name: button }).click()
+  await grantdesk.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await grantdesk.page.getByRole('button', { name: button }).click()
 }
 
 async function look(path: string, word: string) {
@@ -33,7 +33,7 @@ async function look(path: string, word: string) {
 }
 
 it('a backup is made with the present passphrase and a new one, and comes as a file', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await openDialog('Make a backup')
   await dialog().getByLabel('Present passphrase of the vault').fill('not the passphrase')
   await dialog().getByLabel('Passphrase of the backup', { exact: true }).fill(ofBackup)
@@ -43,8 +43,8 @@ it('a backup is made with the present passphrase and a new one, and comes as a f
   await dialog().getByLabel('Passphrase of the backup again').fill(ofBackup)
   await dialog().getByRole('button', { name: 'Make backup' }).click()
   await dialog().getByText('That is not the present passphrase.').waitFor()
-  await expectAccessible(desk, 'making a backup')
-  await desk.screenshot('backup-make')
+  await expectAccessible(grantdesk, 'making a backup')
+  await grantdesk.screenshot('backup-make')
   await dialog().getByLabel('Present passphrase of the vault').fill(passphrase)
   const downloading = page.waitForEvent('download')
   await dialog().getByRole('button', { name: 'Make backup' }).click()
@@ -57,7 +57,7 @@ it('a backup is made with the present passphrase and a new one, and comes as a f
 
 it('what is no backup, is damaged, or has another passphrase is said, and nothing is lost by it', async () => {
   await openDialog('Restore from a backup')
-  const other = join(desk.home, 'other.jwe')
+  const other = join(grantdesk.home, 'other.jwe')
   writeFileSync(other, 'no backup')
   await look(other, ofBackup)
   await dialog().getByText('This is no backup of Grantdesk.').waitFor()
@@ -66,8 +66,8 @@ it('what is no backup, is damaged, or has another passphrase is said, and nothin
   await dialog().getByText('The file is damaged: it was cut short').waitFor()
   await look(file, 'not that one')
   await dialog().getByText('That is not the passphrase of this backup').waitFor()
-  await expectAccessible(desk, 'choosing a backup')
-  await desk.screenshot('backup-choose')
+  await expectAccessible(grantdesk, 'choosing a backup')
+  await grantdesk.screenshot('backup-choose')
 })
 
 it('what is here already is not ticked, and cannot be', async () => {
@@ -78,7 +78,7 @@ it('what is here already is not ticked, and cannot be', async () => {
 })
 
 it('tokens of another age come beside those here only when ticked, with a warning', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: /^ada/ }).first().click()
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await page.getByText('Refreshed:').waitFor()
@@ -90,15 +90,15 @@ it('tokens of another age come beside those here only when ticked, with a warnin
     .getByRole('checkbox', { name: /^Restore ada/ })
     .check()
   await dialog().getByText('may revoke both').waitFor()
-  await expectAccessible(desk, 'choosing what to restore')
-  await desk.screenshot('backup-choice')
+  await expectAccessible(grantdesk, 'choosing what to restore')
+  await grantdesk.screenshot('backup-choice')
   await dialog().getByRole('button', { name: 'Restore 1' }).click()
   await dialog().getByText('1 entry restored').waitFor()
   await dialog()
     .getByText(/It is called “ada.* 2” here\./)
     .waitFor()
-  await expectAccessible(desk, 'what was restored')
-  await desk.screenshot('backup-restored')
+  await expectAccessible(grantdesk, 'what was restored')
+  await grantdesk.screenshot('backup-restored')
   await dialog().getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('button', { name: /^ada.* 2\b/ }).waitFor()
 })

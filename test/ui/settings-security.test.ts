@@ -1,35 +1,35 @@
 // What protects the vault, changed in the settings: the ways to open it, backups, locking. A served app, a real browser.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk, passphrase, type ServedDesk } from './served-desk.ts'
+import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 const changed = 'another way to say the same thing'
-let desk: ServedDesk
+let grantdesk: ServedApp
 
 beforeAll(async () => {
-  desk = await openServedDesk()
-  await makeVault(desk)
+  grantdesk = await openServedApp()
+  await makeVault(grantdesk)
 })
-afterAll(() => desk?.close())
+afterAll(() => grantdesk?.close())
 
 async function openSettings() {
-  await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await desk.page.getByRole('heading', { name: 'Ways to open the vault' }).waitFor()
+  await grantdesk.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await grantdesk.page.getByRole('heading', { name: 'Ways to open the vault' }).waitFor()
 }
 
 it('the only way to open the vault is named with its derivation and date, and cannot be removed', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await openSettings()
   const ways = page.getByRole('list', { name: 'Ways to open the vault' })
   await expect.poll(() => ways.textContent()).toContain('PBKDF2-HMAC-SHA512, 600,000 rounds, set ')
   await page.getByText('The only way to open the vault stays.').waitFor()
   expect(await page.getByRole('button', { name: 'Remove Passphrase' }).isDisabled()).toBe(true)
-  await expectAccessible(desk, 'the vault in the settings')
-  await desk.screenshot('settings-vault')
+  await expectAccessible(grantdesk, 'the vault in the settings')
+  await grantdesk.screenshot('settings-vault')
 })
 
 it('a wrong present passphrase is told at its field with the wait before the next, and a right one changes it', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Change', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('New passphrase', { exact: true }).fill('short')
@@ -47,8 +47,8 @@ it('a wrong present passphrase is told at its field with the wait before the nex
     await dialog.getByText('That is not the present passphrase.').waitFor()
   }
   await dialog.getByText(/looked at in \d s/).waitFor()
-  await expectAccessible(desk, 'a wrong present passphrase')
-  await desk.screenshot('settings-wrong-passphrase')
+  await expectAccessible(grantdesk, 'a wrong present passphrase')
+  await grantdesk.screenshot('settings-wrong-passphrase')
   await dialog.getByLabel('Present passphrase').fill(passphrase)
   await dialog.getByRole('button', { name: 'Change passphrase' }).click()
   await dialog.waitFor({ state: 'hidden' })
@@ -56,14 +56,14 @@ it('a wrong present passphrase is told at its field with the wait before the nex
 })
 
 it('a keychain that this system does not offer is refused in its own words', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Add keychain' }).click()
   await page.getByText('The keychain was not added').waitFor()
   await page.getByRole('button', { name: 'Dismiss' }).first().click()
 })
 
 it('the time after which the vault locks by itself is chosen, and what this host is not told of is not offered', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   const time = page.getByRole('combobox', { name: 'Lock without use' })
   await expect.poll(() => time.inputValue()).toBe('After 15 minutes')
   await time.focus()
@@ -74,16 +74,16 @@ it('the time after which the vault locks by itself is chosen, and what this host
   await expect.poll(() => time.inputValue()).toBe('After 30 minutes')
   await page.getByText('Counted from when this tab was last touched').waitFor()
   expect(await page.getByRole('switch').count()).toBe(0)
-  await expectAccessible(desk, 'what locks the vault')
+  await expectAccessible(grantdesk, 'what locks the vault')
   await time.scrollIntoViewIfNeeded()
-  await desk.screenshot('settings-lock')
+  await grantdesk.screenshot('settings-lock')
   await page.reload()
   await openSettings()
   await expect.poll(() => time.inputValue()).toBe('After 30 minutes')
 })
 
 it('how much is kept of what happened is chosen within its bounds, and stored when its field is left', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   const perConnection = page.getByLabel('Flows of each connection')
   await expect.poll(() => perConnection.inputValue()).toBe('100')
   await perConnection.fill('5')
@@ -92,9 +92,9 @@ it('how much is kept of what happened is chosen within its bounds, and stored wh
   const history = page.getByLabel('Entries of the history in all')
   await history.fill('8000')
   await history.blur()
-  await expectAccessible(desk, 'what is kept')
+  await expectAccessible(grantdesk, 'what is kept')
   await history.scrollIntoViewIfNeeded()
-  await desk.screenshot('settings-keep')
+  await grantdesk.screenshot('settings-keep')
   await page.reload()
   await openSettings()
   await expect.poll(() => perConnection.inputValue()).toBe('20')
@@ -102,7 +102,7 @@ it('how much is kept of what happened is chosen within its bounds, and stored wh
 })
 
 it('after locking, only the changed passphrase opens the vault', async () => {
-  const { page } = desk
+  const { page } = grantdesk
   await page.getByRole('button', { name: 'Lock vault' }).click()
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByRole('button', { name: 'Unlock', exact: true }).click()

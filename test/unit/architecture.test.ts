@@ -1,4 +1,4 @@
-// The house's arrows: who may import whom. Read off the code's own import statements.
+// The architecture's arrows: who may import whom. Read off the code's own import statements.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { expect, it } from 'vitest'

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Attempt, isUnderWay } from '../../../contract/attempt.ts'
 import { until } from '../../support/child.ts'
 import { ensureChromium } from '../../support/chromium.ts'
-import { type ForeignDesk, oddSecret, openForeignDesk } from '../../support/foreign-desk.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
+import { type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
-import { oidcProvider } from './houses.ts'
-import { ended, enterUserCode } from './ways.ts'
+import { oidcProvider } from './authorization-servers.ts'
+import { ended, enterUserCode } from './grant-runs.ts'
 
 let server: ForeignServer | null = null
 
@@ -20,19 +20,19 @@ afterAll(async () => {
   await server?.stop()
 })
 
-async function atServer(skip: (why: string) => void, test: (at: ForeignDesk) => Promise<void>): Promise<void> {
+async function atServer(skip: (why: string) => void, test: (at: InteropApp) => Promise<void>): Promise<void> {
   if (!server) return skip('skipped: Chromium is not installed and cannot be')
-  const at = await openForeignDesk({ id: oidcProvider.service.id, baseUrl: server.baseUrl })
+  const at = await openInteropApp({ id: oidcProvider.service.id, baseUrl: server.baseUrl })
   try {
-    await at.desk.call('services.import', { text: JSON.stringify(oidcProvider.service) })
+    await at.grantdesk.call('services.import', { text: JSON.stringify(oidcProvider.service) })
     await test(at)
     expect(await at.leaks()).toEqual([])
   } finally {
-    await at.desk.close()
+    await at.grantdesk.close()
   }
 }
 
-function begin(at: ForeignDesk, clientId: string): Promise<Attempt> {
+function begin(at: InteropApp, clientId: string): Promise<Attempt> {
   const client = { clientId, clientSecret: oddSecret, clientAuthentication: 'basic' as const }
   return at.begin(client, { grantId: oidcProvider.ids.device })
 }
@@ -43,9 +43,9 @@ it.concurrent('is waited for while nobody decides, and more slowly when the serv
   atServer(skip, async (at) => {
     const begun = await begin(at, 'hasty')
     expect(intervalOf(begun)).toBe(1)
-    const flow = async () => JSON.stringify(await at.desk.call('flows.get', { id: begun.flowId }))
+    const flow = async () => JSON.stringify(await at.grantdesk.call('flows.get', { id: begun.flowId }))
     await until(async () => (await flow()).includes('authorization_pending'), 'the first question is answered')
-    await until(() => intervalOf(at.desk.attempt(begun.id)) === 6, 'the interval is longer')
+    await until(() => intervalOf(at.grantdesk.attempt(begun.id)) === 6, 'the interval is longer')
     expect(await flow()).toContain('slow_down')
     await enterUserCode(begun)
     const attempt = await ended(at, begun)
@@ -68,14 +68,14 @@ it.concurrent('ends with the server’s words when the person presses Abort', ({
         remedy: expect.stringContaining('allow'),
       },
     })
-    expect((await at.desk.call('app.snapshot', {})).connections).toEqual([])
+    expect((await at.grantdesk.call('app.snapshot', {})).connections).toEqual([])
   }))
 
 it.concurrent('that nobody enters is given up when the person cancels', ({ skip, expect }) =>
   atServer(skip, async (at) => {
     const begun = await begin(at, 'all')
-    await at.desk.call('connect.cancel', { id: begun.id })
+    await at.grantdesk.call('connect.cancel', { id: begun.id })
     expect(await ended(at, begun)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
     expect(at.wire.sent.map(({ path }) => path)).toEqual(['/device/auth'])
-    expect(isUnderWay(at.desk.attempt(begun.id))).toBe(false)
+    expect(isUnderWay(at.grantdesk.attempt(begun.id))).toBe(false)
   }))

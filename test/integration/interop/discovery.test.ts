@@ -3,13 +3,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcedureOutput } from '../../../contract/procedures.ts'
 import { ensureChromium } from '../../support/chromium.ts'
-import { type ForeignDesk, oddSecret, openForeignDesk } from '../../support/foreign-desk.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
+import { type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
-import { oidcProvider } from './houses.ts'
+import { oidcProvider } from './authorization-servers.ts'
 
 let server: ForeignServer
-let at: ForeignDesk
+let at: InteropApp
 
 beforeAll(async () => {
   server = await startForeignServer(oidcProvider.program)
@@ -24,17 +24,17 @@ const client = { clientId: 'all', clientSecret: oddSecret, clientAuthentication:
 const id = 'discovered'
 
 beforeEach(async () => {
-  at = await openForeignDesk({ id, baseUrl: server.baseUrl })
+  at = await openInteropApp({ id, baseUrl: server.baseUrl })
 })
 afterEach(async () => {
   const leaks = await at.leaks()
-  await at.desk.close()
+  await at.grantdesk.close()
   expect(leaks).toEqual([])
 })
 
-const discover = (url: string) => at.desk.call('services.discover', { url })
+const discover = (url: string) => at.grantdesk.call('services.discover', { url })
 const store = ({ description }: ProcedureOutput<'services.discover'>) =>
-  at.desk.call('services.import', { text: JSON.stringify({ ...description, id }) })
+  at.grantdesk.call('services.import', { text: JSON.stringify({ ...description, id }) })
 
 describe('an issuer', () => {
   it('is found at the address of RFC 8414 first, with all that it offers', async () => {
@@ -72,7 +72,7 @@ describe('an issuer', () => {
       issuer: realm,
     })
     expect(description).toMatchObject({ base: { default: realm }, endpoints: { token: '{base}/token' } })
-    const { events } = await at.desk.call('flows.get', { id: flowId })
+    const { events } = await at.grantdesk.call('flows.get', { id: flowId })
     const exchanges = events.filter((event) => event.kind === 'exchange')
     expect(exchanges.map(({ request, response }) => [new URL(request.url).pathname, response?.status])).toEqual([
       ['/.well-known/oauth-authorization-server/realm', 404],
@@ -90,7 +90,9 @@ describe('an issuer', () => {
     const failure = await at.refusal(discover(elsewhere))
     expect(failure).toMatchObject({ kind: 'unexpected_answer', message: expect.stringContaining(server.baseUrl) })
     expect(failure.remedy).toContain('Enter that issuer')
-    expect((await at.desk.call('app.snapshot', {})).services.map((service) => service.id)).not.toContain('localhost')
+    expect((await at.grantdesk.call('app.snapshot', {})).services.map((service) => service.id)).not.toContain(
+      'localhost',
+    )
   })
 
   it('that publishes nothing is not found', async () => {
@@ -110,12 +112,12 @@ describe.skipIf(!ensureChromium())('through the discovered description', () => {
     await store(await discover(baseUrl))
     const connection = await at.connected({ ...client, baseUrl }, { scopes: ['openid'] })
     expect(connection).toMatchObject({ standing: { kind: 'good' }, account: { id: 'alice' }, refreshable: true })
-    const url = new URL(at.desk.ports.opened.at(-1) ?? '')
+    const url = new URL(at.grantdesk.ports.opened.at(-1) ?? '')
     expect(url.origin + url.pathname).toBe(`${baseUrl}/auth`)
     const before = await at.held(connection.id)
-    await at.desk.call('connections.refresh', { id: connection.id })
+    await at.grantdesk.call('connections.refresh', { id: connection.id })
     expect((await at.held(connection.id)).access).not.toBe(before.access)
-    expect(await at.desk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'revoked' })
+    expect(await at.grantdesk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'revoked' })
   })
 
   it('a redirect in another issuer’s name is not taken', async () => {
@@ -124,7 +126,7 @@ describe.skipIf(!ensureChromium())('through the discovered description', () => {
     await store({ ...found, description })
     const { attempt, end } = await at.visit(client, { scopes: ['openid'] })
     expect(end.words).toContain('not the answer that Grantdesk waits for')
-    await at.desk.call('connect.cancel', { id: attempt.id })
+    await at.grantdesk.call('connect.cancel', { id: attempt.id })
     expect(at.wire.sent.filter(({ path }) => path === '/token')).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 // What each cell of the matrix comes to: that it works, or the words by which the server says that it does not offer it.
 // The columns: no client authentication (a client without a secret), body, Basic form-encoded, Basic raw.
-import type { HouseName } from './houses.ts'
-import type { GrantWay } from './ways.ts'
+import type { ServerName } from './authorization-servers.ts'
+import type { GrantKind } from './grant-runs.ts'
 
 export const works = 'works'
 
@@ -25,7 +25,7 @@ const toolkit = 'invalid_client'
 const rails =
   'invalid_client: Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.'
 
-export const expectedCells: Record<HouseName, Record<GrantWay, Row>> = {
+export const expectedCells: Record<ServerName, Record<GrantKind, Row>> = {
   'oidc-provider': {
     'code with S256': decodes(strict),
     'code with plain': all('invalid_request: not supported value of code_challenge_method'),

@@ -6,38 +6,38 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../../build/debian-packages.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import { ensureChromium } from '../../support/chromium.ts'
-import { type ForeignDesk, openForeignDesk } from '../../support/foreign-desk.ts'
 import { startForeignServer } from '../../support/foreign-server.ts'
+import { type InteropApp, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
-import { apiStatus } from '../foreign-way.ts'
-import { clientFor, type House, houses, methods } from './houses.ts'
+import { apiStatus } from '../interop-suite.ts'
+import { type AuthorizationServer, authorizationServers, clientFor, methods } from './authorization-servers.ts'
+import { type GrantKind, grants, ways } from './grant-runs.ts'
 import { expectedCells, works } from './matrix-cells.ts'
-import { type GrantWay, grants, ways } from './ways.ts'
 
 interface Cell {
-  grant: GrantWay
+  grant: GrantKind
   method: ClientAuthentication
 }
 
 const cells: Cell[] = grants.flatMap((grant) => methods.map((method) => ({ grant, method })))
-const keyOf = ({ name }: House, { grant, method }: Cell) => `${name}, ${grant}, ${method}`
+const keyOf = ({ name }: AuthorizationServer, { grant, method }: Cell) => `${name}, ${grant}, ${method}`
 /** What each cell came to; a cell of a server that is not installed is absent. */
 const seen = new Map<string, PromiseSettledResult<string>>()
 
 beforeAll(async () => {
   if (!ensureChromium()) return
-  const there = houses.filter(({ packages }) => ensureDebianPackages(packages))
+  const there = authorizationServers.filter(({ packages }) => ensureDebianPackages(packages))
   await Promise.all(there.map(visitHouse))
   await closeChromium()
 }, 15 * 60_000)
 
 afterAll(() => console.log(printed()))
 
-async function visitHouse(house: House): Promise<void> {
-  const server = await startForeignServer(house.program)
+async function visitHouse(provider: AuthorizationServer): Promise<void> {
+  const server = await startForeignServer(provider.program)
   const visit = async (cell: Cell) => {
-    const [end] = await Promise.allSettled([goThrough(house, server.baseUrl, cell)])
-    seen.set(keyOf(house, cell), end)
+    const [end] = await Promise.allSettled([goThrough(provider, server.baseUrl, cell)])
+    seen.set(keyOf(provider, cell), end)
   }
   try {
     // A device code is asked about seconds apart: meanwhile the others are tried.
@@ -50,36 +50,36 @@ async function visitHouse(house: House): Promise<void> {
 }
 
 /** Connected: the token opens the API until it is revoked, and the API says so. */
-async function worksToTheEnd(at: ForeignDesk, { api }: House, id: string): Promise<void> {
+async function worksToTheEnd(at: InteropApp, { api }: AuthorizationServer, id: string): Promise<void> {
   const { baseUrl, standing } = await at.view(id)
   expect(standing).toEqual({ kind: 'good' })
   const accessToken = await at.token(id)
   expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(200)
-  const revocation = await at.desk.call('connections.revoke', { id })
+  const revocation = await at.grantdesk.call('connections.revoke', { id })
   expect(revocation).toMatchObject({ outcome: 'revoked' })
   expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(api.deadStatus)
 }
 
 /** What the cell comes to: that it works, or the server's words. */
-async function goThrough(house: House, baseUrl: string, { grant, method }: Cell): Promise<string> {
-  const at = await openForeignDesk({ id: house.service.id, baseUrl })
+async function goThrough(provider: AuthorizationServer, baseUrl: string, { grant, method }: Cell): Promise<string> {
+  const at = await openInteropApp({ id: provider.service.id, baseUrl })
   try {
-    await at.desk.call('services.import', { text: JSON.stringify(house.service), replace: true })
-    const outcome = await ways[grant]({ at, client: clientFor(house, grant, method), ids: house.ids })
-    if ('connectionId' in outcome) await worksToTheEnd(at, house, outcome.connectionId)
+    await at.grantdesk.call('services.import', { text: JSON.stringify(provider.service), replace: true })
+    const outcome = await ways[grant]({ at, client: clientFor(provider, grant, method), ids: provider.ids })
+    if ('connectionId' in outcome) await worksToTheEnd(at, provider, outcome.connectionId)
     expect(await at.leaks()).toEqual([])
     return 'words' in outcome ? outcome.words : works
   } finally {
-    await at.desk.close()
+    await at.grantdesk.close()
   }
 }
 
-describe.each(houses)('$name', (house) => {
+describe.each(authorizationServers)('$name', (provider) => {
   it.for(cells)('$grant, client authentication $method', (cell, context) => {
-    const end = seen.get(keyOf(house, cell))
-    if (!end) return context.skip(`skipped: ${house.name} or Chromium is not installed and cannot be`)
+    const end = seen.get(keyOf(provider, cell))
+    if (!end) return context.skip(`skipped: ${provider.name} or Chromium is not installed and cannot be`)
     if (end.status === 'rejected') throw end.reason
-    expect(end.value).toBe(expectedCells[house.name][cell.grant][methods.indexOf(cell.method)])
+    expect(end.value).toBe(expectedCells[provider.name][cell.grant][methods.indexOf(cell.method)])
   })
 })
 
@@ -92,11 +92,11 @@ function printed(): string {
     if (!words.includes(end.value)) words.push(end.value)
     return `no [${words.indexOf(end.value) + 1}]`
   }
-  const rows = houses.flatMap((house) =>
+  const rows = authorizationServers.flatMap((provider) =>
     grants.map((grant) => [
-      house.name,
+      provider.name,
       grant,
-      ...methods.map((method) => inWords(seen.get(keyOf(house, { grant, method })))),
+      ...methods.map((method) => inWords(seen.get(keyOf(provider, { grant, method })))),
     ]),
   )
   const table = [['SERVER', 'GRANT', ...methods], ...rows]

@@ -6,8 +6,8 @@ import type { Attempt } from '../../../contract/attempt.ts'
 import type { ProcedureInput } from '../../../contract/procedures.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import { ensureChromium } from '../../support/chromium.ts'
-import { type ForeignClient, type ForeignDesk, oddSecret, openForeignDesk } from '../../support/foreign-desk.ts'
 import { type ForeignServer, serverScript, startForeignServer } from '../../support/foreign-server.ts'
+import { type ForeignClient, type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
 
 const resource = 'https://api.example.com/'
@@ -32,7 +32,7 @@ const description = (issuer: string) => ({
 })
 
 let server: ForeignServer
-let at: ForeignDesk
+let at: InteropApp
 
 beforeAll(async () => {
   server = await startForeignServer({
@@ -46,16 +46,16 @@ afterAll(async () => {
 })
 
 async function describeService(issuer: string): Promise<void> {
-  await at.desk.call('services.import', { text: JSON.stringify(description(issuer)), replace: true })
+  await at.grantdesk.call('services.import', { text: JSON.stringify(description(issuer)), replace: true })
 }
 
 beforeEach(async () => {
-  at = await openForeignDesk({ id: 'strict-server', baseUrl: server.baseUrl })
+  at = await openInteropApp({ id: 'strict-server', baseUrl: server.baseUrl })
   await describeService(server.baseUrl)
 })
 afterEach(async () => {
   const leaks = await at.leaks()
-  await at.desk.close()
+  await at.grantdesk.close()
   expect(leaks).toEqual([])
 })
 
@@ -64,16 +64,16 @@ async function byClientCredentials(
   more: Partial<ProcedureInput<'connect.start'>> = {},
 ): Promise<Attempt> {
   const { id } = await at.save(client)
-  const { id: attempt } = await at.desk.call('connect.start', {
+  const { id: attempt } = await at.grantdesk.call('connect.start', {
     client: { id },
     grantId: 'client',
     scopes: ['read'],
     ...more,
   })
-  return at.desk.settled(attempt)
+  return at.grantdesk.settled(attempt)
 }
 
-const connections = async () => (await at.desk.call('app.snapshot', {})).connections
+const connections = async () => (await at.grantdesk.call('app.snapshot', {})).connections
 
 describe('client credentials', () => {
   it.each<[string, ClientAuthentication, 'works' | 'refused']>([
@@ -104,7 +104,7 @@ describe('client credentials', () => {
     const machine = { clientId: 'machine', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
     const attempt = await byClientCredentials(machine, { resources: [resource] })
     if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
-    expect(await at.desk.call('connections.inspect', { id: attempt.connectionId })).toMatchObject({
+    expect(await at.grantdesk.call('connections.inspect', { id: attempt.connectionId })).toMatchObject({
       format: 'jwt',
       claims: { aud: resource, scope: 'read' },
     })
@@ -114,10 +114,10 @@ describe('client credentials', () => {
     const machine = { clientId: 'all', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
     const { id } = await at.connected(machine, { grantId: 'code', scopes: ['read'], resources: [resource] })
     const claims = { format: 'jwt', claims: { aud: resource, scope: 'read' } }
-    expect(await at.desk.call('connections.inspect', { id })).toMatchObject(claims)
+    expect(await at.grantdesk.call('connections.inspect', { id })).toMatchObject(claims)
     const before = await at.held(id)
-    await at.desk.call('connections.refresh', { id })
-    expect(await at.desk.call('connections.inspect', { id })).toMatchObject(claims)
+    await at.grantdesk.call('connections.refresh', { id })
+    expect(await at.grantdesk.call('connections.inspect', { id })).toMatchObject(claims)
     expect((await at.held(id)).access).not.toBe(before.access)
   })
 
@@ -144,9 +144,9 @@ describe.skipIf(!ensureChromium())('a client without a secret', () => {
       status: 400,
       words: expect.stringContaining('not the answer that Grantdesk waits for'),
     })
-    expect(at.desk.attempt(attempt.id).state).not.toBe('done')
-    await at.desk.call('connect.cancel', { id: attempt.id })
-    expect((await at.desk.settled(attempt.id)).state).toBe('failed')
+    expect(at.grantdesk.attempt(attempt.id).state).not.toBe('done')
+    await at.grantdesk.call('connect.cancel', { id: attempt.id })
+    expect((await at.grantdesk.settled(attempt.id)).state).toBe('failed')
     expect(at.wire.sent.filter(({ grantType }) => grantType !== null)).toEqual([])
     expect(await connections()).toEqual([])
   })

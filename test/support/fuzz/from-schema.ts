@@ -35,7 +35,7 @@ function boundsOf(definition: Definition): Bounds {
 function textFor({ min, max, pattern }: Bounds, format: string | undefined): fc.Arbitrary<string> {
   if (format === 'url')
     return fc.constantFrom('https://fuzz.example', 'https://fuzz.example/x?y=z', 'http://127.0.0.1:9/')
-  const common = fc.constantFrom('a', 'read', 'X-Token', 'user', 'fuzz-house', 'A name', 'x'.repeat(Math.max(1, min)))
+  const common = fc.constantFrom('a', 'read', 'X-Token', 'user', 'fuzz-service', 'A name', 'x'.repeat(Math.max(1, min)))
   const any = fc.string({ minLength: min, maxLength: Math.min(max, Math.max(min, 24)) })
   const edge = fc.constant('x'.repeat(Math.min(max, 9_000)))
   const fitting = fc.oneof(

@@ -1,4 +1,4 @@
-// Makes fuzzed calls at the door of an opened house and holds each answer against the contract.
+// Makes fuzzed calls at the door of an opened app and holds each answer against the contract.
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { z } from 'zod'
@@ -6,11 +6,11 @@ import type { Caller } from '../../../contract/connection.ts'
 import { failureSchema } from '../../../contract/failure.ts'
 import { isProcedureName, procedures } from '../../../contract/procedures.ts'
 import { type DoorCall, doorCalls } from './door-calls.ts'
-import { housePassphrase, type OpenHouse } from './fuzzed-house.ts'
+import { fuzzPassphrase, type OpenFuzzedApp } from './fuzzed-app.ts'
 import { isPolluted } from './prototypes.ts'
 import type { Tally } from './tally.ts'
 
-/** A call that takes longer (ms) hangs: nothing in this house answers slowly, however busy the machine is. */
+/** A call that takes longer (ms) hangs: nothing here answers slowly, however busy the machine is. */
 const timeout = 120_000
 
 /** Procedures that derive a key from a passphrase, half a second each: so many of their fitting inputs are let through. */
@@ -59,29 +59,29 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
     }
   }
 
-  async function make(house: OpenHouse, call: DoorCall, deeds: Deeds, caller: Caller): Promise<void> {
+  async function make(fuzzed: OpenFuzzedApp, call: DoorCall, deeds: Deeds, caller: Caller): Promise<void> {
     const count = tally.of(call.name)
     const schema = isProcedureName(call.name) ? procedures[call.name] : null
     const { input, fits } = affordable(call, schema?.input.safeParse(call.input).success ?? false)
     const began = performance.now()
     // The clock goes on, so that nothing waits for it: a wrong passphrase makes the next one wait by this clock.
-    house.ports.time.now += 6_000
+    fuzzed.ports.time.now += 6_000
     if (fits && call.name === 'connect.start') bring(input, deeds)
-    const answer = answerSchema.parse(await within(house.app.call(call.name, input, caller)))
+    const answer = answerSchema.parse(await within(fuzzed.app.call(call.name, input, caller)))
     const took = performance.now() - began
     count.calls += 1
     count.fitted += Number(fits)
     count.done += Number(answer.ok)
     count.slowestMs = Math.max(count.slowestMs, took)
     if (isPolluted()) throw new Error('it polluted a prototype')
-    judge(house, { name: call.name, input, fits }, answer, deeds)
+    judge(fuzzed, { name: call.name, input, fits }, answer, deeds)
   }
 
   return {
     /** @throws with the call in its message. */
-    async call(house: OpenHouse, call: DoorCall, deeds: Deeds, caller: Caller = 'tab'): Promise<void> {
+    async call(fuzzed: OpenFuzzedApp, call: DoorCall, deeds: Deeds, caller: Caller = 'tab'): Promise<void> {
       try {
-        await make(house, call, deeds, caller)
+        await make(fuzzed, call, deeds, caller)
       } catch (error) {
         const input = inspect(call.input, { depth: 8, maxStringLength: 600, maxArrayLength: 20, breakLength: 140 })
         throw new Error(`${call.name} ${input.slice(0, 4_000)}`, { cause: error })
@@ -89,18 +89,18 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
     },
 
     /**
-     * So many calls drawn from what lives in the house; every second handful at once, of each caller in turn. A vault that
+     * So many calls drawn from what lives in the app; every second handful at once, of each caller in turn. A vault that
      * they lock is opened again where it `opens`.
      */
-    async batch(house: OpenHouse, seed: number, calls: number, opens = true): Promise<Deeds> {
-      const deeds: Deeds = { removed: new Set(), brought: new Set(), passphrases: [housePassphrase] }
-      const arbitrary = doorCalls(house.live)
+    async batch(fuzzed: OpenFuzzedApp, seed: number, calls: number, opens = true): Promise<Deeds> {
+      const deeds: Deeds = { removed: new Set(), brought: new Set(), passphrases: [fuzzPassphrase] }
+      const arbitrary = doorCalls(fuzzed.live)
       for (let at = 0, handful = 0; at < calls; at += 25, handful++) {
         const some = fc.sample(arbitrary, { seed: seed + handful, numRuns: Math.min(25, calls - at) })
         const caller = callers[handful % callers.length]
-        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(house, call, deeds, caller)))
-        else for (const call of some) await this.call(house, call, deeds, caller)
-        if (opens && !house.live.vaultOpen) await reopen(house, deeds)
+        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(fuzzed, call, deeds, caller)))
+        else for (const call of some) await this.call(fuzzed, call, deeds, caller)
+        if (opens && !fuzzed.live.vaultOpen) await reopen(fuzzed, deeds)
       }
       return deeds
     },
@@ -109,7 +109,7 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
 
 /** Throws where the answer is not one that this input deserves. */
 function judge(
-  { ports }: OpenHouse,
+  { ports }: OpenFuzzedApp,
   { name, input, fits }: Judged,
   answer: z.infer<typeof answerSchema>,
   deeds: Deeds,
@@ -151,7 +151,7 @@ function note(name: string, input: unknown, value: unknown, deeds: Deeds): void 
 }
 
 /** A vault that a call locked is opened again, as a person would: by its keychain, else by its passphrase. */
-export async function reopen({ app }: OpenHouse, deeds: Deeds): Promise<void> {
+export async function reopen({ app }: OpenFuzzedApp, deeds: Deeds): Promise<void> {
   const isOpen = (answer: Awaited<ReturnType<typeof app.call>>) =>
     answer.ok && (answer.value as { state: string }).state === 'open'
   if (isOpen(await app.call('vault.retry', {}, 'window'))) return

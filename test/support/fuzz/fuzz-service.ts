@@ -7,8 +7,8 @@ export const fuzzBase = 'https://fuzz.example'
 /** One grant of each type, at one address. */
 export const fuzzDescription: ServiceDescription = {
   schema: 2,
-  id: 'fuzz-house',
-  name: 'Fuzz house',
+  id: 'fuzz-service',
+  name: 'Fuzz service',
   base: { default: fuzzBase, example: fuzzBase },
   endpoints: {
     authorization: '{base}/authorize',

@@ -3,8 +3,8 @@ import type { Flow } from '../../../contract/flow/flow.ts'
 import { createApp } from '../../../core/app.ts'
 import { aboutNothing } from '../../../core/flows/legacy-flow.ts'
 import { openVault } from '../../../core/vault/vault.ts'
-import { type Desk, openDesk } from '../../support/desk.ts'
 import { memoryPorts } from '../../support/memory-ports.ts'
+import { openTestApp, type TestApp } from '../../support/test-app.ts'
 import { connection, sampleChanges, tokens } from './vault/sample-records.ts'
 
 const flow: Flow = {
@@ -21,8 +21,8 @@ const flow: Flow = {
   failure: null,
 }
 
-let desk: Desk | undefined
-afterEach(() => desk?.close())
+let grantdesk: TestApp | undefined
+afterEach(() => grantdesk?.close())
 
 /** A vault with two of everything listed, of which the named record is damaged. */
 async function vaultWith(damaged: string) {
@@ -52,8 +52,8 @@ describe('an application over a vault with one damaged record', () => {
     ['tokens:n2', ['n1', 'n2'], ['c1'], ['f1', 'f2']],
   ])('opens and shows everything but %s', async (damaged, connections, clients, flows) => {
     const ports = await vaultWith(damaged)
-    desk = await openDesk(ports)
-    const snapshot = await desk.call('app.snapshot', {})
+    grantdesk = await openTestApp(ports)
+    const snapshot = await grantdesk.call('app.snapshot', {})
     expect(snapshot.vault.state).toBe('open')
     expect(snapshot.connections.map(({ id }) => id).sort()).toEqual(connections)
     expect(snapshot.clients.map(({ id }) => id)).toEqual(clients)
@@ -64,19 +64,19 @@ describe('an application over a vault with one damaged record', () => {
 
   test.each(['tokens:n2', 'tokens:n1'])('says at the connection that it cannot be used (%s)', async (damaged) => {
     const ports = await vaultWith(damaged)
-    desk = await openDesk(ports)
-    const { connections } = await desk.call('app.snapshot', {})
+    grantdesk = await openTestApp(ports)
+    const { connections } = await grantdesk.call('app.snapshot', {})
     const failure = { kind: 'vault_broken', message: expect.stringContaining(damaged), remedy: expect.any(String) }
     const of = (id: string) => connections.find((one) => one.id === id)?.standing
     const [id, other] = damaged === 'tokens:n2' ? ['n2', 'n1'] : ['n1', 'n2']
     expect(of(id)).toMatchObject({ kind: 'needs_attention', failure })
     expect(of(other)).toMatchObject({ kind: 'good' })
-    await expect(desk.call('connections.token', { id })).rejects.toMatchObject({ failure })
+    await expect(grantdesk.call('connections.token', { id })).rejects.toMatchObject({ failure })
   })
 
   test('says at the client, and at its connections, that the client secret cannot be used', async () => {
-    desk = await openDesk(await vaultWith('client_secret:c1'))
-    const { clients, connections } = await desk.call('app.snapshot', {})
+    grantdesk = await openTestApp(await vaultWith('client_secret:c1'))
+    const { clients, connections } = await grantdesk.call('app.snapshot', {})
     expect(clients).toMatchObject([{ id: 'c1', secretDamage: expect.stringContaining('client_secret:c1') }])
     const standing = { kind: 'needs_attention', failure: { message: expect.stringContaining('client_secret:c1') } }
     expect(connections).toHaveLength(2)
@@ -85,10 +85,10 @@ describe('an application over a vault with one damaged record', () => {
 
   test('opens and shows the rest after it was locked, too, and leaves the damaged record where it is', async () => {
     const ports = await vaultWith('connection:n2')
-    desk = await openDesk(ports)
-    await desk.call('vault.lock', {})
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
-    await desk.call('connections.tag', { id: 'n1', tags: ['kept'] })
+    grantdesk = await openTestApp(ports)
+    await grantdesk.call('vault.lock', {})
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    await grantdesk.call('connections.tag', { id: 'n1', tags: ['kept'] })
     expect(JSON.parse(ports.disk.text ?? '').records).toHaveProperty(['connection:n2'])
   })
 })

@@ -2,15 +2,15 @@
 import { afterEach, expect, test } from 'vitest'
 import type { FileSaver } from '../../../../core/ports.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
-import { type Desk, openDesk } from '../../../support/desk.ts'
 import { memoryPorts } from '../../../support/memory-ports.ts'
+import { openTestApp, type TestApp } from '../../../support/test-app.ts'
 import { sampleChanges } from '../vault/sample-records.ts'
 
 const passphrase = 'the passphrase of the backup'
 const ofVault = 'the passphrase of the vault'
 
-let desk: Desk
-afterEach(() => desk.close())
+let grantdesk: TestApp
+afterEach(() => grantdesk.close())
 
 async function open(saver: FileSaver | null = null, damage?: string) {
   const ports = memoryPorts({ saver })
@@ -23,11 +23,11 @@ async function open(saver: FileSaver | null = null, damage?: string) {
     document.records[damage] = document.records[damage].slice(0, -4)
     ports.disk.text = JSON.stringify(document)
   }
-  desk = await openDesk(ports)
+  grantdesk = await openTestApp(ports)
 }
 
 async function told(act: 'backup' | 'restore') {
-  const { entries } = await desk.call('history.list', { act })
+  const { entries } = await grantdesk.call('history.list', { act })
   return entries.map(({ caller, outcome, detail, connectionName }) => [caller, outcome, detail, connectionName])
 }
 
@@ -35,12 +35,12 @@ const sealed = 'Everything was sealed into a backup: the tokens of 1 connection'
 
 test('the present passphrase is asked for where there is one, and wrong ones make the next wait', async () => {
   await open()
-  await desk.call('vault.setPassphrase', { passphrase: ofVault })
+  await grantdesk.call('vault.setPassphrase', { passphrase: ofVault })
   for (const present of [undefined, 'not this one']) {
-    const refused = desk.call('backup.make', { passphrase, present }, 'command')
+    const refused = grantdesk.call('backup.make', { passphrase, present }, 'command')
     await expect(refused).rejects.toMatchObject({ failure: { kind: 'wrong_passphrase', waits: expect.any(Number) } })
   }
-  const { text, savedAs } = await desk.call('backup.make', { passphrase, present: ofVault }, 'command')
+  const { text, savedAs } = await grantdesk.call('backup.make', { passphrase, present: ofVault }, 'command')
   expect([text?.split('.').length, savedAs]).toEqual([5, null])
   expect(await told('backup')).toEqual([
     ['command', 'done', sealed, null],
@@ -51,7 +51,7 @@ test('the present passphrase is asked for where there is one, and wrong ones mak
 
 test('what is damaged is named, because it is not in the backup', async () => {
   await open(null, 'tokens:n1')
-  const { leftOut } = await desk.call('backup.make', { passphrase }, 'tab')
+  const { leftOut } = await grantdesk.call('backup.make', { passphrase }, 'tab')
   expect(leftOut).toEqual([{ what: 'tokens of the connection', name: 'Plane' }])
   expect(await told('backup')).toEqual([
     ['tab', 'done', 'Everything was sealed into a backup: the tokens of 0 connections; 1 damaged left out', null],
@@ -62,11 +62,11 @@ test('the window’s backup is saved by the host where the person says, and its 
   const saved = new Map<string, string>()
   const prepare = (name: string, text: string) => ({ finish: () => void saved.set(name, text), drop: () => undefined })
   await open({ choose: async (name) => ({ path: `/home/${name}`, prepare: (text) => prepare(name, text) }) })
-  const { text, fileName, savedAs } = await desk.call('backup.make', { passphrase })
+  const { text, fileName, savedAs } = await grantdesk.call('backup.make', { passphrase })
   expect([text, savedAs]).toEqual([null, `/home/${fileName}`])
   expect(saved.get(fileName)?.split('.')).toHaveLength(5)
-  expect((await desk.call('backup.make', { passphrase }, 'tab')).text).toContain('.')
-  const history = await desk.call('history.export', { format: 'csv' })
+  expect((await grantdesk.call('backup.make', { passphrase }, 'tab')).text).toContain('.')
+  const history = await grantdesk.call('history.export', { format: 'csv' })
   expect([history.text, saved.get(history.fileName)?.split('\r\n')]).toEqual([null, expect.any(Array)])
 })
 
@@ -76,8 +76,8 @@ test('nothing is saved where no place is chosen or it cannot be written, and bot
   }
   const places = [null, { path: '/full/backup.jwe', prepare: full }]
   await open({ choose: async () => places.shift() ?? null })
-  await expect(desk.call('backup.make', { passphrase })).rejects.toThrow(/cancelled/)
-  await expect(desk.call('backup.make', { passphrase })).rejects.toThrow(
+  await expect(grantdesk.call('backup.make', { passphrase })).rejects.toThrow(/cancelled/)
+  await expect(grantdesk.call('backup.make', { passphrase })).rejects.toThrow(
     '/full/backup.jwe could not be written (ENOSPC)',
   )
   expect((await told('backup')).map(([, outcome, detail]) => [outcome, detail])).toEqual([
@@ -88,11 +88,11 @@ test('nothing is saved where no place is chosen or it cannot be written, and bot
 
 test('restoring is told of the vault and of each connection that came', async () => {
   await open()
-  const { text } = await desk.call('backup.make', { passphrase }, 'tab')
-  await desk.call('connections.remove', { id: 'n1' })
-  await desk.call('backup.restore', { text: text ?? '', passphrase }, 'tab')
-  await desk.call('backup.restore', { text: text ?? '', passphrase }, 'tab')
-  const { connections } = await desk.call('app.snapshot', {})
+  const { text } = await grantdesk.call('backup.make', { passphrase }, 'tab')
+  await grantdesk.call('connections.remove', { id: 'n1' })
+  await grantdesk.call('backup.restore', { text: text ?? '', passphrase }, 'tab')
+  await grantdesk.call('backup.restore', { text: text ?? '', passphrase }, 'tab')
+  const { connections } = await grantdesk.call('app.snapshot', {})
   expect(connections.map(({ name }) => name)).toEqual(['Plane'])
   expect(await told('restore')).toEqual([
     ['tab', 'done', 'Restored from a backup of 2026-11-22', 'Plane'],

@@ -7,7 +7,7 @@ import { sampleConnection } from '../../headless/sample-connection.ts'
 const day = 86_400_000
 const start = Date.UTC(2026, 10, 22, 12)
 
-function desk(...changes: Partial<ConnectionView>[]) {
+function grantdesk(...changes: Partial<ConnectionView>[]) {
   const clock = { time: start, now: () => clock.time }
   const told: { title: string; body: string }[] = []
   let views = changes.map((change, at) =>
@@ -45,7 +45,7 @@ function desk(...changes: Partial<ConnectionView>[]) {
 const token = { grantType: 'static_token' as const, expiresAt: start + 100 * day }
 
 it('tells of a personal token when a fifth of its life is left, and once more in its last day', async () => {
-  const one = desk(token)
+  const one = grantdesk(token)
   await one.at(start + 79 * day)
   expect(one.told).toEqual([])
   await one.at(start + 81 * day)
@@ -65,13 +65,18 @@ it('tells of a personal token when a fifth of its life is left, and once more in
 
 it('tells of a refresh token whose life is known', async () => {
   const refreshTokenExpiresAt = start + 10 * day
-  const one = desk({ refreshable: true, refreshTokenObtainedAt: start, refreshTokenExpiresAt, expiresAt: start + day })
+  const one = grantdesk({
+    refreshable: true,
+    refreshTokenObtainedAt: start,
+    refreshTokenExpiresAt,
+    expiresAt: start + day,
+  })
   await one.at(start + 9 * day)
   expect(one.told).toMatchObject([{ body: 'Nothing renews it: reconnect it.' }])
 })
 
 it('tells again of the end of another token', async () => {
-  const one = desk(token)
+  const one = grantdesk(token)
   await one.at(start + 90 * day)
   one.change({ obtainedAt: start + 90 * day, expiresAt: start + 190 * day })
   await one.at(start + 91 * day)
@@ -83,7 +88,7 @@ it('tells again of the end of another token', async () => {
 it('says nothing of what is renewed, was refused or is revoked, or was put away', async () => {
   const failure = { kind: 'cancelled' as const, message: '' }
   const revocation = { at: 0, outcome: 'revoked' as const, worksUntil: null, page: null, words: '' }
-  const all = desk(
+  const all = grantdesk(
     { refreshable: true, expiresAt: start + day },
     { ...token, standing: { kind: 'needs_attention', since: 0, failure } },
     { ...token, standing: { kind: 'revoked', revocation } },
@@ -95,13 +100,13 @@ it('says nothing of what is renewed, was refused or is revoked, or was put away'
 })
 
 it('puts several that end together into one', async () => {
-  const three = desk(token, token, token)
+  const three = grantdesk(token, token, token)
   await three.at(start + 90 * day)
   expect(three.told).toMatchObject([{ body: expect.stringMatching(/So do 2 others/) }])
 })
 
 it('tells nothing that it cannot write down, so that no start tells it over and over', async () => {
-  const one = desk(token)
+  const one = grantdesk(token)
   one.disk(false)
   await one.at(start + 90 * day)
   expect(one.told).toEqual([])

@@ -4,7 +4,7 @@ import { grantOf } from '../../../../core/connections/token-source.ts'
 import type { TokensRecord } from '../../../../core/records.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { catalogue } from '../../../../core/services/catalogue.ts'
-import { flowDesk, serve, type TestServer } from '../flows/flow-fixture.ts'
+import { flowFixture, serve, type TestServer } from '../flows/flow-fixture.ts'
 
 let server: TestServer
 /** The tokens that the server was asked to revoke, in their order. */
@@ -34,7 +34,7 @@ const tokens: TokensRecord = {
 function revoke(held: TokensRecord) {
   const service = catalogue.find(({ id }) => id === 'planio')
   if (!service) throw new Error('no planio')
-  const recording = flowDesk().log.start({ kind: 'revoke', about: {}, serviceId: service.id })
+  const recording = flowFixture().log.start({ kind: 'revoke', about: {}, serviceId: service.id })
   const client = {
     ...{ name: 'Mine', serviceId: service.id, baseUrl: server.url, clientId: 'app', hasSecret: true },
     ...{ clientAuthentication: 'body' as const, grantAuthentication: {}, pkce: 'S256' as const },

@@ -33,7 +33,7 @@ function dice() {
   }
 }
 
-class Desk {
+class TestApp {
   now = start
   /** Shifts of the clock that the timer does not see: a sleep, somebody who sets it. */
   private shift = 0
@@ -118,8 +118,8 @@ class Desk {
   times = (id: string) => this.begun.filter((one) => one.id === id).length
 }
 
-async function desk(...ids: string[]): Promise<Desk> {
-  const made = new Desk()
+async function grantdesk(...ids: string[]): Promise<TestApp> {
+  const made = new TestApp()
   for (const id of ids) made.add(id)
   made.scheduler.start()
   return made
@@ -127,7 +127,7 @@ async function desk(...ids: string[]): Promise<Desk> {
 
 describe('ahead of expiry', () => {
   it('refreshes a token of an hour between ten and five minutes before its end, and again an hour later', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     await one.pass(3 * hour)
     const [first, second] = one.begun
     expect(first?.at).toBeGreaterThanOrEqual(hour - 10 * minute)
@@ -137,12 +137,12 @@ describe('ahead of expiry', () => {
   })
 
   it('leaves a short life most of its time, and no connection more than one refresh a minute', async () => {
-    const one = new Desk()
+    const one = new TestApp()
     one.add('short', { expiresAt: one.now + 2 * minute })
     one.scheduler.start()
     await one.pass(2 * minute)
     expect(one.begun[0]?.at).toBeGreaterThanOrEqual(90_000)
-    const tiny = new Desk()
+    const tiny = new TestApp()
     tiny.add('tiny', { expiresAt: tiny.now + 1000 })
     tiny.answer = () => {
       tiny.views = tiny.views.map((view) => ({ ...view, expiresAt: tiny.now + 1000 }))
@@ -156,7 +156,7 @@ describe('ahead of expiry', () => {
   it('has one timer for a thousand connections, spreads them, and does three at once', {
     timeout: 60_000,
   }, async () => {
-    const many = await desk(...Array.from({ length: 1000 }, (_, at) => `c${at}`))
+    const many = await grantdesk(...Array.from({ length: 1000 }, (_, at) => `c${at}`))
     await many.pass(hour)
     expect(many.timers).toBe(1)
     expect(new Set(many.begun.map(({ id }) => id)).size).toBe(1000)
@@ -189,7 +189,7 @@ describe('leaves alone', () => {
     ['what has a refresh token whose end is known and past', { refreshTokenExpiresAt: start - 1 }],
     ['a client’s own token that nobody has used', { grantType: 'client_credentials', lastUsedAt: start - 1 }],
   ])('%s', async (_name, change) => {
-    const one = new Desk()
+    const one = new TestApp()
     one.add('a', change)
     one.scheduler.start()
     await one.pass(3 * hour)
@@ -197,7 +197,7 @@ describe('leaves alone', () => {
   })
 
   it('but not a client’s own token that is in use', async () => {
-    const one = new Desk()
+    const one = new TestApp()
     one.add('a', { grantType: 'client_credentials', lastUsedAt: start })
     one.scheduler.start()
     await one.pass(hour)
@@ -205,7 +205,7 @@ describe('leaves alone', () => {
   })
 
   it('everything while the vault is locked, or is being locked, and goes on when it is open', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.mayBegin = false
     await one.pass(hour)
     expect(one.begun).toEqual([])
@@ -219,7 +219,7 @@ describe('leaves alone', () => {
   })
 
   it('what was refused, from then on', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.answer = () => refused
     await one.pass(5 * hour)
     expect(one.times('a')).toBe(1)
@@ -230,7 +230,7 @@ describe('leaves alone', () => {
 describe('while the network is away', () => {
   it('asks once in a while for all, says what each waits for, tells it once, and is done when it is back', async () => {
     const all = Array.from({ length: 100 }, (_, at) => `c${at}`)
-    const many = await desk(...all)
+    const many = await grantdesk(...all)
     many.answer = () => down('ENETUNREACH')
     await many.pass(6 * hour)
     // The three that were begun together, then one every two minutes at most.
@@ -250,7 +250,7 @@ describe('while the network is away', () => {
   })
 
   it('a server in trouble holds back its own connections alone', async () => {
-    const two = new Desk()
+    const two = new TestApp()
     two.add('well', { baseUrl: 'https://well.example' })
     for (const id of ['ill', 'ill too']) two.add(id, { baseUrl: 'https://ill.example/api' })
     two.answer = (id) => (id === 'well' ? 'works' : down('ECONNREFUSED'))
@@ -263,7 +263,7 @@ describe('while the network is away', () => {
   })
 
   it('one unknown name keeps nobody else from being refreshed', async () => {
-    const two = new Desk()
+    const two = new TestApp()
     two.add('well', { baseUrl: 'https://well.example' })
     two.add('gone', { baseUrl: 'https://gone.example' })
     two.answer = (id) => (id === 'well' ? 'works' : down('ENOTFOUND'))
@@ -274,7 +274,7 @@ describe('while the network is away', () => {
   })
 
   it('comes back no sooner than the server said', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     const retryAt = start + 3 * hour
     one.answer = () => new Problem({ kind: 'unexpected_answer', message: 'Too many.', status: 429, retryAt })
     await one.pass(3 * hour - 1)
@@ -286,7 +286,7 @@ describe('while the network is away', () => {
   })
 
   it('shows nothing any more of what was turned off meanwhile', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.answer = () => down('ENETUNREACH')
     await one.pass(hour)
     expect(one.waiting.has('a')).toBe(true)
@@ -303,7 +303,7 @@ describe('a clock that jumps', () => {
     ['a sleep of hours', 5 * hour],
     ['a clock set forward by a day', 24 * hour],
   ])('looks again at once after %s, a few at a time', async (_name, ms) => {
-    const many = await desk(...ids)
+    const many = await grantdesk(...ids)
     await many.pass(minute)
     many.jump(ms)
     await many.pass(minute)
@@ -313,7 +313,7 @@ describe('a clock that jumps', () => {
   })
 
   it('gets new tokens where it was set back behind the moment at which the old ones came', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     await one.pass(minute)
     one.jump(-24 * hour)
     await one.pass(2 * minute)
@@ -323,7 +323,7 @@ describe('a clock that jumps', () => {
   })
 
   it('forgets what failed before a sleep, also when a refresh ends just after it', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.answer = () => down('ECONNREFUSED')
     await one.pass(3 * hour)
     const before = one.times('a')
@@ -335,7 +335,7 @@ describe('a clock that jumps', () => {
   })
 
   it('waits no longer for what failed where the clock was set back by a day', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.answer = () => down('ECONNREFUSED')
     await one.pass(hour)
     const before = one.times('a')
@@ -346,7 +346,7 @@ describe('a clock that jumps', () => {
   })
 
   it('looks at once when it is told that the machine woke', async () => {
-    const one = await desk('a')
+    const one = await grantdesk('a')
     one.answer = () => down('ENETUNREACH')
     await one.pass(2 * hour)
     const before = one.times('a')

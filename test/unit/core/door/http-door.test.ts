@@ -271,7 +271,7 @@ it('ends a request whose head never ends', async () => {
   door = await openHttpDoor({ app, page: rendererPage(folder, 'tab.html'), port: 0, headTime: 300 })
   port = Number(new URL(door.url).port)
   const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: 127'))
-  // Told of its end only when the other side ends it.
+  // TestAnswer of its end only when the other side ends it.
   await new Promise((resolve) => socket.resume().once('end', resolve))
   socket.destroy()
 })

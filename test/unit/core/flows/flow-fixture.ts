@@ -14,7 +14,7 @@ import { memoryRecords } from '../../../support/memory-records.ts'
 
 export const pseudonym = (secret: string) => createHash('sha256').update(secret).digest('hex').slice(0, 8)
 
-export interface FlowDesk {
+export interface FlowFixture {
   log: FlowLog
   /** The logs' files. */
   folder: MemoryLogs
@@ -25,8 +25,11 @@ export interface FlowDesk {
   stored(id: string): Promise<KeptFlow>
 }
 
-export function flowDesk({ folder = memoryLogs(), ...overrides }: Partial<FlowLogDeps & FlowDesk> = {}): FlowDesk {
-  const changes: FlowDesk['changes'] = []
+export function flowFixture({
+  folder = memoryLogs(),
+  ...overrides
+}: Partial<FlowLogDeps & FlowFixture> = {}): FlowFixture {
+  const changes: FlowFixture['changes'] = []
   const clock = { time: 1_000, now: () => clock.time }
   const records = overrides.records ?? memoryRecords()
   const log = createFlowLog({
@@ -37,7 +40,7 @@ export function flowDesk({ folder = memoryLogs(), ...overrides }: Partial<FlowLo
     onChange: (change) => changes.push(change),
     ...overrides,
   })
-  return { log, folder, records, changes, clock, stored: (id) => flowDesk({ folder }).log.get(id) }
+  return { log, folder, records, changes, clock, stored: (id) => flowFixture({ folder }).log.get(id) }
 }
 
 /** An exchange as it is put down, with these messages in it. */

@@ -5,38 +5,38 @@ import { usualKeep } from '../../../../contract/settings.ts'
 import { flowBounds } from '../../../../core/evidence-bounds.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
-import { type FlowDesk, flowDesk, said } from './flow-fixture.ts'
+import { type FlowFixture, flowFixture, said } from './flow-fixture.ts'
 
-const start = (desk: FlowDesk, connectionId: string | null = null) => {
-  desk.clock.time++
-  return desk.log.start({ kind: 'connect', about: { service: 'Plane' }, serviceId: 'plane', connectionId })
+const start = (grantdesk: FlowFixture, connectionId: string | null = null) => {
+  grantdesk.clock.time++
+  return grantdesk.log.start({ kind: 'connect', about: { service: 'Plane' }, serviceId: 'plane', connectionId })
 }
 
 describe('a flow under way', () => {
   it('is on disk as soon as it has begun, so that a killed host leaves its record', async () => {
-    const desk = flowDesk()
-    const { id } = start(desk)
-    expect(await desk.stored(id)).toMatchObject({ id, failure: { kind: 'cancelled' } })
+    const grantdesk = flowFixture()
+    const { id } = start(grantdesk)
+    expect(await grantdesk.stored(id)).toMatchObject({ id, failure: { kind: 'cancelled' } })
   })
 
   it('is written on as its events come, in one write for a burst, and never waited for', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
-    const { writes } = desk.folder
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
+    const { writes } = grantdesk.folder
     for (let event = 0; event < 20; event++) recording.add(said(`${event}`))
-    await expect.poll(async () => (await desk.stored(recording.id)).events.length).toBe(20)
-    expect(desk.folder.writes - writes).toBeLessThanOrEqual(2)
-    expect(desk.folder.syncs).toBe(0)
+    await expect.poll(async () => (await grantdesk.stored(recording.id)).events.length).toBe(20)
+    expect(grantdesk.folder.writes - writes).toBeLessThanOrEqual(2)
+    expect(grantdesk.folder.syncs).toBe(0)
   })
 
   it('tells of each change', () => {
-    const desk = flowDesk()
-    const recording = start(desk)
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
     const waited = recording.wait({ for: 'redirect' })
-    desk.clock.time += 7
+    grantdesk.clock.time += 7
     waited('over')
     recording.attach('c1')
-    const told = desk.changes.map((change) => {
+    const told = grantdesk.changes.map((change) => {
       if (change.kind === 'flow_events') return [change.eventCount, change.events.map(({ id }) => id)]
       return change.kind === 'flow' ? [change.flow.eventCount, change.flow.connectionId] : []
     })
@@ -53,8 +53,8 @@ describe('a flow under way', () => {
 
 describe('a flow that ended', () => {
   it('is stored whole, in the contract’s form, with its failure redacted', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
     recording.hide(new Secret('sesame-open'), 'code')
     recording.wait({ for: 'redirect' })
     const failure = {
@@ -65,62 +65,62 @@ describe('a flow that ended', () => {
       errorDescription: null,
     } as const
     await recording.end('failed', { ...failure, message: 'no to sesame-open' })
-    const stored = flowSchema.extend({ missing: z.number() }).parse(await desk.stored(recording.id))
-    expect(stored).toMatchObject({ outcome: 'failed', endedAt: desk.clock.time, eventCount: 1, missing: 0 })
+    const stored = flowSchema.extend({ missing: z.number() }).parse(await grantdesk.stored(recording.id))
+    expect(stored).toMatchObject({ outcome: 'failed', endedAt: grantdesk.clock.time, eventCount: 1, missing: 0 })
     expect(stored.events).toMatchObject([{ kind: 'wait', ended: 'cancelled' }])
     expect(JSON.stringify(stored)).not.toContain('sesame-open')
-    expect(await desk.log.get(recording.id)).toEqual(stored)
+    expect(await grantdesk.log.get(recording.id)).toEqual(stored)
   })
 
   it('changes no more', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
     await recording.end('succeeded')
     recording.add(said('late'))
     await recording.end('failed')
-    expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [] })
+    expect(await grantdesk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [] })
   })
 
   it('stands when nothing can be written, and is written when there is room again', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
-    desk.folder.trouble = 'full'
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
+    grantdesk.folder.trouble = 'full'
     recording.add(said('meanwhile'))
     await recording.end('succeeded')
-    expect(await desk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}] })
-    expect((await desk.stored(recording.id)).outcome).toBe('failed')
-    expect((await desk.log.list()).unwritten).not.toBeNull()
-    desk.folder.trouble = null
-    await start(desk).end('succeeded')
-    expect(await desk.stored(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}], missing: 0 })
+    expect(await grantdesk.log.get(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}] })
+    expect((await grantdesk.stored(recording.id)).outcome).toBe('failed')
+    expect((await grantdesk.log.list()).unwritten).not.toBeNull()
+    grantdesk.folder.trouble = null
+    await start(grantdesk).end('succeeded')
+    expect(await grantdesk.stored(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}], missing: 0 })
   })
 
   it('tells of a secret that became known late nowhere on disk', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
     recording.add(said('sesame-open'))
     recording.hide(new Secret('sesame-open'), 'code')
     await recording.end('succeeded')
-    expect(JSON.stringify(await desk.stored(recording.id))).not.toContain('sesame-open')
+    expect(JSON.stringify(await grantdesk.stored(recording.id))).not.toContain('sesame-open')
   })
 
   it('of which a line is damaged says so, and shows the rest', async () => {
-    const desk = flowDesk()
-    const recording = start(desk)
+    const grantdesk = flowFixture()
+    const recording = start(grantdesk)
     for (const text of ['one', 'two', 'three']) recording.add(said(text))
     await recording.end('succeeded')
     const file = `test/flows/${recording.id}.log`
-    const whole = desk.folder.files.get(file)?.toString() ?? ''
-    desk.folder.files.set(file, Buffer.from(whole.replace(/^(2 .{40})..../m, '$1AAAA')))
-    expect(await desk.stored(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}, {}], missing: 1 })
+    const whole = grantdesk.folder.files.get(file)?.toString() ?? ''
+    grantdesk.folder.files.set(file, Buffer.from(whole.replace(/^(2 .{40})..../m, '$1AAAA')))
+    expect(await grantdesk.stored(recording.id)).toMatchObject({ outcome: 'succeeded', events: [{}, {}], missing: 1 })
   })
 })
 
-const ids = async (desk: FlowDesk, connectionId?: string) =>
-  (await desk.log.list(connectionId)).flows.map(({ id }) => id)
+const ids = async (grantdesk: FlowFixture, connectionId?: string) =>
+  (await grantdesk.log.list(connectionId)).flows.map(({ id }) => id)
 
-async function ended(desk: FlowDesk, connectionId: string | null = null): Promise<string> {
-  const recording = start(desk, connectionId)
+async function ended(grantdesk: FlowFixture, connectionId: string | null = null): Promise<string> {
+  const recording = start(grantdesk, connectionId)
   recording.add(said('something'))
   await recording.end('succeeded')
   return recording.id
@@ -128,36 +128,36 @@ async function ended(desk: FlowDesk, connectionId: string | null = null): Promis
 
 describe('the log', () => {
   it('lists the newest first, all or one connection’s', async () => {
-    const desk = flowDesk()
-    const [first, second, third] = [start(desk, 'a'), start(desk, 'b'), start(desk, 'a')]
-    expect(await ids(desk)).toEqual([third.id, second.id, first.id])
-    expect(await ids(desk, 'a')).toEqual([third.id, first.id])
-    expect(desk.log.recent().map(({ id }) => id)).toEqual([third.id, second.id, first.id])
+    const grantdesk = flowFixture()
+    const [first, second, third] = [start(grantdesk, 'a'), start(grantdesk, 'b'), start(grantdesk, 'a')]
+    expect(await ids(grantdesk)).toEqual([third.id, second.id, first.id])
+    expect(await ids(grantdesk, 'a')).toEqual([third.id, first.id])
+    expect(grantdesk.log.recent().map(({ id }) => id)).toEqual([third.id, second.id, first.id])
   })
 
   it('is the same for the next host', async () => {
-    const desk = flowDesk()
-    const kept = [await ended(desk, 'a'), await ended(desk, 'b')].reverse()
-    desk.log.flush()
-    const next = flowDesk({ folder: desk.folder })
+    const grantdesk = flowFixture()
+    const kept = [await ended(grantdesk, 'a'), await ended(grantdesk, 'b')].reverse()
+    grantdesk.log.flush()
+    const next = flowFixture({ folder: grantdesk.folder })
     expect(next.log.recent().map(({ id }) => id)).toEqual(kept)
-    expect(next.log.recent()).toEqual(desk.log.recent())
+    expect(next.log.recent()).toEqual(grantdesk.log.recent())
     expect(await ids(next)).toEqual(kept)
   })
 
   it('opens no flow to be listed', async () => {
-    const desk = flowDesk()
-    await ended(desk)
-    desk.log.flush()
+    const grantdesk = flowFixture()
+    await ended(grantdesk)
+    grantdesk.log.flush()
     const read: string[] = []
     const folder = {
-      ...desk.folder,
+      ...grantdesk.folder,
       read(name: string) {
         read.push(name)
-        return desk.folder.read(name)
+        return grantdesk.folder.read(name)
       },
     }
-    const next = flowDesk({ folder })
+    const next = flowFixture({ folder })
     next.log.recent()
     await next.log.list()
     expect([...new Set(read)]).toEqual(['test/flows-index/index.log'])
@@ -165,44 +165,44 @@ describe('the log', () => {
 
   it('keeps a share of each connection, says what is no longer kept, and keeps what runs', async () => {
     const bounds = { ...flowBounds(usualKeep), total: 4 }
-    const desk = flowDesk({ bounds: () => bounds })
-    const running = start(desk, 'busy')
-    const quiet = await ended(desk, 'quiet')
+    const grantdesk = flowFixture({ bounds: () => bounds })
+    const running = start(grantdesk, 'busy')
+    const quiet = await ended(grantdesk, 'quiet')
     const busy = []
-    for (let count = 0; count < 9; count++) busy.push(await ended(desk, 'busy'))
-    await expect.poll(async () => (await ids(desk)).length).toBe(5)
-    expect(await ids(desk)).toEqual(expect.arrayContaining([running.id, quiet, ...busy.slice(-3)]))
-    expect(desk.changes.filter((change) => change.kind === 'flow_removed')).toHaveLength(6)
-    await expect(desk.log.get(busy[0] ?? '')).rejects.toThrow('no longer kept')
-    expect((await desk.log.list('busy')).noLongerKept).toBe(6)
-    expect((await desk.log.list('quiet')).noLongerKept).toBe(0)
-    desk.log.flush()
-    const next = flowDesk({ folder: desk.folder })
+    for (let count = 0; count < 9; count++) busy.push(await ended(grantdesk, 'busy'))
+    await expect.poll(async () => (await ids(grantdesk)).length).toBe(5)
+    expect(await ids(grantdesk)).toEqual(expect.arrayContaining([running.id, quiet, ...busy.slice(-3)]))
+    expect(grantdesk.changes.filter((change) => change.kind === 'flow_removed')).toHaveLength(6)
+    await expect(grantdesk.log.get(busy[0] ?? '')).rejects.toThrow('no longer kept')
+    expect((await grantdesk.log.list('busy')).noLongerKept).toBe(6)
+    expect((await grantdesk.log.list('quiet')).noLongerKept).toBe(0)
+    grantdesk.log.flush()
+    const next = flowFixture({ folder: grantdesk.folder })
     expect(await next.log.list('busy')).toMatchObject({ noLongerKept: 6 })
-    expect([...desk.folder.files.keys()].filter((name) => name.startsWith('test/flows/'))).toHaveLength(5)
+    expect([...grantdesk.folder.files.keys()].filter((name) => name.startsWith('test/flows/'))).toHaveLength(5)
   })
 
   it('does not count as missed what said nothing new', async () => {
-    const desk = flowDesk()
-    const id = await ended(desk, 'a')
-    await desk.log.drop(id)
-    expect(await desk.log.list('a')).toEqual({ flows: [], noLongerKept: 0, unwritten: null })
-    expect(desk.folder.files.has(`test/flows/${id}.log`)).toBe(false)
+    const grantdesk = flowFixture()
+    const id = await ended(grantdesk, 'a')
+    await grantdesk.log.drop(id)
+    expect(await grantdesk.log.list('a')).toEqual({ flows: [], noLongerKept: 0, unwritten: null })
+    expect(grantdesk.folder.files.has(`test/flows/${id}.log`)).toBe(false)
   })
 
   it('tells the truth about flows whose host died', async () => {
-    const dead = flowDesk()
+    const dead = flowFixture()
     const recording = start(dead)
     recording.wait({ for: 'redirect' })
     await expect.poll(async () => (await dead.stored(recording.id)).events.length).toBe(1)
-    const next = flowDesk({ folder: dead.folder })
+    const next = flowFixture({ folder: dead.folder })
     expect(next.log.recent()).toMatchObject([{ id: recording.id, outcome: 'failed' }])
     const events = [{ kind: 'wait', ended: 'cancelled' }]
     const truth = { outcome: 'failed', events, failure: { kind: 'cancelled' } }
     expect(await next.log.get(recording.id)).toMatchObject(truth)
     expect((await next.log.list()).flows).toMatchObject([{ id: recording.id, outcome: 'failed' }])
     next.log.flush()
-    const third = flowDesk({ folder: dead.folder })
+    const third = flowFixture({ folder: dead.folder })
     expect((await third.log.list()).flows).toMatchObject([{ outcome: 'failed', endedAt: recording.flow().startedAt }])
     expect((await third.log.get(recording.id)).failure?.message).toContain('not known')
   })
@@ -213,28 +213,28 @@ describe('the log', () => {
     ['is damaged', (index: string) => index.replace(/[A-Z]/g, 'A')],
     ['is from before', (index: string) => index.split('\n').slice(0, 2).join('\n').concat('\n')],
   ])('finds every flow again where its index %s', async (_, change) => {
-    const desk = flowDesk()
-    const kept = [await ended(desk, 'a'), await ended(desk, 'b'), await ended(desk, null)].reverse()
-    desk.log.flush()
-    const before = (await desk.log.list()).flows
-    const index = change(desk.folder.files.get('test/flows-index/index.log')?.toString() ?? '')
-    if (index === undefined) desk.folder.files.delete('test/flows-index/index.log')
-    else desk.folder.files.set('test/flows-index/index.log', Buffer.from(index))
-    const next = flowDesk({ folder: desk.folder })
+    const grantdesk = flowFixture()
+    const kept = [await ended(grantdesk, 'a'), await ended(grantdesk, 'b'), await ended(grantdesk, null)].reverse()
+    grantdesk.log.flush()
+    const before = (await grantdesk.log.list()).flows
+    const index = change(grantdesk.folder.files.get('test/flows-index/index.log')?.toString() ?? '')
+    if (index === undefined) grantdesk.folder.files.delete('test/flows-index/index.log')
+    else grantdesk.folder.files.set('test/flows-index/index.log', Buffer.from(index))
+    const next = flowFixture({ folder: grantdesk.folder })
     const found = (await next.log.list()).flows
     expect(found.map(({ id }) => id)).toEqual(kept)
     expect(found).toEqual(before)
     next.log.flush()
-    const third = flowDesk({ folder: desk.folder })
+    const third = flowFixture({ folder: grantdesk.folder })
     expect(third.log.recent()).toEqual(before)
   })
 
   it('lists no flow whose file has gone, and counts it as no longer kept', async () => {
-    const desk = flowDesk()
-    const id = await ended(desk, 'a')
-    desk.log.flush()
-    desk.folder.files.delete(`test/flows/${id}.log`)
-    expect(await flowDesk({ folder: desk.folder }).log.list('a')).toEqual({
+    const grantdesk = flowFixture()
+    const id = await ended(grantdesk, 'a')
+    grantdesk.log.flush()
+    grantdesk.folder.files.delete(`test/flows/${id}.log`)
+    expect(await flowFixture({ folder: grantdesk.folder }).log.list('a')).toEqual({
       flows: [],
       noLongerKept: 1,
       unwritten: null,
@@ -242,31 +242,31 @@ describe('the log', () => {
   })
 
   it('holds nothing after the vault locked, and everything after it opened', async () => {
-    const desk = flowDesk()
-    const id = await ended(desk)
-    const late = start(desk)
-    desk.log.forget()
-    const told = desk.changes.length
+    const grantdesk = flowFixture()
+    const id = await ended(grantdesk)
+    const late = start(grantdesk)
+    grantdesk.log.forget()
+    const told = grantdesk.changes.length
     late.add(said('late'))
     await late.end('succeeded')
-    expect(desk.changes.length).toBe(told)
-    expect(await ids(desk)).toContain(id)
-    expect((await desk.log.get(late.id)).outcome).toBe('failed')
+    expect(grantdesk.changes.length).toBe(told)
+    expect(await ids(grantdesk)).toContain(id)
+    expect((await grantdesk.log.get(late.id)).outcome).toBe('failed')
   })
 
   it('carries over what an earlier version kept in the document, once, and takes it out there', async () => {
-    const old = flowDesk()
+    const old = flowFixture()
     const [first, second] = [await ended(old, 'a'), start(old, 'a').id]
     const records = memoryRecords()
     for (const id of [first, second]) {
       const { missing: _, ...value } = await old.log.get(id)
       await records.write([{ put: 'flow', id, value }])
     }
-    const desk = flowDesk({ records })
-    await desk.log.carryOver()
+    const grantdesk = flowFixture({ records })
+    await grantdesk.log.carryOver()
     expect(await records.ids('flow')).toEqual([])
-    expect(desk.folder.syncs).toBe(2)
-    expect((await desk.stored(first)).events).toHaveLength(1)
-    expect((await desk.log.list('a')).flows).toMatchObject([{ outcome: 'failed' }, { outcome: 'succeeded' }])
+    expect(grantdesk.folder.syncs).toBe(2)
+    expect((await grantdesk.stored(first)).events).toHaveLength(1)
+    expect((await grantdesk.log.list('a')).flows).toMatchObject([{ outcome: 'failed' }, { outcome: 'succeeded' }])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
-import { exchanged, flowDesk, pseudonym as p } from './flow-fixture.ts'
+import { exchanged, flowFixture, pseudonym as p } from './flow-fixture.ts'
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
 const response = (body: string, headers: [string, string][] = []) => ({ response: { headers, body } })
@@ -13,7 +13,7 @@ describe('a body of many members that look like secrets', () => {
     Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`t${i}_token`, value + i]))
 
   it.each(['/', '//', '%25', '\\', 'abcde/', '/+=&"\''])('made of %s costs no time', (piece) => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
     recording.hide(new Secret(`${piece.repeat(240)}L`), 'access_token')
     const body = JSON.stringify(members(piece.repeat(40))) + piece.repeat((1024 * 1024) / piece.length)
@@ -21,7 +21,7 @@ describe('a body of many members that look like secrets', () => {
   })
 
   it('still has our own secrets hidden in every spelling', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const secret = 'p+q%41:r/s=tuvw'
     const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
     const mixed = Array.from({ length: 240 }, (_, i) => '/+=&"'[i % 5]).join('')
@@ -33,7 +33,7 @@ describe('a body of many members that look like secrets', () => {
 })
 
 it('a recording goes on without a pseudonym when the vault has none to give', async () => {
-  const { log } = flowDesk({
+  const { log } = flowFixture({
     pseudonym() {
       throw new Error('locked')
     },
@@ -46,7 +46,7 @@ it('a recording goes on without a pseudonym when the vault has none to give', as
 
 describe('a secret whose letters changed their case', () => {
   it('is hidden in the name of a header and in the host of a redirect', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const secret = 'CLIENTSECRETabcdef123456'
     const recording = log.start({
       kind: 'refresh',
@@ -64,7 +64,7 @@ describe('a secret whose letters changed their case', () => {
 })
 
 it('a failure whose words were cut within a secret loses the half that is left', () => {
-  const { log } = flowDesk()
+  const { log } = flowFixture()
   const recording = log.start({
     kind: 'connect',
     about: {},

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Failure } from '../../../../contract/failure.ts'
 import { type ExchangeOptions, isTruncated } from '../../../../core/flows/recording-fetch.ts'
 import { Problem } from '../../../../core/problem.ts'
-import { flowDesk, serve, type TestServer } from './flow-fixture.ts'
+import { flowFixture, serve, type TestServer } from './flow-fixture.ts'
 
 const servers: TestServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
@@ -14,8 +14,8 @@ async function server(...answer: Parameters<typeof serve>): Promise<TestServer> 
   return one
 }
 
-function desk(options: Partial<ExchangeOptions> = {}, platformFetch?: typeof fetch) {
-  const { log } = flowDesk(platformFetch ? { fetch: platformFetch } : {})
+function grantdesk(options: Partial<ExchangeOptions> = {}, platformFetch?: typeof fetch) {
+  const { log } = flowFixture(platformFetch ? { fetch: platformFetch } : {})
   const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
   const exchange = recording.exchange({ purpose: { kind: 'identify' }, to: 'authorization_server', ...options })
   const { fetch, stream } = exchange
@@ -42,7 +42,7 @@ describe('an exchange', () => {
     const { url, requests } = await server((_request, response) => {
       response.writeHead(201, 'Made', { 'content-type': 'application/json' }).end('{"a":1}')
     })
-    const { fetch, event } = desk()
+    const { fetch, event } = grantdesk()
     const response = await fetch(`${url}/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'x', b: 'ü' }),
@@ -62,7 +62,7 @@ describe('an exchange', () => {
   it('is there while it runs', async () => {
     const { url } = await server(() => {})
     const stop = new AbortController()
-    const { fetch, event } = desk({ signal: stop.signal })
+    const { fetch, event } = grantdesk({ signal: stop.signal })
     const pending = failureOf(fetch(url))
     await expect.poll(() => event()?.outcome).toBe('running')
     stop.abort()
@@ -72,13 +72,13 @@ describe('an exchange', () => {
 
   it('with an error status has failed, and is answered all the same', async () => {
     const { url } = await server((_request, response) => response.writeHead(500).end('<h1>Oops</h1>'))
-    const { fetch, event } = desk()
+    const { fetch, event } = grantdesk()
     expect((await fetch(url)).status).toBe(500)
     expect(event()?.outcome).toBe('failed')
   })
 
   it('after the end of its flow is refused', async () => {
-    const { recording, fetch } = desk()
+    const { recording, fetch } = grantdesk()
     await recording.end('succeeded')
     await expect(fetch('http://127.0.0.1:1/')).rejects.toThrow('ended')
   })
@@ -94,7 +94,7 @@ describe('a body', () => {
       response.on('drain', more).on('error', () => {})
       more()
     })
-    const { fetch, event } = desk()
+    const { fetch, event } = grantdesk()
     const response = await fetch(url)
     expect([(await response.text()).length, isTruncated(response)]).toEqual([1024 * 1024, true])
     expect(event()?.response).toMatchObject({ truncated: true })
@@ -107,7 +107,7 @@ describe('a body', () => {
       const timer = setInterval(() => response.write('a'), 20)
       response.on('close', () => clearInterval(timer))
     })
-    const { fetch, event } = desk({ deadlineMs: 1_500 })
+    const { fetch, event } = grantdesk({ deadlineMs: 1_500 })
     expect(await failureOf(fetch(url))).toMatchObject({
       kind: 'timed_out',
       message: expect.stringContaining('127.0.0.1'),
@@ -116,7 +116,7 @@ describe('a body', () => {
   })
 
   it('is given up at the deadline also by a platform that ignores the signal', async () => {
-    const { fetch } = desk(
+    const { fetch } = grantdesk(
       { deadlineMs: 50 },
       async () => new Response(new ReadableStream({ pull: () => new Promise(() => {}) })),
     )
@@ -128,14 +128,14 @@ describe('a body', () => {
       response.writeHead(200, { 'content-length': '1000' }).write('a')
       setTimeout(() => response.destroy(), 20)
     })
-    expect((await failureOf(desk().fetch(url))).kind).toBe('network')
+    expect((await failureOf(grantdesk().fetch(url))).kind).toBe('network')
   })
 
   it('that is no text is only measured', async () => {
     const { url } = await server((_request, response) => {
       response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([1, 0, 2]))
     })
-    const { fetch, event } = desk({ to: 'api' })
+    const { fetch, event } = grantdesk({ to: 'api' })
     expect((await (await fetch(url)).arrayBuffer()).byteLength).toBe(3)
     expect(event()?.response).toMatchObject({ body: null, size: 3, truncated: false })
   })
@@ -150,7 +150,7 @@ describe('a redirect', () => {
 
   it('of the authorization server is not followed', async () => {
     const { url, requests } = await redirecting('/there')
-    const { fetch, event } = desk({ allowRedirects: 'same-origin' })
+    const { fetch, event } = grantdesk({ allowRedirects: 'same-origin' })
     expect(await failureOf(fetch(url, { method: 'POST', body: 'a=b' }))).toMatchObject({
       kind: 'unexpected_answer',
       status: 302,
@@ -162,21 +162,21 @@ describe('a redirect', () => {
     const { url } = await server((_request, response) => {
       response.writeHead(302, { location: '/there', 'content-type': 'text/plain' }).end('Moved for good.')
     })
-    const { fetch, event } = desk()
+    const { fetch, event } = grantdesk()
     await failureOf(fetch(url, { method: 'POST', body: 'a=b' }))
     expect(event()?.response).toMatchObject({ status: 302, body: 'Moved for good.', truncated: false })
   })
 
   it('to another host is refused without its name, which may be made of a secret', async () => {
     const { url } = await redirecting('https://s3cr3t.example.com/')
-    const { fetch, event } = desk()
+    const { fetch, event } = grantdesk()
     const failure = await failureOf(fetch(url))
     expect(JSON.stringify([failure, event()?.failure])).not.toContain('s3cr3t')
   })
 
   it('of the API is followed within its origin, each exchange an event', async () => {
     const { url } = await redirecting('/there')
-    const { fetch, recording } = desk({ to: 'api', allowRedirects: 'same-origin' })
+    const { fetch, recording } = grantdesk({ to: 'api', allowRedirects: 'same-origin' })
     expect(await (await fetch(`${url}/303`, { method: 'POST', body: 'a' })).text()).toBe('GET there')
     expect(await (await fetch(`${url}/307`, { method: 'POST', body: 'a' })).text()).toBe('POST there')
     expect(recording.flow().events).toHaveLength(4)
@@ -185,14 +185,14 @@ describe('a redirect', () => {
   it('of the API to another origin, or unasked for, is the answer', async () => {
     const other = await server((_request, response) => response.end('stolen'))
     const { url } = await redirecting(`${other.url}/`)
-    expect((await desk({ to: 'api', allowRedirects: 'same-origin' }).fetch(url)).status).toBe(302)
-    expect((await desk({ to: 'api' }).fetch(url)).status).toBe(302)
+    expect((await grantdesk({ to: 'api', allowRedirects: 'same-origin' }).fetch(url)).status).toBe(302)
+    expect((await grantdesk({ to: 'api' }).fetch(url)).status).toBe(302)
     expect(other.requests).toEqual([])
   })
 
   it('without an end is not followed without end', async () => {
     const { url, requests } = await redirecting('/302')
-    expect((await desk({ to: 'api', allowRedirects: 'same-origin' }).fetch(url)).status).toBe(302)
+    expect((await grantdesk({ to: 'api', allowRedirects: 'same-origin' }).fetch(url)).status).toBe(302)
     expect(requests.length).toBeLessThan(10)
   })
 })
@@ -201,7 +201,7 @@ describe('a network failure', () => {
   it('names its code and the host, and nothing else of the address', async () => {
     const gone = await serve(() => {})
     await gone.close()
-    const failure = await failureOf(desk().fetch(`${gone.url}/token?client_secret=abc`))
+    const failure = await failureOf(grantdesk().fetch(`${gone.url}/token?client_secret=abc`))
     const message = `Nothing answers at ${new URL(gone.url).host}.`
     expect(failure).toMatchObject({ kind: 'network', code: 'ECONNREFUSED', message })
   })
@@ -215,7 +215,7 @@ describe('a network failure', () => {
     ['ESOMETHING', 'network', '(ESOMETHING)'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timed_out', 'did not answer'],
   ])('%s is %s', async (code, kind, words) => {
-    const failure = await failureOf(desk({}, failing(code)).fetch('https://a.example/x?y=z'))
+    const failure = await failureOf(grantdesk({}, failing(code)).fetch('https://a.example/x?y=z'))
     expect(failure.kind).toBe(kind)
     expect(failure.message).toContain(words)
     expect(JSON.stringify(failure)).not.toContain('secret-in-it')
@@ -226,7 +226,7 @@ describe('a network failure', () => {
     await new Promise<void>((resolve) => garbage.listen(0, '127.0.0.1', resolve))
     const address = garbage.address()
     const port = typeof address === 'object' ? address?.port : 0
-    expect((await failureOf(desk().fetch(`http://127.0.0.1:${port}/`))).kind).toBe('unexpected_answer')
+    expect((await failureOf(grantdesk().fetch(`http://127.0.0.1:${port}/`))).kind).toBe('unexpected_answer')
     garbage.close()
   })
 })
@@ -234,7 +234,7 @@ describe('a network failure', () => {
 it('a header that HTTP cannot carry is a Problem that does not quote it, and nothing is sent', async () => {
   for (const token of ['abc\nSEKRIT', 't€SEKRIT', 'x\u0000SEKRIT', 'x\n    at SEKRIT']) {
     const failure = await failureOf(
-      desk({ to: 'api' }).fetch('https://a.example/', { headers: { authorization: token } }),
+      grantdesk({ to: 'api' }).fetch('https://a.example/', { headers: { authorization: token } }),
     )
     expect(failure.kind).toBe('not_supported')
     expect(JSON.stringify(failure)).not.toContain('SEKRIT')
@@ -246,7 +246,7 @@ describe('an address', () => {
     '%s is refused before anything is sent',
     async (address) => {
       let sent = 0
-      const { fetch } = desk({}, async () => {
+      const { fetch } = grantdesk({}, async () => {
         sent++
         return new Response('')
       })
@@ -258,7 +258,7 @@ describe('an address', () => {
   it.each(['http://127.0.0.1:8/', 'http://localhost:8/', 'http://[::1]:8/', 'https://a.example/'])(
     '%s is let through',
     async (address) => {
-      expect((await desk({}, async () => new Response('')).fetch(address)).status).toBe(200)
+      expect((await grantdesk({}, async () => new Response('')).fetch(address)).status).toBe(200)
     },
   )
 })

@@ -5,7 +5,7 @@ import type { RecordedRequest, RecordedResponse } from '../../../../contract/flo
 import type { EventFacts } from '../../../../core/flows/recording.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
-import { exchanged, flowDesk, pseudonym, said } from './flow-fixture.ts'
+import { exchanged, flowFixture, pseudonym, said } from './flow-fixture.ts'
 
 const strictForm = (text: string) =>
   [...new TextEncoder().encode(text)]
@@ -136,7 +136,7 @@ describe('a known secret', () => {
         fc.boolean(),
         async (secret, name, late) => {
           const spelled = spellings[name]?.(secret) ?? ''
-          const { log, stored } = flowDesk()
+          const { log, stored } = flowFixture()
           const recording = log.start({ kind: 'connect', about: {}, serviceId: 'plane' })
           if (!late) recording.hide(new Secret(secret), 'client_secret')
           recording.add(exchanged('authorization_server', exchange(spelled)))
@@ -156,7 +156,7 @@ describe('a known secret', () => {
   })
 
   it('has the same pseudonym in every flow, and keeps its first label', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const shown = ['code', 'other'].map((label) => {
       const recording = log.start({
         kind: 'connect',
@@ -172,7 +172,7 @@ describe('a known secret', () => {
   })
 
   it('of thousands of characters is found too', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
     for (const length of [5_000, 300_000]) {
       const secret = `${'ey.J-_'.repeat(length / 6)}+/end`
@@ -184,7 +184,7 @@ describe('a known secret', () => {
   })
 
   it('is found among thousands of others', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
     const tokens = Array.from({ length: 3000 }, (_, index) => `tok-${index}-${pseudonym(String(index))}`)
     const body = JSON.stringify(tokens.map((token) => ({ api_token: token })))
@@ -197,7 +197,7 @@ describe('a known secret', () => {
   })
 
   it('made of nothing but backslashes and quotes costs no time', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
     recording.hide(new Secret(`${'\\'.repeat(60)}x${'%25'.repeat(40)}"`), 'password')
     const note = `${'\\'.repeat(5000)}${'%25'.repeat(2000)}`
@@ -205,7 +205,7 @@ describe('a known secret', () => {
   })
 
   it('cut off by the end of what was read is cut off altogether', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
     recording.hide(new Secret('sesame-open-wide'), 'password')
     recording.add(exchanged('api', { response: { body: 'you sent sesame-open', truncated: true } }))
@@ -229,7 +229,7 @@ interface Messages {
 }
 
 function shown(to: 'authorization_server' | 'api', messages: Messages) {
-  const { log } = flowDesk()
+  const { log } = flowFixture()
   const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
   recording.add(exchanged(to, messages))
   return exchangeOf(recording.flow().events[0])
@@ -246,7 +246,7 @@ describe('a secret that is one by its place', () => {
   })
 
   it('in HTTP Basic leaves the client id, however it is spelled', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const secret = 'p+q%41:r/s='
     const recording = log.start({
       kind: 'connect',
@@ -318,7 +318,7 @@ describe('a secret that is one by its place', () => {
   })
 
   it('is hidden everywhere else from then on, and in what stands there already', () => {
-    const { log } = flowDesk()
+    const { log } = flowFixture()
     const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
     recording.add(said('saw tok-777777'))
     recording.add(exchanged('authorization_server', response('{"access_token":"tok-777777"}')))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Waiting } from '../../../../contract/connection.ts'
 import { createRetryPolicy, type Limits, noRetries, type RetryPolicy } from '../../../../core/flows/retry-policy.ts'
 import { Problem, problem } from '../../../../core/problem.ts'
-import { flowDesk } from './flow-fixture.ts'
+import { flowFixture } from './flow-fixture.ts'
 
 const down = (code: string | null) => new Problem({ kind: 'network', message: 'It is down.', code })
 const status = (code: number, headers: Record<string, string> = {}) => new Response(null, { status: code, headers })
@@ -31,7 +31,7 @@ function trying(
   const pauses: number[] = []
   const waits: (Waiting | null)[] = []
   let sent = 0
-  const recording = flowDesk().log.start({ kind: 'refresh', about: {}, serviceId: 'one' })
+  const recording = flowFixture().log.start({ kind: 'refresh', about: {}, serviceId: 'one' })
   const retryPolicy = createRetryPolicy(
     {
       pause: async (ms) => {

@@ -7,7 +7,7 @@ import { memoryRecords } from '../../../support/memory-records.ts'
 
 afterEach(() => vi.useRealTimers())
 
-function desk(folder = memoryLogs(), records = memoryRecords()) {
+function grantdesk(folder = memoryLogs(), records = memoryRecords()) {
   const names = new Map([['n1', 'Work']])
   const time = { now: 1000 }
   let told = 0
@@ -24,7 +24,7 @@ const token = { caller: 'command', act: 'token', detail: 'Access token handed ou
 
 describe('the history', () => {
   test('lists what was done with each connection and with the vault, newest first', async () => {
-    const { history } = desk()
+    const { history } = grantdesk()
     await history.add('n1', token)
     await history.add(null, { caller: 'window', act: 'ways', detail: 'Passphrase added' })
     expect((await history.entries({})).map(({ connectionName, detail }) => [connectionName, detail])).toEqual([
@@ -34,11 +34,11 @@ describe('the history', () => {
   })
 
   test('keeps the trail of a connection that is gone, under its last name', async () => {
-    const { history, names, folder } = desk()
+    const { history, names, folder } = grantdesk()
     await history.add('n1', token)
     names.delete('n1')
     await history.add('n1', { caller: 'window', act: 'remove', detail: 'Removed Work' })
-    const again = desk(folder)
+    const again = grantdesk(folder)
     again.names.clear()
     expect((await again.history.entries({ connectionId: 'n1' })).map((each) => each.connectionName)).toEqual([
       'Work',
@@ -47,7 +47,7 @@ describe('the history', () => {
   })
 
   test('writes many entries that come at once in few writes, waits for the disk, and loses none', async () => {
-    const { history, folder, told } = desk()
+    const { history, folder, told } = grantdesk()
     await Promise.all(Array.from({ length: 300 }, () => history.add('n1', token)))
     expect(await history.entries({})).toHaveLength(300)
     expect(folder.writes).toBeLessThan(5)
@@ -56,20 +56,20 @@ describe('the history', () => {
   })
 
   test('waits for the disk only where a secret is handed out', async () => {
-    const { history, folder } = desk()
+    const { history, folder } = grantdesk()
     await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
     expect([folder.writes, folder.syncs]).toEqual([1, 0])
   })
 
   test('an entry that cannot be written is said, and is not listed', async () => {
-    const { history, folder } = desk()
+    const { history, folder } = grantdesk()
     folder.trouble = 'full'
     await expect(history.add('n1', token)).rejects.toThrow(/could not be written: the disk is full/)
     expect(await history.entries({})).toEqual([])
   })
 
   test('what was done and could not be written goes in before what comes next, whoever it is of', async () => {
-    const { history, folder } = desk()
+    const { history, folder } = grantdesk()
     folder.trouble = 'full'
     await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
     await history.addFailure('n2', token)
@@ -81,7 +81,7 @@ describe('the history', () => {
 
   test('what could not be written is tried again by itself', async () => {
     vi.useFakeTimers()
-    const { history, folder } = desk()
+    const { history, folder } = grantdesk()
     folder.trouble = 'full'
     await history.note('n1', token)
     await vi.advanceTimersByTimeAsync(60_000)
@@ -91,7 +91,7 @@ describe('the history', () => {
   })
 
   test('is found by connection, act, caller, outcome, time and words', async () => {
-    const { history, time } = desk()
+    const { history, time } = grantdesk()
     await history.add('n1', token)
     await history.addFailure('n1', { caller: 'window', act: 'refresh', detail: 'The server said invalid_grant' })
     time.now = 5000
@@ -109,7 +109,7 @@ describe('the history', () => {
   })
 
   test('carries over what an earlier Grantdesk kept in the document, once, and takes it out there', async () => {
-    const { history, records, folder } = desk()
+    const { history, records, folder } = grantdesk()
     const old = (id: string, at: number) => ({ ...token, id, at, outcome: 'done', flowId: null }) as const
     const page = { subject: { id: 'n1', name: 'Old name' }, closed: false }
     await records.write([
@@ -128,11 +128,11 @@ describe('the history', () => {
   })
 
   test('carried over twice, because the first was killed before the document was written, is there once', async () => {
-    const { history, records, folder } = desk()
+    const { history, records, folder } = grantdesk()
     const old = { ...token, id: 'e1', at: 1, outcome: 'done', flowId: null } as const
     await records.write([{ put: 'history', id: 'n1', value: { entries: [old] } }])
     const killed = { ...records, write: () => Promise.reject(new Error('killed')) }
-    await expect(desk(folder, killed).history.carryOver()).rejects.toThrow('killed')
+    await expect(grantdesk(folder, killed).history.carryOver()).rejects.toThrow('killed')
     await history.carryOver()
     expect(await history.entries({})).toHaveLength(1)
   })

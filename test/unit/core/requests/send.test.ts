@@ -4,7 +4,7 @@ import type { Context } from '../../../../core/connections/context.ts'
 import type { Refresher } from '../../../../core/connections/refresh.ts'
 import { createRequests } from '../../../../core/requests/send.ts'
 import { Secret } from '../../../../core/secret.ts'
-import { flowDesk, serve, type TestServer } from '../flows/flow-fixture.ts'
+import { flowFixture, serve, type TestServer } from '../flows/flow-fixture.ts'
 
 const token = 'ATtokaB3dE6gH9jK2mN5pQ8rS1tU4v'
 let server: TestServer
@@ -30,7 +30,7 @@ async function requests(...answer: Parameters<typeof serve>) {
         beatsBearer: [],
       }),
     },
-    flows: flowDesk().log,
+    flows: flowFixture().log,
     history: { note: add, addFailure: add },
     clock: { now: Date.now },
   } as unknown as Context

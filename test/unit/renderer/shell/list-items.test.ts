@@ -16,7 +16,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     serviceName: 'Plane',
     baseUrl: 'https://api.plane.so',
     clientId: 'k',
-    clientName: 'Desk',
+    clientName: 'TestApp',
     grantId: 'user',
     grantType: 'authorization_code',
     grantName: 'User token',

@@ -3,7 +3,7 @@ import { eventNote } from '../../../../../contract/flow/words.ts'
 import type { AttemptContext } from '../../../../../core/connect/grants/attempt-context.ts'
 import { checkAvailability } from '../../../../../core/connect/grants/availability.ts'
 import { catalogue } from '../../../../../core/services/catalogue.ts'
-import { flowDesk, serve, type TestServer } from '../../flows/flow-fixture.ts'
+import { flowFixture, serve, type TestServer } from '../../flows/flow-fixture.ts'
 
 let server: TestServer
 afterEach(() => server.close())
@@ -12,7 +12,7 @@ afterEach(() => server.close())
 async function ask(status: number, location?: string) {
   server = await serve((_, response) => response.writeHead(status, location ? { location } : {}).end())
   const service = catalogue.find(({ id }) => id === 'plane')
-  const recording = flowDesk().log.start({ kind: 'connect', about: {}, serviceId: 'plane' })
+  const recording = flowFixture().log.start({ kind: 'connect', about: {}, serviceId: 'plane' })
   const signal = new AbortController().signal
   const asked = checkAvailability({ service, baseUrl: server.url, recording, signal } as unknown as AttemptContext)
   const refused = await asked.then(

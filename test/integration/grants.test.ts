@@ -5,43 +5,43 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
-import { type Desk, openDesk, Refused } from '../support/desk.ts'
-import { openToldServer, type ToldServer } from '../support/told-server.ts'
+import { openTestApp, Refused, type TestApp } from '../support/test-app.ts'
+import { openTestServer, type TestServer } from '../support/test-server.ts'
 import { visit } from './practice-browser.ts'
 
-let desk: Desk
-let server: ToldServer | null = null
+let grantdesk: TestApp
+let server: TestServer | null = null
 
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
 })
 
 afterEach(async () => {
   server?.close()
   server = null
-  await desk.close()
+  await grantdesk.close()
 })
 
-async function serve(answer: Parameters<typeof openToldServer>[0]): Promise<ToldServer> {
-  server = await openToldServer(answer)
+async function serve(answer: Parameters<typeof openTestServer>[0]): Promise<TestServer> {
+  server = await openTestServer(answer)
   return server
 }
 
 async function practice(serviceId: string) {
-  const status = await desk.call('practice.start', {})
+  const status = await grantdesk.call('practice.start', {})
   const found = status.state === 'running' ? status.services.find((one) => one.serviceId === serviceId) : undefined
   if (!found) throw new Error(`practice has no ${serviceId}`)
   return found
 }
 
 async function start(input: Partial<ProcedureInput<'connect.start'>> & { grantId: string }): Promise<Attempt> {
-  return desk.call('connect.start', { scopes: [], openBrowser: false, ...input })
+  return grantdesk.call('connect.start', { scopes: [], openBrowser: false, ...input })
 }
 
 async function connectionOf(attempt: Attempt) {
-  const settled = await desk.settled(attempt.id)
+  const settled = await grantdesk.settled(attempt.id)
   if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
-  const { connections } = await desk.call('app.snapshot', {})
+  const { connections } = await grantdesk.call('app.snapshot', {})
   const found = connections.find(({ id }) => id === settled.connectionId)
   if (!found) throw new Error('the connection is not listed')
   return found
@@ -58,8 +58,8 @@ const newClient = (serviceId: string, baseUrl: string) => ({
 
 /** Nothing that crossed the door, and nothing on disk, holds it. */
 function expectNowhere(secret: string) {
-  expect(desk.crossed.join('\n')).not.toContain(secret)
-  expect(JSON.stringify(desk.ports)).not.toContain(secret)
+  expect(grantdesk.crossed.join('\n')).not.toContain(secret)
+  expect(JSON.stringify(grantdesk.ports)).not.toContain(secret)
 }
 
 describe('a key or token that the service made', () => {
@@ -77,7 +77,7 @@ describe('a key or token that the service made', () => {
       bearer: { header: 'X-Api-Key', prefix: '' },
       account: { name: 'ada' },
     })
-    const { status } = await desk.call('requests.send', {
+    const { status } = await grantdesk.call('requests.send', {
       key: 'k',
       connectionId: connection.id,
       method: 'GET',
@@ -91,8 +91,11 @@ describe('a key or token that the service made', () => {
     const { baseUrl } = await practice('plane')
     const place = { serviceId: 'plane', baseUrl }
     const attempt = await start({ grantId: 'api_key', place, token: { value: 'plane_api_wrong_0123456789' } })
-    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'refused', by: 'api' } })
-    expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'refused', by: 'api' },
+    })
+    expect((await grantdesk.call('app.snapshot', {})).connections).toEqual([])
   })
 
   it('ends after the year that the service says, and is recalled in its last month', async () => {
@@ -100,15 +103,15 @@ describe('a key or token that the service made', () => {
     const place = { serviceId: 'plannr', baseUrl: plannr.baseUrl }
     const attempt = await start({ grantId: 'personal_access_token', place, token: { value: 'pat-0123456789' } })
     const { expiresAt } = await connectionOf(attempt)
-    expect(expiresAt).toBe(desk.ports.time.now + 365 * 86_400_000)
+    expect(expiresAt).toBe(grantdesk.ports.time.now + 365 * 86_400_000)
     expect(plannr.all[0]?.headers.authorization).toBe('Bearer pat-0123456789')
   })
 
   it('can be given another header, and an end of its own', async () => {
     const seen = await serve(() => ({ json: {} }))
-    const ends = desk.ports.time.now + 7 * 86_400_000
+    const ends = grantdesk.ports.time.now + 7 * 86_400_000
     const place = { serviceId: 'agile-planner', baseUrl: seen.baseUrl }
-    await desk.call('services.import', { text: JSON.stringify(withKey), replace: true })
+    await grantdesk.call('services.import', { text: JSON.stringify(withKey), replace: true })
     const bearer = { header: 'X-Mine', prefix: 'Key ' }
     const token = { value: 'k-0123456789', bearer, expiresAt: ends }
     const attempt = await start({ grantId: 'key', place, token, testPath: '/me' })
@@ -140,10 +143,10 @@ const withKey = {
 it('a Community edition is recognised before the browser opens, and the API key is offered', async () => {
   const { baseUrl } = await serve(() => ({ status: 404 }))
   const attempt = await start({ grantId: 'user_token', client: newClient('plane', baseUrl), openBrowser: true })
-  expect(await desk.settled(attempt.id)).toMatchObject({
+  expect(await grantdesk.settled(attempt.id)).toMatchObject({
     failure: { kind: 'not_supported', insteadGrant: { id: 'api_key', name: 'API key' } },
   })
-  expect(desk.ports.opened).toEqual([])
+  expect(grantdesk.ports.opened).toEqual([])
 })
 
 describe('a bot token of Plane', () => {
@@ -168,37 +171,37 @@ describe('a bot token of Plane', () => {
 
   it('that was refused for the client’s sake is asked for again with the installation in hand', async () => {
     const { clientId } = await practice('plane')
-    const stored = (await desk.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
+    const stored = (await grantdesk.call('app.snapshot', {})).clients.find(({ id }) => id === clientId)
     if (!stored) throw new Error('the practice client is gone')
     const wrong = { ...stored, clientSecret: 'not-the-secret-0123456789' }
     const attempt = await start({ grantId: 'bot_token', client: wrong, scopes: ['read'] })
     if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
     const { redirect } = await visit(attempt.authorizationUrl)
     await (await fetch(redirect ?? '')).text()
-    const failed = await desk.settled(attempt.id)
+    const failed = await grantdesk.settled(attempt.id)
     expect(failed).toMatchObject({ failure: { error: 'invalid_client', tryAuthentication: ['basic', 'body'] } })
     if (failed.state !== 'failed' || !failed.installation) throw new Error('the installation is lost')
     const again = { grantId: 'bot_token', client: { id: clientId }, installation: failed.installation }
     const done = await start({ ...again, openBrowser: true })
     expect(done).not.toHaveProperty('authorizationUrl')
     expect((await connectionOf(done)).workspace).toMatchObject({ slug: 'practice-one' })
-    expect(desk.ports.opened).toEqual([])
+    expect(grantdesk.ports.opened).toEqual([])
   })
 
   it('of an installation that the service does not know is not tried there again', async () => {
     const { clientId } = await practice('plane')
     const gone = '00000000-0000-4000-8000-000000000000'
     const attempt = await start({ grantId: 'bot_token', client: { id: clientId }, installation: gone })
-    const failed = await desk.settled(attempt.id)
+    const failed = await grantdesk.settled(attempt.id)
     expect(failed).toMatchObject({ failure: { remedy: expect.stringContaining('installation may be gone') } })
     expect(failed).not.toHaveProperty('installation')
   })
 
   it('is asked for again with the same installation', async () => {
     const { id } = await installed()
-    const { accessToken: before } = await desk.call('connections.token', { id })
-    await desk.call('connections.refresh', { id })
-    const { accessToken: after } = await desk.call('connections.token', { id })
+    const { accessToken: before } = await grantdesk.call('connections.token', { id })
+    await grantdesk.call('connections.refresh', { id })
+    const { accessToken: after } = await grantdesk.call('connections.token', { id })
     expect(after).not.toBe(before)
     expect(after).toMatch(/^pln_bot_/)
   })
@@ -206,7 +209,7 @@ describe('a bot token of Plane', () => {
 
 it('Planio shows the code out of band, and the pasted one connects', async () => {
   const { baseUrl, clientId } = await practice('planio')
-  const { clients } = await desk.call('app.snapshot', {})
+  const { clients } = await grantdesk.call('app.snapshot', {})
   const stored = clients.find(({ id }) => id === clientId)
   const client = { id: clientId, serviceId: 'planio', baseUrl, clientId: stored?.clientId ?? '' }
   const attempt = await start({
@@ -217,9 +220,9 @@ it('Planio shows the code out of band, and the pasted one connects', async () =>
   if (attempt.state !== 'awaiting_code') throw new Error(attempt.state)
   const url = new URL(attempt.authorizationUrl)
   expect(url.searchParams.get('redirect_uri')).toBe('urn:ietf:wg:oauth:2.0:oob')
-  await expect(desk.call('connect.answer', { id: attempt.id, text: 'not a code' })).rejects.toBeInstanceOf(Refused)
+  await expect(grantdesk.call('connect.answer', { id: attempt.id, text: 'not a code' })).rejects.toBeInstanceOf(Refused)
   const { redirect } = await visit(attempt.authorizationUrl)
-  await desk.call('connect.answer', { id: attempt.id, text: redirect?.searchParams.get('code') ?? '' })
+  await grantdesk.call('connect.answer', { id: attempt.id, text: redirect?.searchParams.get('code') ?? '' })
   expect(await connectionOf(attempt)).toMatchObject({ grantType: 'authorization_code' })
 })
 
@@ -231,9 +234,9 @@ it('a code out of band for one attempt leaves the client’s own redirect as it 
   if (attempt.state !== 'awaiting_code') throw new Error(attempt.state)
   expect(attempt.redirectUri).toBe('urn:ietf:wg:oauth:2.0:oob')
   const { redirect: shown } = await visit(attempt.authorizationUrl)
-  await desk.call('connect.answer', { id: attempt.id, text: shown?.searchParams.get('code') ?? '' })
+  await grantdesk.call('connect.answer', { id: attempt.id, text: shown?.searchParams.get('code') ?? '' })
   await connectionOf(attempt)
-  const { clients } = await desk.call('app.snapshot', {})
+  const { clients } = await grantdesk.call('app.snapshot', {})
   expect(clients.find(({ id }) => id === clientId)?.redirect).not.toEqual(redirect)
   expect(await start({ grantId: 'authorization_code', client })).toMatchObject({ state: 'awaiting_redirect' })
 })
@@ -250,7 +253,7 @@ describe('client credentials of Birdview', () => {
       await start({ grantId: 'client_credentials', client, answers: { user: '7' } }),
     )
     expect(connection).toMatchObject({ actsAs: 'user 7', refreshable: true })
-    await desk.call('connections.refresh', { id: connection.id })
+    await grantdesk.call('connections.refresh', { id: connection.id })
     const scopes = birdview.to('/OAuth2/Token').map(({ form }) => [form.get('grant_type'), form.get('scope')])
     expect(scopes).toEqual(Array(2).fill(['client_credentials', 'user:7']))
   })
@@ -268,7 +271,7 @@ describe('client credentials of Birdview', () => {
     expect(scopes.requested).toEqual(['user:7'])
     const again = await connectionOf(await asked('8', { reconnect: id, client: { id: clientId } }))
     expect([again.id, again.scopes.requested]).toEqual([id, ['user:8']])
-    const refused = await desk.settled((await asked('999')).id)
+    const refused = await grantdesk.settled((await asked('999')).id)
     expect(refused).toMatchObject({
       failure: { error: 'invalid_scope', remedy: 'Check “User id”, of which user:999 was made.' },
     })
@@ -278,7 +281,7 @@ describe('client credentials of Birdview', () => {
     const birdview = await serve(() => ({ status: 400, json: { error: 'unauthorized_client' } }))
     const client = newClient('birdview', birdview.baseUrl)
     const attempt = await start({ grantId: 'client_credentials', client, answers: { user: '7' } })
-    const settled = await desk.settled(attempt.id)
+    const settled = await grantdesk.settled(attempt.id)
     expect(settled).toMatchObject({
       failure: {
         message: expect.stringContaining('does not let this client use the grant “Client credentials”'),
@@ -297,7 +300,7 @@ describe('client credentials of Birdview', () => {
       failure: { kind: 'invalid_input', issues: [{ path: 'answers.user' }] },
     })
     expect(birdview.all).toEqual([])
-    const { clients, flows } = await desk.call('app.snapshot', {})
+    const { clients, flows } = await grantdesk.call('app.snapshot', {})
     expect([clients, flows]).toEqual([[], []])
   })
 })
@@ -309,7 +312,7 @@ it.each([
   const client = newClient('birdview', 'http://127.0.0.1:9')
   const starting = start({ grantId: 'client_credentials', client, answers: { user: '7' }, ...wrong })
   await expect(starting).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
-  expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+  expect((await grantdesk.call('app.snapshot', {})).connections).toEqual([])
 })
 
 describe('a password', () => {
@@ -324,7 +327,7 @@ describe('a password', () => {
     const client = newClient('birdview', birdview.baseUrl)
     const connection = await connectionOf(await start({ grantId: 'password', client, username: 'ada', password }))
     expect(birdview.to('/OAuth2/Token')[0]?.form.get('password')).toBe(password)
-    await desk.call('connections.refresh', { id: connection.id })
+    await grantdesk.call('connections.refresh', { id: connection.id })
     expect(birdview.to('/OAuth2/Token')[1]?.form.get('grant_type')).toBe('refresh_token')
     expectNowhere(password)
   })
@@ -336,7 +339,7 @@ describe('a password', () => {
     }))
     const client = newClient('birdview', birdview.baseUrl)
     const attempt = await start({ grantId: 'password', client, username: 'ada', password })
-    expect(await desk.settled(attempt.id)).toMatchObject({
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({
       failure: { kind: 'refused', error: 'invalid_grant', remedy: expect.stringContaining('user name') },
     })
     expectNowhere(password)
@@ -371,7 +374,7 @@ describe('a device code', () => {
       },
       grants: [{ id: 'device', type: 'device_code', name: 'Device' }],
     }
-    await desk.call('services.import', { text: JSON.stringify(description) })
+    await grantdesk.call('services.import', { text: JSON.stringify(description) })
     const attempt = await start({ grantId: 'device', client: newClient('forge', as.baseUrl), scopes: ['a'] })
     return { as, attempt }
   }
@@ -388,7 +391,7 @@ describe('a device code', () => {
     })
     const connection = await connectionOf(attempt)
     expect(as.to('/token')).toHaveLength(3)
-    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    const flow = await grantdesk.call('flows.get', { id: attempt.flowId })
     const polls = flow.events.filter((event) => eventTitle(event) === 'Has the person decided?')
     expect(polls).toMatchObject([{ attempts: 3, outcome: 'succeeded' }])
     expect(JSON.stringify(flow)).not.toMatch(/WDJB-MJHT|dc-secret/)
@@ -399,55 +402,63 @@ describe('a device code', () => {
     const { as, attempt } = await begin([{ status: 400, json: { error: 'slow_down' } }])
     for (let wait = 0; wait < 80 && as.to('/token').length === 0; wait++) await new Promise((r) => setTimeout(r, 50))
     await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(desk.attempt(attempt.id)).toMatchObject({ state: 'awaiting_device', interval: 6 })
-    await desk.call('connect.cancel', { id: attempt.id })
-    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'cancelled' } })
+    expect(grantdesk.attempt(attempt.id)).toMatchObject({ state: 'awaiting_device', interval: 6 })
+    await grantdesk.call('connect.cancel', { id: attempt.id })
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ failure: { kind: 'cancelled' } })
   })
 
   it('ends with the person’s no, and with the end of its life', async () => {
     const denied = await begin([{ status: 400, json: { error: 'access_denied' } }])
-    expect(await desk.settled(denied.attempt.id)).toMatchObject({
+    expect(await grantdesk.settled(denied.attempt.id)).toMatchObject({
       failure: { kind: 'refused', error: 'access_denied' },
     })
   })
 
   it('is not taken where the browser would be sent elsewhere than to https', async () => {
     const { attempt } = await begin([], { verification_uri: 'file:///etc/passwd' })
-    expect(await desk.settled(attempt.id)).toMatchObject({ failure: { kind: 'unexpected_answer' } })
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ failure: { kind: 'unexpected_answer' } })
   })
 })
 
 describe('another account than the connection’s', () => {
   it('replaces it only by the person’s word', async () => {
-    const first = await desk.connected('plane', { account: 'ada', name: 'Mine' })
-    const other = await desk.connected('plane', { account: 'alice', reconnect: first.id, ifOtherAccount: 'replace' })
+    const first = await grantdesk.connected('plane', { account: 'ada', name: 'Mine' })
+    const other = await grantdesk.connected('plane', {
+      account: 'alice',
+      reconnect: first.id,
+      ifOtherAccount: 'replace',
+    })
     expect(other.id).toBe(first.id)
     expect(other).toMatchObject({ name: 'Mine', account: { name: 'alice' } })
-    expect((await desk.call('app.snapshot', {})).connections).toHaveLength(1)
+    expect((await grantdesk.call('app.snapshot', {})).connections).toHaveLength(1)
   })
 
   it('is forgotten, and revoked at the service, where the person says so', async () => {
-    const first = await desk.connected('plane', { account: 'ada' })
-    const attempt = await desk.connect('plane', { account: 'alice', reconnect: first.id, ifOtherAccount: 'discard' })
+    const first = await grantdesk.connected('plane', { account: 'ada' })
+    const attempt = await grantdesk.connect('plane', {
+      account: 'alice',
+      reconnect: first.id,
+      ifOtherAccount: 'discard',
+    })
     expect(attempt).toMatchObject({ state: 'done', connectionId: first.id })
-    const { connections } = await desk.call('app.snapshot', {})
+    const { connections } = await grantdesk.call('app.snapshot', {})
     expect(connections.map(({ id, account }) => [id, account])).toEqual([[first.id, first.account]])
-    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    const flow = await grantdesk.call('flows.get', { id: attempt.flowId })
     expect(flow.events.map(eventTitle)).toContain('Revoke the access token')
   })
 
   it('stays in a connection of its own when Grantdesk is locked before the answer', async () => {
-    const first = await desk.connected('plane', { account: 'ada' })
+    const first = await grantdesk.connected('plane', { account: 'ada' })
     const { clientId } = await practice('plane')
     const client = { id: clientId }
     const attempt = await start({ grantId: 'user_token', client, scopes: ['read'], reconnect: first.id })
     if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
     const { redirect } = await visit(attempt.authorizationUrl, { account: 'alice' })
     await (await fetch(redirect ?? '')).text()
-    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'asking_account', heldBy: first.account })
-    await desk.call('vault.lock', {})
-    await desk.call('vault.retry', {})
-    const { connections } = await desk.call('app.snapshot', {})
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'asking_account', heldBy: first.account })
+    await grantdesk.call('vault.lock', {})
+    await grantdesk.call('vault.retry', {})
+    const { connections } = await grantdesk.call('app.snapshot', {})
     expect(connections.map(({ account }) => account?.name).toSorted()).toEqual(['ada', 'alice'])
   })
 })
@@ -465,12 +476,12 @@ it('a refused client authentication offers the others, and the one that works is
     clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
     grants: [{ id: 'cc', type: 'client_credentials', name: 'Client credentials' }],
   })
-  await desk.call('services.import', { text })
-  const refused = await desk.settled((await start({ grantId: 'cc', client })).id)
+  await grantdesk.call('services.import', { text })
+  const refused = await grantdesk.settled((await start({ grantId: 'cc', client })).id)
   if (refused.state !== 'failed' || refused.failure.kind !== 'refused') throw new Error(JSON.stringify(refused))
   expect(refused.failure.tryAuthentication?.[0]).toBe('basic')
   await connectionOf(await start({ grantId: 'cc', client: { ...client, clientAuthentication: 'basic' } }))
-  const { clients } = await desk.call('app.snapshot', {})
+  const { clients } = await grantdesk.call('app.snapshot', {})
   expect(clients.map(({ clientAuthentication }) => clientAuthentication)).toEqual(['basic'])
 })
 
@@ -484,9 +495,9 @@ it('a new client secret is tried with every connection of the client', async () 
   const client = newClient('birdview', as.baseUrl)
   const first = await connectionOf(await start({ grantId: 'client_credentials', client, answers: { user: '7' } }))
   const id = first.clientId ?? ''
-  expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
+  expect((await grantdesk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
   secret = 'another-secret-0123456789'
-  expect((await desk.call('clients.check', { id })).results).toMatchObject([
+  expect((await grantdesk.call('clients.check', { id })).results).toMatchObject([
     {
       connectionId: first.id,
       outcome: 'refused',
@@ -494,8 +505,8 @@ it('a new client secret is tried with every connection of the client', async () 
       words: expect.stringContaining('the client: invalid_client'),
     },
   ])
-  await desk.call('clients.save', { ...client, id, clientSecret: secret })
-  expect((await desk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
+  await grantdesk.call('clients.save', { ...client, id, clientSecret: secret })
+  expect((await grantdesk.call('clients.check', { id })).results).toMatchObject([{ outcome: 'works' }])
 })
 
 describe('several workspaces', () => {
@@ -526,15 +537,15 @@ describe('several workspaces', () => {
     const { id } = connection
     expect(connection.workspace).toBeNull()
     const send = () =>
-      desk.call('requests.send', { key: 'k', connectionId: id, method: 'GET', path: '/api/v1/account' })
+      grantdesk.call('requests.send', { key: 'k', connectionId: id, method: 'GET', path: '/api/v1/account' })
     await send()
     expect(seen.to('/api/v1/account').at(-1)?.headers['x-plannr-account-uuid']).toBeUndefined()
-    await desk.call('connections.chooseWorkspace', { id, workspaceId: 'w-1' })
+    await grantdesk.call('connections.chooseWorkspace', { id, workspaceId: 'w-1' })
     await send()
     expect(seen.to('/api/v1/account').at(-1)?.headers['x-plannr-account-uuid']).toBe('w-1')
-    const other = desk.call('connections.chooseWorkspace', { id, workspaceId: 'login-1' })
+    const other = grantdesk.call('connections.chooseWorkspace', { id, workspaceId: 'login-1' })
     await expect(other).rejects.toMatchObject({ failure: { kind: 'not_found' } })
-    expect((await desk.call('connections.identify', { id })).workspace?.id).toBe('w-1')
+    expect((await grantdesk.call('connections.identify', { id })).workspace?.id).toBe('w-1')
   })
 })
 
@@ -547,11 +558,11 @@ it('an answer for nobody is noticed where an unknown token counts as nobody’s'
   const place = { serviceId: 'planio', baseUrl: planio.baseUrl }
   const { id } = await connectionOf(await start({ grantId: 'api_key', place, token: { value: 'key-0123456789' } }))
   knows = false
-  desk.ports.time.now += 10 * 60_000
+  grantdesk.ports.time.now += 10 * 60_000
   const request = { key: 'k', connectionId: id, method: 'GET' as const, path: '/projects.json' }
-  const { status, explanation } = await desk.call('requests.send', request)
+  const { status, explanation } = await grantdesk.call('requests.send', request)
   expect([status, explanation]).toEqual([200, expect.stringContaining('does not know this token')])
-  const { connections } = await desk.call('app.snapshot', {})
+  const { connections } = await grantdesk.call('app.snapshot', {})
   expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention' })
 })
 
@@ -566,9 +577,9 @@ it('is noticed within a minute however often is asked, since no public answer co
   const request = { key: 'k', connectionId: id, method: 'GET' as const, path: '/projects.json' }
   const explanations: (string | null)[] = []
   for (let round = 0; round < 4; round++) {
-    explanations.push((await desk.call('requests.send', request)).explanation)
+    explanations.push((await grantdesk.call('requests.send', request)).explanation)
     knows = false
-    desk.ports.time.now += 30_000
+    grantdesk.ports.time.now += 30_000
   }
   expect(explanations.map((words) => words?.includes('does not know this token') ?? false)).toEqual([
     ...[false, false, true, true],
@@ -576,9 +587,9 @@ it('is noticed within a minute however often is asked, since no public answer co
 })
 
 it('scopes are kept over time', async () => {
-  const first = await desk.connected('plane', { scopes: ['read'], account: 'ada' })
-  await desk.connected('plane', { scopes: ['read', 'write'], account: 'ada', reconnect: first.id })
-  const { changes } = await desk.call('connections.scopeChanges', { id: first.id })
+  const first = await grantdesk.connected('plane', { scopes: ['read'], account: 'ada' })
+  await grantdesk.connected('plane', { scopes: ['read', 'write'], account: 'ada', reconnect: first.id })
+  const { changes } = await grantdesk.call('connections.scopeChanges', { id: first.id })
   expect(changes[0]?.requested).toEqual(['read', 'write'])
   expect(changes.at(-1)).toMatchObject({ cause: 'connect', requested: ['read'] })
 })
@@ -600,7 +611,7 @@ describe('discovery', () => {
       const as = await serve(({ path, headers }) =>
         path === place ? { json: metadata(`http://${headers.host}`) } : { status: 404 },
       )
-      const { description, source, notes } = await desk.call('services.discover', { url: as.baseUrl })
+      const { description, source, notes } = await grantdesk.call('services.discover', { url: as.baseUrl })
       expect(source).toBe(as.baseUrl + place)
       expect(description).toMatchObject({
         endpoints: { token: '{base}/token', deviceAuthorization: '{base}/device' },
@@ -608,18 +619,18 @@ describe('discovery', () => {
         issuer: { url: as.baseUrl, inRedirect: true },
       })
       expect(notes.join()).toContain('private_key_jwt')
-      await desk.call('services.import', { text: JSON.stringify(description) })
+      await grantdesk.call('services.import', { text: JSON.stringify(description) })
     },
   )
 
   it('takes no metadata in another’s name, and stores nothing', async () => {
     const as = await serve(() => ({ json: metadata('https://other.example') }))
-    const discovering = desk.call('services.discover', { url: as.baseUrl })
+    const discovering = grantdesk.call('services.discover', { url: as.baseUrl })
     await expect(discovering).rejects.toMatchObject({ failure: { message: expect.stringContaining('other.example') } })
   })
 
   it('follows no redirect to elsewhere', async () => {
     const as = await serve(() => ({ status: 302, headers: { location: 'http://127.0.0.1:1/' } }))
-    await expect(desk.call('services.discover', { url: as.baseUrl })).rejects.toBeInstanceOf(Refused)
+    await expect(grantdesk.call('services.discover', { url: as.baseUrl })).rejects.toBeInstanceOf(Refused)
   })
 })

@@ -6,7 +6,7 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { ProcedureInput } from '../../../contract/procedures.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import { until } from '../../support/child.ts'
-import type { ForeignClient, ForeignDesk } from '../../support/foreign-desk.ts'
+import type { ForeignClient, InteropApp } from '../../support/interop-app.ts'
 import { WebSession } from '../../support/web-session.ts'
 
 export const grants = [
@@ -20,7 +20,7 @@ export const grants = [
   'device code',
   'out of band',
 ] as const
-export type GrantWay = (typeof grants)[number]
+export type GrantKind = (typeof grants)[number]
 
 /** What a server's description calls the grants. */
 export interface GrantIds {
@@ -32,7 +32,7 @@ export interface GrantIds {
 }
 
 export interface Going {
-  at: ForeignDesk
+  at: InteropApp
   client: ForeignClient
   ids: GrantIds
 }
@@ -42,7 +42,7 @@ export type Outcome = { connectionId: string } | { words: string }
 
 const person = { name: 'alice', password: 'alice-pw' }
 
-export const ways: Record<GrantWay, (going: Going) => Promise<Outcome>> = {
+export const ways: Record<GrantKind, (going: Going) => Promise<Outcome>> = {
   'code with S256': byCode('S256'),
   'code with plain': byCode('plain'),
   'code without PKCE': byCode('off'),
@@ -60,7 +60,7 @@ function byCode(pkce: 'S256' | 'plain' | 'off') {
     if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
     const sent = new URL(attempt.authorizationUrl).searchParams.get('code_challenge_method')
     expect(sent).toBe(pkce === 'off' ? null : pkce)
-    return end.redirect ? outcomeOf(at, await at.desk.settled(attempt.id)) : keptByServer(at, attempt, end.words)
+    return end.redirect ? outcomeOf(at, await at.grantdesk.settled(attempt.id)) : keptByServer(at, attempt, end.words)
   }
 }
 
@@ -71,7 +71,7 @@ async function byRefresh({ at, client, ids }: Going): Promise<Outcome> {
   const { id } = await at.connected({ ...client, clientAuthentication: taken }, { grantId: ids.code })
   const before = await at.held(id)
   await at.save(client)
-  const failure = await at.desk.call('connections.refresh', { id }).then(
+  const failure = await at.grantdesk.call('connections.refresh', { id }).then(
     () => null,
     (error) => at.refusal(Promise.reject(error)),
   )
@@ -91,21 +91,21 @@ async function byItself(
   login: Pick<ProcedureInput<'connect.start'>, 'username' | 'password'> = {},
 ): Promise<Outcome> {
   const attempt = await at.begin(client, { grantId, ...login })
-  return outcomeOf(at, await at.desk.settled(attempt.id))
+  return outcomeOf(at, await at.grantdesk.settled(attempt.id))
 }
 
 /** Installed in the browser; the bot token then ends at the server, and is asked for anew by the installation's id. */
 async function byInstallation({ at, client, ids }: Going): Promise<Outcome> {
   const { attempt, end } = await at.visit(client, { grantId: ids.installation })
   if (!end.redirect) return keptByServer(at, attempt, end.words)
-  const outcome = await outcomeOf(at, await at.desk.settled(attempt.id))
+  const outcome = await outcomeOf(at, await at.grantdesk.settled(attempt.id))
   if ('words' in outcome) return outcome
   const { id, baseUrl, expiresAt, workspace, refreshable } = await at.view(outcome.connectionId)
   expect({ refreshable, workspace: workspace?.name }).toEqual({ refreshable: true, workspace: 'Foreign Works' })
   const before = await at.token(id)
   const body = new URLSearchParams({ token: before })
   expect((await fetch(`${baseUrl}/end-token/`, { method: 'POST', body })).status).toBe(204)
-  at.desk.ports.time.now = (expiresAt ?? 0) + 1000
+  at.grantdesk.ports.time.now = (expiresAt ?? 0) + 1000
   expect(await at.token(id)).not.toBe(before)
   expect(at.wire.sent.filter(({ grantType }) => grantType !== null).map(({ grantType }) => grantType)).toEqual([
     'client_credentials',
@@ -116,7 +116,7 @@ async function byInstallation({ at, client, ids }: Going): Promise<Outcome> {
 
 async function byDeviceCode({ at, client, ids }: Going): Promise<Outcome> {
   const attempt = await at.begin(client, { grantId: ids.device })
-  if (attempt.state !== 'awaiting_device') return outcomeOf(at, await at.desk.settled(attempt.id))
+  if (attempt.state !== 'awaiting_device') return outcomeOf(at, await at.grantdesk.settled(attempt.id))
   await enterUserCode(attempt)
   return outcomeOf(at, await ended(at, attempt))
 }
@@ -125,8 +125,8 @@ async function outOfBand({ at, client, ids }: Going): Promise<Outcome> {
   const { attempt, end } = await at.visit({ ...client, redirect: { mode: 'out_of_band' } }, { grantId: ids.code })
   const shown = /<code[^>]*>([^<]+)<\/code>/.exec(end.page)?.[1]
   if (!shown) return keptByServer(at, attempt, end.words)
-  await at.desk.call('connect.answer', { id: attempt.id, text: shown })
-  return outcomeOf(at, await at.desk.settled(attempt.id))
+  await at.grantdesk.call('connect.answer', { id: attempt.id, text: shown })
+  return outcomeOf(at, await at.grantdesk.settled(attempt.id))
 }
 
 /** The person enters the code on the server's page, on any device, and allows or denies. */
@@ -139,22 +139,22 @@ export async function enterUserCode(attempt: Attempt, decision: 'allow' | 'deny'
 }
 
 /** The attempt at its end; a device code is asked about seconds apart. */
-export async function ended({ desk }: ForeignDesk, { id }: Attempt): Promise<Attempt> {
-  await until(() => !isUnderWay(desk.attempt(id)), 'the attempt ends', 40_000)
-  return desk.attempt(id)
+export async function ended({ grantdesk }: InteropApp, { id }: Attempt): Promise<Attempt> {
+  await until(() => !isUnderWay(grantdesk.attempt(id)), 'the attempt ends', 40_000)
+  return grantdesk.attempt(id)
 }
 
-async function outcomeOf(at: ForeignDesk, attempt: Attempt): Promise<Outcome> {
+async function outcomeOf(at: InteropApp, attempt: Attempt): Promise<Outcome> {
   if (attempt.state === 'done') return { connectionId: attempt.connectionId }
   if (attempt.state !== 'failed') throw new Error(`The attempt is ${attempt.state}`)
-  expect((await at.desk.call('app.snapshot', {})).connections).toEqual([])
+  expect((await at.grantdesk.call('app.snapshot', {})).connections).toEqual([])
   return { words: wordsOf(attempt.failure) }
 }
 
 /** The server shows a page of its own, and nothing comes back; what it says after its words is each time another. */
-async function keptByServer(at: ForeignDesk, attempt: Attempt, words: string): Promise<Outcome> {
-  await at.desk.call('connect.cancel', { id: attempt.id })
-  expect(await at.desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+async function keptByServer(at: InteropApp, attempt: Attempt, words: string): Promise<Outcome> {
+  await at.grantdesk.call('connect.cancel', { id: attempt.id })
+  expect(await at.grantdesk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
   return { words: words.replace(/ state: .*/, '') }
 }
 

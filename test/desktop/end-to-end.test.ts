@@ -13,28 +13,28 @@ import { filesHolding } from './secret-scan.ts'
 describeDesktop('the whole way through in the window', (executable) => {
   const chromium = findChromium()
   let machine: Machine
-  let desk: Grantdesk
+  let grantdesk: Grantdesk
   let visitor: Visitor
   const tokens: string[] = []
 
-  const onClipboard = () => desk.electron.evaluate(({ clipboard }) => clipboard.readText())
+  const onClipboard = () => grantdesk.electron.evaluate(({ clipboard }) => clipboard.readText())
 
   beforeAll(async () => {
     if (chromium === null) return
     machine = await startMachine('open')
     visitor = await startVisitor(chromium, machine.opened)
-    desk = await launchGrantdesk(executable, machine)
+    grantdesk = await launchGrantdesk(executable, machine)
   })
   afterAll(async () => {
     await visitor?.close()
-    await desk?.quit()
+    await grantdesk?.quit()
     await machine?.close()
   })
 
   it.skipIf(chromium === null)(
     'connects, copies, requests, refreshes, revokes, and has it all after a restart',
     async () => {
-      const { page } = desk
+      const { page } = grantdesk
       const badge = page.getByRole('button', { name: 'Vault open, protected by GNOME Keyring (libsecret)' })
       await badge.waitFor()
 
@@ -74,12 +74,12 @@ describeDesktop('the whole way through in the window', (executable) => {
 
       expect(await page.content()).not.toContain(kept)
       expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('pln_')
-      expect(desk.output()).not.toContain('pln_')
-      await desk.quit()
+      expect(grantdesk.output()).not.toContain('pln_')
+      await grantdesk.quit()
       expect(filesHolding(tokens, machine.vault)).toEqual([])
 
-      desk = await launchGrantdesk(executable, machine)
-      const again = desk.page
+      grantdesk = await launchGrantdesk(executable, machine)
+      const again = grantdesk.page
       await again.getByText('revoked', { exact: false }).first().waitFor()
       const { connections } = await snapshotOf(again)
       expect(connections.map(({ standing }) => standing.kind).sort()).toEqual(['good', 'revoked'])

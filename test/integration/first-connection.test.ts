@@ -1,82 +1,82 @@
 // The first complete way through, at the application's door: real practice services, real sockets, memory for the rest.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { postForm, visit } from './practice-browser.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
 })
 
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 describe('connecting practice Plane', () => {
   it('names the connection after the account and the workspace, with scopes and expiry', async () => {
-    const connection = await desk.connected('plane', { scopes: ['read', 'write'] })
+    const connection = await grantdesk.connected('plane', { scopes: ['read', 'write'] })
     expect(connection.account?.name).toBeTruthy()
     expect(connection.workspace?.slug).toBeTruthy()
     expect(connection.name).toContain(connection.account?.name)
     expect(connection.scopes.granted).toEqual(['read', 'write'])
-    expect(connection.expiresAt).toBe(desk.ports.time.now + 86_400_000)
+    expect(connection.expiresAt).toBe(grantdesk.ports.time.now + 86_400_000)
     expect(connection.refreshable).toBe(true)
   })
 
   it('shows the server’s words when the person denies', async () => {
-    const attempt = await desk.connect('plane', { decision: 'deny' })
+    const attempt = await grantdesk.connect('plane', { decision: 'deny' })
     expect(attempt).toMatchObject({
       state: 'failed',
       failure: { kind: 'refused', by: 'authorization_endpoint', error: 'access_denied' },
     })
-    expect((await desk.call('app.snapshot', {})).connections).toEqual([])
+    expect((await grantdesk.call('app.snapshot', {})).connections).toEqual([])
   })
 
   it('gives two accounts two connections, and the same name only once', async () => {
-    const first = await desk.connected('plane')
-    const second = await desk.connected('plane')
+    const first = await grantdesk.connected('plane')
+    const second = await grantdesk.connected('plane')
     expect(second.id).not.toBe(first.id)
     expect(second.name).toBe(`${first.name} 2`)
   })
 
   it('can be cancelled while the browser is open', async () => {
-    const practice = await desk.call('practice.start', {})
+    const practice = await grantdesk.call('practice.start', {})
     const plane = practice.state === 'running' ? practice.services.find((one) => one.serviceId === 'plane') : undefined
-    const attempt = await desk.call('connect.start', {
+    const attempt = await grantdesk.call('connect.start', {
       client: { id: plane?.clientId ?? '' },
       grantId: 'user_token',
       scopes: ['read'],
     })
-    await desk.call('connect.cancel', { id: attempt.id })
-    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
-    const flow = await desk.call('flows.get', { id: attempt.flowId })
+    await grantdesk.call('connect.cancel', { id: attempt.id })
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+    const flow = await grantdesk.call('flows.get', { id: attempt.flowId })
     expect(flow.outcome).toBe('cancelled')
   })
 
   it('takes the pasted redirected URL when the browser is on another machine', async () => {
-    const practice = await desk.call('practice.start', {})
+    const practice = await grantdesk.call('practice.start', {})
     const plane = practice.state === 'running' ? practice.services.find((one) => one.serviceId === 'plane') : undefined
-    const attempt = await desk.call('connect.start', {
+    const attempt = await grantdesk.call('connect.start', {
       client: { id: plane?.clientId ?? '' },
       grantId: 'user_token',
       scopes: ['read'],
       openBrowser: false,
     })
     if (attempt.state !== 'awaiting_redirect') throw new Error(attempt.state)
-    expect(desk.ports.opened).toEqual([])
+    expect(grantdesk.ports.opened).toEqual([])
     const { redirect } = await visit(attempt.authorizationUrl)
     await expect(
-      desk.call('connect.answer', { id: attempt.id, text: `${attempt.redirectUri}?code=x&state=wrong` }),
+      grantdesk.call('connect.answer', { id: attempt.id, text: `${attempt.redirectUri}?code=x&state=wrong` }),
     ).rejects.toThrow(/invalid_input/)
-    await desk.call('connect.answer', { id: attempt.id, text: redirect?.href ?? '' })
-    expect(await desk.settled(attempt.id)).toMatchObject({ state: 'done' })
+    await grantdesk.call('connect.answer', { id: attempt.id, text: redirect?.href ?? '' })
+    expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })
   })
 
   it('keeps another account’s tokens apart when a connection is reconnected', async () => {
-    const first = await desk.connected('plane', { account: 'ada' })
-    const again = await desk.connected('plane', { account: 'ada', reconnect: first.id })
+    const first = await grantdesk.connected('plane', { account: 'ada' })
+    const again = await grantdesk.connected('plane', { account: 'ada', reconnect: first.id })
     expect(again.id).toBe(first.id)
-    const other = await desk.connected('plane', { account: 'alice', reconnect: first.id })
+    const other = await grantdesk.connected('plane', { account: 'alice', reconnect: first.id })
     expect(other.id).not.toBe(first.id)
     expect(other.account?.name).not.toBe(first.account?.name)
   })
@@ -84,21 +84,21 @@ describe('connecting practice Plane', () => {
 
 describe('using a connection', () => {
   it('refreshes, once for all who ask', async () => {
-    const connection = await desk.connected('planio')
-    const before = await desk.call('connections.token', { id: connection.id }, 'command')
+    const connection = await grantdesk.connected('planio')
+    const before = await grantdesk.call('connections.token', { id: connection.id }, 'command')
     const all = await Promise.all(
-      Array.from({ length: 20 }, () => desk.call('connections.refresh', { id: connection.id })),
+      Array.from({ length: 20 }, () => grantdesk.call('connections.refresh', { id: connection.id })),
     )
-    const after = await desk.call('connections.token', { id: connection.id }, 'command')
+    const after = await grantdesk.call('connections.token', { id: connection.id }, 'command')
     expect(after.accessToken).not.toBe(before.accessToken)
     expect(new Set(all.map((view) => view.obtainedAt)).size).toBe(1)
-    const { flows } = await desk.call('flows.list', { connectionId: connection.id })
+    const { flows } = await grantdesk.call('flows.list', { connectionId: connection.id })
     expect(flows.filter((flow) => flow.kind === 'refresh')).toHaveLength(1)
   })
 
   it('sends a test request and shows what came back', async () => {
-    const connection = await desk.connected('plane')
-    const result = await desk.call('requests.send', {
+    const connection = await grantdesk.connected('plane')
+    const result = await grantdesk.call('requests.send', {
       key: 'a',
       connectionId: connection.id,
       method: 'GET',
@@ -109,64 +109,64 @@ describe('using a connection', () => {
   })
 
   it('sends the token to no other origin', async () => {
-    const connection = await desk.connected('plane')
+    const connection = await grantdesk.connected('plane')
     const send = (path: string) =>
-      desk.call('requests.send', { key: 'a', connectionId: connection.id, method: 'GET', path })
+      grantdesk.call('requests.send', { key: 'a', connectionId: connection.id, method: 'GET', path })
     await expect(send('https://elsewhere.example/api')).rejects.toThrow(/sent nowhere else/)
     await expect(send('//elsewhere.example/api')).resolves.toMatchObject({ status: 404 })
   })
 
   it('revokes and asks the API afterwards', async () => {
     for (const service of ['plane', 'planio']) {
-      const connection = await desk.connected(service)
-      const revocation = await desk.call('connections.revoke', { id: connection.id })
+      const connection = await grantdesk.connected(service)
+      const revocation = await grantdesk.call('connections.revoke', { id: connection.id })
       expect(revocation).toMatchObject({ outcome: 'revoked' })
-      const { connections } = await desk.call('app.snapshot', {})
+      const { connections } = await grantdesk.call('app.snapshot', {})
       expect(connections.find((one) => one.id === connection.id)?.standing.kind).toBe('revoked')
     }
   })
 
   it('says where to revoke when the service offers no endpoint', async () => {
-    const connection = await desk.connected('birdview')
-    expect(await desk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'not_offered' })
+    const connection = await grantdesk.connected('birdview')
+    expect(await grantdesk.call('connections.revoke', { id: connection.id })).toMatchObject({ outcome: 'not_offered' })
   })
 
   it('keeps the tokens and shows the server’s words when a refresh is refused', async () => {
-    const connection = await desk.connected('planio')
-    const { value } = await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })
+    const connection = await grantdesk.connected('planio')
+    const { value } = await grantdesk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })
     const client = { client_id: 'planio-practice-app', client_secret: 'planio-practice-secret' }
     // Revoked elsewhere: Grantdesk does not know yet.
     await postForm(`${connection.baseUrl}/oauth/revoke`, { token: value, ...client })
-    await expect(desk.call('connections.refresh', { id: connection.id })).rejects.toThrow(/refused/)
-    const { connections } = await desk.call('app.snapshot', {})
+    await expect(grantdesk.call('connections.refresh', { id: connection.id })).rejects.toThrow(/refused/)
+    const { connections } = await grantdesk.call('app.snapshot', {})
     expect(connections.find((one) => one.id === connection.id)?.standing).toMatchObject({
       kind: 'needs_attention',
       failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_grant' },
     })
-    expect((await desk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })).value).toBe(value)
+    expect((await grantdesk.call('connections.reveal', { id: connection.id, what: 'refresh_token' })).value).toBe(value)
   })
 
   it('hands out no token of a revoked connection, and leaves it revoked', async () => {
-    const { id } = await desk.connected('planio')
-    await desk.call('connections.revoke', { id })
+    const { id } = await grantdesk.connected('planio')
+    await grantdesk.call('connections.revoke', { id })
     for (const name of ['connections.refresh', 'connections.token'] as const) {
-      await expect(desk.call(name, { id })).rejects.toThrow(/is revoked/)
+      await expect(grantdesk.call(name, { id })).rejects.toThrow(/is revoked/)
     }
-    await expect(desk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/is revoked/)
-    const { connections } = await desk.call('app.snapshot', {})
+    await expect(grantdesk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/is revoked/)
+    const { connections } = await grantdesk.call('app.snapshot', {})
     expect(connections[0]).toMatchObject({ standing: { kind: 'revoked' }, refreshable: false })
   })
 
   it('removes, and puts back', async () => {
-    const connection = await desk.connected('agile-planner')
-    await desk.call('connections.remove', { id: connection.id })
-    await expect(desk.call('connections.inspect', { id: connection.id })).rejects.toThrow(/not_found/)
-    expect(await desk.call('connections.restore', { id: connection.id })).toMatchObject({ name: connection.name })
+    const connection = await grantdesk.connected('agile-planner')
+    await grantdesk.call('connections.remove', { id: connection.id })
+    await expect(grantdesk.call('connections.inspect', { id: connection.id })).rejects.toThrow(/not_found/)
+    expect(await grantdesk.call('connections.restore', { id: connection.id })).toMatchObject({ name: connection.name })
   })
 
   it('connects each of the five', async () => {
     for (const service of ['plane', 'planio', 'plannr', 'agile-planner', 'birdview']) {
-      const connection = await desk.connected(service)
+      const connection = await grantdesk.connected(service)
       expect(connection.standing).toEqual({ kind: 'good' })
     }
   })
@@ -174,19 +174,20 @@ describe('using a connection', () => {
 
 describe('promise 1: no secret crosses the door except by reveal, copy and token', () => {
   it('lets no token, client secret or code out otherwise, and writes the three acts down', async () => {
-    const connection = await desk.connected('plane')
+    const connection = await grantdesk.connected('plane')
     const { id } = connection
-    const crossedBefore = desk.crossed.length
-    const { value } = await desk.call('connections.reveal', { id, what: 'access_token' })
-    const refreshToken = (await desk.call('connections.reveal', { id, what: 'refresh_token' })).value
-    await desk.call('connections.copy', { id, what: 'header' })
-    await desk.call('connections.token', { id }, 'command')
-    desk.crossed.length = crossedBefore
-    await desk.call('connections.refresh', { id })
-    await desk.call('connections.identify', { id })
-    await desk.call('requests.send', { key: 'r', connectionId: id, method: 'GET', path: '/api/v2/users/me/' })
-    for (const { id: flowId } of (await desk.call('flows.list', {})).flows) await desk.call('flows.get', { id: flowId })
-    const { entries } = await desk.call('history.list', { connectionId: id })
+    const crossedBefore = grantdesk.crossed.length
+    const { value } = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
+    const refreshToken = (await grantdesk.call('connections.reveal', { id, what: 'refresh_token' })).value
+    await grantdesk.call('connections.copy', { id, what: 'header' })
+    await grantdesk.call('connections.token', { id }, 'command')
+    grantdesk.crossed.length = crossedBefore
+    await grantdesk.call('connections.refresh', { id })
+    await grantdesk.call('connections.identify', { id })
+    await grantdesk.call('requests.send', { key: 'r', connectionId: id, method: 'GET', path: '/api/v2/users/me/' })
+    for (const { id: flowId } of (await grantdesk.call('flows.list', {})).flows)
+      await grantdesk.call('flows.get', { id: flowId })
+    const { entries } = await grantdesk.call('history.list', { connectionId: id })
     expect(entries.map((entry) => entry.act)).toEqual([
       'request',
       'identify',
@@ -197,20 +198,20 @@ describe('promise 1: no secret crosses the door except by reveal, copy and token
       'reveal',
       'connect',
     ])
-    const everything = [...desk.crossed, ...desk.ports.logged, desk.ports.disk.text].join('\n')
+    const everything = [...grantdesk.crossed, ...grantdesk.ports.logged, grantdesk.ports.disk.text].join('\n')
     expect(everything).toContain(connection.name)
     for (const secret of [value, refreshToken]) expect(everything).not.toContain(secret)
-    expect(desk.ports.copied).toEqual([`Authorization: Bearer ${value}`])
+    expect(grantdesk.ports.copied).toEqual([`Authorization: Bearer ${value}`])
   })
 })
 
 describe('promise 4: no token is lost', () => {
   it('has everything back after a restart', async () => {
-    const connection = await desk.connected('plane')
-    await desk.call('connections.tag', { id: connection.id, tags: ['work'] })
-    const token = await desk.call('connections.token', { id: connection.id }, 'command')
-    const { disk, keychain } = desk.ports
-    const again = await openDesk(memoryPorts({ keychain }, disk))
+    const connection = await grantdesk.connected('plane')
+    await grantdesk.call('connections.tag', { id: connection.id, tags: ['work'] })
+    const token = await grantdesk.call('connections.token', { id: connection.id }, 'command')
+    const { disk, keychain } = grantdesk.ports
+    const again = await openTestApp(memoryPorts({ keychain }, disk))
     try {
       const { connections, vault } = await again.call('app.snapshot', {})
       expect(vault.state).toBe('open')
@@ -223,19 +224,19 @@ describe('promise 4: no token is lost', () => {
   })
 
   it('says so when it was stopped while a refresh was under way', async () => {
-    const connection = await desk.connected('plane')
-    const { disk, keychain } = desk.ports
+    const connection = await grantdesk.connected('plane')
+    const { disk, keychain } = grantdesk.ports
     let asked = false
     const stalled: typeof fetch = (input, init) => {
       if (!String(input).includes('/token/')) return fetch(input, init)
       asked = true
       return new Promise(() => undefined)
     }
-    const second = await openDesk(memoryPorts({ keychain, fetch: stalled }, disk))
+    const second = await openTestApp(memoryPorts({ keychain, fetch: stalled }, disk))
     void second.app.call('connections.refresh', { id: connection.id }, 'window')
     await expect.poll(() => asked).toBe(true)
     // What lies on the disk at this moment is what a host that died now would leave.
-    const third = await openDesk(memoryPorts({ keychain }, { ...disk }))
+    const third = await openTestApp(memoryPorts({ keychain }, { ...disk }))
     const { connections } = await third.call('app.snapshot', {})
     expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
     expect(await third.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
@@ -245,29 +246,29 @@ describe('promise 4: no token is lost', () => {
 
 describe('locking', () => {
   it('waits for a refresh that is under way, and its tokens are there afterwards', async () => {
-    const connection = await desk.connected('plane')
-    const before = await desk.call('connections.token', { id: connection.id }, 'command')
-    const refreshing = desk.call('connections.refresh', { id: connection.id })
-    expect(await desk.call('vault.lock', {})).toMatchObject({ state: 'locked', reason: 'locked_by_hand' })
+    const connection = await grantdesk.connected('plane')
+    const before = await grantdesk.call('connections.token', { id: connection.id }, 'command')
+    const refreshing = grantdesk.call('connections.refresh', { id: connection.id })
+    expect(await grantdesk.call('vault.lock', {})).toMatchObject({ state: 'locked', reason: 'locked_by_hand' })
     await expect(refreshing).rejects.toThrow(/is kept/)
-    await expect(desk.call('connections.token', { id: connection.id })).rejects.toThrow(/not_found|vault_locked/)
-    expect(await desk.call('vault.retry', {})).toMatchObject({ state: 'open' })
-    const after = await desk.call('connections.token', { id: connection.id }, 'command')
+    await expect(grantdesk.call('connections.token', { id: connection.id })).rejects.toThrow(/not_found|vault_locked/)
+    expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
+    const after = await grantdesk.call('connections.token', { id: connection.id }, 'command')
     expect(after.accessToken).not.toBe(before.accessToken)
   })
 
   it('takes a copied secret off the clipboard', async () => {
-    const { id } = await desk.connected('plane')
-    await desk.call('connections.copy', { id, what: 'access_token' })
-    expect(desk.ports.copied.at(-1)).not.toBe('')
-    await desk.call('vault.lock', {})
-    expect(desk.ports.copied.at(-1)).toBe('')
+    const { id } = await grantdesk.connected('plane')
+    await grantdesk.call('connections.copy', { id, what: 'access_token' })
+    expect(grantdesk.ports.copied.at(-1)).not.toBe('')
+    await grantdesk.call('vault.lock', {})
+    expect(grantdesk.ports.copied.at(-1)).toBe('')
   })
 
   it('shows nothing that the vault holds while it is locked', async () => {
-    await desk.connected('plane')
-    await desk.call('vault.lock', {})
-    const { connections, clients, flows } = await desk.call('app.snapshot', {})
+    await grantdesk.connected('plane')
+    await grantdesk.call('vault.lock', {})
+    const { connections, clients, flows } = await grantdesk.call('app.snapshot', {})
     expect({ connections, clients, flows }).toEqual({ connections: [], clients: [], flows: [] })
   })
 })

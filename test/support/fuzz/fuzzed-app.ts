@@ -15,17 +15,17 @@ import { type FuzzService, fuzzBase, fuzzDescription, openFuzzService } from './
 import { asJson, hostileValue } from './hostile-values.ts'
 import { follow, type LiveThings, nothingAlive } from './live-things.ts'
 
-export const housePassphrase = 'a passphrase of the house'
+export const fuzzPassphrase = 'a passphrase of the fuzzed app'
 
-export interface FuzzedHouse {
+export interface FuzzedApp {
   service: FuzzService
   /** The vault's file as it was seeded. */
   seeded: string
   connections: string[]
   /** Opens a copy of the vault. */
-  open(disk?: MemoryDisk, keychain?: Keychain): Promise<OpenHouse>
+  open(disk?: MemoryDisk, keychain?: Keychain): Promise<OpenFuzzedApp>
   /** Opens one in which something is not as it should be. */
-  openIn(trouble: Trouble): Promise<OpenHouse>
+  openIn(trouble: Trouble): Promise<OpenFuzzedApp>
 }
 
 export const troubles = [
@@ -36,7 +36,7 @@ export const troubles = [
 ] as const
 export type Trouble = (typeof troubles)[number]
 
-export interface OpenHouse {
+export interface OpenFuzzedApp {
   app: App
   ports: MemoryPorts
   keychain: Keychain
@@ -78,7 +78,7 @@ async function connect(app: App, input: ProcedureInput<'connect.start'>): Promis
 async function seed(app: App): Promise<string[]> {
   await ask(app, 'services.import', { text: JSON.stringify(fuzzDescription), replace: true })
   const client = {
-    serviceId: 'fuzz-house',
+    serviceId: 'fuzz-service',
     baseUrl: fuzzBase,
     clientId: 'client-one',
     clientSecret: 'the-secret-of-client-one',
@@ -89,7 +89,7 @@ async function seed(app: App): Promise<string[]> {
   await ask(app, 'clients.save', { ...client, clientId: 'client-two', redirect: { mode: 'out_of_band' } })
   const login = { username: 'ada', password: 'the password of ada' }
   const asked = { client: { id }, scopes: ['read'] }
-  const place = { serviceId: 'fuzz-house', baseUrl: fuzzBase }
+  const place = { serviceId: 'fuzz-service', baseUrl: fuzzBase }
   const ids = [
     await connect(app, { ...asked, grantId: 'client' }),
     await connect(app, { ...asked, grantId: 'password', ...login }),
@@ -109,7 +109,7 @@ async function seed(app: App): Promise<string[]> {
 
 /** The same content under few rounds, so that a backup is opened in no time, as it is and as somebody else wrote it. */
 async function quickBackups(made: string): Promise<string[]> {
-  const key = new TextEncoder().encode(housePassphrase)
+  const key = new TextEncoder().encode(fuzzPassphrase)
   const { plaintext } = await compactDecrypt(made, key, {
     keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
     maxPBES2Count: 10_000_000,
@@ -157,8 +157,8 @@ const practiceServices: PracticeServices = {
   close: async () => undefined,
 }
 
-/** Seeds the house; `seed` also chooses the descriptions and backups that calls will bring. */
-export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse> {
+/** Fills the app; `seed` also chooses the descriptions and backups that calls will bring. */
+export async function buildFuzzedApp(randomSeed: number): Promise<FuzzedApp> {
   const service = openFuzzService()
   const portsWith = (keychain: Keychain | null, disk?: MemoryDisk) =>
     memoryPorts({ fetch: service.fetch, keychain, practice: { start: async () => practiceServices } }, disk)
@@ -167,7 +167,7 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   const app = createApp(first)
   await app.start()
   const connections = await seed(app)
-  const backup = await ask(app, 'backup.make', { passphrase: housePassphrase })
+  const backup = await ask(app, 'backup.make', { passphrase: fuzzPassphrase })
   await app.close()
   const seeded = first.disk.text ?? ''
   const seededDisk = (): MemoryDisk => ({ text: seeded, writes: 0, logs: new Map(first.disk.logs) })
@@ -179,13 +179,13 @@ export async function buildFuzzedHouse(randomSeed: number): Promise<FuzzedHouse>
   )
   const descriptions = [...Array(20).fill(own).flat(), ...descriptionTexts(randomSeed, 160)]
 
-  async function started(ports: MemoryPorts, keychain: Keychain): Promise<OpenHouse> {
+  async function started(ports: MemoryPorts, keychain: Keychain): Promise<OpenFuzzedApp> {
     const opened = createApp(ports)
     const live: LiveThings = {
       ...nothingAlive(),
       grants: fuzzDescription.grants.map(({ id }) => id),
       baseUrls: [fuzzBase, `${fuzzBase}/`, 'https://other.example', 'http://127.0.0.1:1'],
-      passphrases: [housePassphrase, 'another passphrase', 'short'],
+      passphrases: [fuzzPassphrase, 'another passphrase', 'short'],
       backups,
       descriptions,
     }

@@ -2,42 +2,42 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 const key = 'plane_api_practice_ada_0123456789abcdef'
 const password = 'ada-practice'
 
 describe.skipIf(findChromium() === null)('the ways in', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
   /** From anywhere to the ways in of a practice service. */
   async function waysIn(service: string, way: string) {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press(`Connect ${service}`)
     await press('Choose another way in')
     await page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
-    await expectAccessible(desk, `the ways in of ${service}`)
-    await desk.screenshot(`way-${service}-${way}`.replaceAll(' ', '-'))
+    await expectAccessible(grantdesk, `the ways in of ${service}`)
+    await grantdesk.screenshot(`way-${service}-${way}`.replaceAll(' ', '-'))
   }
 
   it('begin with the service: grouped, searched, and walked by the arrows', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('New connection')
     for (const name of ['Built in', 'More services', 'Your own', 'Practice services'])
       await page.getByRole('heading', { name, exact: true }).waitFor()
-    await expectAccessible(desk, 'the services to choose from')
-    await desk.screenshot('services-to-choose')
+    await expectAccessible(grantdesk, 'the services to choose from')
+    await grantdesk.screenshot('services-to-choose')
     await page.getByLabel('Search services').fill('git')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
@@ -49,7 +49,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
   })
 
   it('show endpoints that nobody has confirmed, and ask for a name where the service names nobody', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('New connection')
     await page.getByRole('list', { name: 'Built in' }).getByRole('button', { name: 'Agile Planner' }).click()
@@ -57,18 +57,18 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     const endpoints = page.getByRole('region', { name: 'Endpoints' })
     await endpoints.getByText('https://www.agileplannerapp.com/oauth/token').waitFor()
     expect(await endpoints.getByText('unverified').count()).toBe(2)
-    await expectAccessible(desk, 'unverified endpoints')
-    await desk.screenshot('unverified-endpoints')
+    await expectAccessible(grantdesk, 'unverified endpoints')
+    await grantdesk.screenshot('unverified-endpoints')
     await page.getByLabel('Client id').fill('planner')
     await page.getByLabel('Client secret', { exact: true }).fill('planner-s3cret')
     await press('Continue')
     await press('Connect')
     await page.getByText('Give it a name').waitFor()
-    await expectAccessible(desk, 'a missing name')
+    await expectAccessible(grantdesk, 'a missing name')
   })
 
   it('an API key is entered, named by its account, and forgotten by the form', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Plane', 'API key')
     await page.getByText('all your power').waitFor()
     await press('Continue')
@@ -76,22 +76,22 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await page.getByRole('textbox', { name: 'API key' }).fill(key)
     await press('Continue')
     await page.getByText('X-Api-Key: ••••').waitFor()
-    await expectAccessible(desk, 'how a key is sent')
+    await expectAccessible(grantdesk, 'how a key is sent')
     await press('Connect')
     await page.getByText('it does not end').waitFor()
     await press('Show connection')
     await page.getByRole('heading', { name: /ada/ }).first().waitFor()
-    await expectAccessible(desk, 'the connection of an API key')
-    await desk.screenshot('connection-of-a-key')
+    await expectAccessible(grantdesk, 'the connection of an API key')
+    await grantdesk.screenshot('connection-of-a-key')
   })
 
   it('a key is replaced by a new one alone: all else is as before', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Replace token')
     await page.getByRole('heading', { name: /^Reconnect ada/ }).waitFor()
     expect(await page.getByRole('radio').count()).toBe(0)
     expect(await page.getByLabel('Base URL').count()).toBe(0)
-    await expectAccessible(desk, 'a new key for a connection')
+    await expectAccessible(grantdesk, 'a new key for a connection')
     await page.getByRole('textbox', { name: 'New API key' }).fill(key)
     await press('Replace token')
     await page.getByText('Connected', { exact: true }).waitFor()
@@ -100,31 +100,31 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
   })
 
   it('a key that the service refuses is not kept, and is asked for again', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Plane', 'API key')
     await page.getByRole('textbox', { name: 'API key' }).fill('plane_api_not_one_0123456789')
     await press('Continue')
     await press('Connect')
     await page.getByText('Not connected', { exact: true }).waitFor()
-    await expectAccessible(desk, 'a refused key')
+    await expectAccessible(grantdesk, 'a refused key')
     await press('Change the token')
     expect(await page.getByRole('textbox', { name: 'API key' }).inputValue()).toBe('')
   })
 
   it('a bot token comes after the installation in the browser, and is the bot’s', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Plane', 'Bot token')
     await press('Continue')
     await press('Connect')
     await page.getByText('Waiting for the installation in the browser').waitFor()
-    await expectAccessible(desk, 'an installation')
-    expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
+    await expectAccessible(grantdesk, 'an installation')
+    expect(await grantdesk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
     await press('Show connection')
     await page.getByText('Bot token').first().waitFor()
   })
 
   it('client credentials ask whom they act as before anything is sent', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Birdview', 'Client credentials')
     await press('Continue')
     await press('Connect')
@@ -133,20 +133,20 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await page.getByText('User id is a number.').waitFor()
     await page.getByLabel('User id').fill('7')
     await page.getByText('Acts as user 7', { exact: true }).waitFor()
-    await expectAccessible(desk, 'whom client credentials act as')
-    await desk.screenshot('acts-as')
+    await expectAccessible(grantdesk, 'whom client credentials act as')
+    await grantdesk.screenshot('acts-as')
     await press('Connect')
     await page.getByText('Connected', { exact: true }).waitFor()
     await page.getByText('user 7', { exact: true }).first().waitFor()
   })
 
   it('a password is asked for with a warning, used once, and typed anew after a refusal', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Birdview', 'Password')
     await press('Continue')
     await page.getByText('It is used once, at the token endpoint, and never stored.').waitFor()
-    await expectAccessible(desk, 'the password')
-    await desk.screenshot('password')
+    await expectAccessible(grantdesk, 'the password')
+    await grantdesk.screenshot('password')
     await page.getByLabel('User name').fill('ada')
     await page.getByLabel('Password', { exact: true }).fill('not-this-one')
     await press('Connect')
@@ -158,21 +158,21 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
   })
 
   it('a code that the service shows is pasted: the field for it has the focus', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('Connect Planio')
     await press('Choose another way in')
     await press('Change this client')
     await page.getByText('Paste the code', { exact: true }).click()
     await page.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
-    await expectAccessible(desk, 'the redirect URI of a shown code')
+    await expectAccessible(grantdesk, 'the redirect URI of a shown code')
     await press('Continue')
     await press('Connect')
     await page.getByText('Waiting for the code').waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
-    await expectAccessible(desk, 'the field for a shown code')
-    await desk.screenshot('out-of-band')
-    const shown = await desk.consent('Allow', 'ada')
+    await expectAccessible(grantdesk, 'the field for a shown code')
+    await grantdesk.screenshot('out-of-band')
+    const shown = await grantdesk.consent('Allow', 'ada')
     const code = shown.replace(/\s+/g, ' ').match(/[A-Za-z0-9_-]{20,}/)?.[0] ?? ''
     await page.keyboard.type(code)
     await page.keyboard.press('Enter')
@@ -180,30 +180,30 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
   })
 
   it('another account on a reconnection is asked about, and nothing is lost by keeping both', async () => {
-    const { page } = desk
-    await beginConnecting(desk, 'Plane')
-    await allow(desk, 'ada')
+    const { page } = grantdesk
+    await beginConnecting(grantdesk, 'Plane')
+    await allow(grantdesk, 'ada')
     const name = await page.getByRole('heading', { level: 1 }).first().textContent()
     await press('Reconnect')
     await page.getByRole('heading', { name: `Reconnect ${name}` }).waitFor()
     await press('Connect')
-    await desk.consent('Allow', 'alice')
+    await grantdesk.consent('Allow', 'alice')
     const question = page.getByRole('region', { name: 'Another account' })
     await question.getByRole('button', { name: 'Keep both' }).waitFor()
     await question.getByRole('button', { name: /^Put .* tokens into this connection$/ }).waitFor()
     await question.getByRole('button', { name: /^Forget .* tokens$/ }).waitFor()
-    await expectAccessible(desk, 'the question about another account')
-    await desk.screenshot('another-account')
+    await expectAccessible(grantdesk, 'the question about another account')
+    await grantdesk.screenshot('another-account')
     await page.keyboard.press('Enter')
     await press('Show connection')
     await page.getByRole('heading', { name: /alice/i }).first().waitFor()
   })
 
   it('another account’s tokens can be forgotten: the connection is as it was', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Reconnect')
     await press('Connect')
-    await desk.consent('Allow', 'ada')
+    await grantdesk.consent('Allow', 'ada')
     await page.getByRole('button', { name: /^Forget .* tokens$/ }).click()
     await page.getByText('The new tokens are forgotten').waitFor()
     await press('Show connection')
@@ -211,11 +211,11 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
   })
 
   it('have let neither key nor password out', async () => {
-    const traffic = desk.traffic.join('\n')
+    const traffic = grantdesk.traffic.join('\n')
     for (const secret of [key, password]) {
       expect(traffic).not.toContain(secret)
-      expect(desk.output()).not.toContain(secret)
-      expect(await desk.page.content()).not.toContain(secret)
+      expect(grantdesk.output()).not.toContain(secret)
+      expect(await grantdesk.page.content()).not.toContain(secret)
     }
   })
 })

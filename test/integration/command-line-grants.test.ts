@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
 import { ensureChromium } from '../support/chromium.ts'
-import { oddSecret } from '../support/foreign-desk.ts'
 import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
+import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium, WebSession } from '../support/web-session.ts'
-import { type Ended, openDesk, passphrase, type Running } from './grantdesk-process.ts'
-import { oidcProvider } from './interop/houses.ts'
+import { type Ended, openTestCommandLine, passphrase, type Running } from './grantdesk-process.ts'
+import { oidcProvider } from './interop/authorization-servers.ts'
 import { visit } from './practice-browser.ts'
 
-const desk = openDesk()
+const grantdesk = openTestCommandLine()
 const seen: Ended[] = []
 /** Arguments of every command that was run. */
 const argued: string[] = []
@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await closeChromium()
-  await desk.close()
+  await grantdesk.close()
   await practice.close()
 })
 
@@ -44,7 +44,7 @@ function serviceOf(id: string): PracticeService {
 function start(parameters: string[], lines: string[] = [], keepsInputOpen = false): Running {
   argued.push(...parameters)
   const input = [passphrase, ...lines].map((line) => `${line}\n`).join('')
-  const running = desk.start([...parameters, '--passphrase-stdin'], { input, keepsInputOpen })
+  const running = grantdesk.start([...parameters, '--passphrase-stdin'], { input, keepsInputOpen })
   void running.ended.then((ended) => seen.push(ended))
   return running
 }
@@ -151,7 +151,7 @@ describe('a secret on standard input', () => {
     ['connect', 'plane', '--grant', 'api_key', '--token', 'typed-0123456789'],
     ['clients', 'secret', 'birdview-practice-app', '--client-secret', 'typed-0123456789'],
   ])('is no argument: %s %s %s %s', async (...parameters) => {
-    const { code, stderr } = await desk.run(parameters)
+    const { code, stderr } = await grantdesk.run(parameters)
     expect({ code, told: stderr.includes('typed-0123456789') }).toEqual({ code: 2, told: false })
   })
 })
@@ -192,7 +192,7 @@ describe('a code that the service shows', () => {
   })
 
   it('is never the passphrase, which a host that is open already leaves unread', async () => {
-    const host = desk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+    const host = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
     await host.line((line) => line.includes('http://127.0.0.1'))
     const { baseUrl } = serviceOf('planio')
     const running = start(
@@ -309,7 +309,7 @@ describe.skipIf(!ensureChromium())('a device code', () => {
   afterAll(() => server.stop())
 
   it('is printed, entered on the server’s own page, and connects', async () => {
-    const file = join(desk.folder, '..', 'strict-server.json')
+    const file = join(grantdesk.folder, '..', 'strict-server.json')
     writeFileSync(file, JSON.stringify(oidcProvider.service))
     expect((await run(['services', 'import', file])).code).toBe(0)
     const client = ['--client-id', 'all', '--client-auth', 'basic', '--client-secret-stdin']
@@ -322,7 +322,7 @@ describe.skipIf(!ensureChromium())('a device code', () => {
 })
 
 it('none of it stands in the folder, on the screen or among the arguments', async () => {
-  const files = readdirSync(desk.folder, { recursive: true, withFileTypes: true })
+  const files = readdirSync(grantdesk.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
   const texts = [...files, ...argued, ...seen.map(({ stdout, stderr }) => stdout + stderr)]

@@ -17,7 +17,7 @@ export class Refused extends Error {
   }
 }
 
-export interface Desk {
+export interface TestApp {
   app: App
   ports: MemoryPorts
   /** Everything that crossed the door outwards. */
@@ -41,7 +41,7 @@ export interface Choice extends Decision {
   ifOtherAccount?: AccountDecision
 }
 
-export async function openDesk(ports = memoryPorts()): Promise<Desk> {
+export async function openTestApp(ports = memoryPorts()): Promise<TestApp> {
   const app = createApp(ports)
   const crossed: string[] = []
   const attempts = new Map<string, Attempt>()
@@ -51,7 +51,7 @@ export async function openDesk(ports = memoryPorts()): Promise<Desk> {
     if (change.kind === 'attempt') attempts.set(change.attempt.id, change.attempt)
   })
 
-  const desk: Desk = {
+  const grantdesk: TestApp = {
     app,
     ports,
     crossed,
@@ -68,19 +68,19 @@ export async function openDesk(ports = memoryPorts()): Promise<Desk> {
     },
     async settled(id) {
       for (let wait = 0; wait < 400; wait++) {
-        const attempt = desk.attempt(id)
+        const attempt = grantdesk.attempt(id)
         if (attempt.state === 'done' || attempt.state === 'failed' || attempt.state === 'asking_account') return attempt
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       throw new Error('the attempt did not settle')
     },
     async connect(serviceId, { scopes, reconnect, name, ifOtherAccount = 'keep_apart', ...decision } = {}) {
-      const practice = await desk.call('practice.start', {})
+      const practice = await grantdesk.call('practice.start', {})
       const service = practice.state === 'running' && practice.services.find((one) => one.serviceId === serviceId)
       if (!service) throw new Error(`practice has no ${serviceId}`)
-      const { services } = await desk.call('app.snapshot', {})
+      const { services } = await grantdesk.call('app.snapshot', {})
       const description = services.find((one) => one.id === serviceId)
-      const attempt = await desk.call('connect.start', {
+      const attempt = await grantdesk.call('connect.start', {
         client: { id: service.clientId },
         grantId: description?.grants[0]?.id ?? '',
         scopes: scopes ?? description?.scopes.default ?? [],
@@ -89,19 +89,19 @@ export async function openDesk(ports = memoryPorts()): Promise<Desk> {
       })
       const { redirect } = await visit(ports.opened.at(-1) ?? '', decision)
       if (redirect) await (await fetch(redirect)).text()
-      const settled = await desk.settled(attempt.id)
+      const settled = await grantdesk.settled(attempt.id)
       if (settled.state !== 'asking_account') return settled
-      return desk.call('connect.decide', { id: attempt.id, choice: ifOtherAccount })
+      return grantdesk.call('connect.decide', { id: attempt.id, choice: ifOtherAccount })
     },
     async connected(serviceId, choice) {
-      const attempt = await desk.connect(serviceId, choice)
+      const attempt = await grantdesk.connect(serviceId, choice)
       if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
-      const { connections } = await desk.call('app.snapshot', {})
+      const { connections } = await grantdesk.call('app.snapshot', {})
       const connection = connections.find((one) => one.id === attempt.connectionId)
       if (!connection) throw new Error('the connection is not listed')
       return connection
     },
     close: () => app.close(),
   }
-  return desk
+  return grantdesk
 }

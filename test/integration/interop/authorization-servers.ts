@@ -4,20 +4,20 @@
 import type { ClientAuthentication, ServiceDescription } from '../../../contract/service.ts'
 import { plane } from '../../../core/services/catalogue/plane.ts'
 import { planio } from '../../../core/services/catalogue/planio.ts'
-import { oddSecret } from '../../support/foreign-desk.ts'
 import { type ForeignProgram, serverScript } from '../../support/foreign-server.ts'
-import type { GrantIds, GrantWay } from './ways.ts'
+import { oddSecret } from '../../support/interop-app.ts'
+import type { GrantIds, GrantKind } from './grant-runs.ts'
 
-export type HouseName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper'
+export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper'
 
-export interface House {
-  name: HouseName
+export interface AuthorizationServer {
+  name: ServerName
   packages: string[]
   program: ForeignProgram
   service: ServiceDescription
   ids: GrantIds
   /** The id of the client for a grant, with a secret or without. */
-  clientId: (grant: GrantWay, hasSecret: boolean) => string
+  clientId: (grant: GrantKind, hasSecret: boolean) => string
   /** Where the API says whose a token is, and its status for a dead one. */
   api: { path: string; deadStatus: number }
 }
@@ -40,7 +40,7 @@ const further: ServiceDescription['grants'] = [
 ]
 const ids = { machine: 'machine', installation: 'installation', password: 'password', device: 'device' }
 
-export const oidcProvider: House = {
+export const oidcProvider: AuthorizationServer = {
   name: 'oidc-provider',
   packages: [],
   program: {
@@ -71,13 +71,13 @@ export const oidcProvider: House = {
 }
 
 /** A client has one grant there. */
-const ownClient: Partial<Record<GrantWay, string>> = {
+const ownClient: Partial<Record<GrantKind, string>> = {
   'client credentials': '-machine',
   password: '-password',
   installation: '-bot',
 }
 
-const djangoOauthToolkit: House = {
+const djangoOauthToolkit: AuthorizationServer = {
   name: 'django-oauth-toolkit',
   packages: ['python3-django-oauth-toolkit'],
   program: {
@@ -97,7 +97,7 @@ const djangoOauthToolkit: House = {
   api: { path: '/api/v2/users/me/', deadStatus: 403 },
 }
 
-const doorkeeper: House = {
+const doorkeeper: AuthorizationServer = {
   name: 'Doorkeeper',
   packages: ['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails'],
   program: {
@@ -119,15 +119,15 @@ const doorkeeper: House = {
   api: { path: '/users/current.json', deadStatus: 401 },
 }
 
-export const houses = [oidcProvider, djangoOauthToolkit, doorkeeper]
+export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper]
 
 export const methods: ClientAuthentication[] = ['none', 'body', 'basic', 'basic-raw']
 
 /** The client of a cell: with the secret that tells the two spellings of HTTP Basic apart, or with none. */
-export function clientFor(house: House, grant: GrantWay, clientAuthentication: ClientAuthentication) {
+export function clientFor(provider: AuthorizationServer, grant: GrantKind, clientAuthentication: ClientAuthentication) {
   const hasSecret = clientAuthentication !== 'none'
   const clientSecret = hasSecret ? oddSecret : ''
-  const client = { clientId: house.clientId(grant, hasSecret), clientSecret, clientAuthentication }
+  const client = { clientId: provider.clientId(grant, hasSecret), clientSecret, clientAuthentication }
   // Plane's bot token has a method of its own, which yields to the one on trial.
-  return { ...client, grantAuthentication: { [house.ids.installation]: clientAuthentication } }
+  return { ...client, grantAuthentication: { [provider.ids.installation]: clientAuthentication } }
 }

@@ -2,9 +2,9 @@
 // connection that was there before. What that connection holds, and where a secret leaked, is asked afterwards.
 import { type Attempt, isUnderWay } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
-import { type Desk, openDesk } from './desk.ts'
 import type { HostileServer, Place } from './hostile-server.ts'
 import { memoryPorts } from './memory-ports.ts'
+import { openTestApp, type TestApp } from './test-app.ts'
 import { openWire } from './wire.ts'
 
 const clientSecret = 'p+q%41:r/s=tuvwxyz'
@@ -42,8 +42,8 @@ const description = {
   tokenInfo: { path: '/tokeninfo', scopes: ['scope'], expiresIn: ['expires_in'] },
 }
 
-export interface Scene {
-  desk: Desk
+export interface HostileSetup {
+  grantdesk: TestApp
   place: Place
   /** The connection that was there before. */
   id: string
@@ -56,45 +56,48 @@ export interface Scene {
 export type Ended = Failure | null
 
 /** Begins an attempt by one of the description's grants. */
-export async function connect({ desk, clientId }: Pick<Scene, 'desk' | 'clientId'>, grantId: string): Promise<Attempt> {
+export async function connect(
+  { grantdesk, clientId }: Pick<HostileSetup, 'grantdesk' | 'clientId'>,
+  grantId: string,
+): Promise<Attempt> {
   const login = grantId === 'password' ? { username: 'ada', password } : {}
-  return desk.call('connect.start', { client: { id: clientId }, grantId, scopes: ['read', 'write'], ...login })
+  return grantdesk.call('connect.start', { client: { id: clientId }, grantId, scopes: ['read', 'write'], ...login })
 }
 
 /** Hands a token over that the service is said to have made. */
-export async function handOver({ desk, place }: Scene): Promise<Attempt> {
+export async function handOver({ grantdesk, place }: HostileSetup): Promise<Attempt> {
   const value = `statictoken-${place.secrets.size}-9f8e7d6c5b4a`
   place.secrets.add(value)
   const at = { serviceId: description.id, baseUrl: place.baseUrl }
-  return desk.call('connect.start', { place: at, grantId: 'key', scopes: [], token: { value } })
+  return grantdesk.call('connect.start', { place: at, grantId: 'key', scopes: [], token: { value } })
 }
 
 /** The attempt when it has ended; one that goes on asking a broken server is cancelled by the person. */
-export async function ended({ desk, place }: Scene, { id }: Attempt): Promise<Ended> {
+export async function ended({ grantdesk, place }: HostileSetup, { id }: Attempt): Promise<Ended> {
   let since = 0
   for (const until = Date.now() + 45_000; Date.now() < until; ) {
-    const attempt = desk.attempt(id)
+    const attempt = grantdesk.attempt(id)
     if (!isUnderWay(attempt)) return attempt.state === 'failed' ? attempt.failure : null
     if (attempt.state === 'awaiting_device' && place.struck > 0) {
       since ||= Date.now()
-      if (Date.now() - since > 300) await desk.call('connect.cancel', { id })
+      if (Date.now() - since > 300) await grantdesk.call('connect.cancel', { id })
     }
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error(`the attempt is still ${desk.attempt(id).state}`)
+  throw new Error(`the attempt is still ${grantdesk.attempt(id).state}`)
 }
 
 /** `more` is what else the service's description says. */
-export async function openScene(
+export async function openHostileSetup(
   server: HostileServer,
   more: (place: Place) => Record<string, unknown> = () => ({}),
   ports = memoryPorts(),
-): Promise<Scene> {
-  const desk = await openDesk(ports)
+): Promise<HostileSetup> {
+  const grantdesk = await openTestApp(ports)
   const place = server.place()
   place.secrets.add(clientSecret).add(password)
-  await desk.call('services.import', { text: JSON.stringify({ ...description, ...more(place) }) })
-  const { id: clientId } = await desk.call('clients.save', {
+  await grantdesk.call('services.import', { text: JSON.stringify({ ...description, ...more(place) }) })
+  const { id: clientId } = await grantdesk.call('clients.save', {
     serviceId: description.id,
     baseUrl: place.baseUrl,
     clientId: 'us',
@@ -102,18 +105,18 @@ export async function openScene(
     clientAuthentication: 'body',
     redirect: { mode: 'ephemeral' },
   })
-  const attempt = await desk.settled((await connect({ desk, clientId }, 'password')).id)
+  const attempt = await grantdesk.settled((await connect({ grantdesk, clientId }, 'password')).id)
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
-  return { desk, place, clientId, id: attempt.connectionId, said: [] }
+  return { grantdesk, place, clientId, id: attempt.connectionId, said: [] }
 }
 
 /** What a connection holds that a bad answer must not cost; `null` where it is not there any more. */
-export async function held({ desk, id }: Scene) {
-  const { connections } = await desk.call('app.snapshot', {})
+export async function held({ grantdesk, id }: HostileSetup) {
+  const { connections } = await grantdesk.call('app.snapshot', {})
   const { name, account, workspace, scopes, standing } = connections.find((one) => one.id === id) ?? {}
   const reveal = async (what: 'access_token' | 'refresh_token') => {
-    const { value } = await desk.call('connections.reveal', { id, what })
-    desk.crossed.pop()
+    const { value } = await grantdesk.call('connections.reveal', { id, what })
+    grantdesk.crossed.pop()
     return value
   }
   return {
@@ -128,15 +131,15 @@ export async function held({ desk, id }: Scene) {
 }
 
 /** Where the bytes of a secret stand that should stand nowhere. */
-export async function leaks({ desk, place: { secrets } }: Scene): Promise<string[]> {
+export async function leaks({ grantdesk, place: { secrets } }: HostileSetup): Promise<string[]> {
   const wire = openWire()
   for (const secret of secrets) wire.hide(secret)
-  const { flows } = await desk.call('flows.list', {})
-  const whole = await Promise.all(flows.map(({ id }) => desk.call('flows.get', { id })))
+  const { flows } = await grantdesk.call('flows.list', {})
+  const whole = await Promise.all(flows.map(({ id }) => grantdesk.call('flows.get', { id })))
   return [
     ...wire.found('a flow', JSON.stringify(whole)),
-    ...wire.found('what crossed the door', desk.crossed.join('\n')),
-    ...wire.found('the log', desk.ports.logged.join('\n')),
-    ...wire.found('the vault’s file', desk.ports.disk.text ?? ''),
+    ...wire.found('what crossed the door', grantdesk.crossed.join('\n')),
+    ...wire.found('the log', grantdesk.ports.logged.join('\n')),
+    ...wire.found('the vault’s file', grantdesk.ports.disk.text ?? ''),
   ]
 }

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
-import { type ForeignClient, type ForeignDesk, openForeignDesk } from '../support/foreign-desk.ts'
+import { type ForeignClient, type InteropApp, openInteropApp } from '../support/interop-app.ts'
 import { WebSession } from '../support/web-session.ts'
 
 export interface Registration extends ForeignClient {
@@ -14,7 +14,7 @@ export interface Registration extends ForeignClient {
 }
 
 export interface ForeignFacts {
-  desk: () => ForeignDesk
+  grantdesk: () => InteropApp
   clients: Registration[]
   /** Used for all but the client authentication itself. */
   client: ForeignClient
@@ -25,16 +25,16 @@ export interface ForeignFacts {
 }
 
 /** A fresh application for each test; every test is skipped, by this name, where there is no server. */
-export function foreignDesk(
+export function interopApp(
   service: () => { id: string; baseUrl: string } | null,
-  options: { missing: string; prepare?: (open: ForeignDesk) => Promise<unknown> },
-): () => ForeignDesk {
-  let open: ForeignDesk | null = null
+  options: { missing: string; prepare?: (open: InteropApp) => Promise<unknown> },
+): () => InteropApp {
+  let open: InteropApp | null = null
 
   beforeEach(async (context) => {
     const at = service()
     if (!at) return context.skip(options.missing)
-    open = await openForeignDesk(at)
+    open = await openInteropApp(at)
     await options.prepare?.(open)
   })
 
@@ -43,7 +43,7 @@ export function foreignDesk(
     open = null
     if (!ending) return
     const leaks = await ending.leaks()
-    await ending.desk.close()
+    await ending.grantdesk.close()
     expect(leaks).toEqual([])
   })
 
@@ -62,25 +62,25 @@ export async function apiStatus(url: string, accessToken: string): Promise<numbe
 
 /** An attempt that the server keeps to itself: its page is shown, nothing comes back, and it can be cancelled. */
 export async function expectNothingComesBack(
-  at: ForeignDesk,
+  at: InteropApp,
   client: ForeignClient,
   choice: { scopes?: string[]; person?: WebSession } = {},
 ): Promise<{ status: number; page: string }> {
   const { attempt, end } = await at.visit(client, choice)
   expect(end.redirect).toBeNull()
-  expect(at.desk.attempt(attempt.id).state).toBe('awaiting_redirect')
-  await at.desk.call('connect.cancel', { id: attempt.id })
-  expect(await at.desk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
+  expect(at.grantdesk.attempt(attempt.id).state).toBe('awaiting_redirect')
+  await at.grantdesk.call('connect.cancel', { id: attempt.id })
+  expect(await at.grantdesk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { kind: 'cancelled' } })
   return end
 }
 
-export function describeForeignWay({ desk, clients, client, account, api, denied }: ForeignFacts): void {
+export function describeInterop({ grantdesk, clients, client, account, api, denied }: ForeignFacts): void {
   const takes = (wanted: boolean) =>
     clients.filter(({ taken }) => taken === wanted).map((one): [string, Registration] => [nameOf(one), one])
 
   describe('connecting', () => {
     it.each(takes(true))('succeeds with %s', async (_, registration) => {
-      const connection = await desk().connected(registration)
+      const connection = await grantdesk().connected(registration)
       expect(connection.standing).toEqual({ kind: 'good' })
       expect(connection.account?.name).toBe(account)
       expect(connection.name).toContain(account)
@@ -89,7 +89,7 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
     })
 
     it.each(takes(false))('is refused with %s, and the remedy names client authentication', async (_, registration) => {
-      const attempt = await desk().connect(registration)
+      const attempt = await grantdesk().connect(registration)
       expect(attempt).toMatchObject({
         state: 'failed',
         failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_client' },
@@ -98,18 +98,18 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
       expect(attempt.failure.message).toContain('invalid_client')
       const { [registration.clientAuthentication]: words } = clientAuthenticationWords
       expect(attempt.failure.remedy).toContain(`client authentication method (now: ${words})`)
-      expect((await desk().desk.call('app.snapshot', {})).connections).toEqual([])
+      expect((await grantdesk().grantdesk.call('app.snapshot', {})).connections).toEqual([])
     })
 
     it('is refused with a wrong secret', async () => {
-      const attempt = await desk().connect({ ...client, clientSecret: `${client.clientSecret}x` })
+      const attempt = await grantdesk().connect({ ...client, clientSecret: `${client.clientSecret}x` })
       expect(attempt).toMatchObject({ failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_client' } })
     })
 
     it('ends with the server’s words when the person says no on the consent page', async () => {
       // Somebody who has never said yes: a server may not ask again what was allowed before.
       const person = new WebSession({ name: 'ada', password: 'ada-pw' })
-      expect(await desk().connect(client, { decision: 'deny', person })).toMatchObject({
+      expect(await grantdesk().connect(client, { decision: 'deny', person })).toMatchObject({
         state: 'failed',
         failure: {
           kind: 'refused',
@@ -122,8 +122,8 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
     })
 
     it('is recorded step by step, with a pseudonym in the place of each secret', async () => {
-      const { id } = await desk().connected(client)
-      const [flow] = await desk().flows(id)
+      const { id } = await grantdesk().connected(client)
+      const [flow] = await grantdesk().flows(id)
       expect(flow?.outcome).toBe('succeeded')
       expect(flow?.events.map(eventTitle)).toEqual(
         expect.arrayContaining(['Authorization request', 'Exchange the code for tokens', 'Who am I?']),
@@ -137,52 +137,54 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
 
   describe('a connection', () => {
     it('hands out a token that opens the API, and identifies again', async () => {
-      const { id, baseUrl } = await desk().connected(client)
-      expect(await apiStatus(baseUrl + api.path, await desk().token(id))).toBe(200)
-      expect((await desk().desk.call('connections.identify', { id })).account?.name).toBe(account)
-      expect(desk().wire.refreshes()).toEqual([])
+      const { id, baseUrl } = await grantdesk().connected(client)
+      expect(await apiStatus(baseUrl + api.path, await grantdesk().token(id))).toBe(200)
+      expect((await grantdesk().grantdesk.call('connections.identify', { id })).account?.name).toBe(account)
+      expect(grantdesk().wire.refreshes()).toEqual([])
     })
 
     it('refreshes first where the token that is asked for ends within a minute', async () => {
-      const { id, baseUrl, expiresAt } = await desk().connected(client)
-      const before = await desk().token(id)
-      desk().desk.ports.time.now = (expiresAt ?? 0) - 30_000
-      const after = await desk().token(id)
+      const { id, baseUrl, expiresAt } = await grantdesk().connected(client)
+      const before = await grantdesk().token(id)
+      grantdesk().grantdesk.ports.time.now = (expiresAt ?? 0) - 30_000
+      const after = await grantdesk().token(id)
       expect(after).not.toBe(before)
-      expect(desk().wire.refreshes()).toHaveLength(1)
+      expect(grantdesk().wire.refreshes()).toHaveLength(1)
       expect(await apiStatus(baseUrl + api.path, after)).toBe(200)
     })
 
     it('is refreshed by one request for ten who ask at once, and both tokens are new', async () => {
-      const { id, baseUrl } = await desk().connected(client)
-      const before = await desk().held(id)
-      const views = await Promise.all(Array.from({ length: 10 }, () => desk().desk.call('connections.refresh', { id })))
-      expect(desk().wire.refreshes()).toHaveLength(1)
+      const { id, baseUrl } = await grantdesk().connected(client)
+      const before = await grantdesk().held(id)
+      const views = await Promise.all(
+        Array.from({ length: 10 }, () => grantdesk().grantdesk.call('connections.refresh', { id })),
+      )
+      expect(grantdesk().wire.refreshes()).toHaveLength(1)
       expect(views.every(({ standing }) => standing.kind === 'good')).toBe(true)
-      const after = await desk().held(id)
+      const after = await grantdesk().held(id)
       expect(after.access).not.toBe(before.access)
       expect(after.refresh).not.toBe(before.refresh)
       expect(await apiStatus(baseUrl + api.path, after.access)).toBe(200)
     })
 
     it('is refreshed again and again, each time with the refresh token of the time before', async () => {
-      const { id } = await desk().connected(client)
-      for (let time = 0; time < 3; time++) await desk().desk.call('connections.refresh', { id })
+      const { id } = await grantdesk().connected(client)
+      for (let time = 0; time < 3; time++) await grantdesk().grantdesk.call('connections.refresh', { id })
       expect(
-        desk()
+        grantdesk()
           .wire.refreshes()
           .map(({ status }) => status),
       ).toEqual([200, 200, 200])
-      expect((await desk().view(id)).standing).toEqual({ kind: 'good' })
+      expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
     })
 
     it('is revoked, the refresh token first, and the API says so', async () => {
-      const { id, baseUrl } = await desk().connected(client)
-      const held = await desk().held(id)
-      expect(await desk().desk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
-      expect((await desk().view(id)).standing.kind).toBe('revoked')
+      const { id, baseUrl } = await grantdesk().connected(client)
+      const held = await grantdesk().held(id)
+      expect(await grantdesk().grantdesk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
+      expect((await grantdesk().view(id)).standing.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
-      const flow = (await desk().flows(id)).find(({ kind }) => kind === 'revoke')
+      const flow = (await grantdesk().flows(id)).find(({ kind }) => kind === 'revoke')
       const titles = flow?.events.filter(({ kind }) => kind === 'exchange').map(eventTitle)
       expect(titles?.slice(0, 3)).toEqual([
         'Revoke the refresh token',
@@ -192,19 +194,19 @@ export function describeForeignWay({ desk, clients, client, account, api, denied
     })
 
     it('keeps its tokens and shows the server’s words when it is refreshed after a revocation elsewhere', async () => {
-      const { id, baseUrl } = await desk().connected(client)
-      const held = await desk().held(id)
+      const { id, baseUrl } = await grantdesk().connected(client)
+      const held = await grantdesk().held(id)
       const body = new URLSearchParams({
         token: held.refresh ?? '',
         client_id: client.clientId,
         client_secret: client.clientSecret ?? '',
       })
       expect((await fetch(baseUrl + api.revocation, { method: 'POST', body })).status).toBe(200)
-      const failure = await desk().refusal(desk().desk.call('connections.refresh', { id }))
+      const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
       expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
       expect(failure.message).toContain('invalid_grant')
-      expect((await desk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
-      expect(await desk().held(id)).toEqual(held)
+      expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+      expect(await grantdesk().held(id)).toEqual(held)
     })
   })
 }

@@ -7,8 +7,8 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
-import { type Desk, openDesk, Refused } from './desk.ts'
 import { memoryPorts } from './memory-ports.ts'
+import { openTestApp, Refused, type TestApp } from './test-app.ts'
 import { type VisitEnd, WebSession } from './web-session.ts'
 import { openWire, type Wire } from './wire.ts'
 
@@ -40,8 +40,8 @@ export interface Tokens {
   refresh: string
 }
 
-export interface ForeignDesk {
-  desk: Desk
+export interface InteropApp {
+  grantdesk: TestApp
   wire: Wire
   save(client: ForeignClient): Promise<ClientView>
   /** Starts an attempt. */
@@ -63,12 +63,12 @@ export interface ForeignDesk {
   leaks(): Promise<string[]>
 }
 
-export async function openForeignDesk(service: { id: string; baseUrl: string }): Promise<ForeignDesk> {
+export async function openInteropApp(service: { id: string; baseUrl: string }): Promise<InteropApp> {
   const wire = openWire()
-  const desk = await openDesk(memoryPorts({ fetch: wire.fetch }))
+  const grantdesk = await openTestApp(memoryPorts({ fetch: wire.fetch }))
 
   async function describe() {
-    const { services } = await desk.call('app.snapshot', {})
+    const { services } = await grantdesk.call('app.snapshot', {})
     const found = services.find(({ id }) => id === service.id)
     if (!found) throw new Error(`There is no service ${service.id}`)
     return found
@@ -77,22 +77,22 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
   /** Revealing and `token` are acts by which a secret may cross the door: their answer, written down last, is no leak. */
   async function rightly<T>(act: Promise<T>): Promise<T> {
     const answer = await act
-    desk.crossed.pop()
+    grantdesk.crossed.pop()
     return answer
   }
 
-  const one: ForeignDesk = {
-    desk,
+  const one: InteropApp = {
+    grantdesk,
     wire,
     save({ redirect = { mode: 'ephemeral' }, ...client }) {
       wire.hide(client.clientSecret)
-      return desk.call('clients.save', { baseUrl: service.baseUrl, ...client, redirect, serviceId: service.id })
+      return grantdesk.call('clients.save', { baseUrl: service.baseUrl, ...client, redirect, serviceId: service.id })
     },
     async begin(client, beginning) {
       const { grants, scopes } = await describe()
       const { id } = await one.save(client)
       const usual = { grantId: grants[0]?.id ?? '', scopes: scopes.default }
-      return desk.call('connect.start', { ...usual, ...beginning, client: { id } })
+      return grantdesk.call('connect.start', { ...usual, ...beginning, client: { id } })
     },
     async visit(client, { decision, person, ...beginning } = {}) {
       const attempt = await one.begin(client, beginning)
@@ -107,7 +107,7 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
     async connect(client, choice) {
       const { attempt, end } = await one.visit(client, choice)
       if (!end.redirect) throw new Error(`The server kept the browser (${end.status}): ${end.words}`)
-      return desk.settled(attempt.id)
+      return grantdesk.settled(attempt.id)
     },
     async connected(client, choice) {
       const attempt = await one.connect(client, choice)
@@ -115,7 +115,7 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
       return one.view(attempt.connectionId)
     },
     async view(id) {
-      const { connections } = await desk.call('app.snapshot', {})
+      const { connections } = await grantdesk.call('app.snapshot', {})
       const found = connections.find((connection) => connection.id === id)
       if (!found) throw new Error('The connection is not listed')
       return found
@@ -129,26 +129,26 @@ export async function openForeignDesk(service: { id: string; baseUrl: string }):
       throw new Error(`It was not refused: ${ended}`)
     },
     async held(id) {
-      const access = await rightly(desk.call('connections.reveal', { id, what: 'access_token' }))
-      const refresh = await rightly(desk.call('connections.reveal', { id, what: 'refresh_token' }))
+      const access = await rightly(grantdesk.call('connections.reveal', { id, what: 'access_token' }))
+      const refresh = await rightly(grantdesk.call('connections.reveal', { id, what: 'refresh_token' }))
       return { access: access.value, refresh: refresh.value }
     },
     async token(id) {
-      return (await rightly(desk.call('connections.token', { id }, 'command'))).accessToken
+      return (await rightly(grantdesk.call('connections.token', { id }, 'command'))).accessToken
     },
     async flows(connectionId) {
-      const { flows } = await desk.call('flows.list', { connectionId })
-      return Promise.all(flows.map(({ id }) => desk.call('flows.get', { id })))
+      const { flows } = await grantdesk.call('flows.list', { connectionId })
+      return Promise.all(flows.map(({ id }) => grantdesk.call('flows.get', { id })))
     },
     async leaks() {
       const flows = JSON.stringify(await one.flows())
       // Of PKCE `plain` the challenge is the verifier, and stands rightly in the address that the browser opens.
-      const crossed = desk.crossed.join('\n').replace(/&code_challenge=[\w.~-]+/g, '')
+      const crossed = grantdesk.crossed.join('\n').replace(/&code_challenge=[\w.~-]+/g, '')
       return [
         ...wire.found('a flow', flows, wire.states),
         ...wire.found('what crossed the door', crossed),
-        ...wire.found('the log', desk.ports.logged.join('\n')),
-        ...wire.found('the vault’s file', desk.ports.disk.text ?? ''),
+        ...wire.found('the log', grantdesk.ports.logged.join('\n')),
+        ...wire.found('the vault’s file', grantdesk.ports.disk.text ?? ''),
       ]
     },
   }

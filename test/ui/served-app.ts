@@ -12,7 +12,7 @@ import { fakeBrowser, nextAddress, openedAddresses } from '../support/system-bro
 const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
 export const passphrase = 'correct horse battery staple'
 
-export interface ServedDesk {
+export interface ServedApp {
   page: Page
   context: BrowserContext
   address: string
@@ -92,7 +92,7 @@ async function listenToChanges(page: Page, origin: string, heard: string[]): Pro
 }
 
 /** Starts the host and opens the tab; `close` ends both. */
-export async function openServedDesk(choices: Choices = {}): Promise<ServedDesk> {
+export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
   const home = mkdtempSync(join(tmpdir(), 'grantdesk-ui-'))
   mkdirSync(join(home, 'bin'))
   const system = fakeBrowser(join(home, 'bin'))

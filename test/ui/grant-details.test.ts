@@ -5,41 +5,41 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { openedAddresses } from '../support/system-browser.ts'
 import { expectAccessible, makeVault, startPractice } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('the details of a way in', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
 
   beforeAll(async () => {
-    desk = await openServedDesk()
-    await makeVault(desk)
-    await startPractice(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
   })
-  afterAll(() => desk?.close())
+  afterAll(() => grantdesk?.close())
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
   async function waysIn(service: string, way: string) {
     await press('Grantdesk overview')
     await press(`Connect ${service}`)
     await press('Choose another way in')
-    await desk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+    await grantdesk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
   }
 
-  const opened = async () => new URL(openedAddresses(join(desk.home, 'bin', 'opened')).at(-1) ?? '')
+  const opened = async () => new URL(openedAddresses(join(grantdesk.home, 'bin', 'opened')).at(-1) ?? '')
 
   it('a grant with a method of its own can be given another one, and the client keeps its own', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Plane', 'Bot token')
     await press('Change this client')
     await page.getByLabel('Client authentication').selectOption('basic')
     await page.getByText('Another one is kept for it alone.').waitFor()
-    await expectAccessible(desk, 'another method for one grant')
-    await desk.screenshot('details-method-of-a-grant')
+    await expectAccessible(grantdesk, 'another method for one grant')
+    await grantdesk.screenshot('details-method-of-a-grant')
     await press('Continue')
     await press('Connect')
     await page.getByText('Waiting for the installation in the browser').waitFor()
-    expect(await desk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
+    expect(await grantdesk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
     await press('Show connection')
     await press('Grantdesk overview')
     await press('Services')
@@ -52,13 +52,13 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
     expect(await dialog.getByRole('combobox', { name: 'Client authentication', exact: true }).inputValue()).toContain(
       'In the request body',
     )
-    await expectAccessible(desk, 'the methods of a client')
-    await desk.screenshot('details-methods-of-a-client')
+    await expectAccessible(grantdesk, 'the methods of a client')
+    await grantdesk.screenshot('details-methods-of-a-client')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
   })
 
   it('an extra parameter goes with the requests that the person says', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await waysIn('Plane', 'User token')
     await press('Continue')
     await page.locator('summary', { hasText: 'More' }).click()
@@ -72,9 +72,9 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
       await page.getByLabel(`Parameter ${at} value`).fill('x')
       await page.getByLabel(`Parameter ${at} goes with`).selectOption(place)
     }
-    await expectAccessible(desk, 'extra parameters and their requests')
+    await expectAccessible(grantdesk, 'extra parameters and their requests')
     await page.getByLabel('Parameter 3 goes with').scrollIntoViewIfNeeded()
-    await desk.screenshot('details-parameters')
+    await grantdesk.screenshot('details-parameters')
     await press('Connect')
     await page.getByText('Waiting for your answer in the browser').waitFor()
     const sent = (await opened()).searchParams
@@ -82,14 +82,14 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
   })
 
   it('an error without state is shown while the attempt waits, and the person cancels', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     const back = new URL((await opened()).searchParams.get('redirect_uri') ?? '')
     back.search = 'error=invalid_scope&error_description=Not+on+a+Monday'
     expect(await (await fetch(back)).text()).toContain('Not on a Monday')
     await page.getByText('Not on a Monday (invalid_scope)').first().waitFor()
     await page.getByText('Waiting for your answer in the browser').waitFor()
-    await expectAccessible(desk, 'an error that nothing proves')
-    await desk.screenshot('details-unproven-error')
+    await expectAccessible(grantdesk, 'an error that nothing proves')
+    await grantdesk.screenshot('details-unproven-error')
     await press('Cancel this attempt')
     await page.getByText('Cancelled', { exact: true }).waitFor()
   })

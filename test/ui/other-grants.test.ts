@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { nextAddress, openedAddresses } from '../support/system-browser.ts'
 import { expectAccessible, makeVault } from './person.ts'
-import { openServedDesk, type ServedDesk } from './served-desk.ts'
+import { openServedApp, type ServedApp } from './served-app.ts'
 
 interface Reply {
   status?: number
@@ -21,7 +21,7 @@ const tokens: Reply = {
 const refused: Reply = { status: 401, json: { error: 'invalid_client' } }
 
 describe.skipIf(findChromium() === null)('a service of one’s own', () => {
-  let desk: ServedDesk
+  let grantdesk: ServedApp
   let server: Server
   let baseUrl = ''
   let polls = 0
@@ -70,16 +70,16 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     }).listen(0, '127.0.0.1')
     await new Promise((listening) => server.once('listening', listening))
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    desk = await openServedDesk()
-    await makeVault(desk)
+    grantdesk = await openServedApp()
+    await makeVault(grantdesk)
     await press('Services')
-    await desk.page
+    await grantdesk.page
       .locator('input[type=file]')
       .setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(own())) })
-    await desk.page.getByText('Own service').first().waitFor()
+    await grantdesk.page.getByText('Own service').first().waitFor()
   })
   afterAll(async () => {
-    await desk?.close()
+    await grantdesk?.close()
     server?.closeAllConnections()
     server?.close()
   })
@@ -111,10 +111,10 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     workspaces: [{ path: '/sites', workspaceId: ['id'], workspaceName: ['name'] }],
   })
 
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).first().click()
+  const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
   async function begin(service: RegExp, way: string) {
-    const { page } = desk
+    const { page } = grantdesk
     await press('Grantdesk overview')
     await press('New connection')
     await page.getByRole('button', { name: service }).first().click()
@@ -122,7 +122,7 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
   }
 
   it('shows the user code large, where to enter it, and longer pauses when the server asks for them', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin(/^Own service/, 'Device code')
     await page.getByLabel('Client id').fill('tv')
     await press('Continue')
@@ -130,23 +130,23 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await press('Connect')
     await page.getByRole('status', { name: 'User code' }).getByText('WDJB-MJHT').waitFor()
     await page.getByText('Grantdesk asks every 1 s').waitFor()
-    await expectAccessible(desk, 'a device code')
+    await expectAccessible(grantdesk, 'a device code')
     await page.getByText('longer pauses than 1 s').waitFor()
-    await desk.screenshot('device-code')
+    await grantdesk.screenshot('device-code')
   })
 
   it('asks which of several workspaces is meant', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await page.getByText('Connected', { exact: true }).waitFor({ timeout: 30_000 })
     await page.getByText('The tokens reach 2 workspaces').waitFor()
-    await expectAccessible(desk, 'the choice of a workspace')
-    await desk.screenshot('choose-workspace')
+    await expectAccessible(grantdesk, 'the choice of a workspace')
+    await grantdesk.screenshot('choose-workspace')
     await page.getByLabel('Workspace', { exact: true }).selectOption('Site 2')
     await page.getByText('The tokens reach 2 workspaces').waitFor({ state: 'detached' })
   })
 
   it('offers the other client authentication after a refusal, and keeps what worked', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin(/^Own service/, 'Client credentials')
     await page.getByRole('radio', { name: 'A new client' }).check()
     await page.getByLabel('Client id').fill('machine')
@@ -154,15 +154,15 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await press('Continue')
     await press('Connect')
     await page.getByText('invalid_client').first().waitFor()
-    await expectAccessible(desk, 'a refused client')
-    await desk.screenshot('try-another-authentication')
+    await expectAccessible(grantdesk, 'a refused client')
+    await grantdesk.screenshot('try-another-authentication')
     await page.getByRole('button', { name: /^Try with: HTTP Basic \(/ }).click()
     await page.getByText('Connected', { exact: true }).waitFor()
     expect(await page.content()).not.toContain('machine-s3cret-0123')
   })
 
   it('offers another way with PKCE where the server does not take S256, and says what it gives away', async () => {
-    const { page, home } = desk
+    const { page, home } = grantdesk
     const opened = join(home, 'bin', 'opened')
     await begin(/^Own service/, 'Authorization code')
     await page.getByRole('radio', { name: 'A new client' }).check()
@@ -174,8 +174,8 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await (await fetch(address)).text()
     await page.getByText('The server does not take PKCE with S256').first().waitFor()
     await page.getByText('whoever reads the authorization request can use the code').first().waitFor()
-    await expectAccessible(desk, 'a server that does not take S256')
-    await desk.screenshot('try-pkce')
+    await expectAccessible(grantdesk, 'a server that does not take S256')
+    await grantdesk.screenshot('try-pkce')
     expect(await page.getByRole('button', { name: 'Try without PKCE' }).count()).toBe(1)
     await press('Try with PKCE: plain')
     await (await fetch(await nextAddress(opened, 2))).text()
@@ -183,7 +183,7 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
   })
 
   it('does not install an app again to ask for its token with another client authentication', async () => {
-    const { page, home } = desk
+    const { page, home } = grantdesk
     const opened = join(home, 'bin', 'opened')
     const known = openedAddresses(opened).length
     await begin(/^Own service/, 'Bot token')
@@ -194,15 +194,15 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await press('Connect')
     await (await fetch(await nextAddress(opened, known))).text()
     await page.getByText('The app is installed: another try asks for the token alone.').waitFor()
-    await expectAccessible(desk, 'a bot whose client is refused')
-    await desk.screenshot('try-bot-again')
+    await expectAccessible(grantdesk, 'a bot whose client is refused')
+    await grantdesk.screenshot('try-bot-again')
     await page.getByRole('button', { name: /^Try with: HTTP Basic \(/ }).click()
     await page.getByText('Connected', { exact: true }).waitFor()
     expect(openedAddresses(opened)).toHaveLength(known + 1)
   })
 
   it('offers the key where the service has no OAuth, and keeps its address', async () => {
-    const { page } = desk
+    const { page } = grantdesk
     await begin(/^Plane/, 'User token')
     await page.getByLabel('Base URL').fill(baseUrl)
     await page.getByLabel('Client id').fill('app')
@@ -210,8 +210,8 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     await press('Continue')
     await press('Connect')
     await page.getByRole('button', { name: 'Use the API key instead' }).waitFor()
-    await expectAccessible(desk, 'a service without OAuth')
-    await desk.screenshot('no-oauth-there')
+    await expectAccessible(grantdesk, 'a service without OAuth')
+    await grantdesk.screenshot('no-oauth-there')
     await press('Use the API key instead')
     expect(await page.getByRole('radio', { name: 'API key' }).isChecked()).toBe(true)
     expect(await page.getByLabel('Base URL').inputValue()).toBe(baseUrl)

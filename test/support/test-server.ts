@@ -10,20 +10,20 @@ export interface Asked {
   body: string
 }
 
-export interface Told {
+export interface TestAnswer {
   status?: number
   json?: unknown
   headers?: Record<string, string>
 }
 
-export interface ToldServer {
+export interface TestServer {
   baseUrl: string
   all: Asked[]
   to(path: string): Asked[]
   close(): void
 }
 
-export async function openToldServer(answer: (asked: Asked) => Told): Promise<ToldServer> {
+export async function openTestServer(answer: (asked: Asked) => TestAnswer): Promise<TestServer> {
   const all: Asked[] = []
   const server = createServer(async (request, response) => {
     let body = ''
