@@ -96,7 +96,11 @@ export const tokensRecordSchema = z.object({
 export const recordSchemas = {
   service: storedServiceSchema,
   client: clientRecordSchema,
-  client_secret: z.object({ secret: secretCodec }),
+  client_secret: z.object({
+    secret: secretCodec,
+    /** Those that were replaced, the newest first: never sent again, and hidden where a service repeats them. */
+    replaced: z.array(secretCodec).default([]),
+  }),
   connection: connectionRecordSchema,
   tokens: tokensRecordSchema,
   flow: storedFlowSchema,

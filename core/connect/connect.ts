@@ -6,7 +6,7 @@ import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Context } from '../connections/context.ts'
 import { answersOf, namingInputs } from '../connections/grant-answers.ts'
-import { secretsOf } from '../connections/secrets-of.ts'
+import { clientSecretsOf, secretsOf } from '../connections/secrets-of.ts'
 import { grantOf } from '../connections/token-source.ts'
 import { inFlow } from '../flows/in-flow.ts'
 import { internalFailure } from '../internal-failure.ts'
@@ -114,7 +114,9 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
       connectionId: input.reconnect ?? null,
       hide: [
         ...(input.reconnect ? await secretsOf(context, input.reconnect) : []),
+        // One that was typed just now is stored only when it has worked.
         ...(client?.secret ? [[client.secret, 'client_secret'] satisfies [Secret, string]] : []),
+        ...(clientId === null || !clients.nameOf(clientId) ? [] : await clientSecretsOf(clients, clientId)),
       ],
     })
     return {

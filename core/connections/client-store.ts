@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import { isLoopback } from '../loopback.ts'
-import { invalid, problem } from '../problem.ts'
+import { ifDamaged, invalid, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
@@ -23,6 +23,8 @@ export interface ClientStore {
   nameOf(id: string): string | null
   /** `null` for a public client. */
   secret(id: string): Promise<Secret | null>
+  /** Client secrets that it had before, as many as are kept. */
+  replacedSecrets(id: string): Promise<Secret[]>
   /** Checks what was typed and stores nothing yet. */
   draft(input: ClientInput): Promise<ClientDraft>
   save(input: ClientInput): Promise<ClientView>
@@ -118,7 +120,13 @@ export function createClientStore({
       practice: practice || (known !== undefined && isPractice(known)),
     }
     const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
-    const alongWith = storing(id, known, { record: value, secret: usedSecret, secretTyped: typed !== undefined })
+    const replaced = await replacedBy(id, usedSecret)
+    const alongWith = storing(id, known, {
+      record: value,
+      secret: usedSecret,
+      secretTyped: typed !== undefined,
+      replaced,
+    })
     return {
       ...{ id, isNew: known === undefined, record: value, secret: usedSecret, alongWith },
       async keep() {
@@ -132,7 +140,7 @@ export function createClientStore({
   function storing(
     id: string,
     known: ClientRecord | undefined,
-    typed: { record: ClientRecord; secret: Secret | null; secretTyped: boolean },
+    typed: { record: ClientRecord; secret: Secret | null; secretTyped: boolean; replaced: Secret[] },
   ): AlongWith {
     let base = known
     let { secretTyped } = typed
@@ -147,7 +155,7 @@ export function createClientStore({
         const value = { ...mergedClient(base, typed.record, present), hasSecret }
         next = withSecret() || !isDeepStrictEqual(value, present) ? value : null
         if (next === null) return []
-        return [{ put: 'client', id, value }, ...(withSecret() ? [secretChange(id, typed.secret)] : [])]
+        return [{ put: 'client', id, value }, ...(withSecret() ? [secretChange(id, typed.secret, typed.replaced)] : [])]
       },
       written() {
         if (next === null) return
@@ -168,6 +176,17 @@ export function createClientStore({
     return stored.secret
   }
 
+  async function replacedSecrets(id: string): Promise<Secret[]> {
+    return (await records.read('client_secret', id).catch(ifDamaged))?.replaced ?? []
+  }
+
+  /** Those that are replaced when this one is stored. */
+  async function replacedBy(id: string, next: Secret | null): Promise<Secret[]> {
+    const present = await records.read('client_secret', id).catch(ifDamaged)
+    if (!present || present.secret.reveal() === next?.reveal()) return present?.replaced ?? []
+    return [present.secret, ...present.replaced].slice(0, mostReplaced)
+  }
+
   return {
     async load() {
       await clients.load(() => records.list('client'))
@@ -178,6 +197,7 @@ export function createClientStore({
     record,
     nameOf: (id) => clients.get(id)?.name ?? null,
     secret,
+    replacedSecrets,
     draft: (input) => draft(input),
     save: async (input) => (await draft(input)).keep(),
     savePractice: async (input) => (await draft(input, true)).keep(),
@@ -201,6 +221,9 @@ export function createClientStore({
   }
 }
 
-function secretChange(id: string, secret: Secret | null): RecordChange {
-  return secret ? { put: 'client_secret', id, value: { secret } } : { remove: 'client_secret', id }
+/** Client secrets are replaced a few times a year; older ones than these end long before a service could repeat them. */
+const mostReplaced = 10
+
+function secretChange(id: string, secret: Secret | null, replaced: Secret[]): RecordChange {
+  return secret ? { put: 'client_secret', id, value: { secret, replaced } } : { remove: 'client_secret', id }
 }

@@ -2,6 +2,7 @@
 // repeat any of them, in any place and under any name.
 import { ifDamaged } from '../problem.ts'
 import type { Secret } from '../secret.ts'
+import type { ClientStore } from './client-store.ts'
 import type { Context } from './context.ts'
 
 /** With the label that its pseudonym gets. What is damaged cannot be sent and cannot be hidden. Throws `vault_locked`. */
@@ -11,13 +12,24 @@ export async function secretsOf(
 ): Promise<[Secret, string][]> {
   const { clientId } = connections.record(connectionId)
   const tokens = await connections.tokens(connectionId).catch(ifDamaged)
-  const clientSecret = clientId === null ? null : await clients.secret(clientId).catch(ifDamaged)
   const held: [Secret | null | undefined, string][] = [
     [tokens?.accessToken, 'access_token'],
     [tokens?.refreshToken, 'refresh_token'],
     [tokens?.previousRefreshToken, 'refresh_token'],
-    [clientSecret, 'client_secret'],
     ...(tokens?.replaced ?? []).map((token): [Secret, string] => [token, 'replaced_token']),
   ]
-  return held.flatMap(([secret, label]): [Secret, string][] => (secret ? [[secret, label]] : []))
+  return [
+    ...held.flatMap(([secret, label]): [Secret, string][] => (secret ? [[secret, label]] : [])),
+    ...(clientId === null ? [] : await clientSecretsOf(clients, clientId)),
+  ]
+}
+
+/** Every client secret that a client has or had, with the label that its pseudonym gets. */
+export async function clientSecretsOf(clients: ClientStore, clientId: string): Promise<[Secret, string][]> {
+  const secret = await clients.secret(clientId).catch(ifDamaged)
+  const replaced = await clients.replacedSecrets(clientId)
+  return [
+    ...(secret ? [[secret, 'client_secret'] satisfies [Secret, string]] : []),
+    ...replaced.map((one): [Secret, string] => [one, 'replaced_client_secret']),
+  ]
 }

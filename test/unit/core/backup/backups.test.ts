@@ -90,7 +90,7 @@ describe('restoring over what is here', () => {
     if (!original || !('put' in original) || original.put !== 'client') throw new Error('the sample has changed')
     await records.write([
       { put: 'client', id: 'other', value: original.value },
-      { put: 'client_secret', id: 'other', value: { secret: new Secret('new-secret') } },
+      { put: 'client_secret', id: 'other', value: { secret: new Secret('new-secret'), replaced: [] } },
     ])
     await backups.restore(text, passphrase, undefined)
     expect((await records.list('client')).map(({ id }) => id)).toEqual(['other'])

@@ -72,7 +72,7 @@ export function tokens(accessToken = planted.accessToken) {
 
 export const sampleChanges: RecordChange[] = [
   { put: 'client', id: 'c1', value: client },
-  { put: 'client_secret', id: 'c1', value: { secret: new Secret(planted.clientSecret) } },
+  { put: 'client_secret', id: 'c1', value: { secret: new Secret(planted.clientSecret), replaced: [] } },
   { put: 'connection', id: 'n1', value: connection('Plane') },
   { put: 'tokens', id: 'n1', value: tokens() },
 ]
