@@ -27,6 +27,7 @@ const allowances: Allowance[] = [
   { place: /^answer of connections\.copy$/, kind: /(?:access token|API key)$/, why: 'copy, in a tab' },
   { place: /^the clipboard$/, kind: /(?:access token|API key)$/, why: 'copy, in the window' },
   { place: /^answer of connections\.token$/, kind: /(?:access token|API key)$/, why: 'token' },
+  { place: /^answer of connections\.tokenNamed$/, kind: /(?:access token|API key)$/, why: 'token, by name' },
   {
     place: /^answer of connect\.(?:start|answer)$/,
     kind: /state$/,
@@ -207,6 +208,8 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
     for (const caller of ['window', 'tab'] as const) await well('connections.copy', { id, what }, caller)
   }
   await well('connections.token', { id }, 'command')
+  await well('connections.tokenNamed', { name: id }, 'command')
+  await well('connections.named', { name: id })
   await well('connections.inspect', { id })
   await send('/echo')
   await send('/refuse')
@@ -285,6 +288,7 @@ async function waysToOpen(id: string): Promise<void> {
   const slots = vault.state === 'open' ? vault.slots : []
   await well('vault.removeSlot', { id: slots.find(({ kind }) => kind === 'keychain')?.id })
   await well('vault.lock', {})
+  await well('vault.status', {})
   await whileLocked(id)
   await well('vault.retry', {})
   await badly('vault.unlock', { passphrase: backupPassphrase })
