@@ -16,7 +16,7 @@ import { discoverySchema } from './discovery.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
-import { requestInputSchema, requestResultSchema } from './request.ts'
+import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
 import { settingsSchema } from './settings.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
@@ -224,6 +224,19 @@ export const procedures = {
   'connections.tokenNamed': procedure(byName, namedTokenSchema),
 
   'requests.send': procedure(requestInputSchema, requestResultSchema),
+  /**
+   * The body of an answer from a byte on, a piece of it; begins at 0 and goes on at `next`. The last few answers are kept.
+   * Throws `not_found` for another, `conflict` for a piece of a very long one that was read before.
+   */
+  'requests.read': procedure(z.object({ key: z.string().max(60), at: z.number().int().min(0) }), answerPieceSchema),
+  /**
+   * Saves the whole body where the person says; `savedAs` is `null` where the caller has to do that with `requests.read`.
+   * Throws `cancelled` where no place was chosen, `conflict` where it cannot be written.
+   */
+  'requests.save': procedure(
+    z.object({ key: z.string().max(60), fileName: z.string().min(1).max(200) }),
+    z.object({ savedAs: z.string().nullable() }),
+  ),
   'requests.cancel': procedure(z.object({ key: z.string() }), nothing),
 
   'flows.list': procedure(

@@ -18,6 +18,18 @@ export const requestInputSchema = z.object({
 })
 export type RequestInput = z.infer<typeof requestInputSchema>
 
+/** Characters of a body that are answered at once: more is not read on a screen, and all of it can be had. */
+export const longestShown = 1024 * 1024
+
+export const answerPieceSchema = z.object({
+  base64: z.string(),
+  /** Where the next piece begins. */
+  next: z.number().int(),
+  ended: z.boolean(),
+})
+
+export type AnswerPiece = z.infer<typeof answerPieceSchema>
+
 export const requestResultSchema = z.object({
   flowId: z.string(),
   url: z.string(),
@@ -25,9 +37,11 @@ export const requestResultSchema = z.object({
   statusText: z.string(),
   ms: z.number(),
   headers: z.array(z.tuple([z.string(), z.string()])),
-  body: z.string(),
-  /** Bytes of the whole answer as far as it was read. */
-  size: z.number().int(),
+  /** The body as text, or its beginning; empty for what is no text. Known secrets are pseudonyms, the rest is as it came. */
+  body: z.string().max(longestShown),
+  /** Bytes of all of it; `null` while more comes. */
+  size: z.number().int().nullable(),
+  /** Whether there is more than `body`: `requests.read` answers all of it, `requests.save` saves it. */
   truncated: z.boolean(),
   format: z.enum(['json', 'html', 'xml', 'text', 'binary', 'empty']),
   rateLimit: z

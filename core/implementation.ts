@@ -12,17 +12,18 @@ import { recordProcedures } from './procedures/records.ts'
 import { requestProcedures } from './procedures/requests.ts'
 import { serviceProcedures } from './procedures/services.ts'
 import { vaultProcedures } from './procedures/vault.ts'
-import { createTextDelivery } from './text-delivery.ts'
+import { createPiecesSaving, createTextDelivery } from './text-delivery.ts'
 
 /** What the application supplies; the rest of the parts is made of it. */
-type Supplied = Omit<Parts, 'deliverText' | 'backupOperations'> & { saver: FileSaver | null }
+type Supplied = Omit<Parts, 'deliverText' | 'savePieces' | 'backupOperations'> & { saver: FileSaver | null }
 
 /** The table's implementation by these parts. */
 export function implement({ saver, ...supplied }: Supplied): Implementation {
   const { backups, history, vault, reload } = supplied
   const deliverText = createTextDelivery(saver)
   const backupOperations = createBackupActs({ backups, history, prove: vault.prove, deliverText, reload })
-  const parts: Parts = { ...supplied, deliverText, backupOperations }
+  const savePieces = createPiecesSaving(saver)
+  const parts: Parts = { ...supplied, deliverText, savePieces, backupOperations }
   return {
     ...appProcedures(parts),
     ...vaultProcedures(parts),

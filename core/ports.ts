@@ -139,12 +139,26 @@ export interface Clipboard {
   forget(): Promise<void>
 }
 
+/** Where the person wants a file. */
+export interface ChosenPlace {
+  path: string
+  prepare(text: string): UnfinishedFile
+  /** The same for what comes in pieces, of any length. */
+  prepareFrom(pieces: AsyncIterable<Uint8Array>): Promise<UnfinishedFile>
+}
+
+/** A file that is whole on the disk and has not its name yet. */
+export interface UnfinishedFile {
+  finish(): void
+  drop(): void
+}
+
 export interface FileSaver {
   /**
    * Asks the person where; `null` where they choose no place. `prepare` writes all of it under another name, and `finish` gives
    * it its own; both throw the system's error. `drop` takes away what is not finished.
    */
-  choose(fileName: string): Promise<{ path: string; prepare(text: string): { finish(): void; drop(): void } } | null>
+  choose(fileName: string): Promise<ChosenPlace | null>
 }
 
 export interface PracticeServices {

@@ -1,9 +1,9 @@
 // Texts that leave the host as files. In the desktop window downloads are refused, so there the host asks where and saves
-// it, and the text never reaches the page; a browser tab and a command get the text itself.
+// it, and the text never reaches the page; a browser tab and a command get the text itself. So it is with an answer's body.
 import type { DeliveredText } from '../contract/backup.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { FileSaver } from './ports.ts'
-import { problem } from './problem.ts'
+import { Problem, problem } from './problem.ts'
 
 export type TextDelivery = (
   file: { text: string; fileName: string },
@@ -33,11 +33,39 @@ export function createTextDelivery(saver: FileSaver | null): TextDelivery {
   }
 }
 
+/** Where it was saved; `null` where the caller has to do it. */
+export type PiecesSaving = (
+  file: { fileName: string; pieces: AsyncIterable<Uint8Array> },
+  caller: Caller,
+) => Promise<string | null>
+
+/** Throws as above, and what the pieces throw. */
+export function createPiecesSaving(saver: FileSaver | null): PiecesSaving {
+  return async ({ fileName, pieces }, caller) => {
+    if (!saver || caller !== 'window') return null
+    const place = await saver.choose(fileName)
+    if (place === null) throw problem('cancelled', 'No place was chosen, so nothing was saved.')
+    const unfinished = await place.prepareFrom(pieces).catch((error: unknown) => {
+      throw error instanceof Problem ? error : unwritten(place.path, error)
+    })
+    try {
+      orUnwritten(place.path, unfinished.finish)
+    } finally {
+      unfinished.drop()
+    }
+    return place.path
+  }
+}
+
 function orUnwritten<T>(path: string, write: () => T): T {
   try {
     return write()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw problem('conflict', `${path} could not be written${code}.`, 'Choose another place.')
+    throw unwritten(path, error)
   }
+}
+
+function unwritten(path: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+  return problem('conflict', `${path} could not be written${code}.`, 'Choose another place.')
 }

@@ -1,7 +1,7 @@
 // Saving a file where the person says, by the system's own dialog: the page itself may download nothing.
 import { join } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
-import { prepareReplacement } from '../core/backup/backup-file.ts'
+import { prepareReplacement, prepareReplacementFrom } from '../core/backup/backup-file.ts'
 import type { FileSaver } from '../core/ports.ts'
 
 /** The dialog belongs to `window` while one is there; it asks by itself before a file is replaced. */
@@ -18,7 +18,11 @@ export function fileSaver(
         ? await dialog.showSaveDialog(parent, options)
         : await dialog.showSaveDialog(options)
       if (canceled || !filePath) return null
-      return { path: filePath, prepare: (text) => prepareReplacement(filePath, text) }
+      return {
+        path: filePath,
+        prepare: (text) => prepareReplacement(filePath, text),
+        prepareFrom: (pieces) => prepareReplacementFrom(filePath, pieces),
+      }
     },
   }
 }

@@ -2,6 +2,7 @@
 // the day it is needed.
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
 
 /** A file that is whole on the disk and has not its name yet. */
 export interface Unfinished {
@@ -24,6 +25,25 @@ export function writeBackup(file: string, text: string): void {
 /** The same over a file that is there, in two steps: whoever chose its place was asked already. */
 export function prepareReplacement(file: string, text: string): Unfinished {
   return prepare(file, text, renameSync)
+}
+
+/** The same for what comes in pieces, of any length. */
+export async function prepareReplacementFrom(file: string, pieces: AsyncIterable<Uint8Array>): Promise<Unfinished> {
+  const unfinished = `${file}.${randomUUID()}.unfinished`
+  const drop = () => rmSync(unfinished, { force: true })
+  try {
+    const open = await openFile(unfinished, 'wx', 0o600)
+    try {
+      for await (const piece of pieces) await open.write(piece)
+      await open.sync()
+    } finally {
+      await open.close()
+    }
+  } catch (error) {
+    drop()
+    throw error
+  }
+  return { drop, finish: () => renameSync(unfinished, file) }
 }
 
 /** Throws the system's error where no new file can be written at `file`, EEXIST where one is there. */

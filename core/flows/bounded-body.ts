@@ -56,6 +56,8 @@ interface Watched {
   keepBytes: number
   /** Reads the next piece in time, or rejects with what the reader is to be told. */
   next<T>(read: Promise<T>): Promise<T>
+  /** Called once, when there is no more to be kept though the body goes on. */
+  filled(copy: BodyCopy): void
   /** Called once, when the body has ended, failed or is not read any more. */
   ended(copy: BodyCopy): void
 }
@@ -63,13 +65,14 @@ interface Watched {
 /** The same body for one reader, at the reader's pace. */
 export function watchedBody(
   body: ReadableStream<Uint8Array>,
-  { keepBytes, next, ended }: Watched,
+  { keepBytes, next, filled, ended }: Watched,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const kept: Uint8Array[] = []
   let keptBytes = 0
   let size = 0
   let open = true
+  let isFilled = false
 
   function end(whole: boolean) {
     if (!open) return
@@ -94,6 +97,10 @@ export function watchedBody(
             const piece = value.slice(0, keepBytes - keptBytes)
             kept.push(piece)
             keptBytes += piece.byteLength
+          }
+          if (size > keepBytes && !isFilled) {
+            isFilled = true
+            filled({ bytes: joined(kept, keptBytes), size, whole: false })
           }
           controller.enqueue(value)
         } catch (error) {

@@ -215,6 +215,8 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
           if (streams) deadline.pause()
         }
       },
+      // A stream may be read long after its flow has ended.
+      filled: (copy) => streams && change({ response: { ...recordedResponse(head, copy), size: null } }),
       ended,
     })
   if (refusal === null) return answered(head, body)

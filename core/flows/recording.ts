@@ -9,6 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { createExchange, type Exchange, type ExchangeOptions } from './recording-fetch.ts'
 import { redactFacts, redactWords, unshown } from './redact-event.ts'
+import { redactedBody } from './redacted-body.ts'
 import { Redactor } from './redactor.ts'
 import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
@@ -45,6 +46,11 @@ export interface Recording {
   redact(failure: Failure): Failure
   /** One text without this flow's secrets, for whoever shows it elsewhere. */
   text(value: string): string
+  /**
+   * A body without the secrets that are known by now, for whoever shows it: the rest of it is as it came. Text comes as
+   * UTF-8, whatever it was; of `binary` each byte stays one.
+   */
+  shownBody(body: ReadableStream<Uint8Array>, contentType: string | null, binary: boolean): ReadableStream<Uint8Array>
   /** Ends the flow and stores it. Ending it again changes nothing. */
   end(outcome: 'succeeded' | 'failed' | 'cancelled', failure?: Failure): Promise<void>
   /** As it is now; what it holds is never changed in place. */
@@ -185,6 +191,8 @@ export function createRecording(deps: RecordingDeps): Recording {
     },
     redact,
     text: (value) => redactor.known(value),
+    shownBody: (body, contentType, binary) =>
+      redactedBody(body, redactor.finder(binary), binary ? null : (contentType ?? '')),
     end(outcome, failure) {
       if (ending) return ending
       for (const event of unfinished(events)) {

@@ -2,6 +2,7 @@
 // server cannot drive up; where secrets are to be expected by the structure of a message is known to structure.ts.
 import { labelOf } from './secret-names.ts'
 import { isRepetitive, longestPattern, patternSource, plainSpellings } from './secret-pattern.ts'
+import type { Found } from './stream-redactor.ts'
 
 /** Shorter ones would be found in every other word: they are replaced only where they stand as a value. */
 export const shortestHidden = 4
@@ -103,6 +104,21 @@ export class Redactor {
     return this.#prepared
   }
 
+  /** Finds every secret that is known at this moment, in texts to come. With `binary` texts hold bytes as characters. */
+  finder(binary: boolean): (text: string) => Found[] {
+    const known = [...this.#known].sort(([a], [b]) => b.length - a.length)
+    const patterns = known.flatMap(([secret, { shown, own }]) => {
+      const spelled = binary ? Buffer.from(secret, 'utf8').toString('latin1') : secret
+      return patternsFor(spelled, own).map((pattern) => ({ pattern, shown }))
+    })
+    return (text) => {
+      const found = patterns.flatMap(({ pattern, shown }) =>
+        [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, shown })),
+      )
+      return apart(found)
+    }
+  }
+
   /** Cuts a beginning of a known secret off the end of a text that was not read to its end. */
   withoutTail(text: string): string {
     let cut = 0
@@ -131,6 +147,32 @@ function without(secret: string, known: Known, text: string, anyCase: boolean): 
     }
   }
   return plainSpellings(secret).reduce<string[]>((texts, one) => texts.flatMap((piece) => piece.split(one)), [text])
+}
+
+/** As `without` looks for it: in every spelling where it is ours, and where the engine can. */
+function patternsFor(secret: string, own: boolean): RegExp[] {
+  if (own && !isRepetitive(secret)) {
+    try {
+      const pattern = new RegExp(patternSource(secret), 'g')
+      pattern.test('')
+      return [pattern]
+    } catch {
+      // The engine's message would quote the secret; its plain spellings are found below.
+    }
+  }
+  return (own ? plainSpellings(secret) : [secret]).map((spelling) => new RegExp(escaped(spelling), 'g'))
+}
+
+/** In their order, each that overlaps an earlier one joined to it. */
+function apart(found: Found[]): Found[] {
+  const ordered = found.toSorted((one, other) => one.start - other.start || other.end - one.end)
+  const kept: Found[] = []
+  for (const one of ordered) {
+    const last = kept.at(-1)
+    if (last === undefined || one.start >= last.end) kept.push({ ...one })
+    else last.end = Math.max(last.end, one.end)
+  }
+  return kept
 }
 
 function between(texts: string[], shown: string): string[] {

@@ -19,7 +19,7 @@ import type { PracticeController } from '../practice-controller.ts'
 import type { Requests } from '../requests/send.ts'
 import type { Discovery } from '../services/discover.ts'
 import type { SettingsStore } from '../settings-store.ts'
-import type { TextDelivery } from '../text-delivery.ts'
+import type { PiecesSaving, TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
 
 /** All that the procedures are made of. */
@@ -35,6 +35,7 @@ export interface Parts extends Context {
   vault: Vault
   keychain: Keychain | null
   deliverText: TextDelivery
+  savePieces: PiecesSaving
   browser: Browser
   attempts: AttemptStore
   connector: Connector

@@ -1,6 +1,6 @@
-// Test requests with a connection's token. What comes back has passed the recording: known secrets are pseudonyms.
+// Test requests with a connection's token. What comes back is shown as it came, but for known secrets, which are pseudonyms.
 import type { Caller } from '../../contract/connection.ts'
-import { headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
+import { type AnswerPiece, headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
 import { refusalInWords } from '../api/api-refusal.ts'
 import { resolveRequest } from '../api/resolve.ts'
 import type { Context } from '../connections/context.ts'
@@ -15,8 +15,11 @@ import { internalFailure } from '../internal-failure.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isAbsolute } from '../services/addresses.ts'
+import type { AnswerBody } from './answer-body.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { formatOf, header, rateLimitOf } from './read-answer.ts'
 import { createSecondTry } from './second-try.ts'
+import { shownAnswer } from './shown-answer.ts'
 
 /** An expired access token is refreshed before the request. */
 const freshFor = 5_000
@@ -29,7 +32,12 @@ const nobody =
 
 export interface Requests {
   send(input: RequestInput, caller: Caller): Promise<RequestResult>
+  /** A piece of the body of an answer that is still kept. */
+  read(input: { key: string; at: number }): Promise<AnswerPiece>
+  /** All of it, piece by piece. Throws `not_found`. */
+  pieces(key: string): AsyncIterable<Uint8Array>
   cancel(key: string): void
+  /** Ends what is under way, and forgets what was answered. */
   cancelAll(): void
 }
 
@@ -48,6 +56,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
   /** When a token of each connection, named by when it was obtained, was last proven to be known. */
   const proofs = new Map<string, { at: number; obtainedAt: number }>()
 
+  const answers = createKeptAnswers()
   const secondTry = createSecondTry(context, refresher)
 
   async function exchange(input: RequestInput, recording: Recording, caller: Caller, signal: AbortSignal) {
@@ -69,12 +78,15 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     const purpose = { kind: 'api_request' as const }
     const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: 'same-origin', signal })
     const bodyless = input.method === 'GET' || input.method === 'HEAD'
-    const response = await exchange.fetch(url, {
+    const response = await exchange.stream(url, {
       method: input.method,
       headers,
       body: bodyless ? undefined : input.body,
     })
-    const size = (await response.arrayBuffer()).byteLength
+    const headAt = performance.now()
+    const shown = await shownAnswer(response, recording)
+    const receiving = Math.round(performance.now() - headAt)
+    answers.keep(input.key, shown.body)
     const recorded = recordedIn(exchange)
     const typed = input.headers.map(([name]) => name)
     // What another key in the request was answered says nothing about this token.
@@ -90,7 +102,8 @@ export function createRequests(context: Context, refresher: Refresher): Requests
           : refuse(input.connectionId)
     await written?.catch((error: unknown) => error instanceof Problem || internalFailure(error, log))
     const asNobody = known === false
-    const { headers: answered, statusText, body } = recorded.response
+    const { headers: answered, statusText } = recorded.response
+    const { text: body } = shown
     const rateLimit = rateLimitOf(answered, clock.now())
     const opensIn = rateLimit?.resetsAt ? rateLimit.resetsAt - clock.now() : null
     const named = { get: (name: string) => header(answered, name) }
@@ -99,12 +112,12 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       url: recorded.request.url,
       status: response.status,
       statusText,
-      ms: recorded.timing.whole ?? 0,
+      ms: (recorded.timing.waiting ?? 0) + receiving,
       headers: answered,
-      body: body ?? '',
-      size,
-      truncated: recorded.response.truncated,
-      format: formatOf(header(answered, 'content-type'), body),
+      body,
+      size: shown.body.size(),
+      truncated: shown.hasMore,
+      format: shown.isBinary ? 'binary' : formatOf(header(answered, 'content-type'), body),
       rateLimit,
       explanation: asNobody ? nobody : refusalInWords({ status: response.status, headers: named, body, opensIn }),
     }
@@ -170,7 +183,13 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     cancel: (key) => underWay.get(key)?.abort(),
     cancelAll() {
       for (const controller of underWay.values()) controller.abort()
+      answers.forget()
     },
+    async read({ key, at }) {
+      const { bytes, ended } = await answers.find(key).read(at)
+      return { base64: Buffer.from(bytes).toString('base64'), next: at + bytes.byteLength, ended }
+    },
+    pieces: (key) => pieces(answers.find(key)),
   }
 
   async function recorded(recording: Recording, input: RequestInput, caller: Caller, signal: AbortSignal) {
@@ -198,6 +217,15 @@ function pathOf(path: string): string {
   if (!isAbsolute(typed)) return typed.split(/[?#]/)[0] ?? ''
   const url = URL.parse(typed)
   return url ? `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}` : '[no address]'
+}
+
+async function* pieces(body: AnswerBody): AsyncGenerator<Uint8Array> {
+  for (let at = 0, ended = false; !ended; ) {
+    const piece = await body.read(at)
+    yield piece.bytes
+    at += piece.bytes.byteLength
+    ended = piece.ended
+  }
 }
 
 /** How the check comes out; `null` where it could not be told. */

@@ -2,6 +2,7 @@
 // a terminal gets it without control characters. An answer that the API gives anybody is no success: a script must not take
 // what is public for what the account may see.
 import { randomUUID } from 'node:crypto'
+import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
@@ -30,7 +31,10 @@ export async function sendRequest(name: string, verb: string, path: string, opti
     const input = { key: randomUUID(), connectionId: connection.id, method, path, ...sent }
     const result = unwrap(await door.call('requests.send', input), connection.clientId)
     if (options.json) printJson(result)
-    else printResult(result, options.include ?? false)
+    else {
+      if (options.include) printHead(result)
+      await printBody(door, input.key, result)
+    }
     if (result.status >= 400) {
       throw new Complaint(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
     }
@@ -48,13 +52,32 @@ function beatsToken(
   return service ? headerBeforeToken(service, bearer, names) : null
 }
 
-function printResult(result: RequestResult, include: boolean): void {
-  if (include) {
-    print(plainLine(`HTTP ${result.status} ${result.statusText}`))
-    for (const [name, value] of result.headers) print(plainLine(`${name}: ${value}`))
-    print('')
+function printHead(result: RequestResult): void {
+  print(plainLine(`HTTP ${result.status} ${result.statusText}`))
+  for (const [name, value] of result.headers) print(plainLine(`${name}: ${value}`))
+  print('')
+}
+
+const toFile = 'Write all of it to a file: grantdesk request … > FILE'
+
+/** All of it where it goes into a file or another program; on a terminal a text, or its beginning. */
+async function printBody(door: Door, key: string, result: RequestResult): Promise<void> {
+  if (result.format === 'empty') return
+  const { isTTY } = process.stdout
+  if (isTTY && result.format === 'binary') return note(`The body is no text. ${toFile}`)
+  if (isTTY) print(plain(result.body))
+  if (isTTY && result.truncated) note(`This is the beginning of the body. ${toFile}`)
+  if (isTTY) return
+  if (!result.truncated) return print(result.body)
+  for (let at = 0, ended = false; !ended; ) {
+    const piece = unwrap(await door.call('requests.read', { key, at }))
+    await write(Buffer.from(piece.base64, 'base64'))
+    at = piece.next
+    ended = piece.ended
   }
-  if (result.body !== '') print(process.stdout.isTTY ? plain(result.body) : result.body)
-  if (result.truncated) note('The body was longer than Grantdesk keeps: this is its beginning.')
-  if (result.format === 'binary') note('The body is no text.')
+}
+
+/** Waits for a reader that is slow; one that has gone ends nothing here. */
+function write(bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(bytes, () => resolve()))
 }

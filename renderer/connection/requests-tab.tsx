@@ -171,7 +171,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
             <StartPractice failure={failure} clientId={connection.clientId} />
           </FailurePanel>
         )}
-        {key === null && result && <ResponseView result={result} />}
+        {key === null && result && <ResponseView requestKey={result.key} result={result.value} onFailure={fail} />}
         {key === null && !failure && !result && (
           <p className={textStyles.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
         )}
@@ -202,7 +202,7 @@ function readyLabel({ name, method, path }: ReadyRequest, unverified: boolean): 
 function useSending(connectionId: string) {
   const door = useDoor()
   const [key, setKey] = useState<string | null>(null)
-  const [result, setResult] = useState<RequestResult | null>(null)
+  const [result, setResult] = useState<{ key: string; value: RequestResult } | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const current = useRef<string | null>(null)
 
@@ -220,7 +220,7 @@ function useSending(connectionId: string) {
     if (current.current !== own) return
     current.current = null
     setKey(null)
-    if (answer.ok) setResult(answer.value)
+    if (answer.ok) setResult({ key: own, value: answer.value })
     else setFailure(answer.failure)
   }
 

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { Failure } from '../../contract/failure.ts'
 import type { RequestResult } from '../../contract/request.ts'
 import { durationText, type Language, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
@@ -13,8 +14,15 @@ import { useGrantdesk } from '../state/store.ts'
 import { InTime } from './moment.tsx'
 import panelStyles from './panel.module.css'
 import classes from './response-view.module.css'
+import { SaveAnswer } from './save-answer.tsx'
 
-export function ResponseView({ result }: { result: RequestResult }) {
+interface ResponseViewProps {
+  requestKey: string
+  result: RequestResult
+  onFailure: (failure: Failure) => void
+}
+
+export function ResponseView({ requestKey, result, onFailure }: ResponseViewProps) {
   const [part, setPart] = useState('pretty')
   const openFlow = useGrantdesk((state) => state.openFlow)
   const good = result.status < 400
@@ -26,7 +34,7 @@ export function ResponseView({ result }: { result: RequestResult }) {
           {result.status} {result.statusText}
         </span>
         <span>{durationText(result.ms)}</span>
-        <span>{sizeWords(result.size)}</span>
+        <span>{result.size === null ? 'more is coming' : sizeWords(result.size)}</span>
         <RateLimit rateLimit={result.rateLimit} />
         <span className={classes.spacer} />
         <Button size="compact-xs" variant="subtle" onClick={() => openFlow(result.flowId)}>
@@ -46,6 +54,7 @@ export function ResponseView({ result }: { result: RequestResult }) {
             { value: 'headers', label: `Headers (${result.headers.length})` },
           ]}
         />
+        {result.format !== 'empty' && <SaveAnswer requestKey={requestKey} result={result} onFailure={onFailure} />}
         {result.body !== '' && part !== 'headers' && <CopyText text={result.body} label="Copy body" />}
       </div>
       {part === 'headers' ? (
@@ -86,11 +95,13 @@ const languages: Record<RequestResult['format'], Language> = {
 function ResponseBody({ result, pretty }: { result: RequestResult; pretty: boolean }) {
   if (result.format === 'empty' || result.body === '') return <p className={textStyles.quiet}>The body is empty.</p>
   if (result.format === 'binary')
-    return <p className={textStyles.quiet}>The body is binary ({sizeWords(result.size)}) and is not shown.</p>
+    return <p className={textStyles.quiet}>The body is no text, so it is not shown. It can be saved.</p>
   const language = languages[result.format]
   return (
     <>
-      {result.truncated && <p className={textStyles.quiet}>Only the beginning of the body was kept.</p>}
+      {result.truncated && (
+        <p className={textStyles.quiet}>This is the beginning of the body. All of it can be saved.</p>
+      )}
       <CodeView
         text={pretty ? prettyText(result.body, language) : result.body}
         language={pretty ? language : 'text'}

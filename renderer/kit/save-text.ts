@@ -3,7 +3,12 @@
 
 /** Downloads `text` under the name; works in a browser tab alone. */
 export function saveText(text: string, fileName: string, type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+  saveParts([text], fileName, type)
+}
+
+/** The same of what came in parts. */
+export function saveParts(parts: BlobPart[], fileName: string, type: string): void {
+  const url = URL.createObjectURL(new Blob(parts, { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -61,7 +61,10 @@ test('what is damaged is named, because it is not in the backup', async () => {
 test('the window’s backup is saved by the host where the person says, and its text stays there', async () => {
   const saved = new Map<string, string>()
   const prepare = (name: string, text: string) => ({ finish: () => void saved.set(name, text), drop: () => undefined })
-  await open({ choose: async (name) => ({ path: `/home/${name}`, prepare: (text) => prepare(name, text) }) })
+  const prepareFrom = async () => prepare('', '')
+  await open({
+    choose: async (name) => ({ path: `/home/${name}`, prepare: (text) => prepare(name, text), prepareFrom }),
+  })
   const { text, fileName, savedAs } = await grantdesk.call('backup.make', { passphrase })
   expect([text, savedAs]).toEqual([null, `/home/${fileName}`])
   expect(saved.get(fileName)?.split('.')).toHaveLength(5)
@@ -74,7 +77,7 @@ test('nothing is saved where no place is chosen or it cannot be written, and bot
   const full = () => {
     throw Object.assign(new Error('full'), { code: 'ENOSPC' })
   }
-  const places = [null, { path: '/full/backup.jwe', prepare: full }]
+  const places = [null, { path: '/full/backup.jwe', prepare: full, prepareFrom: full }]
   await open({ choose: async () => places.shift() ?? null })
   await expect(grantdesk.call('backup.make', { passphrase })).rejects.toThrow(/cancelled/)
   await expect(grantdesk.call('backup.make', { passphrase })).rejects.toThrow(
