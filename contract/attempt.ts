@@ -69,6 +69,8 @@ export const attemptSchema = z.discriminatedUnion('state', [
     failure: failureSchema,
     /** What the service calls the place where the client is installed by now: the token can be asked for there again. */
     installation: z.string().optional(),
+    /** The host stopped while tokens were asked for: a grant may live on at the service. It stays until it is dismissed. */
+    cutOff: z.literal(true).optional(),
   }),
 ])
 export type Attempt = z.infer<typeof attemptSchema>

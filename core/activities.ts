@@ -21,11 +21,11 @@ export type Activities = ReturnType<typeof createActivities>
 /** `isOpen` says whether the vault is open: nothing is renewed by itself while it is not. */
 export function createActivities(ports: Ports, stores: Stores, browser: Browser, isOpen: () => boolean) {
   const { clock, log } = ports
-  const { services, clients, connections, flows, history, attempts } = stores
+  const { services, clients, connections, flows, history, attempts, intents } = stores
   const operations = createOperations()
   const retryPolicyFor = retryPolicyFactory({ pause: ports.pause, connections, operations })
   const context: Context = { clock, log, services, clients, connections, flows, history, operations, retryPolicyFor }
-  const connector = createConnector(context, attempts, browser)
+  const connector = createConnector(context, attempts, browser, intents)
   const refresher = createRefresher(context)
   const requests = createRequests(context, refresher)
   const mayRenew = () => isOpen() && !operations.closing().aborted

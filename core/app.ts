@@ -72,6 +72,7 @@ export function createApp(ports: Ports): App {
     // What cannot be written now must not keep the vault shut.
     await stores.carryOver().catch(logged)
     await refresher.recover().catch(logged)
+    await connector.recover().catch(logged)
   })
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {

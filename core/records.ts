@@ -93,6 +93,21 @@ export const tokensRecordSchema = z.object({
   replaced: z.array(secretCodec).default([]),
 })
 
+/** Written before a service is asked for first tokens: see connect-intents.ts. */
+const connectIntentSchema = z.object({
+  since: z.number(),
+  flowId: z.string(),
+  serviceId: z.string(),
+  service: z.string(),
+  clientId: z.string().nullable(),
+  /** Of a reconnection. */
+  connectionId: z.string().nullable(),
+  /** Where the service lists what it granted. */
+  page: z.string().nullable(),
+  /** It stands in the history. */
+  told: z.boolean(),
+})
+
 export const recordSchemas = {
   service: storedServiceSchema,
   client: clientRecordSchema,
@@ -105,6 +120,7 @@ export const recordSchemas = {
   tokens: tokensRecordSchema,
   flow: storedFlowSchema,
   settings: settingsSchema,
+  connect_intent: connectIntentSchema,
   /** One page of it. An earlier Grantdesk kept a connection's whole history under its id, without a subject. */
   history: z.object({
     entries: z.array(historyEntrySchema),

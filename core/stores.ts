@@ -3,6 +3,7 @@
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Change } from '../contract/change.ts'
 import { createAttemptStore } from './connect/attempt-store.ts'
+import { createConnectIntents } from './connect/connect-intents.ts'
 import { createClientStore } from './connections/client-store.ts'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { createRemovedConnections } from './connections/removed-connections.ts'
@@ -64,9 +65,10 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
     nameOf: connections.nameOf,
     onAdd: () => send({ kind: 'history' }),
   })
+  const intents = createConnectIntents({ records: vault, clock, history, nameOf: connections.nameOf })
 
   return {
-    ...{ settings, services, removed, connections, clients, attempts, flows, history },
+    ...{ settings, services, removed, connections, clients, attempts, intents, flows, history },
     async load(): Promise<void> {
       await settings.load()
       await services.load()

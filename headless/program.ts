@@ -159,9 +159,10 @@ function createProgram(): Command {
     .action(async (name, workspace, options) => {
       return (await import('./commands/workspace.ts')).workspaceOf(name, workspace, options)
     })
-  withVault(program.command('flows').description('list what happened with a connection, step by step'))
-    .argument('<name>')
+  withVault(program.command('flows').description('list what happened with a connection, or with all, event by event'))
+    .argument('[name]')
     .option('--json', 'as JSON, with every request and response')
+    .option('--put-away', 'say no more of attempts to connect that were cut off')
     .action(async (name, options) => (await import('./commands/flows.ts')).listFlows(name, options))
   withVault(program.command('history').description('list who did what, when: with one connection, or with all'))
     .argument('[name]', 'a connection, also one that was removed')

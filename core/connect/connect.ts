@@ -14,8 +14,9 @@ import { checkParameters, checkResources } from '../oauth/authorization-request.
 import type { Browser } from '../ports.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { apiAddress, normaliseBaseUrl } from '../services/addresses.ts'
+import { apiAddress, expandBase, normaliseBaseUrl } from '../services/addresses.ts'
 import type { AttemptStore } from './attempt-store.ts'
+import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { AttemptReporter } from './grants/grant-handler.ts'
 import { grantHandlers } from './grants/grant-handlers.ts'
@@ -45,6 +46,8 @@ export interface Connector {
   browse(id: string): Promise<void>
   cancel(id: string): void
   dismiss(id: string): void
+  /** After an opening: attempts that a kill cut off while tokens were asked for are shown as failed ones. */
+  recover(): Promise<void>
   /** Ends the attempts that wait for the person; one whose tokens may be on their way is let finish. */
   close(): Promise<void>
 }
@@ -55,7 +58,12 @@ function stillInstalled(attempt: Attempt | undefined, failure: Failure): { insta
   return failure.kind === 'refused' && !failure.clientRefused ? {} : { installation: attempt.installation }
 }
 
-export function createConnector(context: Context, attemptStore: AttemptStore, browser: Browser): Connector {
+export function createConnector(
+  context: Context,
+  attemptStore: AttemptStore,
+  browser: Browser,
+  intents: ConnectIntents,
+): Connector {
   const { clock, services, clients, flows, log, operations } = context
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
@@ -119,8 +127,11 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
         ...(clientId === null || !clients.nameOf(clientId) ? [] : await clientSecretsOf(clients, clientId)),
       ],
     })
+    const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
+    const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
-      ...{ ...admitted, input, service, grant, baseUrl, alongWith, recording },
+      ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },
+      writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
       token: token ? { ...token, value: new Secret(token.value) } : null,
@@ -185,6 +196,15 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     return choice
   }
 
+  /** It stands in the history of the connection that was to be reconnected, or of the vault. */
+  async function settleFailure({ id, input, caller, service, recording }: AttemptContext, failure: Failure) {
+    // Tokens that came and are only held in memory are lost when the host is killed now.
+    const isHeld = failure.kind === 'vault_broken' || failure.kind === 'vault_locked'
+    if (!isHeld) await intents.remove(id).catch(() => undefined)
+    const detail = `${service.name}: ${failure.message}`
+    await context.history.addFailure(input.reconnect ?? null, { caller, act: 'connect', detail, flowId: recording.id })
+  }
+
   async function run(attemptContext: AttemptContext, begun: (attempt: Attempt) => void): Promise<void> {
     const { id, common, recording, grant } = attemptContext
     try {
@@ -201,6 +221,7 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     } catch (error) {
       const failure = error instanceof Problem ? error.failure : internalFailure(error, log)
       const before = attemptStore.views().find((one) => one.id === id)
+      await settleFailure(attemptContext, failure)
       begun(attemptStore.set({ state: 'failed', ...common, failure, ...stillInstalled(before, failure) }))
     } finally {
       running.delete(id)
@@ -251,6 +272,10 @@ export function createConnector(context: Context, attemptStore: AttemptStore, br
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')
       attemptStore.remove(id)
+      intents.remove(id).catch((error: unknown) => internalFailure(error, log))
+    },
+    async recover() {
+      for (const attempt of await intents.recover()) attemptStore.set(attempt)
     },
     async close() {
       for (const [id, entry] of running) {

@@ -160,7 +160,10 @@ function patternsFor(secret: string, own: boolean): RegExp[] {
       // The engine's message would quote the secret; its plain spellings are found below.
     }
   }
-  return (own ? plainSpellings(secret) : [secret]).map((spelling) => new RegExp(escaped(spelling), 'g'))
+  // Of a long one the beginning is looked for, and what only a token can be is taken along.
+  const looked = secret.slice(0, longestPattern)
+  const rest = secret.length > longestPattern ? '(?:[^\\s"\'<>&\\\\]|\\\\+[/u])*' : ''
+  return (own ? plainSpellings(looked) : [looked]).map((spelling) => new RegExp(escaped(spelling) + rest, 'g'))
 }
 
 /** In their order, each that overlaps an earlier one joined to it. */

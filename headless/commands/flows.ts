@@ -15,27 +15,42 @@ import {
 } from '../../contract/flow/words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../complaint.ts'
+import { cutOff, noteCutOff } from '../cut-off-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
-import { withSession } from '../session.ts'
+import { snapshotOf, withSession } from '../session.ts'
 import { paint } from '../table.ts'
 
-export function listFlows(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+interface FlowsOptions extends SecretOptions {
+  json?: boolean
+  putAway?: boolean
+}
+
+/** Where no connection is named, so many of the newest are shown. */
+const mostOfAll = 20
+
+export function listFlows(name: string | undefined, options: FlowsOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { id } = await connectionNamed(door, name)
-    const { flows, noLongerKept, unwritten } = unwrap(await door.call('flows.list', { connectionId: id }))
+    const { attempts } = await snapshotOf(door)
+    if (options.putAway) for (const { id } of cutOff(attempts)) unwrap(await door.call('connect.dismiss', { id }))
+    else noteCutOff(attempts)
+    const connectionId = name === undefined ? undefined : (await connectionNamed(door, name)).id
+    const { flows, noLongerKept, unwritten } = unwrap(await door.call('flows.list', { connectionId }))
+    const listed = connectionId === undefined ? flows.slice(0, mostOfAll) : flows
     const whole: KeptFlow[] = []
-    for (const { id } of flows) {
+    for (const { id } of listed) {
       const answer = await door.call('flows.get', { id })
       // One that gave way to a newer one meanwhile is no failure.
       if (answer.ok || answer.failure.kind !== 'not_found') whole.push(unwrap(answer))
     }
     if (options.json) return printJson(whole)
     if (whole.length > 0) print(whole.map(describe).join('\n'))
+    if (flows.length > listed.length) note(`The newest ${listed.length} of ${flows.length}.`)
     if (unwritten !== null) note(unwritten)
     if (noLongerKept > 0) note(noLongerKeptWords(noLongerKept))
-    else if (whole.length === 0) print('Nothing is recorded for this connection.')
+    else if (whole.length === 0)
+      print(name === undefined ? 'Nothing is recorded.' : 'Nothing is recorded for this connection.')
   })
 }
 

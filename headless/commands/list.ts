@@ -1,4 +1,5 @@
 // `grantdesk list`: every connection, how it stands and until when.
+import { noteCutOff } from '../cut-off-notes.ts'
 import { noteEnds } from '../end-notes.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -10,7 +11,8 @@ const stateColumn = 3
 
 export function listConnections(options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { connections } = await snapshotOf(door)
+    const { connections, attempts } = await snapshotOf(door)
+    noteCutOff(attempts)
     const now = Date.now()
     await noteEnds(door, connections, now)
     if (options.json) return printJson(connections.map((connection) => connectionJson(connection, now)))

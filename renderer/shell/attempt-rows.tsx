@@ -1,4 +1,5 @@
-// The attempts under way, in the left column: the way back to one that was left while it waits for the browser.
+// The attempts under way, in the left column: the way back to one that was left while it waits for the browser; and those that
+// a stop of Grantdesk cut off while tokens were asked for.
 import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
@@ -24,22 +25,28 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
         aria-current={current ? 'page' : undefined}
         onClick={() => (current ? showList(false) : go({ name: 'connect', attempt: attempt.id }))}
       >
-        <ToneShape tone="busy" />
+        <ToneShape tone={isCutOff(attempt) ? 'bad' : 'busy'} />
         <span className={row.name}>
           {reconnected === undefined ? `Connecting ${service ?? attempt.serviceId}` : `Reconnecting ${reconnected}`}
         </span>
-        <span className={row.state}>{isWaiting(attempt) ? <Countdown at={attempt.closesAt} /> : '…'}</span>
+        <span className={row.state}>
+          {isWaiting(attempt) ? <Countdown at={attempt.closesAt} /> : isCutOff(attempt) ? 'cut off' : '…'}
+        </span>
       </button>
     </li>
   )
 }
 
+function isCutOff(attempt: Attempt): boolean {
+  return attempt.state === 'failed' && attempt.cutOff === true
+}
+
 export function AttemptRows() {
   const attempts = useGrantdesk((state) => state.attempts)
-  const open = attempts.filter(isUnderWay)
+  const open = attempts.filter((attempt) => isUnderWay(attempt) || isCutOff(attempt))
   if (open.length === 0) return null
   return (
-    <ul className={classes.attempts} aria-label="Attempts under way">
+    <ul className={classes.attempts} aria-label="Attempts">
       {open.map((attempt) => (
         <AttemptRow key={attempt.id} attempt={attempt} />
       ))}

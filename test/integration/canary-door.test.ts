@@ -212,6 +212,10 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await well('connections.named', { name: id })
   await well('connections.inspect', { id })
   await send('/echo')
+  await well('requests.read', { key: 'k', at: 0 })
+  await well('requests.save', { key: 'k', fileName: 'echo.json' }, 'tab')
+  await badly('requests.read', { key: 'gone', at: 0 })
+  await call('requests.save', { key: 'gone', fileName: 'echo.json' }, 'window')
   await send('/refuse')
   await send('http://127.0.0.1:9/echo')
   if (service === one && held[0]?.includes('accesstoken')) {

@@ -39,5 +39,7 @@ export interface AttemptContext {
   /** Turns on the tokens of a connection, which this attempt is let take even while the vault is closing. */
   onTokens: Operations['onTokens']
   signal: AbortSignal
+  /** Written down before the request that may bring tokens is sent. */
+  writeIntent(): Promise<void>
   common: { id: string; serviceId: string; clientId: string | null; flowId: string; startedAt: number }
 }

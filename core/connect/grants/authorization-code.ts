@@ -9,6 +9,7 @@ import { tellingRefusedPkce } from './pkce-checks.ts'
 export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter) => {
   const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(attemptContext, reporter)
   reporter.show({ state: 'exchanging', ...attemptContext.common })
+  await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'authorization_code' })
   const { grant, input } = attemptContext
   const extras = extrasOf(grant, input)

@@ -14,6 +14,7 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
   const installation =
     parameter === undefined ? null : (input.installation ?? (await install(attemptContext, reporter, parameter)))
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
+  await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
   return { answer, installation }

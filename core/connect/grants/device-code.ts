@@ -46,6 +46,7 @@ async function poll(
   show()
   reporter.browse(verificationUriComplete ?? verificationUri)
   const extras = extrasOf(attemptContext.grant, attemptContext.input)
+  await attemptContext.writeIntent()
   const waited = attemptContext.recording.wait({ for: 'device', until: closesAt })
   // A hundred questions with one answer are one event, which counts them. Never broken off: the tokens may be on their way.
   const grantType = 'device_code' as const

@@ -11,6 +11,7 @@ export const byPassword: GrantHandler = async (attemptContext, reporter) => {
   if (!login) throw invalid('password', 'The user name and the password are missing.')
   recording.hide(login.password, 'password')
   reporter.show({ state: 'exchanging', ...attemptContext.common })
+  await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'password' })
   return { answer: await requestWithPassword(at, { ...askedOf(grant, input), ...login }) }
 }

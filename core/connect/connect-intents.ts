@@ -1,0 +1,95 @@
+// What is written down before a service is asked for the first tokens, and taken away with the write that stores them: after a
+// kill in between it is all that tells of a grant which lives on at the service.
+import type { Attempt } from '../../contract/attempt.ts'
+import type { Caller } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { AlongWith } from '../connections/client-draft.ts'
+import type { History } from '../history/history.ts'
+import type { Clock } from '../ports.ts'
+import { problem } from '../problem.ts'
+import type { RecordChange, Records, RecordValue } from '../records.ts'
+
+type Intent = RecordValue<'connect_intent'>
+
+export interface ConnectIntents {
+  /** Before the request that may bring tokens. What cannot be written keeps nobody from connecting. */
+  write(attemptId: string, intent: Omit<Intent, 'since' | 'told'>): Promise<void>
+  /** Its removal, as a part of the write that stores the tokens. */
+  removal(attemptId: string, alongWith?: AlongWith): AlongWith
+  /** The attempt ended without tokens, or the person has seen what became of it. */
+  remove(attemptId: string): Promise<void>
+  /** Those of a host that was killed, as failed attempts; each stands in the history once. */
+  recover(): Promise<Attempt[]>
+}
+
+interface Dependencies {
+  records: Records
+  clock: Clock
+  history: Pick<History, 'note'>
+  /** A connection that is still there. */
+  nameOf(connectionId: string): string | null
+}
+
+const who: Caller = 'host'
+
+export function createConnectIntents({ records, clock, history, nameOf }: Dependencies): ConnectIntents {
+  const removed = (id: string): RecordChange => ({ remove: 'connect_intent', id })
+  /** Those that are under way here: what they tell of is not over. */
+  const own = new Set<string>()
+
+  async function tell(id: string, intent: Intent): Promise<void> {
+    const connectionId =
+      intent.connectionId !== null && nameOf(intent.connectionId) !== null ? intent.connectionId : null
+    const { message, remedy } = cutOff(intent)
+    await history.note(connectionId, {
+      caller: who,
+      act: 'connect',
+      outcome: 'failed',
+      detail: `${message} ${remedy ?? ''}`.trim(),
+      flowId: intent.flowId,
+    })
+    await records.write([{ put: 'connect_intent', id, value: { ...intent, told: true } }])
+  }
+
+  return {
+    async write(id, intent) {
+      own.add(id)
+      const value = { ...intent, since: clock.now(), told: false }
+      await records.write([{ put: 'connect_intent', id, value }]).catch(() => undefined)
+    },
+    removal: (id, alongWith) => ({
+      changes: () => [...(alongWith?.changes() ?? []), ...(own.has(id) ? [removed(id)] : [])],
+      written() {
+        own.delete(id)
+        alongWith?.written()
+      },
+    }),
+    async remove(id) {
+      own.delete(id)
+      if ((await records.read('connect_intent', id)) !== undefined) await records.write([removed(id)])
+    },
+    async recover() {
+      const left = (await records.list('connect_intent')).filter(({ id }) => !own.has(id))
+      for (const { id, value } of left) if (!value.told) await tell(id, value)
+      return left.map(({ id, value }) => asAttempt(id, value))
+    },
+  }
+}
+
+function asAttempt(id: string, intent: Intent): Attempt {
+  const { serviceId, clientId, flowId, since } = intent
+  const common = { id, serviceId, clientId, flowId, startedAt: since }
+  return { state: 'failed', ...common, failure: cutOff(intent), cutOff: true }
+}
+
+function cutOff({ service, page }: Pick<Intent, 'service' | 'page'>): Failure {
+  const where =
+    page === null
+      ? 'Look for authorized applications in your account there'
+      : `Look at its authorized applications (${page})`
+  return problem(
+    'cancelled',
+    `Grantdesk stopped while ${service} was asked for tokens, so ${service} may have granted access that is stored nowhere here.`,
+    `${where}, and end the grant if you do not connect again.`,
+  ).failure
+}

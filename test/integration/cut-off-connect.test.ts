@@ -1,0 +1,76 @@
+// A first connect whose host is killed after the service was asked for tokens: a grant lives on there, and that is told.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { flowTitle } from '../../contract/flow/words.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { memoryPorts } from '../support/memory-ports.ts'
+import { slowNetwork } from '../support/slow-network.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+})
+afterEach(() => desk.close())
+
+/** What lies on the disk while the token endpoint's answer is on its way, opened as after a kill. */
+async function killedWhileAsking(): Promise<{ next: Desk; letGo: () => void }> {
+  const { disk, keychain, practice } = desk.ports
+  const network = slowNetwork('/oauth/token')
+  const dying = await openDesk(memoryPorts({ keychain, practice, fetch: network.fetch }, disk))
+  const connecting = dying.connected('planio').catch(() => undefined)
+  await network.reached()
+  const left = structuredClone(dying.ports.disk)
+  const next = await openDesk(memoryPorts({ keychain, practice }, left))
+  const letGo = () => network.letGo()
+  void connecting.then(() => dying.close())
+  return { next, letGo }
+}
+
+it('is told after the next start, with what to do, until it is put away; and stands in the history once', async () => {
+  const { next, letGo } = await killedWhileAsking()
+  const cutOff = async () => (await next.call('app.snapshot', {})).attempts.filter((one) => one.state === 'failed')
+  const [attempt, ...others] = await cutOff()
+  expect(others).toEqual([])
+  expect(attempt).toMatchObject({
+    serviceId: 'planio',
+    cutOff: true,
+    failure: { kind: 'cancelled', message: expect.stringContaining('may have granted access') },
+  })
+  expect(attempt?.state === 'failed' && attempt.failure.remedy).toMatch(/authorized applications/)
+  const told = async () => (await next.call('history.list', { act: 'connect', outcome: 'failed' })).entries
+  expect(await told()).toHaveLength(1)
+  const { flows } = await next.call('flows.list', {})
+  expect(flows.map((flow) => [flowTitle(flow), flow.outcome])).toContainEqual(['Connect Planio', 'failed'])
+  await next.call('connect.dismiss', { id: attempt?.id ?? '' })
+  const { disk, keychain, practice } = next.ports
+  await next.close()
+  const later = await openDesk(memoryPorts({ keychain, practice }, disk))
+  expect((await later.call('app.snapshot', {})).attempts).toEqual([])
+  await later.close()
+  letGo()
+})
+
+it('is nothing to be told where the tokens were stored', async () => {
+  await desk.connected('planio')
+  const { disk, keychain, practice } = desk.ports
+  const next = await openDesk(memoryPorts({ keychain, practice }, disk))
+  expect((await next.call('app.snapshot', {})).attempts).toEqual([])
+  await next.close()
+})
+
+it('that failed or was cancelled stands in the history', async () => {
+  await desk.call('practice.start', {})
+  const { clients } = await desk.call('app.snapshot', {})
+  const client = { id: clients.find(({ serviceId }) => serviceId === 'planio')?.id ?? '' }
+  const attempt = await desk.call('connect.start', {
+    client,
+    grantId: 'authorization_code',
+    scopes: [],
+    openBrowser: false,
+  })
+  await desk.call('connect.cancel', { id: attempt.id })
+  await desk.settled(attempt.id)
+  const { entries } = await desk.call('history.list', { act: 'connect' })
+  expect(entries).toMatchObject([
+    { outcome: 'failed', flowId: attempt.flowId, detail: expect.stringContaining('cancelled') },
+  ])
+})
