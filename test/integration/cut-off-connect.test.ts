@@ -18,7 +18,11 @@ async function killedWhileAsking(): Promise<{ next: Desk; letGo: () => void }> {
   const dying = await openDesk(memoryPorts({ keychain, practice, fetch: network.fetch }, disk))
   const connecting = dying.connected('planio').catch(() => undefined)
   await network.reached()
-  const left = structuredClone(dying.ports.disk)
+  // Events are appended without the act waiting for it.
+  const logs = () => [...(dying.ports.disk.logs?.keys() ?? [])].join()
+  await expect.poll(logs).toContain('flows')
+  const { text, writes, logs: files = new Map<string, Buffer>() } = dying.ports.disk
+  const left = { text, writes, logs: new Map([...files].map(([name, bytes]) => [name, Buffer.from(bytes)])) }
   const next = await openDesk(memoryPorts({ keychain, practice }, left))
   const letGo = () => network.letGo()
   void connecting.then(() => dying.close())
