@@ -1,21 +1,21 @@
 // A first connect whose host is killed after the service was asked for tokens: a grant lives on there, and that is told.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { flowTitle } from '../../contract/flow/words.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { slowNetwork } from '../support/slow-network.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
-let desk: Desk
+let grantdesk: TestApp
 beforeEach(async () => {
-  desk = await openDesk()
+  grantdesk = await openTestApp()
 })
-afterEach(() => desk.close())
+afterEach(() => grantdesk.close())
 
 /** What lies on the disk while the token endpoint's answer is on its way, opened as after a kill. */
-async function killedWhileAsking(): Promise<{ next: Desk; letGo: () => void }> {
-  const { disk, keychain, practice } = desk.ports
+async function killedWhileAsking(): Promise<{ next: TestApp; letGo: () => void }> {
+  const { disk, keychain, practice } = grantdesk.ports
   const network = slowNetwork('/oauth/token')
-  const dying = await openDesk(memoryPorts({ keychain, practice, fetch: network.fetch }, disk))
+  const dying = await openTestApp(memoryPorts({ keychain, practice, fetch: network.fetch }, disk))
   const connecting = dying.connected('planio').catch(() => undefined)
   await network.reached()
   // Events are appended without the act waiting for it.
@@ -23,7 +23,7 @@ async function killedWhileAsking(): Promise<{ next: Desk; letGo: () => void }> {
   await expect.poll(logs).toContain('flows')
   const { text, writes, logs: files = new Map<string, Buffer>() } = dying.ports.disk
   const left = { text, writes, logs: new Map([...files].map(([name, bytes]) => [name, Buffer.from(bytes)])) }
-  const next = await openDesk(memoryPorts({ keychain, practice }, left))
+  const next = await openTestApp(memoryPorts({ keychain, practice }, left))
   const letGo = () => network.letGo()
   void connecting.then(() => dying.close())
   return { next, letGo }
@@ -47,33 +47,33 @@ it('is told after the next start, with what to do, until it is put away; and sta
   await next.call('connect.dismiss', { id: attempt?.id ?? '' })
   const { disk, keychain, practice } = next.ports
   await next.close()
-  const later = await openDesk(memoryPorts({ keychain, practice }, disk))
+  const later = await openTestApp(memoryPorts({ keychain, practice }, disk))
   expect((await later.call('app.snapshot', {})).attempts).toEqual([])
   await later.close()
   letGo()
 })
 
 it('is nothing to be told where the tokens were stored', async () => {
-  await desk.connected('planio')
-  const { disk, keychain, practice } = desk.ports
-  const next = await openDesk(memoryPorts({ keychain, practice }, disk))
+  await grantdesk.connected('planio')
+  const { disk, keychain, practice } = grantdesk.ports
+  const next = await openTestApp(memoryPorts({ keychain, practice }, disk))
   expect((await next.call('app.snapshot', {})).attempts).toEqual([])
   await next.close()
 })
 
 it('that failed or was cancelled stands in the history', async () => {
-  await desk.call('practice.start', {})
-  const { clients } = await desk.call('app.snapshot', {})
+  await grantdesk.call('practice.start', {})
+  const { clients } = await grantdesk.call('app.snapshot', {})
   const client = { id: clients.find(({ serviceId }) => serviceId === 'planio')?.id ?? '' }
-  const attempt = await desk.call('connect.start', {
+  const attempt = await grantdesk.call('connect.start', {
     client,
     grantId: 'authorization_code',
     scopes: [],
     openBrowser: false,
   })
-  await desk.call('connect.cancel', { id: attempt.id })
-  await desk.settled(attempt.id)
-  const { entries } = await desk.call('history.list', { act: 'connect' })
+  await grantdesk.call('connect.cancel', { id: attempt.id })
+  await grantdesk.settled(attempt.id)
+  const { entries } = await grantdesk.call('history.list', { act: 'connect' })
   expect(entries).toMatchObject([
     { outcome: 'failed', flowId: attempt.flowId, detail: expect.stringContaining('cancelled') },
   ])

@@ -5,7 +5,7 @@ import { longestShown } from '../../../../contract/request.ts'
 import { createAnswerBody } from '../../../../core/requests/answer-body.ts'
 import { shownAnswer } from '../../../../core/requests/shown-answer.ts'
 import { Secret } from '../../../../core/secret.ts'
-import { flowDesk, pseudonym, serve, type TestServer } from '../flows/flow-fixture.ts'
+import { flowFixture, pseudonym, serve, type TestServer } from '../flows/flow-fixture.ts'
 
 let server: TestServer | undefined
 afterEach(() => server?.close())
@@ -18,7 +18,7 @@ async function ask(body: Buffer, type: string) {
     response.writeHead(200, { 'content-type': type }).end(body)
   })
   const hide: [Secret, string][] = [[new Secret(token), 'access_token']]
-  const recording = flowDesk().log.start({ kind: 'request', about: {}, serviceId: 's', hide })
+  const recording = flowFixture().log.start({ kind: 'request', about: {}, serviceId: 's', hide })
   const exchange = recording.exchange({ purpose: { kind: 'api_request' }, to: 'api' })
   const shown = await shownAnswer(await exchange.stream(server.url), recording)
   async function whole(): Promise<Buffer> {
