@@ -15,11 +15,6 @@ export function eventFacts(event: FlowEvent): Facts {
         ['found', checkValueWords(event.found)],
         ['result', event.result],
       ])
-    case 'authorization_request':
-      return named([
-        ['redirect_uri', event.redirectUri],
-        ['code_challenge_method', event.codeChallengeMethod],
-      ])
     case 'redirect':
       return [['received', event.via === 'listener' ? 'by the redirect listener' : 'pasted by hand']]
     case 'decision':
@@ -32,6 +27,8 @@ export function eventFacts(event: FlowEvent): Facts {
       return named([['page', event.page ?? '']])
     case 'stray_request':
       return event.status === null ? [] : [['answered with', String(event.status)]]
+    // Its parameters say it all.
+    case 'authorization_request':
     case 'wait':
     case 'token_handed_over':
     case 'second_try':
