@@ -16,8 +16,6 @@ import { createRequests } from './requests/send.ts'
 import { createDiscovery } from './services/discover.ts'
 import type { Stores } from './stores.ts'
 
-export type Activities = ReturnType<typeof createActivities>
-
 /** `isOpen` says whether the vault is open: nothing is renewed by itself while it is not. */
 export function createActivities(ports: Ports, stores: Stores, browser: Browser, isOpen: () => boolean) {
   const { clock, log } = ports

@@ -213,7 +213,13 @@ describe('sealed records', () => {
       fc.record({
         put: fc.constant('client_secret' as const),
         id: text,
-        value: fc.record({ secret: text.map((secret) => new Secret(secret)) }),
+        value: fc.record({
+          secret: text.map((secret) => new Secret(secret)),
+          replaced: fc.array(
+            text.map((secret) => new Secret(secret)),
+            { maxLength: 3 },
+          ),
+        }),
       }),
       fc.record({
         put: fc.constant('tokens' as const),
