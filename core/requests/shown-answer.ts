@@ -1,7 +1,7 @@
 // An answer as it is shown: the beginning of its body as text, or that it is none, with all of it kept for whoever wants it.
 // Known secrets are pseudonyms; the rest is as it came, and is not what was recorded.
 import { longestShown } from '../../contract/request.ts'
-import { isBinary, joined, textDecoder } from '../flows/bounded-body.ts'
+import { isBinary, textDecoder } from '../flows/bounded-body.ts'
 import type { Recording } from '../flows/recording.ts'
 import { type AnswerBody, createAnswerBody } from './answer-body.ts'
 
@@ -16,8 +16,6 @@ export interface ShownAnswer {
 
 /** How long (ms) the beginning is waited for: of an answer that goes on without end, what came by then is shown. */
 const patience = 30_000
-/** Bytes by which a text is told from what is none. */
-const enoughToTell = 2048
 
 export async function shownAnswer(response: Response, recording: Recording): Promise<ShownAnswer> {
   const contentType = response.headers.get('content-type')
@@ -32,20 +30,13 @@ export async function shownAnswer(response: Response, recording: Recording): Pro
   return { body, text, isBinary: false, hasMore: !ended }
 }
 
-/** The first bytes of a body, and all of it still to be read. */
+/** The first piece of a body, and all of it still to be read. */
 async function peeked(body: ReadableStream<Uint8Array> | null) {
   if (body === null) return { first: new Uint8Array(0), whole: null }
   const reader = body.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  let ended = false
-  while (!ended && size < enoughToTell) {
-    const { done, value } = await reader.read()
-    ended = done
-    if (value) chunks.push(value)
-    size += value?.byteLength ?? 0
-  }
-  const first = joined(chunks, size)
+  // The first piece tells: one that drips is not waited for until there is enough of it.
+  const { done: ended, value: first = new Uint8Array(0) } = await reader.read()
+  const chunks: Uint8Array[] = ended ? [] : [first]
   const whole = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
