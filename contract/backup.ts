@@ -9,7 +9,7 @@ export const backupEntrySchema = z.object({
    * `differs`: it is here too, with other tokens or another description. What is here is never overwritten.
    * `incomplete`: its tokens are not in the backup, so there is nothing to restore.
    */
-  standing: z.enum(['new', 'same', 'differs', 'incomplete']),
+  comparison: z.enum(['new', 'same', 'differs', 'incomplete']),
   /** How it differs or what is missing, in words; empty where nothing is to be said. */
   words: z.string(),
   /** What restoring it beside the one that is here may do, in words; `null` where nothing is to be feared. */

@@ -39,7 +39,7 @@ export function isSettled(outcome: Revocation['outcome']): boolean {
   return outcome === 'revoked' || outcome === 'unverified'
 }
 
-export const standingSchema = z.discriminatedUnion('kind', [
+export const connectionStatusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('good') }),
   z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
@@ -92,7 +92,7 @@ export const connectionViewSchema = z.object({
   testPath: z.string().nullable(),
   /** `null` where the API was not asked, or did not answer. */
   apiAnswer: apiAnswerSchema.nullable(),
-  standing: standingSchema,
+  status: connectionStatusSchema,
   scopes: z.object({
     requested: z.array(z.string()),
     /** `null` where the token response was silent: then the requested ones count as granted, unconfirmed. */
@@ -182,10 +182,10 @@ export function reminderOf(
 
 /** The one word for how a connection stands at `now` (ms). */
 export function connectionState(
-  connection: Pick<ConnectionView, 'standing'> & Parameters<typeof personsEnd>[0],
+  connection: Pick<ConnectionView, 'status'> & Parameters<typeof personsEnd>[0],
   now: number,
 ): ConnectionState {
-  if (connection.standing.kind !== 'good') return connection.standing.kind
+  if (connection.status.kind !== 'good') return connection.status.kind
   const { expiresAt } = connection
   if (expiresAt !== null && expiresAt <= now) return 'expired'
   if (endToRemind(connection, now) !== null) return 'expiring'

@@ -4,10 +4,10 @@ import { apiAnswerSchema } from '../contract/api-answer.ts'
 import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
 import {
   accountSchema,
+  connectionStatusSchema,
   historyEntrySchema,
   reminderSchema,
   scopeChangeSchema,
-  standingSchema,
   workspaceSchema,
 } from '../contract/connection.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
@@ -52,7 +52,7 @@ export const connectionRecordSchema = z.object({
   bearer: tokenPlacementSchema.nullable().default(null),
   testPath: z.string().nullable().default(null),
   apiAnswer: apiAnswerSchema.nullable().default(null),
-  standing: standingSchema,
+  status: connectionStatusSchema,
   scopes: z.object({
     requested: z.array(z.string()),
     granted: z.array(z.string()).nullable(),
@@ -76,7 +76,7 @@ export const connectionRecordSchema = z.object({
   autoRefresh: z.boolean().default(true),
   reminded: reminderSchema.nullable().default(null),
   /** An act whose effect at the service is not known; a refusal that follows may be its doing. */
-  unsettled: z
+  outcomeUnknown: z
     .object({ since: z.number(), act: z.enum(['refresh', 'revoke']) })
     .nullable()
     .default(null),

@@ -8,8 +8,8 @@ import { endWords } from './token-words.ts'
 /** Of these connections, what was told nowhere yet. */
 export async function noteEnds(door: Door, connections: ConnectionView[], now: number): Promise<void> {
   for (const connection of connections) {
-    const { id, name, standing, grantType } = connection
-    const at = standing.kind === 'good' ? endToRemind(connection, now) : null
+    const { id, name, status, grantType } = connection
+    const at = status.kind === 'good' ? endToRemind(connection, now) : null
     if (at === null || reminderOf(connection, now) !== null) continue
     note(endWords(name, { at, by: grantType === 'static_token' ? 'replace' : 'reconnect' }, now))
     // Where it cannot be written down, it is said again another time.

@@ -87,8 +87,8 @@ function beforeWords(end: number, now: number): string {
 }
 
 /** When the access token ends, relative to now. */
-export function expiryWords({ standing, expiresAt }: ConnectionView, now: number): string {
-  if (standing.kind === 'revoked') return '–'
+export function expiryWords({ status, expiresAt }: ConnectionView, now: number): string {
+  if (status.kind === 'revoked') return '–'
   return expiresAt === null ? 'not known' : relativeTime(expiresAt, now)
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
+import { withTodaysNames } from '../vault/document-versions.ts'
 
 const { service, client, client_secret, connection, tokens, history } = recordSchemas
 
@@ -53,13 +54,27 @@ export function readDocument(text: Secret): BackupDocument {
   } catch {
     throw unfit()
   }
-  const read = z.safeDecode(documentSchema, json as never)
+  const read = z.safeDecode(documentSchema, todaysRecords(json) as never)
   if (read.success) return read.data
   const newer = z.object({ format: z.literal('grantdesk-backup'), version: z.number().gt(1) }).safeParse(json)
   if (newer.success) {
     throw problem('conflict', 'The backup was made by a newer Grantdesk.', 'Update Grantdesk, then restore it.')
   }
   throw unfit()
+}
+
+/** Backups of earlier versions hold records under their names of then. */
+function todaysRecords(json: unknown): unknown {
+  const found = z
+    .looseObject({ records: z.looseObject({ connection: z.record(z.string(), z.unknown()) }) })
+    .safeParse(json)
+  if (!found.success) return json
+  const { records } = found.data
+  const connection = Object.entries(records.connection).map(([id, stored]) => [
+    id,
+    withTodaysNames('connection', stored),
+  ])
+  return { ...found.data, records: { ...records, connection: Object.fromEntries(connection) } }
 }
 
 function unfit() {

@@ -100,10 +100,10 @@ export function createBackups({ records, clock, history, freeName, rounds }: Dep
     },
     async restore(text, passphrase, connections) {
       const { document, held, entries } = await open(text, passphrase)
-      const wanted = ({ kind, id, standing }: BackupEntry) => {
-        if (standing !== 'new' && standing !== 'differs') return false
-        if (kind !== 'connection') return standing === 'new'
-        return connections ? connections.includes(id) : standing === 'new'
+      const wanted = ({ kind, id, comparison }: BackupEntry) => {
+        if (comparison !== 'new' && comparison !== 'differs') return false
+        if (kind !== 'connection') return comparison === 'new'
+        return connections ? connections.includes(id) : comparison === 'new'
       }
       const merge: Merge = { backup: document.records, held, freeName: namesApart(freeName) }
       const coming = entries.filter(wanted).map((entry) => ({ entry, ...changesFor(entry, merge) }))
@@ -116,7 +116,7 @@ export function createBackups({ records, clock, history, freeName, rounds }: Dep
         createdAt: document.createdAt,
         restored: coming.map(({ entry, as }) => (as ? { ...entry, words: asWords(entry, as.name) } : entry)),
         left: entries.filter((entry) => !wanted(entry)),
-        came: coming.flatMap(({ entry, as }) => (as ? [{ ...as, beside: entry.standing === 'differs' }] : [])),
+        came: coming.flatMap(({ entry, as }) => (as ? [{ ...as, beside: entry.comparison === 'differs' }] : [])),
       }
     },
   }
@@ -168,7 +168,7 @@ interface Coming {
   as?: { id: string; name: string }
 }
 
-function changesFor({ kind, id, standing }: BackupEntry, merge: Merge): Coming {
+function changesFor({ kind, id, comparison }: BackupEntry, merge: Merge): Coming {
   const { backup } = merge
   switch (kind) {
     case 'service':
@@ -178,7 +178,7 @@ function changesFor({ kind, id, standing }: BackupEntry, merge: Merge): Coming {
         changes: [...puts('client', id, backup.client[id]), ...puts('client_secret', id, backup.client_secret[id])],
       }
     case 'connection':
-      return connectionChanges(id, standing === 'new' ? id : randomUUID(), merge)
+      return connectionChanges(id, comparison === 'new' ? id : randomUUID(), merge)
   }
 }
 

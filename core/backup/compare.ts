@@ -9,18 +9,18 @@ export type Held = BackupDocument['records']
 /** Each service, client and connection of the backup, beside what is here under its id or as the same registration. */
 export function compare(backup: Held, held: Held): BackupEntry[] {
   const [theirs, ours] = [wireForm(backup), wireForm(held)]
-  const standing = (kind: BackedUpKind, id: string, at = id): 'same' | 'differs' =>
+  const comparison = (kind: BackedUpKind, id: string, at = id): 'same' | 'differs' =>
     isDeepStrictEqual(theirs[kind][id], ours[kind][at]) ? 'same' : 'differs'
 
   const services = Object.entries(backup.service).map(([id, { name }]): BackupEntry => {
-    const stands = held.service[id] ? standing('service', id) : 'new'
+    const stands = held.service[id] ? comparison('service', id) : 'new'
     const words = stands === 'differs' ? 'Another description is here, and stays.' : ''
-    return { kind: 'service', id, name, standing: stands, words, warning: null }
+    return { kind: 'service', id, name, comparison: stands, words, warning: null }
   })
 
   const clients = Object.entries(backup.client).map(([id, client]): BackupEntry => {
     const known = knownClient(id, client, held)
-    const stands = known === undefined ? 'new' : standing('client_secret', id, known)
+    const stands = known === undefined ? 'new' : comparison('client_secret', id, known)
     const lacking = client.hasSecret && !backup.client_secret[id]
     const words =
       stands === 'differs'
@@ -28,19 +28,19 @@ export function compare(backup: Held, held: Held): BackupEntry[] {
         : lacking && stands === 'new'
           ? 'Its client secret is not in the backup: enter it afterwards.'
           : ''
-    return { kind: 'client', id, name: client.name, standing: stands, words, warning: null }
+    return { kind: 'client', id, name: client.name, comparison: stands, words, warning: null }
   })
 
   const connections = Object.entries(backup.connection).map(([id, record]): BackupEntry => {
     const entry = { kind: 'connection' as const, id, name: record.name, words: '', warning: null }
     const tokens = backup.tokens[id]
     const present = held.connection[id]
-    if (!tokens) return { ...entry, standing: 'incomplete', words: 'Its tokens are not in the backup.' }
-    if (!present) return { ...entry, standing: 'new' }
+    if (!tokens) return { ...entry, comparison: 'incomplete', words: 'Its tokens are not in the backup.' }
+    if (!present) return { ...entry, comparison: 'new' }
     const here = held.tokens[id]
-    if (here && standing('tokens', id) === 'same') return { ...entry, standing: 'same' }
+    if (here && comparison('tokens', id) === 'same') return { ...entry, comparison: 'same' }
     const words = here ? ageInWords(record.obtainedAt - present.obtainedAt) : 'Its tokens here are missing or damaged.'
-    return { ...entry, standing: 'differs', words, warning: warningOf(tokens, here) }
+    return { ...entry, comparison: 'differs', words, warning: warningOf(tokens, here) }
   })
   return [...services, ...clients, ...connections]
 }

@@ -5,23 +5,18 @@ import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from
 import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Context } from '../connections/context.ts'
-import { answersOf, namingInputs } from '../connections/grant-answers.ts'
-import { clientSecretsOf, secretsOf } from '../connections/secrets-of.ts'
-import { grantOf } from '../connections/token-source.ts'
+import { namingInputs } from '../connections/grant-answers.ts'
 import { inFlow } from '../flows/in-flow.ts'
 import { internalFailure } from '../internal-failure.ts'
-import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
 import type { Browser } from '../ports.ts'
-import { invalid, Problem, problem } from '../problem.ts'
-import { Secret } from '../secret.ts'
-import { apiAddress, expandBase, normaliseBaseUrl } from '../services/addresses.ts'
+import { Problem, problem } from '../problem.ts'
+import { createAttemptReporter } from './attempt-reporter.ts'
 import type { AttemptStore } from './attempt-store.ts'
 import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
-import type { AttemptReporter } from './grants/grant-handler.ts'
 import { grantHandlers } from './grants/grant-handlers.ts'
-import { checkToken } from './grants/static-token.ts'
 import { createTokenKeeper, type OtherAccount } from './keep-tokens.ts'
+import { attemptPreparation } from './prepare-attempt.ts'
 
 interface Running {
   abort: AbortController
@@ -34,9 +29,6 @@ interface Running {
   /** The vault is closing: what would be asked from now on is answered by nobody. */
   unattended?: true
 }
-
-/** What an attempt has from the moment it is let in. */
-type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
 
 export interface Connector {
   start(input: ConnectInput, caller: Caller): Promise<Attempt>
@@ -64,118 +56,10 @@ export function createConnector(
   browser: Browser,
   intents: ConnectIntents,
 ): Connector {
-  const { clock, services, clients, flows, log, operations } = context
+  const { clock, log, operations } = context
+  const prepareAttempt = attemptPreparation(context, intents)
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
-
-  /** A new client is stored at once; a changed one only when it has worked, so that a slip does not cost what works. */
-  async function clientFor({ client: asked, place }: ConnectInput) {
-    if (!asked) {
-      if (!place) throw invalid('client', 'A client is missing.', 'Name one, or the place that a token is for.')
-      const { serviceId } = place
-      const baseUrl = normaliseBaseUrl(place.baseUrl)
-      return { clientId: null, serviceId, baseUrl, client: null, alongWith: undefined }
-    }
-    if (!('serviceId' in asked)) {
-      const record = clients.record(asked.id)
-      const { serviceId, baseUrl } = record
-      const client = { record, secret: await clients.secret(asked.id) }
-      return { clientId: asked.id, serviceId, baseUrl, client, alongWith: undefined }
-    }
-    const draft = await clients.draft(asked)
-    if (draft.isNew) await draft.keep()
-    const { record, secret } = draft
-    const { serviceId, baseUrl } = record
-    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, alongWith: draft.alongWith }
-  }
-
-  /** Refuses what cannot work before anything is stored, recorded or sent. */
-  function chosen({ client, place, ...input }: ConnectInput) {
-    if (input.reconnect) context.connections.record(input.reconnect)
-    const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
-    const service = services.find(known?.serviceId ?? '')
-    const grant = grantOf(service, input.grantId)
-    if (input.installation && !grant.installation) throw invalid('installation', 'This grant needs no installation.')
-    checkParameters({ ...input.parameters, ...input.tokenParameters })
-    checkResources(input.resources)
-    answersOf(grant, input.answers)
-    if (grant.type === 'password' && !(input.username && input.password)) {
-      throw invalid('password', 'The user name and the password are missing.')
-    }
-    if (grant.type === 'static_token') checkToken(input.token, grant, clock.now())
-    return { service, grant }
-  }
-
-  async function prepareAttempt(asked: ConnectInput, admitted: Admitted): Promise<AttemptContext> {
-    const { id } = admitted
-    const { client: _, place: __, username, password, token, ...input } = asked
-    const { service, grant } = chosen(asked)
-    const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
-    if (input.testPath) apiAddress(input.testPath, baseUrl)
-    const recording = flows.start({
-      kind: 'connect',
-      about: {
-        service: service.name,
-        connection: input.reconnect ? context.connections.nameOf(input.reconnect) : null,
-      },
-      serviceId,
-      connectionId: input.reconnect ?? null,
-      hide: [
-        ...(input.reconnect ? await secretsOf(context, input.reconnect) : []),
-        // One that was typed just now is stored only when it has worked.
-        ...(client?.secret ? [[client.secret, 'client_secret'] satisfies [Secret, string]] : []),
-        ...(clientId === null || !clients.nameOf(clientId) ? [] : await clientSecretsOf(clients, clientId)),
-      ],
-    })
-    const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
-    const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
-    return {
-      ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },
-      writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
-      client: grant.type === 'static_token' ? null : client,
-      login: username && password ? { username, password: new Secret(password) } : null,
-      token: token ? { ...token, value: new Secret(token.value) } : null,
-      common: { id, serviceId, clientId, flowId: recording.id, startedAt: clock.now() },
-    }
-  }
-
-  /** Where the attempt shows itself; `begun` is told of its first state. */
-  function reporterOf({ id, input, signal }: AttemptContext, begun: (attempt: Attempt) => void): AttemptReporter {
-    return {
-      clock,
-      show(attempt) {
-        const before = attemptStore.views().find((one) => one.id === id)
-        // That the browser did not open stays true while the attempt waits on.
-        const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
-        begun(attemptStore.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
-      },
-      tell(unproven) {
-        const attempt = attemptStore.views().find((one) => one.id === id)
-        if (attempt?.state === 'awaiting_redirect') attemptStore.set({ ...attempt, unproven })
-      },
-      browse(url, failed) {
-        const opens = input.openBrowser && !signal.aborted
-        if (opens) void sendBrowser(id, url, failed)
-        return opens
-      },
-      onPaste(take) {
-        const entry = running.get(id)
-        if (entry) entry.paste = take
-      },
-    }
-  }
-
-  async function sendBrowser(id: string, url: string, failed?: () => void): Promise<void> {
-    try {
-      await browser.open(url)
-    } catch (error) {
-      failed?.()
-      const attempt = attemptStore.views().find((one) => one.id === id)
-      if (!attempt || !('browserFailed' in attempt)) return
-      const why = error instanceof Error ? error.message : 'The browser could not be opened.'
-      attemptStore.set({ ...attempt, browserFailed: why })
-    }
-  }
 
   /** The new tokens are safe in a connection of their own while the person is asked; closing keeps them there. */
   async function ask(
@@ -209,9 +93,15 @@ export function createConnector(
     const { id, common, recording, grant } = attemptContext
     try {
       const connectionId = await inFlow(recording, async () => {
-        const obtained = await grantHandlers[grant.type](attemptContext, reporterOf(attemptContext, begun)).catch(
-          namingInputs(grant, attemptContext.input),
-        )
+        const reporter = createAttemptReporter(attemptContext, {
+          ...{ clock, attemptStore, browser, onShow: begun },
+          onPaste(take) {
+            const entry = running.get(id)
+            if (entry) entry.paste = take
+          },
+        })
+        const obtaining = grantHandlers[grant.type](attemptContext, reporter)
+        const obtained = await obtaining.catch(namingInputs(grant, attemptContext.input))
         attemptStore.set({ state: 'identifying', ...common })
         const kept = await keeper.keep(attemptContext, obtained)
         if (typeof kept === 'string') return { value: kept, succeeded: true }

@@ -97,7 +97,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     const { account, workspace, workspaces, reported, expiresIn, status, refusal } = identity
     const now = clock.now()
     return {
-      ...(status === 401 && refusal ? { standing: { kind: 'needs_attention', since: now, failure: refusal } } : {}),
+      ...(status === 401 && refusal ? { status: { kind: 'needs_attention', since: now, failure: refusal } } : {}),
       account,
       apiAnswer: answerOf(service, identity, now),
       workspace,

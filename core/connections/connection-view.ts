@@ -31,16 +31,16 @@ export function viewConnection(
   passing: TransientState,
   { services, clients, damageOf }: { services: ServiceRegistry; clients: ClientStore; damageOf: Vault['damageOf'] },
 ): ConnectionView {
-  const { answers, unsettled: _, refreshing: __, revoking: ___, ...rest } = record
+  const { answers, outcomeUnknown: _, refreshing: __, revoking: ___, ...rest } = record
   const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest
   const service = services.list().find((candidate) => candidate.id === profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
-  const revoked = profile.standing.kind === 'revoked'
+  const revoked = profile.status.kind === 'revoked'
   const damage = damageOf('tokens', id) ?? (profile.clientId ? damageOf('client_secret', profile.clientId) : null)
   return {
     id,
     ...profile,
-    ...(damage && !revoked ? { standing: { kind: 'needs_attention' as const, ...damage } } : {}),
+    ...(damage && !revoked ? { status: { kind: 'needs_attention' as const, ...damage } } : {}),
     parameters: withoutSecrets(parameters),
     tokenParameters: withoutSecrets(tokenParameters),
     refreshable: profile.refreshable && !revoked,

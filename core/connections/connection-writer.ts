@@ -53,11 +53,11 @@ export function createConnectionWriter(parts: ConnectionWriterParts): Connection
 
   function store(id: string, value: ConnectionRecord, given?: Omit<UnsavedTokens, 'over'>): Promise<void> {
     const waiting = unsaved.get(id)
-    const standing = waiting && isUnsavedNotice(value) ? waiting.record.standing : value.standing
+    const status = waiting && isUnsavedNotice(value) ? waiting.record.status : value.status
     const tokens = (given ?? waiting)?.tokens
     const alongWith = given?.alongWith ?? waiting?.alongWith
     return names.during(id, value.name, async (name) => {
-      const toWrite: ConnectionRecord = { ...value, name, standing }
+      const toWrite: ConnectionRecord = { ...value, name, status }
       const changes: RecordChange[] = [{ put: 'connection', id, value: toWrite }]
       if (tokens) changes.push({ put: 'tokens', id, value: tokens })
       await records.write([...changes, ...(alongWith?.changes() ?? [])])
@@ -89,7 +89,7 @@ export function createConnectionWriter(parts: ConnectionWriterParts): Connection
     unsaved.add(id, tokens)
     const { record } = tokens
     const name = names.free(record.name, id)
-    cache.show(id, { ...record, name, standing: unsavedNotice(record.obtainedAt) })
+    cache.show(id, { ...record, name, status: unsavedNotice(record.obtainedAt) })
   }
 
   async function place(id: string, tokens: UnsavedTokens): Promise<void> {

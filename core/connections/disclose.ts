@@ -36,7 +36,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
 
   async function copyText({ id, what, request }: ParsedInput<'connections.copy'>): Promise<string> {
     const record = connections.record(id)
-    if (record.standing.kind === 'revoked') throw revokedProblem(record.name)
+    if (record.status.kind === 'revoked') throw revokedProblem(record.name)
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(id)
     if (what === 'access_token') return accessToken.reveal()
@@ -83,8 +83,8 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
 }
 
 /** What the API itself has refused is of no use to anybody who asks for a token to use it. */
-function throwIfRefused({ standing }: ConnectionRecord): void {
-  const failure = standing.kind === 'needs_attention' ? standing.failure : null
+function throwIfRefused({ status }: ConnectionRecord): void {
+  const failure = status.kind === 'needs_attention' ? status.failure : null
   if (failure?.kind === 'refused' && failure.by === 'api') throw new Problem(failure)
 }
 

@@ -11,7 +11,7 @@ const tolerance = 60_000
 type Renewable = Pick<
   ConnectionView,
   | 'autoRefresh'
-  | 'standing'
+  | 'status'
   | 'refreshable'
   | 'expiresAt'
   | 'obtainedAt'
@@ -30,9 +30,9 @@ export function isFromLater({ obtainedAt }: Pick<Renewable, 'obtainedAt'>, now: 
  * client asks for on its own behalf only those in use: another can be had at any moment without an older one.
  */
 export function renewsByItself(connection: Renewable, now: number): boolean {
-  const { autoRefresh, standing, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, grantType, lastUsedAt } =
+  const { autoRefresh, status, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, grantType, lastUsedAt } =
     connection
-  if (!autoRefresh || standing.kind !== 'good' || !refreshable || expiresAt === null) return false
+  if (!autoRefresh || status.kind !== 'good' || !refreshable || expiresAt === null) return false
   if (grantType === 'client_credentials') return lastUsedAt !== null && lastUsedAt >= obtainedAt
   return refreshTokenExpiresAt === null || refreshTokenExpiresAt > now
 }

@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isRefusal } from './previous-token.ts'
 
-export type OutcomeUnknown = NonNullable<ConnectionRecord['unsettled']>
+export type OutcomeUnknown = NonNullable<ConnectionRecord['outcomeUnknown']>
 
 const stories: Record<OutcomeUnknown['act'], string> = {
   refresh:
@@ -13,13 +13,13 @@ const stories: Record<OutcomeUnknown['act'], string> = {
 }
 
 /** The refusal of a token, with what may have led to it; every other error as it is. */
-export function withUnknownOutcome(error: unknown, unsettled: OutcomeUnknown | null): unknown {
-  if (unsettled === null || !isRefusal(error)) return error
+export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknown | null): unknown {
+  if (outcomeUnknown === null || !isRefusal(error)) return error
   const { failure } = error
   const aboutClient = failure.error === 'invalid_client' || failure.error === 'unauthorized_client'
   if (aboutClient || failure.tryAuthentication !== undefined) return error
   const said = /[.!?…]$/.test(failure.message) ? failure.message : `${failure.message}.`
-  return new Problem({ ...failure, message: `${said} ${stories[unsettled.act]}` })
+  return new Problem({ ...failure, message: `${said} ${stories[outcomeUnknown.act]}` })
 }
 
 /** Whether an answer came that was a success by its status and of no use: what it says of the tokens is not known. */

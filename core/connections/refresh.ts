@@ -143,12 +143,12 @@ export function createRefresher(context: Context): Refresher {
    * was no more than tried.
    */
   async function settle(id: string, error: unknown, retryPolicy: RetryPolicy, tried: boolean): Promise<void> {
-    const standing = { kind: 'needs_attention' as const, since: clock.now() }
+    const status = { kind: 'needs_attention' as const, since: clock.now() }
     const refused = isRefusal(error) && !(tried && isClientRefused(error))
     const lost = !isRefusal(error) && (retryPolicy.unanswered || isUnusableAnswer(error))
     const mark = {
-      ...(refused ? { standing: { ...standing, failure: error.failure } } : {}),
-      ...(lost ? { unsettled: { since: clock.now(), act: 'refresh' as const } } : {}),
+      ...(refused ? { status: { ...status, failure: error.failure } } : {}),
+      ...(lost ? { outcomeUnknown: { since: clock.now(), act: 'refresh' as const } } : {}),
     }
     // The marker may stay: it only makes the next start say that an answer may have been lost.
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
@@ -156,9 +156,9 @@ export function createRefresher(context: Context): Refresher {
 
   async function run(id: string, { caller, method, unasked }: Asked, joined: Joined): Promise<void> {
     const record = connections.record(id)
-    const { name, standing, refreshable } = record
+    const { name, status, refreshable } = record
     // What is refused here sends nothing, and is no flow.
-    if (standing.kind === 'revoked') throw revokedProblem(name)
+    if (status.kind === 'revoked') throw revokedProblem(name)
     if (!refreshable) throw notRefreshable()
     const tried = method === undefined ? null : await triedClient(context, record, method)
     let flowId: string | null = null
@@ -180,7 +180,7 @@ export function createRefresher(context: Context): Refresher {
           flowId = recording.id
           await exchange(id, recording, retryPolicy, tried).catch((error: unknown) => {
             const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
-            const lost = record.unsettled ?? lostJustNow
+            const lost = record.outcomeUnknown ?? lostJustNow
             throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), lost)
           })
           return { value: undefined, succeeded: true }
@@ -212,8 +212,8 @@ export function createRefresher(context: Context): Refresher {
     refreshUnasked: (id, isNews) => begin(id, { caller: 'host', unasked: isNews }),
     async ensureFresh(id, within, caller) {
       const record = connections.record(id)
-      const { expiresAt, refreshable, standing, name } = record
-      if (standing.kind === 'revoked') throw revokedProblem(name)
+      const { expiresAt, refreshable, status, name } = record
+      if (status.kind === 'revoked') throw revokedProblem(name)
       if (expiresAt === null) return
       // Where the clock was set back, its end says nothing: a new one is got rather than an old one trusted.
       if (expiresAt - clock.now() > within && !(refreshable && isFromLater(record, clock.now()))) return
@@ -235,12 +235,12 @@ export function createRefresher(context: Context): Refresher {
         const cut = revoking ?? refreshing
         // The marker of what is at work now is its own.
         if (!cut || operations.isAtWork(id)) continue
-        const standing = {
+        const status = {
           kind: 'needs_attention' as const,
           since: cut.since,
           failure: stoppedDuring(revoking !== null),
         }
-        await connections.update(id, { refreshing: null, revoking: null, standing })
+        await connections.update(id, { refreshing: null, revoking: null, status })
       }
     },
   }

@@ -38,8 +38,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       workspaces: identity.workspaces.length > 0 ? identity.workspaces : record.workspaces,
       workspace: identity.workspaces.length > 0 ? identity.workspace : record.workspace,
       ...(isAnother(record, identity.account)
-        ? { standing: anotherAccount(record, identity.account, clock.now()) }
-        : { account: named(identity.account, record.account), ...standingAfter(record, identity, clock.now()) }),
+        ? { status: anotherAccount(record, identity.account, clock.now()) }
+        : { account: named(identity.account, record.account), ...statusAfter(record, identity, clock.now()) }),
     }
   }
 
@@ -96,15 +96,15 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
 }
 
 /** A token that the API does not know needs the person; one that it takes again needs nobody for that. */
-function standingAfter(
-  { standing }: ConnectionRecord,
-  { status, refusal }: Identity,
+function statusAfter(
+  { status: before }: ConnectionRecord,
+  { status: answered, refusal }: Identity,
   now: number,
 ): Partial<ConnectionRecord> {
-  if (status === 401 && refusal) return { standing: needsAttention(refusal, now) }
-  const { failure } = standing.kind === 'needs_attention' ? standing : { failure: null }
+  if (answered === 401 && refusal) return { status: needsAttention(refusal, now) }
+  const { failure } = before.kind === 'needs_attention' ? before : { failure: null }
   const byApi = failure?.kind === 'refused' && failure.by === 'api'
-  return isGood(status) && byApi ? { standing: { kind: 'good' } } : {}
+  return isGood(answered) && byApi ? { status: { kind: 'good' } } : {}
 }
 
 /** An answer that holds the id alone takes no name away. */
@@ -117,7 +117,7 @@ function isAnother({ account }: ConnectionRecord, now: Account | null): now is A
   return account !== null && now !== null && !isSameAccount(account, now)
 }
 
-function anotherAccount({ account }: ConnectionRecord, now: Account, since: number): ConnectionRecord['standing'] {
+function anotherAccount({ account }: ConnectionRecord, now: Account, since: number): ConnectionRecord['status'] {
   const failure = problem(
     'conflict',
     `The API says that this token is ${now.name}’s; the connection is ${account?.name ?? 'another account'}’s.`,
@@ -126,6 +126,6 @@ function anotherAccount({ account }: ConnectionRecord, now: Account, since: numb
   return needsAttention(failure, since)
 }
 
-function needsAttention(failure: Failure, since: number): ConnectionRecord['standing'] {
+function needsAttention(failure: Failure, since: number): ConnectionRecord['status'] {
   return { kind: 'needs_attention', since, failure }
 }

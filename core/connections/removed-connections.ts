@@ -39,13 +39,13 @@ export function createRemovedConnections(
   return {
     list,
     async seal(id, record, tokens, serviceName) {
-      const { name, account, standing } = record
+      const { name, account, status } = record
       const sealed = {
         record: await records.sealApart('connection', id, record),
         tokens: await records.sealApart('tokens', id, tokens),
       }
       return () => {
-        const revoked = standing.kind === 'revoked'
+        const revoked = status.kind === 'revoked'
         const facts = { id, name, serviceName, account: account?.name ?? null, revoked, removedAt: clock.now() }
         removed.delete(id)
         removed.set(id, { facts, ...sealed })

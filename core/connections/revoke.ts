@@ -113,7 +113,7 @@ export function createRevoker(context: Context): Revoker {
     const sent = await requestRevocations(source, tokens)
     const mayHaveRevoked = sent.accepted.length > 0 || retryPolicy.unanswered
     if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
-    const leftOpen = () => connections.update(id, { unsettled: { since: clock.now(), act: 'revoke' } })
+    const leftOpen = () => connections.update(id, { outcomeUnknown: { since: clock.now(), act: 'revoke' } })
     const ask = () =>
       verify(record, service, tokens, recording, retryPolicy).catch(async (error: unknown) => {
         if (mayHaveRevoked) await leftOpen()
@@ -137,8 +137,8 @@ export function createRevoker(context: Context): Revoker {
         ...{ connectionId: id, caller, kind: 'revoke', busy: 'revoking' },
         async afterwards(revocation) {
           const ended = revocation.outcome === 'revoked'
-          const standing = ended ? { standing: { kind: 'revoked' as const, revocation } } : {}
-          await connections.update(id, { revoking: null, ...standing })
+          const status = ended ? { status: { kind: 'revoked' as const, revocation } } : {}
+          await connections.update(id, { revoking: null, ...status })
         },
         tell: ({ outcome, words }) => ({ outcome: outcome === 'revoked' ? 'done' : 'failed', detail: words }),
         async onFailure() {

@@ -13,13 +13,13 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
     const { accessToken } = await disclosure.token(id, caller).catch((error: unknown) => {
       throw withClient(error, connections.record(id).clientId)
     })
-    const { name, standing } = connections.record(id)
-    const attention = standing.kind === 'needs_attention' ? standing.failure : null
+    const { name, status } = connections.record(id)
+    const attention = status.kind === 'needs_attention' ? status.failure : null
     return {
       accessToken,
       name,
       attention: attention && { message: attention.message, remedy: attention.remedy },
-      end: standing.kind === 'good' ? await endToTell(id) : null,
+      end: status.kind === 'good' ? await endToTell(id) : null,
     }
   }
 

@@ -97,8 +97,8 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
       : {}),
     refreshing: null,
     revoking: null,
-    unsettled: null,
-    standing: { kind: 'good' as const },
+    outcomeUnknown: null,
+    status: { kind: 'good' as const },
   }
 }
 

@@ -16,14 +16,14 @@ export interface UnsavedTokens {
 export const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
 
 /** How a connection stands while its newest tokens are only held in memory. */
-export function unsavedNotice(since: number): ConnectionRecord['standing'] {
+export function unsavedNotice(since: number): ConnectionRecord['status'] {
   const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
   return { kind: 'needs_attention', since, failure }
 }
 
 /** Whether that is how a connection stands whose newest tokens are only held in memory. */
-export function isUnsavedNotice({ standing }: ConnectionRecord): boolean {
-  return standing.kind === 'needs_attention' && standing.failure.kind === 'vault_broken'
+export function isUnsavedNotice({ status }: ConnectionRecord): boolean {
+  return status.kind === 'needs_attention' && status.failure.kind === 'vault_broken'
 }
 
 /** Whether they are the same to the service. */
@@ -50,23 +50,23 @@ export function placeOf(
   now: number,
 ): { place: 'nowhere' } | { place: 'here' | 'beside'; record: ConnectionRecord } {
   if (present === null) {
-    return { place: 'here', record: over === null ? record : { ...record, standing: gone(record.name, now) } }
+    return { place: 'here', record: over === null ? record : { ...record, status: gone(record.name, now) } }
   }
   if (present.tokens && areSameTokens(present.tokens, tokens)) return { place: 'nowhere' }
   if (present.tokens === undefined || (over && areSameTokens(present.tokens, over))) {
     const { name, tags, account, workspace, workspaces, testPath, bearer } = present.record
     return { place: 'here', record: { ...record, name, tags, account, workspace, workspaces, testPath, bearer } }
   }
-  return { place: 'beside', record: { ...record, standing: twofold(present.record.name, now) } }
+  return { place: 'beside', record: { ...record, status: twofold(present.record.name, now) } }
 }
 
-function twofold(name: string, since: number): ConnectionRecord['standing'] {
+function twofold(name: string, since: number): ConnectionRecord['status'] {
   const happened = `These tokens came while the vault was shut; by then another Grantdesk had stored others for “${name}”. Both are kept.`
   const failure = problem('conflict', happened, 'Refresh both to see which still works, and remove the other.').failure
   return { kind: 'needs_attention', since, failure }
 }
 
-function gone(name: string, since: number): ConnectionRecord['standing'] {
+function gone(name: string, since: number): ConnectionRecord['status'] {
   const happened = `These tokens came while the vault was shut; by then “${name}” had been removed from it.`
   return {
     kind: 'needs_attention',

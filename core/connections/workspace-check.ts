@@ -20,7 +20,7 @@ export async function checkedWorkspace(context: Context, id: string, slug: strin
   const record = { ...connections.record(id), workspace }
   const service = services.find(record.serviceId)
   const probe = questionAbout(service, record)
-  if (!probe || record.standing.kind === 'revoked') return { ...workspace, detail: unconfirmed }
+  if (!probe || record.status.kind === 'revoked') return { ...workspace, detail: unconfirmed }
   const { accessToken } = await connections.tokens(id)
   const recording = flows.start({
     kind: 'identify',

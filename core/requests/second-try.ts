@@ -32,8 +32,8 @@ export function createSecondTry({ clock, connections }: Context, refresher: Refr
 
   function mayHelp({ input, record, status, headers }: Answered): boolean {
     if (status !== 401 || !safe.has(input.method)) return false
-    const { refreshable, standing, expiresAt, obtainedAt } = record
-    if (!refreshable || standing.kind !== 'good' || renewed.get(input.connectionId) === obtainedAt) return false
+    const { refreshable, expiresAt, obtainedAt } = record
+    if (!refreshable || record.status.kind !== 'good' || renewed.get(input.connectionId) === obtainedAt) return false
     if (expiresAt !== null && expiresAt <= clock.now()) return false
     const { error } = serverWords(headers, '')
     return error === null || error === 'invalid_token'

@@ -133,7 +133,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     if (!service.anonymous) return true
     const proof = proofs.get(id)
     const holds = proof?.obtainedAt === record.obtainedAt && clock.now() - proof.at < knownFor
-    if (holds && record.standing.kind === 'good') return true
+    if (holds && record.status.kind === 'good') return true
     const purpose = { kind: 'token_check' as const, after: 'api_request' as const }
     const answer = await isAccepted({ ...question, purpose }).catch(ifUnanswered)
     const status = answer?.status ?? null
@@ -153,7 +153,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       error: null,
       errorDescription: null,
     }).failure
-    await connections.update(id, { standing: { kind: 'needs_attention', since: clock.now(), failure } })
+    await connections.update(id, { status: { kind: 'needs_attention', since: clock.now(), failure } })
   }
 
   return {

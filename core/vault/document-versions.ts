@@ -14,13 +14,27 @@ import { type RecordKind, recordSchemas } from '../records.ts'
 /** The version of today's document, and of the records in it. */
 export const documentVersion = 2
 
+/** Members of stored records that have another name today; those of version 1 have the former one. */
+const renamedMembers: Partial<Record<RecordKind, Readonly<Record<string, string>>>> = {
+  connection: { standing: 'status', unsettled: 'outcomeUnknown' },
+}
+
+/** A stored record under the names of today. What is no record is left as it is. */
+export function withTodaysNames(kind: RecordKind, stored: unknown): unknown {
+  const names = renamedMembers[kind]
+  const members = z.record(z.string(), z.unknown()).safeParse(stored)
+  if (!names || !members.success) return stored
+  return Object.fromEntries(Object.entries(members.data).map(([name, value]) => [names[name] ?? name, value]))
+}
+
 /** The members of a stored record that its schema does not know. One that keeps a version of its own has none. */
 export function unknownMembers(kind: RecordKind, text: string): Record<string, unknown> {
   const schema: z.ZodType = recordSchemas[kind]
   if (!(schema instanceof z.ZodObject)) return {}
   const stored = z.record(z.string(), z.unknown()).safeParse(parsed(text))
   if (!stored.success) return {}
-  return Object.fromEntries(Object.entries(stored.data).filter(([name]) => !Object.hasOwn(schema.shape, name)))
+  const known = { ...schema.shape, ...renamedMembers[kind] }
+  return Object.fromEntries(Object.entries(stored.data).filter(([name]) => !Object.hasOwn(known, name)))
 }
 
 function parsed(text: string): unknown {

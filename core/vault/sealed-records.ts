@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
-import { unknownMembers } from './document-versions.ts'
+import { unknownMembers, withTodaysNames } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
 import { openRecordIndex, type RecordIndex } from './record-index.ts'
 import { planRecovery, type Recovery } from './record-recovery.ts'
@@ -153,7 +153,7 @@ function decode<Kind extends RecordKind>(kind: Kind, name: RecordName, text: str
   } catch {
     throw brokenRecord(name)
   }
-  const decoded = z.safeDecode(schemaOf(kind), wire as never)
+  const decoded = z.safeDecode(schemaOf(kind), withTodaysNames(kind, wire) as never)
   if (!decoded.success) throw brokenRecord(name)
   return decoded.data
 }

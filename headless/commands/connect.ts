@@ -258,19 +258,19 @@ async function reportConnection(door: Door, id: string, { json, discarded }: Rep
   }
   if (json) printJson({ event: 'connected', connection: connectionJson(connection, now) })
   else print(`Connected ${plainLine(connection.name)}: ${plainLine(sentence(connection, now))}`)
-  const { standing, serviceId, lastUsedAt, account } = connection
+  const { status, serviceId, lastUsedAt, account } = connection
   const couldBeAsked = services.some((service) => service.id === serviceId && service.identity.length > 0)
   if (couldBeAsked && lastUsedAt === null && account === null) {
     note(`${plainLine(connection.serviceName)} did not answer, so whose it is was not checked.`)
   }
-  if (standing.kind !== 'needs_attention') return
-  throw new Complaint(`It needs attention: ${standing.failure.message}`, standing.failure.remedy)
+  if (status.kind !== 'needs_attention') return
+  throw new Complaint(`It needs attention: ${status.failure.message}`, status.failure.remedy)
 }
 
 function sentence(connection: ConnectionView, now: number): string {
-  const { expiresAt, apiAnswer, standing } = connection
+  const { expiresAt, apiAnswer, status } = connection
   // What the connection needs attention for is said on its own.
-  const answered = apiAnswer && standing.kind === 'good' ? apiAnswerWords(apiAnswer) : null
+  const answered = apiAnswer && status.kind === 'good' ? apiAnswerWords(apiAnswer) : null
   const until = expiresAt === null ? 'expiry not known' : `expires ${relativeTime(expiresAt, now)}`
   return `${accountWords(connection)}, ${heldScopesWords(connection)}, ${until}.${answered === null ? '' : ` ${answered}`}`
 }

@@ -38,9 +38,9 @@ export function removeConnection(name: string, options: RemoveOptions): Promise<
   })
 }
 
-function whatItMeans({ standing, serviceName }: ConnectionView, title: string, undo: boolean): string {
+function whatItMeans({ status, serviceName }: ConnectionView, title: string, undo: boolean): string {
   const works =
-    standing.kind === 'revoked'
+    status.kind === 'revoked'
       ? 'They were revoked already.'
       : `They go on working at ${plainLine(serviceName)} until they end or are revoked.`
   const back = undo ? '' : ' No Grantdesk runs that could put it back: this is final.'
@@ -49,7 +49,7 @@ function whatItMeans({ standing, serviceName }: ConnectionView, title: string, u
 
 /** Revokes first, where that was said or agreed to; what is not revoked then is not removed either. */
 async function revokeIfWanted(door: Door, connection: ConnectionView, { yes, revoke }: RemoveOptions): Promise<void> {
-  if (connection.standing.kind === 'revoked') return
+  if (connection.status.kind === 'revoked') return
   const wanted = revoke || (!yes && canAsk() && (await askYes('Revoke them first?')))
   if (!wanted) return
   const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))

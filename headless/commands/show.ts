@@ -33,13 +33,13 @@ export function showConnection(name: string, options: ShowOptions): Promise<void
 
 /** `list --json`'s shape, and what a list has no room for. */
 function detailJson(connection: ConnectionView, now: number) {
-  const { standing, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
+  const { status, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
   const { testPath } = connection
   const { refreshTokenObtainedAt, refreshTokenExpiresAt, autoRefresh } = connection
   return {
     ...connectionJson(connection, now),
     scopes,
-    standing,
+    status,
     client: clientId === null ? null : { id: clientId, name: clientName },
     grantName,
     testPath,
@@ -54,7 +54,7 @@ function detailJson(connection: ConnectionView, now: number) {
 }
 
 function describe(connection: ConnectionView, now: number): [label: string, value: string][] {
-  const { standing } = connection
+  const { status } = connection
   return [
     ['Name', connection.name],
     ['Id', connection.id],
@@ -67,7 +67,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
-    ...standingLines(standing),
+    ...standingLines(status),
     ...(connection.waiting ? [['Waits for', connection.waiting.for] as [string, string]] : []),
     ['Expires', expiryWords(connection, now)],
     ...endLines(connection),
@@ -132,7 +132,7 @@ function endLines(connection: ConnectionView): [label: string, value: string][] 
   return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []
 }
 
-function standingLines(standing: ConnectionView['standing']): [label: string, value: string][] {
-  if (standing.kind === 'needs_attention') return [['Why', standing.failure.message]]
-  return standing.kind === 'revoked' ? [['Revoked', standing.revocation.words]] : []
+function standingLines(status: ConnectionView['status']): [label: string, value: string][] {
+  if (status.kind === 'needs_attention') return [['Why', status.failure.message]]
+  return status.kind === 'revoked' ? [['Revoked', status.revocation.words]] : []
 }

@@ -170,8 +170,8 @@ export async function restoreBackup(
       note(`A backup of ${clockTime(createdAt)}.`)
       if (options.inspect) return list(entries)
       const connections = wantedOf(entries, options.also)
-      const coming = entries.filter(({ kind, id, standing }) =>
-        kind === 'connection' ? connections.includes(id) : standing === 'new',
+      const coming = entries.filter(({ kind, id, comparison }) =>
+        kind === 'connection' ? connections.includes(id) : comparison === 'new',
       )
       if (coming.length > 0 && !options.yes) {
         list(entries)
@@ -189,10 +189,10 @@ function wantedOf(entries: BackupEntry[], also: string[]): string[] {
   for (const wanted of also) {
     const found = connections.find(({ id, name }) => wanted === id || wanted === name)
     if (!found) throw new Complaint(`The backup holds no connection “${plainLine(wanted)}”.`, 'See --inspect.')
-    if (found.standing === 'incomplete') throw new Complaint(`${plainLine(found.name)}: ${found.words}`)
+    if (found.comparison === 'incomplete') throw new Complaint(`${plainLine(found.name)}: ${found.words}`)
   }
   return connections
-    .filter(({ id, name, standing }) => standing === 'new' || also.includes(id) || also.includes(name))
+    .filter(({ id, name, comparison }) => comparison === 'new' || also.includes(id) || also.includes(name))
     .map(({ id }) => id)
 }
 
@@ -200,17 +200,17 @@ async function restore({ door }: Session, input: ProcedureInput<'backup.restore'
   const { restored, left } = unwrap(await door.call('backup.restore', input))
   print(restored.length === 0 ? 'Nothing is new in this backup.' : `Restored ${restored.length}:`)
   if (restored.length > 0) list(restored)
-  const differing = left.filter(({ kind, standing }) => kind === 'connection' && standing === 'differs')
+  const differing = left.filter(({ kind, comparison }) => kind === 'connection' && comparison === 'differs')
   if (differing.length === 0) return
   note('These are here with other tokens and stay as they are; --also NAME puts the backup’s beside them:')
   list(differing)
 }
 
 function list(entries: BackupEntry[]): void {
-  const rows = entries.map(({ kind, name, standing, words, warning }) => [
+  const rows = entries.map(({ kind, name, comparison, words, warning }) => [
     kind,
     plainLine(name),
-    standing,
+    comparison,
     [plainLine(words), warning].filter(Boolean).join(' '),
   ])
   printTable(['KIND', 'NAME', 'STANDING', ''], rows, (cell) => cell)

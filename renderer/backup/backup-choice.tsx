@@ -8,7 +8,7 @@ import { momentWords } from '../kit/format.ts'
 import { Notice } from '../kit/notice.tsx'
 import classes from './backup-restore.module.css'
 
-const standingWords: Record<BackupEntry['standing'], string> = {
+const comparisonWords: Record<BackupEntry['comparison'], string> = {
   new: 'new',
   same: 'here already',
   differs: 'differs',
@@ -27,9 +27,9 @@ export function BackupChoice({ contents, pending, failure, onRestore, onClose }:
   const { entries, createdAt } = contents
   const connections = entries.filter(({ kind }) => kind === 'connection')
   const [ticked, setTicked] = useState(
-    () => new Set(connections.filter(({ standing }) => standing === 'new').map(({ id }) => id)),
+    () => new Set(connections.filter(({ comparison }) => comparison === 'new').map(({ id }) => id)),
   )
-  const others = entries.filter(({ kind, standing }) => kind !== 'connection' && standing === 'new').length
+  const others = entries.filter(({ kind, comparison }) => kind !== 'connection' && comparison === 'new').length
   const count = ticked.size + others
   const warned = connections.filter(({ id, warning }) => warning !== null && ticked.has(id))
 
@@ -54,7 +54,7 @@ export function BackupChoice({ contents, pending, failure, onRestore, onClose }:
               <th scope="col">Restore</th>
               <th scope="col">Name</th>
               <th scope="col">Kind</th>
-              <th scope="col">Standing</th>
+              <th scope="col">ConnectionStatus</th>
             </tr>
           </thead>
           <tbody>
@@ -95,9 +95,9 @@ interface RowProps {
 }
 
 /** Services and clients that are new come along by themselves: connections stand on them. */
-function Row({ entry: { kind, id, name, standing, words }, ticked, onTick }: RowProps) {
-  const choosable = kind === 'connection' && (standing === 'new' || standing === 'differs')
-  const comes = kind !== 'connection' && standing === 'new'
+function Row({ entry: { kind, id, name, comparison, words }, ticked, onTick }: RowProps) {
+  const choosable = kind === 'connection' && (comparison === 'new' || comparison === 'differs')
+  const comes = kind !== 'connection' && comparison === 'new'
   return (
     <tr>
       <td>
@@ -113,7 +113,7 @@ function Row({ entry: { kind, id, name, standing, words }, ticked, onTick }: Row
       <td>{name}</td>
       <td>{kind}</td>
       <td>
-        {standingWords[standing]}
+        {comparisonWords[comparison]}
         {words && <span className={classes.more}>{words}</span>}
       </td>
     </tr>

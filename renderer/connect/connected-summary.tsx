@@ -22,15 +22,15 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
   const connection = useGrantdesk((state) => state.connections.find((one) => one.id === connectionId))
   const before = useGrantdesk((state) => state.connections.find((one) => one.id === reconnect))
   if (!connection) return null
-  const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable, standing, apiAnswer } = connection
+  const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable, status, apiAnswer } = connection
   const doubt = doubtOf(connection)
   return (
     <>
       {before && before.id !== connectionId && (
         <Notice>{anotherAccountWords(account?.name ?? null, before.name)}</Notice>
       )}
-      {standing.kind === 'needs_attention' ? (
-        <FailurePanel failure={standing.failure} title="The tokens are kept, but the connection needs attention." />
+      {status.kind === 'needs_attention' ? (
+        <FailurePanel failure={status.failure} title="The tokens are kept, but the connection needs attention." />
       ) : (
         doubt !== null && <Notice>{doubt}</Notice>
       )}

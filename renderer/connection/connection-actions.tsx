@@ -34,7 +34,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const [copyFailure, setCopyFailure] = useState<Failure | null>(null)
   const [asking, setAsking] = useState(false)
   const [revocation, setRevocation] = useState<Revocation | null>(null)
-  const revoked = connection.standing.kind === 'revoked'
+  const revoked = connection.status.kind === 'revoked'
   const busy = connection.busy !== null
   const ended = revoked ? revokedWords : undefined
   usePendingCommand(id, 'revoke', () => setAsking(true))
@@ -217,7 +217,7 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
         action="Remove"
         pending={remove.pending}
         alternative={
-          connection.standing.kind === 'revoked'
+          connection.status.kind === 'revoked'
             ? undefined
             : { action: 'Revoke and remove', pending: revoke.pending, run: () => void revokeAndRun() }
         }
@@ -226,7 +226,7 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
         onClose={close}
       >
         Grantdesk forgets these tokens.{' '}
-        {connection.standing.kind === 'revoked'
+        {connection.status.kind === 'revoked'
           ? 'They were revoked already.'
           : `They go on working at ${connection.serviceName} until they end: revoke them first if they should not.`}{' '}
         It can be put back from the inventory until Grantdesk closes.

@@ -125,7 +125,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
         </span>
       </Fact>
       <Fact name="Expires">
-        {connection.standing.kind === 'revoked' ? (
+        {connection.status.kind === 'revoked' ? (
           <span className={textStyles.quiet}>revoked</span>
         ) : (
           <>

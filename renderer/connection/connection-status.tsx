@@ -25,18 +25,18 @@ interface ConnectionStatusProps {
 
 export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStatusProps) {
   const go = useGrantdesk((state) => state.go)
-  const { standing } = connection
-  if (standing.kind === 'good') return <Needs connection={connection} />
-  if (standing.kind === 'revoked')
+  const { status } = connection
+  if (status.kind === 'good') return <Needs connection={connection} />
+  if (status.kind === 'revoked')
     return (
-      <div className={classes.standing}>
-        <RevocationOutcome revocation={standing.revocation} />
+      <div className={classes.status}>
+        <RevocationOutcome revocation={status.revocation} />
       </div>
     )
-  const { failure } = standing
+  const { failure } = status
   const clientRefused = failure.kind === 'refused' && failure.clientRefused === true && connection.clientId !== null
   return (
-    <div className={classes.standing}>
+    <div className={classes.status}>
       <FailurePanel failure={failure} title="This connection needs attention.">
         {clientRefused && (
           <Button size="xs" onClick={onReplaceSecret}>
@@ -47,7 +47,7 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
         {failure.kind === 'refused' && failure.page !== undefined && (
           <OpenPage url={failure.page} label="Open the service’s page" />
         )}
-        <OtherAuthentication key={standing.since} connection={connection} failure={failure} />
+        <OtherAuthentication key={status.since} connection={connection} failure={failure} />
         <Button
           size="xs"
           variant={clientRefused ? 'default' : 'filled'}
@@ -56,7 +56,7 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}
         </Button>
         <span className={classes.since}>
-          since <RelativeTime at={standing.since} />; the tokens are kept until you decide
+          since <RelativeTime at={status.since} />; the tokens are kept until you decide
         </span>
       </FailurePanel>
     </div>

@@ -26,11 +26,11 @@ export function reminderWords({ at, remindFrom }: { at: number; remindFrom: numb
   return `from ${dayWords(remindFrom)}, ${leftWords(at - remindFrom)} before`
 }
 
-type Ending = Parameters<typeof personsEnd>[0] & Pick<ConnectionView, 'serviceName' | 'standing'>
+type Ending = Parameters<typeof personsEnd>[0] & Pick<ConnectionView, 'serviceName' | 'status'>
 
 /** What ends, when, and what the person has to do; `null` while there is nothing to remind of. */
 export function endNotice(connection: Ending, now: number): string | null {
-  const at = connection.standing.kind === 'good' ? endToRemind(connection, now) : null
+  const at = connection.status.kind === 'good' ? endToRemind(connection, now) : null
   if (at === null) return null
   const { grantType, refreshable, serviceName } = connection
   const what = grantType === 'static_token' ? 'This token' : refreshable ? 'The refresh token' : 'The access token'

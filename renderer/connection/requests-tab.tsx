@@ -39,7 +39,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const open = openPlaceholders(draft, connection, service)
   const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
-  const revoked = connection.standing.kind === 'revoked'
+  const revoked = connection.status.kind === 'revoked'
   const form = useRef<HTMLFormElement>(null)
   // Sending may change things at the service: the command brings the person to the button, and Enter sends.
   usePendingCommand(connection.id, 'send', () => focusSend(form.current))

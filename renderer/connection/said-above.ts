@@ -4,11 +4,11 @@ import { type Failure, isSameFailure } from '../../contract/failure.ts'
 
 /** Whether this refusal marked the connection, or is what its API answered last, and so stands at its head. */
 export function isSaidAbove(
-  { standing, apiAnswer }: Pick<ConnectionView, 'standing' | 'apiAnswer'>,
+  { status, apiAnswer }: Pick<ConnectionView, 'status' | 'apiAnswer'>,
   failure: Failure,
 ): boolean {
-  if (standing.kind === 'needs_attention') return isSameFailure(standing.failure, failure)
-  if (standing.kind !== 'good' || apiAnswer === null || apiAnswer.why === null) return false
+  if (status.kind === 'needs_attention') return isSameFailure(status.failure, failure)
+  if (status.kind !== 'good' || apiAnswer === null || apiAnswer.why === null) return false
   const answered = failure.kind === 'unexpected_answer' || (failure.kind === 'refused' && failure.by === 'api')
   return answered && failure.status === apiAnswer.status
 }

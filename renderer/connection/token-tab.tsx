@@ -40,7 +40,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
             <Moment at={connection.obtainedAt} />
           </Fact>
           <Fact name="Expires">
-            <Expiry at={connection.expiresAt} revoked={connection.standing.kind === 'revoked'} />
+            <Expiry at={connection.expiresAt} revoked={connection.status.kind === 'revoked'} />
           </Fact>
           {!connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.tokenLifetime} />}
           <Fact name="Last used">
@@ -89,7 +89,7 @@ function Expiry({ at, revoked }: { at: number | null; revoked: boolean }) {
 function PersonsEnd({ connection, lifetime }: { connection: ConnectionView; lifetime: number | undefined }) {
   const now = useNow()
   const end = personsEnd(connection)
-  if (end === null || connection.standing.kind === 'revoked') return null
+  if (end === null || connection.status.kind === 'revoked') return null
   return (
     <>
       {lifetime !== undefined && <Fact name="Lives">{lifetimeWords(lifetime)}</Fact>}
@@ -135,7 +135,7 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
           <Moment at={connection.refreshTokenObtainedAt} />
         </Fact>
         <Fact name="Expires">
-          <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.standing.kind === 'revoked'} />
+          <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.status.kind === 'revoked'} />
         </Fact>
         {connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.refreshTokenLifetime} />}
       </dl>

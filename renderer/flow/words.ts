@@ -40,7 +40,7 @@ export interface TextPart {
 
 const pseudonym = /<[a-z][a-z0-9_ -]*:[0-9a-f]{4,}>/gi
 
-/** Splits a recorded text so that the pseudonyms standing for secrets can be told from the rest. */
+/** Splits a recorded text so that the pseudonyms that stand for secrets can be told from the rest. */
 export function splitPseudonyms(text: string): TextPart[] {
   const parts: TextPart[] = []
   let end = 0

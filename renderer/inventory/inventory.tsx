@@ -97,7 +97,7 @@ const columns: Column<ConnectionView>[] = [
     id: 'expires',
     head: 'Expires',
     width: '96px',
-    cell: (row) => (row.standing.kind === 'revoked' ? <Dash /> : <Countdown at={row.expiresAt} none="not stated" />),
+    cell: (row) => (row.status.kind === 'revoked' ? <Dash /> : <Countdown at={row.expiresAt} none="not stated" />),
     sortKey: (row) => row.expiresAt,
   },
   {

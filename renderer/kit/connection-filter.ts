@@ -22,7 +22,7 @@ export function needsAttention(connection: ConnectionView, now: number): boolean
 }
 
 function isStale(connection: ConnectionView, now: number): boolean {
-  if (connection.standing.kind === 'revoked') return false
+  if (connection.status.kind === 'revoked') return false
   return now - (connection.lastUsedAt ?? connection.createdAt) > staleAfter
 }
 

@@ -3,7 +3,7 @@ import { apiAnswerWords } from '../../contract/api-answer.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 
 /** In a sentence; `null` where nothing is known against them. */
-export function doubtOf({ standing, apiAnswer }: Pick<ConnectionView, 'standing' | 'apiAnswer'>): string | null {
-  if (standing.kind === 'needs_attention') return standing.failure.message
-  return standing.kind === 'good' && apiAnswer !== null && apiAnswer.why !== null ? apiAnswerWords(apiAnswer) : null
+export function doubtOf({ status, apiAnswer }: Pick<ConnectionView, 'status' | 'apiAnswer'>): string | null {
+  if (status.kind === 'needs_attention') return status.failure.message
+  return status.kind === 'good' && apiAnswer !== null && apiAnswer.why !== null ? apiAnswerWords(apiAnswer) : null
 }

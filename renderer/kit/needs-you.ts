@@ -6,15 +6,15 @@ import { countWords, dayWords, spanWords } from './format.ts'
 export type Need = 'attention' | 'ending' | 'workspace'
 
 /** Whether several workspaces are reached and requests cannot say yet which one is meant. */
-export function awaitsWorkspace({ standing, workspace, workspaces }: ConnectionView): boolean {
-  return standing.kind !== 'revoked' && workspace === null && workspaces.length > 1
+export function awaitsWorkspace({ status, workspace, workspaces }: ConnectionView): boolean {
+  return status.kind !== 'revoked' && workspace === null && workspaces.length > 1
 }
 
 /** What a connection needs of the person at `now` (ms); the most pressing, or `null`. */
 export function needOf(connection: ConnectionView, now: number): Need | null {
   if (needsAttention(connection, now)) return 'attention'
   if (awaitsWorkspace(connection)) return 'workspace'
-  return connection.standing.kind === 'good' && endToRemind(connection, now) !== null ? 'ending' : null
+  return connection.status.kind === 'good' && endToRemind(connection, now) !== null ? 'ending' : null
 }
 
 /** By when: the day, or how long there is where that is less than a day. */
@@ -31,7 +31,7 @@ export function needWords(connection: ConnectionView, need: Need, now: number): 
     const todo = connection.grantType === 'static_token' ? 'Replace the token' : 'Reconnect'
     return `${todo} ${beforeWords(endToRemind(connection, now) ?? now, now)}`
   }
-  const { standing } = connection
-  if (standing.kind === 'needs_attention') return standing.failure.message
+  const { status } = connection
+  if (status.kind === 'needs_attention') return status.failure.message
   return connection.grantType === 'static_token' ? 'The token has ended: replace it' : 'The token has ended: reconnect'
 }

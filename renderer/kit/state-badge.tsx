@@ -50,10 +50,10 @@ const tones: Record<ConnectionState, Tone> = {
   revoked: 'off',
 }
 
-type Standing = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy' | 'waiting'>>
+type ConnectionStatus = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy' | 'waiting'>>
 
 /** What ends next: what only the person can renew, or the access token. */
-function endingWords(connection: Standing, now: number): Pick<StateWords, 'word' | 'left'> {
+function endingWords(connection: ConnectionStatus, now: number): Pick<StateWords, 'word' | 'left'> {
   const reminded = endToRemind(connection, now)
   const end = reminded ?? connection.expiresAt
   const span = spanWords((end ?? now) - now)
@@ -74,7 +74,7 @@ interface StateWords {
 }
 
 /** How a connection stands at `now` (ms), in words: `expires in 12 min`. */
-export function stateWords(connection: Standing, now: number): StateWords {
+export function stateWords(connection: ConnectionStatus, now: number): StateWords {
   if (connection.waiting) return { tone: 'busy', word: waitingWords(connection.waiting, now) }
   if (connection.busy) return { tone: 'busy', word: connection.busy }
   const state = connectionState(connection, now)
@@ -94,7 +94,7 @@ export function stateWords(connection: Standing, now: number): StateWords {
 }
 
 /** A connection's state, kept up to date by the shared clock. */
-export function StateBadge({ connection, quiet = false }: { connection: Standing; quiet?: boolean }) {
+export function StateBadge({ connection, quiet = false }: { connection: ConnectionStatus; quiet?: boolean }) {
   const { tone, word } = stateWords(connection, useNow())
   return <ToneBadge tone={tone} word={word} quiet={quiet} />
 }

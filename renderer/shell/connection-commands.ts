@@ -30,10 +30,10 @@ const livingOnly: ConnectionCommand[] = ['copy_token', 'copy_header', 'copy_curl
 
 /** The commands that this connection allows now, in the order of its own buttons. */
 export function connectionCommands(
-  connection: Pick<ConnectionView, 'standing' | 'refreshable' | 'clientId' | 'busy'>,
+  connection: Pick<ConnectionView, 'status' | 'refreshable' | 'clientId' | 'busy'>,
 ): { command: ConnectionCommand; label: string }[] {
   const allowed = (command: ConnectionCommand) => {
-    if (connection.standing.kind === 'revoked' && livingOnly.includes(command)) return false
+    if (connection.status.kind === 'revoked' && livingOnly.includes(command)) return false
     if (command === 'cancel') return connection.busy !== null
     if (command === 'refresh') return connection.refreshable && connection.busy === null
     if (command === 'revoke') return connection.busy === null

@@ -19,7 +19,7 @@ export interface Ending {
 export function endings(connections: ConnectionView[], now: number): Ending[] {
   return connections
     .flatMap((connection) => {
-      const end = connection.standing.kind === 'good' ? endToRemind(connection, now) : null
+      const end = connection.status.kind === 'good' ? endToRemind(connection, now) : null
       return end === null || reminderOf(connection, now)?.dismissed ? [] : [{ connection, end }]
     })
     .toSorted((one, other) => one.end - other.end)

@@ -104,8 +104,8 @@ interface ConnectionRowProps {
 
 function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
   const go = useGrantdesk((state) => state.go)
-  const standing = stateWords(connection, now)
-  const { tone, word } = need === 'workspace' ? ({ tone: 'warn', word: 'not chosen' } as const) : standing
+  const status = stateWords(connection, now)
+  const { tone, word } = need === 'workspace' ? ({ tone: 'warn', word: 'not chosen' } as const) : status
   const open = () => {
     go({ name: 'connection', id: connection.id })
     if (need === 'workspace')

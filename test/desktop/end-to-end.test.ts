@@ -82,7 +82,7 @@ describeDesktop('the whole way through in the window', (executable) => {
       const again = grantdesk.page
       await again.getByText('revoked', { exact: false }).first().waitFor()
       const { connections } = await snapshotOf(again)
-      expect(connections.map(({ standing }) => standing.kind).sort()).toEqual(['good', 'revoked'])
+      expect(connections.map(({ status }) => status.kind).sort()).toEqual(['good', 'revoked'])
       await again.getByRole('button', { name: 'Vault open, protected by GNOME Keyring (libsecret)' }).waitFor()
     },
   )

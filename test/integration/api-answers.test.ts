@@ -44,9 +44,9 @@ describe('a test path', () => {
     [200, null],
   ])('that answers %i is told as that, in a step of its own name', async (status, why) => {
     answer = { status, json: {} }
-    const { id, apiAnswer, standing } = await connect('nameless', 'key', '/me')
+    const { id, apiAnswer, status: connectionStatus } = await connect('nameless', 'key', '/me')
     expect(apiAnswer).toMatchObject({ of: 'test_path', status, why })
-    expect(standing.kind).toBe('good')
+    expect(connectionStatus.kind).toBe('good')
     const [summary] = (await grantdesk.call('flows.list', { connectionId: id })).flows
     const { events } = await grantdesk.call('flows.get', { id: summary?.id ?? '' })
     expect(events.map(eventTitle)).toContain('Test path')

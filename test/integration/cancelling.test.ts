@@ -80,14 +80,14 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
     expect(failure).toMatchObject({ kind: 'cancelled', message: expect.stringMatching(says) })
     if (next) expect(failure.remedy).toMatch(next)
     else expect(failure.remedy).toBeUndefined()
-    expect(await view()).toMatchObject({ standing: { kind: 'good' }, busy: null, waiting: null })
+    expect(await view()).toMatchObject({ status: { kind: 'good' }, busy: null, waiting: null })
     const { entries, flow } = await told()
     expect(entries[0]).toMatchObject({ act, outcome: 'failed', detail: failure.message, caller: 'window' })
     expect(flow).toMatchObject({ outcome: 'cancelled' })
     expect(await held(setup)).toEqual(before)
     setup.place.strike(endpoint, fine)
     await begin(act)
-    expect((await view())?.standing.kind).not.toBe('needs_attention')
+    expect((await view())?.status.kind).not.toBe('needs_attention')
   })
 
   it('ends a pause before another try at once', async () => {
@@ -109,7 +109,7 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
       message: expect.stringMatching(/nothing (changed|was revoked)/),
     })
     expect(setup.place.struck).toBe(1)
-    expect(await view()).toMatchObject({ standing: { kind: 'good' }, busy: null, waiting: null })
+    expect(await view()).toMatchObject({ status: { kind: 'good' }, busy: null, waiting: null })
     // The service sent it back unread: a refusal that comes later is not its doing.
     setup.place.strike('token', refusal)
     expect((await failureOf(begin('refresh'))).message).not.toMatch(/never arrived|not confirmed/)
@@ -142,7 +142,7 @@ it('a refusal that follows a cancelled refresh tells of the tokens that may have
   await failed
   await setup.grantdesk.call('vault.lock', {})
   await setup.grantdesk.call('vault.retry', {})
-  expect((await view())?.standing.kind).toBe('good')
+  expect((await view())?.status.kind).toBe('good')
   setup.place.strike('token', refusal)
   expect((await failureOf(begin('refresh'))).message).toMatch(/may have issued new tokens then, which never arrived/)
 })

@@ -96,8 +96,8 @@ describe('connecting while the vault is being locked', () => {
     const locking = grantdesk.call('vault.lock', {})
     network.letGo()
     await locking
-    expect(await unlocked()).toMatchObject([{ id, standing: { kind: 'good' } }])
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await unlocked()).toMatchObject([{ id, status: { kind: 'good' } }])
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('asks nothing any more when the tokens are another account’s: they are kept apart', async () => {
@@ -124,5 +124,5 @@ it('closing the host waits for the answer to a refresh, and stores it', async ()
   await closing
   const { keychain, practice, disk } = grantdesk.ports
   grantdesk = await openTestApp(memoryPorts({ keychain, practice }, disk))
-  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
 })

@@ -108,7 +108,7 @@ describe('Plane at django-oauth-toolkit', () => {
     grantdesk().wire.loseNextAnswer()
     const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
-    expect((await grantdesk().view(id)).standing.kind).toBe('needs_attention')
+    expect((await grantdesk().view(id)).status.kind).toBe('needs_attention')
     expect(await grantdesk().held(id)).toEqual(held)
   })
 
@@ -124,7 +124,7 @@ describe('Plane at django-oauth-toolkit', () => {
       message: expect.stringContaining('Server Error'),
       remedy: expect.stringContaining('Nothing was changed'),
     })
-    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().view(id)).status).toEqual({ kind: 'good' })
     expect(await grantdesk().held(id)).toEqual(held)
   })
 
@@ -140,7 +140,7 @@ describe('Plane at django-oauth-toolkit', () => {
       const { id, baseUrl } = await grantdesk().connected(client)
       const held = await grantdesk().held(id)
       expect(await grantdesk().grantdesk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
-      expect((await grantdesk().view(id)).standing.kind).toBe('revoked')
+      expect((await grantdesk().view(id)).status.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api, held.access)).toBe(403)
       const flow = (await grantdesk().flows(id)).find(({ kind }) => kind === 'revoke')
       expect(flow?.events.slice(0, 4).map((event) => [eventTitle(event), eventOutcome(event)])).toEqual([

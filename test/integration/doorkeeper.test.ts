@@ -118,14 +118,14 @@ describe('Planio at Doorkeeper', () => {
     const revocation = await grantdesk().grantdesk.call('connections.revoke', { id })
     expect(revocation).toMatchObject({ outcome: 'still_works', worksUntil: expiresAt })
     expect(revocation.words).toMatch(/\(unauthorized_client\); the access token still works, until/)
-    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().view(id)).status).toEqual({ kind: 'good' })
     expect(await apiStatus(baseUrl + api, (await grantdesk().held(id)).access)).toBe(200)
   })
 
   it('gives tokens for the old refresh token again where the answer to a refresh was lost', async () => {
     const { id } = await grantdesk().connected(client)
     grantdesk().wire.loseNextAnswer()
-    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).status).toEqual({ kind: 'good' })
     expect(grantdesk().wire.refreshes()).toHaveLength(2)
     expect((await grantdesk().grantdesk.call('connections.identify', { id })).account?.name).toBe('Alice Foreign')
   })
@@ -136,7 +136,7 @@ describe('Planio at Doorkeeper', () => {
     await grantdesk().grantdesk.call('connections.refresh', { id })
     await grantdesk().grantdesk.call('connections.identify', { id })
     expect(await refreshElsewhere(baseUrl, old.refresh)).toBe(400)
-    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().grantdesk.call('connections.refresh', { id })).status).toEqual({ kind: 'good' })
   })
 })
 
@@ -150,7 +150,7 @@ describe('Planio at a Doorkeeper that ends the old refresh token at once', () =>
       await grantdesk().grantdesk.call('connections.refresh', { id })
       expect(await refreshElsewhere(baseUrl, old.refresh)).toBe(400)
     }
-    expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+    expect((await grantdesk().view(id)).status).toEqual({ kind: 'good' })
   })
 
   it('refuses after a lost answer; the connection needs attention and keeps its tokens', async () => {
@@ -159,7 +159,7 @@ describe('Planio at a Doorkeeper that ends the old refresh token at once', () =>
     grantdesk().wire.loseNextAnswer()
     const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
-    expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect((await grantdesk().view(id)).status).toMatchObject({ kind: 'needs_attention', failure })
     expect(await grantdesk().held(id)).toEqual(held)
   })
 

@@ -122,7 +122,7 @@ describe('using a connection', () => {
       const revocation = await grantdesk.call('connections.revoke', { id: connection.id })
       expect(revocation).toMatchObject({ outcome: 'revoked' })
       const { connections } = await grantdesk.call('app.snapshot', {})
-      expect(connections.find((one) => one.id === connection.id)?.standing.kind).toBe('revoked')
+      expect(connections.find((one) => one.id === connection.id)?.status.kind).toBe('revoked')
     }
   })
 
@@ -139,7 +139,7 @@ describe('using a connection', () => {
     await postForm(`${connection.baseUrl}/oauth/revoke`, { token: value, ...client })
     await expect(grantdesk.call('connections.refresh', { id: connection.id })).rejects.toThrow(/refused/)
     const { connections } = await grantdesk.call('app.snapshot', {})
-    expect(connections.find((one) => one.id === connection.id)?.standing).toMatchObject({
+    expect(connections.find((one) => one.id === connection.id)?.status).toMatchObject({
       kind: 'needs_attention',
       failure: { kind: 'refused', by: 'token_endpoint', error: 'invalid_grant' },
     })
@@ -154,7 +154,7 @@ describe('using a connection', () => {
     }
     await expect(grantdesk.call('connections.copy', { id, what: 'header' })).rejects.toThrow(/is revoked/)
     const { connections } = await grantdesk.call('app.snapshot', {})
-    expect(connections[0]).toMatchObject({ standing: { kind: 'revoked' }, refreshable: false })
+    expect(connections[0]).toMatchObject({ status: { kind: 'revoked' }, refreshable: false })
   })
 
   it('removes, and puts back', async () => {
@@ -167,7 +167,7 @@ describe('using a connection', () => {
   it('connects each of the five', async () => {
     for (const service of ['plane', 'planio', 'plannr', 'agile-planner', 'birdview']) {
       const connection = await grantdesk.connected(service)
-      expect(connection.standing).toEqual({ kind: 'good' })
+      expect(connection.status).toEqual({ kind: 'good' })
     }
   })
 })
@@ -238,8 +238,8 @@ describe('promise 4: no token is lost', () => {
     // What lies on the disk at this moment is what a host that died now would leave.
     const third = await openTestApp(memoryPorts({ keychain }, { ...disk }))
     const { connections } = await third.call('app.snapshot', {})
-    expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
-    expect(await third.call('connections.refresh', { id: connection.id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(connections[0]?.status).toMatchObject({ kind: 'needs_attention', failure: { kind: 'cancelled' } })
+    expect(await third.call('connections.refresh', { id: connection.id })).toMatchObject({ status: { kind: 'good' } })
     await third.close()
   })
 })

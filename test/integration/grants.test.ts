@@ -563,7 +563,7 @@ it('an answer for nobody is noticed where an unknown token counts as nobody’s'
   const { status, explanation } = await grantdesk.call('requests.send', request)
   expect([status, explanation]).toEqual([200, expect.stringContaining('does not know this token')])
   const { connections } = await grantdesk.call('app.snapshot', {})
-  expect(connections[0]?.standing).toMatchObject({ kind: 'needs_attention' })
+  expect(connections[0]?.status).toMatchObject({ kind: 'needs_attention' })
 })
 
 it('is noticed within a minute however often is asked, since no public answer counts', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** Only a refusal of the tokens marks a connection, only a revocation that was seen ends it, and nothing else does either. */
-function standingAfter({ name }: Act, shape: Shape, failure: Ended, found: string | undefined): string {
+function statusAfter({ name }: Act, shape: Shape, failure: Ended, found: string | undefined): string {
   if (name === 'refreshing' || name === 'renewing a bot token') {
     return failure?.kind === 'refused' ? 'needs_attention' : 'good'
   }
@@ -82,7 +82,7 @@ async function meet(act: Act, shape: Shape): Promise<void> {
       const brought = act.renews && failure?.kind !== 'refused' && at.place.secrets.has(after.refresh)
       if (!brought) expect(after.refresh).toBe(before.refresh)
     }
-    expect(after.standing).toBe(standingAfter(act, shape, failure, after.standing))
+    expect(after.status).toBe(statusAfter(act, shape, failure, after.status))
     expect(after).toMatchObject({ name: before.name, account: { id: before.account?.id }, workspace: before.workspace })
     expect(await leaks(at)).toEqual([])
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)

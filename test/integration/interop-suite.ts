@@ -81,7 +81,7 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
   describe('connecting', () => {
     it.each(takes(true))('succeeds with %s', async (_, registration) => {
       const connection = await grantdesk().connected(registration)
-      expect(connection.standing).toEqual({ kind: 'good' })
+      expect(connection.status).toEqual({ kind: 'good' })
       expect(connection.account?.name).toBe(account)
       expect(connection.name).toContain(account)
       expect(connection.refreshable).toBe(true)
@@ -160,7 +160,7 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
         Array.from({ length: 10 }, () => grantdesk().grantdesk.call('connections.refresh', { id })),
       )
       expect(grantdesk().wire.refreshes()).toHaveLength(1)
-      expect(views.every(({ standing }) => standing.kind === 'good')).toBe(true)
+      expect(views.every(({ status }) => status.kind === 'good')).toBe(true)
       const after = await grantdesk().held(id)
       expect(after.access).not.toBe(before.access)
       expect(after.refresh).not.toBe(before.refresh)
@@ -175,14 +175,14 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
           .wire.refreshes()
           .map(({ status }) => status),
       ).toEqual([200, 200, 200])
-      expect((await grantdesk().view(id)).standing).toEqual({ kind: 'good' })
+      expect((await grantdesk().view(id)).status).toEqual({ kind: 'good' })
     })
 
     it('is revoked, the refresh token first, and the API says so', async () => {
       const { id, baseUrl } = await grantdesk().connected(client)
       const held = await grantdesk().held(id)
       expect(await grantdesk().grantdesk.call('connections.revoke', { id })).toMatchObject({ outcome: 'revoked' })
-      expect((await grantdesk().view(id)).standing.kind).toBe('revoked')
+      expect((await grantdesk().view(id)).status.kind).toBe('revoked')
       expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
       const flow = (await grantdesk().flows(id)).find(({ kind }) => kind === 'revoke')
       const titles = flow?.events.filter(({ kind }) => kind === 'exchange').map(eventTitle)
@@ -205,7 +205,7 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
       const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
       expect(failure).toMatchObject({ kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' })
       expect(failure.message).toContain('invalid_grant')
-      expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+      expect((await grantdesk().view(id)).status).toMatchObject({ kind: 'needs_attention', failure })
       expect(await grantdesk().held(id)).toEqual(held)
     })
   })

@@ -67,7 +67,7 @@ describe('locking while a refresh is under way', () => {
     await grantdesk.call('vault.retry', {})
     const after = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
     expect(after.value).not.toBe(before.value)
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     await grantdesk.close()
   })
 
@@ -83,7 +83,7 @@ describe('locking while a refresh is under way', () => {
     slow.letGo()
     await Promise.all([locking, refreshing])
     expect((await grantdesk.call('app.snapshot', {})).vault).toMatchObject({ state: 'open' })
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     await grantdesk.call('vault.lock', {})
     await isLocked(grantdesk)
     await grantdesk.close()
@@ -98,7 +98,7 @@ describe('locking while a refresh is under way', () => {
     slow.letGo()
     await Promise.all([...locking, refreshing])
     await grantdesk.call('vault.retry', {})
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     await grantdesk.close()
   })
 })
@@ -128,7 +128,7 @@ describe('locking while a refresh is under way, and another Grantdesk changes th
     expect(connections).toHaveLength(2)
     for (const each of connections) {
       const refreshed = await grantdesk.call('connections.refresh', { id: each.id })
-      expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
+      expect(refreshed.status, each.name).toEqual({ kind: 'good' })
     }
     await grantdesk.close()
   })
@@ -157,7 +157,7 @@ describe('locking while a refresh is under way, and another Grantdesk changes th
     expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     expect((await grantdesk.call('app.snapshot', {})).connections.map((each) => each.id)).toEqual([id])
     await expect(grantdesk.call('connections.tag', { id: removed, tags: ['x'] })).rejects.toThrow(/does not exist/)
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     await grantdesk.close()
   })
 })
@@ -224,7 +224,7 @@ describe('locking by itself', () => {
     expect(await refreshing).toMatch(/could not be written/)
     document.write = write
     await openAgain(grantdesk)
-    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     await grantdesk.close()
   })
 })

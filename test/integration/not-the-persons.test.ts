@@ -169,10 +169,10 @@ describe.each(acts)('$name', (act) => {
       expect(JSON.stringify(outcome)).toMatch(trouble.says)
     }
     expect(await held(setup)).toEqual(before)
-    expect(await view()).toMatchObject({ standing: { kind: 'good' }, busy: null, waiting: null })
+    expect(await view()).toMatchObject({ status: { kind: 'good' }, busy: null, waiting: null })
     mend(act)
     await act.run()
-    expect((await view())?.standing.kind).not.toBe('needs_attention')
+    expect((await view())?.status.kind).not.toBe('needs_attention')
   })
 })
 
@@ -250,7 +250,7 @@ describe('an answer that was lost', () => {
       const failure = await failureOf(refreshing.run())
       expect(failure).toMatchObject({ kind: 'refused', error: 'invalid_grant' })
       expect(failure.message).toMatch(/invalid_grant.*may have issued new tokens then, which never arrived/)
-      expect((await view())?.standing).toMatchObject({ failure: { message: failure.message } })
+      expect((await view())?.status).toMatchObject({ failure: { message: failure.message } })
     },
   )
 
@@ -309,7 +309,7 @@ describe('an answer that was lost', () => {
     expect(shown.filter((secret) => secret.startsWith('refreshtoken-'))).toEqual([after.refresh, before.refresh])
   })
 
-  it('leaves a revocation unsettled, which a later refusal tells of', async () => {
+  it('leaves a revocation outcomeUnknown, which a later refusal tells of', async () => {
     await open()
     setup.place.strike('revoke', named('a reset before the answer'))
     const words = 'No answer came to the revocation'

@@ -35,7 +35,7 @@ describe('at once', () => {
       await Promise.all([grantdesk.call('connections.refresh', { id }), request(`a${round}`), request(`b${round}`)])
     }
     await grantdesk.call('connections.refresh', { id })
-    expect(await listed(id)).toMatchObject({ standing: { kind: 'good' } })
+    expect(await listed(id)).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('a new name and new tags are both kept', async () => {
@@ -78,7 +78,7 @@ describe('at once', () => {
     network.letGo()
     await Promise.all([refreshing, removing])
     await second.call('connections.restore', { id })
-    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('revoking waits for a refresh, and revokes what it brought', async () => {
@@ -108,7 +108,7 @@ describe('at once', () => {
     expect(await first).toMatch(/was locked while this was under way/)
     expect(await locking).toMatchObject({ state: 'locked' })
     await second.call('vault.retry', {})
-    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 })
 
@@ -134,7 +134,7 @@ describe('a disk that is full when new tokens come', () => {
     const second = await openTestApp(ports)
     await expect(second.call('connections.refresh', { id })).rejects.toThrow(/held in memory/)
     const marked = (await second.call('app.snapshot', {})).connections[0]
-    expect(marked?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'vault_broken' } })
+    expect(marked?.status).toMatchObject({ kind: 'needs_attention', failure: { kind: 'vault_broken' } })
     await expect(second.call('vault.lock', {})).rejects.toThrow(/could not be written yet/)
     await expect(second.app.close()).rejects.toThrow(/New tokens of .* could not be written yet/)
     full = false
@@ -142,7 +142,7 @@ describe('a disk that is full when new tokens come', () => {
     await second.call('vault.retry', {})
     const { value } = await second.call('connections.reveal', { id, what: 'refresh_token' })
     expect(value).not.toBe(before)
-    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('holds a refresh token of which nothing else came', async () => {
@@ -220,7 +220,7 @@ describe('a client that was changed for an attempt to connect', () => {
     const added = connections.find((connection) => connection.id !== id)
     expect(clients.find((one) => one.id === clientId)).toMatchObject({ clientAuthentication: 'basic' })
     const refreshed = await second.call('connections.refresh', { id: added?.id ?? '' })
-    expect(refreshed).toMatchObject({ standing: { kind: 'good' } })
+    expect(refreshed).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('keeps what was edited since, and takes only what was tried', async () => {
@@ -318,7 +318,7 @@ describe('people who change their minds', () => {
     await (await fetch(await consented(attempt.authorizationUrl))).text()
     expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'failed', failure: { error: 'invalid_client' } })
     expect(await grantdesk.call('connections.refresh', { id: connection.id })).toMatchObject({
-      standing: { kind: 'good' },
+      status: { kind: 'good' },
     })
   })
 
@@ -376,7 +376,7 @@ describe('people who change their minds', () => {
         ...{ method: 'POST', body: new URLSearchParams({ token, ...client }) },
       })
       expect(revoked.status).toBe(200)
-      expect(await silent.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+      expect(await silent.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
       await end()
     })
   })

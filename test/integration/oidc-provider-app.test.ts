@@ -103,7 +103,7 @@ describe('an imported service at oidc-provider', () => {
     grantdesk().wire.loseNextAnswer()
     const failure = await grantdesk().refusal(grantdesk().grantdesk.call('connections.refresh', { id }))
     expect(failure).toMatchObject({ kind: 'refused', status: 400, error: 'invalid_grant' })
-    expect((await grantdesk().view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect((await grantdesk().view(id)).status).toMatchObject({ kind: 'needs_attention', failure })
     expect(await grantdesk().held(id)).toEqual(held)
     expect(await apiStatus(`${baseUrl}/me`, held.access)).toBe(401)
   })

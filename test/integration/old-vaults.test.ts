@@ -19,6 +19,7 @@ interface Known {
     name: string
     tags: string[]
     serviceId: string
+    /** What its status was called then. */
     standing: string
     account: string | null
     accessToken: string
@@ -64,7 +65,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
     for (const { accessToken, refreshToken, history, standing, account, ...profile } of known.connections) {
       const { id } = profile
       const found = connections.find((one) => one.id === id)
-      expect(found).toMatchObject({ ...profile, standing: { kind: standing }, account: { name: account } })
+      expect(found).toMatchObject({ ...profile, status: { kind: standing }, account: { name: account } })
       expect(await grantdesk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
       expect(await grantdesk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
       const { entries } = await grantdesk.call('history.list', { connectionId: id })

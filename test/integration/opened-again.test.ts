@@ -34,10 +34,10 @@ async function withSlowTokens() {
     release: () => undefined,
   }
   const second = await openTestApp(memoryPorts({ keychain, practice, ownership, fetch: network.fetch }, disk))
-  const standing = async () =>
-    (await second.call('app.snapshot', {})).connections.find((connection) => connection.id === id)?.standing
+  const status = async () =>
+    (await second.call('app.snapshot', {})).connections.find((connection) => connection.id === id)?.status
   return {
-    ...{ id, network, second, standing },
+    ...{ id, network, second, status },
     /** Another host takes the vault, or gives it back. */
     takenBy: (owner: 'second' | 'third') => {
       lock.owner = owner
@@ -48,18 +48,18 @@ async function withSlowTokens() {
 
 describe('the vault is opened while it is open', () => {
   it('a refresh that is under way is not said to have been cut off', async () => {
-    const { id, network, second, standing } = await withSlowTokens()
+    const { id, network, second, status } = await withSlowTokens()
     const refreshing = second.call('connections.refresh', { id })
     await network.reached()
     await second.call('vault.retry', {})
-    expect(await standing()).toEqual({ kind: 'good' })
+    expect(await status()).toEqual({ kind: 'good' })
     network.letGo()
     await refreshing
-    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 
   it('the tokens of a refresh are kept, however often it is opened meanwhile', async () => {
-    const { id, network, second, standing } = await withSlowTokens()
+    const { id, network, second, status } = await withSlowTokens()
     const refreshing = second.call('connections.refresh', { id })
     await network.reached()
     network.letGo()
@@ -72,8 +72,8 @@ describe('the vault is opened while it is open', () => {
       await new Promise(setImmediate)
     }
     await end
-    expect(await standing()).toEqual({ kind: 'good' })
-    expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+    expect(await status()).toEqual({ kind: 'good' })
+    expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   })
 })
 
@@ -106,8 +106,8 @@ describe('another host takes the vault while tokens are on their way', () => {
       const { id, second, answered, reopened } = await takenDuringRefresh({ noticed })
       await answered()
       const connections = await reopened()
-      expect(connections.map(({ standing }) => standing)).toEqual([{ kind: 'good' }])
-      expect(await second.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+      expect(connections.map(({ status }) => status)).toEqual([{ kind: 'good' }])
+      expect(await second.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
     })
   }
 
@@ -118,10 +118,10 @@ describe('another host takes the vault while tokens are on their way', () => {
     const connections = await reopened()
     const beside = connections.find((connection) => connection.id !== id)
     expect(connections).toHaveLength(2)
-    expect(beside?.standing).toMatchObject({ kind: 'needs_attention', failure: { kind: 'conflict' } })
+    expect(beside?.status).toMatchObject({ kind: 'needs_attention', failure: { kind: 'conflict' } })
     for (const each of connections) {
       const refreshed = await second.call('connections.refresh', { id: each.id })
-      expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
+      expect(refreshed.status, each.name).toEqual({ kind: 'good' })
     }
   })
 
@@ -133,7 +133,7 @@ describe('another host takes the vault while tokens are on their way', () => {
     await expect.poll(async () => (await second.call('app.snapshot', {})).connections.length).toBe(2)
     for (const each of (await second.call('app.snapshot', {})).connections) {
       const refreshed = await second.call('connections.refresh', { id: each.id })
-      expect(refreshed.standing, each.name).toEqual({ kind: 'good' })
+      expect(refreshed.status, each.name).toEqual({ kind: 'good' })
     }
   })
 

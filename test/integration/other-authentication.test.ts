@@ -89,7 +89,7 @@ describe('a refresh with another client authentication', () => {
     accepts = 'basic'
     expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
     const after = await grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
-    expect(after.standing).toEqual({ kind: 'good' })
+    expect(after.status).toEqual({ kind: 'good' })
     expect(await method()).toBe('basic')
     await grantdesk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])
@@ -102,10 +102,10 @@ describe('a refresh with another client authentication', () => {
   it('leaves client and connection as they were where the other is refused too, and does not offer the first again', async () => {
     accepts = 'neither'
     await refused()
-    const before = (await present()).standing
+    const before = (await present()).status
     expect(await refused('basic')).toMatchObject({ kind: 'refused', tryAuthentication: ['basic-raw'] })
     expect(await method()).toBe('body')
-    expect((await present()).standing).toEqual(before)
+    expect((await present()).status).toEqual(before)
   })
 
   it('is a try of its own beside a refresh that is under way', async () => {
@@ -113,7 +113,7 @@ describe('a refresh with another client authentication', () => {
     const plain = refused()
     const tried = grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
     await plain
-    expect((await tried).standing).toEqual({ kind: 'good' })
+    expect((await tried).status).toEqual({ kind: 'good' })
     expect(sent.slice(-2)).toEqual(['body', 'basic'])
   })
 

@@ -202,7 +202,7 @@ it('a command that is stopped by Ctrl-C takes the refresh from nobody: it goes o
     command.child.kill('SIGINT')
     expect(await command.ended).toMatchObject({ stdout: '' })
     letGo.resolve()
-    expect((await ofWindow).standing.kind).toBe('good')
+    expect((await ofWindow).status.kind).toBe('good')
     expect(tokenRequests).toBe(1)
     expect(onDisk(id)).not.toEqual(before)
     const { entries } = await grantdesk.call('history.list', { connectionId: id, act: 'refresh' })
@@ -254,7 +254,7 @@ it('goes on with the old one where the service has lost the new one and keeps th
   server.open('restored from yesterday', 'old lives until new is used', 'now')
   await grantdesk.call('connections.refresh', { id })
   current = 'restored from yesterday'
-  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
   expect(tokenRequests).toBe(3)
   expect(await stored(id)).toEqual({
     refresh: expect.not.stringContaining(first.refresh ?? ''),
@@ -287,5 +287,5 @@ it('does not try the old one for a wrong client secret, which says nothing of th
   expect(tokenRequests).toBe(2)
   expect((await stored(id)).previous).toBe(previous)
   current = 'now'
-  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
 })

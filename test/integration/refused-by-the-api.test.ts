@@ -57,8 +57,8 @@ it('asking again of a token that has ended fails in the server’s words, and th
   await expect(grantdesk.call('connections.identify', { id })).rejects.toMatchObject({
     failure: { kind: 'refused', by: 'api', status: 401, errorDescription: 'The access token expired' },
   })
-  const { standing, account } = await view()
-  expect(standing).toMatchObject({ kind: 'needs_attention', failure: { error: 'invalid_token' } })
+  const { status, account } = await view()
+  expect(status).toMatchObject({ kind: 'needs_attention', failure: { error: 'invalid_token' } })
   expect(account?.name).toBe('Ada L')
   const { entries } = await grantdesk.call('history.list', { connectionId: id })
   expect(entries[0]).toMatchObject({ act: 'identify', outcome: 'failed' })
@@ -70,7 +70,7 @@ it('a token that is taken again needs no attention any more', async () => {
   answer = refuse(401)
   await expect(grantdesk.call('connections.identify', { id })).rejects.toThrow('refused')
   answer = ada
-  expect((await grantdesk.call('connections.identify', { id })).standing).toEqual({ kind: 'good' })
+  expect((await grantdesk.call('connections.identify', { id })).status).toEqual({ kind: 'good' })
 })
 
 it.each([
@@ -82,7 +82,7 @@ it.each([
     const { id } = await connected()
     answer = refuse(status, body)
     await expect(grantdesk.call('connections.identify', { id })).rejects.toMatchObject({ failure })
-    expect((await view()).standing).toEqual({ kind: 'good' })
+    expect((await view()).status).toEqual({ kind: 'good' })
   },
 )
 
@@ -132,6 +132,6 @@ it('tokens that the API refuses as soon as they have come are kept, and need att
     },
   })
   expect(await grantdesk.settled(id)).toMatchObject({ state: 'done' })
-  const { standing } = await view()
-  expect(standing).toMatchObject({ kind: 'needs_attention', failure: { by: 'api', errorDescription: 'Who is that?' } })
+  const { status } = await view()
+  expect(status).toMatchObject({ kind: 'needs_attention', failure: { by: 'api', errorDescription: 'Who is that?' } })
 })

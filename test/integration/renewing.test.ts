@@ -107,8 +107,8 @@ it('makes one flow and one entry of an outage, shows what it waits for, and all 
   expect(await refreshes()).toHaveLength(1)
   expect(await entries()).toMatchObject([{ caller: 'host', outcome: 'failed' }])
   expect(await held(setup)).toEqual(before)
-  const { waiting, standing } = await view()
-  expect(standing.kind).toBe('good')
+  const { waiting, status } = await view()
+  expect(status.kind).toBe('good')
   expect(waiting).toMatchObject({ for: 'The server could not answer now (status 503).' })
   expect(waiting?.until).toBeGreaterThan(setup.grantdesk.ports.time.now)
   setup.place.strike('token', {
@@ -117,7 +117,7 @@ it('makes one flow and one entry of an outage, shows what it waits for, and all 
       void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(good)),
   })
   await pass(16 * minute)
-  expect(await view()).toMatchObject({ waiting: null, standing: { kind: 'good' } })
+  expect(await view()).toMatchObject({ waiting: null, status: { kind: 'good' } })
   expect((await entries())[0]).toMatchObject({ outcome: 'done' })
   expect(await refreshes()).toHaveLength(2)
 })
@@ -129,7 +129,7 @@ it('asks the person when the service refuses, and does not ask the service again
   })
   await pass(100 * minute)
   expect(tokenRequests).toBe(1)
-  expect(await view()).toMatchObject({ standing: { kind: 'needs_attention' }, waiting: null })
+  expect(await view()).toMatchObject({ status: { kind: 'needs_attention' }, waiting: null })
 })
 
 it('tells once, and not again after a lock, that the refresh token will end; the person puts it away', async () => {

@@ -88,7 +88,7 @@ it('refused both ways, the words are those of the first, and the connection stay
   const revocation = await grantdesk.call('connections.revoke', { id })
   expect(revocation).toMatchObject({ outcome: 'still_works', words: expect.stringContaining('Not in this form.') })
   const { connections } = await grantdesk.call('app.snapshot', {})
-  expect(connections[0]?.standing).toEqual({ kind: 'good' })
+  expect(connections[0]?.status).toEqual({ kind: 'good' })
 })
 
 it('accepted both ways without effect, the service is said to have accepted it', async () => {

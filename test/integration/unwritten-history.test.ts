@@ -25,7 +25,7 @@ const acts = async (id: string) =>
 it('a refresh that brought new tokens is no failure', async () => {
   const { id } = await grantdesk.connected('planio')
   full = true
-  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ standing: { kind: 'good' } })
+  expect(await grantdesk.call('connections.refresh', { id })).toMatchObject({ status: { kind: 'good' } })
 })
 
 it('a request that was answered does not look as if it had to be sent again', async () => {

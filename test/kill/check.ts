@@ -94,16 +94,16 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
 }
 
 async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseUrl: string): Promise<Verdict> {
-  const { id, standing } = view
+  const { id, status } = view
   const { value: accessToken } = await host.call('connections.reveal', { id, what: 'access_token' })
   const { value: refreshToken } = await host.call('connections.reveal', { id, what: 'refresh_token' })
   const alive = async (token: string) => {
     const answer = await host.network(`${baseUrl}/alive`, { method: 'POST', body: new URLSearchParams({ token }) })
     return ((await answer.json()) as { alive: boolean }).alive
   }
-  if (standing.kind === 'revoked') {
+  if (status.kind === 'revoked') {
     if (await alive(accessToken)) throw new Found('untrue', '“revoked”, and the access token works')
-    return { kind: 'revoked', words: standing.revocation.words }
+    return { kind: 'revoked', words: status.revocation.words }
   }
   const accepted = await alive(accessToken)
   const refreshed = await host.call('connections.refresh', { id }).catch((error: unknown) => {
@@ -111,7 +111,7 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
     throw error
   })
   const works = !('kind' in refreshed)
-  if (standing.kind === 'good') {
+  if (status.kind === 'good') {
     // Before the new client secret is stored, the server takes the old one no more, and nobody can know that yet.
     if (works || (accepted && one.act === 'client secret')) return { kind: 'usable', words: '' }
     throw new Found(
@@ -119,7 +119,7 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
       `said to be good, and the server says: ${'message' in refreshed ? refreshed.message : ''}`,
     )
   }
-  const { message } = standing.failure
+  const { message } = status.failure
   if (!reasons[one.act]?.test(message)) throw new Found('untrue', `needs attention for no reason: ${message}`)
   if (!works && (await alive(refreshToken)) && one.act !== 'client secret') {
     throw new Found('untrue', `refused although the refresh token lives: ${refreshed.message}`)

@@ -113,7 +113,7 @@ export async function openHostileSetup(
 /** What a connection holds that a bad answer must not cost; `null` where it is not there any more. */
 export async function held({ grantdesk, id }: HostileSetup) {
   const { connections } = await grantdesk.call('app.snapshot', {})
-  const { name, account, workspace, scopes, standing } = connections.find((one) => one.id === id) ?? {}
+  const { name, account, workspace, scopes, status } = connections.find((one) => one.id === id) ?? {}
   const reveal = async (what: 'access_token' | 'refresh_token') => {
     const { value } = await grantdesk.call('connections.reveal', { id, what })
     grantdesk.crossed.pop()
@@ -124,7 +124,7 @@ export async function held({ grantdesk, id }: HostileSetup) {
     account,
     workspace,
     scopes,
-    standing: standing?.kind,
+    status: status?.kind,
     access: await reveal('access_token'),
     refresh: await reveal('refresh_token'),
   }

@@ -1,4 +1,4 @@
-// Canary, in a browser: every screen with planted secrets revealed, copied, typed and left standing, then the vault is locked.
+// Canary, in a browser: every screen with planted secrets revealed, copied, typed and left status, then the vault is locked.
 // Nothing of them is on the page, in its heap, in what Chromium keeps on disk, in what the host sent, wrote or logged with all
 // of Node's own logging on, nor in the arguments or environment of any program, but where the three explicit acts put them.
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'

@@ -111,7 +111,7 @@ describe.skipIf(!ensureChromium())('through the discovered description', () => {
     const baseUrl = server.baseUrl + path
     await store(await discover(baseUrl))
     const connection = await at.connected({ ...client, baseUrl }, { scopes: ['openid'] })
-    expect(connection).toMatchObject({ standing: { kind: 'good' }, account: { id: 'alice' }, refreshable: true })
+    expect(connection).toMatchObject({ status: { kind: 'good' }, account: { id: 'alice' }, refreshable: true })
     const url = new URL(at.grantdesk.ports.opened.at(-1) ?? '')
     expect(url.origin + url.pathname).toBe(`${baseUrl}/auth`)
     const before = await at.held(connection.id)

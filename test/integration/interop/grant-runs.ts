@@ -78,7 +78,7 @@ async function byRefresh({ at, client, ids }: Going): Promise<Outcome> {
   const after = await at.held(id)
   if (failure) {
     expect(after).toEqual(before)
-    expect((await at.view(id)).standing).toMatchObject({ kind: 'needs_attention', failure })
+    expect((await at.view(id)).status).toMatchObject({ kind: 'needs_attention', failure })
     return { words: wordsOf(failure) }
   }
   expect(after.access).not.toBe(before.access)

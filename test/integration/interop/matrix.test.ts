@@ -51,8 +51,8 @@ async function visitHouse(provider: AuthorizationServer): Promise<void> {
 
 /** Connected: the token opens the API until it is revoked, and the API says so. */
 async function worksToTheEnd(at: InteropApp, { api }: AuthorizationServer, id: string): Promise<void> {
-  const { baseUrl, standing } = await at.view(id)
-  expect(standing).toEqual({ kind: 'good' })
+  const { baseUrl, status } = await at.view(id)
+  expect(status).toEqual({ kind: 'good' })
   const accessToken = await at.token(id)
   expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(200)
   const revocation = await at.grantdesk.call('connections.revoke', { id })

@@ -6,7 +6,7 @@ const good = { kind: 'good' as const }
 const now = 1_700_000_000_000
 const day = 86_400_000
 const held = {
-  standing: good,
+  status: good,
   grantType: 'authorization_code' as const,
   expiresAt: null,
   obtainedAt: now,

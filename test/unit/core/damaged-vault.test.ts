@@ -67,7 +67,7 @@ describe('an application over a vault with one damaged record', () => {
     grantdesk = await openTestApp(ports)
     const { connections } = await grantdesk.call('app.snapshot', {})
     const failure = { kind: 'vault_broken', message: expect.stringContaining(damaged), remedy: expect.any(String) }
-    const of = (id: string) => connections.find((one) => one.id === id)?.standing
+    const of = (id: string) => connections.find((one) => one.id === id)?.status
     const [id, other] = damaged === 'tokens:n2' ? ['n2', 'n1'] : ['n1', 'n2']
     expect(of(id)).toMatchObject({ kind: 'needs_attention', failure })
     expect(of(other)).toMatchObject({ kind: 'good' })
@@ -78,9 +78,9 @@ describe('an application over a vault with one damaged record', () => {
     grantdesk = await openTestApp(await vaultWith('client_secret:c1'))
     const { clients, connections } = await grantdesk.call('app.snapshot', {})
     expect(clients).toMatchObject([{ id: 'c1', secretDamage: expect.stringContaining('client_secret:c1') }])
-    const standing = { kind: 'needs_attention', failure: { message: expect.stringContaining('client_secret:c1') } }
+    const status = { kind: 'needs_attention', failure: { message: expect.stringContaining('client_secret:c1') } }
     expect(connections).toHaveLength(2)
-    for (const connection of connections) expect(connection).toMatchObject({ standing })
+    for (const connection of connections) expect(connection).toMatchObject({ status })
   })
 
   test('opens and shows the rest after it was locked, too, and leaves the damaged record where it is', async () => {

@@ -24,7 +24,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     tokenParameters: {},
     testPath: null,
     apiAnswer: null,
-    standing: { kind: 'good' },
+    status: { kind: 'good' },
     scopes: { requested: ['read'], granted: ['read'], reported: null },
     tokenType: 'Bearer',
     obtainedAt: 0,

@@ -33,10 +33,12 @@ describe('a backup', () => {
     for (const secret of Object.values(planted)) expect(text).not.toContain(secret)
 
     const { records, backups } = backupsOf()
-    expect((await backups.inspect(text, passphrase)).entries.map(({ name, standing }) => [name, standing])).toEqual([
-      ['My client', 'new'],
-      ['Plane', 'new'],
-    ])
+    expect((await backups.inspect(text, passphrase)).entries.map(({ name, comparison }) => [name, comparison])).toEqual(
+      [
+        ['My client', 'new'],
+        ['Plane', 'new'],
+      ],
+    )
     expect((await backups.restore(text, passphrase, undefined)).left).toEqual([])
     const held = await records.read('tokens', 'n1')
     expect(held?.accessToken.reveal()).toBe(planted.accessToken)
@@ -59,7 +61,10 @@ describe('restoring over what is here', () => {
   test('changes nothing where all is the same', async () => {
     const { records, backups } = backupsOf(await filled())
     const { text } = await backups.make(passphrase)
-    expect((await backups.inspect(text, passphrase)).entries.map(({ standing }) => standing)).toEqual(['same', 'same'])
+    expect((await backups.inspect(text, passphrase)).entries.map(({ comparison }) => comparison)).toEqual([
+      'same',
+      'same',
+    ])
     expect((await backups.restore(text, passphrase, ['n1'])).restored).toEqual([])
     expect(await records.list('connection')).toHaveLength(1)
   })
@@ -72,7 +77,7 @@ describe('restoring over what is here', () => {
       { put: 'tokens', id: 'n1', value: tokens('newer-token') },
     ])
     const [, entry] = (await backups.inspect(text, passphrase)).entries
-    expect(entry).toMatchObject({ standing: 'differs', words: 'The tokens here are newer than those of the backup.' })
+    expect(entry).toMatchObject({ comparison: 'differs', words: 'The tokens here are newer than those of the backup.' })
     expect((await backups.restore(text, passphrase, undefined)).restored).toEqual([])
     expect(await records.list('connection')).toHaveLength(1)
 
@@ -112,7 +117,7 @@ describe('a backup that is not whole', () => {
 
     const { records, backups } = backupsOf()
     const { entries } = await backups.inspect(made.text, passphrase)
-    expect(entries.map(({ name, standing }) => [name, standing])).toEqual([
+    expect(entries.map(({ name, comparison }) => [name, comparison])).toEqual([
       ['My client', 'new'],
       ['Plane', 'incomplete'],
       ['Whole', 'new'],
@@ -129,7 +134,7 @@ describe('a backup that is not whole', () => {
     await here.write([{ remove: 'client_secret', id: 'c1' }])
     const { text } = await backupsOf(here).backups.make(passphrase)
     const [entry] = (await backupsOf().backups.inspect(text, passphrase)).entries
-    expect(entry).toMatchObject({ kind: 'client', standing: 'new', words: expect.stringContaining('enter it') })
+    expect(entry).toMatchObject({ kind: 'client', comparison: 'new', words: expect.stringContaining('enter it') })
   })
 })
 

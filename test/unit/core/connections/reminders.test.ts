@@ -90,8 +90,8 @@ it('says nothing of what is renewed, was refused or is revoked, or was put away'
   const revocation = { at: 0, outcome: 'revoked' as const, worksUntil: null, page: null, words: '' }
   const all = grantdesk(
     { refreshable: true, expiresAt: start + day },
-    { ...token, standing: { kind: 'needs_attention', since: 0, failure } },
-    { ...token, standing: { kind: 'revoked', revocation } },
+    { ...token, status: { kind: 'needs_attention', since: 0, failure } },
+    { ...token, status: { kind: 'revoked', revocation } },
     { ...token, reminded: { end: token.expiresAt, dismissed: true, at: start + 99 * day } },
     { expiresAt: null },
   )

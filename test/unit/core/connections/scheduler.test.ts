@@ -90,8 +90,8 @@ class TestApp {
       return
     }
     if (answer === refused) {
-      const standing = { kind: 'needs_attention' as const, since: this.now, failure: refused.failure }
-      this.views = this.views.map((one) => (one === view ? { ...view, standing } : one))
+      const status = { kind: 'needs_attention' as const, since: this.now, failure: refused.failure }
+      this.views = this.views.map((one) => (one === view ? { ...view, status } : one))
     } else if (isNews(answer)) this.news.push(id)
     throw answer
   }
@@ -176,11 +176,11 @@ describe('leaves alone', () => {
     ['what has no refresh token', { refreshable: false }],
     ['what names no end', { expiresAt: null }],
     ['what is being refreshed or revoked already', { busy: 'revoking' }],
-    ['what needs attention', { standing: { kind: 'needs_attention', since: 0, failure: refused.failure } }],
+    ['what needs attention', { status: { kind: 'needs_attention', since: 0, failure: refused.failure } }],
     [
       'what is revoked',
       {
-        standing: {
+        status: {
           kind: 'revoked',
           revocation: { at: 0, outcome: 'revoked', worksUntil: null, page: null, words: '' },
         },

@@ -84,12 +84,12 @@ it('comes with an end that only the person can put off, once', async () => {
 
 it('comes with why it may not work', async () => {
   const failure = { kind: 'refused', message: 'No.', remedy: 'Reconnect.', by: 'token_endpoint' } as const
-  const standing = {
+  const status = {
     kind: 'needs_attention' as const,
     since: 1,
     failure: { ...failure, status: 400, error: 'invalid_grant', errorDescription: null },
   }
-  const { handOut } = parts({ standing }, async () => ({ accessToken: 't' }))
+  const { handOut } = parts({ status }, async () => ({ accessToken: 't' }))
   expect(await handOut('Ada', 'command')).toMatchObject({
     attention: { message: 'No.', remedy: 'Reconnect.' },
     end: null,

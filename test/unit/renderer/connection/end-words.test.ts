@@ -30,7 +30,7 @@ describe('the end that only the person can put off', () => {
   })
 
   const held = {
-    standing: { kind: 'good' as const },
+    status: { kind: 'good' as const },
     serviceName: 'Plannr',
     grantType: 'static_token' as const,
     refreshable: false,
@@ -64,7 +64,7 @@ describe('the end that only the person can put off', () => {
 
   it('gives way to a refusal, which says more', () => {
     const failure = { kind: 'cancelled' as const, message: 'x' }
-    const standing = { kind: 'needs_attention' as const, since: now, failure }
-    expect(endNotice({ ...held, standing }, now)).toBeNull()
+    const status = { kind: 'needs_attention' as const, since: now, failure }
+    expect(endNotice({ ...held, status }, now)).toBeNull()
   })
 })

@@ -11,7 +11,7 @@ const refused: Extract<Failure, { kind: 'refused' }> = {
   errorDescription: null,
   message: 'Plane refused: invalid_grant.',
 }
-const marked = { standing: { kind: 'needs_attention', since: 1, failure: refused }, apiAnswer: null } as const
+const marked = { status: { kind: 'needs_attention', since: 1, failure: refused }, apiAnswer: null } as const
 
 it('a refusal that marked the connection is the same refusal in other words', () => {
   expect(isSaidAbove(marked, { ...refused, message: 'Said otherwise.', remedy: 'Connect again.' })).toBe(true)
@@ -25,7 +25,7 @@ it('another failure is not, though it is told in the same words', () => {
 
 it('what the API answered last is told at the head, what anybody else answered is not', () => {
   const why = 'Plane refused: no such user.'
-  const asked = { standing: { kind: 'good' }, apiAnswer: { at: 1, of: 'account', status: 403, why } } as const
+  const asked = { status: { kind: 'good' }, apiAnswer: { at: 1, of: 'account', status: 403, why } } as const
   const byApi: Failure = { ...refused, by: 'api', status: 403, error: null, message: 'Other words.' }
   expect(isSaidAbove(asked, byApi)).toBe(true)
   expect(isSaidAbove(asked, { ...refused, status: 403, message: why })).toBe(false)

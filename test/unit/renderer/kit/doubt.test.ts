@@ -5,14 +5,14 @@ const good = { kind: 'good' as const }
 const answered = (status: number, why: string | null) => ({ at: 0, of: 'test_path' as const, status, why })
 
 it('is nothing where the API said yes, or was not asked', () => {
-  expect(doubtOf({ standing: good, apiAnswer: answered(200, null) })).toBeNull()
-  expect(doubtOf({ standing: good, apiAnswer: null })).toBeNull()
+  expect(doubtOf({ status: good, apiAnswer: answered(200, null) })).toBeNull()
+  expect(doubtOf({ status: good, apiAnswer: null })).toBeNull()
 })
 
 it('is what the test path answered, or why the connection needs attention', () => {
   const words = 'The test path answered 404: Nothing there.'
-  expect(doubtOf({ standing: good, apiAnswer: answered(404, 'Nothing there.') })).toBe(words)
+  expect(doubtOf({ status: good, apiAnswer: answered(404, 'Nothing there.') })).toBe(words)
   const failure = { kind: 'cancelled' as const, message: 'Refused.' }
-  const standing = { kind: 'needs_attention' as const, since: 0, failure }
-  expect(doubtOf({ standing, apiAnswer: answered(404, 'Nothing there.') })).toBe('Refused.')
+  const status = { kind: 'needs_attention' as const, since: 0, failure }
+  expect(doubtOf({ status, apiAnswer: answered(404, 'Nothing there.') })).toBe('Refused.')
 })

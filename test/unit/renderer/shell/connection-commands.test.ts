@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectionCommands } from '../../../../renderer/shell/connection-commands.ts'
 
-const good = { standing: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
+const good = { status: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
 const labels = (connection: Parameters<typeof connectionCommands>[0]) =>
   connectionCommands(connection).map(({ label }) => label)
 
@@ -15,7 +15,7 @@ describe('the acts on the open connection in the command palette', () => {
 
   it('take nothing out of a revoked connection', () => {
     const revocation = { at: 1, outcome: 'revoked', worksUntil: null, page: null, words: '' } as const
-    expect(labels({ ...good, standing: { kind: 'revoked', revocation } })).toEqual([
+    expect(labels({ ...good, status: { kind: 'revoked', revocation } })).toEqual([
       ...['Reconnect', 'Rename', 'Reveal', 'Send request'],
     ])
   })

@@ -30,7 +30,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     tokenParameters: {},
     testPath: null,
     apiAnswer: null,
-    standing: { kind: 'good' },
+    status: { kind: 'good' },
     scopes: { requested: [], granted: null, reported: null },
     tokenType: 'bearer',
     obtainedAt: now,
@@ -134,7 +134,7 @@ describe('what needs the person', () => {
 
   it('is a refusal before all else', () => {
     const failure = { kind: 'cancelled' as const, message: 'It was refused.' }
-    const standing = { kind: 'needs_attention' as const, since: now, failure }
-    expect(wordsOf({ standing, workspaces: [place, { ...place, id: 'b' }] })).toBe('It was refused.')
+    const status = { kind: 'needs_attention' as const, since: now, failure }
+    expect(wordsOf({ status, workspaces: [place, { ...place, id: 'b' }] })).toBe('It was refused.')
   })
 })

@@ -1,0 +1,104 @@
+// What an attempt to connect is made of: the client and the grant that were chosen, checked before anything is stored, recorded
+// or sent, and the flow that records it.
+import type { ConnectInput } from '../../contract/attempt.ts'
+import type { Context } from '../connections/context.ts'
+import { answersOf } from '../connections/grant-answers.ts'
+import { clientSecretsOf, secretsOf } from '../connections/secrets-of.ts'
+import { grantOf } from '../connections/token-source.ts'
+import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
+import { invalid } from '../problem.ts'
+import { Secret } from '../secret.ts'
+import { apiAddress, expandBase, normaliseBaseUrl } from '../services/addresses.ts'
+import type { ConnectIntents } from './connect-intents.ts'
+import type { AttemptContext } from './grants/attempt-context.ts'
+import { checkToken } from './grants/static-token.ts'
+
+/** What an attempt has from the moment it is let in. */
+type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
+
+/** Throws `invalid_input` or `not_found` for what cannot work. */
+export type PrepareAttempt = (asked: ConnectInput, admitted: Admitted) => Promise<AttemptContext>
+
+export function attemptPreparation(context: Context, intents: ConnectIntents): PrepareAttempt {
+  const { clock, services, clients, flows } = context
+
+  /** A new client is stored at once; a changed one only when it has worked, so that a slip does not cost what works. */
+  async function clientFor({ client: asked, place }: ConnectInput) {
+    if (!asked) {
+      if (!place) throw invalid('client', 'A client is missing.', 'Name one, or the place that a token is for.')
+      const { serviceId } = place
+      const baseUrl = normaliseBaseUrl(place.baseUrl)
+      return { clientId: null, serviceId, baseUrl, client: null, alongWith: undefined }
+    }
+    if (!('serviceId' in asked)) {
+      const record = clients.record(asked.id)
+      const { serviceId, baseUrl } = record
+      const client = { record, secret: await clients.secret(asked.id) }
+      return { clientId: asked.id, serviceId, baseUrl, client, alongWith: undefined }
+    }
+    const draft = await clients.draft(asked)
+    if (draft.isNew) await draft.keep()
+    const { record, secret } = draft
+    const { serviceId, baseUrl } = record
+    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, alongWith: draft.alongWith }
+  }
+
+  /** Refuses what cannot work before anything is stored, recorded or sent. */
+  function chosen({ client, place, ...input }: ConnectInput) {
+    if (input.reconnect) context.connections.record(input.reconnect)
+    const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
+    const service = services.find(known?.serviceId ?? '')
+    const grant = grantOf(service, input.grantId)
+    if (input.installation && !grant.installation) throw invalid('installation', 'This grant needs no installation.')
+    checkParameters({ ...input.parameters, ...input.tokenParameters })
+    checkResources(input.resources)
+    answersOf(grant, input.answers)
+    if (grant.type === 'password' && !(input.username && input.password)) {
+      throw invalid('password', 'The user name and the password are missing.')
+    }
+    if (grant.type === 'static_token') checkToken(input.token, grant, clock.now())
+    return { service, grant }
+  }
+
+  /** Every secret that the service may repeat. */
+  async function secretsToHide(
+    reconnect: string | undefined,
+    clientId: string | null,
+    typed: Secret | null,
+  ): Promise<[Secret, string][]> {
+    return [
+      ...(reconnect ? await secretsOf(context, reconnect) : []),
+      // One that was typed just now is stored only when it has worked.
+      ...(typed ? [[typed, 'client_secret'] satisfies [Secret, string]] : []),
+      ...(clientId !== null && clients.nameOf(clientId) !== null ? await clientSecretsOf(clients, clientId) : []),
+    ]
+  }
+
+  return async (asked, admitted) => {
+    const { id } = admitted
+    const { client: _, place: __, username, password, token, ...input } = asked
+    const { service, grant } = chosen(asked)
+    const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
+    if (input.testPath) apiAddress(input.testPath, baseUrl)
+    const recording = flows.start({
+      kind: 'connect',
+      about: {
+        service: service.name,
+        connection: input.reconnect ? context.connections.nameOf(input.reconnect) : null,
+      },
+      serviceId,
+      connectionId: input.reconnect ?? null,
+      hide: await secretsToHide(input.reconnect, clientId, client?.secret ?? null),
+    })
+    const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
+    const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
+    return {
+      ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },
+      writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
+      client: grant.type === 'static_token' ? null : client,
+      login: username && password ? { username, password: new Secret(password) } : null,
+      token: token ? { ...token, value: new Secret(token.value) } : null,
+      common: { id, serviceId, clientId, flowId: recording.id, startedAt: clock.now() },
+    }
+  }
+}
