@@ -1,5 +1,6 @@
 // One flow in a sealed log of its own: its head (what is known of it as a whole) and its events, each as it became known. A
 // later head takes the place of the earlier one, and a later event that of the event of its id.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type FlowEvent, flowEventSchema } from '../../contract/flow/event.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
@@ -113,7 +114,8 @@ function parseLine(text: string): Line | null {
   }
 }
 
-/** Ids are ours; one that came from elsewhere names no file elsewhere. */
+/** Ids are ours; one that came from elsewhere, whatever it is made of, names no file elsewhere and none of ours. */
 function fileOf(flowId: string): string {
-  return `${folder}/${/^[\w-]{1,80}$/.test(flowId) ? flowId : encodeURIComponent(flowId).replaceAll('.', '%2E').slice(0, 200)}${suffix}`
+  const isOurs = /^[\w-]{1,80}$/.test(flowId)
+  return `${folder}/${isOurs ? flowId : `~${createHash('sha256').update(flowId).digest('hex')}`}${suffix}`
 }

@@ -40,10 +40,14 @@ it('a later event takes the place of the one of its id, and a later head that of
   })
 })
 
-it('an id from elsewhere names no file elsewhere', () => {
-  const folder = memoryLogs()
-  const logs = memorySealedLogs(folder)
-  createFlowFiles(logs).begin({ ...head, id: '../../vault.json' })
-  logs.flush()
-  expect([...folder.files.keys()]).toEqual(['test/flows/%2E%2E%2F%2E%2E%2Fvault%2Ejson.log'])
-})
+it.each(['../../vault.json', 'a'.repeat(300), '\ud800', '', '.'])(
+  'the id %j from elsewhere names a file of its own',
+  (id) => {
+    const folder = memoryLogs()
+    const logs = memorySealedLogs(folder)
+    createFlowFiles(logs).begin({ ...head, id })
+    logs.flush()
+    expect([...folder.files.keys()]).toEqual([expect.stringMatching(/^test\/flows\/~[0-9a-f]{64}\.log$/)])
+    expect(createFlowFiles(logs).read(id)?.head.id).toBe(id)
+  },
+)
