@@ -134,10 +134,11 @@ export function createApp(ports: Ports): App {
   })
 
   const { freeName } = connections
+  const isMissing = () => vault.status().state === 'new'
   const implementation = implement({
     ...{ snapshot, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
     ...{ keychain: ports.keychain, saver: ports.saver },
-    backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName }),
+    backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName, isMissing }),
     ...activities,
     ...context,
   })

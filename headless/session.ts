@@ -30,8 +30,12 @@ export interface SessionNeeds {
   brokenWillDo?: boolean
   /** Whether it may write the first thing into a vault, which makes one: whatever only reads says that there is none. */
   makesVault?: boolean
+  /** Whether the command can do without a vault where there is none. */
+  missingWillDo?: boolean
   /** Whether it takes long, so that a brief command should rather not be its host. */
   lasting?: boolean
+  /** Whether it shows what the keychain is called today. */
+  showsKeychain?: boolean
 }
 
 const tries = 3
@@ -47,10 +51,10 @@ export async function withSession<T>(
   needs: SessionNeeds = {},
 ): Promise<T> {
   const secrets = createSecretInput(options)
-  const { brokenWillDo, lockedWillDo, makesVault = false, lasting = false } = needs
+  const { brokenWillDo, lockedWillDo, missingWillDo, makesVault = false, lasting = false, showsKeychain } = needs
   const opens = !brokenWillDo && (!lockedWillDo || secrets.passphraseGiven)
-  const whenMissing = makesVault ? 'make' : lockedWillDo ? 'do_without' : 'refuse'
-  const reach = () => reachVault(ownFolder(), { lasting, whenMissing })
+  const whenMissing = makesVault ? 'make' : lockedWillDo || missingWillDo ? 'do_without' : 'refuse'
+  const reach = () => reachVault(ownFolder(), { lasting, whenMissing, showsKeychain })
   const { door, ended, close } = await movingDoor(reach, async (entered) => {
     if (opens) await openVault(entered, secrets, whenMissing)
   })

@@ -41,11 +41,13 @@ interface Dependencies {
   history: Pick<History, 'shortened' | 'merge'>
   /** A name that no connection has yet. */
   freeName(wanted: string): string
+  /** Whether there is no vault yet, into which a backup can be looked all the same: then nothing is here. */
+  isMissing(): boolean
   /** Of the derivation of a backup's passphrase. */
   rounds: number
 }
 
-export function createBackups({ records, clock, history, freeName, rounds }: Dependencies): Backups {
+export function createBackups({ records, clock, history, freeName, isMissing, rounds }: Dependencies): Backups {
   async function all<Kind extends BackedUpKind>(kind: Kind) {
     return Object.fromEntries((await records.list(kind)).map(({ id, value }) => [id, value]))
   }
@@ -77,9 +79,9 @@ export function createBackups({ records, clock, history, freeName, rounds }: Dep
     return [...damaged.flat(), ...halves]
   }
 
-  async function open(text: string, passphrase: Secret) {
+  async function open(text: string, passphrase: Secret, beside = here) {
     const document = readDocument(await openWithPassphrase(text, passphrase))
-    const held = await here()
+    const held = await beside()
     return { document, held, entries: compare(document.records, held) }
   }
 
@@ -95,7 +97,7 @@ export function createBackups({ records, clock, history, freeName, rounds }: Dep
       return { text, fileName, leftOut: await leftOut(held), connections: Object.keys(held.tokens).length }
     },
     async inspect(text, passphrase) {
-      const { document, entries } = await open(text, passphrase)
+      const { document, entries } = await open(text, passphrase, isMissing() ? async () => nothing : here)
       return { createdAt: document.createdAt, entries }
     },
     async restore(text, passphrase, connections) {
@@ -121,6 +123,8 @@ export function createBackups({ records, clock, history, freeName, rounds }: Dep
     },
   }
 }
+
+const nothing: Held = { service: {}, client: {}, client_secret: {}, connection: {}, tokens: {}, history: {} }
 
 const kindWords: Record<BackedUpKind, string> = {
   service: 'service',

@@ -18,7 +18,7 @@ import { printTable } from '../table.ts'
 
 /** How the vault is protected, by the real backend's name. */
 export function showVault(options: SecretOptions & { json?: boolean }): Promise<void> {
-  return withSession(options, async (session) => {
+  const show = async (session: Session) => {
     const { vault, host } = await snapshotOf(session.door)
     if (options.json) return printJson({ ...vault, file: host.vaultFile })
     if (vault.state !== 'open') throw new Complaint('The vault is not open.')
@@ -30,7 +30,8 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
       slot.id,
     ])
     printTable(['WAY', 'KIND', 'OPENS HERE', 'ID'], rows, (cell) => cell)
-  })
+  }
+  return withSession(options, show, { showsKeychain: true })
 }
 
 /** Sets the passphrase, or changes it: then the present one is asked for first. */
@@ -179,7 +180,7 @@ export async function restoreBackup(
       }
       await restore(session, { text, passphrase, connections })
     },
-    { makesVault: true },
+    { makesVault: !options.inspect, missingWillDo: options.inspect === true },
   )
 }
 

@@ -120,6 +120,7 @@ it('restoring is looked at first and agreed to; --also puts the backup’s token
 
   const inspected = await restore(other, '--inspect')
   expect([inspected.code, inspected.stdout]).toEqual([0, expect.stringMatching(/connection +key +new/)])
+  expect(existsSync(other.folder)).toBe(false)
   const unasked = await restore(other)
   expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('--yes')])
   expect((await other.unlocked(['list'])).stdout).toContain('No connections yet')

@@ -284,7 +284,7 @@ describe('an attempt that comes to nothing', () => {
     connecting.child.kill('SIGINT')
     expect(await connecting.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cancelled') })
     await expect(fetch(redirectUri)).rejects.toThrow()
-    expect(readdirSync(grantdesk.folder).sort()).toEqual(['vault.copy.json', 'vault.json'])
+    expect(readdirSync(grantdesk.folder).sort()).toEqual(['logs', 'vault.copy.json', 'vault.json'])
   })
 
   it('with a wrong client secret, says so', async () => {

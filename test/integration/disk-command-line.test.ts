@@ -119,13 +119,14 @@ describe.skipIf(!canMount())('on a disk', () => {
     },
   )
 
-  it('that has one block left, the vault opens, and a few more let a backup be made', async () => {
+  it('that has one block left, the vault opens, and a backup is whole and stands in the history', async () => {
     disk?.fill(4_096)
     expect((await grantdesk.unlocked(['list'])).code).toBe(0)
-    expect((await backUp()).stderr).toMatch(/the disk is full \(ENOSPC\)/)
-    disk?.clear()
-    disk?.fill(16_384)
-    expect((await backUp()).code).toBe(0)
+    const made = await backUp()
+    expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/^Written to [^\n]+\n$/)])
+    const inspected = await inspectBackup()
+    expect([inspected.code, inspected.stderr]).toEqual([0, expect.stringMatching(/^A backup of /)])
+    expect((await grantdesk.unlocked(['history'])).stdout).toMatch(/backup/i)
   })
 
   it('that is read-only, the vault can be copied elsewhere and opens there', async () => {
@@ -136,10 +137,17 @@ describe.skipIf(!canMount())('on a disk', () => {
   })
 
   /** Onto another disk. */
+  const backupFile = () => join(grantdesk.folder, '..', 'backup.jwe')
+
   function backUp(env: Record<string, string> = {}) {
-    const input = `${passphrase}\n${passphrase}\nof the backup\n`
-    const file = join(grantdesk.folder, '..', 'backup.jwe')
-    return grantdesk.run(['backup', file, '--passphrase-stdin', '--password-stdin'], { input, env })
+    const input = `${passphrase}\nof the backup\n`
+    return grantdesk.run(['backup', backupFile(), '--passphrase-stdin', '--password-stdin'], { input, env })
+  }
+
+  function inspectBackup() {
+    const input = `${passphrase}\nof the backup\n`
+    const secrets = ['--passphrase-stdin', '--password-stdin']
+    return grantdesk.run(['restore', backupFile(), '--inspect', ...secrets], { input })
   }
 
   it('that has room again, serve opens the vault, and commands come through it', async () => {

@@ -23,7 +23,11 @@ function backupsOf(records = memoryRecords(), taken: string[] = []) {
     ...{ records, logs: memorySealedLogs(), bounds: () => historyBounds(usualKeep) },
     ...{ clock, nameOf: () => null, onAdd: () => undefined },
   })
-  return { records, history, backups: createBackups({ records, clock, history, freeName, rounds: 1_000 }) }
+  return {
+    records,
+    history,
+    backups: createBackups({ records, clock, history, freeName, isMissing: () => false, rounds: 1_000 }),
+  }
 }
 
 describe('a backup', () => {
