@@ -39,6 +39,12 @@ const inParts = (entry: string): Rolldown.OutputOptions => ({
   codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id: string) => id !== at(entry) }] },
 })
 
+/** What libraries ask for and never use here, and what they ask for in a way that takes long; each file says why. */
+const substitutes = [
+  { find: /^ajv(-formats|\/.*)$/, replacement: at('build/no-ajv.ts') },
+  { find: /^(node:)?process$/, replacement: at('build/this-process.ts') },
+]
+
 /**
  * A part that runs in Node, but for what is native or given by the runtime. What is imported when it is needed becomes a file
  * of its own beside the entry, named as it is so that a build writes over the one before; `whole` keeps all in one file.
@@ -46,6 +52,7 @@ const inParts = (entry: string): Rolldown.OutputOptions => ({
 function nodePart(entry: string, outDir: string, file: string, more: { whole?: 'cjs'; banner?: string } = {}) {
   return {
     publicDir: false,
+    resolve: { alias: substitutes },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: at(entry),
@@ -79,7 +86,9 @@ const parts: Record<string, UserConfig> = {
   // building it so: nothing that a process is given changes it.
   quick: {
     ...commandLine('test/built/headless'),
-    resolve: { alias: [{ find: /^.*\/passphrase-rounds\.ts$/, replacement: at('test/support/few-rounds.ts') }] },
+    resolve: {
+      alias: [...substitutes, { find: /^.*\/passphrase-rounds\.ts$/, replacement: at('test/support/few-rounds.ts') }],
+    },
   },
 }
 

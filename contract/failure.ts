@@ -1,5 +1,5 @@
-// What can go wrong, as plain data: the only form in which callers get an error. Has no stack traces, causes or anything
-// else that could contain a secret.
+// What can go wrong, as plain data: the only form in which an error crosses the door.
+// Owns the kinds and their fields; refuses stack traces, causes and anything that could hold a secret.
 import { z } from 'zod'
 import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
@@ -28,9 +28,9 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault_locked'), ...words }),
   z.object({ kind: z.literal('vault_busy'), ...words }),
   z.object({ kind: z.literal('vault_broken'), ...words }),
-  /** Wrong passphrases slow down further tries: the next one is not checked for `waits` ms. */
+  /** Wrong ones slow down: the next is looked at after `waits` ms, whenever it comes before that. */
   z.object({ kind: z.literal('wrong_passphrase'), ...words, waits: z.number().optional() }),
-  /** The authorization server or the API refused. `error` and `errorDescription` are its own words. */
+  /** The authorization server or the API answered, and said no. `error` and `errorDescription` are its own words. */
   z.object({
     kind: z.literal('refused'),
     ...words,
@@ -38,38 +38,38 @@ export const failureSchema = z.discriminatedUnion('kind', [
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
-    /** Other client authentication methods to try, the likeliest first. */
+    /** Other client authentication methods worth trying, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
-    /** Other PKCE methods to try, the likeliest first. */
+    /** Other ways with PKCE worth trying, the likeliest first. */
     tryPkce: z.array(pkceSchema).optional(),
-    /** The client may have been refused: another secret may help. */
+    /** The client may be what was refused: another secret may be the cure. */
     clientRefused: z.literal(true).optional(),
-    /** The id of that client, for callers that do not know it. */
+    /** The id of that client, where whoever asked did not know it. */
     clientId: z.string().optional(),
-    /** The service's page for the remedy. */
+    /** The service's page on which what the remedy asks for is done. */
     page: z.string().optional(),
   }),
-  /** The answer does not match the protocol or the service's description. */
+  /** An answer came that is not what the protocol or the service's description promises. */
   z.object({
     kind: z.literal('unexpected_answer'),
     ...words,
     status: z.number().int().nullable(),
-    /** When to retry, according to the server (ms since the epoch). */
+    /** When the server said to come back (ms since the epoch). */
     retryAt: z.number().optional(),
   }),
   z.object({ kind: z.literal('network'), ...words, code: z.string().nullable() }),
   z.object({ kind: z.literal('timed_out'), ...words }),
-  /** A bug of ours. The log has details under the incident number. */
+  /** A bug of ours. The incident number stands in the log beside what we know. */
   z.object({ kind: z.literal('internal'), ...words, incident: z.string() }),
 ])
 
 export type Failure = z.infer<typeof failureSchema>
 export type FailureKind = Failure['kind']
 
-/** The result of every call. */
+/** What every call through the door answers. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
-/** Whether two failures have the same kind and facts, whatever their words. */
+/** Whether two failures are of one kind with the same facts, whatever their words. */
 export function isSameFailure(one: Failure, other: Failure): boolean {
   return factsOf(one) === factsOf(other)
 }

@@ -1,9 +1,8 @@
-// The API requests in a service's description that Grantdesk makes itself: to identify the account, the workspaces that a
-// token can access, and what it may do.
+// What a description lets Grantdesk ask by itself: who the account is, which workspaces a token reaches, what it may do.
 import { z } from 'zod'
 import { headerName, jsonPaths, line, pairs } from './description-text.ts'
 
-/** An API request. Placeholders such as `{workspace_id}` in `path`, `headers` and `body` are filled if known. */
+/** A question to the API. `{workspace_id}` and the like in `path`, `headers` and `body` are filled where known. */
 const question = {
   method: z.enum(['GET', 'POST']).default('GET'),
   path: z.string(),
@@ -19,28 +18,28 @@ export const identityProbeSchema = z.object({
   accountDetail: jsonPaths.default([]),
   /** Where the API reports the token's scopes: an array or a space-separated string. */
   scopes: jsonPaths.default([]),
-  /** Or the response header with the scopes, separated by commas or spaces. */
+  /** The header of the answer in which the API reports them instead, separated by commas or blanks. */
   scopesHeader: headerName.optional(),
 })
 
-/** Finds the workspaces that a token can access. Skipped if a placeholder cannot be filled. */
+/** Asks which workspaces a token reaches. One whose placeholders cannot all be filled is left out. */
 export const workspaceProbeSchema = z.object({
   ...question,
-  /** The dotted path to the list of workspaces; empty if the response itself is the list, or the only workspace. */
+  /** The dotted path to the list of workspaces; empty where the answer itself is the list, or the only workspace. */
   items: z.string().default(''),
   /** Into each item. */
   workspaceId: jsonPaths.default([]),
   workspaceName: jsonPaths.default([]),
   workspaceSlug: jsonPaths.default([]),
-  /** What distinguishes workspaces, such as a role. */
+  /** A word that tells one from another, such as a role. */
   workspaceDetail: jsonPaths.default([]),
-  /** Values that need a label, by label: `bot`, `status`. */
+  /** What says nothing without its name, by that name: `bot`, `status`. */
   workspaceFacts: z.record(line, jsonPaths).default({}),
-  /** Into the whole response: the id of the workspace to start with. */
+  /** Into the whole answer: the id of the one to begin with. */
   preferred: jsonPaths.default([]),
 })
 
-/** Asks the authorization server about the token itself: its scopes and lifetime. */
+/** Asks the authorization server about the token itself: what it may do, and for how long. */
 export const tokenInfoSchema = z.object({
   path: z.string(),
   scopes: jsonPaths.default([]),

@@ -20,7 +20,10 @@ export function createChangeFeed(snapshot: () => Snapshot, isLocked: () => boole
 
   return {
     send,
-    sendSnapshot: () => send({ kind: 'snapshot', snapshot: snapshot() }),
+    sendSnapshot() {
+      // Reading all that is in one takes time, which a command that listens to nothing need not spend.
+      if (listeners.size > 0) send({ kind: 'snapshot', snapshot: snapshot() })
+    },
     listen(onChange) {
       onChange({ kind: 'snapshot', snapshot: snapshot() })
       listeners.add(onChange)

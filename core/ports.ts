@@ -120,6 +120,8 @@ export interface Keychain {
   readonly id: 'electron-safe-storage' | 'keyring'
   /** The real backend's name, for the person: "GNOME Keyring (libsecret)". Throws where there is no safe one. */
   backend(): Promise<string>
+  /** Set where the name in a vault's slot will do once that is open: asking for today's takes a command longer than its work. */
+  readonly slotNameWillDo?: boolean
   /** Makes what the slot stores for `key` (base64url): a ciphertext, or a reference to an entry in the keychain. */
   seal(key: Secret, vaultId: string): Promise<string>
   open(sealed: string, vaultId: string): Promise<Secret>

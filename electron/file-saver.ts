@@ -1,10 +1,10 @@
-// Saves a file through the system's dialog, because the page itself may not download anything.
+// Saving a file where the person says, by the system's own dialog: the page itself may download nothing.
 import { join } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
 import { prepareReplacement, prepareReplacementFrom } from '../core/backup/backup-file.ts'
 import type { FileSaver } from '../core/ports.ts'
 
-/** The dialog is attached to `window` if there is one; the system asks before it replaces a file. */
+/** The dialog belongs to `window` while one is there; it asks by itself before a file is replaced. */
 export function fileSaver(
   dialog: Pick<Dialog, 'showSaveDialog'>,
   window: () => BrowserWindow | null,

@@ -1,10 +1,10 @@
-// Shows system notifications. They never contain a secret.
+// Words to the person in the system's own place for them. Without a secret, as all that is shown.
 import { Notification } from 'electron'
 import type { Notifier } from '../core/ports.ts'
 
-/** `onClick` runs when a notification is clicked. Does nothing where the system shows no notifications. */
+/** `onClick` is told when the person wants to see more. Where the system shows no notifications, nothing is said. */
 export function systemNotifier(onClick: () => void): Notifier {
-  /** Referenced until closed: a notification that is garbage-collected no longer reports clicks. */
+  /** Held until it is gone: one that is collected does not answer a click any more. */
   const shown = new Set<Notification>()
   return ({ title, body }) => {
     if (!Notification.isSupported()) return

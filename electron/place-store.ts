@@ -1,5 +1,5 @@
-// Remembers the window's bounds for the next start, in a file of their own. Read before the window is shown, so it needs
-// nothing but Node; if the file cannot be read or written, the window opens at its default bounds.
+// Remembers the window's place for the next start, in a file of its own that holds nothing else. Read before the window is
+// there, so it asks for nothing but Node; a file that cannot be read or written costs the place, never the window.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
@@ -7,14 +7,14 @@ import { firstPlace, placeWithin, readPlace, type WindowPlace } from './window-p
 
 export interface PlaceStore {
   recall(): WindowPlace
-  /** Saves the window's bounds whenever it has stopped moving. */
+  /** Writes the window's place down whenever it has come to rest. */
   follow(window: BrowserWindow): void
 }
 
-/** A window that has not moved for this long (ms) has stopped moving. */
+/** How long (ms) a window must not move to have come to rest. */
 const rest = 500
 
-/** Bounds are stored in `folder`/window.json. */
+/** Keeps `folder`/window.json. */
 export function placeStore(folder: string, workAreas: () => readonly Rectangle[]): PlaceStore {
   const file = join(folder, 'window.json')
 
@@ -34,7 +34,7 @@ export function placeStore(folder: string, workAreas: () => readonly Rectangle[]
       writeFileSync(fresh, JSON.stringify(place), { mode: 0o600 })
       renameSync(fresh, file)
     } catch {
-      // Next time the window opens at its earlier bounds.
+      // The window opens where it stood before.
     }
   }
 

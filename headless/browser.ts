@@ -1,6 +1,5 @@
 // The system's browser for a process without a window. Starts the system's own opener with the address as one argument,
 // never through a shell; refuses anything but http and https, and says so where there is no display.
-import { spawn } from 'node:child_process'
 import type { Browser } from '../core/ports.ts'
 import { type PageFile, writePageFile } from './page-file.ts'
 
@@ -54,6 +53,7 @@ const noDisplay = () => new Error('There is no display here to open a browser on
 async function startOpener(address: string): Promise<void> {
   if (!hasDisplay()) throw noDisplay()
   const [program, ...parameters] = openerFor(address, process.platform)
+  const { spawn } = await import('node:child_process')
   const child = spawn(program, parameters, { stdio: 'ignore', detached: true })
   child.unref()
   await new Promise<void>((resolve, reject) => {

@@ -26,8 +26,9 @@ async function main(words: string[]): Promise<void> {
   const name = tokenName(words)
   // What goes wrong here is met again by the program, which has the words for it.
   if (name !== null) await printTokenThroughHost(name).catch(() => undefined)
-  const { runProgram } = await import('./start-program.ts')
-  await runProgram(process.argv)
+  const { runProgram, runToken } = await import('./start-program.ts')
+  if (name === null) return runProgram(process.argv)
+  return runToken(name, { passphraseStdin: words.includes('--passphrase-stdin') })
 }
 
 // Not awaited here: what is loaded later shares parts of this file, and would wait for its end.

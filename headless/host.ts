@@ -3,7 +3,7 @@
 
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
-import type { Holder } from '../contract/vault.ts'
+import type { Holder, VaultStatus } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
 import { openCommandDoor } from '../core/door/command-door.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
@@ -17,24 +17,30 @@ export interface Host {
   app: App
   /** Who holds the vault, `null` where this host does. */
   holder: Holder | null
-  /** Lets other commands come through this host from now on. */
+  /** Lets other commands come through this host: from now on, and through a command's as soon as it takes longer. */
   admitOthers(): Promise<void>
   /** A command's host stays until those that came through it are answered. */
   close(): Promise<void>
+}
+
+export interface StartOptions {
+  whenMissing?: WhenMissing
+  /** Whether what the keychain is called today is shown: finding out takes a moment. */
+  showsKeychain?: boolean | undefined
 }
 
 /** Starts the application; throws a Complaint where there is no vault and none is to be made. */
 export async function startHost(
   kind: 'serve' | 'command',
   folder: string,
-  whenMissing: WhenMissing = 'make',
+  { whenMissing = 'make', showsKeychain }: StartOptions = {},
 ): Promise<Host> {
-  const ports = makePorts(kind, folder)
+  const ports = makePorts(kind, folder, showsKeychain)
   const missing = whenMissing !== 'make' && isMissing(ports.document)
   if (missing && whenMissing === 'refuse') throw noVault(folder)
   const app = createApp(missing ? withoutVault(ports) : ports)
   await app.start()
-  const { vault } = await snapshotOf(app)
+  const vault = unwrap(await app.call('vault.status', {}, 'host')) as VaultStatus
   let wayIn: Pick<LocalSocket, 'close'> | null = null
   return {
     app,
@@ -47,13 +53,29 @@ export async function startHost(
         wayIn = commands
         return
       }
-      // A folder that takes no socket keeps nobody from working in it: others wait for their turn then.
-      const socket = await openLocalSocket(folder, app).catch(() => null)
-      wayIn = socket && { close: () => seeOut(socket, app) }
+      wayIn = openSoon(folder, app)
     },
     async close() {
       await wayIn?.close()
       await closePatiently(app)
+    },
+  }
+}
+
+/** A command that ends sooner (ms) opens no socket: whoever wants the vault meanwhile has it as quickly by waiting. */
+const brief = 50
+
+function openSoon(folder: string, app: App): Pick<LocalSocket, 'close'> {
+  let opening: Promise<LocalSocket | null> | null = null
+  const timer = setTimeout(() => {
+    // A folder that takes no socket keeps nobody from working in it: others wait for their turn then.
+    opening = openLocalSocket(folder, app).catch(() => null)
+  }, brief)
+  return {
+    async close() {
+      clearTimeout(timer)
+      const socket = await opening
+      if (socket) await seeOut(socket, app)
     },
   }
 }

@@ -12,8 +12,12 @@ import { systemKeychain } from './keychain.ts'
 import { errorLog } from './log.ts'
 import { vaultDocument } from './vault-document.ts'
 
-/** The ports of a headless host on the vault in `folder`. */
-export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: string): Ports {
+/** The ports of a headless host on the vault in `folder`; `showsKeychain` where it shows what the keychain is called today. */
+export function makePorts(
+  kind: Exclude<Holder['host'], 'desktop'>,
+  folder: string,
+  showsKeychain = kind === 'serve',
+): Ports {
   const clock = { now: Date.now }
   const document = vaultDocument(folder)
   const { version } = findInstallation()
@@ -28,7 +32,7 @@ export function makePorts(kind: Exclude<Holder['host'], 'desktop'>, folder: stri
     document,
     logs: logFolder(join(folder, 'logs')),
     ownership: fileOwnership(folder, kind, clock),
-    keychain: systemKeychain(),
+    keychain: systemKeychain({ slotNameWillDo: !showsKeychain }),
     passphraseRounds,
     browser: systemBrowser(),
     clipboard: null,

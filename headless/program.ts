@@ -1,10 +1,8 @@
 // The table of commands: their words, arguments and options. Owns no work: each action loads its own file when it runs, so
 // that help is quick and only a command that opens the vault loads the application.
 import { Command, CommanderError } from 'commander'
-import { Complaint, complaintOf } from './complaint.ts'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
-import { errorLog } from './log.ts'
 import {
   act,
   caller,
@@ -22,41 +20,20 @@ import {
   withRequestParts,
   withVault,
 } from './options.ts'
-import { complain, finish, toleratePipes } from './output.ts'
+import { runToEnd } from './run-to-end.ts'
 import { withoutValues } from './usage-words.ts'
 
 /** Runs the command line `argv` and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
-export async function run(argv: string[]): Promise<void> {
-  toleratePipes()
-  // Node would print the error's message, which may quote what was being worked on, and the source line with it.
-  for (const event of ['uncaughtException', 'unhandledRejection']) {
-    process.on(event, (error: unknown) => void report(error).then(finish))
-  }
-  let exitCode = 0
-  try {
-    await createProgram().parseAsync(argv)
-  } catch (error) {
-    exitCode = await report(error)
-  }
-  await finish(exitCode)
-}
-
-async function report(error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof Complaint) return complain(error)
-  const { Problem } = await import('../core/problem.ts')
-  if (error instanceof Problem) return complain(complaintOf(error.failure))
-  if (isOfTheSystem(error)) return complain(new Complaint(error.message))
-  const { internalFailure } = await import('../core/internal-failure.ts')
-  return complain(complaintOf(internalFailure(error, errorLog)))
-}
-
-/**
- * What the system says of files and ports helps. Anything else is a bug of ours, and its words may hold anything: Node's own
- * errors have a code too, and quote the value that they refuse.
- */
-function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'errno' in error && typeof error.errno === 'number' && 'syscall' in error
+export function run(argv: string[]): Promise<void> {
+  return runToEnd(async () => {
+    try {
+      await createProgram().parseAsync(argv)
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error
+      return error.exitCode === 0 ? 0 : 2
+    }
+    return 0
+  })
 }
 
 function createProgram(): Command {

@@ -11,7 +11,7 @@ import { holderOf } from '../core/vault/ownership.ts'
 import { isSuspended } from '../core/vault/process-life.ts'
 import type { Complaint } from './complaint.ts'
 import { heldBy, hostWords, suspended } from './holder-words.ts'
-import type { Host } from './host.ts'
+import type { Host, StartOptions } from './host.ts'
 import { loadHost } from './load-host.ts'
 import type { WhenMissing } from './missing-vault.ts'
 import type { Reached } from './moving-door.ts'
@@ -40,14 +40,16 @@ export interface Wanted {
   /** For what takes long, for which a brief command should rather not be the host. */
   lasting: boolean
   whenMissing: WhenMissing
+  /** Whether what the keychain is called today is shown. */
+  showsKeychain?: boolean | undefined
 }
 
 /** The host that holds the vault in `folder`, or a host of our own; throws a Complaint that names one that cannot be reached. */
-export async function reachVault(folder: string, { lasting, whenMissing }: Wanted): Promise<Reached> {
+export async function reachVault(folder: string, { lasting, ...start }: Wanted): Promise<Reached> {
   for (;;) {
     const remote = await reachHolder(folder, lasting)
     if (remote) return throughHost(remote)
-    const own = await becomeHost(folder, whenMissing)
+    const own = await becomeHost(folder, start)
     if (own) return own
   }
 }
@@ -82,10 +84,10 @@ function holderIn(folder: string): Holder | null {
 }
 
 /** `null` where somebody else was quicker. */
-async function becomeHost(folder: string, whenMissing: WhenMissing): Promise<Reached | null> {
+async function becomeHost(folder: string, options: StartOptions): Promise<Reached | null> {
   // Loaded by a command that becomes its own host, and by no other.
   const startHost = await loadHost()
-  const host = await startHost('command', folder, whenMissing)
+  const host = await startHost('command', folder, options)
   if (host.holder === null) return ownHost(host)
   await host.close()
   return null

@@ -1,10 +1,7 @@
 // What the keyring library does not tell about Linux's Secret Service: who provides it, and whether it is locked. Asks the
 // session bus through dbus-send, which comes with it; refuses to guess where that is missing. No secret passes here.
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 /** By the first 15 characters of the program's name, which is all that the kernel keeps. */
 const providers: [RegExp, string][] = [
@@ -42,7 +39,8 @@ export async function secretServiceLocked(): Promise<boolean | null> {
 
 async function ask(destination: string, path: string, member: string, ...parts: string[]): Promise<string | null> {
   const question = ['--session', '--print-reply=literal', '--reply-timeout=2000', `--dest=${destination}`, path, member]
-  return run('dbus-send', [...question, ...parts], { timeout: 3_000 }).then(
+  const { execFile } = await import('node:child_process')
+  return promisify(execFile)('dbus-send', [...question, ...parts], { timeout: 3_000 }).then(
     ({ stdout }) => stdout,
     () => null,
   )

@@ -1,4 +1,4 @@
-// The text for a quirk on the page of quirks.
+// What the page of quirks says of one.
 export interface QuirkText {
   group: string
   name: string

@@ -1,4 +1,4 @@
-// Rate limiting in the practice services: a fixed window of one minute per credential.
+// A fixed window of one minute per credential, as the practice services count requests.
 export interface RateLimit {
   /** Counts a request. `reset` is in epoch seconds. */
   count(credential: string): { allowed: boolean; remaining: number; reset: number }

@@ -1,22 +1,22 @@
-// Rebuilds a request for oidc-provider, which reads streams and cookies. So one listener can accept every form that a
-// service accepts, and the consent page works without a cookie.
+// A request put together anew for oidc-provider, which reads streams and cookies: that is how one listener can accept
+// the several forms a service accepts, and how the consent page works without a cookie.
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Incoming } from './http.ts'
 import type { Consent } from './profile.ts'
 
-/** The changes to make to the request. */
+/** What to ask the provider. */
 export interface Change {
   method: 'GET' | 'POST'
   url: string
   form?: URLSearchParams
   cookie?: string
   consent?: Consent
-  /** Extra facts to store with this request's token. */
+  /** What the token that this request brings is to remember. */
   remember?: Record<string, string>
 }
 
-/** The request that the provider sees instead of the original. */
+/** Makes the request that the provider is to see in place of the one that came. */
 export function replay(request: Incoming, change: Change, host: string): IncomingMessage {
   const body = change.form?.toString() ?? ''
   const headers: Record<string, string> = { host, accept: 'application/json' }

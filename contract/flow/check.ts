@@ -1,84 +1,84 @@
-// A check in a flow: what was expected, what was found, and the result.
+// A check that was made in a flow: which, what was expected and found, and how it came out.
 import { z } from 'zod'
 
 export const checkNameSchema = z.enum([
   /** @see RFC 6749 §10.12 */
   'state',
-  /** No duplicate parameters in the authorization response. @see RFC 6749 §3.1 */
+  /** No parameter of an authorization response stands there twice. @see RFC 6749 §3.1 */
   'parameters',
   /** The issuer in the authorization response. @see RFC 9207 §2.4 */
   'iss',
   /** The authorization code itself. @see RFC 6749 §4.1.2 */
   'code',
-  /** How the code is bound to this attempt; `found` is the code_challenge_method. @see RFC 7636 */
+  /** How the code is bound to this attempt; found is the code_challenge_method. @see RFC 7636 */
   'pkce',
-  /** Where the response arrived. @see RFC 6749 §3.1.2 */
+  /** Where the answer came to. @see RFC 6749 §3.1.2 */
   'redirect_uri',
-  /** Where the client was installed, according to the redirect. */
+  /** Where the client was installed, as the redirect names it. */
   'installation',
-  /** Whether this installation of the service has OAuth. */
+  /** Whether the service has OAuth here. */
   'availability',
   /** @see RFC 6749 §7.1 */
   'token_type',
   /** The lifetime of the access token in seconds. @see RFC 6749 §5.1 */
   'expires_in',
-  /** Whether there is a refresh token, and whether it is a new one. @see RFC 6749 §6 */
+  /** Whether a refresh token came, and another than the one before. @see RFC 6749 §6 */
   'refresh_token',
   /** @see OpenID Connect Core 1.0 §3.1.3.7 */
   'id_token',
   /** Requested and granted scopes. @see RFC 6749 §3.3 */
   'scope',
-  /** The scopes that the API reports, compared with the granted ones. */
+  /** The scopes that the API reports, against those that were granted. */
   'reported_scope',
   /** Whose the tokens are. */
   'account',
   'workspace',
-  /** The issuer in the metadata. @see RFC 8414 §3.3 */
+  /** The issuer that metadata name. @see RFC 8414 §3.3 */
   'issuer',
-  /** Whether a token has stopped working. */
+  /** Whether a token does not work any more. */
   'revoked',
-  /** Whether the API recognized the token when it answered. */
+  /** Whether the service knows the token by which it answered. */
   'token_known',
 ])
 export type CheckName = z.infer<typeof checkNameSchema>
 
-/** The reason for a result, or for a skipped check. */
+/** Why a check came out so, or was not made. */
 export const checkReasonSchema = z.enum([
-  /** The response does not say. */
+  /** The answer does not say. */
   'not_said',
-  /** The request got no response. */
+  /** No answer came to the question. */
   'not_answered',
   /** The server does not promise it. */
   'not_promised',
-  /** Missing from what the person pasted. */
+  /** What the person pasted does not hold it. */
   'not_pasted',
-  /** The person pasted it; nothing arrived at the redirect URI. */
+  /** A person pasted it; nothing came to the redirect URI. */
   'pasted',
   'switched_off',
-  /** PKCE with `plain`: anyone who sees the request can use the code. */
+  /** PKCE with plain: whoever reads the request can use the code. */
   'plain_method',
-  /** The server's error was about this. */
+  /** The server's words were about this. */
   'refused_by_server',
   'different',
   'missing',
-  /** More than requested. */
+  /** More than was asked for. */
   'additional',
   'repeated',
   'nothing_requested',
   'first_seen',
-  /** An unknown token type; it is sent as Bearer. */
+  /** A word that the server alone knows; it is sent as Bearer. */
   'unknown_type',
-  /** A token type that we cannot send. */
+  /** A type that needs more than this app can send. */
   'unsendable_type',
   'rotated',
   'unchanged',
   'none_issued',
-  /** Not needed: the API is asked instead. */
+  /** Nothing here depends on it: the API is asked instead. */
   'not_used',
   'still_works',
-  /** Answered as for an anonymous request. */
+  /** Answered as to anybody. */
   'anonymous',
-  /** The response status is inconclusive. */
+  /** The status of the answer does not decide it. */
   'undecided',
 ])
 export type CheckReason = z.infer<typeof checkReasonSchema>
@@ -91,7 +91,7 @@ export const checkFacts = {
   which: checkNameSchema,
   expected: valueSchema,
   found: valueSchema,
-  /** `unconfirmed`: inconclusive, and the flow went on. `skipped`: there was nothing to compare. */
+  /** `unconfirmed`: it could not be told, and went on all the same. `skipped`: there was nothing to be compared. */
   result: z.enum(['passed', 'failed', 'skipped', 'unconfirmed']),
   reason: checkReasonSchema.nullable(),
 }

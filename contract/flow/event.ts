@@ -1,5 +1,5 @@
-// An event of a flow: a union of facts, in the RFCs' terms. words.ts turns them into sentences, so no code has to parse
-// a sentence to learn what happened. Secrets have been removed from every text before.
+// One event of a flow: a union of members that carry facts, in the RFCs' words. Sentences are made of them by words.ts, so
+// that nothing has to read a sentence to learn what happened. Every text has lost its secrets before it gets here.
 import { z } from 'zod'
 import { accountDecisionSchema } from '../attempt.ts'
 import { pkceSchema } from '../service.ts'
@@ -7,7 +7,7 @@ import { checkFacts } from './check.ts'
 import { exchangeFacts, exchangeFailureSchema, recordedRequestSchema } from './exchange.ts'
 import { legacyStepFacts } from './legacy-step.ts'
 
-/** An event replaces an earlier one with the same id. */
+/** Of an event with this id a later one takes the earlier one's place. */
 const common = {
   id: z.string(),
   /** When it began (ms since the epoch). */
@@ -16,13 +16,13 @@ const common = {
 
 const parametersSchema = z.array(z.tuple([z.string(), z.string()]))
 
-/** The limit (characters) for texts from a server or a person. */
+/** A text of at most so many characters, as facts about a server or a person are bounded. */
 export const longestFact = 500
 
 export const flowEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange'), ...common, ...exchangeFacts }),
 
-  /** The request that the browser is sent to. @see RFC 6749 §4.1.1 */
+  /** The request that the browser is sent with. @see RFC 6749 §4.1.1 */
   z.object({
     kind: z.literal('authorization_request'),
     ...common,
@@ -30,7 +30,7 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     parameters: parametersSchema,
     redirectUri: z.string(),
     codeChallengeMethod: pkceSchema,
-    /** `by_person`: the URL was shown for the person to open. */
+    /** `by_person`: the address was shown, for the person to open. */
     opened: z.enum(['browser', 'by_person', 'failed']),
   }),
 
@@ -43,13 +43,13 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     parameters: parametersSchema,
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
-    /** The request that the listener received. */
+    /** As the listener got it. */
     request: recordedRequestSchema.nullable(),
   }),
 
   z.object({ kind: z.literal('check'), ...common, ...checkFacts }),
 
-  /** A request to the redirect listener that is not the authorization response: ignored. */
+  /** A request to the redirect listener that is not the answer: it changed nothing. */
   z.object({
     kind: z.literal('stray_request'),
     ...common,
@@ -62,17 +62,17 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
       'state',
       'iss',
       'no_code',
-      /** An error response without the right `state`. */
+      /** An error without the state that would prove it. */
       'unproven_error',
       'replay',
       'unreadable',
-      /** A second request on one TCP connection: each gets one response. */
+      /** Behind another request on one connection: each connection has one answer. */
       'second_on_connection',
-      /** There were more, which are not recorded. */
+      /** There were many more, which are not recorded. */
       'too_many',
     ]),
     request: recordedRequestSchema.nullable(),
-    /** The status of our response. */
+    /** What it was answered with. */
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
@@ -84,24 +84,24 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     for: z.enum([
       /** The browser's redirect, after the person signed in and consented. */
       'redirect',
-      /** The person to paste a code or URL. */
+      /** A code, or an address, to be pasted. */
       'code',
-      /** The person to enter the user code on any device. @see RFC 8628 §3.3 */
+      /** The person, on any device. @see RFC 8628 §3.3 */
       'device',
-      /** The person's decision. */
+      /** The person's word. */
       'decision',
-      /** A pause before a retry. */
+      /** A moment before another try. */
       'pause',
     ]),
-    /** When it ends at the latest (ms since the epoch), if known. */
+    /** When it ends at the latest (ms since the epoch), where that is known. */
     until: z.number().nullable(),
     endedAt: z.number().nullable(),
     ended: z.enum(['running', 'over', 'timed_out', 'cancelled', 'failed']),
-    /** For a pause: why the request before it failed, a status or a failure. */
+    /** Of a pause: why the request before came to nothing, a status or a failure. */
     trouble: z
       .union([z.object({ kind: z.literal('status'), status: z.number().int() }), exchangeFailureSchema])
       .nullable(),
-    /** For a pause: the number of the next retry, and how many there are. */
+    /** Of a pause: which of how many further tries comes after it. */
     retry: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
   }),
 
@@ -115,29 +115,29 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     signedInAs: z.string().nullable(),
   }),
 
-  /** A static token from the service, entered by the person. */
+  /** A token that the service made and the person entered. */
   z.object({ kind: z.literal('token_handed_over'), ...common, grant: z.string() }),
 
-  /** The service has no revocation endpoint, or none for this kind of token. */
+  /** Revocation cannot be asked for: the service has no endpoint for it, or none for such a token. */
   z.object({
     kind: z.literal('revocation_not_offered'),
     ...common,
     service: z.string(),
-    /** The service's name for the token, if only its creator can revoke it. */
+    /** What the token is called there, where only its maker can end it. */
     token: z.string().nullable(),
-    /** Where the person can revoke it. */
+    /** Where the person can end it. */
     page: z.string().nullable(),
   }),
 
-  /** An API refused a token that should still be valid, so we requested another one. */
+  /** An API did not take a token that should still be good: another one was asked for. */
   z.object({
     kind: z.literal('second_try'),
     ...common,
-    /** The message of the failure if we got none. */
+    /** Why no other was to be had, in the words of that failure; `null` where one was. */
     failure: z.string().nullable(),
   }),
 
-  /** A step of a flow recorded by an earlier version, with its sentences. No longer created. */
+  /** A step of a flow that an earlier version recorded, with its sentences. Never made anew. */
   z.object({ kind: z.literal('legacy_step'), ...common, ...legacyStepFacts }),
 ])
 export type FlowEvent = z.infer<typeof flowEventSchema>

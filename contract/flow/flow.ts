@@ -1,22 +1,22 @@
-// A flow: the record of one attempt, a sequence of typed events. Secrets have been replaced with pseudonyms, so a flow is
-// always complete and safe to share.
+// A flow: the record of one attempt, a sequence of typed events. Secrets are pseudonyms before they get here, so a flow is
+// always complete and always safe to share.
 import { z } from 'zod'
 import { failureSchema } from '../failure.ts'
 import { flowEventSchema } from './event.ts'
 
-/** What a flow is about; `null` for what does not apply. */
+/** What a flow is about; what it has nothing to say of is `null`. */
 export const flowAboutSchema = z.object({
   service: z.string().nullable(),
-  /** The name of the connection that it started with. */
+  /** The name of the connection it was begun for. */
   connection: z.string().nullable(),
-  /** For test requests. */
+  /** Of a test request. */
   method: z.string().nullable(),
   path: z.string().nullable(),
-  /** The workspace that was looked up. */
+  /** The workspace that was looked for. */
   workspace: z.string().nullable(),
-  /** The host that was asked for metadata. */
+  /** The host that was asked for its metadata. */
   host: z.string().nullable(),
-  /** The title that an earlier version gave it. */
+  /** What earlier versions called it. */
   title: z.string().nullable(),
 })
 export type FlowAbout = z.infer<typeof flowAboutSchema>
@@ -41,11 +41,11 @@ export const flowSchema = flowSummarySchema.extend({
 })
 export type Flow = z.infer<typeof flowSchema>
 
-/** A stored flow: `missing` counts events that are damaged on disk or could not be written. */
+/** A flow as it was kept: `missing` counts events that were damaged on the disk or could not be written. */
 export const keptFlowSchema = flowSchema.extend({ missing: z.number().int() })
 export type KeptFlow = z.infer<typeof keptFlowSchema>
 
-/** Merges newer events: each replaces the one with its id, or is added at the end. */
+/** The events with newer ones: each takes the place of the one of its id, or comes last. */
 export function withEvents<Event extends { id: string }>(events: Event[], newer: Event[]): Event[] {
   const byId = new Map(events.map((event) => [event.id, event]))
   for (const event of newer) byId.set(event.id, event)

@@ -33,7 +33,7 @@ export function viewConnection(
 ): ConnectionView {
   const { answers, outcomeUnknown: _, refreshing: __, revoking: ___, ...rest } = record
   const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest
-  const service = services.list().find((candidate) => candidate.id === profile.serviceId)
+  const service = services.known(profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.status.kind === 'revoked'
   const damage = damageOf('tokens', id) ?? (profile.clientId ? damageOf('client_secret', profile.clientId) : null)

@@ -9,7 +9,7 @@ import type { ConnectionRecord } from '../records.ts'
 export function connectionNamed(
   connections: Iterable<readonly [id: string, record: ConnectionRecord]>,
   text: string,
-  services: readonly { id: string; name: string }[],
+  service: (id: string) => { name: string } | undefined,
 ): string {
   const all = [...connections].map(([id, { name, serviceId }]) => ({ id, name, serviceId }))
   const [found, ...others] = itemsNamed(all, text)
@@ -21,8 +21,10 @@ export function connectionNamed(
     )
   }
   if (others.length === 0) return found.id
-  const serviceName = (id: string) => services.find((service) => service.id === id)?.name ?? id
-  const candidates = [found, ...others].map((one) => ({ ...one, serviceName: serviceName(one.serviceId) }))
+  const candidates = [found, ...others].map((one) => ({
+    ...one,
+    serviceName: service(one.serviceId)?.name ?? one.serviceId,
+  }))
   throw problem(
     'conflict',
     `“${text}” is more than one connection: ${candidateList(candidates)}.`,

@@ -50,11 +50,11 @@ const keyOf = ({ id }: ConnectionView, end: number) => `${id} ${end}`
 
 /** From here on (ms) the day alone says too little. It is not counted down: these words stand where they were told. */
 const near = 2 * 86_400_000
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 function words({ view, end }: Ending, others: number, now: number) {
-  const when = Math.abs(end - now) < near ? moment : day
+  const isNear = Math.abs(end - now) < near
+  // Made here, since making one takes longer than most commands' work.
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ...(isNear ? { timeStyle: 'short' } : {}) })
   const what = `“${view.name}” ${end > now ? 'ends' : 'ended'} on ${when.format(end)}`
   const more = others === 0 ? '' : ` So ${others === 1 ? 'does another connection' : `do ${others} others`}.`
   const todo = view.grantType === 'static_token' ? 'make a new token and replace it' : 'reconnect it'

@@ -41,10 +41,12 @@ const tickTime = 2_000
  */
 export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'listen'>): Promise<LocalSocket> {
   const callers = new Set<SocketCaller>()
+  let wasUsed = false
   const line = createCallLine()
   const server = createServer((socket) => {
     const caller = serveCaller(socket, app, line)
     callers.add(caller)
+    wasUsed = true
     socket.on('close', () => callers.delete(caller))
   })
   const address = makeLocalAddress(folder)
@@ -67,7 +69,7 @@ export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'l
   async function answered({ timeout, stillUsed }: Leaving): Promise<void> {
     const began = performance.now()
     const isOver = () => timeout !== null && performance.now() - began >= timeout
-    while (((await stillUsed?.()) || isAsked()) && !isOver()) await pause(looksAgain)
+    while (wasUsed && ((await stillUsed?.()) || isAsked()) && !isOver()) await pause(looksAgain)
   }
 
   return {

@@ -6,13 +6,15 @@ import { Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
 import { expandBase } from './addresses.ts'
-import { catalogue, presets } from './catalogue.ts'
+import { catalogue, isShipped, presets, shippedOrigin, shippedService } from './catalogue.ts'
 import { parseDescription, writeDescription } from './description.ts'
 
 export interface ServiceRegistry {
   list(): ServiceView[]
   /** Throws `not_found`. */
   find(id: string): Service
+  /** `undefined` where there is none of this id. */
+  known(id: string): Service | undefined
   load(): Promise<void>
   forget(): void
   /**
@@ -25,9 +27,6 @@ export interface ServiceRegistry {
   /** An adjusted service becomes the built-in one again. */
   remove(id: string): Promise<void>
 }
-
-const shipped = [...catalogue, ...presets]
-const shippedOrigin = (id: string) => (catalogue.some((one) => one.id === id) ? 'built_in' : 'preset')
 
 /** The templates that say where secrets are sent. */
 function destinations({ base, endpoints }: Service): Record<string, string | null | undefined> {
@@ -59,17 +58,16 @@ export function createServiceRegistry(
   const imported = new RecordCache<Service>()
 
   function view(service: Service): ServiceView {
-    const isShipped = shipped.some(({ id }) => id === service.id)
     if (!imported.has(service.id)) return { ...service, origin: shippedOrigin(service.id) }
-    return { ...service, origin: isShipped ? 'adjusted' : 'imported' }
+    return { ...service, origin: isShipped(service.id) ? 'adjusted' : 'imported' }
   }
 
   function list(): ServiceView[] {
-    const own = [...imported.values()].filter(({ id }) => !shipped.some((one) => one.id === id))
-    return [...shipped.map((service) => imported.get(service.id) ?? service), ...own].map(view)
+    const own = [...imported.values()].filter(({ id }) => !isShipped(id))
+    return [...[...catalogue(), ...presets()].map((service) => imported.get(service.id) ?? service), ...own].map(view)
   }
 
-  const knownAs = (id: string) => imported.get(id) ?? shipped.find((service) => service.id === id)
+  const knownAs = (id: string) => imported.get(id) ?? shippedService(id)
 
   function find(id: string): Service {
     const service = knownAs(id)
@@ -101,6 +99,7 @@ export function createServiceRegistry(
   return {
     list,
     find,
+    known: knownAs,
     async load() {
       await imported.load(() => records.list('service'))
     },
@@ -121,7 +120,7 @@ export function createServiceRegistry(
     async remove(id) {
       const own = imported.get(id)
       if (!own) throw problem('not_found', 'Only services of your own can be removed.')
-      const before = shipped.find((service) => service.id === id)
+      const before = shippedService(id)
       const moved = before && inUse(id) ? moves(own, before) : ''
       if (moved !== '' || (!before && inUse(id))) {
         const away = moved === '' ? '' : ` and would be sent elsewhere (${moved})`

@@ -33,7 +33,7 @@ export async function openByKeychain(document: VaultDocument, keychain: Keychain
   for (const slot of slots.filter((candidate) => candidate.keychain === keychain.id)) {
     try {
       const key = await openKeychainSlot(keychain, slot, document.vaultId)
-      if (fitsVault(key, document)) return { key, openedWith: (await nameToday(keychain)) ?? slot.label }
+      if (fitsVault(key, document)) return { key, openedWith: await nameNow(keychain, slot.label) }
       key.fill(0)
       locked = { reason: 'keychain_unavailable', why: `The key that ${slot.label} gave does not open this vault.` }
     } catch (error) {
@@ -42,6 +42,12 @@ export async function openByKeychain(document: VaultDocument, keychain: Keychain
     }
   }
   return locked
+}
+
+/** What the vault is said to be opened with. */
+async function nameNow(keychain: Keychain, label: string): Promise<string> {
+  if (keychain.slotNameWillDo) return label
+  return (await nameToday(keychain)) ?? label
 }
 
 /** The name of what the keychain is now, which may be another than when the slot was made; `null` where it has none. */

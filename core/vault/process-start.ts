@@ -1,5 +1,13 @@
 // When a process began, asked of the system's own tools: for systems that have no /proc to read it from.
-import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+
+/** Loaded where it is needed, which is not on Linux: every short command would wait for it. */
+function execFileSync(...call: Parameters<typeof import('node:child_process').execFileSync>) {
+  const { execFileSync: run }: typeof import('node:child_process') = createRequire(import.meta.url)(
+    'node:child_process',
+  )
+  return String(run(...call))
+}
 
 /** What asks for it: prints nothing, or a time that `Date` reads, whatever the person's language and time zone. */
 function question(pid: number, platform: NodeJS.Platform): { program: string; args: string[] } {

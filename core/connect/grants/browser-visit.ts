@@ -10,7 +10,7 @@ import {
   type RedirectAnswer,
   readRedirectAnswer,
 } from '../../oauth/redirect-answer.ts'
-import { openRedirectListener, type RedirectListener } from '../../oauth/redirect-listener.ts'
+import type { RedirectListener } from '../../oauth/redirect-listener.ts'
 import { serverWordsIn } from '../../oauth/redirect-request.ts'
 import { quoted } from '../../oauth/refusal.ts'
 import { Problem, problem } from '../../problem.ts'
@@ -140,6 +140,8 @@ async function openListener(
   const redirect = redirectOf(attemptContext)
   if (redirect.mode === 'out_of_band') return { why: shownByService }
   try {
+    // Node's server comes with much else: it is loaded when a person is about to be sent to their browser.
+    const { openRedirectListener } = await import('../../oauth/redirect-listener.ts')
     return await openRedirectListener({
       port: redirect.mode === 'fixed' ? redirect.port : null,
       path: redirectPath,

@@ -18,7 +18,7 @@ describe('the documented schema', () => {
   it('comes with the application, under the name that an export gives it', () => {
     const { text, fileName } = schemaFile()
     expect(text).toBe(shipped)
-    const gitlab = presets.find(({ id }) => id === 'gitlab')
+    const gitlab = presets().find(({ id }) => id === 'gitlab')
     expect(gitlab && JSON.parse(writeDescription(gitlab)).$schema).toBe(`./${fileName}`)
   })
 
@@ -32,7 +32,7 @@ describe('the documented schema', () => {
 describe('the JSON Schema', () => {
   const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(shipped))
 
-  it.each([...catalogue, ...presets].map((service) => [service.id, service] as const))(
+  it.each([...catalogue(), ...presets()].map((service) => [service.id, service] as const))(
     'takes the export of %s',
     (_, service) => {
       validate(JSON.parse(writeDescription(service)))
@@ -53,7 +53,7 @@ describe('the JSON Schema', () => {
     ['another version', { schema: 1 }],
     ['a wrong value', { pkce: 'off' }],
   ])('refuses %s', (_, wrong) => {
-    const gitlab = presets.find(({ id }) => id === 'gitlab')
+    const gitlab = presets().find(({ id }) => id === 'gitlab')
     expect(gitlab && validate({ ...JSON.parse(writeDescription(gitlab)), ...wrong })).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ import { buildConnectInput, type ConnectOptions } from '../../../headless/connec
 import type { SecretInput } from '../../../headless/secret-input.ts'
 import { sampleConnection } from './sample-connection.ts'
 
-const services = catalogue.map((service) => ({ ...service, origin: 'built_in' as const }))
+const services = catalogue().map((service) => ({ ...service, origin: 'built_in' as const }))
 
 function stored(change: Partial<ClientView> = {}): ClientView {
   return {

@@ -32,7 +32,7 @@ const tokens: TokensRecord = {
 }
 
 function revoke(held: TokensRecord) {
-  const service = catalogue.find(({ id }) => id === 'planio')
+  const service = catalogue().find(({ id }) => id === 'planio')
   if (!service) throw new Error('no planio')
   const recording = flowFixture().log.start({ kind: 'revoke', about: {}, serviceId: service.id })
   const client = {

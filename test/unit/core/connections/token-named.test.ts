@@ -7,7 +7,7 @@ import type { ConnectionRecord } from '../../../../core/records.ts'
 import { sampleConnection } from '../../headless/sample-connection.ts'
 import { connection } from '../vault/sample-records.ts'
 
-const services = [{ id: 'plane', name: 'Plane' }]
+const services = (id: string) => (id === 'plane' ? { name: 'Plane' } : undefined)
 
 function failureOf(act: () => unknown) {
   try {

@@ -36,10 +36,10 @@ beforeEach(() => {
 })
 
 it('holds the five services', () => {
-  expect(catalogue.map(({ id }) => id)).toEqual(['plane', 'planio', 'plannr', 'agile-planner', 'birdview'])
+  expect(catalogue().map(({ id }) => id)).toEqual(['plane', 'planio', 'plannr', 'agile-planner', 'birdview'])
 })
 
-it.each([...catalogue, ...presets])('$name names every field it marks as unverified', (service) => {
+it.each([...catalogue(), ...presets()])('$name names every field it marks as unverified', (service) => {
   for (const path of service.unverified) {
     const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], service)
     expect(found, path).toBeDefined()
@@ -158,7 +158,7 @@ describe('exporting a service', () => {
     ])
   })
 
-  it.each([...catalogue, ...presets])('$name gives a description that reads as the same', (service) => {
+  it.each([...catalogue(), ...presets()])('$name gives a description that reads as the same', (service) => {
     const { text, fileName } = registry.export(service.id)
     expect(fileName).toBe(`grantdesk-${service.id}.json`)
     expect(parseDescription(text)).toEqual({ ...service, $schema: './service-description.v2.schema.json' })

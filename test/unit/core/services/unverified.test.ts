@@ -32,7 +32,7 @@ const facts: Record<string, { inferred?: string[]; thirdParty?: string[]; unknow
     },
   }
 
-it.each(catalogue)('$name marks what is inferred, a third party’s or unknown, and nothing else', (service) => {
+it.each(catalogue())('$name marks what is inferred, a third party’s or unknown, and nothing else', (service) => {
   const { inferred = [], thirdParty = [], unknown = [], oneSource = [] } = facts[service.id] ?? {}
   const requests = service.requests.flatMap(({ unverified }, at) => (unverified ? [`requests.${at}`] : []))
   const marked = [...service.unverified, ...requests]
@@ -40,16 +40,16 @@ it.each(catalogue)('$name marks what is inferred, a third party’s or unknown, 
 })
 
 it('Birdview’s third grant is the password', () => {
-  expect(catalogue.find(({ id }) => id === 'birdview')?.grants[2]?.type).toBe('password')
+  expect(catalogue().find(({ id }) => id === 'birdview')?.grants[2]?.type).toBe('password')
 })
 
 it.each(['github', 'gitea'])('%s, which no document describes, is marked as a whole', (id) => {
-  const preset = presets.find((one) => one.id === id)
+  const preset = presets().find((one) => one.id === id)
   const whole = ['endpoints', 'registration', 'grantsPage', 'clientAuthentication', 'redirect', 'grants', 'scopes']
   expect(preset?.unverified).toEqual(expect.arrayContaining([...whole, 'identity', 'requests']))
 })
 
-it.each(presets)('$name marks how it identifies the account, what it lists, and its registration', (preset) => {
+it.each(presets())('$name marks how it identifies the account, what it lists, and its registration', (preset) => {
   expect(preset.unverified).toEqual(expect.arrayContaining(['identity', 'registration', 'grantsPage']))
   expect(preset.unverified.some((path) => path === 'scopes' || path === 'scopes.groups')).toBe(true)
 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { catalogue } from '../../../../core/services/catalogue.ts'
 import { slugFrom } from '../../../../core/services/workspace-address.ts'
 
-const plane = catalogue.find(({ id }) => id === 'plane')
+const plane = catalogue().find(({ id }) => id === 'plane')
 if (!plane) throw new Error('no Plane')
 
 it.each([

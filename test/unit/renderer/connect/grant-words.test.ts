@@ -31,7 +31,7 @@ describe('what a grant says of itself', () => {
   })
 
   test('is registered at the instance that was chosen, and in the cloud at its own page', () => {
-    const builtIn = catalogue.find(({ id }) => id === 'plane')
+    const builtIn = catalogue().find(({ id }) => id === 'plane')
     const page = (baseUrl: string) => builtIn && registrationPage(builtIn, baseUrl)
     expect(page('https://api.plane.so/')).toBe('https://app.plane.so/')
     expect(page('https://plane.example.com')).toBe('https://plane.example.com/')

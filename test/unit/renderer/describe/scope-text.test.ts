@@ -26,7 +26,7 @@ describe('scopes as text', () => {
     expect(scopeText(undefined)).toBe('')
   })
 
-  it.each([...catalogue, ...presets].map((service) => [service.id, service] as const))(
+  it.each([...catalogue(), ...presets()].map((service) => [service.id, service] as const))(
     'of %s come back as they were',
     (_, service) => {
       const groups = JSON.parse(JSON.stringify(service.scopes.groups)) as Json[]

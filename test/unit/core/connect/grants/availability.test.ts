@@ -11,7 +11,7 @@ afterEach(() => server.close())
 /** Asks a Plane that answers so; the outcome of the one exchange and its check, and why it was refused. */
 async function ask(status: number, location?: string) {
   server = await serve((_, response) => response.writeHead(status, location ? { location } : {}).end())
-  const service = catalogue.find(({ id }) => id === 'plane')
+  const service = catalogue().find(({ id }) => id === 'plane')
   const recording = flowFixture().log.start({ kind: 'connect', about: {}, serviceId: 'plane' })
   const signal = new AbortController().signal
   const asked = checkAvailability({ service, baseUrl: server.url, recording, signal } as unknown as AttemptContext)
