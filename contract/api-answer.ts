@@ -1,5 +1,5 @@
-// What an API answered when it was asked about a token: whose it is, or, where it cannot say that, whether the person's own
-// path works with it. Kept with the connection, so that a no is not seen in the flow alone.
+// What an API answered about a token: whose it is or, if it cannot say, whether the person's test path works with it. Kept
+// with the connection, so that a refusal is visible outside the flow, too.
 import { z } from 'zod'
 
 export const apiAnswerSchema = z.object({
@@ -7,12 +7,12 @@ export const apiAnswerSchema = z.object({
   at: z.number(),
   of: z.enum(['account', 'test_path']),
   status: z.number().int(),
-  /** Why it was no yes, in the API's own words where it had some; `null` where it was one. */
+  /** Why it did not succeed, in the API's own words if it gave any; `null` if it did. */
   why: z.string().nullable(),
 })
 export type ApiAnswer = z.infer<typeof apiAnswerSchema>
 
-/** The answer in a sentence; `null` where it says nothing that is not seen by the account. */
+/** The answer in a sentence; `null` if the account already says it all. */
 export function apiAnswerWords({ of, status, why }: Omit<ApiAnswer, 'at'>): string | null {
   const said = why === null ? '.' : `: ${why}`
   if (of === 'test_path') return `The test path answered ${status}${said}`

@@ -1,4 +1,4 @@
-// What the host tells its callers: everything once, then each change.
+// What the host sends its callers: a snapshot, then each change.
 import { z } from 'zod'
 import { attemptSchema } from './attempt.ts'
 import { clientViewSchema } from './client.ts'
@@ -16,9 +16,9 @@ export const hostSchema = z.object({
   version: z.string(),
   platform: z.string(),
   vaultFile: z.string(),
-  /** Whether the host can put text on the system's clipboard; a browser tab must do it itself. */
+  /** Whether the host can write to the system's clipboard; otherwise the browser tab does it itself. */
   clipboard: z.boolean(),
-  /** What this host hears of, at which the vault can lock by itself. */
+  /** The events that this host can detect, for locking the vault automatically. */
   tellsOf: z.array(z.enum(['sleep', 'screen_lock'])),
 })
 export type HostView = z.infer<typeof hostSchema>
@@ -45,13 +45,13 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('client_removed'), id: z.string() }),
   z.object({ kind: z.literal('connection'), connection: connectionViewSchema }),
   z.object({ kind: z.literal('connection_removed'), id: z.string() }),
-  /** All that can be put back now. */
+  /** All connections that can be restored now. */
   z.object({ kind: z.literal('removed'), removed: z.array(removedConnectionSchema) }),
   z.object({ kind: z.literal('attempt'), attempt: attemptSchema }),
   z.object({ kind: z.literal('attempt_removed'), id: z.string() }),
-  /** It began, belongs to a connection by now, or ended; `failure` is why. */
+  /** A flow began, ended, or now belongs to a connection; `failure` says why it failed. */
   z.object({ kind: z.literal('flow'), flow: flowSummarySchema, failure: failureSchema.nullable() }),
-  /** What was added to it or changed in it since; a later event of an id takes the earlier one's place. */
+  /** New or updated events of a flow; an event replaces the earlier one with its id. */
   z.object({
     kind: z.literal('flow_events'),
     flowId: z.string(),
@@ -59,12 +59,12 @@ export const changeSchema = z.discriminatedUnion('kind', [
     eventCount: z.number().int(),
   }),
   z.object({ kind: z.literal('flow_removed'), id: z.string() }),
-  /** Something was added to it; what, is asked for by whoever shows it. */
+  /** There are new entries; whoever shows the history fetches them. */
   z.object({ kind: z.literal('history') }),
   z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
 ])
-/** The vault opening or locking changes everything at once and comes as a new snapshot. */
+/** Unlocking or locking the vault changes everything, so a new snapshot is sent. */
 export type Change = z.infer<typeof changeSchema>
 
 /** Every kind of change that this build knows. */

@@ -1,4 +1,4 @@
-// The client authentication methods as a person reads them: one set of words for forms, facts and failures.
+// The names of client authentication methods on screen, for forms, facts and failures alike.
 import type { ClientAuthentication } from './service.ts'
 
 export const clientAuthenticationWords: Record<ClientAuthentication, string> = {

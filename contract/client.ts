@@ -1,8 +1,8 @@
-// A client: our registration at a service. What crosses the door says whether a secret is held, never which.
+// A client: our registration at a service. Callers learn whether it has a secret, never the secret itself.
 import { z } from 'zod'
 import { type ClientAuthentication, clientAuthenticationSchema, type Grant, pkceSchema } from './service.ts'
 
-/** Where the code goes: `http://127.0.0.1[:port]/callback`, or out of band to the person, who pastes it. */
+/** Where the code is sent: `http://127.0.0.1[:port]/callback`, or out of band: the service shows it and the person pastes it. */
 export const redirectChoiceSchema = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('ephemeral') }),
   z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
@@ -10,13 +10,13 @@ export const redirectChoiceSchema = z.discriminatedUnion('mode', [
 ])
 export type RedirectChoice = z.infer<typeof redirectChoiceSchema>
 
-/** The path of every redirect URI of ours. */
+/** The path of all our redirect URIs. */
 export const redirectPath = '/callback'
 
 /** The redirect URI that asks a service to show the code. */
 export const outOfBandRedirectUri = 'urn:ietf:wg:oauth:2.0:oob'
 
-/** The port proposed where a service wants an exact redirect URI. */
+/** The proposed port if a service needs an exact redirect URI. */
 export const proposedRedirectPort = 53682
 
 /** The exact redirect URI to register for a choice; the ephemeral one is registered without a port. */
@@ -25,7 +25,7 @@ export function redirectUriToRegister(choice: RedirectChoice): string {
   return choice.mode === 'fixed' ? `http://127.0.0.1:${choice.port}${redirectPath}` : `http://127.0.0.1${redirectPath}`
 }
 
-/** A client's methods by the ids of the grants for which it has one of its own. */
+/** Authentication methods that a client has for single grants, by the grant's id. */
 export const grantAuthenticationSchema = z.record(z.string().max(200), clientAuthenticationSchema)
 
 interface Methods {
@@ -33,7 +33,7 @@ interface Methods {
   grantAuthentication: Record<string, ClientAuthentication>
 }
 
-/** How a client authenticates for a grant: as it was told to for this one, else as the grant wants it, else as usual. */
+/** How a client authenticates for a grant: the client's method for that grant, else the grant's own, else the client's usual one. */
 export function methodFor(client: Methods, grant: Grant | undefined): ClientAuthentication {
   const { clientAuthentication, grantAuthentication } = client
   if (grant === undefined) return clientAuthentication
@@ -41,7 +41,7 @@ export function methodFor(client: Methods, grant: Grant | undefined): ClientAuth
   return own ?? grant.clientAuthentication ?? clientAuthentication
 }
 
-/** What changes of a client that shall use a method for a grant: the grant's own method yields for this client alone. */
+/** The change to a client so that it uses a method for a grant; overrides the grant's own method for this client only. */
 export function usingMethod(client: Methods, grant: Grant | undefined, method: ClientAuthentication): Methods {
   const { clientAuthentication, grantAuthentication } = client
   if (!grant?.clientAuthentication) return { clientAuthentication: method, grantAuthentication }
@@ -62,40 +62,40 @@ export const clientViewSchema = z.object({
   pkce: pkceSchema,
   redirect: redirectChoiceSchema,
   redirectUri: z.string(),
-  /** The host registered it at a practice service, which lives on this machine. */
+  /** The host registered it at a practice service on this machine. */
   practice: z.boolean(),
   connectionCount: z.number().int(),
-  /** Why the stored client secret cannot be used, in words; `null` where it can, or there is none. */
+  /** Why the stored client secret cannot be used; `null` if it can, or if there is none. */
   secretDamage: z.string().nullable(),
 })
 export type ClientView = z.infer<typeof clientViewSchema>
 
 export const clientInputSchema = z.object({
-  /** Present when an existing client is changed. */
+  /** Present to change an existing client. */
   id: z.string().optional(),
   name: z.string().trim().max(80).optional(),
   serviceId: z.string(),
   baseUrl: z.string().max(2000),
   clientId: z.string().trim().min(1, 'The client id is missing.').max(500),
-  /** Inwards only. Absent leaves a stored secret as it is; empty removes it. */
+  /** Input only. Absent keeps the stored secret; empty removes it. */
   clientSecret: z.string().max(4000).optional(),
   clientAuthentication: clientAuthenticationSchema,
-  /** Absent: as it is stored. */
+  /** Absent: unchanged. */
   grantAuthentication: grantAuthenticationSchema.optional(),
-  /** Absent: as it is stored, or as the service wants it. */
+  /** Absent: unchanged, or the service's own. */
   pkce: pkceSchema.optional(),
   redirect: redirectChoiceSchema,
 })
 export type ClientInput = z.infer<typeof clientInputSchema>
 
-/** What became of one connection of a client when it was tried with the client's present secret. */
+/** The result of testing a client's current secret with one of its connections. */
 export const clientCheckSchema = z.object({
   connectionId: z.string(),
   name: z.string(),
   outcome: z.enum(['works', 'refused', 'not_refreshable', 'unreachable']),
-  /** The server's words, or why it could not be tried. */
+  /** The server's message, or why it could not be tested. */
   words: z.string(),
-  /** It is the client that may be refused, rather than the connection's tokens. */
+  /** The client may have been refused, rather than the connection's tokens. */
   clientRefused: z.boolean(),
 })
 export type ClientCheck = z.infer<typeof clientCheckSchema>

@@ -1,18 +1,18 @@
-// What connecting takes where the person chose nothing: one proposal for the window's wizard and the command line. Pure.
+// The defaults for connecting, shared by the window's wizard and the command line. Pure.
 import { type ClientInput, proposedRedirectPort, type RedirectChoice } from './client.ts'
 import type { Grant, ServiceView, TokenPlacement } from './service.ts'
 
-/** The authorization code grant where the service offers it, else its first; `undefined` where it has none. */
+/** The authorization code grant if the service has it, else its first grant, if any. */
 export function usualGrant({ grants }: Pick<ServiceView, 'grants'>): Grant | undefined {
   return grants.find(({ type }) => type === 'authorization_code') ?? grants[0]
 }
 
-/** Any port where the service is known to take any, else the one that is proposed for registering. */
+/** Any port if the service is known to accept that, else the port that we propose to register. */
 export function usualRedirect({ redirect }: Pick<ServiceView, 'redirect'>): RedirectChoice {
   return redirect.anyPort === 'yes' ? { mode: 'ephemeral' } : { mode: 'fixed', port: proposedRedirectPort }
 }
 
-/** How a new client authenticates, shows its code verifier and is sent back to. */
+/** A new client's authentication method, PKCE method and redirect URI. */
 export function usualClient(
   service: Pick<ServiceView, 'clientAuthentication' | 'pkce' | 'redirect'>,
 ): Pick<ClientInput, 'clientAuthentication' | 'redirect'> &
@@ -26,7 +26,7 @@ export function usualClient(
   }
 }
 
-/** Where a token of this grant is sent. */
+/** How tokens of this grant are sent. */
 export function usualBearer({ bearer }: Pick<ServiceView, 'bearer'>, grant: Grant | undefined): TokenPlacement {
   return grant?.bearer ?? bearer
 }

@@ -16,25 +16,25 @@ export const workspaceSchema = z.object({
   id: z.string().nullable(),
   name: z.string(),
   slug: z.string().nullable(),
-  /** What tells it from others of its kind: a role, the bot that acts there. */
+  /** What distinguishes it from others: a role, or the bot that acts there. */
   detail: z.string().nullable().default(null),
 })
 export type Workspace = z.infer<typeof workspaceSchema>
 
-/** Times are milliseconds since the epoch throughout. */
+/** All times are milliseconds since the epoch. */
 export const revocationSchema = z.object({
   at: z.number(),
-  /** What a question to the API after the revocation showed. */
+  /** As a request to the API showed after the revocation. */
   outcome: z.enum(['revoked', 'still_works', 'not_offered', 'unverified', 'offline']),
-  /** For `still_works`: when the access token ends by itself, where known. */
+  /** For `still_works`: when the access token expires, if known. */
   worksUntil: z.number().nullable(),
-  /** For `not_offered`: the service's own page. */
+  /** For `not_offered`: the service's page to revoke it on. */
   page: z.string().nullable(),
   words: z.string(),
 })
 export type Revocation = z.infer<typeof revocationSchema>
 
-/** Whether a revocation is over: `unverified` was accepted by the server, and the API has no way to tell. */
+/** Whether a revocation is done. `unverified` counts: the server accepted it, and the API cannot confirm it. */
 export function isSettled(outcome: Revocation['outcome']): boolean {
   return outcome === 'revoked' || outcome === 'unverified'
 }
@@ -45,12 +45,12 @@ export const connectionStatusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
 ])
 
-/** What goes on by itself as soon as it can, and what it waits for. */
+/** An operation that will be retried automatically, and what it waits for. */
 export const waitingSchema = z.object({
   /** One sentence: “Nothing answers at api.example.com.” */
   for: z.string(),
   since: z.number(),
-  /** When it is tried again (ms); later where the server or the network wants it so. */
+  /** The next try (ms); may be later if the server asks for it or the network is down. */
   until: z.number(),
 })
 export type Waiting = z.infer<typeof waitingSchema>
@@ -58,7 +58,7 @@ export type Waiting = z.infer<typeof waitingSchema>
 export const reminderSchema = z.object({
   end: z.number(),
   dismissed: z.boolean(),
-  /** When (ms): what was said long before the end is said once more near it. */
+  /** When the person was reminded (ms): an early reminder is repeated near the end. */
   at: z.number().default(0),
 })
 
@@ -75,29 +75,29 @@ export const connectionViewSchema = z.object({
   grantType: grantTypeSchema,
   grantName: z.string(),
   account: accountSchema.nullable(),
-  /** `null` also where several are reached and none has been chosen yet. */
+  /** Also `null` if there are several and none has been chosen yet. */
   workspace: workspaceSchema.nullable(),
-  /** All that the token reaches, as far as the API said. */
+  /** All workspaces that the token can access, as far as the API told. */
   workspaces: z.array(workspaceSchema),
-  /** Whom the tokens act as, where the grant says it: “user 7”. */
+  /** Whom the tokens act as, if the grant says so: “user 7”. */
   actsAs: z.string().nullable(),
   /** How the token is sent. */
   bearer: tokenPlacementSchema,
-  /** Resource indicators that the tokens were asked for. */
+  /** The requested resource indicators. */
   resources: z.array(z.string()),
-  /** Extra parameters of the request that began the grant, and of its token requests; without those named as secrets are. */
+  /** Extra parameters of the request that started the grant and of its token requests, without those that look like secrets. */
   parameters: z.record(z.string(), z.string()),
   tokenParameters: z.record(z.string(), z.string()),
-  /** The person's own path that shows whether the token works. */
+  /** The person's path to test the token with. */
   testPath: z.string().nullable(),
-  /** `null` where the API was not asked, or did not answer. */
+  /** `null` if the API was not asked or did not answer. */
   apiAnswer: apiAnswerSchema.nullable(),
   status: connectionStatusSchema,
   scopes: z.object({
     requested: z.array(z.string()),
-    /** `null` where the token response was silent: then the requested ones count as granted, unconfirmed. */
+    /** `null` if the token response had no scope: then the requested ones count as granted, but unconfirmed. */
     granted: z.array(z.string()).nullable(),
-    /** What the API itself says, where it can be asked. */
+    /** As the API itself reports them, if it can. */
     reported: z.array(z.string()).nullable(),
   }),
   tokenType: z.string(),
@@ -106,20 +106,20 @@ export const connectionViewSchema = z.object({
   refreshable: z.boolean(),
   refreshTokenObtainedAt: z.number().nullable(),
   refreshTokenExpiresAt: z.number().nullable(),
-  /** Grantdesk renews it ahead of its end without being asked, where it can. */
+  /** Renewed automatically before it expires, if possible. */
   autoRefresh: z.boolean(),
   /** A refresh or a revocation is under way. */
   busy: z.enum(['refreshing', 'revoking', 'identifying']).nullable(),
-  /** The end (ms) that the person was told of last, and whether they have put that away; `null` where none was. */
+  /** The end (ms) that the person was last reminded of, and whether they dismissed it. */
   reminded: reminderSchema.nullable(),
-  /** Nothing was refused and nothing changed: it is tried again. `null` where nothing is waited for. */
+  /** Set while a failed operation will be retried: nothing was refused, nothing has changed. */
   waiting: waitingSchema.nullable(),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
 })
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 
-/** A connection that was removed and can be put back, until the host stops. */
+/** A removed connection that can be restored until the host stops. */
 export const removedConnectionSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -135,18 +135,18 @@ export type ConnectionState = (typeof connectionStates)[number]
 
 const day = 86_400_000
 
-/** A token that Grantdesk can renew by itself counts as expiring in its last fifteen minutes. */
+/** A token that can be refreshed counts as expiring for this long before it ends (ms). */
 export const expiringWindow = 15 * 60_000
 
-/** What only the person can renew is recalled this long before it ends (ms), or for a fifth of its life if that is less. */
+/** How long before its end (ms) the person is reminded of what only they can renew; at most a fifth of its lifetime. */
 const reminderWindow = 30 * day
 
-/** A token that the person pasted in may be older than Grantdesk knows, so it is recalled this long before (ms) at least. */
+/** The minimum for pasted tokens (ms), which may be older than we know. */
 const pastedReminderWindow = 7 * day
 
 /**
- * When the person has to act, from when on they are reminded, and from when on once more (ms): the end of the refresh
- * token, or of an access token that nothing refreshes. `null` where neither is known.
+ * When the person has to act, and when to remind them first and again (ms): at the end of the refresh token, or of an
+ * access token that cannot be refreshed. `null` if neither is known.
  */
 export function personsEnd(
   connection: Pick<
@@ -163,13 +163,13 @@ export function personsEnd(
   return { at, remindFrom, remindAgainFrom: at - Math.min(day, (at - Math.max(remindFrom, since)) / 2) }
 }
 
-/** The end (ms) that the person is reminded of at `now`, because nothing else will put it off; `null` before that. */
+/** The end (ms) to remind the person of at `now`, because only they can postpone it; `null` if it is too early. */
 export function endToRemind(connection: Parameters<typeof personsEnd>[0], now: number): number | null {
   const end = personsEnd(connection)
   return end !== null && now >= end.remindFrom ? end.at : null
 }
 
-/** What the person was told of the end that they are reminded of at `now`; `null` where it is to be told, or told again. */
+/** The reminder that still holds at `now`; `null` if the person has to be reminded, or reminded again. */
 export function reminderOf(
   connection: Pick<ConnectionView, 'reminded'> & Parameters<typeof personsEnd>[0],
   now: number,
@@ -180,7 +180,7 @@ export function reminderOf(
   return now >= end.remindAgainFrom && reminded.at < end.remindAgainFrom ? null : reminded
 }
 
-/** The one word for how a connection stands at `now` (ms). */
+/** A connection's state at `now` (ms). */
 export function connectionState(
   connection: Pick<ConnectionView, 'status'> & Parameters<typeof personsEnd>[0],
   now: number,
@@ -192,25 +192,25 @@ export function connectionState(
   return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 
-/** An access token handed out by its connection's name, with what is to be said beside it. */
+/** An access token found by its connection's name, with what the person should know about it. */
 export const namedTokenSchema = z.object({
   accessToken: z.string(),
   /** The connection's own. */
   name: z.string(),
   /** Why the token may not work. */
   attention: z.object({ message: z.string(), remedy: z.string().optional() }).nullable(),
-  /** An end (ms) that the person alone can put off, told of nowhere before; `replace`: by another token of their own. */
+  /** An end (ms) that only the person can postpone, and a first reminder of it; `replace`: with another static token. */
   end: z.object({ at: z.number(), by: z.enum(['replace', 'reconnect']) }).nullable(),
 })
 export type NamedToken = z.infer<typeof namedTokenSchema>
 
-/** Scopes that were asked for and did not come; where the token response was silent, the API's own word counts, if any. */
+/** Requested scopes that were not granted; if the token response had no scope, as the API reports them. */
 export function missingScopes({ requested, granted, reported }: ConnectionView['scopes']): string[] {
   const held = granted ?? reported
   return held === null ? [] : requested.filter((scope) => scope !== '*' && !held.includes(scope))
 }
 
-/** The scopes of a connection as they were from a moment on. */
+/** A connection's scopes from a point in time on. */
 export const scopeChangeSchema = z.object({
   at: z.number(),
   cause: z.enum(['connect', 'refresh', 'identify']),
@@ -223,7 +223,7 @@ export type ScopeChange = z.infer<typeof scopeChangeSchema>
 export const callerSchema = z.enum(['window', 'tab', 'command', 'host'])
 export type Caller = z.infer<typeof callerSchema>
 
-/** What the history tells of: all that is done with a secret, and all that changes what the vault holds. */
+/** The operations in the history: everything that uses a secret or changes the vault's contents. */
 export const actSchema = z.enum([
   'connect',
   'refresh',
@@ -261,13 +261,13 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
 export const tokenInspectionSchema = z.discriminatedUnion('format', [
   z.object({ format: z.literal('opaque'), length: z.number().int() }),
-  /** Header and claims of a JWT, never its signature: what is shown here cannot be used as a token. */
+  /** Header and claims of a JWT without its signature, so that it cannot be used as a token. */
   z.object({
     format: z.literal('jwt'),
     header: z.record(z.string(), z.unknown()),
     claims: z.record(z.string(), z.unknown()),
   }),
-  /** A JWT without a signature: header and claims would be the whole token, so of the claims only the names are told. */
+  /** An unsigned JWT: its claims would be the whole token, so only their names are shown. */
   z.object({ format: z.literal('unsigned_jwt'), claimNames: z.array(z.string()) }),
 ])
 export type TokenInspection = z.infer<typeof tokenInspectionSchema>

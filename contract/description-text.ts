@@ -1,7 +1,7 @@
-// The texts that a description of a service is made of, and how far each may go.
+// The kinds of text in a service's description, with their limits.
 import { z } from 'zod'
 
-/** Text that a terminal and a window show as it is written: no control characters, nothing that turns its direction. */
+/** Text that is safe to display: no control characters, no bidirectional overrides. */
 export const lines = z
   .string()
   .regex(/^(?:[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\n\r\t])*$/u, 'no control characters')

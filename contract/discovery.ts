@@ -1,16 +1,16 @@
-// What an issuer's metadata says of itself, made into the draft of a service's description.
+// A draft of a service's description, made from an issuer's metadata.
 import { z } from 'zod'
 import { serviceSchema } from './service.ts'
 
 export const discoverySchema = z.object({
-  /** Not stored: the person reads and changes it first. */
+  /** Not stored yet: the person reviews and edits it first. */
   description: serviceSchema,
   issuer: z.string(),
   /** The address that answered. */
   source: z.string(),
   /** @see RFC 8414 §3 and OpenID Connect Discovery 1.0 §4 */
   kind: z.enum(['oauth_authorization_server', 'openid_configuration']),
-  /** What the person should look at: what the metadata left open, or said strangely. */
+  /** What the person should check: missing or odd metadata. */
   notes: z.array(z.string()),
   flowId: z.string(),
 })

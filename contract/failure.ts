@@ -1,5 +1,5 @@
-// What can go wrong, as plain data: the only form in which an error crosses the door.
-// Owns the kinds and their fields; refuses stack traces, causes and anything that could hold a secret.
+// What can go wrong, as plain data: the only form in which callers get an error. Has no stack traces, causes or anything
+// else that could contain a secret.
 import { z } from 'zod'
 import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
@@ -28,9 +28,9 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault_locked'), ...words }),
   z.object({ kind: z.literal('vault_busy'), ...words }),
   z.object({ kind: z.literal('vault_broken'), ...words }),
-  /** Wrong ones slow down: the next is looked at after `waits` ms, whenever it comes before that. */
+  /** Wrong passphrases slow down further tries: the next one is not checked for `waits` ms. */
   z.object({ kind: z.literal('wrong_passphrase'), ...words, waits: z.number().optional() }),
-  /** The authorization server or the API answered, and said no. `error` and `errorDescription` are its own words. */
+  /** The authorization server or the API refused. `error` and `errorDescription` are its own words. */
   z.object({
     kind: z.literal('refused'),
     ...words,
@@ -38,38 +38,38 @@ export const failureSchema = z.discriminatedUnion('kind', [
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
-    /** Other client authentication methods worth trying, the likeliest first. */
+    /** Other client authentication methods to try, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
-    /** Other ways with PKCE worth trying, the likeliest first. */
+    /** Other PKCE methods to try, the likeliest first. */
     tryPkce: z.array(pkceSchema).optional(),
-    /** The client may be what was refused: another secret may be the cure. */
+    /** The client may have been refused: another secret may help. */
     clientRefused: z.literal(true).optional(),
-    /** The id of that client, where whoever asked did not know it. */
+    /** The id of that client, for callers that do not know it. */
     clientId: z.string().optional(),
-    /** The service's page on which what the remedy asks for is done. */
+    /** The service's page for the remedy. */
     page: z.string().optional(),
   }),
-  /** An answer came that is not what the protocol or the service's description promises. */
+  /** The answer does not match the protocol or the service's description. */
   z.object({
     kind: z.literal('unexpected_answer'),
     ...words,
     status: z.number().int().nullable(),
-    /** When the server said to come back (ms since the epoch). */
+    /** When to retry, according to the server (ms since the epoch). */
     retryAt: z.number().optional(),
   }),
   z.object({ kind: z.literal('network'), ...words, code: z.string().nullable() }),
   z.object({ kind: z.literal('timed_out'), ...words }),
-  /** A bug of ours. The incident number stands in the log beside what we know. */
+  /** A bug of ours. The log has details under the incident number. */
   z.object({ kind: z.literal('internal'), ...words, incident: z.string() }),
 ])
 
 export type Failure = z.infer<typeof failureSchema>
 export type FailureKind = Failure['kind']
 
-/** What every call through the door answers. */
+/** The result of every call. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
-/** Whether two failures are of one kind with the same facts, whatever their words. */
+/** Whether two failures have the same kind and facts, whatever their words. */
 export function isSameFailure(one: Failure, other: Failure): boolean {
   return factsOf(one) === factsOf(other)
 }

@@ -1,7 +1,7 @@
-// What an earlier connection tells of the answers to a grant's inputs: they became scopes, and whom the tokens act as.
+// Recovers the answers to a grant's inputs from an earlier connection, where they became scopes and whom the tokens act as.
 import type { Grant } from './service.ts'
 
-/** What stands for `{value}` in a text made of `template`; `null` where it was not made of it. */
+/** The `{value}` in a text made from `template`; `null` if it does not match. */
 function valueIn(template: string | undefined, text: string): string | null {
   const [before, after] = template?.split('{value}') ?? []
   if (before === undefined || after === undefined) return null
@@ -9,7 +9,7 @@ function valueIn(template: string | undefined, text: string): string | null {
   return fits ? text.slice(before.length, text.length - after.length) : null
 }
 
-/** The person's answers as far as an earlier connection tells them, and its scopes but for those made of answers. */
+/** The answers that can be recovered from a connection, and its scopes without those made from answers. */
 export function answersFrom(grant: Grant | undefined, { actsAs, scopes }: { actsAs: string | null; scopes: string[] }) {
   const answers: Record<string, string> = {}
   const inputs = grant?.inputs ?? []

@@ -1,31 +1,31 @@
-// The history as it is listed, searched and exported: whose an entry is, and the words by which it is found.
+// Listing, searching and exporting the history: which connection an entry belongs to, and the text that is searched.
 import { z } from 'zod'
 import { type Act, actSchema, type Caller, callerSchema, historyEntrySchema } from './connection.ts'
 
 export const listedEntrySchema = historyEntrySchema.extend({
-  /** `null` for what was done with the vault as a whole. */
+  /** `null` for operations on the whole vault. */
   connectionId: z.string().nullable(),
-  /** Its name now, or the last one it had. */
+  /** Its current or last name. */
   connectionName: z.string().nullable(),
 })
 export type ListedEntry = z.infer<typeof listedEntrySchema>
 
 export const historyFilterSchema = z.object({
-  /** Of one connection alone, also one that was removed. */
+  /** Only this connection, which may have been removed. */
   connectionId: z.string().max(200).optional(),
   act: actSchema.optional(),
   caller: callerSchema.optional(),
   outcome: historyEntrySchema.shape.outcome.optional(),
-  /** From this moment on (ms). */
+  /** Earliest time (ms). */
   since: z.number().optional(),
-  /** Up to this moment (ms). */
+  /** Latest time (ms). */
   until: z.number().optional(),
-  /** Words that must all occur in what is shown of an entry. */
+  /** Words that an entry's visible text must all contain. */
   search: z.string().max(200).optional(),
 })
 export type HistoryFilter = z.infer<typeof historyFilterSchema>
 
-/** What can be listed at once; an export holds everything. */
+/** The most entries in one listing; an export has all. */
 export const longestListing = 2_000
 
 export const callerWords: Record<Caller, string> = {
@@ -57,13 +57,13 @@ export const actWords: Record<Act, string> = {
   ways: 'Unlock settings',
 }
 
-/** Whose an entry is, in words. */
+/** What an entry is about, in words. */
 export function subjectWords({ connectionId, connectionName }: ListedEntry): string {
   if (connectionId === null) return 'the vault'
   return connectionName ?? 'a removed connection'
 }
 
-/** One spelling for what looks the same. */
+/** Normalized for comparing: text that looks the same is equal. */
 const folded = (text: string) => text.normalize('NFC').toLowerCase()
 
 function wordsOf(entry: ListedEntry): string {
@@ -71,7 +71,7 @@ function wordsOf(entry: ListedEntry): string {
   return folded([subjectWords(entry), actWords[entry.act], callerWords[entry.caller], outcome, entry.detail].join(' '))
 }
 
-/** Whether an entry is one of those that are asked for. */
+/** Whether an entry matches a filter. */
 export function matchesHistory(entry: ListedEntry, filter: HistoryFilter): boolean {
   if (filter.connectionId !== undefined && entry.connectionId !== filter.connectionId) return false
   if (filter.act !== undefined && entry.act !== filter.act) return false

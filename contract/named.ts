@@ -1,12 +1,12 @@
-// Which of several things a NAME means that somebody typed: an id, a name, or the beginning of either. The one place of this
-// rule, for the command line, the window and whoever else lets something be named.
+// Which item a typed NAME means: by id, by name, or by the beginning of either. The only place with this rule, for the
+// command line and the window.
 
 export interface Named {
   id: string
   name: string
 }
 
-/** What `text` may mean: one where it is clear, several where more of it is needed, none where nothing is called so. */
+/** The items that `text` may mean: several if it is ambiguous. */
 export function itemsNamed<Item extends Named>(items: readonly Item[], text: string): Item[] {
   const wanted = fold(text)
   const rules: ((item: Named) => boolean)[] = [
@@ -22,12 +22,12 @@ export function itemsNamed<Item extends Named>(items: readonly Item[], text: str
   return []
 }
 
-/** One spelling for what looks the same: `é` is one character or two, as the keyboard or the server has it. */
+/** Normalized for comparing: `é` may be one code point or two. */
 function fold(text: string): string {
   return text.toLowerCase().normalize('NFC')
 }
 
-/** The candidates of an ambiguous name, each with what tells it from the others. */
+/** The candidates for an ambiguous name, each with what distinguishes it. */
 export function candidateList(candidates: readonly (Named & { serviceName: string })[]): string {
   return candidates.map(({ id, name, serviceName }) => `${name} at ${serviceName} (${id.slice(0, 8)})`).join(', ')
 }

@@ -1,5 +1,5 @@
-// The practice services as callers see them. Their client secrets are not secret: they are worth nothing elsewhere,
-// and still they stay in the host, which registers the clients by itself.
+// The practice services as callers see them. Their client secrets are worthless elsewhere, but stay in the host all the
+// same, which registers the clients itself.
 import { z } from 'zod'
 
 export const practiceStatusSchema = z.discriminatedUnion('state', [
@@ -13,7 +13,7 @@ export const practiceStatusSchema = z.discriminatedUnion('state', [
         name: z.string(),
         baseUrl: z.string(),
         clientId: z.string(),
-        /** Its page of quirks, each to be switched on and off. */
+        /** Its page to switch quirks on and off. */
         quirksUrl: z.url(),
       }),
     ),

@@ -1,5 +1,5 @@
-// The door: every procedure a caller may ask for, with what goes in and what comes out.
-// Adding one touches this table and one file of core/procedures/, nothing else.
+// The API: every procedure that callers can use, with its input and output. To add one, change this table and one file in
+// core/procedures/, nothing else.
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
 import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'
@@ -33,25 +33,27 @@ function procedure<Input extends z.ZodType, Output extends z.ZodType>(input: Inp
 
 export const procedures = {
   'app.snapshot': procedure(nothing, snapshotSchema),
-  /** A hand at keyboard or mouse in a tab, which counts as use; what a page asks for by itself does not. */
+  /** Keyboard or mouse activity in a tab, which counts as use; calls that a page makes on its own do not. */
   'app.used': procedure(nothing, nothing),
   'settings.save': procedure(settingsSchema, settingsSchema),
-  /** Opens a page of a known service, or https in general, in the system's browser. */
+  /** Opens a known service's page, or any https page, in the system's browser. */
   'links.open': procedure(z.object({ url: z.string().max(8000) }), nothing),
 
-  /** As the snapshot has it, for a caller that wants to know no more. */
+  /** The same as in the snapshot, for callers that need nothing else. */
   'vault.status': procedure(nothing, vaultStatusSchema),
-  /** Makes the vault where no keychain can protect it. */
+  /** Creates the vault if there is no keychain to protect it. */
   'vault.create': procedure(
     z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
     vaultStatusSchema,
   ),
   'vault.unlock': procedure(z.object({ passphrase }), vaultStatusSchema),
-  /** Asks the keychain again, after the person unlocked it. */
+  /** Tries the keychain again after the person unlocked it. */
   'vault.retry': procedure(nothing, vaultStatusSchema),
   'vault.lock': procedure(nothing, vaultStatusSchema),
-  /** Puts the last good copy in a damaged file's place and opens it; `damaged` is where that file is kept from now on. */
-  /** `damaged` is where a damaged file is kept; `mended` and `left` are the records of a file that could be read. */
+  /**
+   * Replaces a damaged file with the last good copy and opens it. `damaged` is where the damaged file is kept; if it could
+   * be read, `mended` and `left` are its repaired and damaged records.
+   */
   'vault.recover': procedure(
     nothing,
     z.object({
@@ -61,7 +63,7 @@ export const procedures = {
       left: z.array(leftOutSchema),
     }),
   ),
-  /** Sets a passphrase, or changes it: then `present` has to be right. */
+  /** Sets or changes the passphrase; to change it, `present` has to be right. */
   'vault.setPassphrase': procedure(
     z.object({
       passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
@@ -71,12 +73,12 @@ export const procedures = {
   ),
   /** Puts the vault's key into this host's keychain. */
   'vault.addKeychain': procedure(nothing, vaultStatusSchema),
-  /** Takes away one way to open it; a `conflict` for the last. */
+  /** Removes one way to unlock the vault; a `conflict` for the last. */
   'vault.removeSlot': procedure(byId, vaultStatusSchema),
 
   /**
-   * Everything that a person would miss, in one file that a passphrase seals (a compact JWE, PBES2-HS512+A256KW). Where the
-   * vault has a passphrase, `present` has to be right. `leftOut` is what was damaged and is not in it.
+   * A backup of everything that a person would miss, encrypted with a passphrase (a compact JWE, PBES2-HS512+A256KW). If the
+   * vault has a passphrase, `present` has to be right. `leftOut` lists damaged records that are not included.
    */
   'backup.make': procedure(
     z.object({
@@ -85,9 +87,9 @@ export const procedures = {
     }),
     deliveredTextSchema.extend({ leftOut: z.array(leftOutSchema) }),
   ),
-  /** What a backup holds, compared with what is here; changes nothing. */
+  /** A backup's contents compared with the vault's; changes nothing. */
   'backup.inspect': procedure(z.object({ text: z.string().max(longestBackup), passphrase }), backupContentsSchema),
-  /** Restores what is new, and those connections that are named; what is here is never overwritten. */
+  /** Restores what is new, and the named connections; never overwrites anything. */
   'backup.restore': procedure(
     z.object({
       text: z.string().max(longestBackup),
@@ -98,9 +100,9 @@ export const procedures = {
   ),
 
   /**
-   * Adds or changes a service by the text of its description. One that would take the place of another service, or send
-   * stored secrets elsewhere, is a `conflict` until the person says `replace`; `edited` says that it is a service of the
-   * person's own as they changed it, which is asked about where secrets would go elsewhere alone.
+   * Adds or changes a service from the text of its description. If it would replace another service, or send stored secrets
+   * elsewhere, that is a `conflict` until the person confirms with `replace`. `edited`: the person edited a service of their
+   * own, so only secrets that would be sent elsewhere need confirming.
    */
   'services.import': procedure(
     z.object({
@@ -110,13 +112,13 @@ export const procedures = {
     }),
     serviceViewSchema,
   ),
-  /** The description of a service as a file for others; it holds no secret. */
+  /** A service's description as a file to share; contains no secrets. */
   'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
-  /** The JSON Schema of such a file, for editors. */
+  /** The JSON Schema for such files, for editors. */
   'services.schema': procedure(nothing, deliveredTextSchema),
-  /** Asks an issuer what it offers (RFC 8414, OpenID Connect Discovery); stores nothing. */
+  /** Fetches an issuer's metadata (RFC 8414, OpenID Connect Discovery); stores nothing. */
   'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
-  /** Whether a webhook's signature fits its raw body under the webhook's secret; keeps none of them. */
+  /** Verifies a webhook's signature of its raw body with the webhook's secret; stores none of them. */
   'services.checkSignature': procedure(
     z.object({
       id: z.string().max(200),
@@ -126,25 +128,25 @@ export const procedures = {
     }),
     z.object({ fits: z.boolean() }),
   ),
-  /** Takes out an imported service; an adjusted one becomes the built-in one again. */
+  /** Removes an imported service; an adjusted one becomes the built-in one again. */
   'services.remove': procedure(byId, nothing),
 
   'clients.save': procedure(clientInputSchema, clientViewSchema),
   'clients.remove': procedure(byId, nothing),
-  /** Refreshes each connection of a client, to see which the service still accepts. */
+  /** Refreshes each connection of a client, to see which ones the service still accepts. */
   'clients.check': procedure(byId, z.object({ results: z.array(clientCheckSchema) })),
 
   'connect.start': procedure(connectInputSchema, attemptSchema),
-  /** The code, or the whole redirected URL, from a browser elsewhere. */
+  /** The code or the whole redirect URL, pasted from a browser elsewhere. */
   'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(20_000) }), attemptSchema),
   'connect.browse': procedure(byId, nothing),
   'connect.cancel': procedure(byId, nothing),
-  /** What becomes of tokens of another account than the connection's. */
+  /** Decides about tokens of another account than the connection's. */
   'connect.decide': procedure(z.object({ id: z.string().max(200), choice: accountDecisionSchema }), attemptSchema),
-  /** Forgets an attempt that ended. */
+  /** Forgets a finished attempt. */
   'connect.dismiss': procedure(byId, nothing),
 
-  /** The one that is called so; a `conflict` names the candidates where several are. */
+  /** Finds a connection by name; a `conflict` lists the candidates if it is ambiguous. */
   'connections.named': procedure(byName, connectionViewSchema),
   'connections.rename': procedure(
     z.object({ id: z.string(), name: z.string().trim().min(1, 'A name is missing.').max(80) }),
@@ -154,12 +156,12 @@ export const procedures = {
     z.object({ id: z.string(), tags: z.array(z.string().trim().min(1).max(40)).max(20) }),
     connectionViewSchema,
   ),
-  /** Forgets the tokens here; they go on working at the service. Can be undone until the host stops. */
+  /** Deletes the tokens here; they keep working at the service. Can be undone until the host stops. */
   'connections.remove': procedure(byId, nothing),
   'connections.restore': procedure(byId, connectionViewSchema),
   /**
-   * Another client authentication method than the client's is tried with this one refresh, and kept with the client if it
-   * worked; where the service refuses it too, the client and the connection stay as they were.
+   * A given client authentication method is used for this refresh and stored with the client if it works; if the service
+   * refuses it, too, client and connection stay unchanged.
    */
   'connections.refresh': procedure(
     byId.extend({ clientAuthentication: clientAuthenticationSchema.optional() }),
@@ -168,31 +170,31 @@ export const procedures = {
   'connections.revoke': procedure(byId, revocationSchema),
   'connections.identify': procedure(byId, connectionViewSchema),
   /**
-   * Ends what waits on it now, whoever asked for it: a pause before another try, a request without an answer. All of them
-   * get `cancelled`, which says where the service may have acted all the same. Nothing where nothing waits.
+   * Cancels everything that is waiting on it, whoever started it: pauses before a retry, unanswered requests. Their callers
+   * get `cancelled`, which says if the service may have acted anyway. Does nothing if nothing is waiting.
    */
   'connections.cancel': procedure(byId, nothing),
-  /** Which of the workspaces that the token reaches is meant from now on. */
+  /** Selects one of the workspaces that the token can access. */
   'connections.chooseWorkspace': procedure(
     z.object({ id: z.string().max(200), workspaceId: z.string().max(500) }),
     connectionViewSchema,
   ),
-  /** By its slug or an address of it, for a token whose workspaces the API does not list; an empty text takes it away. */
+  /** By its slug or URL, for a token whose workspaces the API does not list; an empty text removes it. */
   'connections.nameWorkspace': procedure(
     z.object({ id: z.string().max(200), workspace: z.string().trim().max(2000) }),
     connectionViewSchema,
   ),
-  /** An empty path takes it away. */
+  /** An empty path removes it. */
   'connections.setTestPath': procedure(
     z.object({ id: z.string().max(200), path: z.string().trim().max(2000) }),
     connectionViewSchema,
   ),
-  /** Whether it is renewed ahead of its end without being asked; on unless it was turned off. */
+  /** Whether it is renewed automatically before it expires; on by default. */
   'connections.setAutoRefresh': procedure(
     z.object({ id: z.string().max(200), autoRefresh: z.boolean() }),
     connectionViewSchema,
   ),
-  /** The person was told of an end that only they can put off; with `dismissed` they have put that away. */
+  /** Records that the person was reminded of an end that only they can postpone; `dismissed` if they closed the reminder. */
   'connections.endTold': procedure(
     z.object({ id: z.string().max(200), end: z.number(), dismissed: z.boolean() }),
     connectionViewSchema,
@@ -201,14 +203,14 @@ export const procedures = {
   'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
   'connections.inspect': procedure(byId, tokenInspectionSchema),
 
-  /** One of the three acts by which a secret crosses the door: shown to the person. */
+  /** The first of three procedures that return a secret: to show it to the person. */
   'connections.reveal': procedure(
     z.object({ id: z.string(), what: z.enum(['access_token', 'refresh_token']) }),
     z.object({ value: z.string() }),
   ),
   /**
-   * The second: to the clipboard. Where the host has one, the text stays in the host and `text` is `null`;
-   * a browser tab gets it to write itself. `curl` is made for the given request, or for the account's own.
+   * The second: to copy it. If the host has a clipboard, the text stays in the host and `text` is `null`; otherwise the
+   * browser tab copies it. `curl` is made for the given request, or for the one that identifies the account.
    */
   'connections.copy': procedure(
     z.object({
@@ -218,20 +220,20 @@ export const procedures = {
     }),
     z.object({ text: z.string().nullable(), clearsAfterSeconds: z.number() }),
   ),
-  /** The third: the command line's `token`, refreshed first when it ends within a minute. */
+  /** The third: for the command line's `token`, refreshed first if it expires within a minute. */
   'connections.token': procedure(byId, z.object({ accessToken: z.string() })),
-  /** The same by a name, with what the person is to be told beside it: all that `grantdesk token` asks of a host. */
+  /** The same by name, with what the person should know about it: the only call that `grantdesk token` makes. */
   'connections.tokenNamed': procedure(byName, namedTokenSchema),
 
   'requests.send': procedure(requestInputSchema, requestResultSchema),
   /**
-   * The body of an answer from a byte on, a piece of it; begins at 0 and goes on at `next`. The last few answers are kept.
-   * Throws `not_found` for another, `conflict` for a piece of a very long one that was read before.
+   * A piece of a response body, from a byte offset on: start at 0 and continue at `next`. The last few responses are kept.
+   * Throws `not_found` for others, `conflict` for a piece of a very long one that was read before.
    */
   'requests.read': procedure(z.object({ key: z.string().max(60), at: z.number().int().min(0) }), answerPieceSchema),
   /**
-   * Saves the whole body where the person says; `savedAs` is `null` where the caller has to do that with `requests.read`.
-   * Throws `cancelled` where no place was chosen, `conflict` where it cannot be written.
+   * Saves the whole body where the person chooses; `savedAs` is `null` if the caller has to save it with `requests.read`.
+   * Throws `cancelled` if no file was chosen, `conflict` if it cannot be written.
    */
   'requests.save': procedure(
     z.object({ key: z.string().max(60), fileName: z.string().min(1).max(200) }),
@@ -241,7 +243,7 @@ export const procedures = {
 
   'flows.list': procedure(
     z.object({ connectionId: z.string().optional() }),
-    /** How many more there were is `noLongerKept`; `unwritten` says why they cannot be written down now. */
+    /** `noLongerKept` counts deleted ones; `unwritten` says why flows cannot be written to disk now. */
     z.object({
       flows: z.array(flowSummarySchema),
       noLongerKept: z.number().int(),
@@ -250,12 +252,12 @@ export const procedures = {
   ),
   'flows.get': procedure(byId, keptFlowSchema),
 
-  /** The newest of what fits; `total` counts all of it. */
+  /** The newest matching entries; `total` counts all that match. */
   'history.list': procedure(
     historyFilterSchema.extend({ limit: z.number().int().min(1).max(longestListing).default(longestListing) }),
     z.object({ entries: z.array(listedEntrySchema), total: z.number().int() }),
   ),
-  /** All of what fits, as a file for others. */
+  /** All matching entries, as a file to share. */
   'history.export': procedure(historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }), deliveredTextSchema),
 
   'practice.start': procedure(nothing, practiceStatusSchema),
@@ -267,7 +269,7 @@ export type ProcedureInput<Name extends ProcedureName> = z.input<(typeof procedu
 export type ParsedInput<Name extends ProcedureName> = z.output<(typeof procedures)[Name]['input']>
 export type ProcedureOutput<Name extends ProcedureName> = z.infer<(typeof procedures)[Name]['output']>
 
-/** Whether a text names a procedure; own keys only, so that `constructor` does not. */
+/** Whether a text is a procedure's name; own keys only, so `constructor` is not. */
 export function isProcedureName(text: string): text is ProcedureName {
   return Object.hasOwn(procedures, text)
 }

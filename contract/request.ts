@@ -1,10 +1,10 @@
-// A test request with a connection's token, and what came back.
+// A test request with a connection's token, and its response.
 import { z } from 'zod'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
 export const requestInputSchema = z.object({
-  /** Chosen by the caller, so that it can cancel. */
+  /** Chosen by the caller, who cancels by it. */
   key: z.string().min(1).max(60),
   connectionId: z.string(),
   method: z.enum(methods),
@@ -18,7 +18,7 @@ export const requestInputSchema = z.object({
 })
 export type RequestInput = z.infer<typeof requestInputSchema>
 
-/** Characters of a body that are answered at once: more is not read on a screen, and all of it can be had. */
+/** How much of a body is returned right away (characters); `requests.read` has the rest. */
 export const longestShown = 1024 * 1024
 
 export const answerPieceSchema = z.object({
@@ -37,24 +37,24 @@ export const requestResultSchema = z.object({
   statusText: z.string(),
   ms: z.number(),
   headers: z.array(z.tuple([z.string(), z.string()])),
-  /** The body as text, or its beginning; empty for what is no text. Known secrets are pseudonyms, the rest is as it came. */
+  /** The body, or its beginning; empty if it is not text. Known secrets are replaced with pseudonyms. */
   body: z.string().max(longestShown),
-  /** Bytes of all of it; `null` while more comes. */
+  /** Bytes in total; `null` while it is still being received. */
   size: z.number().int().nullable(),
-  /** Whether there is more than `body`: `requests.read` answers all of it, `requests.save` saves it. */
+  /** Whether there is more than `body`: `requests.read` and `requests.save` have all of it. */
   truncated: z.boolean(),
   format: z.enum(['json', 'html', 'xml', 'text', 'binary', 'empty']),
   rateLimit: z
     .object({ limit: z.string().nullable(), remaining: z.string().nullable(), resetsAt: z.number().nullable() })
     .nullable(),
-  /** What the answer means for this token, in a sentence, when it was refused, or given as to anybody. */
+  /** What the response means for this token, if it was refused or answered as an anonymous request. */
   explanation: z.string().nullable(),
 })
 export type RequestResult = z.infer<typeof requestResultSchema>
 
 /**
- * The header among `typed` that the API takes before the connection's token, so that the request is made by its owner;
- * `null` where the token counts, or was replaced in its own header.
+ * The header in `typed` that takes precedence over the connection's token, so that the request acts as that key's owner;
+ * `null` if the token is used, or its own header was replaced.
  */
 export function headerBeforeToken(
   { beatsBearer }: { beatsBearer: string[] },
@@ -67,7 +67,7 @@ export function headerBeforeToken(
   return beatsBearer.find((name) => name.toLowerCase() !== own && names.includes(name.toLowerCase())) ?? null
 }
 
-/** What the person should know before such a request is sent. */
+/** The warning before such a request is sent. */
 export function keyBeatsToken(serviceName: string, header: string): string {
   return `${serviceName} takes ${header} before the token: this request is made by the owner of that key, not by this connection.`
 }

@@ -1,8 +1,9 @@
-// What a description lets Grantdesk ask by itself: who the account is, which workspaces a token reaches, what it may do.
+// The API requests in a service's description that Grantdesk makes itself: to identify the account, the workspaces that a
+// token can access, and what it may do.
 import { z } from 'zod'
 import { headerName, jsonPaths, line, pairs } from './description-text.ts'
 
-/** A question to the API. `{workspace_id}` and the like in `path`, `headers` and `body` are filled where known. */
+/** An API request. Placeholders such as `{workspace_id}` in `path`, `headers` and `body` are filled if known. */
 const question = {
   method: z.enum(['GET', 'POST']).default('GET'),
   path: z.string(),
@@ -18,28 +19,28 @@ export const identityProbeSchema = z.object({
   accountDetail: jsonPaths.default([]),
   /** Where the API reports the token's scopes: an array or a space-separated string. */
   scopes: jsonPaths.default([]),
-  /** The header of the answer in which the API reports them instead, separated by commas or blanks. */
+  /** Or the response header with the scopes, separated by commas or spaces. */
   scopesHeader: headerName.optional(),
 })
 
-/** Asks which workspaces a token reaches. One whose placeholders cannot all be filled is left out. */
+/** Finds the workspaces that a token can access. Skipped if a placeholder cannot be filled. */
 export const workspaceProbeSchema = z.object({
   ...question,
-  /** The dotted path to the list of workspaces; empty where the answer itself is the list, or the only workspace. */
+  /** The dotted path to the list of workspaces; empty if the response itself is the list, or the only workspace. */
   items: z.string().default(''),
   /** Into each item. */
   workspaceId: jsonPaths.default([]),
   workspaceName: jsonPaths.default([]),
   workspaceSlug: jsonPaths.default([]),
-  /** A word that tells one from another, such as a role. */
+  /** What distinguishes workspaces, such as a role. */
   workspaceDetail: jsonPaths.default([]),
-  /** What says nothing without its name, by that name: `bot`, `status`. */
+  /** Values that need a label, by label: `bot`, `status`. */
   workspaceFacts: z.record(line, jsonPaths).default({}),
-  /** Into the whole answer: the id of the one to begin with. */
+  /** Into the whole response: the id of the workspace to start with. */
   preferred: jsonPaths.default([]),
 })
 
-/** Asks the authorization server about the token itself: what it may do, and for how long. */
+/** Asks the authorization server about the token itself: its scopes and lifetime. */
 export const tokenInfoSchema = z.object({
   path: z.string(),
   scopes: jsonPaths.default([]),

@@ -1,5 +1,5 @@
-// One schema for every service, built in or the person's own: how to reach it, authorize at it, identify the account.
-// Whatever is odd about a service is a declared field here and handled in one place in core.
+// One schema for every service, built in or the person's own: how to reach it, authorize and identify the account. Each
+// quirk of a service is a field here and handled in one place in core.
 import { z } from 'zod'
 import { headerName, line, lines, pairs } from './description-text.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
@@ -12,7 +12,7 @@ export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 
  */
 export type ClientAuthentication = z.infer<typeof clientAuthenticationSchema>
 
-/** `static_token` needs no client and no request: the person hands over a token or key that the service made. */
+/** `static_token` needs no client and no request: the person enters a token or key that the service issued. */
 export const grantTypeSchema = z.enum([
   'authorization_code',
   'client_credentials',
@@ -22,7 +22,7 @@ export const grantTypeSchema = z.enum([
 ])
 export type GrantType = z.infer<typeof grantTypeSchema>
 
-/** How the code verifier is shown in advance; `off` only by the person's own hand. @see RFC 7636 §4.2 */
+/** The code challenge method; `off` only if the person chooses it. @see RFC 7636 §4.2 */
 export const pkceSchema = z.enum(['S256', 'plain', 'off'])
 export type Pkce = z.infer<typeof pkceSchema>
 
@@ -39,18 +39,18 @@ export const tokenPlacementSchema = z.object({
 })
 export type TokenPlacement = z.infer<typeof tokenPlacementSchema>
 
-/** Something that the person has to say for a grant, such as whom the token acts as. */
+/** Something that the person has to enter for a grant, such as whom the token acts as. */
 export const grantInputSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and underscores'),
   label: line.min(1),
   hint: lines.default(''),
   example: line.default(''),
   format: z.enum(['text', 'number']).default('text'),
-  /** A scope made of the answer: `user:{value}`. */
+  /** A scope made from the answer: `user:{value}`. */
   scope: z.string().optional(),
   /** The parameter of the token request that carries the answer. */
   parameter: z.string().optional(),
-  /** Whom the tokens act as, where the answer says so: `user {value}`. Shown wherever the connection is. */
+  /** Whom the tokens act as, if the answer decides that: `user {value}`. Shown with the connection. */
   actsAs: line.optional(),
 })
 
@@ -60,40 +60,40 @@ export const grantSchema = z.object({
   type: grantTypeSchema,
   name: line,
   description: lines.default(''),
-  /** Extra parameters of the request that begins the grant elsewhere than at the token endpoint, always sent. */
+  /** Extra parameters of the authorization or device authorization request, always sent. */
   authorizationParameters: pairs.default({}),
   /** Extra parameters of every token request, refreshes included. */
   tokenParameters: pairs.default({}),
-  /** Whom the tokens act as, where that is nobody of the person's choosing: `the app’s bot`. */
+  /** Whom the tokens act as, if the person has no choice: `the app’s bot`. */
   actsAs: line.optional(),
-  /** Comes before the client's own method, until the person chooses another one for this grant and client. */
+  /** Takes precedence over the client's own method, until the person chooses another one for this grant and client. */
   clientAuthentication: clientAuthenticationSchema.optional(),
-  /** Whether a refresh token is to be expected. */
+  /** Whether to expect a refresh token. */
   refresh: z.boolean().default(true),
-  /** Seconds that a refresh token lives, where the service says so. */
+  /** A refresh token's lifetime in seconds, if documented. */
   refreshTokenLifetime: z.number().int().positive().optional(),
   inputs: z.array(grantInputSchema).default([]),
   /** Resource indicators, always sent. @see RFC 8707 §2 */
   resources: z.array(z.url()).default([]),
   /**
-   * For `client_credentials`: the person first installs the client at the authorization endpoint, and the redirect
-   * brings this parameter, which goes into every token request.
+   * For `client_credentials`: the person first installs the client at the authorization endpoint; the redirect has this
+   * parameter, which is sent with every token request.
    */
   installation: z.object({ parameter: z.string().regex(/^[A-Za-z0-9_.-]{1,60}$/) }).optional(),
-  /** Where this grant's tokens are sent otherwise than the service's. */
+  /** How this grant's tokens are sent, if not like the service's other tokens. */
   bearer: tokenPlacementSchema.optional(),
-  /** For `static_token`: seconds that one lives from the day it was made, where the service says so. */
+  /** For `static_token`: its lifetime in seconds from its creation, if documented. */
   tokenLifetime: z.number().int().positive().optional(),
-  /** Where the person makes such a token or switches this grant on. */
+  /** Where the person creates such a token or enables this grant. */
   page: z.string().optional(),
   steps: lines.default(''),
-  /** What the person should know before choosing this grant. */
+  /** A warning before the person chooses this grant. */
   caution: lines.default(''),
 })
 export type Grant = z.infer<typeof grantSchema>
 
 /**
- * Whether another request than a token request begins the grant: the authorization request, or the one for a user code.
+ * Whether the grant starts with another request than a token request: an authorization or device authorization request.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.1
  */
@@ -101,7 +101,7 @@ export function beginsElsewhere(grant: Pick<Grant, 'type' | 'installation'>): bo
   return grant.type === 'authorization_code' || grant.type === 'device_code' || grant.installation !== undefined
 }
 
-/** A ready-made request. `{slug}` and the like in `path` are placeholders, filled from the workspace where known. */
+/** A ready-made request. Placeholders such as `{slug}` in `path` are filled from the workspace if known. */
 export const readyRequestSchema = z.object({
   name: line,
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
@@ -112,18 +112,18 @@ export const readyRequestSchema = z.object({
 })
 export type ReadyRequest = z.infer<typeof readyRequestSchema>
 
-/** How a service signs what it sends to a webhook: an HMAC over the raw body, keyed with the webhook's secret. */
+/** How a service signs webhooks: an HMAC over the raw body, keyed with the webhook's secret. */
 export const webhookSchema = z.object({
-  /** Where the signature stands. */
+  /** The header with the signature. */
   header: headerName,
   algorithm: z.enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1']).default('hmac-sha256'),
   encoding: z.enum(['hex', 'base64']).default('hex'),
-  /** What stands before it there, such as `sha256=`. */
+  /** The signature's prefix, such as `sha256=`. */
   prefix: z.string().max(40).default(''),
 })
 
 export const serviceSchema = z.object({
-  /** For editors: where the JSON Schema lies. */
+  /** For editors: the URL of the JSON Schema. */
   $schema: z.string().max(400).optional(),
   /** Version of this schema. */
   schema: z.literal(2),
@@ -132,14 +132,14 @@ export const serviceSchema = z.object({
   description: lines.default(''),
   documentation: z.url().optional(),
   base: z.object({
-    /** Where the service lives for most people; `null` when each account has its own. */
+    /** The base URL for most people; `null` if each account has its own. */
     default: z.url().nullable(),
-    /** Shown in the empty field. */
+    /** The field's placeholder. */
     example: line,
-    /** What the person has to know to fill it in. */
+    /** Help to fill it in. */
     hint: lines.default(''),
   }),
-  /** Absolute, or beginning with `{base}`. */
+  /** Absolute, or starting with `{base}`. */
   endpoints: z.object({
     authorization: z.string(),
     token: z.string(),
@@ -152,29 +152,29 @@ export const serviceSchema = z.object({
   /** `plain` only for a server that insists. */
   pkce: z.enum(['S256', 'plain']).default('S256'),
   /**
-   * What the authorization endpoint answers where an installation has no OAuth at all: asked before the browser opens.
+   * How the authorization endpoint responds if an installation has no OAuth at all; checked before the browser opens.
    * `instead` is the id of the grant that works there.
    */
   availability: z
     .object({ absentStatus: z.array(z.number().int()).min(1), words: lines, instead: z.string().optional() })
     .optional(),
-  /** Where and how the person registers a client there. */
+  /** Where and how to register a client. */
   registration: z.object({
     page: z.string().optional(),
-    /** The same at an instance of one's own, where that is another page than the cloud's. */
+    /** The page at a self-hosted instance, if it differs from the cloud's. */
     instancePage: z.string().optional(),
     steps: lines,
   }),
-  /** The service's own page for revoking grants. */
+  /** The service's page to revoke grants. */
   grantsPage: z.string().optional(),
   clientAuthentication: z.object({
     allowed: z.array(clientAuthenticationSchema).min(1),
     default: clientAuthenticationSchema,
   }),
   redirect: z.object({
-    /** Whether `http://127.0.0.1` is matched on any port (RFC 8252 §7.3). */
+    /** Whether `http://127.0.0.1` matches any port (RFC 8252 §7.3). */
     anyPort: z.enum(['yes', 'no', 'unknown']),
-    /** Whether the service can show the code for the person to copy (`urn:ietf:wg:oauth:2.0:oob`). */
+    /** Whether the service can show the code to copy (`urn:ietf:wg:oauth:2.0:oob`). */
     outOfBand: z.boolean().default(false),
     note: lines.default(''),
   }),
@@ -187,23 +187,23 @@ export const serviceSchema = z.object({
     default: z.array(z.string()).default([]),
     groups: z.array(z.object({ name: line, scopes: z.array(scopeSchema) })).default([]),
     note: lines.default(''),
-    /** Whether the token response is expected to name what was granted. */
+    /** Whether to expect the granted scopes in the token response. */
     reported: z.boolean().default(true),
   }),
   bearer: tokenPlacementSchema.default({ header: 'Authorization', prefix: 'Bearer ' }),
-  /** Headers that this API takes before the token where a request carries both. */
+  /** Headers that take precedence over the token if a request has both. */
   beatsBearer: z.array(headerName).default([]),
-  /** Sent with every request to the API; one whose placeholder cannot be filled is left out. */
+  /** Sent with every API request; omitted if a placeholder cannot be filled. */
   requestHeaders: pairs.default({}),
-  /** Whether the API takes an unknown token for nobody and still answers what is public. */
+  /** Whether the API treats unknown tokens as anonymous and still answers what is public. */
   anonymous: z.boolean().default(false),
-  /** Asked in order until one answers; empty where the service has no such thing. */
+  /** Tried in order until one answers; empty if the service has none. */
   identity: z.array(identityProbeSchema).default([]),
-  /** Asked in order until one answers. */
+  /** Tried in order until one answers. */
   workspaces: z.array(workspaceProbeSchema).default([]),
   /**
-   * For tokens whose workspaces the API does not list: the person names one by its slug, or by an address in which one of
-   * `paths` is found, such as `/{slug}`.
+   * For tokens whose workspaces the API does not list: the person enters a slug, or a URL that matches one of `paths`, such
+   * as `/{slug}`.
    */
   workspaceByHand: z
     .object({
@@ -223,7 +223,7 @@ export const serviceSchema = z.object({
   revocation: z
     .object({
       encoding: z.enum(['form', 'json']).default('form'),
-      /** How the client authenticates there; the client's own method where absent. */
+      /** How the client authenticates there; by default the client's own method. */
       clientAuthentication: clientAuthenticationSchema.optional(),
     })
     .default({ encoding: 'form' }),
@@ -234,10 +234,10 @@ export const serviceSchema = z.object({
 })
 
 export type Service = z.infer<typeof serviceSchema>
-/** A description as it is written, before defaults are filled in. */
+/** A description as written, before defaults are filled in. */
 export type ServiceDescription = z.input<typeof serviceSchema>
 
-/** A service as callers see it. `adjusted`: the person's own description stands in the place of a built-in one. */
+/** A service as callers see it. `adjusted`: the person's own description replaces a built-in one. */
 export const serviceViewSchema = serviceSchema.extend({
   origin: z.enum(['built_in', 'preset', 'adjusted', 'imported']),
 })

@@ -1,9 +1,9 @@
-// What the person decides about the application as a whole. It is kept sealed in the vault and goes wherever that goes.
+// The application's settings, encrypted in the vault and moved with it.
 import { z } from 'zod'
 
-/** When the vault locks by itself. A host keeps to what it can be told of. */
+/** When the vault locks automatically, as far as the host can detect these events. */
 export const lockSettingsSchema = z.object({
-  /** Without use for so long; `null` for never. */
+  /** After being idle this long; `null` for never. */
   afterMinutes: z.number().int().min(1).max(1440).nullable(),
   onSleep: z.boolean(),
   onScreenLock: z.boolean(),
@@ -11,24 +11,24 @@ export const lockSettingsSchema = z.object({
 export type LockSettings = z.infer<typeof lockSettingsSchema>
 
 /**
- * How much is kept of what happened. The least of each leaves enough to understand the last failure; the most is what a
- * listing still takes in at once.
+ * How many flows and history entries to keep. The minimums leave enough to understand the last failure; the maximums can
+ * still be listed at once.
  */
 export const keepSettingsSchema = z.object({
-  /** Flows of one connection. */
+  /** Flows per connection. */
   flowsPerConnection: z.number().int().min(20).max(2_000),
-  /** Of all together. */
+  /** In total. */
   flows: z.number().int().min(100).max(20_000),
-  /** On disk, all together. */
+  /** On disk, in total. */
   flowMegabytes: z.number().int().min(16).max(4_096),
-  /** Entries of one connection's history. */
+  /** History entries per connection. */
   historyPerConnection: z.number().int().min(50).max(5_000),
-  /** Of all together. */
+  /** In total. */
   history: z.number().int().min(500).max(100_000),
 })
 export type KeepSettings = z.infer<typeof keepSettingsSchema>
 
-/** A few months of a person with some dozens of connections, and less than a photo album on disk. */
+/** Enough for a few months with some dozens of connections, in little disk space. */
 export const usualKeep: KeepSettings = {
   flowsPerConnection: 100,
   flows: 2_000,
@@ -40,7 +40,7 @@ export const usualKeep: KeepSettings = {
 export const settingsSchema = z.object({ lock: lockSettingsSchema, keep: keepSettingsSchema.default(usualKeep) })
 export type Settings = z.infer<typeof settingsSchema>
 
-/** Until the person decides otherwise. */
+/** The defaults. */
 export const usualSettings: Settings = {
   lock: { afterMinutes: 15, onSleep: true, onScreenLock: true },
   keep: usualKeep,

@@ -1,23 +1,23 @@
-// How the secrets are protected, and whether they can be reached now: always the real backend by its name.
+// How the secrets are protected, always with the real backend's name, and whether they are accessible now.
 import { z } from 'zod'
 
 export const keySlotSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('keychain'),
     id: z.string(),
-    /** The backend's real name: today's where this host has opened it, else the one on the day it was added. */
+    /** The backend's real name: the current one if this host has opened it, else the one when it was added. */
     label: z.string(),
     openable: z.boolean(),
-    /** The name on the day it was added, where today's is another. */
+    /** The name when it was added, if it differs from the current one. */
     madeWith: z.string().optional(),
   }),
   z.object({
     kind: z.literal('passphrase'),
     id: z.string(),
     label: z.string(),
-    /** How slowly the key comes of it, in words; `null` where its entry is damaged. */
+    /** The key derivation, in words; `null` if its entry is damaged. */
     derivation: z.string().nullable(),
-    /** When the person set it; `null` where that was not written down. */
+    /** When the person set it; `null` if unknown. */
     setAt: z.number().nullable(),
   }),
 ])
@@ -28,12 +28,12 @@ export const holderSchema = z.object({
   pid: z.number().int(),
   since: z.number(),
   machine: z.string(),
-  /** Whether its process runs cannot be seen from here, on another machine or in a sandbox, or told: it counts as alive. */
+  /** Its process may be on another machine or in a sandbox, so we cannot see whether it runs: it counts as alive. */
   unseen: z.literal(true).optional(),
 })
 export type Holder = z.infer<typeof holderSchema>
 
-/** How a person reaches the host that holds the vault, or ends it. */
+/** How the person finds or ends the host that has the vault open. */
 export function howToFree({ host, pid, machine, unseen }: Holder): string {
   if (unseen) {
     return `Whether it still runs cannot be seen from here. Quit it there; if it has ended, “grantdesk vault release ${machine}” takes its lock away.`
@@ -45,7 +45,7 @@ export function howToFree({ host, pid, machine, unseen }: Holder): string {
 }
 
 export const vaultStatusSchema = z.discriminatedUnion('state', [
-  /** Nothing stored yet and no keychain to protect it: a passphrase is asked for. `why` says what is missing. */
+  /** No vault yet and no keychain to protect it: needs a passphrase. `why` says what is missing. */
   z.object({ state: z.literal('new'), why: z.string() }),
   z.object({
     state: z.literal('locked'),
@@ -64,14 +64,14 @@ export const vaultStatusSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('broken'),
     why: z.string(),
-    /** What to do about it, in words for every host. */
+    /** What to do about it, worded for any host. */
     remedy: z.string(),
     file: z.string(),
-    /** A whole copy of the vault is there, written then (ms): `vault.recover` puts it in the file's place. */
+    /** There is an intact copy of the vault, written then (ms): `vault.recover` restores it. */
     lastGood: z.object({ writtenAt: z.number() }).optional(),
   }),
 ])
 export type VaultStatus = z.infer<typeof vaultStatusSchema>
 
-/** Shorter ones are refused when a passphrase is set. */
+/** The minimum length when a passphrase is set. */
 export const shortestPassphrase = 8

@@ -1,5 +1,5 @@
-// The application behind the window, with the ports of this host and the socket by which commands reach it. A file of its own
-// so that the window is drawn before all of this is read.
+// The application behind the window: this host's ports, and the socket that commands connect to. A separate file, so that
+// the window is drawn before all of this code is loaded.
 import { snapshotSchema } from '../contract/change.ts'
 import { type App, createApp } from '../core/app.ts'
 import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
@@ -9,7 +9,7 @@ import { desktopPorts } from './ports.ts'
 
 export interface DesktopApplication extends App, PageDoor {}
 
-/** Tries the keychain again that kept us waiting, unless the person has found another way meanwhile, or locked the vault. */
+/** Tries a slow keychain again, unless the person has unlocked another way or locked the vault in the meantime. */
 async function retryKeychain(application: App): Promise<void> {
   const answer = await application.call('app.snapshot', {}, 'host')
   if (!answer.ok) return
@@ -18,7 +18,7 @@ async function retryKeychain(application: App): Promise<void> {
   if (waits) await application.call('vault.retry', {}, 'host')
 }
 
-/** The application on the vault in `folder`; `showWindow` is what a click on a notification does. */
+/** The application for the vault in `folder`; `showWindow` runs when a notification is clicked. */
 export function createDesktopApplication(folder: string, log: Log, showWindow: () => void): DesktopApplication {
   const ports = desktopPorts(folder, log, { onKeychain: () => void retryKeychain(application), onNotice: showWindow })
   const application = createApp(ports)

@@ -1,10 +1,10 @@
-// The system's browser. Owns the last check before an address leaves the application; refuses every scheme but https,
-// and http anywhere but on this machine, so that no page can start a program through a link.
+// Opens addresses in the system's browser, after a last check: only https, or http on this machine, so that no page can
+// start a program through a link.
 import type { Shell } from 'electron'
 import { checkLink } from '../core/loopback.ts'
 import type { Browser } from '../core/ports.ts'
 
-/** Opens checked addresses; throws `invalid_input` for others, and what the system says where it has no browser. */
+/** Throws `invalid_input` for a forbidden address, and the system's own error where there is no browser. */
 export function systemBrowser(shell: Pick<Shell, 'openExternal'>): Browser {
   return {
     async open(url) {

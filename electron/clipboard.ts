@@ -1,5 +1,5 @@
-// The system's clipboard for secrets. Owns how long one stays there and the marks that ask clipboard histories to pass it
-// by; refuses to clear what somebody else has put there since. Remembers a digest, never the secret.
+// Copies secrets to the system's clipboard: marks them so that clipboard histories skip them, and clears them after a while
+// unless something else was copied since. Remembers a digest, never the secret.
 import { createHash } from 'node:crypto'
 import type { ClipboardItem, Clipboard as SystemClipboard } from 'electron'
 import type { Clipboard } from '../core/ports.ts'
@@ -12,7 +12,7 @@ export interface SecretClipboardOptions {
   platform: NodeJS.Platform
 }
 
-/** What each platform's clipboard histories look for, by the name that the platform gives the format. */
+/** The clipboard formats by which each platform's clipboard histories know to skip an entry. */
 function marks(platform: NodeJS.Platform): Record<string, string | Blob> {
   // Windows reads the last two as a DWORD; zero means no.
   const no = new Blob([new Uint8Array(4)])
@@ -37,7 +37,7 @@ function concealed(text: string, platform: NodeJS.Platform): Parts {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** A clipboard that forgets a secret after a while, and when told to. */
+/** A clipboard that clears a secret after a while, or on request. */
 export function secretClipboard({ clipboard, item, platform }: SecretClipboardOptions): Clipboard {
   let written: string | null = null
   let timer: NodeJS.Timeout | undefined
@@ -57,7 +57,7 @@ export function secretClipboard({ clipboard, item, platform }: SecretClipboardOp
       try {
         await clipboard.write([item(concealed(text, platform))])
       } catch {
-        // A clipboard that does not take the marks still takes the text, and is still cleared.
+        // Some clipboards reject the marks: copy the text alone, and still clear it later.
         await clipboard.writeText(text)
       }
       written = digest(text)

@@ -1,5 +1,5 @@
-// What the window's page may say through its channel: a call, or that it wants to be told of changes. Owns the bounds that
-// the other ways in have too; refuses what is no plain data, what is too large, and what is neither, as a typed failure.
+// Validates what the window's page sends over IPC: a call, or a request to listen for changes. Same limits as HTTP and the
+// local socket; anything that is too large or not plain data becomes a typed failure.
 import { z } from 'zod'
 import type { Failure } from '../contract/failure.ts'
 import { largestCall } from '../core/door/largest-call.ts'
@@ -10,12 +10,12 @@ const messageSchema = z.union([
 ])
 type DoorMessage = z.infer<typeof messageSchema>
 
-/** What a value counts that is no text. Its JSON may be shorter; no call that means something comes near the bound. */
+/** Characters counted for a value that is not a string. Its JSON may be shorter; no real call comes near the limit. */
 const countOfOne = 16
-/** No call nests nearly as deep; what leads back into itself does. */
+/** No real call nests nearly this deep; circular data does. */
 const deepest = 64
 
-/** Whether only what JSON could carry stands in it, no deeper than `deepest` and no more than `most` characters. */
+/** Whether the value is plain JSON data, no deeper than `deepest` and no longer than `most` characters. */
 function isPlainWithin(value: unknown, most: number): boolean {
   const todo: [unknown, number][] = [[value, 0]]
   let counted = 0
@@ -35,7 +35,7 @@ function isPlainWithin(value: unknown, most: number): boolean {
 
 const refused = (message: string): { failure: Failure } => ({ failure: { kind: 'invalid_input', message, issues: [] } })
 
-/** The message as it came over IPC, read; or why it is refused. Never throws. */
+/** The parsed message, or the failure to answer with. Never throws. */
 export function readDoorMessage(message: unknown): DoorMessage | { failure: Failure } {
   if (!isPlainWithin(message, largestCall)) return refused('The call is too large, or holds what no call may hold.')
   const read = messageSchema.safeParse(message)

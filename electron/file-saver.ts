@@ -1,10 +1,10 @@
-// Saving a file where the person says, by the system's own dialog: the page itself may download nothing.
+// Saves a file through the system's dialog, because the page itself may not download anything.
 import { join } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
 import { prepareReplacement, prepareReplacementFrom } from '../core/backup/backup-file.ts'
 import type { FileSaver } from '../core/ports.ts'
 
-/** The dialog belongs to `window` while one is there; it asks by itself before a file is replaced. */
+/** The dialog is attached to `window` if there is one; the system asks before it replaces a file. */
 export function fileSaver(
   dialog: Pick<Dialog, 'showSaveDialog'>,
   window: () => BrowserWindow | null,

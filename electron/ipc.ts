@@ -1,5 +1,5 @@
-// The door over IPC: one channel in, one out, no procedure known by name. Owns the check of who is asking; refuses every
-// sender but the main frame of our window at our origin, whatever it says.
+// The API over IPC: one channel in, one out, whatever the procedure. Checks the sender: only the main frame of our window,
+// at our origin, gets an answer.
 import { type BrowserWindow, ipcMain, type WebContents, type WebFrameMain } from 'electron'
 import type { Log } from '../core/ports.ts'
 import { origin } from './origin.ts'
@@ -10,13 +10,13 @@ interface Sender {
   senderFrame: WebFrameMain | null
 }
 
-/** Whether a message comes from the page of `window` itself: not from a frame in it, nor after it went elsewhere. */
+/** Whether a message comes from the window's main frame while it shows our page. */
 function isOurPage({ sender, senderFrame }: Sender, window: BrowserWindow | null): boolean {
   if (window === null || window.isDestroyed() || sender !== window.webContents || senderFrame === null) return false
   return senderFrame === sender.mainFrame && senderFrame.origin === origin
 }
 
-/** Lets the window's page call the application and be told of changes; what it says before `door` is there waits for it. */
+/** Lets the window's page call the application and listen for changes; early messages wait until `door` is ready. */
 export function openDoor(door: Promise<PageDoor>, window: () => BrowserWindow | null, log: Log): void {
   ipcMain.handle('door', async (event, message: unknown) => {
     if (!isOurPage(event, window())) {

@@ -1,27 +1,27 @@
-// The last act before the process ends: everything is closed, and answers that are on their way are waited for, because an
-// answer that comes to nobody is tokens lost. Refuses to end over tokens that cannot be written before the person said so.
+// Shuts down before the process ends. Waits for responses still on their way, because a response that nobody receives is
+// lost tokens, and asks the person before it quits with tokens that could not be written.
 import type { Log } from '../core/ports.ts'
 import { Problem } from '../core/problem.ts'
 
-/** What is closed. */
+/** What is closed before the process ends. */
 export interface Open {
-  /** Throws `conflict` over tokens that cannot be written. */
+  /** Throws `conflict` if tokens cannot be written. */
   close(): Promise<unknown>
   closeEvenIfLost(): Promise<unknown>
 }
 
-/** The person, when there is something to know or to decide. */
+/** How the person is informed and asked. */
 export interface Leaver {
-  /** Says that an answer is waited for until `over` is aborted; settles when the person wants to go at once. */
+  /** Says that a response is being waited for, until `over` is aborted; settles if the person wants to quit right away. */
   mayGoAtOnce(over: AbortSignal): Promise<void>
-  /** Whether to go although it loses tokens: why, and what to do about it. */
+  /** Asks whether to quit although tokens will be lost. */
   mayLose(why: string, remedy: string): Promise<boolean>
 }
 
-/** Closing is writing a file and ending a listener; longer than this (ms) and something is waited for. */
+/** Closing takes longer than this (ms) only if it is waiting for a response. */
 const unremarkable = 1_500
 
-/** Closes; settles when the process may end. */
+/** Closes everything; settles when the process may end. */
 export async function leave(open: Open, leaver: Leaver, log: Log, timeout = unremarkable): Promise<void> {
   for (;;) {
     const failure = await patiently(() => open.close(), leaver, timeout).catch((error: unknown) => error)

@@ -1,12 +1,12 @@
-// What the desktop host writes down about itself: standard error for whoever started it from a terminal, and a small file
-// for everybody else. Owns the file's mode and size; refuses error messages, which may quote a token or an address.
+// The desktop host's log: standard error for those who started it from a terminal, and a small private file. Never logs
+// error messages, which may quote a token or an address.
 import { appendFileSync, chmodSync, renameSync, statSync } from 'node:fs'
 import type { Log } from '../core/ports.ts'
 
-/** Beyond this many bytes the file becomes `….1` and a new one begins. */
+/** At this many bytes the file is renamed to `….1` and a new one is started. */
 const fullAt = 1_000_000
 
-/** A log at `path`; a disk that cannot be written costs the line, never the application. */
+/** A log at `path`; a line that cannot be written is dropped. */
 export function fileLog(path: string): Log {
   return {
     write(level, message, detail = {}) {
@@ -15,7 +15,7 @@ export function fileLog(path: string): Log {
       try {
         if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > fullAt) renameSync(path, `${path}.1`)
         appendFileSync(path, line, { mode: 0o600 })
-        // A file from elsewhere keeps its own mode.
+        // A file that already existed may have another mode.
         if (process.platform !== 'win32') chmodSync(path, 0o600)
       } catch {
         process.stderr.write(line)

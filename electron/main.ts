@@ -1,5 +1,5 @@
-// The desktop host's way in. Owns the order of its start: what must stand before Electron is ready, then the window, and only
-// then the application, which is read and opened while the page loads. Composition only; every refusal has its own file.
+// The desktop host's entry point and the order of its start: what must be set up before Electron is ready, then the window,
+// then the application, which is loaded and opened while the page loads. Only wires the other files together.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, screen } from 'electron'
@@ -17,7 +17,7 @@ import { refuseTheRest } from './refusals.ts'
 import { registerScheme, serveRenderer } from './scheme.ts'
 import { openWindow, presentWindow } from './window.ts'
 
-/** Beside the built main process. */
+/** Built next to the main process. */
 const preload = join(import.meta.dirname, 'preload.cjs')
 const renderer = join(import.meta.dirname, '../renderer')
 
@@ -39,8 +39,8 @@ function windowKeeper(ownFolder: string, log: Log) {
 type WindowKeeper = ReturnType<typeof windowKeeper>
 
 /**
- * Shows the window and settles once its page has its files: reading the application keeps this process busy, which is best
- * done while the page's own process reads those. The page may call before the application is there, and waits for it then.
+ * Shows the window and settles once its page has its files: loading the application blocks this process, which could not
+ * serve those files meanwhile. Calls that the page makes before the application is ready wait for it.
  */
 async function showWindow(application: Promise<DesktopApplication>, keeper: WindowKeeper, log: Log): Promise<void> {
   await app.whenReady()
@@ -51,7 +51,7 @@ async function showWindow(application: Promise<DesktopApplication>, keeper: Wind
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  // Opening the vault may make the keychain ask the person: the window is there first, to say why.
+  // Opening the vault may bring up the keychain's prompt, so show the window first, to explain it.
   keeper.show()
   const lock = () => void application.then(({ call }) => call('vault.lock', {}, 'window'))
   const choices = { platform: process.platform, packaged: app.isPackaged, lock }
@@ -102,8 +102,8 @@ function start(): void {
   else app.quit()
 }
 
-// Chromium does not start as root with its sandbox: whoever must (a container) says --no-sandbox, and means it. The
-// window's own sandboxed preload stays as it is.
+// Chromium's sandbox does not start as root: containers that need it pass --no-sandbox. The window's preload stays
+// sandboxed.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()
 start()

@@ -1,4 +1,4 @@
-// The application's menu: what every desktop program has, with its usual keys. Refuses developer tools in what is shipped.
+// The application's menu: the usual items and shortcuts. No developer tools in packaged builds.
 import type { MenuItemConstructorOptions } from 'electron'
 
 export interface MenuChoices {

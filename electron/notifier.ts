@@ -1,10 +1,10 @@
-// Words to the person in the system's own place for them. Without a secret, as all that is shown.
+// Shows system notifications. They never contain a secret.
 import { Notification } from 'electron'
 import type { Notifier } from '../core/ports.ts'
 
-/** `onClick` is told when the person wants to see more. Where the system shows no notifications, nothing is said. */
+/** `onClick` runs when a notification is clicked. Does nothing where the system shows no notifications. */
 export function systemNotifier(onClick: () => void): Notifier {
-  /** Held until it is gone: one that is collected does not answer a click any more. */
+  /** Referenced until closed: a notification that is garbage-collected no longer reports clicks. */
   const shown = new Set<Notification>()
   return ({ title, body }) => {
     if (!Notification.isSupported()) return

@@ -1,14 +1,14 @@
-// What the window's page says to the application, once both are there: calls, and that it wants to be told of changes.
+// Serves the window's page: runs its calls and sends it changes.
 import type { WebContents } from 'electron'
 import type { App } from '../core/app.ts'
 import { readDoorMessage } from './door-message.ts'
 
 export interface PageDoor {
-  /** Answers one message that came from `page`, which was checked to be ours. */
+  /** Answers a message from `page`, which has been checked to be ours. */
   receive(message: unknown, page: WebContents): Promise<unknown>
 }
 
-/** The application as its page reaches it; a page is told of changes until it is gone, and once however often it asks. */
+/** Each page gets one subscription, however often it asks, until it is destroyed. */
 export function pageDoor(app: Pick<App, 'call' | 'listen'>): PageDoor {
   const subscriptions = new WeakMap<WebContents, () => void>()
 

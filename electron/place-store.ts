@@ -1,5 +1,5 @@
-// Remembers the window's place for the next start, in a file of its own that holds nothing else. Read before the window is
-// there, so it asks for nothing but Node; a file that cannot be read or written costs the place, never the window.
+// Remembers the window's bounds for the next start, in a file of their own. Read before the window is shown, so it needs
+// nothing but Node; if the file cannot be read or written, the window opens at its default bounds.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
@@ -7,14 +7,14 @@ import { firstPlace, placeWithin, readPlace, type WindowPlace } from './window-p
 
 export interface PlaceStore {
   recall(): WindowPlace
-  /** Writes the window's place down whenever it has come to rest. */
+  /** Saves the window's bounds whenever it has stopped moving. */
   follow(window: BrowserWindow): void
 }
 
-/** How long (ms) a window must not move to have come to rest. */
+/** A window that has not moved for this long (ms) has stopped moving. */
 const rest = 500
 
-/** Keeps `folder`/window.json. */
+/** Bounds are stored in `folder`/window.json. */
 export function placeStore(folder: string, workAreas: () => readonly Rectangle[]): PlaceStore {
   const file = join(folder, 'window.json')
 
@@ -34,7 +34,7 @@ export function placeStore(folder: string, workAreas: () => readonly Rectangle[]
       writeFileSync(fresh, JSON.stringify(place), { mode: 0o600 })
       renameSync(fresh, file)
     } catch {
-      // The window opens where it stood before.
+      // Next time the window opens at its earlier bounds.
     }
   }
 

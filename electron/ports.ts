@@ -1,4 +1,4 @@
-// What the application gets from this host: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
+// This host's ports: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
 import { join } from 'node:path'
 import { app, BrowserWindow, ClipboardItem, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
@@ -14,15 +14,15 @@ import { systemPresence, tellsOf } from './presence.ts'
 import { safeStorageKeychain } from './safe-storage.ts'
 import { vaultDocument } from './vault-document.ts'
 
-/** What the machine tells between the calls. */
+/** Events from the desktop. */
 export interface DesktopNews {
-  /** A keychain that kept us waiting has answered. */
+  /** A slow keychain has answered. */
   onKeychain(): void
-  /** The person has clicked on a notification. */
+  /** A notification was clicked. */
   onNotice(): void
 }
 
-/** The ports over the vault in `folder`. */
+/** The ports for the vault in `folder`. */
 export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }: DesktopNews): Ports {
   const { platform } = process
   const clock = { now: () => Date.now() }
@@ -56,7 +56,7 @@ export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }:
     ),
     fetch: globalThis.fetch,
     practice: {
-      // Loaded when first asked for: most people have services of their own.
+      // Loaded on first use: most people connect to their own services.
       async start() {
         const { startPractice, usualPort } = await import('../practice/index.ts')
         return startPractice({ preferredPort: usualPort })

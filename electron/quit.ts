@@ -1,5 +1,4 @@
-// The end of the process, whichever way the person ends it: held up until everything is closed, and what the person is
-// told and asked meanwhile.
+// Delays quitting until everything is closed, and shows what the person needs to know or decide meanwhile.
 import { app, dialog, Notification } from 'electron'
 import type { Log } from '../core/ports.ts'
 import { type Leaver, leave, type Open } from './leaving.ts'
@@ -11,7 +10,7 @@ const waiting = {
 
 const leaver: Leaver = {
   async mayGoAtOnce(over) {
-    // Without a window a question stops everything else on a Mac, the answer that is waited for too.
+    // On macOS a dialog without a window blocks the whole process, including the response we are waiting for.
     if (process.platform === 'darwin') {
       if (Notification.isSupported()) new Notification(waiting).show()
       return new Promise(() => undefined)
@@ -32,7 +31,7 @@ const leaver: Leaver = {
   },
 }
 
-/** Closes once before the process ends. */
+/** Closes everything once before the process ends. */
 export function beforeLeaving(open: Open, log: Log): void {
   let begun = false
   let finished = false
@@ -43,7 +42,7 @@ export function beforeLeaving(open: Open, log: Log): void {
     begun = true
     leave(open, leaver, log).finally(() => {
       finished = true
-      // Not from within the event itself, where Electron does not listen.
+      // Electron ignores quit() called from within the event itself.
       setImmediate(() => app.quit())
     })
   })

@@ -1,5 +1,5 @@
-// Everything that the window's page must not do, refused in one place and for every web contents there will ever be:
-// going elsewhere, opening windows, embedding, permissions, devices, downloads, and any traffic but our own scheme's.
+// Everything that the window's page must not do, blocked here for every web contents: navigating elsewhere, opening
+// windows, embedding, permissions, devices, downloads, and any traffic outside our own scheme.
 import { type App, app, type Session, type WebContents } from 'electron'
 import type { Log } from '../core/ports.ts'
 import { isOurAddress } from './origin.ts'
@@ -24,7 +24,7 @@ function refuseFor(contents: WebContents, log: Log): void {
   })
 }
 
-/** Writing plain text to the clipboard after a click: the page's buttons that copy a redirect URI. Reading it is not. */
+/** Writing plain text to the clipboard after a click, for buttons that copy a redirect URI. Reading is not allowed. */
 const granted = 'clipboard-sanitized-write'
 
 function refuseIn(session: Session, log: Log): void {
@@ -41,7 +41,7 @@ function refuseIn(session: Session, log: Log): void {
     event.preventDefault()
     log.write('error', 'download refused')
   })
-  // The policy of our pages allows no other address anyway; this holds where a policy is missing.
+  // Our pages' Content-Security-Policy blocks these already; this covers a page without one.
   session.webRequest.onBeforeRequest((request, answer) => {
     const fine = isOurAddress(request.url) || request.url.startsWith('devtools:')
     if (!fine) log.write('error', 'request refused')
@@ -49,7 +49,7 @@ function refuseIn(session: Session, log: Log): void {
   })
 }
 
-/** Must run before the app is ready; a certificate that does not verify stays refused, which is Electron's default. */
+/** Must run before the app is ready. Invalid certificates stay refused, which is Electron's default. */
 export function refuseTheRest(log: Log, electron: App = app): void {
   electron.on('web-contents-created', (_event, contents) => refuseFor(contents, log))
   electron.on('session-created', (created) => refuseIn(created, log))

@@ -1,5 +1,5 @@
-// The system's keychain through Electron's asynchronous safeStorage. Owns the backend's real name and the timeout with a
-// keychain that waits for the person; refuses Electron's stand-in for a missing one (a key that everybody knows).
+// The system's keychain through Electron's asynchronous safeStorage: reports the backend's real name, times out while a
+// keychain waits for the person, and rejects Electron's fallback for a missing keychain (a key that everybody knows).
 import type { SafeStorage } from 'electron'
 import { type Keychain, KeychainError } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
@@ -12,7 +12,7 @@ export interface SafeStorageOptions {
   platform: NodeJS.Platform
   /** Milliseconds after which a keychain that does not answer counts as waiting for the person. */
   timeout?: number
-  /** Told when an answer comes that was given up: the keychain has opened, or the person has declined. */
+  /** Called when an answer comes after the timeout: the keychain was unlocked, or the person declined. */
   onLateAnswer(): void
 }
 
@@ -23,17 +23,17 @@ const linuxBackends: Record<string, string> = {
   kwallet6: 'KWallet 6',
 }
 
-/** On Linux this begins whatever was encrypted with Chromium's built-in password: no protection at all. */
+/** The prefix of what Chromium on Linux encrypts with its built-in password, which protects nothing. */
 const builtInPassword = Buffer.from('v10')
 
 const noKeychain = 'This desktop offers no keychain that Electron knows (libsecret or KWallet).'
 
-/** The keychain behind `storage`; to be used once the app is ready. */
+/** The keychain behind `storage`; use it once the app is ready. */
 export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
   const { storage, platform, timeout = 1_500, onLateAnswer } = options
   let readiness: Promise<boolean> | null = null
 
-  /** Gives up after a while, and tells when the answer comes after all: a locked keychain asks the person first. */
+  /** Times out, and reports a late answer: a locked keychain asks the person first. */
   async function inTime<T>(work: Promise<T>): Promise<T> {
     let late = false
     const waiting = Promise.withResolvers<never>()
@@ -60,7 +60,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
     return found
   }
 
-  /** The first question makes Electron fetch its key, which is where a locked keychain keeps it waiting. */
+  /** The first call makes Electron fetch its key, which waits while the keychain is locked. */
   async function ready(): Promise<string> {
     const backend = name()
     readiness ??= storage.isAsyncEncryptionAvailable().finally(() => {
@@ -75,7 +75,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
       if (error instanceof KeychainError) throw error
       throw new KeychainError('refused', `${backend} refused to seal the vault’s key.`)
     })
-    // Electron counts as available even when the keychain was not opened, and then uses the built-in password.
+    // Electron reports encryption as available even if the keychain stayed locked, and then uses the built-in password.
     if (platform !== 'darwin' && platform !== 'win32' && sealed.subarray(0, 3).equals(builtInPassword)) {
       throw new KeychainError('locked', `${backend} is locked, or does not answer.`)
     }
@@ -91,7 +91,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
       if (error instanceof Error && /temporarily unavailable/.test(error.message)) {
         throw new KeychainError('locked', `${backend} is locked.`)
       }
-      // Either the keychain is closed to us, which this call finds out, or it holds another key than then.
+      // Either the keychain is locked, which this call finds out, or its key has changed since.
       await encrypt(backend, 'probe')
       throw new KeychainError('refused', `${backend} no longer has the key that sealed this vault.`)
     }
@@ -115,7 +115,7 @@ export function safeStorageKeychain(options: SafeStorageOptions): Keychain {
       if (owner !== vaultId || !key) throw new KeychainError('refused', 'This key slot belongs to another vault.')
       return new Secret(key)
     },
-    // The slot is all there is: Electron's own key in the keychain is not this vault's alone.
+    // Nothing to remove: Electron's key in the keychain is shared with other vaults.
     forget: async () => undefined,
   }
 }

@@ -1,5 +1,5 @@
-// Our pages' own scheme, so that the window has a real origin and no file of the disk is reachable from it. Owns the
-// answers under app://grantdesk/; refuses other hosts and methods. The Content-Security-Policy comes with the pages.
+// Serves our pages under app://grantdesk/, so that the window has a real origin and cannot reach files on disk. Rejects
+// other hosts and methods. The Content-Security-Policy comes with the pages.
 import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { rendererPage } from '../core/door/page.ts'
@@ -12,12 +12,12 @@ export function registerScheme(): void {
   ])
 }
 
-/** A page asks for its files in one go (ms); what comes later is asked for by what runs in it. */
+/** A page requests its first files within this time of each other (ms); later requests come from its scripts. */
 const inOneGo = 20
-/** A page that asks for nothing at all is not waited for longer (ms). */
+/** How long to wait for a page that requests nothing (ms). */
 const longestWait = 1_000
 
-/** Serves the built renderer from `folder`; settles once the first page has its files, or seems not to want any. */
+/** Serves the built renderer from `folder`; settles once the first page has its files, or has requested none for a while. */
 export function serveRenderer(folder: string): Promise<void> {
   const page = rendererPage(folder, 'window.html')
   const served = Promise.withResolvers<void>()

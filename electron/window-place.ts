@@ -1,4 +1,4 @@
-// Where a window stands and how large it is. Owns which places can be used; refuses those that no display shows any more.
+// The window's bounds, moved back into view if no display shows them any more.
 import type { Rectangle } from 'electron'
 
 export interface WindowPlace {
@@ -15,7 +15,7 @@ const isWithin = (value: unknown, least: number, most: number): value is number 
 const isCoordinate = (value: unknown): value is number | undefined =>
   value === undefined || isWithin(value, -1_000_000, 1_000_000)
 
-/** The place as it was written down, read by hand: the window waits for it. `null` for anything else. */
+/** Parses the stored bounds, without zod because the window waits for this. `null` if invalid. */
 export function readPlace(value: unknown): WindowPlace | null {
   if (typeof value !== 'object' || value === null) return null
   const { x, y, width, height, maximized } = value as Record<string, unknown>
@@ -25,10 +25,10 @@ export function readPlace(value: unknown): WindowPlace | null {
 
 export const firstPlace: WindowPlace = { width: 1280, height: 840, maximized: false }
 
-/** How much of the title bar must be on a display for the window to be within reach. */
+/** How many pixels of the title bar must be on a display so that the window can be grabbed. */
 const graspable = 80
 
-/** The place as it can be used on displays with these work areas: centred where it would be out of sight. */
+/** The bounds to use on displays with these work areas: centred if they would be out of view. */
 export function placeWithin(place: WindowPlace, workAreas: readonly Rectangle[]): WindowPlace {
   const { x, y, width, height, maximized } = place
   if (x === undefined || y === undefined) return { width, height, maximized }

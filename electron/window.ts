@@ -1,16 +1,16 @@
-// The one window. Owns what its page may do by itself, which is nothing; refuses to show a blank frame while it loads.
+// The application's only window: locked-down web preferences, and shown only once its page has something to show.
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron'
 import type { Log } from '../core/ports.ts'
 import { startAddress } from './origin.ts'
 import type { PlaceStore } from './place-store.ts'
 
-/** A page that stops twice within this time (ms) is not loaded a third time by itself. */
+/** A page that crashes twice within this time (ms) is not reloaded automatically again. */
 const relapse = 60_000
 
-/** The page's own background, so that nothing flashes before it is there. */
+/** The page's own background, so that nothing flashes while it loads. */
 const backgrounds = { light: '#ffffff', dark: '#16191c' }
 
-/** Opens the window where it last stood and loads the page; `preload` is the built preload script. */
+/** Opens the window at its last bounds and loads the page; `preload` is the built preload script. */
 export function openWindow(preload: string, places: PlaceStore, log: Log): BrowserWindow {
   const { maximized, ...bounds } = places.recall()
   const window = new BrowserWindow({
@@ -39,7 +39,7 @@ export function openWindow(preload: string, places: PlaceStore, log: Log): Brows
   if (maximized) window.maximize()
   places.follow(window)
   window.once('ready-to-show', () => window.show())
-  // A page that does not load never gets ready, and an invisible window cannot be closed.
+  // A page that fails to load never becomes ready, and an invisible window cannot be closed.
   window.webContents.once('did-fail-load', () => window.show())
   reviveOnce(window, log)
   window.loadURL(startAddress).catch(() => log.write('error', 'the page did not load'))
@@ -71,7 +71,7 @@ async function askToReload(window: BrowserWindow): Promise<boolean> {
   return response === 0
 }
 
-/** Brings the window to the person. */
+/** Brings the window to the front. */
 export function presentWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()

@@ -1,13 +1,13 @@
-// What an authorization request asks for, put so that the engine understands it, or is sure to refuse it.
+// Translates an authorization request for the engine: into what it understands, or what it is sure to refuse.
 import { createHash } from 'node:crypto'
 import type { ServiceProfile } from './profile.ts'
 import { ANY_SCOPE, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
 
-/** No method that the engine knows. */
+/** A challenge method that the engine does not know. */
 const REFUSED_METHOD = 'refused'
 
-/** The scope that the provider is to see in place of the one asked for. */
+/** The scope to pass to the provider instead of the requested one. */
 export function translateScope(asked: string | null, profile: ServiceProfile): string {
   if (profile.scopes === null) return ANY_SCOPE
   const wanted = (asked ?? '').split(/\s+/).filter(Boolean)
@@ -16,8 +16,8 @@ export function translateScope(asked: string | null, profile: ServiceProfile): s
 }
 
 /**
- * Turns a plain challenge into the one its verifier will meet, as the engine knows S256 alone, and spoils a challenge
- * that the service refuses.
+ * Turns a plain challenge into the S256 one for the same verifier, because the engine only knows S256, and invalidates a
+ * challenge that the service refuses.
  * @see RFC 7636 §4.2
  */
 export function bendChallenge(query: URLSearchParams, quirks: Quirks): void {

@@ -1,5 +1,5 @@
-// The OAuth endpoints of a practice service as the network sees them: each request is brought into the one form that
-// the engine understands, whichever of the forms the service accepts it came in.
+// The OAuth endpoints of a practice service: converts each request from any form that the service accepts into the one
+// form that the engine understands.
 import type { ServerResponse } from 'node:http'
 import { bendChallenge, translateScope } from './authorization-request.ts'
 import { authenticateClient } from './client-authentication.ts'
@@ -15,7 +15,7 @@ import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
 
 export interface AuthorizationDesk {
-  /** Answers, or passes to the engine and answers null; undefined when the path is none of its own. */
+  /** The answer; null if the engine wrote it; undefined if the path is not an OAuth endpoint. */
   answer(request: Incoming, response: ServerResponse): Promise<Answer | null | undefined>
 }
 
@@ -31,7 +31,7 @@ type Interaction = { params: Record<string, string | undefined> }
 
 const DENIED = 'The resource owner or authorization server denied the request.'
 
-/** Known to the service never, so that revoking it changes nothing. */
+/** Never issued, so revoking it changes nothing. */
 const NO_TOKEN = 'practice-no-token'
 
 /** Makes the OAuth endpoints of one service. */

@@ -1,10 +1,10 @@
-// Who a client is at the token and revocation endpoints: secret in the body or by HTTP Basic in either spelling, as far
-// as the service's quirks let it. What the engine gets to see is one form, with its inner secret where all was right.
+// Client authentication at the token and revocation endpoints: secret in the body, or HTTP Basic with or without form
+// encoding, as the service's quirks allow. The engine always sees one form, with its inner secret if the client's was right.
 import type { ClientStore } from './clients.ts'
 import type { Incoming } from './http.ts'
 import type { Quirks } from './quirks.ts'
 
-/** No client's secret. */
+/** Not the secret of any client. */
 const REFUSED = 'refused'
 
 type Pair = [clientId: string, secret: string]
@@ -33,8 +33,8 @@ function spellings([clientId, secret]: Pair, quirks: Quirks): Pair[] {
 }
 
 /**
- * Moves a client's credentials into the form and answers whether they are right. Credentials in both places at once
- * are left as they came, for the engine to refuse.
+ * Moves a client's credentials into the form and returns whether they are right. Credentials in both places are left
+ * as they are, for the engine to refuse.
  */
 export function authenticateClient(
   request: Incoming,

@@ -1,12 +1,12 @@
-// The registered clients of one service with their secrets, which can be replaced while it runs. The engine behind
-// knows one inner secret alone, so that a replaced one counts from the next request on.
+// The registered clients of one service and their secrets, which can be replaced while it runs. The engine only knows one
+// inner secret, so a replaced secret takes effect with the next request.
 import { randomBytes } from 'node:crypto'
 
 export interface PracticeClient {
   name: string
   clientId: string
   clientSecret: string | null
-  /** The out-of-band URI among them, where the client may have the code shown. */
+  /** Includes the out-of-band URI if the client may have the code shown. */
   redirectUris: string[]
   clientAuthentication: 'body' | 'basic' | 'none'
   note?: string
@@ -17,11 +17,11 @@ export interface ClientStore {
   isSecret(clientId: string, secret: string): boolean
   /** Whether the secret was replaced since the service started. */
   wasReset(clientId: string): boolean
-  /** Replaces the secret and answers the new one; throws where there is no such client. */
+  /** Replaces the secret and returns the new one; throws for an unknown client. */
   resetSecret(clientId: string): string
 }
 
-/** The book writes into the clients it is given, so that whoever holds the list sees the secret that counts. */
+/** Changes the given clients in place, so that everyone with the list sees the current secret. */
 export function createClientStore(clients: PracticeClient[]): ClientStore {
   const replaced = new Set<string>()
   const find = (clientId: string) => clients.find((client) => client.clientId === clientId)

@@ -1,5 +1,5 @@
-// The pages that a person meets at a practice service: sign in and allow in one, and a message where there is
-// nothing to decide. No script, and a Content-Security-Policy that would refuse one.
+// The pages of a practice service: one to sign in and consent, and one for messages. No scripts, and a
+// Content-Security-Policy that blocks them.
 import { createHash } from 'node:crypto'
 import { PAGE_STYLE } from './page-style.ts'
 import type { PracticeAccount, ServiceProfile } from './profile.ts'
@@ -12,7 +12,7 @@ export interface ConsentQuestion {
   redirectUri: string
   scopes: string[]
   accounts: PracticeAccount[]
-  /** What was wrong with the last answer. */
+  /** What was wrong with the last submission. */
   complaint?: string
 }
 
@@ -25,7 +25,7 @@ function brandStyle(brand: Brand): string {
   return `:root { --brand: ${light}; }\n@media (prefers-color-scheme: dark) { :root { --brand: ${dark}; } }\n${PAGE_STYLE}`
 }
 
-/** Sets a body in the service's page. `main` is trusted markup. */
+/** Renders a page of the service. `main` is trusted markup. */
 export function page(brand: Brand, title: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -51,15 +51,15 @@ export function messagePage(brand: Brand, title: string, paragraphs: string[]): 
 }
 
 /**
- * The headers of a page. `form-action` names the client's redirect URI too, because browsers hold the redirect that
- * answers a form to that directive.
+ * The headers of a page. `form-action` includes the client's redirect URI, because browsers apply that directive to the
+ * redirect after a form submission, too.
  */
 export function pageHeaders(brand: Brand, redirectUri?: string): Record<string, string> {
   const styleHash = createHash('sha256').update(brandStyle(brand)).digest('base64')
   const target = redirectUri ? ` ${redirectSource(redirectUri)}` : ''
   return {
     'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'${target}; frame-ancestors 'none'; base-uri 'none'`,
-    // With "no-referrer" a browser would hide the origin of these pages' own forms too.
+    // With "no-referrer" browsers would also omit the Origin of these pages' own forms.
     'referrer-policy': 'same-origin',
   }
 }

@@ -1,4 +1,4 @@
-// The device authorization requests under way: which code belongs to whom, and what the person made of it.
+// Pending device authorization requests: which code belongs to which client, and whether the person allowed it.
 // @see RFC 8628
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Quirks } from './quirks.ts'
@@ -24,10 +24,10 @@ interface Request {
 
 export interface DeviceCodes {
   begin(clientId: string, scope: string): { deviceCode: string; userCode: string; lifetime: number; interval?: number }
-  /** Whose code this is, while somebody may enter it. */
+  /** The request that a user code belongs to, while it can still be entered. */
   find(userCode: string): { clientId: string; scope: string } | undefined
   decide(userCode: string, decision: { login: string } | 'denied'): void
-  /** Who allowed it, once; or the error by which RFC 8628 says why not. */
+  /** Who allowed it (answered once), or the RFC 8628 error code. */
   ask(deviceCode: string, clientId: string): { login: string; scope: string } | string
 }
 

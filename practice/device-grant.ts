@@ -1,5 +1,5 @@
-// The device authorization grant at a practice service: its grant type for the engine, the endpoint that gives codes out,
-// and the page on which the person enters one. Offered while its quirk is on.
+// The device authorization grant at a practice service: the grant type for the engine, the endpoint that issues codes, and
+// the page where the person enters one. Offered while its quirk is on.
 // @see RFC 8628
 /// <reference path="./oidc-provider.d.ts" />
 import type { Provider } from 'oidc-provider'
@@ -11,7 +11,7 @@ import { issueTokens } from './issue-tokens.ts'
 import type { ServiceProfile } from './profile.ts'
 import type { Quirks } from './quirks.ts'
 
-/** Teaches the provider the grant. @see RFC 8628 §3.4 */
+/** Registers the grant type with the provider. @see RFC 8628 §3.4 */
 export function addDeviceGrant(provider: Provider, codes: DeviceCodes): void {
   provider.registerGrantType(
     DEVICE_CODE,
@@ -26,7 +26,7 @@ export function addDeviceGrant(provider: Provider, codes: DeviceCodes): void {
   )
 }
 
-/** The codes for a client that proved itself. @see RFC 8628 §3.2 */
+/** The device authorization response for an authenticated client. @see RFC 8628 §3.2 */
 export function giveCodes(codes: DeviceCodes, form: URLSearchParams, scope: string, pageUrl: string): Answer {
   const { deviceCode, userCode, lifetime, interval } = codes.begin(form.get('client_id') ?? '', scope)
   return json(200, {

@@ -1,5 +1,5 @@
-// The OAuth core of every practice service: oidc-provider with the paths, lifetimes and token spellings of a profile.
-// What it says is given the service's shape on the way out.
+// The OAuth core of every practice service: oidc-provider with a profile's paths, lifetimes and token formats. Its
+// responses are given the service's shape afterwards.
 /// <reference path="./oidc-provider.d.ts" />
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
@@ -29,12 +29,12 @@ const INVALID_SCOPE = 'The requested scope is invalid, unknown, or malformed.'
 export interface Engine {
   store: TokenStore
   devices: DeviceCodes
-  /** What a client's proven identity is handed on with. */
+  /** The secret that stands in for an authenticated client's own. */
   innerSecret: string
-  /** Passes a request, changed or not, to oidc-provider, which writes the answer. */
+  /** Passes a request, possibly changed, to oidc-provider, which writes the response. */
   forward(request: Incoming, response: ServerResponse, change: Change): Promise<void>
   findInteraction(uid: string): Promise<InteractionModel | undefined>
-  /** Writes down the person's decision and answers the path that carries on from it. */
+  /** Records the person's decision and returns the path to continue at. */
   decide(interaction: InteractionModel, decision: { login: string } | { denied: string }): Promise<Change>
 }
 
@@ -46,7 +46,7 @@ function applyAnswer(ctx: Context, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value)
 }
 
-/** The provider finds lifetimes and kinds by its models' class names, which a minified bundle takes away. */
+/** The provider looks up lifetimes and kinds by its models' class names, which minifying removes. */
 function nameModels(provider: Provider): void {
   for (const name of MODELS) Object.defineProperty(provider[name], 'name', { value: name })
 }
@@ -55,13 +55,13 @@ function nameModels(provider: Provider): void {
 const LONG_CODE = 788
 const LONG_TOKEN = 640
 
-/** Looks like a JWT, and is nobody's signature. */
+/** Looks like a JWT, but its signature is random. */
 function asJwt(id: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${part({ alg: 'none', typ: 'at+jwt' })}.${part({ jti: id })}.`
 }
 
-/** Puts the service's prefixes before the token values that the provider makes. */
+/** Adds the service's prefixes to the tokens that the provider makes. */
 function spellTokens(provider: Provider, profile: ServiceProfile, quirks: Quirks): void {
   const { access = '', refresh = '', bot = '' } = profile.prefixes ?? {}
   const spell = (model: { prototype: TokenModel }, prefix: string, longest: number): void => {
@@ -84,7 +84,7 @@ function rotationOf(quirks: Quirks): Rotation {
   return quirks.isOn('reuse-kills-family') ? 'remember' : 'stay'
 }
 
-/** The scopes that are granted of those asked for, and those that are not. */
+/** Splits the requested scopes into granted and withheld ones. */
 function divideScopes(scope: string, quirks: Quirks): [granted: string, withheld: string] {
   const asked = scope.split(' ')
   const end = quirks.isOn('fewer-scopes') && asked.length > 1 ? asked.length - 1 : asked.length
@@ -107,7 +107,7 @@ export function createEngine(
   const findRemembered = (request: object) => changes.get(request)?.remember
   const settings = { baseUrl, accessTokenLifetime, store, quirks, innerSecret, findRemembered }
   const provider = new Provider(baseUrl, configureProvider(profile, settings))
-  // Koa prints what a request threw; the answer already says it.
+  // Koa would print request errors, which the response already reports.
   provider.silent = true
   nameModels(provider)
   spellTokens(provider, profile, quirks)
@@ -166,7 +166,7 @@ export function createEngine(
         const grant = new provider.Grant({ accountId: decision.login, clientId })
         const [granted, withheld] = divideScopes(scope, quirks)
         grant.addOIDCScope(granted)
-        // Said to be refused, or the engine would ask the person again.
+        // Must be rejected explicitly, or the engine would ask the person again.
         if (withheld) grant.rejectOIDCScope(withheld)
         const grantId = await grant.save()
         interaction.result = { login: { accountId: decision.login, remember: false }, consent: { grantId } }

@@ -1,5 +1,5 @@
-// The quirks that need to know what a token belongs to: what a revocation ends beside what it should, and refreshes that
-// break for what happened to their grant before, or for another one under way.
+// The quirks that need to know a token's grant: revocations that end more or less than they should, and refreshes that
+// fail because of what happened to the grant before, or because of another refresh at the same time.
 import { type Answer, html, type Incoming } from './http.ts'
 import { BROKEN_PAGE } from './quirk-answers.ts'
 import type { QuirkId } from './quirk-catalogue.ts'
@@ -7,15 +7,15 @@ import type { Quirks } from './quirks.ts'
 import type { TokenStore } from './token-store.ts'
 
 export interface GrantQuirks {
-  /** A token request begins: an answer in the service's place, or what to call when it has ended. */
+  /** Call when a token request begins: returns the answer to send instead, or what to call when the request has ended. */
   begin(form: URLSearchParams): Promise<Answer | { end(): void }>
-  /** Whether a revocation in this encoding is read. */
+  /** Whether the service accepts a revocation request in this encoding. */
   reads(request: Incoming): boolean
-  /** Revokes in its own way; false where the engine is to do it. */
+  /** Revokes as a quirk says; false if no quirk applies and the engine should do it. */
   revoke(form: URLSearchParams): boolean
 }
 
-/** A refresh takes so long where others are to come in between (ms). */
+/** How long a refresh takes (ms) when concurrent ones should overlap with it. */
 const LONG_ENOUGH = 60
 
 const OWN_WAYS: QuirkId[] = [
@@ -28,7 +28,7 @@ const OWN_WAYS: QuirkId[] = [
 
 export function createGrantQuirks(store: TokenStore, quirks: Quirks): GrantQuirks {
   const underWay = new Set<string>()
-  /** Grants of which an access token was revoked. */
+  /** Grants with a revoked access token. */
   const broken = new Set<string>()
   const clientOf = (form: URLSearchParams) => form.get('client_id') ?? ''
 

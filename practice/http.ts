@@ -1,5 +1,5 @@
-// The little HTTP that practice needs: a request read whole, an answer as plain data, routes by pattern.
-// It knows no service and no OAuth.
+// The little HTTP that practice needs: whole requests, responses as plain data, routes by pattern. Knows nothing of
+// services or OAuth.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 
 export interface Incoming {
@@ -38,7 +38,7 @@ export function empty(status: number, headers: Record<string, string> = {}): Ans
   return { status, headers }
 }
 
-/** Reads a request to its end; rejects when the body is larger than a megabyte. */
+/** Reads a whole request; rejects if the body is larger than a megabyte. */
 export async function readRequest(request: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = []
   let size = 0
@@ -69,7 +69,7 @@ export function writeAnswer(response: ServerResponse, answer: Answer): void {
   response.end(body)
 }
 
-/** Parses a form body; a JSON object is taken for a form of its string members. */
+/** Parses a form body; a JSON object is read as a form of its string members. */
 export function readForm(request: Incoming): URLSearchParams {
   const text = request.body.toString('utf8')
   if (!String(request.headers['content-type'] ?? '').includes('json')) return new URLSearchParams(text)
@@ -78,7 +78,7 @@ export function readForm(request: Incoming): URLSearchParams {
   return form
 }
 
-/** Parses a JSON object, or answers undefined when the body is something else. */
+/** Parses a JSON object; undefined if the body is anything else. */
 export function readJson(request: Incoming): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(request.body.toString('utf8'))
@@ -90,7 +90,7 @@ export function readJson(request: Incoming): Record<string, unknown> | undefined
   }
 }
 
-/** Whether a page of another origin sent the request. Programs that are no browser say nothing of an origin. */
+/** Whether a page of another origin sent the request. Programs that are not browsers send no Origin. */
 export function comesFromElsewhere({ headers, method }: Incoming, ownOrigin: string): boolean {
   if (headers.origin !== undefined) return headers.origin !== ownOrigin
   const site = headers['sec-fetch-site']
@@ -119,7 +119,7 @@ export function findRoute(routes: Route[], request: Incoming): { route: Route; p
   return null
 }
 
-/** Reads a whole number out of a query, kept within its bounds. */
+/** Reads a whole number from a query, clamped to its bounds. */
 export function readCount(query: URLSearchParams, name: string, fallback: number, most = 100): number {
   const value = Number.parseInt(query.get(name) ?? '', 10)
   return Number.isNaN(value) || value < 0 ? fallback : Math.min(value, most)

@@ -1,4 +1,4 @@
-// The first page of a practice service: all that a newcomer needs to type elsewhere. Its secrets are worth nothing.
+// The index page of a practice service: everything a newcomer needs to enter elsewhere. Its secrets are worthless.
 import type { ClientStore, PracticeClient } from './clients.ts'
 import { escapeHtml, page } from './consent-page.ts'
 import type { ServiceProfile } from './profile.ts'
@@ -28,7 +28,7 @@ ${facts([
 ${client.note ? `<p class="hint">${escapeHtml(client.note)}</p>` : ''}`
 }
 
-/** Writes the page of the service that answers at `baseUrl`. */
+/** The index page of the service at `baseUrl`. */
 export function indexPage(profile: ServiceProfile, baseUrl: string, clients: ClientStore): string {
   const { paths, accounts, apiKeys = [], pages } = profile
   const isShown = profile.clients.some(({ redirectUris }) => redirectUris.includes(OUT_OF_BAND))

@@ -1,5 +1,5 @@
 // The five services in miniature, on loopback: something to connect to without an account, and to test against.
-// Everything lives in memory and is gone on close. It knows nothing of the application that connects to it.
+// Everything is in memory and gone on close. Knows nothing of the application that connects.
 import { agilePlannerService } from './agile-planner/service.ts'
 import { birdviewService } from './birdview/service.ts'
 import type { PracticeClient } from './clients.ts'
@@ -21,9 +21,9 @@ export interface PracticeService {
   accounts: PracticeAccount[]
   /** Keys and personal tokens. */
   apiKeys?: PracticeKey[]
-  /** The page that switches the service's quirks; `.json` behind it, programs do the same. */
+  /** The page to switch the service's quirks; append `.json` for programs. */
   quirksUrl: string
-  /** Replaces a client's secret, as the service's own page does where it has one, and answers the new one. */
+  /** Replaces a client's secret, like the service's own page does if there is one, and returns the new secret. */
   resetClientSecret(clientId: string): string
 }
 
@@ -33,9 +33,9 @@ export interface Practice {
 }
 
 export interface PracticeOptions {
-  /** The first of five ports in a row; without it each service takes any free port. */
+  /** The first of five consecutive ports; without it each service takes any free port. */
   port?: number
-  /** The same, but any free ports will do where one of these is taken. */
+  /** Like `port`, but falls back to free ports if one of these is taken. */
   preferredPort?: number
   /** Seconds, in place of each service's own. */
   lifetimes?: { accessToken?: number }
@@ -50,10 +50,10 @@ function describe(profile: ServiceProfile, running: RunningService): PracticeSer
   return { id, name, baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}), quirksUrl, resetClientSecret }
 }
 
-/** Where an application's practice services live, so that what was connected to them yesterday finds them again. */
+/** A fixed port, so that connections made yesterday find the practice services again. */
 export const usualPort = 53_690
 
-/** Starts all five, or none: rejects with the system's error when a port is taken. */
+/** Starts all five or none: rejects with the system's error if a port is taken. */
 export async function startPractice({ preferredPort, ...options }: PracticeOptions = {}): Promise<Practice> {
   if (preferredPort === undefined) return startAll(options)
   try {

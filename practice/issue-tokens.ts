@@ -1,4 +1,4 @@
-// Tokens for grants that the engine does not know by itself.
+// Issues tokens for grants that the engine does not support itself.
 /// <reference path="./oidc-provider.d.ts" />
 import type { Context, Provider } from 'oidc-provider'
 
@@ -8,7 +8,7 @@ interface Allowed {
   grantType: string
 }
 
-/** Answers a token request with an access token and a refresh token in an account's name. */
+/** Answers a token request with an access token and a refresh token for an account. */
 export async function issueTokens(provider: Provider, ctx: Context, { login, scope, grantType }: Allowed) {
   const { client } = ctx.oidc
   const grant = new provider.Grant({ accountId: login, clientId: client.clientId })

@@ -1,5 +1,5 @@
-// One practice service on one loopback port: what comes in goes to the OAuth endpoints, to the service's own API, or
-// is not found in the service's own way.
+// One practice service on one loopback port: routes requests to the OAuth endpoints or to the service's API, or answers
+// "not found" the way the service does.
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAuthorizationDesk } from './authorization.ts'
@@ -23,7 +23,7 @@ import { createQuirks } from './quirks.ts'
 
 export interface RunningService {
   baseUrl: string
-  /** Replaces a client's secret and answers the new one. */
+  /** Replaces a client's secret and returns the new one. */
   resetClientSecret(clientId: string): string
   close(): Promise<void>
 }
@@ -41,7 +41,7 @@ function listen(server: Server, port: number): Promise<number> {
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
-    // Keep-alive connections would hold the port open. Older runtimes lack the call and close idle ones by time.
+    // Keep-alive connections would hold the port open. Older runtimes lack this call; idle connections time out there.
     server.closeAllConnections?.()
   })
 }
@@ -57,14 +57,14 @@ async function follow(routes: Route[], request: Incoming): Promise<Answer | null
 }
 
 export interface StartOptions {
-  /** 0 takes any free one. */
+  /** 0 for any free port. */
   port: number
   /** Seconds. */
   accessTokenLifetime: number
   quirks?: Record<string, boolean>
 }
 
-/** Starts a service; rejects with the system's error when the port is taken. */
+/** Starts a service; rejects with the system's error if the port is taken. */
 export async function startService(profile: ServiceProfile, options: StartOptions): Promise<RunningService> {
   const quirks = createQuirks(profile.quirks, options.quirks)
   const clients = createClientStore(profile.clients)

@@ -1,8 +1,8 @@
-// Shapes of OAuth answers that more than one practice service shares.
+// Shapes of OAuth responses that several practice services share.
 import { type Answer, json } from './http.ts'
 import type { Draft } from './profile.ts'
 
-/** Doorkeeper's words for each refusal; Planio and other Rails applications say exactly these. */
+/** Doorkeeper's messages for each error; Planio and other Rails applications use exactly these. */
 const DOORKEEPER_WORDS: Record<string, string> = {
   invalid_request:
     'The request is missing a required parameter, includes an unsupported parameter value, or is otherwise malformed.',
@@ -17,7 +17,7 @@ const DOORKEEPER_WORDS: Record<string, string> = {
 
 export const errorOf = (draft: Draft): string => String(draft.body.error ?? 'server_error')
 
-/** A refusal in Doorkeeper's words, with the challenge it sends along. */
+/** An error response like Doorkeeper's, with the `WWW-Authenticate` it sends along. */
 export function refuseLikeDoorkeeper(draft: Draft, realm: string): Answer {
   const error = errorOf(draft)
   const description = DOORKEEPER_WORDS[error] ?? String(draft.body.error_description ?? '')
@@ -28,7 +28,7 @@ export function refuseLikeDoorkeeper(draft: Draft, realm: string): Answer {
   )
 }
 
-/** Keeps the named members of an answer, in that order, where they are there. */
+/** Picks the named members of a response that are present, in that order. */
 export function pick(body: Record<string, unknown>, names: string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => body[name] !== undefined).map((name) => [name, body[name]]))
 }

@@ -2,7 +2,7 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
-  /** A Koa context, as far as practice's own middleware reads it. */
+  /** The parts of a Koa context that practice's own middleware uses. */
   export interface Context {
     req: IncomingMessage
     res: ServerResponse
@@ -39,7 +39,7 @@ declare module 'oidc-provider' {
     generateTokenId(): string
   }
 
-  /** A kind of token, made for a client in an account's name. */
+  /** A kind of token, issued to a client for an account. */
   export interface TokenKind {
     prototype: TokenModel
     new (properties: {

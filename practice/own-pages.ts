@@ -1,4 +1,4 @@
-// What every practice service has and no real one: an index page that says what to type, and the page of its quirks.
+// The pages that only practice services have: an index page with what to enter, and the page to switch quirks.
 import type { ClientStore } from './clients.ts'
 import { type Answer, empty, html, type Incoming, json, type Route, readForm, readJson } from './http.ts'
 import { indexPage } from './index-page.ts'
@@ -36,7 +36,6 @@ function switchByJson(quirks: Quirks, request: Incoming): Answer {
   return describeQuirks(quirks)
 }
 
-/** The routes of one service's own pages. */
 export function ownRoutes(profile: ServiceProfile, baseUrl: string, clients: ClientStore, quirks: Quirks): Route[] {
   return [
     { method: 'GET', pattern: '/', answer: () => html(200, indexPage(profile, baseUrl, clients)) },

@@ -1,4 +1,4 @@
-// The look of every page that a practice service shows, as text: practice reads no file beside itself.
+// The stylesheet of every practice page, as a string, so that practice has no files to read.
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --page: #f4f5f7; --card: #ffffff; --ink: #1c2127; --quiet: #565e68; --line: #c9ced6; }
 @media (prefers-color-scheme: dark) {

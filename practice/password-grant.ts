@@ -1,4 +1,4 @@
-// The password grant, which oidc-provider leaves out on purpose: only services that still offer it have it here.
+// The password grant, which oidc-provider leaves out on purpose; added for services that still offer it.
 /// <reference path="./oidc-provider.d.ts" />
 import { errors, type Provider } from 'oidc-provider'
 import { issueTokens } from './issue-tokens.ts'
@@ -6,7 +6,7 @@ import type { PracticeAccount } from './profile.ts'
 import { ANY_SCOPE } from './provider-configuration.ts'
 
 /**
- * Teaches the provider the grant for these accounts.
+ * Registers the grant type with the provider.
  * @see RFC 6749 §4.3
  */
 export function addPasswordGrant(provider: Provider, accounts: PracticeAccount[]): void {

@@ -1,4 +1,4 @@
-// What one service must say of itself for the shared engine and listener to play it.
+// What a service has to define for the shared engine and listener to imitate it.
 import type { ClientStore, PracticeClient } from './clients.ts'
 import type { DeviceCodes } from './device-codes.ts'
 import type { Answer, Route } from './http.ts'
@@ -17,7 +17,7 @@ export interface PracticeAccount {
 export interface PracticeKey {
   name: string
   value: string
-  /** The header it is sent in, and what stands before it there. */
+  /** The header it is sent in, and the prefix there. */
   header: string
   prefix: string
 }
@@ -28,21 +28,21 @@ export interface PracticePage {
   name: string
 }
 
-/** What the token or revocation endpoint is about to say, before the service gives it its own shape. */
+/** A response of the token or revocation endpoint, before the service gives it its own shape. */
 export interface Draft {
   status: number
   body: Record<string, unknown>
   form: URLSearchParams
 }
 
-/** Who allowed what: known on the redirect that follows the consent page. */
+/** Who allowed what, known at the redirect after the consent page. */
 export interface Consent {
   login: string
   clientId: string
   scope: string
 }
 
-/** What the API of a service works with. */
+/** What a service's API needs. */
 export interface ServiceRoom {
   store: TokenStore
   baseUrl: string
@@ -51,7 +51,7 @@ export interface ServiceRoom {
   devices: DeviceCodes
 }
 
-/** What a service makes of a token request: no, or what its token is to remember beside the usual. */
+/** A service's own check of a token request: refused, or extra facts to store with its token. */
 export type TokenRequestVerdict = { refusal: Answer } | { remember: Record<string, string> } | null
 
 export interface ServiceProfile {
@@ -65,9 +65,9 @@ export interface ServiceProfile {
   accounts: PracticeAccount[]
   apiKeys?: PracticeKey[]
   paths: { authorization: string; token: string; revocation?: string; deviceAuthorization?: string }
-  /** The page on which a device's code is entered. */
+  /** The page where a device's user code is entered. */
   devicePath?: string
-  /** Null where any scope is accepted and none is reported. */
+  /** Null if any scope is accepted and none is reported. */
   scopes: string[] | null
   defaultScope: string
   /** Seconds. */
@@ -76,21 +76,21 @@ export interface ServiceProfile {
   quirks: QuirkSet
   prefixes?: { access: string; refresh: string; bot: string }
   grants: string[]
-  /** Where all its OAuth addresses begin, if they have a place of their own. */
+  /** The root of its OAuth URLs, if they have one of their own. */
   oauthRoot?: string
-  /** Its pages for people beside the index and the quirks. */
+  /** Its pages for people, besides the index and the quirks. */
   pages: PracticePage[]
-  /** Out-of-band redirect: the page of the service's own that shows the code. */
+  /** Out-of-band redirect: the service's page that shows the code. */
   outOfBandPath?: string
-  /** Looks at a token request of a client that proved itself, for what the engine does not know. */
+  /** Checks an authenticated client's token request for what the engine does not know. */
   checkTokenRequest?(form: URLSearchParams, clientId: string): TokenRequestVerdict
   shapeTokenAnswer(draft: Draft): Answer
   shapeRevocationAnswer?(draft: Draft): Answer
-  /** Adds what the service puts on its redirect beside `code` and `state`. */
+  /** Adds the service's redirect parameters besides `code` and `state`. */
   extendRedirect?(url: URL, consent: Consent, quirks: Quirks): void
-  /** How its API says that there were too many requests; a plain 429 otherwise. */
+  /** Its API's answer to too many requests; a plain 429 otherwise. */
   tooMany?(path: string): Answer
-  /** The service's way to say that there is nothing at a path. */
+  /** The service's 404. */
   notFound(path: string): Answer
   routes(room: ServiceRoom): Route[]
 }
@@ -103,7 +103,7 @@ export const FOREVER = 520 * WEEK
 /** The redirect URIs of every practice client: loopback with any port, and one fixed port to register exactly. */
 export const LOOPBACK_REDIRECTS = ['http://127.0.0.1/callback', 'http://127.0.0.1:53682/callback']
 
-/** A client whose secret HTTP Basic spells in two ways, to find out which one a service reads. */
+/** A client whose secret HTTP Basic encodes differently in its two variants, to find out which one a service reads. */
 export function difficultClient(id: ServiceId, redirectUris = LOOPBACK_REDIRECTS): PracticeClient {
   return {
     name: 'App with a difficult secret',

@@ -1,5 +1,5 @@
-// How oidc-provider is set up for a service: no OpenID Connect, no session that outlives a visit, nothing left to a
-// default that would print a warning.
+// Configures oidc-provider for a service: no OpenID Connect, no session beyond one visit, and no default that would print
+// a warning.
 /// <reference path="./oidc-provider.d.ts" />
 import { generateKeyPairSync } from 'node:crypto'
 import type { Context } from 'oidc-provider'
@@ -9,13 +9,13 @@ import type { ServiceProfile } from './profile.ts'
 import type { Quirks } from './quirks.ts'
 import type { TokenStore } from './token-store.ts'
 
-/** Registered at no client, so that asking for it makes the provider refuse with `invalid_scope`. */
+/** No client has it, so requesting it makes the provider answer `invalid_scope`. */
 export const REFUSED_SCOPE = 'practice:no-such-scope'
-/** Stands in for "whatever you like" where a service does not know scopes. */
+/** Used internally for services that accept any scope. */
 export const ANY_SCOPE = 'practice:any'
-/** The URI by which a client asks for the code to be shown on a page of the service's own. */
+/** The redirect URI that asks the service to show the code on a page of its own. */
 export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
-/** Never sent to a browser: the engine adds it to the one request that carries on after the consent page. */
+/** Never sent to a browser: the engine adds it to the request that continues after the consent page. */
 export const RESUME_COOKIE = 'practice_resume'
 
 export interface ProviderSettings {
@@ -24,9 +24,9 @@ export interface ProviderSettings {
   accessTokenLifetime: number
   store: TokenStore
   quirks: Quirks
-  /** The one secret of every client inside; the real ones are checked before. */
+  /** The secret that every client has inside the engine; the real ones are checked before. */
   innerSecret: string
-  /** What the token of the request at hand is to remember. */
+  /** The extra facts to store with this request's token. */
   findRemembered(request: object): Record<string, string> | undefined
 }
 
@@ -90,7 +90,6 @@ async function renderError(profile: ServiceProfile, ctx: Context, out: Record<st
   ctx.body = messagePage(profile, 'This authorization request is refused', words)
 }
 
-/** The whole configuration of one service's provider. */
 export function configureProvider(profile: ServiceProfile, settings: ProviderSettings): Record<string, unknown> {
   const { accessTokenLifetime, store, quirks, findRemembered } = settings
   const { authorization, token, revocation = '/practice/no-revocation' } = profile.paths

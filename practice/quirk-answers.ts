@@ -1,5 +1,5 @@
-// The quirks that change an answer which is otherwise ready: token responses, refusals, an API's no, and answers that
-// come late, from somewhere else or not at all.
+// The quirks that change a finished response: token responses, errors, API refusals, and responses that come late, from
+// somewhere else or not at all.
 import { type Answer, empty, html, type Incoming, json } from './http.ts'
 import { errorOf } from './oauth-answers.ts'
 import type { Draft, ServiceProfile } from './profile.ts'
@@ -12,7 +12,7 @@ const SLOWNESS = 3_000
 export const BROKEN_PAGE =
   '<!doctype html><html lang="en"><title>Server error</title><h1>We’re sorry, but something went wrong.</h1></html>'
 
-/** Members of a token response that a quirk takes away. */
+/** Members of a token response that a quirk removes. */
 const MISSING: [QuirkId, string[]][] = [
   ['no-expires-in', ['expires_in']],
   ['no-scope', ['scope']],
@@ -41,13 +41,13 @@ function bendClientRefusal(answer: Answer, quirks: Quirks): Answer {
   return answer
 }
 
-/** What some servers call a refusal, by the RFC's code and the grant that it is about. */
+/** Some servers' own error codes, by the RFC's code and the grant type. */
 export const OWN_CODES: Record<string, string> = {
   invalid_scope: 'scope_invalid',
   'invalid_grant authorization_code': 'invalid_code',
 }
 
-/** What the token endpoint says in the end. */
+/** Applies quirks to a response of the token endpoint. */
 export function bendTokenAnswer(answer: Answer, draft: Draft, quirks: Quirks): Answer {
   if (answer.status === 200) return bendTokens(answer, draft, quirks)
   const error = errorOf(draft)
@@ -59,7 +59,7 @@ export function bendTokenAnswer(answer: Answer, draft: Draft, quirks: Quirks): A
   return answer
 }
 
-/** What the API says in the end to a request that carried `Authorization`. */
+/** Applies quirks to the API's response to a request with `Authorization`. */
 export function bendApiAnswer(answer: Answer, request: Incoming, quirks: Quirks): Answer {
   const isRefused = answer.status === 401 && request.headers.authorization !== undefined
   return isRefused && quirks.isOn('dead-token-403') ? html(403, '') : answer
@@ -67,12 +67,12 @@ export function bendApiAnswer(answer: Answer, request: Incoming, quirks: Quirks)
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    // A server that was closed meanwhile must not be kept alive by this.
+    // Must not keep a closed server's process alive.
     setTimeout(resolve, milliseconds).unref()
   })
 }
 
-/** Answers in the service's place where a quirk has it so; null lets the request through, late perhaps. */
+/** The answer to give instead if a quirk asks for one; null lets the request through, possibly delayed. */
 export async function interrupt(request: Incoming, profile: ServiceProfile, quirks: Quirks): Promise<Answer | null> {
   const { path, method } = request
   if (quirks.isOn('community-edition') && profile.oauthRoot && path.startsWith(profile.oauthRoot))

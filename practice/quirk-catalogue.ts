@@ -1,5 +1,5 @@
-// What real services do beside, or against, the specifications, each as a switch of the practice services. Data alone:
-// where a quirk takes effect asks for it by its id.
+// What real services do beyond, or against, the specifications, each as a switch of the practice services. Only data: the
+// code that implements a quirk asks for it by id.
 
 import type { QuirkText } from './quirk-text.ts'
 import { REVOCATION_QUIRKS } from './revocation-quirks.ts'
@@ -210,7 +210,7 @@ export const QUIRKS = {
 
 export type QuirkId = keyof typeof QUIRKS
 
-/** Reads a quirk's text with the members that not all of them have. */
+/** A quirk's text, typed with its optional members. */
 export function quirkText(id: QuirkId): QuirkText {
   return QUIRKS[id]
 }
@@ -227,7 +227,7 @@ export interface QuirkSet {
   on: QuirkId[]
 }
 
-/** A service's quirks: those that make sense everywhere, with some of the others. */
+/** A service's quirks: the common ones and some of the others. */
 export function quirkSet(
   has: {
     revocation?: boolean

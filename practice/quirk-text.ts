@@ -1,4 +1,4 @@
-// What the page of quirks says of one.
+// The text for a quirk on the page of quirks.
 export interface QuirkText {
   group: string
   name: string

@@ -1,4 +1,4 @@
-// The page on which a person switches a service's quirks: one form, no script.
+// The page to switch a service's quirks: one form, no script.
 import { escapeHtml, page } from './consent-page.ts'
 import type { ServiceProfile } from './profile.ts'
 import type { QuirkState } from './quirks.ts'
@@ -10,7 +10,7 @@ function box({ id, name, description, on }: QuirkState): string {
 <div><label for="${id}">${escapeHtml(name)}</label><p class="hint" id="${id}-is">${escapeHtml(description)}</p></div></div>`
 }
 
-/** Writes the page; `saved` says that this visit follows a change. */
+/** `saved`: shown after a change. */
 export function quirksPage(
   brand: Pick<ServiceProfile, 'name' | 'colour'>,
   quirks: QuirkState[],

@@ -1,5 +1,4 @@
-// Which quirks of one service are on at this moment. Everything that has a quirk asks here at each request, so that a
-// switch works from the next one on.
+// Which quirks of a service are on right now. Asked anew at each request, so that a switch takes effect with the next one.
 import { type QuirkId, type QuirkSet, quirkText } from './quirk-catalogue.ts'
 
 export interface QuirkState {
@@ -15,11 +14,11 @@ export interface Quirks {
   list(): QuirkState[]
   /** Switches those that are named; throws for one that the service does not have, and then switches none. */
   set(changes: Record<string, boolean>): void
-  /** Goes back to what the service does by itself. */
+  /** Goes back to the service's usual quirks. */
   reset(): void
 }
 
-/** Makes the switches of one service, those of `initial` thrown already. */
+/** The switches of one service; `initial` overrides its usual ones. */
 export function createQuirks({ offered, on: usual }: QuirkSet, initial: Record<string, boolean> = {}): Quirks {
   const on = new Set<QuirkId>(usual)
   const known = (id: string): QuirkId => {
@@ -41,7 +40,7 @@ export function createQuirks({ offered, on: usual }: QuirkSet, initial: Record<s
       }),
     set(changes) {
       const wanted = Object.entries(changes).map(([id, value]): [QuirkId, boolean] => [known(id), value])
-      // Known beforehand: one that was on must not win over the one that is new and excludes it.
+      // Compared first: a quirk that was on already must not win over a new one that excludes it.
       const changed = wanted.filter(([id, value]) => on.has(id) !== value)
       for (const [id, value] of changed) if (!value) on.delete(id)
       for (const [id, value] of changed) if (value) switchOn(id)

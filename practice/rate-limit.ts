@@ -1,4 +1,4 @@
-// A fixed window of one minute per credential, as the practice services count requests.
+// Rate limiting in the practice services: a fixed window of one minute per credential.
 export interface RateLimit {
   /** Counts a request. `reset` is in epoch seconds. */
   count(credential: string): { allowed: boolean; remaining: number; reset: number }

@@ -1,22 +1,22 @@
-// A request put together anew for oidc-provider, which reads streams and cookies: that is how one listener can accept
-// the several forms a service accepts, and how the consent page works without a cookie.
+// Rebuilds a request for oidc-provider, which reads streams and cookies. So one listener can accept every form that a
+// service accepts, and the consent page works without a cookie.
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Incoming } from './http.ts'
 import type { Consent } from './profile.ts'
 
-/** What to ask the provider. */
+/** The changes to make to the request. */
 export interface Change {
   method: 'GET' | 'POST'
   url: string
   form?: URLSearchParams
   cookie?: string
   consent?: Consent
-  /** What the token that this request brings is to remember. */
+  /** Extra facts to store with this request's token. */
   remember?: Record<string, string>
 }
 
-/** Makes the request that the provider is to see in place of the one that came. */
+/** The request that the provider sees instead of the original. */
 export function replay(request: Incoming, change: Change, host: string): IncomingMessage {
   const body = change.form?.toString() ?? ''
   const headers: Record<string, string> = { host, accept: 'application/json' }

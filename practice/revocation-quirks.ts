@@ -1,4 +1,4 @@
-// What a revocation does beside, or in place of, what RFC 7009 has it do, as switches. Data alone: see quirk-catalogue.ts.
+// Revocations that differ from RFC 7009, as switches. Only data: see quirk-catalogue.ts.
 import type { QuirkText } from './quirk-text.ts'
 
 const REVOCATION = 'Revocation'

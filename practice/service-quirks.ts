@@ -1,4 +1,4 @@
-// The quirks of one service alone, each with the sentence that its page shows. Data alone: see quirk-catalogue.ts.
+// The quirks of a single service, each with the sentence that its page shows. Only data: see quirk-catalogue.ts.
 import type { QuirkText } from './quirk-text.ts'
 
 const INSTALLATION = 'Installation'
@@ -87,7 +87,7 @@ export const SERVICE_QUIRKS = {
   },
 } satisfies Record<string, QuirkText>
 
-/** Those of a service that has the device grant. */
+/** For services with the device grant. */
 export const DEVICE_QUIRKS: ServiceQuirkId[] = [
   'device-grant',
   'device-no-interval',

@@ -1,6 +1,5 @@
-// Everything the engine remembers, in memory: oidc-provider's adapter, and the view of issued tokens that the
-// practice APIs check against. A token that expired or was revoked is remembered, because services tell it from
-// one they never issued.
+// The engine's storage, in memory: oidc-provider's adapter, and the issued tokens that the practice APIs check against.
+// Expired and revoked tokens are kept, because services distinguish them from tokens that they never issued.
 import type { IncomingHttpHeaders } from 'node:http'
 
 type Payload = Record<string, unknown>
@@ -8,7 +7,7 @@ type Payload = Record<string, unknown>
 export interface IssuedToken {
   value: string
   kind: 'user' | 'bot'
-  /** Empty for a bot that acts as itself. */
+  /** Empty for a bot. */
   login: string
   clientId: string
   scopes: Set<string>
@@ -22,16 +21,16 @@ export interface IssuedToken {
 type Presented = { state: 'absent' | 'unknown' | 'expired' | 'revoked' } | { state: 'active'; token: IssuedToken }
 
 export interface TokenStore {
-  /** Reads the Bearer token of a request; one behind `bearer` in lower case may count as absent. */
+  /** Reads the Bearer token of a request; a lower-case `bearer` may count as absent. */
   present(headers: IncomingHttpHeaders): Presented
-  /** Grants that still hold a live token, newest last. */
+  /** Grants that still have a valid token, newest last. */
   grants(): { grantId: string; login: string; clientId: string; scope: string; issuedAt: number }[]
   revokeGrant(grantId: string): void
-  /** The grant that a token of this client is of, whether it still lives; `kind` says which token it is. */
+  /** The grant of one of this client's tokens, valid or not. */
   find(value: string, clientId: string): { grantId: string; kind: 'access' | 'refresh' } | undefined
-  /** Ends a token of this client, and nothing else. */
+  /** Invalidates one token of this client, and nothing else. */
   drop(value: string, clientId: string): void
-  /** Ends a refresh token of this client, and no access token with it. */
+  /** Invalidates a refresh token of this client, but not its access tokens. */
   dropRefreshToken(value: string, clientId: string): void
   /** oidc-provider's storage factory. */
   adapter(model: string): object
@@ -57,22 +56,22 @@ function readToken(value: string, payload: Payload): IssuedToken {
 }
 
 /**
- * What becomes of a refresh token that was used and replaced: it dies with its access tokens; it dies once the new
- * access token is used; it is remembered as used, so that the engine can punish its reuse; it stays good.
+ * What happens to a used and replaced refresh token: it ends with its access tokens; it ends once the new access token is
+ * used; it is marked as used, so that the engine can detect its reuse; it stays valid.
  */
 export type Rotation = 'replace' | 'until-used' | 'remember' | 'stay'
 
 export interface TokenRules {
   rotation(): Rotation
-  /** Whether `Authorization: bearer` will do. */
+  /** Whether `Authorization: bearer` is accepted. */
   takesLowerCase(): boolean
 }
 
-/** Makes an empty store, which asks its rules anew each time. */
+/** An empty store, which reads its rules at each use. */
 export function createTokenStore(rules: TokenRules): TokenStore {
   const models = new Map<string, Map<string, Payload>>()
   const revoked = new Set<string>()
-  /** Used refresh token → what dies with it once a newer access token of the same grant is used. */
+  /** Used refresh token → what ends with it once a newer access token of the same grant is used. */
   const superseded = new Map<string, { grantId: string; accessTokens: string[] }>()
 
   const records = (model: string): Map<string, Payload> => {

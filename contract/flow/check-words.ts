@@ -1,10 +1,10 @@
-// A check in words: what was looked at, how it came out, and what that means.
+// A check in words: what was checked, the result, and what it means.
 import type { CheckName, CheckReason, CheckValue } from './check.ts'
 import type { EventOf } from './event.ts'
 
 type Check = EventOf<'check'>
 
-/** A value in words; empty for none. */
+/** A value in words; empty if there is none. */
 export function checkValueWords(value: CheckValue): string {
   if (value === null) return ''
   return Array.isArray(value) ? value.join(' ') : String(value)
@@ -14,20 +14,20 @@ function list(value: CheckValue): string[] {
   return Array.isArray(value) ? value : []
 }
 
-/** What was expected and did not come. */
+/** Expected values that were not found. */
 function missing({ expected, found }: Check): string[] {
   const held = new Set(list(found))
   return list(expected).filter((one) => !held.has(one))
 }
 
-/** How long a number of seconds is, as far as one unit tells it. */
+/** A number of seconds in the largest unit that fits. */
 function lifetimeWords(seconds: number): string {
   if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`
   if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} h`
   return seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`
 }
 
-/** What each check is about, and how it came out in a few words. */
+/** Each check's subject, and its result in a few words. */
 const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, found: string) => string }> = {
   state: { subject: 'state', verdict: comparison },
   parameters: {
@@ -160,7 +160,7 @@ const reasons: Record<CheckReason, string> = {
   undecided: 'The status of the answer does not tell.',
 }
 
-/** What the outcome means; empty where the title says all. */
+/** What the result means; empty if the title says it all. */
 export function checkNote({ which, reason }: Check): string {
   if (which === 'account' && reason === 'not_answered') {
     return 'The API could not be asked. The token was kept; identify the connection later.'

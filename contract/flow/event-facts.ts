@@ -1,10 +1,10 @@
-// What an event holds beside its title, note, request and response, as names and values for whoever opens it.
+// An event's details besides its title, note, request and response, as names and values.
 import { checkValueWords } from './check-words.ts'
 import type { EventOf, FlowEvent } from './event.ts'
 
 type Facts = [name: string, value: string][]
 
-/** Empty where title, note, request and response say it all. */
+/** Empty if title, note, request and response say it all. */
 export function eventFacts(event: FlowEvent): Facts {
   switch (event.kind) {
     case 'exchange':

@@ -1,5 +1,5 @@
-// One event of a flow: a union of members that carry facts, in the RFCs' words. Sentences are made of them by words.ts, so
-// that nothing has to read a sentence to learn what happened. Every text has lost its secrets before it gets here.
+// An event of a flow: a union of facts, in the RFCs' terms. words.ts turns them into sentences, so no code has to parse
+// a sentence to learn what happened. Secrets have been removed from every text before.
 import { z } from 'zod'
 import { accountDecisionSchema } from '../attempt.ts'
 import { pkceSchema } from '../service.ts'
@@ -7,7 +7,7 @@ import { checkFacts } from './check.ts'
 import { exchangeFacts, exchangeFailureSchema, recordedRequestSchema } from './exchange.ts'
 import { legacyStepFacts } from './legacy-step.ts'
 
-/** Of an event with this id a later one takes the earlier one's place. */
+/** An event replaces an earlier one with the same id. */
 const common = {
   id: z.string(),
   /** When it began (ms since the epoch). */
@@ -16,13 +16,13 @@ const common = {
 
 const parametersSchema = z.array(z.tuple([z.string(), z.string()]))
 
-/** A text of at most so many characters, as facts about a server or a person are bounded. */
+/** The limit (characters) for texts from a server or a person. */
 export const longestFact = 500
 
 export const flowEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange'), ...common, ...exchangeFacts }),
 
-  /** The request that the browser is sent with. @see RFC 6749 §4.1.1 */
+  /** The request that the browser is sent to. @see RFC 6749 §4.1.1 */
   z.object({
     kind: z.literal('authorization_request'),
     ...common,
@@ -30,7 +30,7 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     parameters: parametersSchema,
     redirectUri: z.string(),
     codeChallengeMethod: pkceSchema,
-    /** `by_person`: the address was shown, for the person to open. */
+    /** `by_person`: the URL was shown for the person to open. */
     opened: z.enum(['browser', 'by_person', 'failed']),
   }),
 
@@ -43,13 +43,13 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     parameters: parametersSchema,
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
-    /** As the listener got it. */
+    /** The request that the listener received. */
     request: recordedRequestSchema.nullable(),
   }),
 
   z.object({ kind: z.literal('check'), ...common, ...checkFacts }),
 
-  /** A request to the redirect listener that is not the answer: it changed nothing. */
+  /** A request to the redirect listener that is not the authorization response: ignored. */
   z.object({
     kind: z.literal('stray_request'),
     ...common,
@@ -62,17 +62,17 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
       'state',
       'iss',
       'no_code',
-      /** An error without the state that would prove it. */
+      /** An error response without the right `state`. */
       'unproven_error',
       'replay',
       'unreadable',
-      /** Behind another request on one connection: each connection has one answer. */
+      /** A second request on one TCP connection: each gets one response. */
       'second_on_connection',
-      /** There were many more, which are not recorded. */
+      /** There were more, which are not recorded. */
       'too_many',
     ]),
     request: recordedRequestSchema.nullable(),
-    /** What it was answered with. */
+    /** The status of our response. */
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
@@ -84,24 +84,24 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     for: z.enum([
       /** The browser's redirect, after the person signed in and consented. */
       'redirect',
-      /** A code, or an address, to be pasted. */
+      /** The person to paste a code or URL. */
       'code',
-      /** The person, on any device. @see RFC 8628 §3.3 */
+      /** The person to enter the user code on any device. @see RFC 8628 §3.3 */
       'device',
-      /** The person's word. */
+      /** The person's decision. */
       'decision',
-      /** A moment before another try. */
+      /** A pause before a retry. */
       'pause',
     ]),
-    /** When it ends at the latest (ms since the epoch), where that is known. */
+    /** When it ends at the latest (ms since the epoch), if known. */
     until: z.number().nullable(),
     endedAt: z.number().nullable(),
     ended: z.enum(['running', 'over', 'timed_out', 'cancelled', 'failed']),
-    /** Of a pause: why the request before came to nothing, a status or a failure. */
+    /** For a pause: why the request before it failed, a status or a failure. */
     trouble: z
       .union([z.object({ kind: z.literal('status'), status: z.number().int() }), exchangeFailureSchema])
       .nullable(),
-    /** Of a pause: which of how many further tries comes after it. */
+    /** For a pause: the number of the next retry, and how many there are. */
     retry: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
   }),
 
@@ -115,29 +115,29 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     signedInAs: z.string().nullable(),
   }),
 
-  /** A token that the service made and the person entered. */
+  /** A static token from the service, entered by the person. */
   z.object({ kind: z.literal('token_handed_over'), ...common, grant: z.string() }),
 
-  /** Revocation cannot be asked for: the service has no endpoint for it, or none for such a token. */
+  /** The service has no revocation endpoint, or none for this kind of token. */
   z.object({
     kind: z.literal('revocation_not_offered'),
     ...common,
     service: z.string(),
-    /** What the token is called there, where only its maker can end it. */
+    /** The service's name for the token, if only its creator can revoke it. */
     token: z.string().nullable(),
-    /** Where the person can end it. */
+    /** Where the person can revoke it. */
     page: z.string().nullable(),
   }),
 
-  /** An API did not take a token that should still be good: another one was asked for. */
+  /** An API refused a token that should still be valid, so we requested another one. */
   z.object({
     kind: z.literal('second_try'),
     ...common,
-    /** Why no other was to be had, in the words of that failure; `null` where one was. */
+    /** The message of the failure if we got none. */
     failure: z.string().nullable(),
   }),
 
-  /** A step of a flow that an earlier version recorded, with its sentences. Never made anew. */
+  /** A step of a flow recorded by an earlier version, with its sentences. No longer created. */
   z.object({ kind: z.literal('legacy_step'), ...common, ...legacyStepFacts }),
 ])
 export type FlowEvent = z.infer<typeof flowEventSchema>

@@ -1,4 +1,4 @@
-// What an exchange was for and what came of it, in words.
+// The purpose and the result of an exchange, in words.
 import type { EventOf } from './event.ts'
 import type { Purpose } from './exchange.ts'
 import { exchangeFailureWords } from './trouble-words.ts'
@@ -18,7 +18,7 @@ const revoked: Record<Extract<Purpose, { kind: 'revocation' }>['token'], string>
   access_token: 'access token',
 }
 
-/** The path of an address, which need not parse: it was recorded. */
+/** The path of a recorded URL, which may be invalid. */
 function pathIn(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] || '/'
 }
@@ -58,7 +58,7 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
   }
 }
 
-/** What is worth saying beside request and response; empty where nothing is. */
+/** What to say besides request and response; may be empty. */
 export function exchangeNote({ finding, failure, response, attempts }: Exchange): string {
   const times = attempts === 1 ? 'once' : `${attempts} times`
   switch (finding) {

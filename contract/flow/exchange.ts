@@ -1,5 +1,5 @@
-// An HTTP exchange as a flow records it: what it was for, what was sent and answered, how long each part took, and why it
-// came to nothing where it did. Facts only; words.ts makes the sentences.
+// An HTTP exchange in a flow: its purpose, request, response and timing, and why it failed if it did. Facts only; words.ts
+// makes the sentences.
 import { z } from 'zod'
 
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]))
@@ -8,7 +8,7 @@ export const recordedRequestSchema = z.object({
   method: z.string(),
   url: z.string(),
   headers: headersSchema,
-  /** As text; `null` where there is none. */
+  /** As text; `null` if there is none. */
   body: z.string().nullable(),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean().default(false),
@@ -19,23 +19,23 @@ export const recordedResponseSchema = z.object({
   status: z.number().int(),
   statusText: z.string(),
   headers: headersSchema,
-  /** As text; `null` where it was empty, or was not read. */
+  /** As text; `null` if it was empty or not read. */
   body: z.string().nullable(),
-  /** Bytes that came, also of what is not recorded; `null` in flows of earlier versions. */
+  /** Bytes received, including those not recorded; `null` in flows of earlier versions. */
   size: z.number().int().nullable(),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean(),
 })
 export type RecordedResponse = z.infer<typeof recordedResponseSchema>
 
-/** What a request was sent for. */
+/** What a request is for. */
 export const purposeSchema = z.discriminatedUnion('kind', [
   /** @see RFC 6749 §4 and RFC 8628 §3.4 */
   z.object({
     kind: z.literal('token_request'),
     grantType: z.enum(['authorization_code', 'client_credentials', 'password', 'device_code']),
   }),
-  /** @see RFC 6749 §6; with client credentials a new token is asked for in the same way as the first. */
+  /** With client credentials, the first request repeated. @see RFC 6749 §6 */
   z.object({
     kind: z.literal('refresh'),
     with: z.enum(['refresh_token', 'previous_refresh_token', 'client_credentials']),
@@ -47,7 +47,7 @@ export const purposeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('revocation'),
     token: z.enum(['refresh_token', 'previous_refresh_token', 'access_token']),
     encoding: z.enum(['form', 'json']),
-    /** In another encoding than the service's description names. */
+    /** In another encoding than in the service's description. */
     otherEncoding: z.boolean(),
   }),
   /** Whether this installation of a service has OAuth at all. */
@@ -59,44 +59,44 @@ export const purposeSchema = z.discriminatedUnion('kind', [
   }),
   /** Whose the token is. */
   z.object({ kind: z.literal('identify') }),
-  /** The person's own path, that shows whether the token works. */
+  /** The person's path to test the token with. */
   z.object({ kind: z.literal('test_path') }),
   z.object({ kind: z.literal('workspaces') }),
   z.object({ kind: z.literal('workspace_check') }),
-  /** What the authorization server says of the token. */
+  /** The authorization server's information about the token. */
   z.object({ kind: z.literal('token_info') }),
-  /** Whether a token still works, after a revocation or an answer that anybody would get. */
+  /** Whether a token works, after a revocation or after a response that an anonymous request would get, too. */
   z.object({ kind: z.literal('token_check'), after: z.enum(['revocation', 'api_request']) }),
-  /** A request of the person's. */
+  /** A request that the person sent. */
   z.object({ kind: z.literal('api_request') }),
 ])
 export type Purpose = z.infer<typeof purposeSchema>
 
-/** Why no usable answer came. `host` is a name and a port, as in an address. */
+/** Why there is no usable response. `host` includes the port. */
 export const exchangeFailureSchema = z.discriminatedUnion('kind', [
   /** `code` is the system's, such as ECONNREFUSED. */
   z.object({ kind: z.literal('network'), host: z.string(), code: z.string().nullable() }),
-  /** `afterMs` where it was our own deadline. */
+  /** `afterMs` if it was our own deadline. */
   z.object({ kind: z.literal('timed_out'), host: z.string(), afterMs: z.number().nullable() }),
   z.object({ kind: z.literal('not_http'), host: z.string() }),
-  /** Not followed. `to` is `null` where it leads to another host, whose name is the server's to choose. */
+  /** Not followed. `to` is `null` for another host, whose name the server could choose freely. */
   z.object({ kind: z.literal('redirected'), host: z.string(), to: z.string().nullable() }),
-  /** No http or https address, or http to another machine: nothing was sent. */
+  /** Not http or https, or http to another machine: nothing was sent. */
   z.object({ kind: z.literal('address_refused'), host: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
-  /** The flow ended before an answer came. */
+  /** The flow ended before the response arrived. */
   z.object({ kind: z.literal('flow_ended') }),
-  /** Grantdesk ended before an answer came. */
+  /** Grantdesk stopped before the response arrived. */
   z.object({ kind: z.literal('host_ended') }),
   z.object({ kind: z.literal('internal') }),
 ])
 export type ExchangeFailure = z.infer<typeof exchangeFailureSchema>
 
-/** What the answer showed, where its status alone would be misread. */
+/** What the response means, if its status alone would be misleading. */
 export const findingSchema = z.enum([
-  /** Any answer but "not found" shows that the authorization endpoint is there. */
+  /** Any response but "not found" shows that the authorization endpoint exists. */
   'endpoint_present',
-  /** The API refuses a token that was to be revoked. */
+  /** The API refused the revoked token, as it should. */
   'token_refused',
   /** @see RFC 8628 §3.5 */
   'authorization_pending',
@@ -112,13 +112,13 @@ export const exchangeFacts = {
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
   failure: exchangeFailureSchema.nullable(),
   finding: findingSchema.nullable(),
-  /** How often it was sent; of alike ones, as with polling, the last stands here. */
+  /** How often it was sent; of repeated ones, as when polling, only the last is recorded. */
   attempts: z.number().int(),
-  /** Milliseconds; `null` where that part did not end. */
+  /** Milliseconds; `null` if that part did not finish. */
   timing: z.object({
-    /** From sending to the head of the answer. */
+    /** From sending to the response headers. */
     waiting: z.number().nullable(),
-    /** From the head to the last byte. */
+    /** From the headers to the last byte. */
     receiving: z.number().nullable(),
     whole: z.number().nullable(),
   }),

@@ -1,22 +1,22 @@
-// A flow: the record of one attempt, a sequence of typed events. Secrets are pseudonyms before they get here, so a flow is
-// always complete and always safe to share.
+// A flow: the record of one attempt, a sequence of typed events. Secrets have been replaced with pseudonyms, so a flow is
+// always complete and safe to share.
 import { z } from 'zod'
 import { failureSchema } from '../failure.ts'
 import { flowEventSchema } from './event.ts'
 
-/** What a flow is about; what it has nothing to say of is `null`. */
+/** What a flow is about; `null` for what does not apply. */
 export const flowAboutSchema = z.object({
   service: z.string().nullable(),
-  /** The name of the connection it was begun for. */
+  /** The name of the connection that it started with. */
   connection: z.string().nullable(),
-  /** Of a test request. */
+  /** For test requests. */
   method: z.string().nullable(),
   path: z.string().nullable(),
-  /** The workspace that was looked for. */
+  /** The workspace that was looked up. */
   workspace: z.string().nullable(),
-  /** The host that was asked for its metadata. */
+  /** The host that was asked for metadata. */
   host: z.string().nullable(),
-  /** What earlier versions called it. */
+  /** The title that an earlier version gave it. */
   title: z.string().nullable(),
 })
 export type FlowAbout = z.infer<typeof flowAboutSchema>
@@ -41,11 +41,11 @@ export const flowSchema = flowSummarySchema.extend({
 })
 export type Flow = z.infer<typeof flowSchema>
 
-/** A flow as it was kept: `missing` counts events that were damaged on the disk or could not be written. */
+/** A stored flow: `missing` counts events that are damaged on disk or could not be written. */
 export const keptFlowSchema = flowSchema.extend({ missing: z.number().int() })
 export type KeptFlow = z.infer<typeof keptFlowSchema>
 
-/** The events with newer ones: each takes the place of the one of its id, or comes last. */
+/** Merges newer events: each replaces the one with its id, or is added at the end. */
 export function withEvents<Event extends { id: string }>(events: Event[], newer: Event[]): Event[] {
   const byId = new Map(events.map((event) => [event.id, event]))
   for (const event of newer) byId.set(event.id, event)

@@ -1,4 +1,4 @@
-// The steps of flows as earlier versions recorded them: sentences, and between whom. They are shown as they are.
+// The steps of flows recorded by earlier versions: sentences and the parties involved. Shown unchanged.
 import { z } from 'zod'
 import { recordedRequestSchema, recordedResponseSchema } from './exchange.ts'
 
@@ -8,7 +8,7 @@ export type Party = z.infer<typeof partySchema>
 export const legacyStepFacts = {
   from: partySchema,
   to: partySchema,
-  /** Milliseconds it took. */
+  /** Duration in milliseconds. */
   ms: z.number().nullable(),
   title: z.string(),
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),

@@ -1,5 +1,5 @@
-// Why no usable answer came, in a sentence: the network's trouble, a deadline, a server that is busy. One wording for
-// failures, flows and waits.
+// Why there is no usable response, in a sentence: a network problem, a deadline, a busy server. One wording for failures,
+// flows and waits.
 import type { ExchangeFailure } from './exchange.ts'
 
 const networkSentences: Record<string, (host: string) => string> = {
@@ -18,7 +18,7 @@ const networkSentences: Record<string, (host: string) => string> = {
 
 const untrusted = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_UNTRUSTED|CERT_SIGNATURE|CERT_CHAIN/
 
-/** Whether the system's code is about a certificate: another try a second later shows the same one. */
+/** Whether an error code is about the certificate, so that retrying does not help. */
 export function isBadCertificate(code: string | null): boolean {
   return code !== null && (untrusted.test(code) || /CERT|TLS|SSL/.test(code))
 }
@@ -57,7 +57,7 @@ export function exchangeFailureWords(failure: ExchangeFailure): string {
   }
 }
 
-/** What the matter is with a server that is busy or broken, in a clause that goes on with its status or its words. */
+/** What is wrong with a busy or broken server, as the beginning of a sentence. */
 export function outageWords(status: number): string {
   const what = status === 429 ? 'has had too many requests' : 'could not answer now'
   return `The server ${what} (status ${status})`
@@ -69,7 +69,7 @@ const units: [unit: string, ms: number][] = [
   ['s', 1_000],
 ]
 
-/** `in 90 s`, `in 12 min`, `in 3 h`: the largest unit of which there are two, rounded up. */
+/** `in 90 s`, `in 12 min`, `in 3 h`: the largest unit with at least two, rounded up. */
 export function inWords(ms: number): string {
   const [unit, size] = units.find(([, one]) => ms >= 2 * one) ?? ['s', 1_000]
   return `in ${Math.max(1, Math.ceil(ms / size))} ${unit}`

@@ -1,5 +1,5 @@
-// The sentences of a flow, made from its facts: one wording for the window, the command line and exports. Pure; decides
-// nothing, and nothing is decided by what it answers.
+// Turns a flow's facts into sentences: one wording for the window, the command line and exports. Pure; only for display,
+// no decision may depend on it.
 import { checkNote, checkTitle } from './check-words.ts'
 import type { EventOf, FlowEvent } from './event.ts'
 import { exchangeNote, exchangeTitle } from './exchange-words.ts'
@@ -9,7 +9,7 @@ import { exchangeFailureWords, inWords, outageWords } from './trouble-words.ts'
 
 export type EventOutcome = 'running' | 'succeeded' | 'failed' | 'noted'
 
-/** What a flow is called. */
+/** A flow's title. */
 export function flowTitle({ kind, about }: Pick<FlowSummary, 'kind' | 'about'>): string {
   if (about.title !== null) return about.title
   const connection = about.connection ?? 'a connection'
@@ -59,7 +59,7 @@ export function eventTitle(event: FlowEvent): string {
   }
 }
 
-/** What there is to say beside the title, request and response; empty where nothing is. */
+/** What to say besides title, request and response; may be empty. */
 export function eventNote(event: FlowEvent): string {
   switch (event.kind) {
     case 'exchange':
@@ -89,7 +89,7 @@ export function eventNote(event: FlowEvent): string {
   }
 }
 
-/** Between whom it happened; one party alone where both are the same. */
+/** Who was involved; the same party twice if it was only one. */
 export function eventParties(event: FlowEvent): { from: Party; to: Party } {
   switch (event.kind) {
     case 'exchange':
@@ -134,20 +134,20 @@ export function eventOutcome(event: FlowEvent): EventOutcome {
   }
 }
 
-/** Milliseconds it took; `null` while it is under way and for what takes no time. */
+/** Milliseconds; `null` while it is under way and for what has no duration. */
 export function eventDuration(event: FlowEvent): number | null {
   if (event.kind === 'exchange') return event.timing.whole
   if (event.kind === 'wait') return event.endedAt === null ? null : event.endedAt - event.at
   return event.kind === 'legacy_step' ? event.ms : null
 }
 
-/** The method and address of an event that has them. */
+/** The method and URL, if the event has them. */
 export function eventAddress(event: FlowEvent): { method: string; url: string } | null {
   if (event.kind === 'authorization_request') return { method: 'GET', url: event.endpoint }
   return 'request' in event ? event.request : null
 }
 
-/** The status of its answer: the server's, or ours to the browser. */
+/** The response status: the server's, or ours to the browser. */
 export function eventStatus(event: FlowEvent): number | null {
   if ('response' in event) return event.response?.status ?? null
   return event.kind === 'stray_request' ? event.status : null
@@ -166,7 +166,7 @@ function redirectTitle({ via, error }: EventOf<'redirect'>): string {
     : `${error === null ? 'A code' : 'An error'} was pasted`
 }
 
-/** A server's own words on an error, in one. */
+/** A server's error and its description as one text. */
 function serverWords({ error, errorDescription }: { error: string | null; errorDescription: string | null }) {
   if (error === null) return null
   return errorDescription === null ? error : `${errorDescription} (${error})`
@@ -268,7 +268,7 @@ function decisionNote({ choice, connection, signedInAs }: EventOf<'decision'>): 
   }
 }
 
-/** Why a token cannot be revoked from here, and where it can. */
+/** Why a token cannot be revoked from here, and where the person can. */
 export function revocationNotOffered({
   service,
   token,
@@ -279,7 +279,7 @@ export function revocationNotOffered({
   return `${service} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
 }
 
-/** Of events that are not there any more. */
+/** A sentence about missing events. */
 export function missingWords(count: number): string {
   const what = count === 1 ? '1 event is' : `${count} events are`
   return `${what} missing here: damaged on the disk, or never written because it was full.`

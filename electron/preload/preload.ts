@@ -1,4 +1,4 @@
-// The whole of what the window's page can reach: two functions. Refuses to hand out ipcRenderer, its events or any channel.
+// All that the window's page can reach: two functions. Never exposes ipcRenderer, its events or a channel.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 
 contextBridge.exposeInMainWorld('grantdesk', {
@@ -6,7 +6,7 @@ contextBridge.exposeInMainWorld('grantdesk', {
   listen: (onChange: (change: unknown) => void): (() => void) => {
     const pass = (_event: IpcRendererEvent, change: unknown) => onChange(change)
     ipcRenderer.on('change', pass)
-    // The host answers on the same channel with everything, then with each change.
+    // The host sends a snapshot on the change channel, then each change.
     void ipcRenderer.invoke('door', { listen: true })
     return () => {
       ipcRenderer.off('change', pass)

@@ -1,5 +1,5 @@
-// Practice Agile Planner: an access token and nothing else, unless its quirks are changed. The real API's paths are not documented; the two here are
-// practice's own, so that a token has something to open.
+// Practice Agile Planner: an access token and nothing else, unless its quirks are changed. The real API's paths are not
+// documented; the two here are made up, so that there is something to call with a token.
 import { messagePage } from '../consent-page.ts'
 import { type Answer, html, json, type Route } from '../http.ts'
 import { errorOf, pick, refuseLikeDoorkeeper } from '../oauth-answers.ts'

@@ -28,7 +28,7 @@ function slice<Row>(rows: Row[], request: Incoming): Row[] {
   return rows.slice(skip, skip + readCount(request.query, 'take', 50))
 }
 
-/** An administrator sees everything, anybody else what they lead or work on. */
+/** Administrators see every project, others only those they lead or work on. */
 function projectsOf(user: User): typeof PROJECTS {
   if (user.roleName === 'Administrator') return PROJECTS
   const mine = new Set(TASKS.filter(({ assigneeId }) => assigneeId === user.id).map(({ projectId }) => projectId))

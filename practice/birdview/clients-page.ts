@@ -1,4 +1,4 @@
-// The company settings page of OAuth clients: whether a client may act for anybody it names, and its secret replaced.
+// The company settings page for OAuth clients: allows a client to act for any user it names, and replaces its secret.
 import type { ClientStore, PracticeClient } from '../clients.ts'
 import { escapeHtml, page } from '../consent-page.ts'
 import { type Answer, empty, html, type Incoming, type Route, readForm } from '../http.ts'
@@ -37,7 +37,7 @@ function newSecretPage(brand: Brand, client: PracticeClient, secret: string): st
   )
 }
 
-/** The routes of this page. `allowed` holds the ids of the clients that may use client credentials. */
+/** `allowed` holds the ids of the clients that may use client credentials. */
 export function clientsPageRoutes(brand: Brand, clients: ClientStore, allowed: Set<string>): Route[] {
   const change = (request: Incoming): Answer => {
     const form = readForm(request)

@@ -1,4 +1,4 @@
-// Practice Birdview: an ASP.NET application. A client may act for any user it names, once that is allowed for it.
+// Practice Birdview: an ASP.NET application. A client may act for any user it names, once it has been allowed to.
 import { messagePage } from '../consent-page.ts'
 import { type Answer, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
@@ -21,7 +21,7 @@ function shapeTokenAnswer(draft: Draft): Answer {
   return json(200, pick(draft.body, ['access_token', 'token_type', 'expires_in', 'refresh_token']))
 }
 
-/** Reads `user:7` and answers whom it names. */
+/** Reads a scope such as `user:7` and returns the user it names. */
 function checkClientCredentials(form: URLSearchParams, isAllowed: boolean): TokenRequestVerdict {
   if (!isAllowed) return { refusal: json(400, { error: 'unauthorized_client' }) }
   const id = /^user:(\d+)$/.exec(form.get('scope') ?? '')?.[1]

@@ -1,5 +1,5 @@
-// Who the practice Birdview knows. The number is the one in the address of the person's page, which client credentials
-// name in their scope.
+// The users of the practice Birdview. The number is the one in the URL of a user's page; with client credentials the scope
+// names it.
 export interface User {
   id: number
   login: string

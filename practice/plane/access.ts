@@ -1,5 +1,5 @@
-// Who calls the practice Plane's API, whether they may, and how each generation of the API says no.
-// v1 answers `{"detail"}` and counts requests; v2 answers problem documents.
+// Who calls the practice Plane's API, whether they may, and how each generation of the API refuses. v1 answers
+// `{"detail"}` and counts requests; v2 answers problem documents.
 import type { ClientStore } from '../clients.ts'
 import { type Answer, type Incoming, json } from '../http.ts'
 import type { Quirks } from '../quirks.ts'
@@ -14,7 +14,7 @@ export type ApiVersion = 'v1' | 'v2'
 export interface Caller {
   kind: 'user' | 'bot'
   person: Person
-  /** Null for an API key: its owner's full power. */
+  /** Null for an API key, which may do all that its owner may. */
   scopes: Set<string> | null
   workspaces: Workspace[]
 }
@@ -74,7 +74,7 @@ function callerOfKey(key: string, rules: AccessRules): Caller | null {
   )
 }
 
-/** The application's own member of the workspace it was installed in, named after it. */
+/** The application's bot: a member of the workspace that it was installed in, named after it. */
 function botOf(installation: Installation, clients: ClientStore): Person {
   const name = clients.find(installation.clientId)?.name ?? installation.clientId
   const { botId, slug } = installation.workspace
@@ -104,7 +104,7 @@ function badKeyStatus(version: ApiVersion, { quirks }: AccessRules): number {
   return quirks.isOn('bad-key-403') || version === 'v1' ? 403 : 401
 }
 
-/** How each generation says that there were too many requests; `reset` in epoch seconds. */
+/** Each generation's 429; `reset` in epoch seconds. */
 export function tooManyRequests(version: ApiVersion, reset: number): Answer {
   const wait = { 'retry-after': String(Math.max(1, reset - Math.floor(Date.now() / 1000))) }
   if (version === 'v2') return problem(429, wait)
@@ -112,10 +112,10 @@ export function tooManyRequests(version: ApiVersion, reset: number): Answer {
   return json(429, { error_code: 5900, error_message: 'RATE_LIMIT_EXCEEDED' }, headers)
 }
 
-/** Tells who calls, or answers the refusal. */
+/** The caller, or the refusal to answer with. */
 export function identifyCaller(request: Incoming, version: ApiVersion, rules: AccessRules): Caller | Answer {
   const key = request.headers['x-api-key']
-  // The key's authentication class names no scheme, and so its refusal is a 403.
+  // Django REST Framework answers 403 here, because the API key's authentication class names no scheme.
   if (typeof key === 'string')
     return callerOfKey(key, rules) ?? refuse(version, badKeyStatus(version, rules), 'Given API token is not valid')
   const presented = rules.store.present(request.headers)

@@ -1,4 +1,4 @@
-// The practice Plane's API: who am I in both generations, installations, and the few lists a test request asks for.
+// The practice Plane's API: "who am I" in both generations, installations, and a few lists for test requests.
 import { type Answer, type Incoming, json, type Route, readCount, readJson } from '../http.ts'
 import { type AccessRules, type Caller, createGate, identifyCaller } from './access.ts'
 import { describeInstallation } from './installations.ts'
@@ -25,7 +25,7 @@ function describeProject(project: Project, workspace: Workspace): Record<string,
   }
 }
 
-/** Plane's cursor page: `<size>:<page>:<backwards>`. */
+/** Plane's cursors: `<size>:<page>:<backwards>`. */
 function paginate(rows: unknown[], request: Incoming): Answer {
   const size = Math.max(1, readCount(request.query, 'per_page', 100))
   const at = Number.parseInt(request.query.get('cursor')?.split(':')[1] ?? '0', 10) || 0
@@ -69,7 +69,6 @@ function createIssue(caller: Caller, workspace: Workspace, project: Project, req
   return json(201, addWorkItem(workspace, project, { name: body.name, description_html: html, created_by }))
 }
 
-/** The API's routes over one set of workspaces. */
 export function planeRoutes(rules: AccessRules): Route[] {
   const gate = createGate(rules)
   const inWorkspace =

@@ -1,5 +1,5 @@
-// Which application is installed in which workspace. Allowing an application installs it in every workspace of the
-// account, and the redirect names one of them; a bot token acts for one installation.
+// Which application is installed in which workspace. Consent installs an application in all of the account's workspaces,
+// and the redirect names one of them; a bot token acts for one installation.
 import { randomUUID } from 'node:crypto'
 import type { Workspace } from './workspaces.ts'
 
@@ -15,7 +15,7 @@ export interface Installation {
 export interface Installations {
   install(clientId: string, login: string, workspace: Workspace, scope: string): Installation
   find(id: string): Installation | undefined
-  /** What a token may see: a bot its own installation, a person those they allowed. */
+  /** A bot sees its own installation, a person those they allowed. */
   visibleTo(token: { clientId: string; login: string; installationId: string | null }): Installation[]
 }
 
@@ -38,7 +38,7 @@ export function createInstallations(): Installations {
   }
 }
 
-/** The installation as Plane's API writes it. */
+/** The installation as Plane's API returns it. */
 export function describeInstallation({ id, workspace }: Installation): Record<string, unknown> {
   const { name, slug, botId } = workspace
   return {

@@ -1,4 +1,4 @@
-// Practice Plane: paths that end in a slash, tokens that say what they are, applications installed in workspaces.
+// Practice Plane: paths that end in a slash, prefixed tokens, applications that are installed in workspaces.
 import { messagePage } from '../consent-page.ts'
 import { type Answer, empty, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
@@ -20,11 +20,11 @@ import { PLANE_SCOPES } from './scopes.ts'
 import { ADA, ALICE, createWorkspaces } from './workspaces.ts'
 
 const REQUESTS_PER_MINUTE = 60
-/** Seconds until the window of a switched-on 429 is said to end. */
+/** Seconds until the rate limit resets, in a 429 that a quirk switched on. */
 const SOON = 7
 const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'token_type', 'expires_in', 'scope']
 
-/** The refusals of Plane's token endpoint carry a code and mostly no words. */
+/** Plane's token endpoint mostly answers an error code without a description. */
 function refuse(status: number, error: string, headers: Record<string, string> = {}): Answer {
   return json(
     status,

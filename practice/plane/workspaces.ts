@@ -1,5 +1,5 @@
-// What the practice Plane holds: two workspaces with members, projects and work items. Ada is in one, Alice in both.
-// Work items that a test request creates are added here and are gone when the service closes.
+// The practice Plane's data: two workspaces with members, projects and work items. Ada is in one, Alice in both.
+// Work items that a test request creates are lost when the service closes.
 import { randomUUID } from 'node:crypto'
 
 export interface Person {

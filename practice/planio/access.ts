@@ -1,5 +1,5 @@
-// Who calls the practice Planio. An API key beats a Bearer token; a token that was never issued counts as nobody, who
-// may read what is public; one that expired or was revoked is refused with an empty body.
+// Who calls the practice Planio. An API key takes precedence over a Bearer token; an unknown token counts as anonymous and
+// may read what is public; an expired or revoked one gets a 401 with an empty body.
 import { type Answer, empty, type Incoming } from '../http.ts'
 import type { Quirks } from '../quirks.ts'
 import type { TokenStore } from '../token-store.ts'
@@ -7,7 +7,7 @@ import type { Project, Tracker, User } from './tracker.ts'
 
 export interface Caller {
   user: User | null
-  /** Null where scopes do not bind: an API key, or nobody. */
+  /** Null if scopes do not apply: for an API key, or anonymous. */
   scopes: Set<string> | null
 }
 
@@ -46,7 +46,7 @@ function identifyCaller(request: Incoming, store: TokenStore, tracker: Tracker, 
   }
 }
 
-/** Guards a route by one permission. */
+/** Allows a route only to callers with a permission. */
 export function createPlanioGate(store: TokenStore, tracker: Tracker, quirks: Quirks): PlanioGate {
   return (permission, answer) => (request) => {
     if (quirks.isOn('rest-api-off')) return empty(403)

@@ -1,4 +1,4 @@
-// The practice Planio's API: the Redmine calls that its test requests make.
+// The practice Planio's API: the Redmine endpoints for test requests.
 import { type Answer, empty, type Incoming, json, type Route, readCount, readJson } from '../http.ts'
 import type { Quirks } from '../quirks.ts'
 import type { TokenStore } from '../token-store.ts'
@@ -90,7 +90,6 @@ function createIssue(tracker: Tracker, caller: Caller, request: Incoming): Answe
   return json(201, { issue: describeIssue(added) }, { location: `/issues/${added.id}` })
 }
 
-/** The API's routes over one tracker. */
 export function planioRoutes(store: TokenStore, tracker: Tracker, quirks: Quirks): Route[] {
   const gate = createPlanioGate(store, tracker, quirks)
   return [

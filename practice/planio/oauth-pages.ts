@@ -1,5 +1,5 @@
-// What Redmine offers beside its two endpoints: a token's description, the page of authorized applications, the page
-// that shows a code to copy, and the one that shows the API access key.
+// What Redmine has besides its two endpoints: token info, the page of authorized applications, the page that shows a code
+// to copy, and the page with the API access key.
 import { escapeHtml, page } from '../consent-page.ts'
 import { empty, html, json, type Route, readForm } from '../http.ts'
 import type { ServiceProfile } from '../profile.ts'

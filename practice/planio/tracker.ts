@@ -1,5 +1,5 @@
-// What the practice Planio holds: three projects, one of them private, with issues and time entries. Issues that a
-// test request creates are added here and are gone when the service closes.
+// The practice Planio's data: three projects, one of them private, with issues and time entries. Issues that a test
+// request creates are lost when the service closes.
 export interface User {
   id: number
   login: string
@@ -45,7 +45,7 @@ export interface Tracker {
   addIssue(issue: Omit<Issue, 'id' | 'created_on'>): Issue
 }
 
-/** Redmine writes times to the second. */
+/** Redmine's times have no milliseconds. */
 const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`
 
 function user(id: number, login: string, firstname: string, admin: boolean): User {

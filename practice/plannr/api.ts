@@ -1,4 +1,4 @@
-// The practice Plannr's API: logins with the accounts they lead to, and a little of one account.
+// The practice Plannr's API: logins with their accounts, and a little data of each account.
 import { type Answer, type Incoming, json, type Route, readCount } from '../http.ts'
 import type { Quirks } from '../quirks.ts'
 import { createRateLimit } from '../rate-limit.ts'
@@ -16,7 +16,7 @@ interface Login {
   login: string
   name: string
   uuid: string
-  /** The account to begin with, where the person named one. */
+  /** The account to start with, if the person chose one. */
   preferred: Account | null
   accounts: { loginUuid: string; account: Account }[]
 }
@@ -24,7 +24,7 @@ interface Login {
 const FIRM: Account = { uuid: '5b0d6f1e-aaaa-4e0c-9d11-000000000001', name: 'Practice Advice', type: 'admin' }
 const CLIENT: Account = { uuid: '5b0d6f1e-bbbb-4e0c-9d11-000000000002', name: 'Practice Household', type: 'client' }
 
-/** Both have an admin and a client account; Alice prefers one, which is not the first that is listed. */
+/** Both have an admin and a client account; Alice prefers one that is not the first in the list. */
 const LOGINS: Login[] = [
   {
     login: 'ada',
@@ -74,7 +74,6 @@ function listAccount(account: Account, request: Incoming): Answer {
   })
 }
 
-/** The API's routes. */
 export function plannrRoutes(store: TokenStore, quirks: Quirks): Route[] {
   const preferenceOf = ({ preferred }: Login) =>
     preferred && quirks.isOn('preferred-account') ? { preferred_account_uuid: preferred.uuid } : {}
