@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from '../core/app.ts'
 import { Problem } from '../core/problem.ts'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 
@@ -19,7 +19,7 @@ export interface ClosingLimits {
 
 const usual: ClosingLimits = { unremarkable: 2_000, again: 1_000, unattended: 60_000 }
 
-/** Throws a Complaint when tokens are lost. In a terminal that is for the person to say, by Ctrl-C. */
+/** Throws a CommandError when tokens are lost. In a terminal that is for the person to say, by Ctrl-C. */
 export async function closePatiently(app: Pick<App, 'close'>, limits = usual, attended = canAsk()): Promise<void> {
   const began = performance.now()
   const timer = setTimeout(() => {
@@ -48,8 +48,8 @@ function aboutTokens(error: unknown): Problem {
   throw error
 }
 
-function lost({ message }: Problem): Complaint {
-  return new Complaint(
+function lost({ message }: Problem): CommandError {
+  return new CommandError(
     `${message} With this command they are lost.`,
     'Make room on the disk, then refresh or reconnect.',
   )

@@ -14,7 +14,7 @@ import {
   tokenPlacementSchema,
 } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
-import { Complaint, wrongUsage } from './complaint.ts'
+import { CommandError, wrongUsage } from './command-error.ts'
 import { namingFor } from './naming.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
@@ -150,14 +150,14 @@ function findService(services: ServiceView[], word: string): ServiceView {
   const wanted = word.toLowerCase()
   const found = services.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)
   if (!found)
-    throw new Complaint(`There is no service “${word}”.`, `There are: ${services.map(({ id }) => id).join(', ')}.`)
+    throw new CommandError(`There is no service “${word}”.`, `There are: ${services.map(({ id }) => id).join(', ')}.`)
   return found
 }
 
 function findGrant({ name, grants }: ServiceView, id: string | undefined): Grant {
   const found = id === undefined ? usualGrant({ grants }) : grants.find((grant) => grant.id === id)
   if (!found) {
-    throw new Complaint(`${name} has no grant “${id}”.`, `It has: ${grants.map((grant) => grant.id).join(', ')}.`)
+    throw new CommandError(`${name} has no grant “${id}”.`, `It has: ${grants.map((grant) => grant.id).join(', ')}.`)
   }
   return found
 }
@@ -224,7 +224,7 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
   const [first, ...others] = preferred.length > 0 ? preferred : fitting
   if (others.length === 0) return first
   const names = [first, ...others].map((client) => `${client?.clientId} at ${client?.baseUrl}`).join(', ')
-  throw new Complaint(
+  throw new CommandError(
     `Several clients are stored for ${service.name}: ${names}.`,
     'Choose by --client-id or --base-url.',
   )
@@ -244,7 +244,7 @@ function chooseRedirect(
   return usualRedirect(service)
 }
 
-function missingClient(service: ServiceView, options: ConnectOptions): Complaint {
+function missingClient(service: ServiceView, options: ConnectOptions): CommandError {
   const uri = redirectUriToRegister(chooseRedirect(service, undefined, options))
   return wrongUsage(
     `No client is stored for ${service.name}${options.baseUrl ? ` at ${options.baseUrl}` : ''}.`,

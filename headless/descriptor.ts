@@ -1,7 +1,7 @@
 // What comes on a file descriptor, read once: line by line for secrets, then all that is left for whatever follows them.
 import { createReadStream } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 
 export interface Source {
   /** The next line without its end; `undefined` where nothing is left. */
@@ -14,7 +14,7 @@ const longestLine = 64 * 1024
 /** Characters of what follows the secrets; a request's body may have as many. */
 const longestRest = 2_000_000
 
-/** All throw a Complaint where the descriptor cannot be read, or where more comes than could be meant. */
+/** All throw a CommandError where the descriptor cannot be read, or where more comes than could be meant. */
 export function readDescriptor(fd: number): Source {
   const chunks = piecesOf(fd)
   let text = ''
@@ -31,7 +31,7 @@ export function readDescriptor(fd: number): Source {
     async line() {
       let end = text.indexOf('\n')
       while (end < 0 && !ended && (await more())) {
-        if (text.length > longestLine) throw new Complaint('What came as a secret is too long to be one.')
+        if (text.length > longestLine) throw new CommandError('What came as a secret is too long to be one.')
         end = text.indexOf('\n')
       }
       if (end < 0 && text === '') return undefined
@@ -41,7 +41,7 @@ export function readDescriptor(fd: number): Source {
     },
     async rest() {
       while (!ended && (await more())) {
-        if (text.length > longestRest) throw new Complaint('What came is too long to be sent.')
+        if (text.length > longestRest) throw new CommandError('What came is too long to be sent.')
       }
       const rest = text
       text = ''
@@ -57,7 +57,7 @@ async function* piecesOf(fd: number): AsyncGenerator<string, void> {
   try {
     for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk)
   } catch {
-    throw new Complaint(`File descriptor ${fd} cannot be read.`)
+    throw new CommandError(`File descriptor ${fd} cannot be read.`)
   }
   yield decoder.end()
 }

@@ -1,15 +1,15 @@
 // Which client is meant by what was typed. Refuses to choose between several: a secret would be stored with the wrong one.
 import type { ClientView } from '../contract/client.ts'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 
 type Named = Pick<ClientView, 'id' | 'name' | 'clientId' | 'baseUrl'>
 
-/** By name, client id or id. Throws Complaint where none or several fit, with how to say which. */
+/** By name, client id or id. Throws CommandError where none or several fit, with how to say which. */
 export function findClient<Client extends Named>(clients: Client[], name: string): Client {
   const found = clients.filter((client) => [client.id, client.name, client.clientId].includes(name))
   const [client, other] = found
-  if (!client) throw new Complaint(`There is no client “${name}”.`, 'See “grantdesk clients”.')
-  if (other) throw new Complaint(`“${name}” is more than one client.`, whichOf(found))
+  if (!client) throw new CommandError(`There is no client “${name}”.`, 'See “grantdesk clients”.')
+  if (other) throw new CommandError(`“${name}” is more than one client.`, whichOf(found))
   return client
 }
 

@@ -1,7 +1,7 @@
 // Who holds the vault, in the words of the command line.
 import { type Holder, howToFree } from '../contract/vault.ts'
 import { clockTime } from './clock-time.ts'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 
 export const hostWords: Record<Holder['host'], string> = {
   desktop: 'the desktop app',
@@ -10,15 +10,15 @@ export const hostWords: Record<Holder['host'], string> = {
 }
 
 /** Names the holder: what it is, its process, since when; and how to reach or end it. */
-export function heldBy(holder: Holder, more = ''): Complaint {
+export function heldBy(holder: Holder, more = ''): CommandError {
   const who = `${hostWords[holder.host]} (process ${holder.pid} on ${holder.machine}, since ${clockTime(holder.since)})`
-  return new Complaint(`The vault is held by ${who}${more}.`, howToFree(holder))
+  return new CommandError(`The vault is held by ${who}${more}.`, howToFree(holder))
 }
 
 /** It is not slow: nothing moves it but its person. */
-export function suspended(holder: Holder): Complaint {
+export function suspended(holder: Holder): CommandError {
   const who = `${hostWords[holder.host]} (process ${holder.pid})`
-  return new Complaint(
+  return new CommandError(
     `The vault is held by ${who}, which is stopped and does not answer.`,
     `Let it go on: “fg” where it was started, or “kill -CONT ${holder.pid}”.`,
   )

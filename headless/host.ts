@@ -8,7 +8,7 @@ import { type App, createApp } from '../core/app.ts'
 import { openCommandDoor } from '../core/door/command-door.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
 import { closePatiently } from './closing.ts'
-import { unwrap } from './complaint.ts'
+import { unwrap } from './command-error.ts'
 import { isMissing, noVault, type WhenMissing, withoutVault } from './missing-vault.ts'
 import { note } from './output.ts'
 import { makePorts } from './ports.ts'
@@ -29,7 +29,7 @@ export interface StartOptions {
   showsKeychain?: boolean | undefined
 }
 
-/** Starts the application; throws a Complaint where there is no vault and none is to be made. */
+/** Starts the application; throws a CommandError where there is no vault and none is to be made. */
 export async function startHost(
   kind: 'serve' | 'command',
   folder: string,

@@ -2,17 +2,17 @@
 // because the folder may be another than the person means.
 import type { Ports } from '../core/ports.ts'
 import { exists } from '../core/vault/ordinary-file.ts'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 import { plainLine } from './output.ts'
 
 /** What a command does where there is no vault: make one, refuse, or do what can be done without. */
 export type WhenMissing = 'make' | 'refuse' | 'do_without'
 
-export function noVault(folder: string, env: Readonly<Record<string, string | undefined>> = process.env): Complaint {
+export function noVault(folder: string, env: Readonly<Record<string, string | undefined>> = process.env): CommandError {
   const where = env.GRANTDESK_HOME
     ? 'GRANTDESK_HOME names this folder: is it spelled right? “grantdesk connect” makes a vault there.'
     : '“grantdesk connect” makes one. One in another folder is found by GRANTDESK_HOME.'
-  return new Complaint(`There is no vault in ${plainLine(folder)}.`, where)
+  return new CommandError(`There is no vault in ${plainLine(folder)}.`, where)
 }
 
 /** Whether nothing of a vault is there; what cannot be looked at counts as there, and is told of when it is read. */

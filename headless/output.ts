@@ -1,6 +1,6 @@
 // What reaches the terminal. Owns standard output and standard error; refuses control characters from elsewhere, because a
 // server's words must not steer the person's terminal, and keeps quiet when the reader of a pipe has gone.
-import type { Complaint } from './complaint.ts'
+import type { CommandError } from './command-error.ts'
 
 /** C0 and C1 controls, and the marks that reverse the direction of text; tab and newline stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
@@ -35,10 +35,10 @@ export function note(text: string): void {
 }
 
 /** Says why the command failed; answers the exit code. */
-export function complain(complaint: Complaint): number {
-  note(`grantdesk: ${plainLine(complaint.message)}`)
-  if (complaint.remedy) note(plainLine(complaint.remedy))
-  return complaint.exitCode
+export function reportError(error: CommandError): number {
+  note(`grantdesk: ${plainLine(error.message)}`)
+  if (error.remedy) note(plainLine(error.remedy))
+  return error.exitCode
 }
 
 /** Why the answer did not reach standard output, where that is a failure. */

@@ -1,12 +1,12 @@
 // Questions on a terminal. Owns the hidden one, for secrets: nothing typed is shown, echoed or kept in a history.
 import { createInterface } from 'node:readline/promises'
-import { Complaint } from './complaint.ts'
+import { CommandError } from './command-error.ts'
 
 /** An arrow key is no part of a secret. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one
 const escapeSequences = /\u001b(\[[0-9;]*[A-Za-z~]|O.|)/g
 
-const cancelled = () => new Complaint('Cancelled.')
+const cancelled = () => new CommandError('Cancelled.')
 
 /** Whether somebody can be asked. */
 export function canAsk(): boolean {

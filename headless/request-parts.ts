@@ -1,7 +1,7 @@
 // A test request's headers and body: as arguments, or, because they may hold a secret and arguments are read by everybody on
 // the machine, from standard input, a file descriptor or a file. Where both come from one place, an empty line ends the headers.
 import { readFile } from 'node:fs/promises'
-import { Complaint, wrongUsage } from './complaint.ts'
+import { CommandError, wrongUsage } from './command-error.ts'
 import type { Source } from './descriptor.ts'
 import { plain } from './output.ts'
 import { oneSource, type SecretInput } from './secret-input.ts'
@@ -60,6 +60,6 @@ async function linesOfFile(file: string | undefined): Promise<string[]> {
 async function textOf(file: string | undefined): Promise<string> {
   if (file === undefined) return ''
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
 }

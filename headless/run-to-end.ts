@@ -1,8 +1,8 @@
 // A command from its first line to its exit code. Owns what is said of whatever goes wrong, and that the process ends as soon as
 // that is written: connections kept alive for later, and what nobody waits for any more, would hold it back.
-import { Complaint, complaintOf } from './complaint.ts'
+import { CommandError, commandErrorOf } from './command-error.ts'
 import { errorLog } from './log.ts'
-import { complain, finish, toleratePipes } from './output.ts'
+import { finish, reportError, toleratePipes } from './output.ts'
 
 /** Runs `work` and ends the process with the exit code that it answers, or with that of what it throws. */
 export async function runToEnd(work: () => Promise<number>): Promise<void> {
@@ -15,12 +15,12 @@ export async function runToEnd(work: () => Promise<number>): Promise<void> {
 }
 
 async function report(error: unknown): Promise<number> {
-  if (error instanceof Complaint) return complain(error)
+  if (error instanceof CommandError) return reportError(error)
   const { Problem } = await import('../core/problem.ts')
-  if (error instanceof Problem) return complain(complaintOf(error.failure))
-  if (isOfTheSystem(error)) return complain(new Complaint(error.message))
+  if (error instanceof Problem) return reportError(commandErrorOf(error.failure))
+  if (isOfTheSystem(error)) return reportError(new CommandError(error.message))
   const { internalFailure } = await import('../core/internal-failure.ts')
-  return complain(complaintOf(internalFailure(error, errorLog)))
+  return reportError(commandErrorOf(internalFailure(error, errorLog)))
 }
 
 /**

@@ -1,6 +1,6 @@
 // Where a command's secrets come from: a hidden prompt, standard input, or a file descriptor. Owns the order in which lines
 // are read when one place gives both; refuses arguments and the environment by having no way to look there.
-import { Complaint, wrongUsage } from './complaint.ts'
+import { CommandError, wrongUsage } from './command-error.ts'
 import { readDescriptor, type Source } from './descriptor.ts'
 import { askHidden, canAsk } from './prompt.ts'
 
@@ -21,7 +21,7 @@ export interface SecretInput {
   /** Whether the passphrase comes from a pipe rather than from somebody who can be asked again. */
   readonly passphraseGiven: boolean
   readonly clientSecretGiven: boolean
-  /** From its pipe, else from the terminal; throws a Complaint with `missing` as its remedy where there is neither. */
+  /** From its pipe, else from the terminal; throws a CommandError with `missing` as its remedy where there is neither. */
   passphrase(question: string): Promise<string>
   /** Asked twice on a terminal. */
   newPassphrase(): Promise<string>
@@ -54,7 +54,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
 
   async function nextLine(fd: number, what: string): Promise<string> {
     const value = await sourceOf(fd).line()
-    if (!value) throw new Complaint(`No ${what} came on ${fd === 0 ? 'standard input' : `file descriptor ${fd}`}.`)
+    if (!value) throw new CommandError(`No ${what} came on ${fd === 0 ? 'standard input' : `file descriptor ${fd}`}.`)
     return value
   }
 
@@ -72,7 +72,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
 
   async function fromPerson(question: string, what: string): Promise<string> {
     if (canAsk()) return askHidden(question)
-    throw new Complaint(`The ${what} is needed, and there is no terminal to ask on.`, waysFor(what))
+    throw new CommandError(`The ${what} is needed, and there is no terminal to ask on.`, waysFor(what))
   }
 
   return {
@@ -84,7 +84,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
       if (passphraseFd !== null) return givenPassphrase(passphraseFd)
       const first = await fromPerson('New passphrase: ', 'passphrase')
       if ((await fromPerson('The same again: ', 'passphrase')) === first) return first
-      throw new Complaint('The two passphrases differ.', 'Start again.')
+      throw new CommandError('The two passphrases differ.', 'Start again.')
     },
     async clientSecret(question) {
       if (clientSecretFd === null) return fromPerson(question, 'client secret')

@@ -7,13 +7,13 @@ import type { Snapshot } from '../contract/change.ts'
 import type { VaultStatus } from '../contract/vault.ts'
 import { vaultFolder } from '../core/folder.ts'
 import { clockTime } from './clock-time.ts'
-import { Complaint, unwrap } from './complaint.ts'
+import { CommandError, unwrap } from './command-error.ts'
+import { connectToHost } from './connect-to-host.ts'
 import { heldBy } from './holder-words.ts'
 import { noVault, type WhenMissing } from './missing-vault.ts'
-import { movingDoor } from './moving-door.ts'
 import { note, plainLine } from './output.ts'
 import { canAsk } from './prompt.ts'
-import { reachVault } from './reach.ts'
+import { reconnectingDoor } from './reconnecting-door.ts'
 import { createSecretInput, type SecretInput, type SecretOptions } from './secret-input.ts'
 
 export interface Session {
@@ -54,8 +54,8 @@ export async function withSession<T>(
   const { brokenWillDo, lockedWillDo, missingWillDo, makesVault = false, lasting = false, showsKeychain } = needs
   const opens = !brokenWillDo && (!lockedWillDo || secrets.passphraseGiven)
   const whenMissing = makesVault ? 'make' : lockedWillDo || missingWillDo ? 'do_without' : 'refuse'
-  const reach = () => reachVault(ownFolder(), { lasting, whenMissing, showsKeychain })
-  const { door, ended, close } = await movingDoor(reach, async (entered) => {
+  const reach = () => connectToHost(ownFolder(), { lasting, whenMissing, showsKeychain })
+  const { door, ended, close } = await reconnectingDoor(reach, async (entered) => {
     if (opens) await openVault(entered, secrets, whenMissing)
   })
   try {
@@ -83,17 +83,17 @@ export async function openVault(door: Door, secrets: SecretInput, whenMissing: W
 }
 
 /** Why it cannot be opened, what to do about it, and which file it is about. */
-export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): Complaint {
+export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): CommandError {
   const how = lastGood
     ? `That copy was written ${clockTime(lastGood.writtenAt)}; “grantdesk vault recover” puts it there. `
     : ''
-  return new Complaint(`The vault cannot be opened: ${why}`, `${remedy} ${how}The vault’s file is ${file}`)
+  return new CommandError(`The vault cannot be opened: ${why}`, `${remedy} ${how}The vault’s file is ${file}`)
 }
 
 async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {
   if (!secrets.passphraseGiven) {
     if (!canAsk()) {
-      throw new Complaint(
+      throw new CommandError(
         `A passphrase is needed to make the vault: ${why}`,
         'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
       )
@@ -109,7 +109,7 @@ async function unlockVault(door: Door, { why, slots, reason }: Locked, secrets: 
   const locked = reason === 'locked_by_hand' ? 'The vault is locked.' : `The vault is locked: ${why}`
   const shutForAll = reason === 'locked_by_hand' || reason === 'locked_by_itself'
   if (!secrets.passphraseGiven && !canAsk() && shutForAll) {
-    throw new Complaint(
+    throw new CommandError(
       locked,
       'Unlock it where it was locked, run this in a terminal, or give its passphrase by --passphrase-stdin.',
     )
@@ -117,10 +117,10 @@ async function unlockVault(door: Door, { why, slots, reason }: Locked, secrets: 
   if (!slots.some((slot) => slot.kind === 'passphrase')) {
     const retried = unwrap(await door.call('vault.retry', {}))
     if (retried.state === 'open') return
-    throw new Complaint(locked, 'Unlock the keychain it is protected by, and try again.')
+    throw new CommandError(locked, 'Unlock the keychain it is protected by, and try again.')
   }
   if (!secrets.passphraseGiven && !canAsk()) {
-    throw new Complaint(
+    throw new CommandError(
       locked,
       'Give its passphrase by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
     )

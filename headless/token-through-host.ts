@@ -8,8 +8,8 @@ import type { Failure } from '../contract/failure.ts'
 import { helloMessage, readMessages, writeMessage } from '../core/door/lines.ts'
 import { readLocalNote } from '../core/door/local-note.ts'
 import { vaultFolder } from '../core/folder.ts'
-import { complaintOf } from './complaint.ts'
-import { complain, finish, toleratePipes } from './output.ts'
+import { commandErrorOf } from './command-error.ts'
+import { finish, reportError, toleratePipes } from './output.ts'
 import { printNamedToken } from './token-words.ts'
 
 /** The first protocol whose hosts hand out a token by its connection's name. */
@@ -43,7 +43,7 @@ export async function printTokenThroughHost(name: string): Promise<void> {
   const answer = await ask(note.address, name)
   if (answer === null || (!answer.ok && leftToProgram.includes(answer.failure.kind))) return
   toleratePipes()
-  if (!answer.ok) return finish(complain(complaintOf(answer.failure)))
+  if (!answer.ok) return finish(reportError(commandErrorOf(answer.failure)))
   printNamedToken(answer.value, Date.now())
   return finish(0)
 }

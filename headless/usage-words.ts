@@ -1,7 +1,7 @@
 // What is said of a command written wrongly. A secret given as an argument all the same must not be repeated on the screen,
 // and nobody can tell a secret from a typing error: so values are left out of every sentence, names of options stay.
 
-/** Commander's complaint `text` without what the person typed as a value. */
+/** Commander's error `text` without what the person typed as a value. */
 export function withoutValues(text: string): string {
   return text
     .replace(/( argument) '.*' (is invalid\.)/s, '$1 $2')

@@ -1,5 +1,5 @@
 // `grantdesk auto-refresh`: whether a host that stays renews a connection's token ahead of its end.
-import { unwrap, wrongUsage } from '../complaint.ts'
+import { unwrap, wrongUsage } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'

@@ -1,6 +1,6 @@
 // `grantdesk clients`: the registrations held, and whether the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
-import { Complaint, replacing, unwrap } from '../complaint.ts'
+import { CommandError, replacing, unwrap } from '../command-error.ts'
 import { findClient } from '../find-client.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -61,7 +61,7 @@ async function check({ door }: Session, { id }: ClientView, { json }: { json?: b
     byClient < refused.length && (byClient > 0 ? 'Reconnect the others.' : 'Reconnect them.'),
   ]
   const message = `The service refuses ${refused.length} of ${results.length}.`
-  throw new Complaint(message, remedies.filter(Boolean).join(' '))
+  throw new CommandError(message, remedies.filter(Boolean).join(' '))
 }
 
 async function clientNamed({ door }: Session, name: string): Promise<ClientView> {

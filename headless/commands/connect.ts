@@ -9,7 +9,7 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
 import { clockTime } from '../clock-time.ts'
-import { Complaint, complaintOf, unwrap } from '../complaint.ts'
+import { CommandError, commandErrorOf, unwrap } from '../command-error.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
@@ -60,12 +60,12 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
 }
 
 /** Why it failed, and how to go on without the browser where it has installed the client already. */
-function failed({ failure, clientId, installation }: Extract<Ended, { state: 'failed' }>): Complaint {
-  const { message, remedy, exitCode } = complaintOf(failure, clientId)
+function failed({ failure, clientId, installation }: Extract<Ended, { state: 'failed' }>): CommandError {
+  const { message, remedy, exitCode } = commandErrorOf(failure, clientId)
   // It comes from the service, and is to be typed into a shell.
   const isPlain = /^[\w-]+$/.test(installation ?? '')
   const goOn = isPlain && `The client is installed: go on without the browser by --installation ${installation}`
-  return new Complaint(message, [remedy, goOn].filter(Boolean).join(' ') || undefined, exitCode)
+  return new CommandError(message, [remedy, goOn].filter(Boolean).join(' ') || undefined, exitCode)
 }
 
 interface Watching {
@@ -101,7 +101,7 @@ async function watch(
     else if (attempt.state === 'awaiting_code') {
       stopReading = pasteAll(door, id, secrets, () => {
         const ways = 'Write the code to standard input or run this in a terminal'
-        end.reject(new Complaint(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
+        end.reject(new CommandError(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
         cancel()
       })
     }
@@ -110,7 +110,7 @@ async function watch(
     if (change.kind === 'attempt') follow(change.attempt)
     if (change.kind === 'snapshot') follow(change.snapshot.attempts.find((attempt) => attempt.id === id))
   })
-  ended().then(() => end.reject(new Complaint('The Grantdesk that holds the vault was stopped.', 'Connect again.')))
+  ended().then(() => end.reject(new CommandError('The Grantdesk that holds the vault was stopped.', 'Connect again.')))
   try {
     return await end.promise
   } finally {
@@ -250,7 +250,7 @@ interface Report {
 async function reportConnection(door: Door, id: string, { json, discarded }: Report): Promise<void> {
   const { connections, services } = await snapshotOf(door)
   const connection = connections.find((candidate) => candidate.id === id)
-  if (!connection) throw new Complaint('The connection was made, and removed again meanwhile.')
+  if (!connection) throw new CommandError('The connection was made, and removed again meanwhile.')
   const now = Date.now()
   if (discarded) {
     if (json) return printJson({ event: 'discarded', connection: connectionJson(connection, now) })
@@ -264,7 +264,7 @@ async function reportConnection(door: Door, id: string, { json, discarded }: Rep
     note(`${plainLine(connection.serviceName)} did not answer, so whose it is was not checked.`)
   }
   if (status.kind !== 'needs_attention') return
-  throw new Complaint(`It needs attention: ${status.failure.message}`, status.failure.remedy)
+  throw new CommandError(`It needs attention: ${status.failure.message}`, status.failure.remedy)
 }
 
 function sentence(connection: ConnectionView, now: number): string {

@@ -14,7 +14,7 @@ import {
   missingWords,
 } from '../../contract/flow/words.ts'
 import { clockTime } from '../clock-time.ts'
-import { unwrap } from '../complaint.ts'
+import { unwrap } from '../command-error.ts'
 import { cutOff, noteCutOff } from '../cut-off-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plainLine, print, printJson } from '../output.ts'

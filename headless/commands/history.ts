@@ -4,7 +4,7 @@ import type { Door } from '../../contract/caller.ts'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
 import { clockTime } from '../clock-time.ts'
-import { complaintOf, unwrap } from '../complaint.ts'
+import { commandErrorOf, unwrap } from '../command-error.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
@@ -59,10 +59,10 @@ async function show(door: Door, filter: HistoryFilter): Promise<void> {
 async function subjectNamed(door: Door, text: string): Promise<string> {
   const named = await door.call('connections.named', { name: text })
   if (named.ok) return named.value.id
-  if (named.failure.kind !== 'not_found') throw complaintOf(named.failure)
+  if (named.failure.kind !== 'not_found') throw commandErrorOf(named.failure)
   const { entries } = unwrap(await door.call('history.list', {}))
   const removed = entries.find((entry) => isRemoved(entry, text))?.connectionId
-  if (!removed) throw complaintOf(named.failure)
+  if (!removed) throw commandErrorOf(named.failure)
   return removed
 }
 

@@ -1,6 +1,6 @@
 // `grantdesk practice`: the practice services in the foreground. Loads neither the vault nor the application.
 import type { Practice, PracticeService } from '../../practice/index.ts'
-import { Complaint } from '../complaint.ts'
+import { CommandError } from '../command-error.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { print, printJson } from '../output.ts'
 import { paint } from '../table.ts'
@@ -12,7 +12,10 @@ export async function practise({ port, json }: { port: number; json?: boolean })
   const { startPractice } = await import('../../practice/index.ts')
   const practice = await startPractice(port === 0 ? {} : { port }).catch((error: NodeJS.ErrnoException): Practice => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'ERR_SOCKET_BAD_PORT') throw error
-    throw new Complaint(`The ports ${port} to ${port + services - 1} are not all free.`, 'Choose another with --port.')
+    throw new CommandError(
+      `The ports ${port} to ${port + services - 1} are not all free.`,
+      'Choose another with --port.',
+    )
   })
   try {
     // Before the first line: who reads it may stop us at once.

@@ -1,6 +1,6 @@
 // `grantdesk refresh`: a new access token, now.
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { unwrap } from '../complaint.ts'
+import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'

@@ -4,9 +4,9 @@
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
 import { type ConnectionView, isSettled, type RemovedConnection } from '../../contract/connection.ts'
-import { agree, askYes } from '../agree.ts'
 import { clockTime } from '../clock-time.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { CommandError, unwrap } from '../command-error.ts'
+import { askYes, confirm } from '../confirm.ts'
 import { connectionNamed, findRemoved } from '../find-connection.ts'
 import { note, plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
@@ -30,7 +30,7 @@ export function removeConnection(name: string, options: RemoveOptions): Promise<
     note(whatItMeans(connection, title, remembers(host)))
     await revokeIfWanted(door, connection, options)
     if (!options.yes) {
-      await agree(`Remove ${title}?`, 'Remove without being asked by --yes; --revoke revokes the tokens first.')
+      await confirm(`Remove ${title}?`, 'Remove without being asked by --yes; --revoke revokes the tokens first.')
     }
     unwrap(await door.call('connections.remove', { id: connection.id }))
     if (remembers(host)) print(`Removed ${title}. “grantdesk put-back” brings it back until that Grantdesk ends.`)
@@ -55,7 +55,7 @@ async function revokeIfWanted(door: Door, connection: ConnectionView, { yes, rev
   const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))
   if (!isSettled(revocation.outcome)) {
     const remedy = 'It was not removed. Leave out --revoke to remove it all the same.'
-    throw new Complaint(`${plainLine(connection.name)} is not revoked. ${revocation.words}`, remedy)
+    throw new CommandError(`${plainLine(connection.name)} is not revoked. ${revocation.words}`, remedy)
   }
   note(plainLine(revocation.words))
 }
@@ -65,9 +65,9 @@ export function putBack(name: string | undefined, options: SecretOptions): Promi
   return withSession(options, async ({ door }) => {
     const { removed, host } = await snapshotOf(door)
     if (removed.length === 0) {
-      if (remembers(host)) throw new Complaint('Nothing was removed since this Grantdesk was started.')
+      if (remembers(host)) throw new CommandError('Nothing was removed since this Grantdesk was started.')
       const remedy = 'Restore it from a backup, or connect again.'
-      throw new Complaint('Nothing can be put back: no Grantdesk runs that would remember what was removed.', remedy)
+      throw new CommandError('Nothing can be put back: no Grantdesk runs that would remember what was removed.', remedy)
     }
     if (name === undefined) return list(removed)
     const { id } = findRemoved(removed, name)

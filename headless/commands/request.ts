@@ -6,7 +6,7 @@ import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
+import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import { type PartOptions, requestParts } from '../request-parts.ts'
@@ -36,9 +36,10 @@ export async function sendRequest(name: string, verb: string, path: string, opti
       await printBody(door, input.key, result)
     }
     if (result.status >= 400) {
-      throw new Complaint(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
+      throw new CommandError(`${result.status} ${result.statusText}`.trim(), result.explanation ?? undefined)
     }
-    if (result.explanation !== null) throw new Complaint(result.explanation, 'Refresh the connection, or reconnect it.')
+    if (result.explanation !== null)
+      throw new CommandError(result.explanation, 'Refresh the connection, or reconnect it.')
   })
 }
 

@@ -1,6 +1,6 @@
 // `grantdesk revoke`: revoked means verified, so what the API said afterwards decides the exit code.
 import { isSettled } from '../../contract/connection.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -13,7 +13,7 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
     if (options.json) printJson(revocation)
     const title = plainLine(connection.name)
     if (!isSettled(revocation.outcome)) {
-      throw new Complaint(`${title} is not revoked. ${revocation.words}`, revocation.page ?? undefined)
+      throw new CommandError(`${title} is not revoked. ${revocation.words}`, revocation.page ?? undefined)
     }
     if (!options.json) print(`${title}: ${plainLine(revocation.words)}`)
   })

@@ -3,15 +3,15 @@ import type { Door } from '../../contract/caller.ts'
 import { type HttpDoor, openHttpDoor } from '../../core/door/http-door.ts'
 import { rendererPage } from '../../core/door/page.ts'
 import { openUnseen } from '../browser.ts'
-import { Complaint } from '../complaint.ts'
+import { CommandError } from '../command-error.ts'
+import { ownDoor } from '../connect-to-host.ts'
 import { heldBy } from '../holder-words.ts'
 import type { Host } from '../host.ts'
 import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { loadHost } from '../load-host.ts'
-import { complain, note, print } from '../output.ts'
+import { note, print, reportError } from '../output.ts'
 import type { PageFile } from '../page-file.ts'
-import { ownDoor } from '../reach.ts'
 import { createSecretInput, type SecretOptions } from '../secret-input.ts'
 import { brokenVault, openVault, ownFolder, snapshotOf } from '../session.ts'
 
@@ -33,7 +33,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     const door: Door = ownDoor(host.app)
     const { vault } = await snapshotOf(door)
     // The page says it, too, and looks again when it is asked to.
-    if (vault.state === 'broken') complain(brokenVault(vault))
+    if (vault.state === 'broken') reportError(brokenVault(vault))
     else if (secrets.passphraseGiven) await openVault(door, secrets)
     await serveOn(host, page, folder, options)
   } finally {
@@ -44,7 +44,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 async function serveOn(host: Host, page: ReturnType<typeof rendererPage>, folder: string, options: ServeOptions) {
   const door = await openHttpDoor({ app: host.app, page, port: options.port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
-    throw new Complaint(`Port ${options.port} cannot be used (${error.code}).`, 'Choose another with --port.')
+    throw new CommandError(`Port ${options.port} cannot be used (${error.code}).`, 'Choose another with --port.')
   })
   let ticketPage: PageFile | null = null
   try {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { CommandError, unwrap } from '../command-error.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -33,7 +33,7 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
 /** Adds the service that `file` describes. */
 export async function importService(file: string, options: SecretOptions & { replace?: boolean }): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
   await withSession(
     options,
@@ -57,7 +57,7 @@ export function exportService(
       await writeFile(options.output, text, { flag: options.force ? 'w' : 'wx' }).catch(
         (error: NodeJS.ErrnoException) => {
           const remedy = error.code === 'EEXIST' ? 'Choose another name, or --force.' : undefined
-          throw new Complaint(
+          throw new CommandError(
             `${plain(options.output ?? '')} cannot be written (${error.code ?? 'no reason'}).`,
             remedy,
           )
@@ -102,7 +102,7 @@ export function discoverService(url: string, options: DiscoverOptions): Promise<
 async function add(door: Door, text: string, { replace = false }: { replace?: boolean }, otherwise: string) {
   const answer = await door.call('services.import', { text, replace })
   if (!answer.ok && answer.failure.kind === 'conflict') {
-    throw new Complaint(answer.failure.message, `${answer.failure.remedy ?? ''} ${otherwise}`.trim())
+    throw new CommandError(answer.failure.message, `${answer.failure.remedy ?? ''} ${otherwise}`.trim())
   }
   const { id, name } = unwrap(answer)
   print(`Added ${plainLine(name)}. Connect it by “grantdesk connect ${id}”.`)

@@ -3,7 +3,7 @@
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from '../../contract/connection.ts'
 import { clockTime } from '../clock-time.ts'
-import { unwrap } from '../complaint.ts'
+import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'

@@ -1,6 +1,6 @@
 // `grantdesk vault keep`: shows or chooses how much is kept of what happened, flows and history.
 import type { KeepSettings } from '../../contract/settings.ts'
-import { unwrap } from '../complaint.ts'
+import { unwrap } from '../command-error.ts'
 import { print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'

@@ -1,15 +1,15 @@
 // `grantdesk vault lock` and `grantdesk vault auto-lock`: when the Grantdesk that holds the vault locks it. The first opens
 // nothing and asks for nothing; refuses to say that a vault is shut whose holder does not answer.
 import type { LockSettings } from '../../contract/settings.ts'
-import { unwrap } from '../complaint.ts'
+import { unwrap } from '../command-error.ts'
+import { connectToHolder } from '../connect-to-host.ts'
 import { note, print, printJson } from '../output.ts'
-import { reachHolder } from '../reach.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { ownFolder, snapshotOf, withSession } from '../session.ts'
 
 /** Locks the vault of the running host for everybody; returns when its keys are gone. */
 export async function lockVault(): Promise<void> {
-  const remote = await reachHolder(ownFolder())
+  const remote = await connectToHolder(ownFolder())
   if (!remote) {
     note('No Grantdesk runs on this vault, so none has it open: there is nothing to lock.')
     return

@@ -7,9 +7,9 @@ import type { ProcedureInput } from '../../contract/procedures.ts'
 import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
-import { agree } from '../agree.ts'
 import { clockTime } from '../clock-time.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { CommandError, unwrap } from '../command-error.ts'
+import { confirm } from '../confirm.ts'
 import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
@@ -21,7 +21,7 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
   const show = async (session: Session) => {
     const { vault, host } = await snapshotOf(session.door)
     if (options.json) return printJson({ ...vault, file: host.vaultFile })
-    if (vault.state !== 'open') throw new Complaint('The vault is not open.')
+    if (vault.state !== 'open') throw new CommandError('The vault is not open.')
     print(`${host.vaultFile}, opened with ${plainLine(vault.openedWith)}`)
     const rows = vault.slots.map((slot) => [
       plainLine(slot.label),
@@ -61,7 +61,7 @@ async function chosenPassphrase(secrets: SecretInput, question: string, options:
   const first = await secrets.credential('password', question)
   const piped = options.passwordStdin || options.passwordFd !== undefined
   if (piped || (await secrets.credential('password', 'The same again: ')) === first) return first
-  throw new Complaint('The two passphrases differ.', 'Start again.')
+  throw new CommandError('The two passphrases differ.', 'Start again.')
 }
 
 /** Puts the last good copy in a damaged vault's place, which is kept; of a file that can be read it mends the damaged records. */
@@ -95,7 +95,7 @@ function tellRecords(mended: LeftOut[], left: LeftOut[]): void {
 export async function releaseVault(machine: string): Promise<void> {
   const remote = await openRemoteDoor(ownFolder())
   remote?.close()
-  if (remote) throw new Complaint('The Grantdesk that holds this vault runs here and answers.', 'Quit it instead.')
+  if (remote) throw new CommandError('The Grantdesk that holds this vault runs here and answers.', 'Quit it instead.')
   const { host, pid } = releaseUnseen(ownFolder(), machine)
   print(`The lock of ${hostWords[host]} (process ${pid} on ${plainLine(machine)}) is taken away.`)
 }
@@ -143,7 +143,7 @@ function inPlace(file: string, write: () => void): void {
       words: `cannot be written (${code})`,
       remedy: 'Choose another place.',
     }
-    throw new Complaint(`${plain(file)} ${words}.`, remedy)
+    throw new CommandError(`${plain(file)} ${words}.`, remedy)
   }
 }
 
@@ -161,7 +161,7 @@ export async function restoreBackup(
   options: SecretOptions & { inspect?: boolean; yes?: boolean; also: string[] },
 ): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Complaint(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
   })
   await withSession(
     options,
@@ -176,7 +176,10 @@ export async function restoreBackup(
       )
       if (coming.length > 0 && !options.yes) {
         list(entries)
-        await agree(`Restore ${coming.length} of these?`, 'Restore without being asked by --yes, or look by --inspect.')
+        await confirm(
+          `Restore ${coming.length} of these?`,
+          'Restore without being asked by --yes, or look by --inspect.',
+        )
       }
       await restore(session, { text, passphrase, connections })
     },
@@ -189,8 +192,8 @@ function wantedOf(entries: BackupEntry[], also: string[]): string[] {
   const connections = entries.filter(({ kind }) => kind === 'connection')
   for (const wanted of also) {
     const found = connections.find(({ id, name }) => wanted === id || wanted === name)
-    if (!found) throw new Complaint(`The backup holds no connection “${plainLine(wanted)}”.`, 'See --inspect.')
-    if (found.comparison === 'incomplete') throw new Complaint(`${plainLine(found.name)}: ${found.words}`)
+    if (!found) throw new CommandError(`The backup holds no connection “${plainLine(wanted)}”.`, 'See --inspect.')
+    if (found.comparison === 'incomplete') throw new CommandError(`${plainLine(found.name)}: ${found.words}`)
   }
   return connections
     .filter(({ id, name, comparison }) => comparison === 'new' || also.includes(id) || also.includes(name))

@@ -1,7 +1,7 @@
 // `grantdesk webhook verify`: whether what came to a webhook was signed by the service. The raw body comes on standard input,
 // after the secrets that come there, or from a file.
 import { readFile } from 'node:fs/promises'
-import { Complaint, unwrap, wrongUsage } from '../complaint.ts'
+import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
 import { plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
@@ -19,13 +19,13 @@ export function verifyWebhook(word: string, options: WebhookOptions): Promise<vo
   return withSession(options, async ({ door, secrets }) => {
     const { services } = await snapshotOf(door)
     const service = services.find(({ id, name }) => id === word || name.toLowerCase() === word.toLowerCase())
-    if (!service) throw new Complaint(`There is no service “${plainLine(word)}”.`, 'See “grantdesk services”.')
+    if (!service) throw new CommandError(`There is no service “${plainLine(word)}”.`, 'See “grantdesk services”.')
     const secret = await secrets.credential('secret', 'Secret of the webhook: ')
     const body = await bodyFrom(options.dataFile, secrets)
     const { signature } = options
     const { fits } = unwrap(await door.call('services.checkSignature', { id: service.id, signature, secret, body }))
     if (fits) return print(`The signature fits: ${plainLine(service.name)} sent this body.`)
-    throw new Complaint(
+    throw new CommandError(
       'The signature does not fit this body and this secret.',
       'Check that the body is the raw one, byte for byte, and that the secret is that of this webhook.',
     )
@@ -37,6 +37,6 @@ async function bodyFrom(file: string | undefined, secrets: SecretInput): Promise
   try {
     return await readFile(file, 'utf8')
   } catch {
-    throw new Complaint(`“${plainLine(file)}” cannot be read.`)
+    throw new CommandError(`“${plainLine(file)}” cannot be read.`)
   }
 }

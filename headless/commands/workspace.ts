@@ -2,7 +2,7 @@
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
-import { Complaint, unwrap } from '../complaint.ts'
+import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -61,7 +61,7 @@ async function choose(
   const [one, other] = found
   if (!one?.id || other) {
     const remedy = `It reaches: ${workspaces.map((each) => `${each.name} (${each.id})`).join(', ') || 'none'}.`
-    throw new Complaint(`“${wanted}” is not one workspace of this connection.`, remedy)
+    throw new CommandError(`“${wanted}” is not one workspace of this connection.`, remedy)
   }
   return unwrap(await door.call('connections.chooseWorkspace', { id, workspaceId: one.id }))
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { complaintOf } from '../../../headless/complaint.ts'
+import { commandErrorOf } from '../../../headless/command-error.ts'
 import { jsonLine, plain, plainLine } from '../../../headless/output.ts'
 
 it('takes control characters and reversed text out of what a server said', () => {
@@ -17,8 +17,8 @@ it('writes JSON that a terminal shows as it is, and that reads back the same', (
 
 it('adds the server’s own words to a refusal that leaves them out', () => {
   const refused = { kind: 'refused', by: 'token_endpoint', status: 400, error: 'invalid_grant' } as const
-  const bare = complaintOf({ ...refused, message: 'Refused.', errorDescription: 'The code is used.' })
+  const bare = commandErrorOf({ ...refused, message: 'Refused.', errorDescription: 'The code is used.' })
   expect(bare.message).toBe('Refused. The server says: invalid_grant, The code is used.')
-  const full = complaintOf({ ...refused, message: 'It said invalid_grant.', errorDescription: null })
+  const full = commandErrorOf({ ...refused, message: 'It said invalid_grant.', errorDescription: null })
   expect(full.message).toBe('It said invalid_grant.')
 })

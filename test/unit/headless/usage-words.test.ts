@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { withoutValues } from '../../../headless/usage-words.ts'
 
 /** What a program with options like ours says of `parameters`. */
-function complaintOf(...parameters: string[]): string {
+function commandErrorOf(...parameters: string[]): string {
   let said = ''
   const program = new Command('grantdesk')
     .exitOverride()
@@ -37,22 +37,22 @@ it.each([
   ['-pS3CR3T'],
   ['--S3CR3T'],
 ])('does not repeat a secret given as %s %s', (...parameters) => {
-  const said = complaintOf('connect', 'plane', ...parameters)
+  const said = commandErrorOf('connect', 'plane', ...parameters)
   expect(said).toMatch(/^error: /)
   expect(said).not.toMatch(/S3CR3T|my|it's/)
 })
 
 it('does not repeat it where a command belongs', () => {
-  expect(complaintOf('S3CR3T')).not.toContain('S3CR3T')
+  expect(commandErrorOf('S3CR3T')).not.toContain('S3CR3T')
 })
 
 it('still names the option and what it takes', () => {
-  expect(complaintOf('connect', 'plane', '--client-secret-fd', 'x')).toBe(
+  expect(commandErrorOf('connect', 'plane', '--client-secret-fd', 'x')).toBe(
     "error: option '--client-secret-fd <n>' argument is invalid. It must be a number from 0 to 9.\n",
   )
-  expect(complaintOf('connect', 'plane', '--client-auth', 'x')).toContain('Allowed choices are body, none.')
-  expect(complaintOf('connect', 'plane', '--client-secret=x')).toContain("unknown option '--client-secret=…'")
-  expect(complaintOf('connect', 'plane', '--client-secret-fx', '3')).toContain('(Did you mean --client-secret-fd?)')
-  expect(complaintOf('connect', 'plane', 'x', 'y')).toContain('Expected 1 argument but got 3.')
-  expect(complaintOf('conect')).toContain("unknown command 'conect'\n(Did you mean connect?)")
+  expect(commandErrorOf('connect', 'plane', '--client-auth', 'x')).toContain('Allowed choices are body, none.')
+  expect(commandErrorOf('connect', 'plane', '--client-secret=x')).toContain("unknown option '--client-secret=…'")
+  expect(commandErrorOf('connect', 'plane', '--client-secret-fx', '3')).toContain('(Did you mean --client-secret-fd?)')
+  expect(commandErrorOf('connect', 'plane', 'x', 'y')).toContain('Expected 1 argument but got 3.')
+  expect(commandErrorOf('conect')).toContain("unknown command 'conect'\n(Did you mean connect?)")
 })

@@ -4,7 +4,7 @@ import type { Door } from '../contract/caller.ts'
 import type { RemoteDoor } from '../core/door/remote-door.ts'
 
 /** One host, as it was reached. */
-export interface Reached extends Pick<RemoteDoor, 'ask' | 'listen'> {
+export interface HostConnection extends Pick<RemoteDoor, 'ask' | 'listen'> {
   /** Settles when it goes away; never where this process is the host. */
   ended: Promise<void>
   /** Where this process is the host, lets other commands come through it. */
@@ -12,7 +12,7 @@ export interface Reached extends Pick<RemoteDoor, 'ask' | 'listen'> {
   close(): Promise<void>
 }
 
-interface MovingDoor {
+interface ReconnectingDoor {
   door: Door
   /** Of the host that is behind it now. */
   ended(): Promise<void>
@@ -23,11 +23,11 @@ interface MovingDoor {
 class HostLeft extends Error {}
 
 /** Reaches a host; `enter` is what has to be done at each before it is used. */
-export async function movingDoor(
-  reach: () => Promise<Reached>,
+export async function reconnectingDoor(
+  reach: () => Promise<HostConnection>,
   enter: (door: Door) => Promise<void>,
-): Promise<MovingDoor> {
-  async function arrive(): Promise<Reached> {
+): Promise<ReconnectingDoor> {
+  async function arrive(): Promise<HostConnection> {
     for (;;) {
       const reached = await reach()
       try {
@@ -44,7 +44,7 @@ export async function movingDoor(
   let current = await arrive()
   let moving: Promise<void> | null = null
 
-  async function move(left: Reached): Promise<void> {
+  async function move(left: HostConnection): Promise<void> {
     if (current !== left) return
     moving ??= arrive()
       .then((next) => {
@@ -73,7 +73,7 @@ export async function movingDoor(
   }
 }
 
-function doorOf({ ask, listen }: Reached): Door {
+function doorOf({ ask, listen }: HostConnection): Door {
   return {
     async call(name, input) {
       const answer = await ask(name, input)

@@ -9,13 +9,13 @@ import type { App } from '../core/app.ts'
 import { mostSilentTurns, openRemoteDoor, type RemoteDoor } from '../core/door/remote-door.ts'
 import { holderOf } from '../core/vault/ownership.ts'
 import { isSuspended } from '../core/vault/process-life.ts'
-import type { Complaint } from './complaint.ts'
+import type { CommandError } from './command-error.ts'
 import { heldBy, hostWords, suspended } from './holder-words.ts'
 import type { Host, StartOptions } from './host.ts'
 import { loadHost } from './load-host.ts'
 import type { WhenMissing } from './missing-vault.ts'
-import type { Reached } from './moving-door.ts'
 import { note } from './output.ts'
+import type { HostConnection } from './reconnecting-door.ts'
 
 /** One look at the holder a turn (ms), and less often the longer it takes: a process that gets no turn itself counts none. */
 const turn = 100
@@ -44,10 +44,10 @@ export interface Wanted {
   showsKeychain?: boolean | undefined
 }
 
-/** The host that holds the vault in `folder`, or a host of our own; throws a Complaint that names one that cannot be reached. */
-export async function reachVault(folder: string, { lasting, ...start }: Wanted): Promise<Reached> {
+/** The host that holds the vault in `folder`, or a host of our own; throws a CommandError that names one that cannot be reached. */
+export async function connectToHost(folder: string, { lasting, ...start }: Wanted): Promise<HostConnection> {
   for (;;) {
-    const remote = await reachHolder(folder, lasting)
+    const remote = await connectToHolder(folder, lasting)
     if (remote) return throughHost(remote)
     const own = await becomeHost(folder, start)
     if (own) return own
@@ -55,10 +55,10 @@ export async function reachVault(folder: string, { lasting, ...start }: Wanted):
 }
 
 /**
- * The door of whoever holds the vault in `folder`, `null` where nobody does; throws a Complaint that names one that cannot be
+ * The door of whoever holds the vault in `folder`, `null` where nobody does; throws a CommandError that names one that cannot be
  * reached.
  */
-export async function reachHolder(folder: string, lasting = false): Promise<RemoteDoor | null> {
+export async function connectToHolder(folder: string, lasting = false): Promise<RemoteDoor | null> {
   let watched: Watched | null = null
   for (;;) {
     const holder = holderIn(folder)
@@ -84,7 +84,7 @@ function holderIn(folder: string): Holder | null {
 }
 
 /** `null` where somebody else was quicker. */
-async function becomeHost(folder: string, options: StartOptions): Promise<Reached | null> {
+async function becomeHost(folder: string, options: StartOptions): Promise<HostConnection | null> {
   // Loaded by a command that becomes its own host, and by no other.
   const startHost = await loadHost()
   const host = await startHost('command', folder, options)
@@ -104,7 +104,7 @@ function throughHolder(folder: string, watched: Watched): Promise<RemoteDoor | n
   })
 }
 
-function whyHopeless({ holder, turns, silent }: Watched): Complaint | null {
+function whyHopeless({ holder, turns, silent }: Watched): CommandError | null {
   if (isStopped(holder)) return suspended(holder)
   if (silent >= mostSilentTurns) return heldBy(holder, ', and it does not answer')
   if (holder.unseen && turns >= mostTurnsUnseen) return heldBy(holder, ', and it cannot be reached from here')
@@ -124,12 +124,12 @@ export function ownDoor(app: App): Door {
 
 const never = new Promise<void>(() => undefined)
 
-function ownHost({ app, admitOthers, close }: Host): Reached {
+function ownHost({ app, admitOthers, close }: Host): HostConnection {
   const { call, listen } = ownDoor(app)
   return { ask: call, listen, ended: never, close, admitOthers }
 }
 
-function throughHost({ ask, listen, ended, close }: RemoteDoor): Reached {
+function throughHost({ ask, listen, ended, close }: RemoteDoor): HostConnection {
   return { ask, listen, ended, close: async () => close(), admitOthers: async () => undefined }
 }
 

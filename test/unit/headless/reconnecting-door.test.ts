@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { movingDoor, type Reached } from '../../../headless/moving-door.ts'
+import { type HostConnection, reconnectingDoor } from '../../../headless/reconnecting-door.ts'
 
 type Said = 'left' | 'done'
 
@@ -7,7 +7,7 @@ type Said = 'left' | 'done'
 function hosts(...says: Said[][]) {
   const log: string[] = []
   let reached = 0
-  async function reach(): Promise<Reached> {
+  async function reach(): Promise<HostConnection> {
     const number = reached++
     const left = [...(says[number] ?? [])]
     return {
@@ -26,7 +26,7 @@ function hosts(...says: Said[][]) {
 
 it('asks the next host what one has not begun, after doing there what has to be done first', async () => {
   const { log, reach } = hosts(['done', 'done', 'left'], ['done', 'done'])
-  const { door, close } = await movingDoor(reach, async (entered) => void (await entered.call('vault.retry', {})))
+  const { door, close } = await reconnectingDoor(reach, async (entered) => void (await entered.call('vault.retry', {})))
   await door.call('vault.addKeychain', {})
   await door.call('vault.lock', {})
   await close()
@@ -38,13 +38,13 @@ it('asks the next host what one has not begun, after doing there what has to be 
 
 it('enters the next one where the first leaves while it is entered', async () => {
   const { log, reach } = hosts(['left'], ['done'])
-  await movingDoor(reach, async (entered) => void (await entered.call('vault.retry', {})))
+  await reconnectingDoor(reach, async (entered) => void (await entered.call('vault.retry', {})))
   expect(log).toEqual(['0 vault.retry', '0 closes', '1 vault.retry', '1 admits'])
 })
 
 it('moves once for all that were asked at once', async () => {
   const { log, reach } = hosts(['left', 'left', 'left'], [])
-  const { door } = await movingDoor(reach, async () => undefined)
+  const { door } = await reconnectingDoor(reach, async () => undefined)
   await Promise.all(['a', 'b', 'c'].map(() => door.call('vault.lock', {})))
   expect(log.filter((line) => line.endsWith('admits'))).toEqual(['0 admits', '1 admits'])
   expect(log.filter((line) => line.startsWith('1 vault'))).toHaveLength(3)
@@ -52,7 +52,7 @@ it('moves once for all that were asked at once', async () => {
 
 it('lets go of a host that could not be entered', async () => {
   const { log, reach } = hosts([])
-  const refused = movingDoor(reach, () => Promise.reject(new Error('locked')))
+  const refused = reconnectingDoor(reach, () => Promise.reject(new Error('locked')))
   await expect(refused).rejects.toThrow('locked')
   expect(log).toEqual(['0 closes'])
 })

@@ -1,34 +1,34 @@
 // Why a command failed, for the person: one sentence, what to do next, and the exit code (1 failed, 2 wrong usage).
 import type { Answer, Failure } from '../contract/failure.ts'
 
-export class Complaint extends Error {
+export class CommandError extends Error {
   readonly remedy: string | undefined
   readonly exitCode: 1 | 2
 
   constructor(message: string, remedy?: string, exitCode: 1 | 2 = 1) {
     super(message)
-    this.name = 'Complaint'
+    this.name = 'CommandError'
     this.remedy = remedy
     this.exitCode = exitCode
   }
 }
 
-/** A Complaint about how the command was written. */
-export function wrongUsage(message: string, remedy?: string): Complaint {
-  return new Complaint(message, remedy, 2)
+/** A CommandError about how the command was written. */
+export function wrongUsage(message: string, remedy?: string): CommandError {
+  return new CommandError(message, remedy, 2)
 }
 
 /**
  * A Failure in the command line's words; the server's own are added where the sentence leaves them out, and with the id of
  * the client in question what gives it another secret.
  */
-export function complaintOf(failure: Failure, knownClient?: string | null): Complaint {
+export function commandErrorOf(failure: Failure, knownClient?: string | null): CommandError {
   const { message, remedy } = failure
   if (failure.kind === 'not_supported' && failure.insteadGrant) {
-    return new Complaint(message, `${remedy ?? ''} On the command line: --grant ${failure.insteadGrant.id}`.trim())
+    return new CommandError(message, `${remedy ?? ''} On the command line: --grant ${failure.insteadGrant.id}`.trim())
   }
-  if (failure.kind === 'internal') return new Complaint(`${message} (incident ${failure.incident})`, remedy)
-  if (failure.kind !== 'refused') return new Complaint(message, remedy)
+  if (failure.kind === 'internal') return new CommandError(`${message} (incident ${failure.incident})`, remedy)
+  if (failure.kind !== 'refused') return new CommandError(message, remedy)
   const pkce = failure.tryPkce?.map((way) => `--pkce ${way}`).join(' or ')
   const others = failure.tryAuthentication?.map((method) => `--client-auth ${method}`).join(' or ')
   const page = failure.page ? `That is done at ${failure.page}` : null
@@ -44,7 +44,10 @@ export function complaintOf(failure: Failure, knownClient?: string | null): Comp
     .filter(Boolean)
     .join(' ')
   const said = [failure.error, failure.errorDescription].filter((words) => words && !message.includes(words))
-  return new Complaint(said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message, help || undefined)
+  return new CommandError(
+    said.length > 0 ? `${message} The server says: ${said.join(', ')}` : message,
+    help || undefined,
+  )
 }
 
 /** How a client gets another secret. */
@@ -52,8 +55,8 @@ export function replacing(clientId: string): string {
   return `“grantdesk clients secret ${clientId}”.`
 }
 
-/** The value of an answer; throws a Complaint for a failure, with `clientId` one that knows which client may be to blame. */
+/** The value of an answer; throws a CommandError for a failure, with `clientId` one that knows which client may be to blame. */
 export function unwrap<T>(answer: Answer<T>, clientId?: string | null): T {
-  if (!answer.ok) throw complaintOf(answer.failure, clientId)
+  if (!answer.ok) throw commandErrorOf(answer.failure, clientId)
   return answer.value
 }
