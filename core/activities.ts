@@ -1,5 +1,5 @@
-// What is done with connections: connecting, refreshing, revoking, identifying, sending requests, and renewing by itself. Owns
-// that all of it comes to an end before the vault is shut, and that nothing on its way is lost by that.
+// Everything that can be done with connections: connecting, refreshing, revoking, identifying, sending requests, automatic
+// renewal. Makes sure that all of it finishes before the vault is locked, so that no tokens on their way are lost.
 import { createConnector } from './connect/connect.ts'
 import { createClientCheck } from './connections/client-check.ts'
 import type { Context } from './connections/context.ts'
@@ -16,7 +16,7 @@ import { createRequests } from './requests/send.ts'
 import { createDiscovery } from './services/discover.ts'
 import type { Stores } from './stores.ts'
 
-/** `isOpen` says whether the vault is open: nothing is renewed by itself while it is not. */
+/** `isOpen`: whether the vault is open. Nothing is renewed automatically while it is not. */
 export function createActivities(ports: Ports, stores: Stores, browser: Browser, isOpen: () => boolean) {
   const { clock, log } = ports
   const { services, clients, connections, flows, history, attempts, intents } = stores
@@ -37,7 +37,7 @@ export function createActivities(ports: Ports, stores: Stores, browser: Browser,
     workspaceChooser: createWorkspaceChooser(context),
     discovery: createDiscovery(flows),
     scheduler: ports.renews ? renewal(ports, { connections, refresher, mayRenew }) : null,
-    /** What waits for the person ends, what waits for a server is let finish. */
+    /** Cancels what waits for the person, and lets finish what waits for a server. */
     async settle(): Promise<void> {
       requests.cancelAll()
       const settled = operations.settle()

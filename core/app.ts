@@ -1,4 +1,4 @@
-// The application: puts the stores, the activities and the door together, and opens and shuts them with the vault.
+// The application: connects the stores, the activities and the API, and opens and closes them with the vault.
 import { isWaiting } from '../contract/attempt.ts'
 import type { Change, Snapshot } from '../contract/change.ts'
 import type { Caller } from '../contract/connection.ts'
@@ -20,16 +20,16 @@ import { createStores } from './stores.ts'
 import { openVault } from './vault/vault.ts'
 
 export interface App {
-  /** Takes the vault, opens it if that needs nobody, and loads what it holds. */
+  /** Takes ownership of the vault, opens it if that needs no input, and loads its contents. */
   start(): Promise<void>
   call(name: string, input: unknown, caller: Caller): Promise<Answer<unknown>>
-  /** Begins with a snapshot; answers a function that ends it. */
+  /** Starts with a snapshot; returns a function that unsubscribes. */
   listen(onChange: (change: Change) => void): () => void
-  /** The machine woke: what waits is looked at at once. */
+  /** The machine woke up: checks right away what is due. */
   wake(): void
   /**
-   * Waits for what is under way, within its own deadlines. Throws `conflict` over new tokens that cannot be written, and goes
-   * on then; `evenIfLost` closes all the same.
+   * Waits for what is under way, within its own deadlines. Throws `conflict` if new tokens cannot be written, and keeps
+   * running then; `evenIfLost` closes anyway.
    */
   close(options?: { evenIfLost?: boolean }): Promise<void>
 }
@@ -48,7 +48,7 @@ export function createApp(ports: Ports): App {
   const practice = createPracticeController(ports.practice, clients, (status) =>
     send({ kind: 'practice', practice: status }),
   )
-  /** A failure that must not stop what is under way stands in the log. */
+  /** Logs a failure that must not stop the rest. */
   const logged = (error: unknown) => void internalFailure(error, log)
 
   function snapshot(): Snapshot {
@@ -69,7 +69,7 @@ export function createApp(ports: Ports): App {
 
   const contents = loadOnce(async () => {
     await stores.load()
-    // What cannot be written now must not keep the vault shut.
+    // A failed migration must not keep the vault from opening.
     await stores.carryOver().catch(logged)
     await refresher.recover().catch(logged)
     await connector.recover().catch(logged)
@@ -93,7 +93,7 @@ export function createApp(ports: Ports): App {
   }
 
   async function forgetCopied(): Promise<void> {
-    // A clipboard that does not answer must not keep the vault open.
+    // An unresponsive clipboard must not keep the vault from locking.
     await clipboard?.forget().catch(logged)
   }
 
@@ -106,7 +106,7 @@ export function createApp(ports: Ports): App {
   const locking = createLocking({
     vault,
     async settle() {
-      // What is being loaded still fills what is then forgotten.
+      // Wait for a load in progress, which would refill the caches that are cleared next.
       await contents.settled()
       await activities.settle()
     },
@@ -117,18 +117,18 @@ export function createApp(ports: Ports): App {
   const autoLock = createAutoLock({
     ...{ clock, alarm: ports.alarm, presence: ports.presence },
     settings: () => settings.current().lock,
-    // A command's own host ends by itself.
+    // A command's own host is short-lived.
     isOpen: () => ports.host.kind !== 'command' && isOpen(),
     isAwaited: () => attempts.views().some(isWaiting),
     lock: (cause) => void locking.lock(cause).catch(logged),
   })
 
-  // Another host may have taken the vault, or its file may have gone: what was loaded is not ours to show any more.
+  // Another host may have taken the vault, or its file may be gone: stop showing what was loaded.
   vault.onStatus(({ state }) => {
     if (state === 'open') return
     scheduler?.stop()
     void forgetCopied()
-    // While it is being locked, what is under way still needs it; in every other state the keys are gone already.
+    // While locking, operations under way still need the contents; in other states the keys are gone already.
     if (state !== 'locked' || !locking.isLeaving()) forget()
     sendSnapshot()
   })

@@ -1,12 +1,12 @@
-// The vault locks by itself: after a while without use, when the machine goes to sleep, when its screen is locked. Owns
-// when that is; refuses to count what the application does by itself as use, and to lock while the person signs in elsewhere.
+// Locks the vault automatically: when idle, when the machine goes to sleep, when its screen is locked. What the application
+// does on its own is not use, and it does not lock while the person is signing in elsewhere.
 import type { Caller } from '../contract/connection.ts'
 import type { LockSettings } from '../contract/settings.ts'
 import type { Alarm, Clock, Presence } from './ports.ts'
 import type { LockCause } from './vault/opening.ts'
 
 export interface AutoLock {
-  /** Somebody has just used the application, or has changed the settings, or has opened the vault. */
+  /** The application was just used, the settings were changed, or the vault was opened. */
   used(): void
   end(): void
 }
@@ -14,25 +14,25 @@ export interface AutoLock {
 export interface AutoLockParts {
   clock: Clock
   alarm: Alarm
-  /** `null` where the machine tells nothing of the person: then use is what callers ask for. */
+  /** `null` if the host cannot tell whether the person is there: then calls count as use. */
   presence: Presence | null
   settings(): LockSettings
   isOpen(): boolean
-  /** Whether the person is expected back: at a sign-in page, or with a code. */
+  /** Whether the person is expected back from a sign-in page, or with a code. */
   isAwaited(): boolean
   lock(cause: LockCause): void
 }
 
-/** How soon to look again (ms) where the person is awaited. */
+/** How soon to check again (ms) while the person is expected back. */
 const lookAgain = 30_000
 
-/** Watches over an open vault until it is ended. */
+/** Watches an open vault until stopped. */
 export function createAutoLock(parts: AutoLockParts): AutoLock {
   const { clock, alarm, presence, settings, isOpen, isAwaited, lock } = parts
   let lastUse = clock.now()
   let callOff: (() => void) | null = null
 
-  /** What the machine knows counts from the last use here at most: a command may come while nobody is at its keyboard. */
+  /** The machine's idle time, or less: a command may arrive while nobody is at the keyboard. */
   function idleFor(): number {
     const unused = Math.max(0, clock.now() - lastUse)
     return presence ? Math.min(presence.idleFor(), unused) : unused
@@ -79,7 +79,7 @@ function minuteWords(minutes: number): string {
   return minutes === 60 ? 'an hour' : `${minutes} minutes`
 }
 
-/** A tab asks for much by itself, so it says when it is used. */
+/** Tabs make many calls on their own, so they report use explicitly. */
 export function isUse(name: string, caller: Caller): boolean {
   return caller === 'tab' ? name === 'app.used' : caller !== 'host'
 }

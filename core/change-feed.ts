@@ -1,11 +1,11 @@
-// Everybody who is told of changes: each begins with a snapshot. Owns what is told while the vault is locked, since what is
-// under way goes on for a moment behind a shut door; refuses to tell anybody of that.
+// Sends changes to all listeners, after a snapshot each. While the vault is locked, sends nothing of the operations that are
+// still finishing.
 import type { Change, Snapshot } from '../contract/change.ts'
 
 export interface ChangeFeed {
   send(change: Change): void
   sendSnapshot(): void
-  /** Begins with a snapshot; answers a function that ends it. */
+  /** Starts with a snapshot; returns a function that unsubscribes. */
   listen(onChange: (change: Change) => void): () => void
   leave(): void
 }

@@ -1,8 +1,8 @@
-// The host's browser, whose refusals become words for the person.
+// Opens the host's browser and turns its errors into messages for the person.
 import type { Browser } from './ports.ts'
 import { problem } from './problem.ts'
 
-/** Opens addresses as `browser` does. Throws `not_supported` where it cannot. */
+/** Wraps `browser`; throws `not_supported` if it cannot open an address. */
 export function explainingBrowser(browser: Browser): Browser {
   return {
     async open(url) {

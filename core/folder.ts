@@ -1,5 +1,5 @@
-// Where the vault's folder lies on each platform, and that only its owner may look into it.
-// Owns the folder's place and mode; refuses to guess when the platform does not say where applications keep their data.
+// The vault's folder on each platform, readable by its owner only. Does not guess if the platform does not say where
+// applications keep their data.
 import { chmodSync, mkdirSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 
@@ -13,12 +13,12 @@ export function vaultFolder(
   if (env.GRANTDESK_HOME) return path.resolve(env.GRANTDESK_HOME)
   if (platform === 'win32') return path.join(env.APPDATA || path.join(home, 'AppData', 'Roaming'), 'Grantdesk')
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Grantdesk')
-  // The XDG specification has relative values ignored.
+  // The XDG specification says to ignore relative paths.
   const configured = env.XDG_CONFIG_HOME
   return path.join(configured && path.isAbsolute(configured) ? configured : path.join(home, '.config'), 'grantdesk')
 }
 
-/** Makes the folder where it is missing and closes it to everybody else; throws when it cannot. */
+/** Creates the folder if missing and makes it private; throws if that fails. */
 export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (process.platform !== 'win32') chmodSync(folder, 0o700)

@@ -1,4 +1,4 @@
-// Every procedure of the contract's table, put together from the files of procedures/; a missing one does not compile.
+// Implements every procedure of the contract with the files of procedures/; a missing one does not compile.
 import { createBackupActs } from './backup/backup-acts.ts'
 import type { Implementation } from './door/dispatch.ts'
 import type { FileSaver } from './ports.ts'
@@ -14,7 +14,7 @@ import { serviceProcedures } from './procedures/services.ts'
 import { vaultProcedures } from './procedures/vault.ts'
 import { createPiecesSaving, createTextDelivery } from './text-delivery.ts'
 
-/** What the application supplies; the rest of the parts is made of it. */
+/** What the application supplies; the other parts are made from it. */
 type Supplied = Omit<Parts, 'deliverText' | 'savePieces' | 'backupOperations'> & { saver: FileSaver | null }
 
 /** The table's implementation by these parts. */

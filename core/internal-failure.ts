@@ -1,13 +1,13 @@
-// A bug of ours on its way out: the person gets an incident number, the log the same number and where it happened.
+// Reports a bug of ours: the person gets an incident number, the log has the same number and the places in the code.
 import { randomBytes } from 'node:crypto'
 import type { Failure } from '../contract/failure.ts'
 import type { Log } from './ports.ts'
 
-/** The places in the code without the error's message: a message may quote what was being worked on. */
+/** The stack trace without the error's message, which may quote secrets. */
 function places(error: Error): string {
   const { stack = '', message } = error
   const start = stack.indexOf(message)
-  // A message of several lines may look like places; where it is not found just after the name, nothing is told.
+  // A multi-line message may look like stack frames: if it is not right after the name, log nothing.
   if (start < 0 || !/^[\w$.]+(?: \[\w+\])?(?:: )?$/.test(stack.slice(0, start))) return ''
   const lines = stack
     .slice(start + message.length)

@@ -1,9 +1,9 @@
-// Loads what an open vault holds once, however many ask for it, until it is locked again.
+// Loads an open vault's contents once, however many callers there are, until it is locked.
 
 export interface LoadOnce {
-  /** Loads, or waits for the load under way; one that failed is tried again. */
+  /** Loads, or waits for a running load; tries again after a failed one. */
   ensure(): Promise<void>
-  /** Returns when no load is under way; throws nothing. */
+  /** Returns when no load is running; never throws. */
   settled(): Promise<void>
   /** The next `ensure` loads again. */
   forget(): void

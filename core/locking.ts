@@ -1,5 +1,5 @@
-// Locking: the door is shut and every screen cleared at once, whatever is under way. Owns the time between that and the
-// moment when the keys are gone; refuses to forget tokens that are not on disk, because that would lose them.
+// Locks the vault: calls are rejected and screens cleared right away, then running operations finish, then the keys are
+// deleted. Does not drop tokens that are not on disk yet.
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Problem, problem } from './problem.ts'
 import type { LockCause } from './vault/opening.ts'
@@ -7,25 +7,25 @@ import type { Leaving, Vault } from './vault/vault.ts'
 
 export interface Locking {
   /**
-   * Locks, by hand where no cause is given; returns when the keys are gone, which waits for answers that are on their way.
-   * Throws `conflict` over tokens that cannot be written.
+   * Locks; on the person's request if there is no cause. Returns when the keys are gone, after waiting for responses on their
+   * way. Throws `conflict` if tokens cannot be written.
    */
   lock(cause?: LockCause): Promise<void>
-  /** Whether it is locked to everybody, while what is under way still needs what it holds. */
+  /** Whether it is locked to callers, but still open for running operations. */
   isLeaving(): boolean
 }
 
 export interface LockingParts {
   vault: Pick<Vault, 'lock'>
-  /** Ends what waits for the person, and waits for what a server is to answer. */
+  /** Cancels what waits for the person, and waits for responses of servers. */
   settle(): Promise<void>
-  /** Writes tokens that could not be written before; answers the names of those connections for which it still cannot. */
+  /** Tries to write unsaved tokens; returns the names of the connections where that still fails. */
   saveUnsaved(): Promise<string[]>
-  /** Drops all that was read from the vault. */
+  /** Drops everything that was loaded from the vault. */
   forget(): void
 }
 
-/** How soon tokens that cannot be written are tried again (ms). */
+/** How soon writing tokens is tried again (ms). */
 const retryAfter = 1_000
 
 export function createLocking({ vault, settle, saveUnsaved, forget }: LockingParts): Locking {
@@ -39,7 +39,7 @@ export function createLocking({ vault, settle, saveUnsaved, forget }: LockingPar
 
   return {
     async lock(cause) {
-      // By itself it locks all the same, and keeps them until they are written.
+      // Automatic locking goes ahead anyway, and keeps the tokens until they are written.
       const unsaved = cause === undefined ? await saveUnsaved() : []
       if (unsaved.length > 0) throw unsavedTokensProblem(unsaved, 'Make room on the disk, then lock.')
       leaving += 1
@@ -53,7 +53,7 @@ export function createLocking({ vault, settle, saveUnsaved, forget }: LockingPar
   }
 }
 
-/** The refusal to forget new tokens of the connections named. */
+/** The Problem if new tokens of these connections would be lost. */
 export function unsavedTokensProblem(names: string[], remedy: string): Problem {
   return problem('conflict', `New tokens of ${names.join(', ')} could not be written yet.`, remedy)
 }

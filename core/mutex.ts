@@ -1,4 +1,4 @@
-// Mutual exclusion for asynchronous tasks: they run one after another, in the order asked for, whether or not earlier ones failed.
+// Mutual exclusion for asynchronous tasks: they run one after another, in order, even if earlier ones failed.
 
 /** Runs each task when all earlier ones have ended. */
 export function mutex(): <T>(task: () => Promise<T>) => Promise<T> {
@@ -10,7 +10,7 @@ export function mutex(): <T>(task: () => Promise<T>) => Promise<T> {
   }
 }
 
-/** The same for each key by itself: tasks of one key wait for each other, tasks of different keys do not. */
+/** One mutex per key: only tasks with the same key wait for each other. */
 export function keyedMutex(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
   const turns = new Map<string, ReturnType<typeof mutex>>()
   return (key, task) => {

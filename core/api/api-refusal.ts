@@ -1,5 +1,5 @@
-// What an API's refusal means: the server's own words, wherever it put them, in a sentence, with what to do next. The
-// token endpoint's refusals are another's: see refusal.ts.
+// Explains an API's refusal: the server's own message, wherever it is in the response, and what to do next. For the token
+// endpoint's see refusal.ts.
 import { inWords } from '../../contract/flow/trouble-words.ts'
 import { isOutage } from '../flows/outage.ts'
 import { cleanWords, outage, quoted } from '../oauth/refusal.ts'
@@ -17,7 +17,7 @@ const deadToken: Meaning = {
   next: 'Refresh it, or reconnect with a new one.',
 }
 
-/** A status means little by itself: real APIs answer 403 to a dead key as well as to a missing scope. */
+/** A status alone says little: real APIs answer 403 both to a dead key and to a missing scope. */
 function meaningOf(status: number, { error }: ServerWords): Meaning | null {
   if (status === 401 || (status === 403 && error === 'invalid_token')) return deadToken
   if (status === 402) {
@@ -37,16 +37,16 @@ function meaningOf(status: number, { error }: ServerWords): Meaning | null {
   return null
 }
 
-/** An answer as it was recorded, with its secrets hidden. */
+/** A recorded response, without secrets. */
 export interface Recorded {
   status: number
   headers: Pick<Headers, 'get'>
   body: string | null
-  /** Milliseconds until the rate limit is open again; `null` where the API names no time. */
+  /** Milliseconds until the rate limit resets; `null` if the API does not say. */
   opensIn: number | null
 }
 
-/** The sentences on an answer of an API that is no success; `null` where there is nothing to say. */
+/** Explains an unsuccessful response of an API; `null` if there is nothing to say. */
 export function refusalInWords({ status, headers, body, opensIn }: Recorded): string | null {
   if (status < 400) return null
   const words = serverWords(headers, body ?? '')
@@ -59,15 +59,15 @@ export function refusalInWords({ status, headers, body, opensIn }: Recorded): st
 }
 
 export interface Asked {
-  /** The API, as its owner is called. */
+  /** The service's name. */
   name: string
-  /** What was sent, and may come back quoted. */
+  /** The secrets that were sent and may be quoted in the response. */
   secrets: Secret[]
   /** The time (ms since the epoch). */
   now: number
 }
 
-/** The Problem for an answer that is no success; an API that is busy or broken has refused nothing. */
+/** The Problem for an unsuccessful response; a busy or broken API has not refused anything. */
 export function apiRefusal(response: Response, text: string, { name, secrets, now }: Asked): Problem {
   const { status, headers } = response
   const words = cleanWords(serverWords(headers, text), secrets)

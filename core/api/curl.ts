@@ -8,7 +8,7 @@ function quoted(text: string): string {
 
 type Asked = Typed & Pick<RequestInput, 'method' | 'body'>
 
-/** Throws `invalid_input` for a path of another origin or with an open placeholder. */
+/** Throws `invalid_input` for a path of another origin or with an unfilled placeholder. */
 export function curlCommand(asked: Asked): string {
   const { url, headers } = resolveRequest(asked)
   const parts = ['curl']

@@ -1,4 +1,4 @@
-// From what the person typed to what is sent: placeholders filled, address checked, the token's header last.
+// Turns what the person typed into the request to send: fills placeholders, checks the URL, adds the token's header last.
 
 import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
@@ -7,7 +7,7 @@ import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { apiHeaders, canCarry, mergeHeaders, placeholderValues } from './api-headers.ts'
 
-/** What the person typed, and for which connection. */
+/** What the person typed, and the connection it is for. */
 export interface Typed {
   path: string
   headers: [string, string][]
@@ -16,7 +16,7 @@ export interface Typed {
   bearer: [string, string]
 }
 
-/** The header field grammar of RFC 9110 §5.1 and §5.5, as far as a person can get it wrong. */
+/** Checks the parts of RFC 9110's header grammar (§5.1, §5.5) that a person can get wrong. */
 function checkHeader([name, value]: [string, string]): void {
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
     throw invalid('headers', 'A name among the headers holds a character that header names cannot carry.')
@@ -25,7 +25,7 @@ function checkHeader([name, value]: [string, string]): void {
   if (open) throw invalid('headers', `Fill in ${open} in the header ${name} first.`)
 }
 
-/** Throws `invalid_input` for another origin, an open placeholder, or a header that cannot be sent. */
+/** Throws `invalid_input` for another origin, an unfilled placeholder, or a header that cannot be sent. */
 export function resolveRequest({ path, headers, service, record, bearer }: Typed) {
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPath(path.trim(), values), record.baseUrl)

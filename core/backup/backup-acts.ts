@@ -1,5 +1,5 @@
-// Making and restoring a backup as acts of a person: a backup hands out every token, so the present passphrase is asked for
-// where there is one, and the history tells of it before anything leaves.
+// Making and restoring a backup on request. A backup contains every token, so the current passphrase is required if there
+// is one, and the history entry is written before anything is handed out.
 import type { DeliveredText, LeftOut } from '../../contract/backup.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
@@ -20,11 +20,11 @@ interface Dependencies {
   history: History
   prove: Vault['prove']
   deliverText: TextDelivery
-  /** Takes up what was written past the books. */
+  /** Reloads the stores, because restoring writes to the vault directly. */
   reload(): Promise<void>
 }
 
-/** More names than a line of the history has room for. */
+/** A history entry lists no more names than this. */
 const mostNames = 8
 
 export function createBackupActs({ backups, history, prove, deliverText, reload }: Dependencies): BackupActs {

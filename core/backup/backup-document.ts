@@ -1,5 +1,5 @@
-// What stands in a backup, unsealed: every record that a person would miss, kind by kind. Flows are left out: they tell
-// what happened on one machine. Refuses a document that it does not fully understand.
+// The decrypted contents of a backup: every record that a person would miss, by kind. Flows are left out, because they
+// belong to one machine. Rejects a document that it does not fully understand.
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
@@ -35,18 +35,18 @@ const documentSchema = z.object({
 })
 export type BackupDocument = z.output<typeof documentSchema>
 
-/** The records as they stand in a file, secrets and all: for comparing two of them. */
+/** The records as in the file, including secrets, for comparing. */
 export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
   return z.encode(documentSchema.shape.records, records)
 }
 
-/** The document as text, secrets and all. */
+/** The document as text, including secrets. */
 export function writeDocument(document: Omit<BackupDocument, 'format' | 'version'>): Secret {
   const encoded = z.encode(documentSchema, { format: 'grantdesk-backup', version: 1, ...document })
   return new Secret(JSON.stringify(encoded))
 }
 
-/** Throws `conflict` for what is no backup, or one of a newer Grantdesk. */
+/** Throws `conflict` if it is not a backup, or one from a newer Grantdesk. */
 export function readDocument(text: Secret): BackupDocument {
   let json: unknown
   try {
@@ -63,7 +63,7 @@ export function readDocument(text: Secret): BackupDocument {
   throw unfit()
 }
 
-/** Backups of earlier versions hold records under their names of then. */
+/** Earlier versions used other names for some kinds of records. */
 function todaysRecords(json: unknown): unknown {
   const found = z
     .looseObject({ records: z.looseObject({ connection: z.record(z.string(), z.unknown()) }) })

@@ -1,18 +1,18 @@
-// A backup's file, or another that is saved: whole or not there at all. A half written one would be taken for a backup until
-// the day it is needed.
+// Writes a backup or another saved file completely or not at all: a half-written backup would go unnoticed until the day it
+// is needed.
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { open as openFile } from 'node:fs/promises'
 
-/** A file that is whole on the disk and has not its name yet. */
+/** A complete file on disk, still under a temporary name. */
 export interface Unfinished {
-  /** Gives it its name. */
+  /** Renames it to its final name. */
   finish(): void
-  /** Leaves nothing behind where it has no name yet. */
+  /** Deletes it unless it was finished. */
   drop(): void
 }
 
-/** Writes `text` to `file`, for its owner only; throws the system's error, EEXIST where the file is there. */
+/** Writes `text` to `file`, readable by its owner only; throws the system's error, EEXIST if the file exists. */
 export function writeBackup(file: string, text: string): void {
   const unfinished = prepare(file, text, giveName)
   try {
@@ -22,12 +22,12 @@ export function writeBackup(file: string, text: string): void {
   }
 }
 
-/** The same over a file that is there, in two steps: whoever chose its place was asked already. */
+/** The same, but may replace a file, in two steps: the person has confirmed that already. */
 export function prepareReplacement(file: string, text: string): Unfinished {
   return prepare(file, text, renameSync)
 }
 
-/** The same for what comes in pieces, of any length. */
+/** The same for content in pieces, of any size. */
 export async function prepareReplacementFrom(file: string, pieces: AsyncIterable<Uint8Array>): Promise<Unfinished> {
   const unfinished = `${file}.${randomUUID()}.unfinished`
   const drop = () => rmSync(unfinished, { force: true })
@@ -46,7 +46,7 @@ export async function prepareReplacementFrom(file: string, pieces: AsyncIterable
   return { drop, finish: () => renameSync(unfinished, file) }
 }
 
-/** Throws the system's error where no new file can be written at `file`, EEXIST where one is there. */
+/** Throws the system's error if `file` cannot be created, EEXIST if it exists. */
 export function checkPlace(file: string): void {
   if (existsSync(file)) throw isThere(file)
   prepare(file, '', giveName).drop()
@@ -74,7 +74,7 @@ function isThere(file: string): Error {
   return Object.assign(new Error(`${file} is there already`), { code: 'EEXIST' })
 }
 
-/** A link fails where something has the name already; the file systems of memory sticks know none. */
+/** Uses a hard link, which fails if the name is taken; FAT and exFAT have none. */
 function giveName(unfinished: string, file: string): void {
   try {
     linkSync(unfinished, file)

@@ -1,5 +1,5 @@
-// Backing up and restoring: everything in one file that a passphrase seals, looked at before it is restored, merged with
-// what is here. Refuses to overwrite anything: what is here with other tokens stays, and the backup's comes beside it.
+// Backing up and restoring: everything in one file, encrypted with a passphrase, that can be inspected before it is merged
+// into the vault. Never overwrites: a connection with other tokens is restored next to the one in the vault.
 import { randomUUID } from 'node:crypto'
 import { type BackupContents, type BackupEntry, type LeftOut, longestBackup } from '../../contract/backup.ts'
 import type { History } from '../history/history.ts'
@@ -13,10 +13,10 @@ import { type BackedUpKind, readDocument, writeDocument } from './backup-documen
 import { compare, type Held, knownClient } from './compare.ts'
 
 export interface Backups {
-  /** The text of the file, a compact JWE, and what could not be put into it. */
+  /** The file's text, a compact JWE, and what could not be included. */
   make(passphrase: Secret): Promise<Made>
   inspect(text: string, passphrase: Secret): Promise<BackupContents>
-  /** Restores what is new, and the connections named; answers what came and what stayed as it was. */
+  /** Restores what is new, and the named connections; returns what was restored and what was left unchanged. */
   restore(text: string, passphrase: Secret, connections: string[] | undefined): Promise<Restored>
 }
 
@@ -31,7 +31,7 @@ export interface Restored {
   createdAt: number
   restored: BackupEntry[]
   left: BackupEntry[]
-  /** The connections that came, by the ids and names that they have here. */
+  /** The restored connections, with their ids and names in this vault. */
   came: { id: string; name: string; beside: boolean }[]
 }
 
@@ -39,11 +39,11 @@ interface Dependencies {
   records: NamedRecords
   clock: Clock
   history: Pick<History, 'shortened' | 'merge'>
-  /** A name that no connection has yet. */
+  /** A name that no connection has. */
   freeName(wanted: string): string
-  /** Whether there is no vault yet, into which a backup can be looked all the same: then nothing is here. */
+  /** Whether there is no vault yet. A backup can be inspected all the same: everything in it is new then. */
   isMissing(): boolean
-  /** Of the derivation of a backup's passphrase. */
+  /** PBKDF2 iterations for a backup's passphrase. */
   rounds: number
 }
 
@@ -60,11 +60,11 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
       all('connection'),
       all('tokens'),
     ])
-    // Each list was asked for by its kind.
+    // Safe: each list was requested by its kind.
     return { service, client, client_secret, connection, tokens, history: {} } as Held
   }
 
-  /** What lies in the vault and cannot be opened, or lacks its other half. */
+  /** Records that cannot be decrypted, or lack their tokens or connection. */
   async function leftOut(held: Held): Promise<LeftOut[]> {
     const damaged = await Promise.all(
       (['service', 'client', 'client_secret', 'connection', 'tokens'] as const).map(async (kind) => {
@@ -110,7 +110,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
       const merge: Merge = { backup: document.records, held, freeName: namesApart(freeName) }
       const coming = entries.filter(wanted).map((entry) => ({ entry, ...changesFor(entry, merge) }))
       if (coming.length > 0) {
-        // First, so that a start after a kill in between finds the connections missing, and restores them again.
+        // History first: if the host is killed in between, the connections are missing and can be restored again.
         await history.merge(document.records.history)
         await records.write(coming.flatMap(({ changes }) => changes))
       }
@@ -149,7 +149,7 @@ function tooMuch(length: number) {
   return problem('conflict', `This vault makes a backup of ${size}, which is more than can be restored.`)
 }
 
-/** Names are free of each other, too. */
+/** Also keeps the restored names distinct from each other. */
 function namesApart(freeName: (wanted: string) => string): (wanted: string) => string {
   const given = new Set<string>()
   return (wanted) => {
@@ -168,7 +168,7 @@ interface Merge {
 
 interface Coming {
   changes: RecordChange[]
-  /** What a connection is here. */
+  /** A connection's id and name in this vault. */
   as?: { id: string; name: string }
 }
 

@@ -1,4 +1,4 @@
-// What a backup holds beside what is here: new, the same, another one, or not whole. Pure; overwriting is nobody's choice.
+// Compares a backup with the vault: what is new, the same, different or incomplete. Pure; nothing is ever overwritten.
 import { isDeepStrictEqual } from 'node:util'
 import type { BackupEntry } from '../../contract/backup.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
@@ -6,7 +6,7 @@ import { type BackedUpKind, type BackupDocument, wireForm } from './backup-docum
 
 export type Held = BackupDocument['records']
 
-/** Each service, client and connection of the backup, beside what is here under its id or as the same registration. */
+/** Compares each service, client and connection with the one that has its id here, or is the same client registration. */
 export function compare(backup: Held, held: Held): BackupEntry[] {
   const [theirs, ours] = [wireForm(backup), wireForm(held)]
   const comparison = (kind: BackedUpKind, id: string, at = id): 'same' | 'differs' =>
@@ -45,7 +45,7 @@ export function compare(backup: Held, held: Held): BackupEntry[] {
   return [...services, ...clients, ...connections]
 }
 
-/** The id here of a client of the backup: its own, or that of the same registration entered anew. */
+/** The id in this vault of a backup's client: its own, or that of the same registration entered again. */
 export function knownClient(id: string, client: ClientRecord, held: Held): string | undefined {
   if (held.client[id]) return id
   const same = (known: ClientRecord) =>
@@ -61,7 +61,7 @@ function ageInWords(newer: number): string {
 }
 
 /**
- * Services that rotate refresh tokens take the use of an old one for a theft.
+ * Services that rotate refresh tokens treat the reuse of an old one as theft.
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 function warningOf(backup: TokensRecord, here: TokensRecord | undefined): string | null {

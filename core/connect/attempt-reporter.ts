@@ -1,4 +1,4 @@
-// How a running attempt reports its state: to the store that everybody sees, and by sending the browser off.
+// How a running attempt reports its state to the attempt store, and opens the browser.
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Browser, Clock } from '../ports.ts'
 import type { AttemptStore } from './attempt-store.ts'
@@ -9,7 +9,7 @@ interface Parts {
   clock: Clock
   attemptStore: AttemptStore
   browser: Browser
-  /** Told of each state that is shown, above all of the first. */
+  /** Called with each state that is shown. */
   onShow(attempt: Attempt): void
   onPaste: AttemptReporter['onPaste']
 }
@@ -34,7 +34,7 @@ export function createAttemptReporter(
     clock,
     show(attempt) {
       const before = attemptStore.views().find((one) => one.id === id)
-      // That the browser did not open stays true while the attempt waits on.
+      // Keep saying that the browser did not open while the attempt waits.
       const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
       onShow(attemptStore.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
     },

@@ -1,4 +1,4 @@
-// The attempts under way and just ended, and the word of each change.
+// The running and recently ended attempts; notifies of each change.
 import type { Attempt } from '../../contract/attempt.ts'
 import { problem } from '../problem.ts'
 

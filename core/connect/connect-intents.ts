@@ -1,5 +1,5 @@
-// What is written down before a service is asked for the first tokens, and taken away with the write that stores them: after a
-// kill in between it is all that tells of a grant which lives on at the service.
+// Records that are written before a service is asked for the first tokens, and removed in the write that stores them. If the
+// host is killed in between, they are the only trace of a grant that still exists at the service.
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
@@ -12,13 +12,13 @@ import type { RecordChange, Records, RecordValue } from '../records.ts'
 type Intent = RecordValue<'connect_intent'>
 
 export interface ConnectIntents {
-  /** Before the request that may bring tokens. What cannot be written keeps nobody from connecting. */
+  /** Call before the request that may return tokens. A failed write does not stop connecting. */
   write(attemptId: string, intent: Omit<Intent, 'since' | 'told'>): Promise<void>
-  /** Its removal, as a part of the write that stores the tokens. */
+  /** Its removal, as part of the write that stores the tokens. */
   removal(attemptId: string, alongWith?: AlongWith): AlongWith
-  /** The attempt ended without tokens, or the person has seen what became of it. */
+  /** The attempt ended without tokens, or the person has seen the result. */
   remove(attemptId: string): Promise<void>
-  /** Those of a host that was killed, as failed attempts; each stands in the history once. */
+  /** Those that a killed host left, as failed attempts; each gets one history entry. */
   recover(): Promise<Attempt[]>
 }
 
@@ -26,7 +26,7 @@ interface Dependencies {
   records: Records
   clock: Clock
   history: Pick<History, 'note'>
-  /** A connection that is still there. */
+  /** `null` if the connection is gone. */
   nameOf(connectionId: string): string | null
 }
 
@@ -34,7 +34,7 @@ const who: Caller = 'host'
 
 export function createConnectIntents({ records, clock, history, nameOf }: Dependencies): ConnectIntents {
   const removed = (id: string): RecordChange => ({ remove: 'connect_intent', id })
-  /** Those that are under way here: what they tell of is not over. */
+  /** Those of attempts that are running in this host. */
   const own = new Set<string>()
 
   async function tell(id: string, intent: Intent): Promise<void> {

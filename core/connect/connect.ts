@@ -1,5 +1,5 @@
-// A connection attempt's life: begun by the person's choice, shown while it goes on, ended with stored tokens or with a
-// failure that says why. How tokens are obtained is grants/; what becomes of them is keep-tokens.ts.
+// The lifecycle of a connection attempt: started by the person, shown while it runs, ended with stored tokens or a failure.
+// grants/ obtains the tokens, keep-tokens.ts stores them.
 import { randomUUID } from 'node:crypto'
 import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
@@ -20,31 +20,31 @@ import { attemptPreparation } from './prepare-attempt.ts'
 
 interface Running {
   abort: AbortController
-  /** Settles when the attempt has ended, whichever way. */
+  /** Settles when the attempt has ended, successful or not. */
   ended: Promise<void>
-  /** The pasted answer takes the listener's place. */
+  /** Takes a pasted answer instead of the listener's. */
   paste?: ((text: string) => void) | null
-  /** What becomes of another account's tokens. */
+  /** Takes the decision about another account's tokens. */
   decide?: (choice: AccountDecision) => void
-  /** The vault is closing: what would be asked from now on is answered by nobody. */
+  /** The vault is closing: nobody is there to answer questions. */
   unattended?: true
 }
 
 export interface Connector {
   start(input: ConnectInput, caller: Caller): Promise<Attempt>
   answer(id: string, text: string): Promise<Attempt>
-  /** What becomes of tokens that are another account's. Throws `conflict` where nothing is asked. */
+  /** Decides about tokens of another account. Throws `conflict` if there is nothing to decide. */
   decide(id: string, choice: AccountDecision): Promise<Attempt>
   browse(id: string): Promise<void>
   cancel(id: string): void
   dismiss(id: string): void
-  /** After an opening: attempts that a kill cut off while tokens were asked for are shown as failed ones. */
+  /** After unlocking: shows attempts as failed whose host was killed during a token request. */
   recover(): Promise<void>
-  /** Ends the attempts that wait for the person; one whose tokens may be on their way is let finish. */
+  /** Cancels attempts that wait for the person; lets those finish whose tokens may be on their way. */
   close(): Promise<void>
 }
 
-/** The installation of an attempt, unless it may be what the server refused. */
+/** An attempt's installation, unless the server may have refused that. */
 function stillInstalled(attempt: Attempt | undefined, failure: Failure): { installation?: string } {
   if (attempt?.state !== 'exchanging' || attempt.installation === undefined) return {}
   return failure.kind === 'refused' && !failure.clientRefused ? {} : { installation: attempt.installation }
@@ -61,7 +61,7 @@ export function createConnector(
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
 
-  /** The new tokens are safe in a connection of their own while the person is asked; closing keeps them there. */
+  /** Asks the person. Meanwhile the new tokens are safe in a connection of their own, and stay there when closing. */
   async function ask(
     { id, common, recording }: AttemptContext,
     { existing, ...question }: OtherAccount,
@@ -80,9 +80,9 @@ export function createConnector(
     return choice
   }
 
-  /** It stands in the history of the connection that was to be reconnected, or of the vault. */
+  /** Records the failure in the history of the connection that was to be reconnected, or of the vault. */
   async function settleFailure({ id, input, caller, service, recording }: AttemptContext, failure: Failure) {
-    // Tokens that came and are only held in memory are lost when the host is killed now.
+    // Tokens that are only in memory would be lost if the host were killed now.
     const isHeld = failure.kind === 'vault_broken' || failure.kind === 'vault_locked'
     if (!isHeld) await intents.remove(id).catch(() => undefined)
     const detail = `${service.name}: ${failure.message}`
@@ -155,7 +155,7 @@ export function createConnector(
       await browser.open(attempt.authorizationUrl)
     },
     cancel(id) {
-      // Once the code is on its way to the token endpoint, tokens may come: they are kept, not lost.
+      // Once the token request is on its way, tokens may come and have to be stored.
       const attempt = attemptStore.views().find((one) => one.id === id)
       if (attempt && isWaiting(attempt)) running.get(id)?.abort.abort()
     },

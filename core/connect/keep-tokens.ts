@@ -1,5 +1,5 @@
-// What happens to tokens once they have come: sealed at once under a provisional name, then the account is asked for
-// and names the connection. Another account is never stored over an existing connection without the person's word.
+// Stores new tokens: right away, under a provisional name; then the API is asked for the account, which names the connection.
+// Tokens of another account never replace an existing connection's without the person's consent.
 import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Account } from '../../contract/connection.ts'
@@ -18,20 +18,20 @@ import type { ConnectionRecord } from '../records.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { Obtained } from './grants/grant-handler.ts'
 
-/** Tokens of another account than that of the connection which was to be reconnected. */
+/** The new tokens belong to another account than the connection that was to be reconnected. */
 export interface OtherAccount {
   /** The connection that was to be reconnected. */
   existing: string
-  /** The one that holds the new tokens. */
+  /** The connection with the new tokens. */
   newConnectionId: string
   heldBy: Account | null
   signedInAs: Account | null
 }
 
 export interface TokenKeeper {
-  /** Answers the id of the connection that holds the tokens now, or what the person has to be asked. */
+  /** Returns the id of the connection that has the tokens now, or what to ask the person. */
   keep(attemptContext: AttemptContext, obtained: Obtained): Promise<string | OtherAccount>
-  /** Does as the person decided; answers the id of the connection to be shown. */
+  /** Carries out the person's decision; returns the id of the connection to show. */
   settle(attemptContext: AttemptContext, other: OtherAccount, choice: AccountDecision): Promise<string>
 }
 
@@ -92,7 +92,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     })
   }
 
-  /** What the API said of the tokens, as changes of a record. */
+  /** What the API said about the tokens, as changes to a record. */
   function found(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
     const { account, workspace, workspaces, reported, expiresIn, status, refusal } = identity
     const now = clock.now()
@@ -109,8 +109,8 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
   }
 
   /**
-   * Moves the new tokens into the connection that is reconnected, in one write. Until the API has taken them for this
-   * account's (`proven`), or the person said so, the refresh token before stays as after a refresh.
+   * Moves the new tokens into the reconnected connection, in one write. Unless the API confirmed the account (`proven`), or
+   * the person did, the previous refresh token is kept, as after a refresh.
    */
   async function merge(into: string, from: string, proven: boolean): Promise<void> {
     const old = await connections.tokens(into).catch(ifDamaged)
@@ -120,7 +120,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     await connections.absorb(into, from, (before, fresh) => reconnected(before, fresh, clock.now()), tokens)
   }
 
-  /** A static token that the API refuses is not kept: the person has it still, and can look at it. */
+  /** Rejects a static token that the API refuses: the person still has it and can check it. */
   async function checkHandedOver(attemptContext: AttemptContext, record: ConnectionRecord, obtained: Obtained) {
     const { service, recording, signal, grant } = attemptContext
     const { accessToken } = obtained.answer
@@ -201,20 +201,20 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
     },
   }
 
-  /** Revoked at the service where it can be: what is not kept here should not go on working there. */
+  /** Revokes at the service if possible, so that discarded tokens do not keep working. */
   async function forget(attemptContext: AttemptContext, id: string): Promise<void> {
     const { service, client, grant } = attemptContext
     const tokens = await connections.tokens(id)
     if (client && service.endpoints.revocation) {
       const source = { ...attemptContext, client: client.record, clientSecret: client.secret, grant }
-      // What the service says to it stands in the flow; it changes nothing about forgetting.
+      // The flow shows the service's response; the tokens are deleted anyway.
       await requestRevocations(source, tokens).catch(() => undefined)
     }
     await connections.discard(id)
   }
 }
 
-/** A connection with what came with the new tokens; what the person gave it stays. */
+/** Updates a connection with what came with the new tokens; keeps what the person set. */
 function reconnected(before: ConnectionRecord, from: ConnectionRecord, now: number): ConnectionRecord {
   const { name: _, tags: __, createdAt: ___, scopeChanges: ____, ...fresh } = from
   const workspace = fresh.workspaces.find(({ id }) => id !== null && id === before.workspace?.id) ?? fresh.workspace
@@ -230,24 +230,24 @@ function reconnected(before: ConnectionRecord, from: ConnectionRecord, now: numb
   }
 }
 
-/** Whether the new tokens are for the same account at the same place; an account that stays silent is not taken for it. */
+/** Whether the new tokens are for the same account at the same base URL; an unknown account does not count as the same. */
 function belongsTo(
   record: ConnectionRecord,
   { service, baseUrl }: AttemptContext,
   { account, status }: Identity,
 ): boolean {
   if (record.serviceId !== service.id || record.baseUrl !== baseUrl) return false
-  // Nobody known before: not over what is there when the API refuses the new tokens.
+  // No account known before: accept them unless the API refuses the new tokens.
   if (record.account === null) return status !== 401
   return account !== null && isSameAccount(record.account, account)
 }
 
-/** A grant's name within a sentence: “API key” and “GitHub token” stay as they are, “Personal access token” does not. */
+/** A grant's name in mid-sentence: lowers the first letter of “Personal access token”, but not of “API key” or “GitHub token”. */
 function inSentence(name: string): string {
   return name.replace(/^\p{Lu}(?=\p{Ll}+\b)/u, (letter) => letter.toLowerCase())
 }
 
-/** What the API said is compared with what was granted, and with the connection that is reconnected. */
+/** Checks what the API said against the granted scopes and the reconnected connection. */
 function checkAgainst(
   before: ConnectionRecord | null,
   { service, recording }: AttemptContext,
@@ -260,12 +260,12 @@ function checkAgainst(
   checkIdentity(recording, identity, { account, workspace, scopes })
 }
 
-/** Whether the API has a question about the token. */
+/** Whether there is an API request to check the token with. */
 function canBeAsked({ identity }: Service, { testPath }: ConnectionRecord): boolean {
   return identity.length > 0 || Boolean(testPath)
 }
 
-/** Whether the API was asked about the token and nothing came back. */
+/** Whether the API was asked about the token and did not answer. */
 function wasNotAnswered({ status }: Identity, service: Service, record: ConnectionRecord): boolean {
   return status === null && canBeAsked(service, record)
 }

@@ -1,5 +1,5 @@
-// What an attempt to connect is made of: the client and the grant that were chosen, checked before anything is stored, recorded
-// or sent, and the flow that records it.
+// Prepares an attempt to connect: checks the chosen client and grant before anything is stored, recorded or sent, and starts
+// the flow.
 import type { ConnectInput } from '../../contract/attempt.ts'
 import type { Context } from '../connections/context.ts'
 import { answersOf } from '../connections/grant-answers.ts'
@@ -13,16 +13,16 @@ import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { checkToken } from './grants/static-token.ts'
 
-/** What an attempt has from the moment it is let in. */
+/** What an attempt has as soon as it is accepted. */
 type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
 
-/** Throws `invalid_input` or `not_found` for what cannot work. */
+/** Throws `invalid_input` or `not_found`. */
 export type PrepareAttempt = (asked: ConnectInput, admitted: Admitted) => Promise<AttemptContext>
 
 export function attemptPreparation(context: Context, intents: ConnectIntents): PrepareAttempt {
   const { clock, services, clients, flows } = context
 
-  /** A new client is stored at once; a changed one only when it has worked, so that a slip does not cost what works. */
+  /** A new client is stored right away, a changed one only after it worked, so that a typo does not replace a working one. */
   async function clientFor({ client: asked, place }: ConnectInput) {
     if (!asked) {
       if (!place) throw invalid('client', 'A client is missing.', 'Name one, or the place that a token is for.')
@@ -43,7 +43,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, alongWith: draft.alongWith }
   }
 
-  /** Refuses what cannot work before anything is stored, recorded or sent. */
+  /** Rejects what cannot work before anything is stored, recorded or sent. */
   function chosen({ client, place, ...input }: ConnectInput) {
     if (input.reconnect) context.connections.record(input.reconnect)
     const known = client && !('serviceId' in client) ? clients.record(client.id) : (client ?? place)
@@ -60,7 +60,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     return { service, grant }
   }
 
-  /** Every secret that the service may repeat. */
+  /** Every secret that may appear in the service's responses. */
   async function secretsToHide(
     reconnect: string | undefined,
     clientId: string | null,
@@ -68,7 +68,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
   ): Promise<[Secret, string][]> {
     return [
       ...(reconnect ? await secretsOf(context, reconnect) : []),
-      // One that was typed just now is stored only when it has worked.
+      // A secret that was just typed is stored only after it worked.
       ...(typed ? [[typed, 'client_secret'] satisfies [Secret, string]] : []),
       ...(clientId !== null && clients.nameOf(clientId) !== null ? await clientSecretsOf(clients, clientId) : []),
     ]

@@ -1,41 +1,41 @@
-// How long what failed is left alone: one entry for each thing that may be at fault, doubling with each failure. A network
-// that is away holds everything back, a server in trouble its own connections, anything else the one connection.
+// Exponential backoff for automatic renewal, one entry per possible cause: a network outage delays every connection, a
+// server's outage its own connections, anything else a single connection.
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { Problem } from '../problem.ts'
 
-/** How something stands that keeps failing. */
+/** Something that keeps failing. */
 export interface Outage {
-  /** What is the matter, in one sentence. */
+  /** What is wrong, in one sentence. */
   for: string
   since: number
-  /** Not tried before this moment (ms). */
+  /** Not tried before (ms). */
   until: number
   failures: number
 }
 
 export interface BackOff {
-  /** The outage that keeps this connection waiting longest; `null` where nothing does. */
+  /** The outage that delays this connection longest, if any. */
   of(connection: Connected): Outage | null
-  /** What must not be tried by two at once, because it failed before. */
+  /** Causes that failed before, which only one connection should try at a time. */
   suspects(connection: Connected): string[]
   failed(connection: Connected, error: unknown, now: number): void
-  /** Its server answered. */
+  /** The connection's server answered. */
   answered(connection: Connected): void
-  /** The machine slept, or its clock was set: nothing of before counts. */
+  /** The machine slept, or its clock was changed: starts over. */
   forget(): void
 }
 
 type Connected = Pick<ConnectionView, 'id' | 'baseUrl'>
 
-/** The first pause is from half of this to all of it (ms). */
+/** The first pause is between half of this and all of it (ms). */
 const first = 15_000
 const longest = 15 * 60_000
-/** A network that is away may be back at any moment, and asking it costs nobody anything. */
+/** The longest pause while offline (ms): the network may be back at any moment, and trying is cheap. */
 const longestOffline = 2 * 60_000
 const everything = 'everything'
 
-/** What it looks like when it is our own network that is away. */
+/** Error codes that mean our own network is down. */
 const offline = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
 
 export function createBackOff(random: () => number): BackOff {
@@ -44,7 +44,7 @@ export function createBackOff(random: () => number): BackOff {
 
   function note(key: string, words: string, now: number, { most = longest, notBefore = 0 } = {}): void {
     const before = outages.get(key)
-    // Begun before it was known: no further failure, but the same.
+    // Started before the outage was known: the same failure, not another one.
     if (before && now < before.until && notBefore <= before.until) return
     const failures = (before?.failures ?? 0) + 1
     const pause = Math.min(most, first * 2 ** (failures - 1)) * (0.5 + random() / 2)

@@ -1,5 +1,5 @@
-// What is told of an act on a connection that was cancelled while it waited. A request that had left may have been taken
-// all the same: then nobody knows what the service did, and the words say so.
+// The message when an operation on a connection is cancelled while it waits. If a request had been sent, the service may
+// have carried it out anyway, and the message says so.
 import { Problem, problem } from '../problem.ts'
 
 type Cancellable = 'refresh' | 'revoke' | 'identify'
@@ -25,12 +25,12 @@ const words: Record<Cancellable, Record<'untaken' | 'inDoubt', [happened: string
   },
 }
 
-/** Whether somebody ended what was waited for. */
+/** Whether an operation was cancelled. */
 export function isCancelled(error: unknown): error is Problem {
   return error instanceof Problem && error.failure.kind === 'cancelled'
 }
 
-/** A cancellation in the words of its act, `inDoubt` where the service may have taken it; every other error as it is. */
+/** Words a cancellation for its operation; `inDoubt` if the service may have carried it out. Returns other errors unchanged. */
 export function inWordsOf(act: Cancellable, error: unknown, inDoubt: boolean): unknown {
   if (!isCancelled(error)) return error
   return problem('cancelled', ...words[act][inDoubt ? 'inDoubt' : 'untaken'])

@@ -1,4 +1,4 @@
-// Which connections of a client the service still accepts: after its secret was replaced, each is refreshed once.
+// Checks which of a client's connections the service still accepts after its secret was replaced, by refreshing each once.
 import type { ClientCheck as Checked } from '../../contract/client.ts'
 import type { Caller } from '../../contract/connection.ts'
 import { internalFailure } from '../internal-failure.ts'
@@ -7,11 +7,11 @@ import type { Context } from './context.ts'
 import type { Refresher } from './refresh.ts'
 
 export interface ClientCheck {
-  /** One connection's failure is its result, and stops no other. Throws `not_found` for an unknown client. */
+  /** A connection's failure becomes its result. Throws `not_found` for an unknown client. */
   check(clientId: string, caller: Caller): Promise<{ results: Checked[] }>
 }
 
-/** So many are refreshed at once. */
+/** How many are refreshed concurrently. */
 const atOnce = 3
 
 export function createClientCheck({ clients, connections, log }: Context, refresher: Refresher): ClientCheck {

@@ -1,14 +1,14 @@
-// A client as it was typed and not stored yet. It may be stored minutes later, when it has worked: then only what was typed
-// otherwise than it was changes, and what the person has edited meanwhile stays as they edited it.
+// A client as typed, not stored yet. It may be stored minutes later, after it worked: then only the fields that were typed
+// differently are changed, and edits made in the meantime are kept.
 import { isDeepStrictEqual } from 'node:util'
 import type { ClientView } from '../../contract/client.ts'
 import type { ClientRecord, RecordChange } from '../records.ts'
 import type { Secret } from '../secret.ts'
 
-/** What goes to disk in one write with something else; made anew for each try of that write. */
+/** Changes to include in another write; created again for each try of that write. */
 export interface AlongWith {
   changes(): RecordChange[]
-  /** They are on disk. */
+  /** Called when they are on disk. */
   written(): void
 }
 
@@ -18,11 +18,11 @@ export interface ClientDraft {
   record: ClientRecord
   secret: Secret | null
   keep(): Promise<ClientView>
-  /** The same as a part of another write. */
+  /** The same, as part of another write. */
   alongWith: AlongWith
 }
 
-/** `present` with what `tried` changed of `base`, but for what was changed there since. */
+/** Three-way merge: applies the changes from `base` to `tried` to `present`, except to fields changed there since. */
 export function mergedClient(
   base: ClientRecord | undefined,
   tried: ClientRecord,

@@ -1,4 +1,4 @@
-// The person's clients at services, their secrets apart from them.
+// The person's clients at services, with their secrets in separate records.
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
@@ -19,16 +19,16 @@ export interface ClientStore {
   view(id: string): ClientView
   /** Throws `not_found`. */
   record(id: string): ClientRecord
-  /** For showing: `null` where the client is gone. */
+  /** `null` if the client is gone. */
   nameOf(id: string): string | null
   /** `null` for a public client. */
   secret(id: string): Promise<Secret | null>
-  /** Client secrets that it had before, as many as are kept. */
+  /** The client's earlier secrets, as far as they are kept. */
   replacedSecrets(id: string): Promise<Secret[]>
-  /** Checks what was typed and stores nothing yet. */
+  /** Checks the input without storing anything. */
   draft(input: ClientInput): Promise<ClientDraft>
   save(input: ClientInput): Promise<ClientView>
-  /** The same for a client of ours at a practice service. */
+  /** Stores our client at a practice service. */
   savePractice(input: ClientInput): Promise<ClientView>
   /** Throws `conflict` while connections use it. */
   remove(id: string): Promise<void>
@@ -43,7 +43,7 @@ interface Dependencies {
   onRemove: (id: string) => void
 }
 
-/** An earlier Grantdesk wrote no mark: its own were those that it named so, on this machine. */
+/** Earlier versions did not mark practice clients: they are recognized by name and address. */
 function isPractice({ practice, name, baseUrl }: ClientRecord): boolean {
   return practice ?? (name.startsWith('Practice ') && isLoopback(new URL(baseUrl).hostname))
 }
@@ -57,7 +57,7 @@ export function createClientStore({
   onRemove,
 }: Dependencies): ClientStore {
   const clients = new RecordCache<ClientRecord>()
-  /** How often the client secret of each was stored. */
+  /** How often each client's secret was stored. */
   const secretEdits = new Map<string, number>()
 
   function record(id: string): ClientRecord {
@@ -78,7 +78,7 @@ export function createClientStore({
     }
   }
 
-  /** The same registration entered twice is the same client. */
+  /** Finds the client if the same registration is entered twice. */
   function sameRegistration(value: Pick<ClientRecord, 'serviceId' | 'baseUrl' | 'clientId'>): string | undefined {
     for (const [id, known] of clients) {
       if (known.serviceId === value.serviceId && known.baseUrl === value.baseUrl && known.clientId === value.clientId) {
@@ -88,7 +88,7 @@ export function createClientStore({
     return undefined
   }
 
-  /** Its secret, and its connections' tokens, would go elsewhere. */
+  /** Another service or base URL would send its secret and its connections' tokens elsewhere. */
   function checkStays(id: string, known: ClientRecord | undefined, serviceId: string, baseUrl: string): void {
     const moved = known && (known.serviceId !== serviceId || known.baseUrl !== baseUrl)
     if (moved && connectionCount(id) > 0) {
@@ -146,7 +146,7 @@ export function createClientStore({
     let { secretTyped } = typed
     let edits = secretEdits.get(id)
     let next: ClientRecord | null = null
-    /** Whether the client secret is to be stored, too: not one that was entered anew meanwhile. */
+    /** Whether to store the client secret, too: not if another was entered in the meantime. */
     const withSecret = () => !clients.has(id) || (secretTyped && secretEdits.get(id) === edits)
     return {
       changes() {
@@ -180,7 +180,7 @@ export function createClientStore({
     return (await records.read('client_secret', id).catch(ifDamaged))?.replaced ?? []
   }
 
-  /** Those that are replaced when this one is stored. */
+  /** The earlier secrets to keep when this one is stored. */
   async function replacedBy(id: string, next: Secret | null): Promise<Secret[]> {
     const present = await records.read('client_secret', id).catch(ifDamaged)
     if (!present || present.secret.reveal() === next?.reveal()) return present?.replaced ?? []
@@ -221,7 +221,7 @@ export function createClientStore({
   }
 }
 
-/** Client secrets are replaced a few times a year; older ones than these end long before a service could repeat them. */
+/** Client secrets are replaced a few times a year, so a service will not quote one that is older than these. */
 const mostReplaced = 10
 
 function secretChange(id: string, secret: Secret | null, replaced: Secret[]): RecordChange {

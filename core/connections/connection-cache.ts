@@ -1,5 +1,4 @@
-// The profiles of the connections in memory, each with what goes on with it at the moment, and the news of each change.
-// Holds no token and writes nothing.
+// The connections' profiles in memory, with their transient state; notifies of each change. Has no tokens and writes nothing.
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
 import { problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
@@ -16,7 +15,7 @@ export interface ConnectionCache {
   record(id: string): ConnectionRecord
   /** Throws `not_found`. */
   view(id: string): ConnectionView
-  /** What is on disk, or is held to be written, is shown from here on. */
+  /** Shows a record that is on disk, or is waiting to be written. */
   show(id: string, record: ConnectionRecord): void
   remove(id: string): void
   setBusy(id: string, busy: ConnectionView['busy']): void
@@ -27,11 +26,11 @@ export interface ConnectionCache {
 export interface ConnectionCacheParts {
   services: ServiceRegistry
   clients: () => ClientStore
-  /** Why a record of the vault is not used, `null` where it is whole. */
+  /** Why a record in the vault is unusable, `null` if it is not. */
   damageOf: Vault['damageOf']
   onChange: (view: ConnectionView) => void
   onRemove: (id: string) => void
-  /** The number of a client's connections has changed. */
+  /** Called when the number of a client's connections changes. */
   onCount: (clientId: string | null) => void
 }
 

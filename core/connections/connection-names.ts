@@ -1,17 +1,17 @@
-// The names that tell connections apart: no two have one, whatever their case. Owns which are being written at this moment,
-// so that of two who want the same one at once the second gets another, or is told.
+// Keeps connection names unique, ignoring case. Also reserves names that are just being written, so that two connections
+// cannot take the same one at once.
 
 export interface ConnectionNames {
-  /** Whether another than `by` has it, or is just getting it. */
+  /** Whether a connection other than `by` has the name, or is just getting it. */
   isTaken(name: string, by: string): boolean
-  /** A name that nobody has yet, made from `wanted`. */
+  /** A free name, made from `wanted`. */
   free(wanted: string, by?: string): string
-  /** Runs `write` with `wanted`, or a free name made from it, which nobody else gets meanwhile. */
+  /** Runs `write` with `wanted`, or a free name made from it, which is reserved meanwhile. */
   during<T>(id: string, wanted: string, write: (name: string) => Promise<T>): Promise<T>
 }
 
 export function createConnectionNames(connections: ReadonlyMap<string, { name: string }>): ConnectionNames {
-  /** The names on their way to the disk, by the ids of their connections. */
+  /** Names that are being written, by connection id. */
   const claimed = new Map<string, string>()
 
   function isTaken(name: string, by?: string): boolean {

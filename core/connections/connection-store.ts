@@ -1,5 +1,5 @@
-// The connections held: profiles in memory, tokens sealed until the moment they are used. Puts together the cache, the
-// names, the writes and the tokens that are not on disk yet; refuses to know how tokens are obtained.
+// The stored connections: profiles in memory, tokens encrypted until they are used. Combines the cache, the names, the writer
+// and the unsaved tokens; knows nothing of how tokens are obtained.
 
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
 import { keyedMutex } from '../mutex.ts'
@@ -21,24 +21,24 @@ export interface ConnectionStore {
   view(id: string): ConnectionView
   /** Throws `not_found`. */
   record(id: string): ConnectionRecord
-  /** The id of the one that is called `text`, or begins so; throws `not_found`, and `conflict` with the candidates. */
+  /** The id of the connection named `text`, or whose name starts with it; throws `not_found`, or `conflict` with candidates. */
   idNamed(text: string): string
-  /** For showing: `null` where the connection is gone. */
+  /** `null` if the connection is gone. */
   nameOf(id: string): string | null
   tokens(id: string): Promise<TokensRecord>
-  /** A name nobody has yet, made from `wanted`. */
+  /** A free name, made from `wanted`. */
   freeName(wanted: string): string
   countFor(clientId: string): number
   /**
-   * A new connection: profile and tokens in one write; both are on disk before anyone sees them. Tokens that could not be
-   * written are held in memory and tried again; the error is thrown all the same.
+   * Adds a connection: profile and tokens in one write, shown only once they are on disk. Tokens that could not be written
+   * are kept in memory and tried again; the error is still thrown.
    */
   put(id: string, record: ConnectionRecord, tokens: TokensRecord, alongWith?: AlongWith): Promise<void>
-  /** Changes what is held at that moment: two changes at once lose nothing of each other. */
+  /** Changes the current record, so that concurrent changes do not overwrite each other. */
   update(id: string, change: Partial<ConnectionRecord>): Promise<void>
   /**
-   * New tokens in the place of those that `was` holds, as safe as with `put`: also where the vault was shut meanwhile, and
-   * where another host has stored others since, which then stay beside them.
+   * Replaces the tokens in `was` with new ones, as safely as `put`: even if the vault was locked meanwhile, or another host
+   * has stored others since, which are then kept in a separate connection.
    */
   renew(
     id: string,
@@ -47,22 +47,22 @@ export interface ConnectionStore {
     tokens: TokensRecord,
     alongWith?: AlongWith,
   ): Promise<void>
-  /** Changes the profile, and the tokens as they are at that moment, in one write; `null` leaves the tokens. */
+  /** Changes the profile and the current tokens in one write; `null` keeps the tokens. */
   updateTokens(
     id: string,
     change: Partial<ConnectionRecord>,
     tokens: (tokens: TokensRecord) => TokensRecord | null,
   ): Promise<void>
   setBusy(id: string, busy: ConnectionView['busy']): void
-  /** What it waits for, until the host stops; `null` when that is over. */
+  /** What it waits for; not stored. `null` when that is over. */
   setWaiting(id: string, waiting: Waiting | null): void
   rename(id: string, name: string): Promise<void>
-  /** Takes it out of the vault; `restore` puts it back until the host stops. Throws `conflict` where it is here again. */
+  /** Removes it from the vault; `restore` puts it back until the host stops, and throws `conflict` if it exists again. */
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
   /**
-   * Puts tokens, and what `merge` makes of both profiles as they are at that moment, into `id` and forgets `from`, in one
-   * write: tokens never lie in two connections.
+   * Moves tokens, and the result of `merge` on both current profiles, into `id` and deletes `from`, in one write: tokens are
+   * never in two connections.
    */
   absorb(
     id: string,
@@ -70,9 +70,9 @@ export interface ConnectionStore {
     merge: (into: ConnectionRecord, from: ConnectionRecord) => ConnectionRecord,
     tokens: TokensRecord,
   ): Promise<void>
-  /** Forgets it for good. */
+  /** Deletes it for good. */
   discard(id: string): Promise<void>
-  /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
+  /** Tries to write unsaved tokens; returns the names of the connections where that still fails. */
   saveUnsaved(): Promise<string[]>
 }
 
@@ -85,7 +85,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
   const cache = createConnectionCache(deps)
   const { record, view } = cache
   const names = createConnectionNames(cache.records)
-  /** One change at a time to a connection. */
+  /** One change at a time per connection. */
   const exclusively = keyedMutex()
   const writer = createConnectionWriter({ records, clock, cache, names, exclusively })
   const { tokens, store } = writer
@@ -133,7 +133,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
       exclusively(id, async () => {
         const value = record(id)
         const newest = await tokens(id).catch(ifDamaged)
-        // What is damaged can be removed, and not put back.
+        // Damaged connections can be removed, but not restored.
         const nowListed = newest ? await removed.seal(id, value, newest, view(id).serviceName) : undefined
         await writer.erase(id)
         nowListed?.()
@@ -156,7 +156,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
         if (cache.records.has(id)) throw problem('conflict', 'This connection is here again, with tokens of its own.')
         services.find(undo.record.serviceId)
         if (undo.record.clientId) clients().record(undo.record.clientId)
-        // They stay safe where they are until they are written, so nothing is held of them here.
+        // They are safe in the undo list until they are written, so do not keep them as unsaved tokens.
         await store(id, undo.record, undo).catch((error: unknown) =>
           Promise.reject(notPutBack(undo.record.name, error)),
         )

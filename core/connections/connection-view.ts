@@ -1,4 +1,4 @@
-// A connection as it may be seen: what is stored of it, with its service's and its client's words, and no secret.
+// A connection as callers see it: its record with the service's and the client's names, without secrets.
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
@@ -9,7 +9,7 @@ import type { ClientStore } from './client-store.ts'
 import { placementOf } from './token-placement.ts'
 import type { TransientState } from './transient-state.ts'
 
-/** Whom the tokens act as, in the words of the grant and of its inputs. */
+/** Whom the tokens act as, according to the grant and its inputs. */
 function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, string>): string | null {
   const chosen = inputs.flatMap(({ id, actsAs }) => {
     const value = answers[id]
@@ -19,12 +19,12 @@ function actsAs({ inputs, actsAs: always }: Grant, answers: Record<string, strin
   return words.length > 0 ? words.join(', ') : null
 }
 
-/** A person may have put a credential into a parameter of their own: it goes to the server and is not shown again. */
+/** Extra parameters may contain credentials: they are sent to the server, but not shown. */
 function withoutSecrets(parameters: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => secrecyOf(name) === null))
 }
 
-/** A connection outlives its client and its service in a damaged vault; it must still be shown. */
+/** Must also work if the client or the service is missing, as in a damaged vault. */
 export function viewConnection(
   id: string,
   record: ConnectionRecord,

@@ -1,5 +1,5 @@
-// Writes connections and their tokens into the vault. Owns that new tokens are never lost: those that cannot be written are
-// held in memory and tried again, and those that came over a shut vault find their place when it is open again.
+// Writes connections and their tokens to the vault and never loses new tokens: those that cannot be written are kept in memory
+// and tried again, and those that arrived while the vault was locked are stored when it is unlocked.
 import { randomUUID } from 'node:crypto'
 import type { keyedMutex } from '../mutex.ts'
 import type { Clock } from '../ports.ts'
@@ -12,25 +12,25 @@ import { createUnsavedTokenQueue } from './unsaved-token-queue.ts'
 import { isUnsavedNotice, placeOf, type UnsavedTokens, unsavedNotice, unwritten } from './unsaved-tokens.ts'
 
 export interface ConnectionWriter {
-  /** Whether the vault is open and what it holds is known: until then nothing is written over it. */
+  /** Whether the vault is open and its connections are loaded; nothing is written before. */
   isOpen(): boolean
-  /** Loads the profiles; then tokens that came while the vault was shut are written. */
+  /** Loads the profiles, then writes tokens that arrived while the vault was locked. */
   open(list: () => Promise<{ id: string; value: ConnectionRecord }[]>): Promise<void>
   close(): void
-  /** The newest tokens there are, in memory or in the vault. */
+  /** The newest tokens, from memory or the vault. */
   newest(id: string): Promise<TokensRecord | undefined>
-  /** The same; throws `vault_broken` where there are none. */
+  /** The same; throws `vault_broken` if there are none. */
   tokens(id: string): Promise<TokensRecord>
-  /** One write of the profile, with tokens that are given or wait to be written. Throws what the vault throws. */
+  /** Writes the profile together with the given or unsaved tokens. Throws what the vault throws. */
   store(id: string, record: ConnectionRecord, tokens?: Omit<UnsavedTokens, 'over'>): Promise<void>
-  /** Into the vault, or held in memory; throws all the same where they are only held. */
+  /** Writes tokens to the vault, or else keeps them in memory and throws. */
   keep(id: string, tokens: UnsavedTokens): Promise<void>
-  /** New tokens to where they belong in the vault as it is now. */
+  /** Stores new tokens where they belong in the vault's current contents. */
   place(id: string, tokens: UnsavedTokens): Promise<void>
-  /** It is on disk, by a write that was not made here. */
+  /** The record was written by somebody else. */
   written(id: string, record: ConnectionRecord): void
   erase(id: string, alongWith?: RecordChange[]): Promise<void>
-  /** Writes what could not be written before; answers the names of the connections for which it still cannot. */
+  /** Tries to write unsaved tokens; returns the names of the connections where that still fails. */
   saveUnsaved(): Promise<string[]>
 }
 

@@ -1,4 +1,4 @@
-// What the operations on connections have in common: made once by the application, given to each of them.
+// What all operations on connections share: created once by the application.
 
 import type { FlowLog } from '../flows/flow-log.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -19,6 +19,6 @@ export interface Context {
   flows: FlowLog
   history: History
   operations: Operations
-  /** How an act on a connection, written down in `recording`, bears with a network or a server in trouble. */
+  /** How an operation on a connection, recorded in `recording`, retries its requests. */
   retryPolicyFor(connectionId: string, recording: Recording, limits?: Limits): RetryPolicy
 }

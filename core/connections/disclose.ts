@@ -1,5 +1,5 @@
-// The three explicit operations by which a secret crosses the door: reveal, copy, and the command line's token.
-// Each leaves an entry in the connection's history, written before the secret is handed out.
+// The only three operations that return a secret: reveal, copy, and the command line's token. Each writes an entry to the
+// connection's history before it hands out the secret.
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Caller, TokenInspection } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
@@ -13,10 +13,10 @@ import type { Refresher } from './refresh.ts'
 import { bearerHeader } from './token-placement.ts'
 import { revokedProblem } from './token-source.ts'
 
-/** Seconds after which a copied secret leaves the clipboard, if it is still there. */
+/** Seconds until a copied secret is cleared from the clipboard. */
 const clipboardSeconds = 60
 
-/** `token` refreshes first when the access token ends within this time (ms). */
+/** `token` refreshes first if the access token expires within this time (ms). */
 const tokenMargin = 60_000
 
 export interface Disclosure {
@@ -64,7 +64,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
     async copy(input, caller) {
       const text = await copyText(input)
       await history.add(input.id, { caller, act: 'copy', detail: copied[input.what] })
-      // A tab or a command is not where the host's clipboard is seen: it gets the text itself.
+      // Tabs and commands may not share the host's clipboard, so they get the text.
       if (!clipboard || caller !== 'window') return { text, clearsAfterSeconds: clipboardSeconds }
       await clipboard.writeSecret(new Secret(text), clipboardSeconds)
       return { text: null, clearsAfterSeconds: clipboardSeconds }
@@ -82,13 +82,13 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
   }
 }
 
-/** What the API itself has refused is of no use to anybody who asks for a token to use it. */
+/** Does not hand out a token that the API has refused. */
 function throwIfRefused({ status }: ConnectionRecord): void {
   const failure = status.kind === 'needs_attention' ? status.failure : null
   if (failure?.kind === 'refused' && failure.by === 'api') throw new Problem(failure)
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for a JWT that anybody could write anew, as nothing signs it */
+/** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for unsigned JWTs, which can be rebuilt from header and claims */
 function inspected(token: string): TokenInspection {
   try {
     const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)]

@@ -1,11 +1,11 @@
-// When a connection's access token is to be renewed without anybody asking: a while before its end, not all at the same
-// moment, and only where that is wanted and can be done.
+// When to renew a connection's access token automatically: a while before it expires, not all at once, and only if that is
+// enabled and possible.
 import type { ConnectionView } from '../../contract/connection.ts'
 
-/** How long before its end a token is renewed at the earliest, and half of it at the latest (ms). */
+/** A token is renewed this long before it expires at the earliest, half as long at the latest (ms). */
 const longestLead = 10 * 60_000
 
-/** Clocks differ a little; a token from further in the future than this (ms) was not obtained by this clock. */
+/** Clocks differ a little; a token obtained further in the future than this (ms) means that the clock was changed. */
 const tolerance = 60_000
 
 type Renewable = Pick<
@@ -20,14 +20,14 @@ type Renewable = Pick<
   | 'lastUsedAt'
 >
 
-/** Whether the clock was set back behind the moment at which a token came: then its end says nothing any more. */
+/** Whether the clock was set back to before the token was obtained: then its expiry is meaningless. */
 export function isFromLater({ obtainedAt }: Pick<Renewable, 'obtainedAt'>, now: number): boolean {
   return obtainedAt > now + tolerance
 }
 
 /**
- * Whether Grantdesk renews it by itself. Nothing that was refused, revoked or has ended for good; and of the tokens that a
- * client asks for on its own behalf only those in use: another can be had at any moment without an older one.
+ * Whether it is renewed automatically. Not if it was refused, revoked or has expired for good; client credentials tokens only
+ * while in use, because a new one can be requested at any time.
  */
 export function renewsByItself(connection: Renewable, now: number): boolean {
   const { autoRefresh, status, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, grantType, lastUsedAt } =
@@ -37,7 +37,7 @@ export function renewsByItself(connection: Renewable, now: number): boolean {
   return refreshTokenExpiresAt === null || refreshTokenExpiresAt > now
 }
 
-/** The moment (ms) for it; `spread`, from 0 to 1, tells connections apart. */
+/** When to renew it (ms); `spread`, from 0 to 1, staggers connections. */
 export function dueAt(connection: Pick<Renewable, 'expiresAt' | 'obtainedAt'>, spread: number, now: number): number {
   const { expiresAt, obtainedAt } = connection
   if (expiresAt === null) return Number.POSITIVE_INFINITY

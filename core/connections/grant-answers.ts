@@ -1,9 +1,9 @@
-// What a token request of a grant carries: the description's own, the person's choice, and the answers to what it asks.
+// The parameters of a grant's requests: from the service's description, the person's choice, and the answers to its inputs.
 import { beginsElsewhere, type Grant } from '../../contract/service.ts'
 import type { Extras } from '../oauth/token-endpoint.ts'
 import { invalid, Problem } from '../problem.ts'
 
-/** The scopes made of answers. Throws `invalid_input` for an answer that is missing or is no number where one is wanted. */
+/** The scopes made from answers. Throws `invalid_input` for a missing answer, or one that should be a number. */
 export function answersOf(grant: Grant, answers: Record<string, string>): string[] {
   const scopes: string[] = []
   for (const input of grant.inputs) {
@@ -17,7 +17,7 @@ export function answersOf(grant: Grant, answers: Record<string, string>): string
   return scopes
 }
 
-/** Throws a refusal of the scopes on with the inputs that became scopes: the person chose those, and perhaps no others. */
+/** Rethrows an error; if it refuses the scopes, names the inputs that became scopes, because the person chose those. */
 export function namingInputs(grant: Grant, { scopes, answers }: Pick<GrantChoice, 'scopes' | 'answers'>) {
   return (error: unknown): never => {
     const failure = error instanceof Problem && error.failure.kind === 'refused' ? error.failure : null
@@ -30,31 +30,31 @@ export function namingInputs(grant: Grant, { scopes, answers }: Pick<GrantChoice
   }
 }
 
-/** What was chosen for a grant, while connecting or when it is asked for anew. */
+/** What was chosen for a grant when connecting, used again for later requests. */
 export interface GrantChoice {
   scopes: string[]
   answers: Record<string, string>
-  /** Of the request that begins the grant. */
+  /** For the request that starts the grant. */
   parameters: Record<string, string>
-  /** Of every token request. */
+  /** For every token request. */
   tokenParameters: Record<string, string>
   resources: string[]
-  /** What the service calls the place where the client was installed. */
+  /** The service's id of the client's installation. */
   installation?: string | null
 }
 
-/** Scopes, parameters and resources as they go into a token request that names scopes. Throws `invalid_input`. */
+/** Scopes, parameters and resources for a token request with scopes. Throws `invalid_input`. */
 export function askedOf(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
   return { ...extrasOf(grant, choice), scopes: scopesOf(grant, choice) }
 }
 
-/** The same for the request that begins the grant elsewhere: the authorization request, or the one for a user code. */
+/** The same for an authorization or device authorization request. */
 export function beginningOf(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
   const parameters = { ...grant.authorizationParameters, ...choice.parameters }
   return { scopes: scopesOf(grant, choice), parameters, resources: resourcesOf(grant, choice) }
 }
 
-/** What every token request of a grant carries, its refreshes included. An answer that is missing by now is left out. */
+/** Parameters and resources of every token request, including refreshes. Leaves out missing answers. */
 export function extrasOf(grant: Grant, choice: Omit<GrantChoice, 'scopes'>): Extras {
   const begun = beginsElsewhere(grant) ? {} : choice.parameters
   const answered = grant.inputs.flatMap(({ id, parameter }): [string, string][] => {
@@ -74,7 +74,7 @@ function scopesOf(grant: Grant, { scopes, answers }: GrantChoice): string[] {
   return [...new Set([...answersOf(grant, answers), ...scopes])]
 }
 
-/** The resource indicators of a grant and of a choice, each once. @see RFC 8707 §2 */
+/** The distinct resource indicators of a grant and a choice. @see RFC 8707 §2 */
 function resourcesOf(grant: Grant, { resources }: Pick<GrantChoice, 'resources'>): string[] {
   return [...new Set([...grant.resources, ...resources])]
 }

@@ -1,4 +1,4 @@
-// Who am I: asks the API whose token it is, which workspaces it reaches, and what it may do.
+// "Who am I": asks the API whose token it is, which workspaces it can access, and what it may do.
 import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
@@ -21,16 +21,16 @@ import { shownScopes } from './token-source.ts'
 
 export interface Identity {
   account: Account | null
-  /** All that the token reaches; empty where the API does not say. */
+  /** All workspaces that the token can access; empty if the API does not say. */
   workspaces: Workspace[]
-  /** The one that is meant: the one of before, the API's own choice, or the only one. */
+  /** The selected one: the previous one, the API's own choice, or the only one. */
   workspace: Workspace | null
   reported: string[] | null
-  /** Seconds that the access token still lives, where the server was asked about it. */
+  /** The access token's remaining lifetime in seconds, if the server was asked. */
   expiresIn: number | null
-  /** The status of the last answer to “who am I” that was about the token; `null` where the API cannot be asked. */
+  /** The status of the last “who am I” response that was about the token; `null` if the API cannot be asked. */
   status: number | null
-  /** Why that answer was no yes, in the API's own words and without this flow's secrets. */
+  /** Why it was not successful, in the API's own words and without this flow's secrets. */
   refusal: Failure | null
 }
 
@@ -40,9 +40,9 @@ export interface Question {
   accessToken: Secret
   recording: Recording
   signal?: AbortSignal
-  /** Absent where each question is asked once. */
+  /** Absent to send each request once. */
   retryPolicy?: RetryPolicy
-  /** What the first question is for, where that is not to learn whose the token is. */
+  /** The purpose of the first request, if it is not to identify the account. */
   purpose?: Purpose
 }
 
@@ -66,13 +66,13 @@ const silent: Identity = {
 
 type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | 'body'>
 
-/** Asks one question; a refusal is in the answer. Throws Problem where no answer comes. */
+/** Sends one request; returns refusals, too. Throws Problem if there is no response. */
 export async function askApi(question: Question, purpose: Purpose, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
   const url = apiAddress(fillPath(probe.path, values), record.baseUrl)
   const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: false, signal })
-  // A question changes nothing, also where a service has it posted.
+  // These requests change nothing and can be repeated, even if a service uses POST.
   const fetch = retryPolicy ? retryPolicy.over(exchange.fetch, 'always') : exchange.fetch
   const own = Object.entries(probe.headers).map(([name, value]): [string, string] => [name, fillHeader(value, values)])
   const headers = mergeHeaders(
@@ -93,14 +93,14 @@ export async function askApi(question: Question, purpose: Purpose, probe: Probe)
   return { status, headers: answered, json: null, refusal: recording.redact(failure), exchange }
 }
 
-/** Some APIs answer 200 and say no in the body. */
+/** Some APIs answer 200 with an error in the body. */
 function saysNo(json: unknown): boolean {
   return isObject(json) && json.ok === false && typeof json.error === 'string'
 }
 
-/** Names longer than this are no names; a server that quotes a secret as one does not get it on the screen. */
+/** Longer texts are not names; together with redaction this keeps secrets in a name off the screen. */
 const longestName = 200
-/** More workspaces than this are not a list that anybody chooses from. */
+/** Nobody chooses from a longer list of workspaces. */
 const mostWorkspaces = 200
 
 function reader(json: unknown, recording: Recording) {
@@ -118,7 +118,7 @@ function readAccount(json: unknown, probe: Service['identity'][number], recordin
   return name ? { id, name, email, detail: read(probe.accountDetail) } : null
 }
 
-/** Whether an API's status says that it took the token. */
+/** Whether the status says that the API accepted the token. */
 export function isGood(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300
 }
@@ -126,13 +126,13 @@ export function isGood(status: number | null): boolean {
 interface WhoAnswer {
   status: number | null
   refusal: Failure | null
-  /** The exchange whose answer it is. */
+  /** The exchange that got this answer. */
   exchange: Exchange | null
-  /** What a question was answered with, and which; `null` where none was. */
+  /** The successful response and its probe, if any. */
   answered: { json: unknown; headers: Headers; probe: Service['identity'][number] } | null
 }
 
-/** Asks one question after the other until one is answered, or the token is refused. */
+/** Tries each probe until one answers, or the token is refused. */
 async function askWho(question: Question): Promise<WhoAnswer> {
   let last: Omit<WhoAnswer, 'answered'> = { status: null, refusal: null, exchange: null }
   for (const probe of questionsOf(question)) {
@@ -140,7 +140,7 @@ async function askWho(question: Question): Promise<WhoAnswer> {
       kind: questionKind(question.service) === 'account' ? ('identify' as const) : ('test_path' as const),
     }
     const { status, headers, json, refusal, exchange } = await askApi(question, question.purpose ?? usual, probe)
-    // A question that this edition of the API does not know says nothing about the token.
+    // An endpoint that this version of the API lacks says nothing about the token.
     if (status !== 404 || last.status === null) last = { status, refusal, exchange }
     if (isGood(status)) return { status, refusal, exchange, answered: { json, headers, probe } }
     if (status === 401) break
@@ -149,8 +149,8 @@ async function askWho(question: Question): Promise<WhoAnswer> {
 }
 
 /**
- * Asks who the account is. An API that is silent or refuses yields nulls and its refusal, not an error; only a broken
- * connection throws.
+ * Asks who the account is. If the API does not say or refuses, returns nulls and the refusal; throws only if there is no
+ * response.
  * @throws Problem `network`, `timed_out`, `cancelled`
  */
 export async function identify(question: Question): Promise<Identity> {
@@ -173,23 +173,23 @@ function reportedScopes({ json, headers, probe }: NonNullable<WhoAnswer['answere
   return pickList(json, probe.scopes) ?? (inHeader === null ? null : wordsOf(inHeader))
 }
 
-/** Only whether the token works, by the status of the last answer and its exchange: nothing about what it reaches. */
+/** Only checks whether the token works; does not ask about workspaces. */
 export async function isAccepted(question: Question): Promise<Pick<WhoAnswer, 'status' | 'exchange'>> {
   const { status, exchange } = await askWho(question)
   return { status, exchange }
 }
 
-/** Whether a service says whose a token is, or the person's test path has to do. */
+/** Whether a service can identify the account, or the person's test path is used instead. */
 function questionKind({ identity }: Service): ApiAnswer['of'] {
   return identity.length > 0 ? 'account' : 'test_path'
 }
 
-/** What is kept of the API's answer at `now` (ms). */
+/** What to store of the API's answer at `now` (ms). */
 export function answerOf(service: Service, { status, refusal }: Identity, now: number): ApiAnswer | null {
   return status === null ? null : { at: now, of: questionKind(service), status, why: refusal?.message ?? null }
 }
 
-/** Where a service has no question of its own, the person's test path is one that says nothing of the account. */
+/** Without identity probes, the person's test path is used, which says nothing about the account. */
 function questionsOf({ service, record }: Question): Service['identity'] {
   if (service.identity.length > 0 || !record.testPath) return service.identity
   const nothing = { accountId: [], accountName: [], accountEmail: [], accountDetail: [], scopes: [] }
@@ -230,17 +230,17 @@ function readWorkspace(
   return name ? { id, name, slug, detail: detail || null } : undefined
 }
 
-/** Of several the person's choice stays, then the API's own counts; otherwise the person is asked. */
+/** Of several, prefers the person's choice, then the API's; otherwise the person has to choose. */
 function chosenAmong(workspaces: Workspace[], before: Workspace | null, preferred: string | null): Workspace | null {
   const byId = (id: string | null) => (id === null ? undefined : workspaces.find((one) => one.id === id))
-  // One that the person named by hand has no id.
+  // A workspace that the person entered has no id.
   const named = before !== null && before.id === null ? workspaces.find(({ slug }) => slug === before.slug) : undefined
   return (
     byId(before?.id ?? null) ?? named ?? byId(preferred) ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null)
   )
 }
 
-/** What the authorization server says of the token itself; a static token is none of its own. */
+/** The authorization server's information about the token; not for static tokens. */
 async function readTokenInfo(
   question: Question,
   reported: string[] | null,
@@ -258,7 +258,7 @@ async function readTokenInfo(
   }
 }
 
-/** Like `identify`, for when tokens are already stored and nothing that happens here may undo that. */
+/** Like `identify`, but throws no Problem, for when tokens are already stored and that must not be undone. */
 export async function tryToIdentify(question: Question): Promise<Identity> {
   try {
     return await identify(question)

@@ -1,5 +1,5 @@
-// What a token response and the API say of the tokens, compared with what was asked for and known, and told of as checks.
-// Tells only: what follows from it is decided where the tokens are kept.
+// Records checks of what a token response and the API say about the tokens against what was requested and known. Only
+// records: keep-tokens.ts decides what to do about it.
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { CheckFacts } from '../flows/recording.ts'
 import { isSameAccount } from './account.ts'
@@ -11,7 +11,7 @@ interface Checks {
 
 type Outcome = Pick<CheckFacts, 'result' | 'reason'>
 
-/** `granted` is `null` where the token response does not say. @see RFC 6749 §3.3 and §5.1 */
+/** `granted` is `null` if the token response does not say. @see RFC 6749 §3.3 and §5.1 */
 export function checkScopes({ check }: Checks, requested: string[], granted: string[] | null): void {
   check({ which: 'scope', expected: requested, found: granted, ...scopesOutcome(requested, granted) })
 }
@@ -28,7 +28,7 @@ function scopesOutcome(expected: string[], found: string[] | null): Outcome {
 export interface KnownIdentity {
   account: Account | null
   workspace: Workspace | null
-  /** The scopes that were granted, as far as anybody said. */
+  /** The granted scopes, as far as known. */
   scopes: string[]
 }
 

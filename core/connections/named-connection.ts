@@ -1,10 +1,10 @@
-// The connection that a caller names, where it knows no id: one call then does what would otherwise need the whole list.
+// Finds a connection by name, so that callers without its id do not have to fetch the whole list.
 import { candidateList, itemsNamed } from '../../contract/named.ts'
 import { problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 
 /**
- * The id of the one connection meant by `text`. Throws `not_found`, and `conflict` with the candidates where several are.
+ * The id of the connection that `text` means. Throws `not_found`, or `conflict` with the candidates if it is ambiguous.
  */
 export function connectionNamed(
   connections: Iterable<readonly [id: string, record: ConnectionRecord]>,

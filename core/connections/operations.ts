@@ -1,5 +1,5 @@
-// What is under way: operations that change a connection's tokens take turns on it, and locking the vault waits for all of
-// them, because an answer that comes to a locked vault is an answer lost. Who waits for one may end it.
+// Running operations: those that change a connection's tokens run one at a time per connection, and locking the vault waits
+// for all of them, because a response that arrives at a locked vault would be lost. Waiting operations can be cancelled.
 
 import { keyedMutex } from '../mutex.ts'
 import { problem } from '../problem.ts'
@@ -8,26 +8,26 @@ export interface Operations {
   /** One at a time per connection: refresh, revoke, reconnect, remove. Throws `vault_locked` while the vault is closing. */
   onTokens<T>(connectionId: string, work: () => Promise<T>): Promise<T>
   /**
-   * An act that is let in as a whole: closing waits for it, and its own turns on tokens are not refused any more.
+   * Runs an operation of several steps: closing waits for all of it, and does not reject its later `onTokens` calls.
    * Throws `vault_locked` while the vault is closing.
    */
   whole<T>(work: (onTokens: Operations['onTokens']) => Promise<T>): Promise<T>
-  /** Whether such an act is at work on it, or waits for its turn. */
+  /** Whether an operation is running or queued on this connection. */
   isAtWork(connectionId: string): boolean
-  /** Refuses what is new and waits for what is under way. */
+  /** Rejects new operations and waits for running ones. */
   settle(): Promise<void>
-  /** Aborted while the vault is closing: nobody waits any longer than for what is on its way. */
+  /** Aborted when the vault is closing: then only responses on their way are waited for. */
   closing(): AbortSignal
-  /** Aborted when what waits on this connection now is cancelled; what begins after that is not. */
+  /** Aborted when this connection's current operations are cancelled; later ones are not affected. */
   cancellation(connectionId: string): AbortSignal
-  /** Ends what waits on it: every pause, and every request whose answer has not come. */
+  /** Cancels its pauses and unanswered requests. */
   cancel(connectionId: string): void
   reopen(): void
 }
 
 export function createOperations(): Operations {
   const turn = keyedMutex()
-  /** What is under way, with the connection whose tokens it changes, if that is known. */
+  /** Running operations, each with the connection whose tokens it changes, if known. */
   const underWay = new Map<Promise<unknown>, string | null>()
   const cancellations = new Map<string, AbortController>()
   let closing = new AbortController()

@@ -1,5 +1,5 @@
-// What an act may have done at the service though nobody saw it: an answer that was lost, or could not be used. It marks
-// nothing by itself; the refusal that may be its doing tells of it.
+// A request that the service may have carried out although its response was lost or unusable. Not an error by itself, but it
+// may explain a later refusal.
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { isRefusal } from './previous-token.ts'
@@ -12,7 +12,7 @@ const stories: Record<OutcomeUnknown['act'], string> = {
   revoke: 'An earlier revocation was not confirmed: the service may have ended these tokens then.',
 }
 
-/** The refusal of a token, with what may have led to it; every other error as it is. */
+/** Adds the possible cause to a refusal of a token; returns other errors unchanged. */
 export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknown | null): unknown {
   if (outcomeUnknown === null || !isRefusal(error)) return error
   const { failure } = error
@@ -22,11 +22,11 @@ export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknow
   return new Problem({ ...failure, message: `${said} ${stories[outcomeUnknown.act]}` })
 }
 
-/** Whether an answer came that was a success by its status and of no use: what it says of the tokens is not known. */
+/** Whether the response was a success by its status but unusable, so that the state of the tokens is unknown. */
 export function isUnusableAnswer(error: unknown): boolean {
   if (!(error instanceof Problem)) return false
   const { failure } = error
-  // Of a type that is not sent here.
+  // A token type that we cannot send.
   if (failure.kind === 'not_supported') return true
   return failure.kind === 'unexpected_answer' && (failure.status === null || failure.status < 300)
 }

@@ -1,21 +1,21 @@
-// What the refresh token before the present one is still good for. It is kept until the new access token has worked; a
-// service that keeps it alive as long, and lost the newer one, takes it where it refuses that one.
+// Falls back to the previous refresh token, which is kept until the new access token has worked: a service that keeps it valid
+// as long, and lost the newer one, may still accept it.
 import type { Failure } from '../../contract/failure.ts'
 import type { TokenAnswer } from '../oauth/token-endpoint.ts'
 import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 
-/** The server's no. */
+/** The server refused. */
 export type Refusal = Problem & { failure: Extract<Failure, { kind: 'refused' }> }
 
 interface Asking {
   ask(tokens: TokensRecord, which: 'refresh_token' | 'previous_refresh_token'): Promise<TokenAnswer>
-  /** It was refused as well: it is of no more use, and is not shown to the server another time. */
+  /** The previous token was refused, too: delete it, so that it is not sent again. */
   forgetPrevious(): Promise<void>
 }
 
-/** Refreshes, where need be with the refresh token before; answers the tokens that were accepted, too. Throws Problem. */
+/** Refreshes, if necessary with the previous refresh token; also returns the tokens that were accepted. Throws Problem. */
 export async function refreshWithEither(
   tokens: TokensRecord,
   { ask, forgetPrevious }: Asking,
@@ -37,15 +37,15 @@ export async function refreshWithEither(
 }
 
 /**
- * The refresh token to try once more with; `null` where there is none, or where it could do harm: only a server that
- * calls the newer one invalid has no use for that, whereas presenting an old one beside a live one may revoke both.
+ * The previous refresh token, if it is safe to try: only if the server calls the newer one invalid. Sending an old one while
+ * the newer one is valid may revoke both.
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 function worthTrying(error: unknown, { previousRefreshToken }: TokensRecord): Secret | null {
   return isRefusal(error) && error.failure.error === 'invalid_grant' ? previousRefreshToken : null
 }
 
-/** Whether the server said no, rather than nothing. */
+/** Whether the server refused, as opposed to not answering. */
 export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Problem && error.failure.kind === 'refused'
 }

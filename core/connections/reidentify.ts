@@ -1,4 +1,4 @@
-// Asks an existing connection's API again who the account is, which workspaces it reaches and which scopes it reports.
+// Asks an existing connection's API again for the account, its workspaces and its scopes.
 import type { Account, Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
@@ -16,17 +16,17 @@ import { scopesChanged } from './scope-record.ts'
 
 export interface Reidentifier {
   identify(id: string, caller: Caller): Promise<void>
-  /** The person's own path that shows whether the token works; an empty one takes it away. Throws `invalid_input`. */
+  /** Sets the path to test the token with; an empty one removes it. Throws `invalid_input`. */
   setTestPath(id: string, path: string, caller: Caller): Promise<void>
 }
 
-/** An access token that ends within this time (ms) is refreshed first. */
+/** An access token that expires within this time (ms) is refreshed first. */
 const freshFor = 5_000
 
 export function createReidentifier(context: Context, refresher: Refresher): Reidentifier {
   const { clock, services, connections, history } = context
 
-  /** Another account under the same tokens is nothing that a connection can become by itself: it is told, not stored. */
+  /** A connection's account does not change on its own: if the API names another one, it is reported, but not stored. */
   function changesOf(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
     const scopes = { ...record.scopes, reported: identity.reported ?? record.scopes.reported }
     const { expiresIn } = identity
@@ -66,7 +66,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           }),
         },
         async ({ recording, retryPolicy }) => {
-          // It may be newer than those that were hidden at the beginning.
+          // It may be newer than the tokens hidden at the start.
           recording.hide(accessToken, 'access_token')
           const question = { service, record, accessToken, recording, retryPolicy }
           const identity = await identify(question).catch((error: unknown) => {
@@ -74,7 +74,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           })
           const { account: known, workspace, scopes } = record
           checkIdentity(recording, identity, { account: known, workspace, scopes: scopes.granted ?? scopes.requested })
-          // An API that is busy or broken has said nothing of the connection.
+          // A busy or broken API says nothing about the connection.
           if (identity.refusal?.kind === 'unexpected_answer') throw new Problem(identity.refusal)
           await connections.update(id, changesOf(connections.record(id), service, identity))
           if (identity.refusal) throw new Problem(identity.refusal)
@@ -87,7 +87,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       if (path !== '') apiAddress(path, baseUrl)
       await connections.update(id, {
         testPath: path === '' ? null : path,
-        // What another path answered says nothing of this one.
+        // The answer for the earlier path says nothing about this one.
         apiAnswer: apiAnswer?.of === 'test_path' ? null : apiAnswer,
       })
       await history.note(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
@@ -95,7 +95,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
   }
 }
 
-/** A token that the API does not know needs the person; one that it takes again needs nobody for that. */
+/** A token that the API refuses needs attention; one that it accepts again no longer does. */
 function statusAfter(
   { status: before }: ConnectionRecord,
   { status: answered, refusal }: Identity,
@@ -107,7 +107,7 @@ function statusAfter(
   return isGood(answered) && byApi ? { status: { kind: 'good' } } : {}
 }
 
-/** An answer that holds the id alone takes no name away. */
+/** Keeps the known name if the answer only has the id. */
 function named(now: Account | null, before: Account | null): Account | null {
   if (now === null || before === null) return now ?? before
   return now.name === now.id ? { ...now, name: before.name } : now

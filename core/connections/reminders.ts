@@ -1,5 +1,5 @@
-// Tells of each end that only the person can put off, in time and once more near it, where the machine has a place for such
-// words. Written down before it is told, so that a start tells nothing a second time.
+// Notifies the person of each end that only they can postpone: early, and again shortly before. Recorded before it is shown, so
+// that a restart does not repeat it.
 import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'
 import type { Clock, Notifier } from '../ports.ts'
 import type { ConnectionStore } from './connection-store.ts'
@@ -15,9 +15,9 @@ interface Ending {
   end: number
 }
 
-/** Answers what is to be called with every look at the connections; it never throws. */
+/** Returns a function to call with the current connections from time to time; it never throws. */
 export function createReminders({ clock, notify, connections }: Dependencies): (views: ConnectionView[]) => void {
-  /** Ends that are being written down. */
+  /** Reminders that are being recorded. */
   const underWay = new Set<string>()
 
   async function tell(ending: Ending[]): Promise<void> {
@@ -48,7 +48,7 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
 
 const keyOf = ({ id }: ConnectionView, end: number) => `${id} ${end}`
 
-/** From here on (ms) the day alone says too little. It is not counted down: these words stand where they were told. */
+/** Closer than this (ms), the text names the time, too. No countdown, because a notification's text does not change. */
 const near = 2 * 86_400_000
 
 function words({ view, end }: Ending, others: number, now: number) {

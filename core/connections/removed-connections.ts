@@ -1,5 +1,5 @@
-// Connections that were removed, for the time in which they can be put back: until the host stops, also over a lock. Profile
-// and tokens are kept sealed as they would lie in the vault, in memory alone; what is kept readable is what a list shows.
+// Removed connections that can be restored until the host stops, even if the vault was locked meanwhile. Profile and tokens are
+// kept in memory only, encrypted as in the vault; only what a list shows is readable.
 import type { RemovedConnection } from '../../contract/connection.ts'
 import type { Clock } from '../ports.ts'
 import { ifDamaged, Problem, problem } from '../problem.ts'
@@ -8,9 +8,9 @@ import type { ApartRecords, ConnectionRecord, TokensRecord } from '../records.ts
 export interface RemovedConnections {
   /** Newest first. */
   list(): RemovedConnection[]
-  /** Seals it now; the answer lists it, once it is out of the vault. */
+  /** Encrypts it now; call the returned function to list it once it is out of the vault. */
   seal(id: string, record: ConnectionRecord, tokens: TokensRecord, serviceName: string): Promise<() => void>
-  /** Throws `not_found` for what cannot be put back any more. */
+  /** Throws `not_found` if it cannot be restored any more. */
   open(id: string): Promise<{ record: ConnectionRecord; tokens: TokensRecord }>
   drop(id: string): void
 }
@@ -21,7 +21,7 @@ interface Sealed {
   tokens: string
 }
 
-/** The oldest make room. */
+/** Beyond this, the oldest are dropped. */
 const most = 100
 
 export function createRemovedConnections(
@@ -60,7 +60,7 @@ export function createRemovedConnections(
       const record = await records.openApart('connection', id, sealed.record).catch(ifDamaged)
       const tokens = await records.openApart('tokens', id, sealed.tokens).catch(ifDamaged)
       if (record && tokens) return { record, tokens }
-      // Another vault lies in the place of the one it was removed from.
+      // The vault has been replaced with another one since.
       drop(id)
       throw gone
     },
@@ -68,7 +68,7 @@ export function createRemovedConnections(
   }
 }
 
-/** A connection that stays removed, and can be put back later, since it could not be written into the vault. */
+/** The error if a connection could not be written to the vault: it stays removed and can be restored later. */
 export function notPutBack(name: string, error: unknown): unknown {
   if (!(error instanceof Problem) || error.failure.kind === 'vault_locked') return error
   return new Problem({ ...error.failure, message: `“${name}” could not be put back: ${error.failure.message}` })

@@ -1,5 +1,5 @@
-// Renewing by itself, put together: the scheduler on this machine's clock, over the refreshes of the application, and the
-// reminders of what nothing renews.
+// Sets up automatic renewal: the scheduler with this machine's clock and the application's refreshes, and the reminders of what
+// cannot be renewed.
 import type { Ports } from '../ports.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import type { Refresher } from './refresh.ts'
@@ -9,7 +9,7 @@ import { createScheduler, type Scheduler } from './scheduler.ts'
 interface Parts {
   connections: ConnectionStore
   refresher: Refresher
-  /** `false` while the vault is shut, or being shut. */
+  /** `false` while the vault is locked or being locked. */
   mayRenew(): boolean
 }
 

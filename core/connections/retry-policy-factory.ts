@@ -1,5 +1,5 @@
-// How operations on connections bear with a network or a server in trouble: they say at the connection what they wait for, and
-// wait no longer where the vault is being locked, or where whoever waits has had enough.
+// Retry policies for operations on connections: show at the connection what is waited for, and stop waiting when the vault is
+// being locked or the person cancels.
 import { createRetryPolicy } from '../flows/retry-policy.ts'
 import type { Pause } from '../ports.ts'
 import type { ConnectionStore } from './connection-store.ts'

@@ -1,5 +1,5 @@
-// The requests that revoke a connection's tokens, the refresh token first, in the encoding that the service's description
-// names; what is refused so is sent once more in the other one, which a server that was described from hearsay may read.
+// Sends the revocation requests for a connection's tokens, the refresh token first, in the encoding of the service's
+// description; refused ones are sent again in the other encoding, in case the description is wrong.
 import type { Service } from '../../contract/service.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
@@ -14,18 +14,18 @@ type Hint = 'refresh_token' | 'access_token'
 /** Each request is an exchange of its own. */
 export type RevocationSource = Omit<Source, 'exchange'>
 
-/** How far the revocation requests came. */
+/** The results of the revocation requests. */
 export interface Requested {
   accepted: Hint[]
-  /** What the server said, where it refused one or was in trouble: to the encoding of the description. */
+  /** The server's refusals or outages, for requests in the description's encoding. */
   refused: Map<Hint, Problem>
-  /** Why no answer came to the last one; `cancelled` where it was not waited for. */
+  /** Why the last one got no response; `cancelled` if it was not waited for. */
   lost: Problem | null
-  /** Accepted in the encoding of the description, and not sent in the other one. */
+  /** Accepted in the description's encoding, and not sent in the other one. */
   oneWay: Hint[]
 }
 
-/** Asks for each token, and again in the other encoding for what was refused. Throws what is neither answer nor silence. */
+/** Requests the revocation of each token, again in the other encoding if refused. Throws only unexpected errors. */
 export async function requestRevocations(source: RevocationSource, tokens: TokensRecord): Promise<Requested> {
   const { encoding } = source.service.revocation
   const hints: Hint[] = tokens.refreshToken ? ['refresh_token', 'access_token'] : ['access_token']
@@ -38,7 +38,7 @@ export async function requestRevocations(source: RevocationSource, tokens: Token
   return { accepted: [...first.accepted, ...second.accepted], refused, lost: null, oneWay }
 }
 
-/** Asks in the other encoding for what was accepted without any effect; what the server says to it stands in the flow. */
+/** Repeats requests in the other encoding that were accepted without effect; the flow shows the responses. */
 export async function requestOtherwise(source: RevocationSource, tokens: TokensRecord, hints: Hint[]) {
   await request(source, tokens, other(source.service.revocation.encoding), hints)
 }
@@ -54,7 +54,7 @@ async function request(
   const requested = { accepted: [] as Hint[], refused: new Map<Hint, Problem>() }
   for (const { hint, token, which } of tokensOf(tokens, hints)) {
     const exchange = tokenExchange(source, { kind: 'revocation', token: which, encoding, otherEncoding })
-    // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
+    // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
     const at = tokenEndpointOf({ ...source, exchange, repeatable: 'always' }, revocation.clientAuthentication)
     try {
       await revokeToken(at, { token, hint, encoding })
@@ -62,14 +62,14 @@ async function request(
     } catch (error) {
       if (isUnanswered(error) || isCancelled(error)) return { ...requested, lost: error }
       const refusal = refusalIn(error)
-      // Most services have ended it with the answer that replaced it.
+      // Most services invalidated it when they replaced it.
       if (which === hint) requested.refused.set(hint, refusal)
     }
   }
   return { ...requested, lost: null }
 }
 
-/** The refresh token before may live on where the service ends it only with the first use of what replaced it. */
+/** Includes the previous refresh token: some services invalidate it only when its replacement is first used. */
 function tokensOf({ refreshToken, previousRefreshToken, accessToken }: TokensRecord, hints: Hint[]) {
   const all: { hint: Hint; token: Secret | null; which: Hint | 'previous_refresh_token' }[] = [
     { hint: 'refresh_token', token: refreshToken, which: 'refresh_token' },
@@ -83,14 +83,14 @@ function other(encoding: Encoding): Encoding {
   return encoding === 'json' ? 'form' : 'json'
 }
 
-/** Whether a refusal may be about the encoding: a server that is busy has not read the request. */
+/** Whether a refusal may be about the encoding; a busy server has not read the request. */
 function mayBeAboutEncoding(refusal: Problem | undefined): boolean {
   if (!refusal) return false
   const { failure } = refusal
   return failure.kind === 'refused' || (failure.kind === 'unexpected_answer' && failure.status === 500)
 }
 
-/** The server's answer, after which asking the API is still worth it; whatever is no answer is thrown on. */
+/** The server's refusal, after which the API can still be asked; rethrows errors without a response. */
 function refusalIn(error: unknown): Problem {
   if (!(error instanceof Problem)) throw error
   const { kind } = error.failure
@@ -98,7 +98,7 @@ function refusalIn(error: unknown): Problem {
   return error
 }
 
-/** Whether no answer came at all. */
+/** Whether there was no response at all. */
 export function isUnanswered(error: unknown): error is Problem {
   return error instanceof Problem && (error.failure.kind === 'network' || error.failure.kind === 'timed_out')
 }

@@ -1,4 +1,4 @@
-// Revoking, verified: the refresh token first, then the access token, then the API is asked whether it still works.
+// Revokes a connection's tokens, the refresh token first, and then asks the API whether the access token still works.
 import type { Caller, Revocation } from '../../contract/connection.ts'
 import { revocationNotOffered } from '../../contract/flow/words.ts'
 import type { Service } from '../../contract/service.ts'
@@ -45,7 +45,7 @@ function endsInWords(
   return `${accepted}${but}the access token still works, ${until}.`
 }
 
-/** What the requests and the question afterwards come to. */
+/** The outcome of the revocation requests and the check afterwards. */
 function outcomeOf(sent: Sent, works: boolean | null, expiresAt: number | null): Partial<Revocation> & Outcome {
   const words = endsInWords(sent, works, expiresAt)
   if (works === false) return { outcome: 'revoked', words }
@@ -67,11 +67,11 @@ export function createRevoker(context: Context): Revoker {
     const clientSecret = await clients.secret(record.clientId)
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
-    // A token may be revoked twice (RFC 7009 §2.2): what was perhaps done already is asked for again.
+    // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
     return { service, grant, client, clientSecret, recording, retryPolicy, repeatable: 'always' }
   }
 
-  /** `true` while the access token works, `false` when it is refused, `null` when the API cannot tell. */
+  /** Whether the access token still works; `null` if the API cannot tell. */
   async function verify(
     record: ConnectionRecord,
     service: Service,
@@ -82,13 +82,13 @@ export function createRevoker(context: Context): Revoker {
     const purpose = { kind: 'token_check' as const, after: 'revocation' as const }
     const question = { service, record, accessToken, recording, retryPolicy, purpose }
     const { status, exchange } = await isAccepted(question).catch((error: unknown) => {
-      // What the service accepted stays accepted, also where the API cannot be asked.
+      // The service accepted the revocation, even if the API cannot be asked.
       if (isUnanswered(error)) return { status: null, exchange: null }
       throw error
     })
-    // Some APIs answer 403 to a dead token; it counts where the same question was answered before.
+    // Some APIs answer 403 to a revoked token; that counts if the same request was successful before.
     const refused = status === 401 || (status === 403 && record.account !== null)
-    // Here the refusal is the good answer.
+    // Here a refusal is the expected result.
     if (refused) exchange?.conclude('token_refused', 'succeeded')
     const works = isGood(status) ? true : refused ? false : null
     recording.check({ which: 'revoked', found: status, ...revokedWhere(works, status) })
@@ -107,7 +107,7 @@ export function createRevoker(context: Context): Revoker {
       recording.add({ kind: 'revocation_not_offered', ...facts })
       return { ...base, outcome: 'not_offered', words: revocationNotOffered(facts) }
     }
-    // Written down before it is sent: a host that stops now must not call the connection good on its next start.
+    // Stored before the request: if the host is killed now, the connection must not look fine at the next start.
     await connections.update(id, { revoking: { since: clock.now() } })
     const source = await sourceOf({ ...record, clientId }, service, recording, retryPolicy)
     const sent = await requestRevocations(source, tokens)
@@ -142,7 +142,7 @@ export function createRevoker(context: Context): Revoker {
         },
         tell: ({ outcome, words }) => ({ outcome: outcome === 'revoked' ? 'done' : 'failed', detail: words }),
         async onFailure() {
-          // The marker may stay: it only makes the next start say that the tokens may be revoked.
+          // If that fails, the next start just says that the tokens may have been revoked.
           await connections.update(id, { revoking: null }).catch(() => undefined)
         },
       },
@@ -156,26 +156,26 @@ export function createRevoker(context: Context): Revoker {
   return { revoke: (id, caller) => operations.onTokens(id, () => run(id, caller)) }
 }
 
-/** Where the person can end it: where a static token was made, or where the service lists its grants. */
+/** Where the person can revoke it: where the static token was created, or where the service lists its grants. */
 function pageOf(service: Service, { grantId, grantType, baseUrl }: ConnectionRecord): string | null {
   const made = grantType === 'static_token' ? service.grants.find(({ id }) => id === grantId)?.page : undefined
   const template = made ?? service.grantsPage
   return template ? expandBase(template, baseUrl) : null
 }
 
-/** What a token is called where only its maker can end it; `null` for one that a client got. */
+/** The name of a static token, which only its creator can revoke; `null` for a token that a client requested. */
 function madeToken({ grants }: Service, { grantId, grantType }: ConnectionRecord): string | null {
   if (grantType !== 'static_token') return null
   return grants.find(({ id }) => id === grantId)?.name.toLowerCase() ?? 'token'
 }
 
-/** How the check comes out; `works` is `null` where it could not be told. */
+/** The check's result; `works` is `null` if unknown. */
 function revokedWhere(works: boolean | null, status: number | null): Pick<CheckFacts, 'result' | 'reason'> {
   if (works === null) return { result: 'unconfirmed', reason: status === null ? 'not_answered' : 'undecided' }
   return works ? { result: 'failed', reason: 'still_works' } : { result: 'passed' }
 }
 
-/** A revocation that did not reach the service; every other failure is thrown on. */
+/** The result if the request did not reach the service; rethrows every other error. */
 function offlineRevocation(error: unknown, at: number): Revocation {
   if (!(error instanceof Problem)) throw error
   const { kind, message } = error.failure

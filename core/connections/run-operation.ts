@@ -1,5 +1,5 @@
-// How an operation on a connection runs: its secrets are hidden in a flow of its own, the connection is shown as busy, requests
-// are retried as its retry policy says, and what came of it stands in the history, whichever way it ends.
+// Runs an operation on a connection: records it in a flow that hides the connection's secrets, shows the connection as busy,
+// retries requests by its policy, and writes a history entry whether it succeeds or fails.
 import type { Act, Caller, ConnectionView, HistoryEntry } from '../../contract/connection.ts'
 import type { FlowAbout, FlowKind } from '../../contract/flow/flow.ts'
 import { inFlow } from '../flows/in-flow.ts'
@@ -9,9 +9,9 @@ import { Problem } from '../problem.ts'
 import type { Context } from './context.ts'
 import { secretsOf } from './secrets-of.ts'
 
-/** What the history says of it. */
-interface Told {
-  /** `done` where absent. */
+/** The result as the history records it. */
+interface OperationResult {
+  /** `done` by default. */
   outcome?: HistoryEntry['outcome']
   detail: string
 }
@@ -20,29 +20,29 @@ export interface Operation<T> {
   connectionId: string
   caller: Caller
   kind: Extract<FlowKind, Act>
-  /** What the flow is about, beside the connection. */
+  /** What the flow is about, besides the connection. */
   about?: Partial<FlowAbout>
-  /** How the connection is shown meanwhile; `null` shows nothing. */
+  /** What the connection shows meanwhile; `null` for nothing. */
   busy: ConnectionView['busy']
-  /** For an interactive operation where absent. */
+  /** `interactive` by default. */
   retries?: Limits | undefined
-  /** After a success, within the operation: what it throws is the operation's failure. */
+  /** Runs after success, as part of the operation: if it throws, the operation fails. */
   afterwards?(value: T): Promise<void>
-  /** What the history says of a success. */
-  tell(value: T, recording: Recording): Told
-  /** After a failure, before it is told. */
+  /** The history entry for a success. */
+  tell(value: T, recording: Recording): OperationResult
+  /** Runs after a failure, before it is recorded. */
   onFailure?(error: unknown, retryPolicy: RetryPolicy): Promise<void>
-  /** What the history says of a failure: the message where absent. `null` leaves neither an entry nor the flow. */
+  /** The history's text for a failure; by default its message. `null` for no entry, and to drop the flow. */
   tellFailure?(error: unknown, recording: Recording): string | null
 }
 
-/** What the work of an operation is given. */
+/** What an operation's work gets. */
 export interface OperationRun {
   recording: Recording
   retryPolicy: RetryPolicy
 }
 
-/** Runs `work`, which answers its value and whether the flow succeeded. Throws what it throws, Problems redacted. */
+/** Runs `work`, which returns its value and whether the flow succeeded. Rethrows its errors, Problems redacted. */
 export async function runOperation<T>(
   context: Context,
   operation: Operation<T>,
@@ -53,7 +53,7 @@ export async function runOperation<T>(
   const { name, serviceId } = connections.record(id)
   const hide = await secretsOf(context, id)
   const recording = flows.start({ kind, about: { connection: name, ...about }, serviceId, connectionId: id, hide })
-  // From the moment on that it is shown as busy it can be cancelled.
+  // Once it is shown as busy, it must be possible to cancel it.
   const retryPolicy = context.retryPolicyFor(id, recording, operation.retries)
   if (busy !== null) connections.setBusy(id, busy)
   const entry = { caller, act: kind, flowId: recording.id }
@@ -73,7 +73,7 @@ export async function runOperation<T>(
   }
 }
 
-/** What a failure says to a person; a bug says nothing. */
+/** A failure's message for the person; bugs have none. */
 export function messageOf(error: unknown): string {
   return error instanceof Problem ? error.message : 'Failed'
 }

@@ -1,5 +1,5 @@
-// Renews tokens ahead of their end while nobody asks: one timer for all connections, a few at a time, quiet while the
-// network is away. Looks again at once after a sleep or when the clock was set. Sends nothing by itself: refreshes do.
+// Renews tokens automatically before they expire: one timer for all connections, a few refreshes at a time, backing off while
+// the network is down. Checks again right after the machine slept or its clock was changed.
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { createBackOff } from './back-off.ts'
@@ -8,9 +8,9 @@ import { dueAt, renewsByItself } from './due.ts'
 import { isRefusal } from './previous-token.ts'
 
 export interface Scheduler {
-  /** Goes on, or looks again at once: also after a sleep, when what failed before counts no more. */
+  /** Starts, or checks again right away, as after a sleep: earlier failures no longer count then. */
   start(): void
-  /** What is under way ends by itself. */
+  /** Lets running refreshes finish. */
   stop(): void
 }
 
@@ -20,39 +20,39 @@ interface Dependencies {
   /** From 0 to 1. */
   random: () => number
   connections: Pick<ConnectionStore, 'views' | 'setWaiting'>
-  /** Refreshes one connection; `isNews` is told of a failure before it is written down anywhere. Throws Problem. */
+  /** Refreshes one connection; calls `isNews` with a failure before it is recorded anywhere. Throws Problem. */
   refresh(id: string, isNews: (error: unknown) => boolean): Promise<void>
-  /** `false` while the vault is being shut. */
+  /** `false` while the vault is being locked. */
   mayBegin(): boolean
-  /** Shown every look at the connections; must not throw. */
+  /** Called at every check with all connections; must not throw. */
   onLook(views: ConnectionView[]): void
 }
 
-/** At most this long (ms) between two looks: after a sleep the timer goes on where it stood. */
+/** The longest time between two checks (ms), because timers do not advance while the machine sleeps. */
 const heartbeat = 30_000
-/** A moment this much (ms) before or after it could be was not delayed: the machine slept, or its clock was set. */
+/** A timer this much (ms) early or late means that the machine slept, or its clock was changed. */
 const drift = 10_000
-/** So many are refreshed at once. */
+/** How many are refreshed concurrently. */
 const atOnce = 3
-/** Those that are overdue together are begun within this time (ms), or this much for each if that is less. */
+/** Overdue refreshes are spread over this time (ms), or over less if there are few. */
 const longestSpread = 30_000
 const spreadEach = 250
-/** Those that end at about the same time cause one look (ms). */
+/** Tokens that are due within this time of each other (ms) share one check. */
 const together = 50
 /** No connection is refreshed twice within this time (ms). */
 const shortestPeriod = 60_000
 
 interface Plan {
   expiresAt: number | null
-  /** Its place among the others, from 0 to 1. */
+  /** Staggers connections, from 0 to 1. */
   spread: number
-  /** Where it was overdue when it was first seen: not before this moment (ms). */
+  /** The earliest time for one that was overdue when first seen (ms). */
   notBefore: number
 }
 
 interface Item {
   connection: ConnectionView
-  /** When it is to be renewed (ms). */
+  /** When to renew it (ms). */
   at: number
 }
 
@@ -62,10 +62,10 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
   const lastBegun = new Map<string, number>()
   const running = new Map<string, ConnectionView>()
   const backOff = createBackOff(random)
-  /** Those that are shown as waiting. */
+  /** The connections that are shown as waiting. */
   const shown = new Set<string>()
   let cancel: (() => void) | null = null
-  /** Between which moments the next look falls, by the clock as it was (ms). */
+  /** When the next check is due, and the latest it can be if the clock does not change (ms). */
   let armed: { at: number; until: number } | null = null
 
   function planFor(connection: ConnectionView, overdue: number, now: number): Plan {
@@ -79,7 +79,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     return plan
   }
 
-  /** When each that is renewed at all is to be, the earliest first; those that failed last come last. */
+  /** When each connection is to be renewed, the earliest first; those that failed recently come last. */
   function agenda(views: ConnectionView[], now: number): Item[] {
     const wanted = views.filter((view) => renewsByItself(view, now) && view.busy === null && !running.has(view.id))
     const overdue = wanted.filter((view) => dueAt(view, 1, now) <= now).length
@@ -116,7 +116,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     arm(next - now)
   }
 
-  /** Those that are due and held back say what they wait for; those that do not any more, or never did, say nothing. */
+  /** Shows at connections that are due but backing off what they wait for, and clears it from the others. */
   function showWaiting(items: Item[], now: number): void {
     const waiting = new Set([...running.keys()].filter((id) => shown.has(id)))
     for (const { connection, at } of items) {
@@ -130,7 +130,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     for (const id of waiting) shown.add(id)
   }
 
-  /** Begins it where there is room; of those that share a suspicion one alone is sent ahead. */
+  /** Starts a refresh if there is room; of connections with the same possible cause of failure, only one tries. */
   function begin(connection: ConnectionView, now: number): void {
     if (running.size >= atOnce || !dependencies.mayBegin()) return
     const suspects = new Set(backOff.suspects(connection))
@@ -147,7 +147,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     refresh(id, note).then(
       () => ended(connection, true),
       (error: unknown) => {
-        // A refusal is an answer: the network and the server are well.
+        // A refusal is a response: network and server are fine.
         if (!isRefusal(error)) note(error)
         ended(connection, isRefusal(error))
       },

@@ -1,14 +1,14 @@
-// A connection's scopes, and how they came to be so: each change is kept with its cause.
+// A connection's scopes and their changes over time, each with its cause.
 import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionView, ScopeChange } from '../../contract/connection.ts'
 import type { ConnectionRecord } from '../records.ts'
 
 /** The oldest changes of a connection are dropped beyond this. */
 const mostChanges = 20
-/** So long may one act take (ms). */
+/** Changes within this time (ms) count as the same operation. */
 const oneAct = 60_000
 
-/** The record's new scopes, noted down where they differ from what was noted last. */
+/** The new scopes and, if they differ from the last ones, the record of changes. */
 export function scopesChanged(
   record: Pick<ConnectionRecord, 'scopeChanges'>,
   cause: ScopeChange['cause'],
@@ -18,7 +18,7 @@ export function scopesChanged(
   const { at: _, cause: __, ...last } = record.scopeChanges.at(-1) ?? { at: 0, cause: null }
   if (isDeepStrictEqual(last, scopes)) return { scopes, scopeChanges: record.scopeChanges }
   const newest = record.scopeChanges.at(-1)
-  // One act says what it learns bit by bit: the token response first, the API a moment later.
+  // One operation learns scopes step by step: first from the token response, then from the API.
   const sameAct =
     newest?.cause === cause && now - newest.at < oneAct && isDeepStrictEqual(newest.requested, scopes.requested)
   const before = sameAct ? record.scopeChanges.slice(0, -1) : record.scopeChanges

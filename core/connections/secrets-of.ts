@@ -1,11 +1,10 @@
-// Every secret of a connection and of its client, for the flow that is about to record what a server says: a server may
-// repeat any of them, in any place and under any name.
+// Every secret of a connection and its client, for a flow to hide: a server's response may repeat any of them anywhere.
 import { ifDamaged } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { ClientStore } from './client-store.ts'
 import type { Context } from './context.ts'
 
-/** With the label that its pseudonym gets. What is damaged cannot be sent and cannot be hidden. Throws `vault_locked`. */
+/** Each secret with its pseudonym's label. Skips damaged ones, which cannot be sent anyway. Throws `vault_locked`. */
 export async function secretsOf(
   { connections, clients }: Pick<Context, 'connections' | 'clients'>,
   connectionId: string,
@@ -24,7 +23,7 @@ export async function secretsOf(
   ]
 }
 
-/** Every client secret that a client has or had, with the label that its pseudonym gets. */
+/** A client's current and earlier secrets, with their pseudonym's label. */
 export async function clientSecretsOf(clients: ClientStore, clientId: string): Promise<[Secret, string][]> {
   const secret = await clients.secret(clientId).catch(ifDamaged)
   const replaced = await clients.replacedSecrets(clientId)

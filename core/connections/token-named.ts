@@ -1,5 +1,5 @@
-// What `grantdesk token NAME` asks of a host, in one call: the connection by its name, its token, and what is to be said
-// beside it. Owns no rule about tokens: they are handed out as by their connection's id.
+// What `grantdesk token NAME` needs, in one call: finds the connection, gets its token, and adds what the person should know.
+// Otherwise the same as getting the token by id.
 import { type Caller, endToRemind, type NamedToken, reminderOf } from '../../contract/connection.ts'
 import { Problem } from '../problem.ts'
 import type { Context } from './context.ts'
@@ -23,7 +23,7 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
     }
   }
 
-  /** What is told now counts as told; where that cannot be written down, it is told again another time. */
+  /** Records that the person was reminded; if that fails, they are reminded again later. */
   async function endToTell(id: string): Promise<NamedToken['end']> {
     const now = clock.now()
     const connection = connections.view(id)
@@ -34,7 +34,7 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
   }
 }
 
-/** A caller that named the connection knows nothing else of it: whose secret may be the cure is said with the refusal. */
+/** Adds the client's id to a refusal that is about the client, because such callers only know the connection's name. */
 function withClient(error: unknown, clientId: string | null): unknown {
   if (!(error instanceof Problem) || error.failure.kind !== 'refused' || clientId === null) return error
   return error.failure.clientRefused ? new Problem({ ...error.failure, clientId }) : error

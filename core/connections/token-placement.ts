@@ -1,4 +1,4 @@
-// Which header carries a connection's token: the person's own choice, the grant's, or the service's.
+// Which header a connection's token is sent in: the person's choice, the grant's, or the service's.
 import type { Service, TokenPlacement } from '../../contract/service.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
@@ -9,7 +9,7 @@ export function placementOf(service: Service, { bearer, grantId }: Placed): Toke
   return bearer ?? service.grants.find(({ id }) => id === grantId)?.bearer ?? service.bearer
 }
 
-/** The header that carries the token to the service's API. */
+/** The header with the token for the service's API. */
 export function bearerHeader(service: Service, record: Placed, accessToken: Secret): [string, string] {
   const { header, prefix } = placementOf(service, record)
   return [header, `${prefix}${accessToken.reveal()}`]

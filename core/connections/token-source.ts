@@ -20,7 +20,7 @@ export function grantOf(service: Service, grantId: string): Grant {
   return grant
 }
 
-/** A client of a service, for one grant, in one flow; the exchange says there what it is for. */
+/** A service's client, for one grant, in one flow; the exchange names the purpose. */
 export interface Source {
   service: Service
   grant: Grant
@@ -29,7 +29,7 @@ export interface Source {
   recording: Recording
   exchange: Exchange
   signal?: AbortSignal
-  /** Absent where a request is sent once, whatever becomes of it. */
+  /** Absent to send requests only once. */
   retryPolicy?: RetryPolicy
   repeatable?: Repeatable
 }
@@ -43,7 +43,7 @@ export function tokenExchange(
   return recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal, collapse })
 }
 
-/** `settled`: the method that the endpoint in question takes, where the service's description says so. */
+/** `settled`: the endpoint's client authentication method, if the service's description names it. */
 export function tokenEndpointOf(source: Source, settled?: ClientAuthentication): TokenEndpoint {
   const {
     service,
@@ -66,7 +66,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
       clientId: client.clientId,
       clientSecret,
       authentication: clientSecret ? (settled ?? methodFor(client, grant)) : 'none',
-      // Another than a settled one would not be sent.
+      // Do not suggest methods other than a settled one.
       allowed: settled ? [settled] : service.clientAuthentication.allowed,
       documented: grant.clientAuthentication,
     },
@@ -84,7 +84,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
   }
 }
 
-/** What a token answer changes in a connection's profile. Times in ms. */
+/** The changes to a connection's profile from a token response. Times in ms. */
 export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadRefreshToken = false) {
   const lifetime = grant.refreshTokenLifetime
   return {
@@ -103,8 +103,8 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
 }
 
 /**
- * The tokens to keep after an answer: without a new refresh token the old one stays, and a replaced one is kept until
- * the new access token has worked.
+ * The tokens to store after a response: without a new refresh token the old one stays; a replaced one is kept until the new
+ * access token has worked.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): TokensRecord {
@@ -118,18 +118,18 @@ export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): To
   }
 }
 
-/** So many replaced tokens are remembered: those of the last two times. */
+/** How many replaced tokens are remembered: an access and a refresh token for each of the last two times. */
 const mostReplaced = 4
 
-/** The tokens that are replaced when others take their place. They may live on at the service for a while. */
+/** The replaced tokens, which may stay valid at the service for a while. */
 export function replacedTokens({ accessToken, refreshToken, replaced }: TokensRecord): Secret[] {
   return [accessToken, ...(refreshToken ? [refreshToken] : []), ...replaced].slice(0, mostReplaced)
 }
 
-/** More scopes than this are not a list that anybody reads. */
+/** Nobody reads a longer list of scopes. */
 const mostScopes = 500
 
-/** The granted scopes as they may be shown: a server that puts a secret among them does not get it on the screen. */
+/** The granted scopes, redacted: a server could put a secret among them. */
 export function shownScopes(scopes: string[] | null, recording: Recording): string[] | null {
   return scopes?.slice(0, mostScopes).map((scope) => recording.text(scope).slice(0, 200)) ?? null
 }

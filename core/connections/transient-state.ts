@@ -1,4 +1,4 @@
-// What goes on with a connection at this moment and is stored nowhere: an act under way, something that is waited for.
+// A connection's state that is not stored: a running operation, what it waits for.
 import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionView } from '../../contract/connection.ts'
 
@@ -12,7 +12,7 @@ export interface TransientStates {
 
 const nothing: TransientState = { busy: null, waiting: null }
 
-/** `onChange` is told of what is new only. */
+/** `onChange` is called for real changes only. */
 export function createTransientStates(onChange: (id: string) => void): TransientStates {
   const states = new Map<string, TransientState>()
   const of = (id: string) => states.get(id) ?? nothing

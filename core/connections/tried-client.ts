@@ -1,5 +1,5 @@
-// A connection's client with another client authentication method than its own, while that is only tried: what was refused
-// with one method may be accepted with another, and nothing is kept before it was.
+// Tries another client authentication method for a connection's client: a server that refuses one method may accept another.
+// Stored only once it worked.
 
 import { methodFor, usingMethod } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
@@ -13,15 +13,15 @@ import { grantOf } from './token-source.ts'
 
 export interface TriedClient {
   record: ClientRecord
-  /** The method worked: the client has it from now on, for this grant alone where that has a method of its own. */
+  /** Stores the method once it worked, for this grant only if the grant has a method of its own. */
   alongWith: AlongWith
-  /** What was kept, as a clause: `My client authenticates with “HTTP Basic (client_secret_basic)” from now on`. */
+  /** What was stored, as a clause: `My client authenticates with “HTTP Basic (client_secret_basic)” from now on`. */
   words: string
-  /** The error of the try, with the client's own method no longer among those worth trying: it was refused before. */
+  /** The error of the try, no longer suggesting the client's own method, which was refused before. */
   refused(error: unknown): unknown
 }
 
-/** Throws `not_supported` where no client is used, `invalid_input` where the method needs a secret. */
+/** Throws `not_supported` if there is no client, `invalid_input` if the method needs a secret. */
 export async function triedClient(
   { clients, services }: Pick<Context, 'clients' | 'services'>,
   connection: Pick<ConnectionRecord, 'clientId' | 'serviceId' | 'grantId'>,
@@ -46,7 +46,7 @@ export async function triedClient(
   }
 }
 
-/** Whether an error says no more than that the client was refused with the method that was used. */
+/** Whether an error only says that the client was refused. */
 export function isClientRefused(error: unknown): error is Refusal {
   return isRefusal(error) && error.failure.tryAuthentication !== undefined
 }

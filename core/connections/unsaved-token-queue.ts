@@ -1,25 +1,25 @@
-// New tokens that are not on disk yet, in memory until they are. Owns when writing them is tried again, and which of them
-// came while the vault was shut: whether those are the newest shows only when it is open again.
+// New tokens that are not on disk yet, kept in memory and tried again. Those that arrived while the vault was locked are kept
+// apart: only when it is unlocked do we know whether they are the newest.
 import type { UnsavedTokens } from './unsaved-tokens.ts'
 
 export interface UnsavedTokenQueue {
-  /** The newest tokens of a connection in the open vault; `undefined` where the disk holds the newest. */
+  /** A connection's unsaved tokens while the vault is open; `undefined` if the newest are on disk. */
   get(id: string): UnsavedTokens | undefined
-  /** They go into the open vault and are tried again by themselves. */
+  /** Adds tokens for the open vault; writing them is retried automatically. */
   add(id: string, tokens: UnsavedTokens): void
-  /** They came over a vault that is shut, and wait for it to be opened. */
+  /** Adds tokens that arrived while the vault was locked. */
   addShut(id: string, tokens: UnsavedTokens): void
-  /** The same, whatever came for the connection before. */
+  /** The same, replacing earlier ones of the connection. */
   setShut(id: string, tokens: UnsavedTokens): void
-  /** They are on disk, or their connection is gone. */
+  /** Call when they are on disk, or their connection is gone. */
   delete(id: string): void
-  /** The same for tokens that came over a shut vault. */
+  /** The same for tokens that arrived while the vault was locked. */
   deleteShut(id: string): void
   ids(): string[]
   shut(): [id: string, tokens: UnsavedTokens][]
-  /** The vault was shut: nothing is tried again until it is opened. */
+  /** The vault was locked: stops retrying until it is unlocked. */
   close(): void
-  /** Runs the next try later, while something waits for it; the one planned before does not run. */
+  /** Schedules the next try if there is something to write, in place of one already scheduled. */
   planRetry(): void
 }
 

@@ -1,32 +1,32 @@
-// Tokens that have arrived: what they belong to, and where they go when the vault was shut before they could be written.
-// Another host may have used it meanwhile: what that one stored is not overwritten, and what came here is not dropped.
+// Where to store tokens that arrived but could not be written before the vault was locked. Another host may have used the
+// vault since: neither its tokens nor these may be lost.
 import { problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { AlongWith } from './client-draft.ts'
 
 export interface UnsavedTokens {
-  /** The connection as it is with them. */
+  /** The connection's record with these tokens. */
   record: ConnectionRecord
   tokens: TokensRecord
-  /** Those in whose place they come; `null` where the vault holds none yet. */
+  /** The tokens that they replace; `null` if the vault has none yet. */
   over: TokensRecord | null
   alongWith?: AlongWith | undefined
 }
 
 export const unwritten = 'New tokens came, but the vault could not be written. They are held in memory for now.'
 
-/** How a connection stands while its newest tokens are only held in memory. */
+/** A connection's status while its newest tokens are only in memory. */
 export function unsavedNotice(since: number): ConnectionRecord['status'] {
   const failure = problem('vault_broken', unwritten, 'Make room on the disk, and do not quit before.').failure
   return { kind: 'needs_attention', since, failure }
 }
 
-/** Whether that is how a connection stands whose newest tokens are only held in memory. */
+/** Whether a connection has that status. */
 export function isUnsavedNotice({ status }: ConnectionRecord): boolean {
   return status.kind === 'needs_attention' && status.failure.kind === 'vault_broken'
 }
 
-/** Whether they are the same to the service. */
+/** Whether they are the same tokens for the service. */
 export function areSameTokens(one: TokensRecord, other: TokensRecord): boolean {
   return (
     one.accessToken.reveal() === other.accessToken.reveal() &&
@@ -34,15 +34,15 @@ export function areSameTokens(one: TokensRecord, other: TokensRecord): boolean {
   )
 }
 
-/** What the vault holds under the same id now; `tokens` is `undefined` where they are missing or damaged. */
+/** What the vault now has under the same id; `tokens` is `undefined` if missing or damaged. */
 interface Present {
   record: ConnectionRecord
   tokens: TokensRecord | undefined
 }
 
 /**
- * Where arrived tokens go: `nowhere` when the vault has them already, into their own connection (`here`), or `beside` it
- * when the vault holds others by now.
+ * Where to store arrived tokens: `nowhere` if the vault already has them, in their own connection (`here`), or in a new one
+ * `beside` it if the vault has others by now.
  */
 export function placeOf(
   { record, tokens, over }: UnsavedTokens,

@@ -1,5 +1,5 @@
-// Whether a workspace that a person named is there: the service's own ready-made request with its slug is asked. What the API
-// does not know is not taken; what it could not be asked about is, and marked so.
+// Checks that a workspace that the person entered exists, with one of the service's ready-made requests. Rejects a workspace
+// that the API does not know; accepts one that could not be checked, marked as unconfirmed.
 import type { Workspace } from '../../contract/connection.ts'
 import { fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
@@ -13,7 +13,7 @@ import { secretsOf } from './secrets-of.ts'
 
 const unconfirmed = 'not confirmed by the API'
 
-/** The workspace, marked where nobody confirmed it. Throws `invalid_input` for one that the API does not know. */
+/** The workspace, marked if it could not be confirmed. Throws `invalid_input` if the API does not know it. */
 export async function checkedWorkspace(context: Context, id: string, slug: string): Promise<Workspace> {
   const { connections, services, flows } = context
   const workspace = { id: null, name: slug, slug, detail: null }
@@ -48,7 +48,7 @@ export async function checkedWorkspace(context: Context, id: string, slug: strin
   })
 }
 
-/** The first ready-made question that needs nothing but the slug. */
+/** The first ready-made request that needs only the slug. */
 function questionAbout(service: Service, record: ConnectionRecord) {
   const values = placeholderValues(service, record)
   for (const { method, path, headers, body, unverified } of service.requests) {
@@ -58,7 +58,7 @@ function questionAbout(service: Service, record: ConnectionRecord) {
   return null
 }
 
-/** A scope may be missing where the API forbids it; a key that the person made can do all that they can. */
+/** A 403 may just mean a missing scope, except for the person's own key, which may do all that they may. */
 function isUnknown({ status }: { status: number }, { grantType }: ConnectionRecord): boolean {
   return status === 404 || (status === 403 && grantType === 'static_token')
 }

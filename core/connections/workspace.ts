@@ -1,4 +1,4 @@
-// Which of the workspaces that a token reaches is meant: the person's choice, sent with every request from then on.
+// Selects one of the workspaces that a token can access; later requests use it.
 import type { Caller } from '../../contract/connection.ts'
 import { problem } from '../problem.ts'
 import { slugFrom } from '../services/workspace-address.ts'
@@ -6,10 +6,10 @@ import type { Context } from './context.ts'
 import { checkedWorkspace } from './workspace-check.ts'
 
 export interface WorkspaceChooser {
-  /** Throws `not_found` for one that the connection does not reach. */
+  /** Throws `not_found` for a workspace that the connection cannot access. */
   choose(id: string, workspaceId: string, caller: Caller): Promise<void>
   /**
-   * By the person's word: its slug, or an address of it; nothing takes it away. Where the API lists workspaces, one of those.
+   * Sets it by its slug or URL; an empty text removes it. If the API lists workspaces, it has to be one of those.
    * Throws `not_supported`, `not_found` for one that is not listed, `invalid_input` for one that the API does not know.
    */
   name(id: string, workspace: string, caller: Caller): Promise<void>

@@ -1,10 +1,10 @@
-// The history as earlier versions kept it in the vault's document, and as backups still hold it: pages of entries. Pure.
+// The history's old format, pages of entries, which earlier versions kept in the vault's document and backups still use. Pure.
 import type { RecordValue } from '../records.ts'
 import type { SubjectEntry } from './history-log.ts'
 
 type Pages = Record<string, RecordValue<'history'>>
 
-/** All entries of the pages; of two at one moment, the earlier one first. */
+/** All entries of the pages; entries with the same time stay in order. */
 export function entriesOfPages(pages: Pages): SubjectEntry[] {
   return Object.entries(pages).flatMap(([id, { subject, entries }]) => {
     // The first versions kept all of a connection's entries in one record under its id.
@@ -13,7 +13,7 @@ export function entriesOfPages(pages: Pages): SubjectEntry[] {
   })
 }
 
-/** A page for each subject, with its newest entries, at most `most`. */
+/** One page for each subject, with at most `most` of its newest entries. */
 export function pagesOf(newestFirst: readonly SubjectEntry[], most: number): Pages {
   const bySubject = Map.groupBy(newestFirst, ({ subject }) => subject?.id ?? null)
   return Object.fromEntries(

@@ -1,5 +1,5 @@
-// The history as a file for others: JSON for programs, CSV for tables. Owns the escaping: a table program must not take a
-// cell for a formula, whoever chose the name that stands in it.
+// Exports the history as JSON or CSV. Escapes cells that a spreadsheet could run as formulas, because names in them may come
+// from a server.
 import { actWords, callerWords, type ListedEntry, subjectWords } from '../../contract/history.ts'
 
 export type ExportFormat = 'json' | 'csv'
@@ -30,7 +30,7 @@ function csv(entries: ListedEntry[]): string {
   return [heads, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
-/** What a table program could take for a formula becomes text by the quote before it. */
+/** A leading quote keeps spreadsheets from running a cell as a formula. */
 function cell(text: string): string {
   const harmless = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless

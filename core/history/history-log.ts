@@ -1,12 +1,12 @@
-// How the history lies on disk: a sealed log for each connection and one for the vault itself, so that one more entry costs
-// a line. Owns the bounds: a busy connection pushes out its own past and nobody else's.
+// The history on disk: an encrypted log for each connection and one for the vault itself, so that a new entry is one line.
+// Bounded so that a busy connection only drops its own old entries.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type HistoryEntry, historyEntrySchema } from '../../contract/connection.ts'
 import { fairShares } from '../sealed-log/fair-share.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 
-/** Whose entries they are; `null` for the vault's own. */
+/** What entries are about; `null` for the vault itself. */
 export type Subject = { id: string; name: string | null } | null
 
 export interface SubjectEntry {
@@ -15,29 +15,29 @@ export interface SubjectEntry {
 }
 
 export interface HistoryBounds {
-  /** The newest entries that each connection, and the vault itself, keeps. */
+  /** How many entries are kept for each connection, and for the vault itself. */
   perConnection: number
-  /** All together. */
+  /** In total. */
   total: number
 }
 
 export interface HistoryLog {
-  /** Adds entries of one subject; throws the system's error where they cannot be written. */
+  /** Adds entries of one subject; throws the system's error if they cannot be written. */
   add(entries: readonly SubjectEntry[]): void
-  /** Returns when what was added for a subject lies on the disk itself. */
+  /** Returns when a subject's entries have been flushed to disk. */
   sync(subject: Subject): Promise<void>
-  /** Of one subject, or of all; the newest first, of two at one moment the later one. */
+  /** Entries of one subject or of all, newest first. */
   entries(subjectId?: string | null): SubjectEntry[]
-  /** Adds what is not there yet, in its place among the others by its time. On disk when it returns. */
+  /** Adds entries that are missing, sorted by time. On disk when it returns. */
   merge(entries: readonly SubjectEntry[]): void
 }
 
 const folder = 'history'
-/** So many more than it keeps may lie in a file: it is not written anew for each entry. */
+/** A file may have this many entries too many, so that it is not rewritten for each new one. */
 const slack = 100
-/** A line is never shorter (bytes): fewer bytes than entries of this size cannot be too many entries. */
+/** A line is never shorter (bytes), so a small file cannot have too many entries. */
 const shortestLine = 250
-/** How often the number of all entries is looked at: at every so many of one subject. */
+/** The total is checked each time a subject has gained this many entries. */
 const countedEvery = 50
 
 const lineSchema = z.object({
@@ -58,7 +58,7 @@ export function createHistoryLog(logs: SealedLogs, bounds: () => HistoryBounds):
   }
 
   const kept = (oldestFirst: SubjectEntry[]) => oldestFirst.slice(-bounds().perConnection)
-  /** In one order always; the vault's own comes last, so that of one moment it counts as the earliest. */
+  /** In a fixed order; the vault's own file is last, so that of equal times its entries count as the earliest. */
   const allFiles = () =>
     logs
       .list(folder)
@@ -70,7 +70,7 @@ export function createHistoryLog(logs: SealedLogs, bounds: () => HistoryBounds):
     else logs.replace(name, oldestFirst.map(lineOf))
   }
 
-  /** Whoever has most gives way, where all together have more than they may. */
+  /** If there are too many in total, drops entries of the subjects that have most. */
   function boundTotal(): void {
     const { total } = bounds()
     const bytes = allFiles().reduce((sum, name) => sum + logs.sizeOf(name), 0)
@@ -95,7 +95,7 @@ export function createHistoryLog(logs: SealedLogs, bounds: () => HistoryBounds):
         if (count > bounds().perConnection + slack) rewrite(name, kept(readFile(name)))
         if (Math.floor(next / countedEvery) > Math.floor((next - entries.length) / countedEvery)) boundTotal()
       } catch {
-        // The entries are written: that the old ones could not be taken away is tried again with later ones.
+        // The new entries are written; dropping old ones is tried again later.
       }
     },
     sync: (subject) => logs.sync(fileOf(subject)),
@@ -127,7 +127,7 @@ function parseLine(text: string): SubjectEntry | null {
   }
 }
 
-/** A file's name for an id that may come from anywhere, a backup too. */
+/** The file's name for an id, which is not trusted, because it may come from a backup. */
 function fileOf(subject: { id: string } | null): string {
   if (subject === null) return `${folder}/vault.log`
   return `${folder}/${createHash('sha256').update(subject.id).digest('hex').slice(0, 32)}.log`

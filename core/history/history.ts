@@ -1,5 +1,5 @@
-// Who did what, when: every explicit act on a secret, and all that changes what the vault holds, leaves an entry here.
-// Sealed and bounded. No secret leaves before its entry is on disk; of what is done and cannot be undone, it may come later.
+// Who did what, when: everything that uses a secret or changes the vault's contents gets an entry. Encrypted and bounded. A
+// secret is handed out only once its entry is on disk; entries for what has already been done may be written later.
 import { randomUUID } from 'node:crypto'
 import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
 import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../contract/history.ts'
@@ -17,7 +17,7 @@ interface NewEntry {
   outcome?: HistoryEntry['outcome']
   detail: string
   flowId?: string
-  /** Of a connection that is not there any more. */
+  /** The connection's name, if it is gone. */
   name?: string
 }
 
@@ -25,47 +25,47 @@ export interface History {
   /** Adds to a connection's history, or with `null` to the vault's own; on disk when it returns. */
   add(connectionId: string | null, entry: NewEntry): Promise<void>
   /**
-   * Adds what has been done, and stands whether or not it can be written: an entry that cannot goes in with the next one.
-   * For all that hands out no secret.
+   * Adds an entry for something that has been done: if it cannot be written now, it is written with the next one. For
+   * operations that hand out no secret.
    */
   note(connectionId: string | null, entry: NewEntry): Promise<void>
-  /** The same for what failed: the failure it tells of must not be hidden by another. */
+  /** The same for a failure; never throws, so that it does not hide that failure. */
   addFailure(connectionId: string | null, entry: NewEntry): Promise<void>
-  /** Newest first. Connections that were removed keep theirs. */
+  /** Newest first, including those of removed connections. */
   entries(filter: HistoryFilter): Promise<ListedEntry[]>
-  /** Its records for a backup, each subject's newest entries. */
+  /** Records for a backup, with each subject's newest entries. */
   shortened(): Promise<Record<string, RecordValue<'history'>>>
-  /** Takes in the records of a backup, as far as they are not here. */
+  /** Adds missing entries from a backup's records. */
   merge(records: Record<string, RecordValue<'history'>>): Promise<void>
-  /** Carries over what an earlier version kept in the vault's document. */
+  /** Migrates what an earlier version kept in the vault's document. */
   carryOver(): Promise<void>
-  /** Writes what could not be written before, as far as it can. */
+  /** Tries to write entries that could not be written before. */
   flush(): void
 }
 
 interface Dependencies {
-  /** Where earlier versions kept it. */
+  /** Where earlier versions kept the history. */
   records: NamedRecords
   logs: SealedLogs
   bounds(): HistoryBounds
   clock: Clock
-  /** A connection's name now; `null` for one that is gone. */
+  /** A connection's current name; `null` if it is gone. */
   nameOf(connectionId: string): string | null
   onAdd(): void
 }
 
-/** More that could not be written are not held; the oldest go first. */
+/** How many unwritten entries are kept in memory; beyond that the oldest are dropped. */
 const mostLate = 500
-/** Between two attempts to write what could not be written (ms). */
+/** The time between two tries to write them (ms). */
 const retryDelay = 5_000
 
 /** Entries of each subject in a backup. */
 const backedUp = 100
 
-/** Entries that came while an earlier write was waited for: they go in one. */
+/** Entries that arrived during an earlier write, to be written together. */
 interface Batch {
   added: SubjectEntry[]
-  /** Whether somebody waits until the disk has them. */
+  /** Whether a caller waits until they are flushed to disk. */
   synced: boolean
   written: Promise<void>
 }
@@ -74,7 +74,7 @@ export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: D
   const log = createHistoryLog(logs, bounds)
   const turn = keyedMutex()
   const batches = new Map<string, Batch>()
-  /** Entries of what was done that could not be written yet. */
+  /** Entries that could not be written yet. */
   let late: SubjectEntry[] = []
   let timer: NodeJS.Timeout | null = null
 
@@ -83,7 +83,7 @@ export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: D
     return { subject, entry: { id: randomUUID(), at: clock.now(), outcome, flowId: flowId ?? null, ...entry } }
   }
 
-  /** Those that are late go first: they happened before. */
+  /** Late entries go first, because they are older. */
   function addNow(key: string, added: readonly SubjectEntry[]): void {
     const belated = late.filter((entry) => keyOf(entry) === key)
     log.add([...belated, ...added])
@@ -163,7 +163,7 @@ export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: D
       if (ids.length === 0) return
       const pages = await records.list('history')
       log.merge(entriesOfPages(Object.fromEntries(pages.map(({ id, value }) => [id, value]))))
-      // A page that is damaged stays where it is.
+      // Damaged pages stay where they are.
       await records.write(pages.map(({ id }) => ({ remove: 'history', id })))
     },
     flush,
@@ -172,7 +172,7 @@ export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: D
 
 const keyOf = ({ subject }: SubjectEntry) => subject?.id ?? ''
 
-/** The last name of each connection, as its newest entry that has one knows it. */
+/** Each connection's last name, from its newest entry that has one. */
 function lastNames(newestFirst: readonly SubjectEntry[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { subject } of newestFirst) {

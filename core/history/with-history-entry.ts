@@ -1,18 +1,18 @@
-// An act with its entry in the history, whichever way it ends.
+// Runs an operation and adds its history entry, whether it succeeds or fails.
 import type { Act, Caller } from '../../contract/connection.ts'
 import { Problem } from '../problem.ts'
 import type { History } from './history.ts'
 
 interface Told<T> {
-  /** `null` for an act on the vault as a whole. */
+  /** `null` for an operation on the whole vault. */
   connectionId: string | null
   caller: Caller
   act: Act
-  /** What was done, from its answer. */
+  /** What was done, from the result. */
   detail(value: T): string
 }
 
-/** Does it and tells of it; a failure is thrown on, whether or not it could be told. */
+/** Runs `work` and records it; rethrows its error, even if that could not be recorded. */
 export async function withHistoryEntry<T>(
   history: History,
   { detail, connectionId, ...entry }: Told<T>,

@@ -1,11 +1,11 @@
-// The authorization request: PKCE and `state`, always, and the address that the browser opens.
+// The authorization request: PKCE, `state`, and the URL to open in the browser.
 import * as oauth from 'oauth4webapi'
 import type { Pkce } from '../../contract/service.ts'
 import { checkedAddress } from '../flows/network.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 
-/** Ours alone: extra parameters that could turn off a protection or send the answer elsewhere are refused. */
+/** Not allowed as extra parameters, which could turn off a protection or redirect the response. */
 const reserved = new Set([
   'response_type',
   'response_mode',
@@ -36,7 +36,7 @@ export interface CodeBinding {
   method: 'S256' | 'plain'
 }
 
-/** Fresh `state` and PKCE values; without PKCE no binding. */
+/** New `state` and PKCE values; no binding without PKCE. */
 export async function prepareAuthorization(pkce: Pkce): Promise<{ state: Secret; binding: CodeBinding | null }> {
   const state = new Secret(oauth.generateRandomState())
   if (pkce === 'off') return { state, binding: null }
@@ -51,7 +51,7 @@ export interface AuthorizationRequest {
   redirectUri: string
   scopes: string[]
   separator: ' ' | ','
-  /** Extra parameters of the service's or the person's. */
+  /** Extra parameters from the service's description or the person. */
   parameters: Record<string, string>
   /** @see RFC 8707 §2 */
   resources: string[]
@@ -59,12 +59,12 @@ export interface AuthorizationRequest {
   binding: Pick<CodeBinding, 'codeChallenge' | 'method'> | null
 }
 
-/** Whether a parameter is ours to set, and nobody else's. */
+/** Whether a parameter may only be set by us. */
 export function isReserved(name: string): boolean {
   return reserved.has(name.toLowerCase())
 }
 
-/** Throws `invalid_input` for an extra parameter that is ours to set. */
+/** Throws `invalid_input` for a reserved extra parameter. */
 export function checkParameters(parameters: Record<string, string>): void {
   const name = Object.keys(parameters).find(isReserved)
   if (name) throw invalid(`parameters.${name}`, `Grantdesk sets ${name} itself.`, 'Leave this parameter out.')
@@ -80,8 +80,7 @@ export function checkResources(resources: string[]): void {
 }
 
 /**
- * The address to open in the browser. Throws `invalid_input` for an endpoint that may not be reached and for an extra
- * parameter that is ours to set.
+ * The URL to open in the browser. Throws `invalid_input` for a forbidden endpoint or a reserved extra parameter.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 export function authorizationUrl(input: AuthorizationRequest): string {
@@ -101,7 +100,7 @@ export function authorizationUrl(input: AuthorizationRequest): string {
   if (input.scopes.length > 0) ours.scope = input.scopes.join(input.separator)
   for (const [name, value] of Object.entries(ours)) url.searchParams.set(name, value)
   for (const resource of input.resources) url.searchParams.append('resource', resource)
-  // Some servers take "+" in a query for a plus; a literal one is "%2B" here, so every "+" is a space.
+  // Some servers read "+" in a query as a plus. A literal one is "%2B" here, so every "+" is a space.
   url.search = url.search.replaceAll('+', '%20')
   return url.href
 }

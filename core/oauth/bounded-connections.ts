@@ -1,18 +1,18 @@
-// Keeps the connections of a small server few and short: the oldest one that has asked nothing yet makes room for a
-// new one, so that a flood of idle connections never keeps the right one out.
+// Limits a small server's connections: the oldest one without a request is closed for a new one, so that a flood of idle
+// connections cannot keep the right one out.
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 const most = 64
-/** How long a page may take to be sent once the server closes. */
+/** How long a page may take to be sent when the server closes. */
 const grace = 500
 
 export interface BoundedConnections {
-  /** Its request has been read whole; `false` where another one came on this connection before. */
+  /** Call when its request has been read; `false` if this connection had one before. */
   served(socket: Socket): boolean
-  /** It is of somebody known: it is not counted any more, and never ended to make room for another. */
+  /** Trusted from now on: no longer counted, and never closed to make room. */
   letIn(socket: Socket): void
-  /** Takes no more, lets pages be sent to their end, then ends what is left. */
+  /** Stops accepting, lets pages finish sending, then closes what is left. */
   close(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ export function boundedConnections(server: Server, idleMs: number): BoundedConne
   const serving = new Set<Socket>()
 
   server.on('connection', (socket: Socket) => {
-    // Also a connection that never sends a byte, or takes its page too slowly, ends.
+    // Also closes connections that never send a byte, or read their page too slowly.
     socket.setTimeout(idleMs, () => socket.destroy())
     socket.on('error', () => socket.destroy())
     socket.once('close', () => {

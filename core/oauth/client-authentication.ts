@@ -1,4 +1,4 @@
-// How a client shows who it is at the token endpoint, as oauth4webapi's client authentication functions.
+// Client authentication at the token endpoint, as oauth4webapi's client authentication functions.
 import * as oauth from 'oauth4webapi'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { formEncode } from '../flows/secret-pattern.ts'
@@ -9,14 +9,14 @@ export interface ClientCredentials {
   clientId: string
   clientSecret: Secret | null
   authentication: ClientAuthentication
-  /** What the service is known to take. */
+  /** The methods that the service is known to accept. */
   allowed: ClientAuthentication[]
-  /** The method that the service's description wants for the grant that is asked for. */
+  /** The method in the service's description for this grant. */
   documented?: ClientAuthentication
 }
 
 /**
- * The function that authenticates a request of this client. Throws `invalid_input` where the method needs a secret.
+ * The function that authenticates a request of this client. Throws `invalid_input` if the method needs a secret.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
  */
 export function clientAuthentication({ clientId, clientSecret, authentication }: ClientCredentials): oauth.ClientAuth {
@@ -34,7 +34,7 @@ export function clientAuthentication({ clientId, clientSecret, authentication }:
     case 'body':
       return oauth.ClientSecretPost(secret)
     case 'basic':
-      // Not ClientSecretBasic: it also encodes "-", "_" and ".", which the servers that decode nothing then refuse.
+      // Not ClientSecretBasic, which also encodes "-", "_" and ".": servers that do not decode refuse those.
       return basic(formEncode(clientId), formEncode(secret))
     case 'basic-raw':
       return basic(clientId, secret)
@@ -42,14 +42,14 @@ export function clientAuthentication({ clientId, clientSecret, authentication }:
 }
 
 /**
- * The other methods that are worth trying after this client was refused, the likeliest first: what the server's challenge
- * or the grant's description asks for, then what the service takes, then the other spelling of Basic.
+ * Other methods to try after this client was refused, the likeliest first: the one in the server's challenge or the grant's
+ * description, then those the service accepts, then the other encoding of Basic.
  */
 export function otherMethods(client: ClientCredentials, challenge: string | null): ClientAuthentication[] {
   const { authentication, allowed, documented, clientSecret } = client
   const asksForBasic = /^basic\b/i.test(challenge ?? '') || documented?.startsWith('basic')
   const order: ClientAuthentication[] = asksForBasic ? ['basic', 'basic-raw', 'body'] : ['body', 'basic', 'basic-raw']
-  // Where the service says what it takes, nothing else is worth a try; the other spelling of Basic always is.
+  // If the service names its methods, only try those, but always the other encoding of Basic.
   const isBasic = allowed.includes('basic') || allowed.includes('basic-raw')
   const taken = (method: ClientAuthentication) =>
     allowed.length === 0 || allowed.includes(method) || (isBasic && method.startsWith('basic'))

@@ -1,4 +1,4 @@
-// The device authorization request: a code for the person, another one for us to ask with.
+// The device authorization request: gets a user code for the person, and a device code to poll with.
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { checkLink } from '../loopback.ts'
@@ -25,7 +25,7 @@ export interface DeviceAuthorization {
   verificationUriComplete: string | null
   /** Seconds. */
   expiresIn: number
-  /** Seconds between two questions. */
+  /** Polling interval in seconds. */
   interval: number
 }
 
@@ -38,7 +38,7 @@ const answerSchema = z.object({
   device_code: z.string().min(1).max(4000),
   user_code: z.string().trim().min(1).max(60),
   verification_uri: z.string().optional(),
-  /** What older servers call it. */
+  /** The name that older servers use. */
   verification_url: z.string().optional(),
   verification_uri_complete: z.string().optional(),
   expires_in: seconds.catch(usualWait),
@@ -72,7 +72,7 @@ export async function requestDeviceAuthorization(
   const answer = answerSchema.safeParse(body)
   const uri = answer.data?.verification_uri ?? answer.data?.verification_url
   if (!answer.success || uri === undefined) {
-    // Some servers answer 200 and say no in the body.
+    // Some servers answer 200 with an error in the body.
     if (isObject(body) && typeof body.error === 'string') throw refusal(response, text, about)
     throw unexpected(response.status, 'The answer of the device authorization endpoint is not what OAuth promises.')
   }
@@ -87,7 +87,7 @@ export async function requestDeviceAuthorization(
   }
 }
 
-/** The browser is sent there: nothing but https, or http on this machine. */
+/** The browser will open it, so only https, or http on this machine. */
 function safe(uri: string, status: number): string {
   try {
     return checkLink(uri)

@@ -1,5 +1,5 @@
-// What the authorization server sends back with the browser, also when the person pastes it by hand. Nothing is taken
-// from an answer before its `state` is found to be ours.
+// Reads authorization responses, from the listener or pasted by the person. Nothing in a response is used before its `state`
+// has been checked.
 import type { Pkce } from '../../contract/service.ts'
 import type { CheckFacts } from '../flows/recording.ts'
 import { invalid, Problem } from '../problem.ts'
@@ -9,21 +9,21 @@ import { equalsSecret, repeatedParameter } from './state.ts'
 
 export interface RedirectAnswer {
   code: Secret
-  /** The others, such as `app_installation_id`. */
+  /** Other parameters, such as `app_installation_id`. */
   parameters: Record<string, string>
 }
 
-/** The parameters of an authorization response, and how they came. */
+/** The parameters of an authorization response, and how it arrived. */
 export interface ReceivedAnswer {
   parameters: URLSearchParams
   /** `out_of_band`: the service showed the code, and a person pasted it. */
   via: 'listener' | 'pasted' | 'out_of_band'
-  /** What a pasted answer did not hold, so that ours was put in. */
+  /** What a pasted response lacked, so that we added our own. */
   filledIn: ('state' | 'iss')[]
 }
 
 /**
- * The code of an authorization response; each check that is made is told of. Throws `refused` with the server's words, or `unexpected_answer`.
+ * The code of an authorization response; records each check. Throws `refused` with the server's words, or `unexpected_answer`.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 and https://www.rfc-editor.org/rfc/rfc9207#section-2.4
  */
 export function readRedirectAnswer(
@@ -101,8 +101,8 @@ function unexpected(message: string): Problem {
 }
 
 /**
- * An answer that the person pasted: the whole redirected address, its query, or the code alone.
- * Where the paste holds no state, as with a bare code, ours is put in: PKCE binds the code to this attempt.
+ * A pasted response: the whole redirect URL, its query, or just the code. If it has no state, ours is used: PKCE binds the
+ * code to this attempt.
  * Throws `invalid_input`.
  */
 export function parsePastedAnswer(

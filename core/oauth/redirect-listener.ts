@@ -1,5 +1,5 @@
-// Waits on loopback for one answer of the authorization server, the right one. Everything else is answered politely,
-// told of within bounds, and changes nothing; floods, slow and oversized requests cost others only.
+// Waits on loopback for the authorization response. Anything else gets an error page, is recorded within limits, and changes
+// nothing; floods and slow or oversized requests do no harm.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { RecordedRequest } from '../../contract/flow/exchange.ts'
@@ -11,7 +11,7 @@ import { type Page, pageHeaders, pageHtml } from './redirect-page.ts'
 import { judge, serverWordsIn } from './redirect-request.ts'
 import { quoted } from './refusal.ts'
 
-/** What came to the listener: the answer, or what is not. */
+/** A request to the listener: the authorization response, or a stray one. */
 export type ListenerEvent = Extract<EventFacts, { kind: 'redirect' | 'stray_request' }>
 type Stray = Omit<Extract<ListenerEvent, { kind: 'stray_request' }>, 'kind'>
 
@@ -20,7 +20,7 @@ export interface RedirectListenerOptions {
   port: number | null
   path: string
   state: Secret
-  /** Given where the server promises `iss` in its answers. */
+  /** Set if the server promises `iss` in its responses. */
   issuer?: string
   closesAfterMs: number
   pageTitle?: string
@@ -29,19 +29,19 @@ export interface RedirectListenerOptions {
 
 export interface RedirectListener {
   readonly redirectUri: string
-  /** The right answer: a code or an error with our state. Rejects with `timed_out` or `cancelled`. */
+  /** The authorization response: a code or an error with our state. Rejects with `timed_out` or `cancelled`. */
   readonly answer: Promise<URLSearchParams>
-  /** Stops listening; a page that is being sent is sent to its end. */
+  /** Stops listening; lets pages finish sending. */
   close(): Promise<void>
 }
 
 const maxHeaderBytes = 16 * 1024
 const headerTimeout = 5_000
 const mostStrays = 40
-/** After the answer a reload still finds a page; then the port is free. */
+/** How long the port stays open after the response (ms), so that a reload still shows a page. */
 const lingering = 1_000
 
-/** Opens the listener on 127.0.0.1. Throws `conflict` where the port is taken. @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
+/** Opens the listener on 127.0.0.1. Throws `conflict` if the port is taken. @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
 export async function openRedirectListener(options: RedirectListenerOptions): Promise<RedirectListener> {
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,
@@ -54,7 +54,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   const connections = boundedConnections(server, headerTimeout)
   const port = await listening(server, options.port)
   const { promise: answer, resolve, reject } = Promise.withResolvers<URLSearchParams>()
-  // Whoever closes the listener need not be waiting for the answer.
+  // Nobody may be waiting for the answer when the listener is closed.
   answer.catch(() => {})
   const tellStray = boundedStrays(options.onEvent)
   const expected = { port, path: options.path, state: options.state, issuer: options.issuer }
@@ -77,7 +77,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
     const words = serverWordsIn(parameters)
     const received = [...parameters].slice(0, mostParameters).map(bounded)
     options.onEvent({ kind: 'redirect', via: 'listener', parameters: received, ...words, request: requestOf(request) })
-    // The page first: with the listener gone the person would see a connection error.
+    // Send the page first: without the listener the person would see a connection error.
     const done = () => {
       resolve(parameters)
       setTimeout(() => close(problem('cancelled', 'The listener was closed.')), lingering).unref()
@@ -89,8 +89,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   server.on('request', (request, response) => {
     request.resume()
     if (!connections.served(request.socket)) {
-      // Nothing that follows on a connection is looked at: no browser sends two requests at once, and an answer of ours
-      // belongs to the first alone.
+      // Ignore further requests on a connection: browsers do not pipeline, and our response belongs to the first one.
       return tellStray({ ...plain, reason: 'second_on_connection', request: requestOf(request) })
     }
     const verdict = judge(request, expected, answered)
@@ -149,10 +148,10 @@ function listening(server: Server, port: number | null): Promise<number> {
   })
 }
 
-/** What a stray request has nothing of. */
+/** The facts of a stray request, empty by default. */
 const plain = { request: null, status: null, error: null, errorDescription: null }
 
-/** A flood must not fill the flow: the first ones are told of, then one that says so. */
+/** Records only the first stray requests, then one event that there were more, so that a flood cannot fill the flow. */
 function boundedStrays(onEvent: RedirectListenerOptions['onEvent']) {
   let strays = 0
   return (stray: Stray) => {
@@ -162,7 +161,7 @@ function boundedStrays(onEvent: RedirectListenerOptions['onEvent']) {
   }
 }
 
-/** So many parameters of an answer are told of, and so much of each. */
+/** How many parameters of a response are recorded, and how much of each. */
 const mostParameters = 60
 const longestValue = 4000
 

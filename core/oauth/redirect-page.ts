@@ -1,5 +1,5 @@
-// The small pages that the redirect listener shows in the browser: no script, nothing loaded, nothing of the request
-// in them but the server's own words, escaped.
+// The pages that the redirect listener shows in the browser: no scripts, nothing loaded, and of the request only the server's
+// message, escaped.
 import { createHash } from 'node:crypto'
 
 const style = [
@@ -27,7 +27,7 @@ export interface Page {
   title: string
   heading: string
   text: string
-  /** The authorization server's words. */
+  /** The authorization server's message. */
   quote?: string | null
 }
 

@@ -1,5 +1,5 @@
-// Judges one request to the redirect listener. Decides only; the listener acts. Nothing of the request is believed, or
-// consumed, before its `state` is found to be ours.
+// Decides what a request to the redirect listener is; the listener acts on it. Nothing in the request is trusted before its
+// `state` has been checked.
 import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '../../contract/flow/event.ts'
 import type { Secret } from '../secret.ts'
@@ -16,7 +16,7 @@ export interface Expected {
 export type Verdict =
   | { kind: 'answer'; parameters: URLSearchParams }
   | { kind: 'replay' }
-  /** Browsers ask for it by themselves: it is not worth an event. */
+  /** Browsers request it on their own: not worth an event. */
   | { kind: 'favicon' }
   | { kind: 'stray'; status: number; reason: StrayReason; words: ServerWords }
 
@@ -59,7 +59,7 @@ function judgeParameters(parameters: URLSearchParams, expected: Expected, answer
   return answered ? { kind: 'replay' } : { kind: 'answer', parameters }
 }
 
-/** The server's words in an error answer; a description without an error is none. */
+/** The server's words in an error response; a description without an error does not count. */
 export function serverWordsIn(parameters: URLSearchParams): ServerWords {
   const error = bounded(parameters.get('error'))
   return { error, errorDescription: error === null ? null : bounded(parameters.get('error_description')) }

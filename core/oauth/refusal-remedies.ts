@@ -1,10 +1,10 @@
-// What the person can do about a refusal of the token or the revocation endpoint, where that is known.
+// What the person can do about a refusal of the token or revocation endpoint, if known.
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Refused } from './refused.ts'
 import { isClientRefused, isGrantForbidden, mayBeAboutClient } from './refused-client.ts'
 import type { ServerWords } from './server-words.ts'
 
-/** One or two sentences; `undefined` where nothing is known to help. */
+/** One or two sentences; `undefined` if nothing is known to help. */
 export function remedyFor(words: ServerWords, status: number, about: Refused): string | undefined {
   const { error } = words
   if (/redirect[_ ]ur[il]/i.test(`${error ?? ''} ${words.errorDescription ?? ''}`) && about.redirectUri) {
@@ -44,7 +44,7 @@ function remedyForWord(error: string, about: Refused): string | undefined {
 
 const reinstalling = 'The installation may be gone at the service: connect again to install it again.'
 
-/** How the grant is allowed, as the service's description has it. */
+/** How to allow the grant, from the service's description. */
 function allowing({ grant, what }: Refused): string {
   if (what === 'the refresh token') return 'Allow refresh tokens for this client at the service, or connect again.'
   return grant?.steps || 'Allow this grant for the client at the service.'

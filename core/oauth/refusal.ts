@@ -1,5 +1,5 @@
-// Turns an answer that is no success into a Problem: the server's words kept, one sentence around them, a remedy where
-// one is known. A server that is busy or broken has refused nothing.
+// Turns an unsuccessful response into a Problem: a sentence with the server's own words, and a remedy if one is known. A busy
+// or broken server has not refused anything.
 
 import { inWords, outageWords } from '../../contract/flow/trouble-words.ts'
 import type { Pkce } from '../../contract/service.ts'
@@ -14,7 +14,7 @@ import { isClientRefused, isGrantForbidden, mayBeAboutClient } from './refused-c
 import { pkceAdvice } from './refused-pkce.ts'
 import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
 
-/** The Problem for an answer that is no success. */
+/** The Problem for an unsuccessful response. */
 export function refusal(response: Response, text: string, about: Refused): Problem {
   const words = cleanWords(serverWords(response.headers, text), about.secrets)
   const { status } = response
@@ -38,7 +38,7 @@ export function refusal(response: Response, text: string, about: Refused): Probl
   })
 }
 
-/** What was refused is not always what was asked for: the client may be. */
+/** Names what was refused: the request, or the client. */
 function sentenceFor(words: ServerWords, status: number, about: Refused): string {
   if (isGrantForbidden(words, status, about)) {
     if (about.what === 'the refresh token') return 'The server does not let this client refresh'
@@ -55,7 +55,7 @@ function offer(client: ClientCredentials, response: Response) {
   }
 }
 
-/** An error that came back with the browser. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+/** An error in the authorization response. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
 export function authorizationRefusal(
   error: string,
   description: string | null,
@@ -86,15 +86,14 @@ const authorizationRemedies: Record<string, string | undefined> = {
   temporarily_unavailable: 'The server is busy; try again later.',
 }
 
-/** An answer that the protocol does not promise. */
+/** A response that violates the protocol. */
 export function unexpected(status: number | null, message: string, remedy?: string): Problem {
   return new Problem({ kind: 'unexpected_answer', message, remedy, status })
 }
 
 /**
- * Whether a page for people came where no endpoint answers with one: from a proxy, from the sign-in page of a network, or
- * because the address leads elsewhere. Whoever wrote it has not looked at the tokens. Servers do refuse with 400 and 401
- * and a page of their own.
+ * Whether the response is a page that does not come from the endpoint, but from a proxy, a captive portal or a wrong URL, so
+ * that nobody has checked the tokens. With 400 and 401 it may be the server's own page.
  */
 function isForeignPage(response: Response, text: string, { error }: ServerWords): boolean {
   const { status, headers } = response
@@ -110,7 +109,7 @@ function foreignPage(status: number, { errorDescription }: ServerWords): Problem
   return unexpected(status, `A page came instead of the server’s answer (status ${status})${said}`, remedy)
 }
 
-/** What a server in trouble said, with the time to come back where it named one. */
+/** A server's outage, with the time to retry if it named one. */
 export function outage(response: Response, message: string, now: number): Problem {
   const at = retryAt(response.headers, now)
   const remedy = `${at === null ? 'Try again later.' : `Try again ${inWords(at - now)}.`} Nothing was changed.`
@@ -118,17 +117,17 @@ export function outage(response: Response, message: string, now: number): Proble
   return new Problem({ kind: 'unexpected_answer', message, remedy, status, ...(at === null ? {} : { retryAt: at }) })
 }
 
-/** Both words in one; `null` where there are none. */
+/** Error and description in one text; `null` if there are none. */
 export function quoted({ error, errorDescription }: ServerWords): string | null {
   if (errorDescription !== null) return error === null ? errorDescription : `${errorDescription} (${error})`
   return error
 }
 
-/** A server may quote what it was sent; that must not travel on in an error. Bounded last: half a secret is not found. */
+/** Removes secrets that the server quotes. Truncated last, because half a secret would not be found. */
 export function cleanWords(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
   const redactor = new Redactor(() => 'hidden')
   for (const secret of secrets) if (secret) redactor.hide(secret.reveal(), 'secret')
-  // A page was read up to a bound, and what a line hid may show when it is one line.
+  // The page was read up to a limit, and joining lines may reveal a secret that was split.
   const clean = (text: string | null) =>
     text === null ? null : bounded(redactor.withoutTail(redactor.known(oneLine(redactor.known(text)))))
   return { error: clean(words.error), errorDescription: clean(words.errorDescription) }

@@ -1,10 +1,10 @@
-// A refusal that is about PKCE: servers that know plain alone, or no PKCE at all, name its parameters in their words.
+// Refusals that are about PKCE: servers that only support `plain`, or no PKCE at all, mention its parameters in their error.
 import type { Pkce } from '../../contract/service.ts'
 import type { ServerWords } from './server-words.ts'
 
 interface PkceAdvice {
   sentence: string
-  /** Also what each way gives away. */
+  /** Includes the security trade-off of each method. */
   remedy: string
   /** The likeliest first. */
   tryPkce: Pkce[]
@@ -29,7 +29,7 @@ const advice: Record<Pkce, PkceAdvice> = {
   },
 }
 
-/** `undefined` where the server's words are about something else. @see https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 */
+/** `undefined` if the refusal is about something else. @see https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 */
 export function pkceAdvice({ error, errorDescription }: ServerWords, pkce: Pkce): PkceAdvice | undefined {
   const isAboutPkce = /\bpkce\b|code[_ ](?:challenge|verifier)/i.test(`${error ?? ''} ${errorDescription ?? ''}`)
   return isAboutPkce ? advice[pkce] : undefined

@@ -1,29 +1,29 @@
-// What was asked for where a server said no: what its refusal is told by.
+// The context of a refused request, for explaining the refusal.
 import type { Pkce } from '../../contract/service.ts'
 import type { Secret } from '../secret.ts'
 import type { ClientCredentials } from './client-authentication.ts'
 
-/** What a service's description says of the grant that was asked for. */
+/** What a service's description says about the requested grant. */
 export interface GrantAdvice {
   name: string
-  /** What has to be done at the service before it works; empty where nothing is known. */
+  /** What has to be done at the service first; empty if unknown. */
   steps: string
-  /** Where that is done. */
+  /** The page for that. */
   page: string | null
-  /** Its tokens are those of a place where the client was installed. */
+  /** Its tokens belong to an installation of the client. */
   installs: boolean
 }
 
 export interface Refused {
   by: 'token_endpoint' | 'revocation_endpoint'
-  /** What was asked for, to stand after "did not accept": "the code", "the refresh token". */
+  /** What was refused, as after "did not accept": "the code", "the refresh token". */
   what: string
   client: ClientCredentials
   grant?: GrantAdvice
   redirectUri?: string
-  /** How the code was bound to the attempt. */
+  /** The PKCE method that was used. */
   pkce?: Pkce
-  /** What we sent and the server may quote. */
+  /** The secrets that we sent and the server may quote. */
   secrets: (Secret | null)[]
   /** The time (ms since the epoch). */
   now: () => number

@@ -1,4 +1,4 @@
-// Asks the server to revoke a token. An answer of 200 proves nothing about the token: the caller asks the API.
+// Asks the server to revoke a token. A 200 does not prove that it is revoked: the caller checks with the API.
 import * as oauth from 'oauth4webapi'
 import { checkedAddress } from '../flows/network.ts'
 import { problem } from '../problem.ts'
@@ -50,7 +50,7 @@ function revokeWithForm(at: TokenEndpoint, { token, hint }: RevocationInput): Pr
   )
 }
 
-/** Not RFC 7009: a few servers read JSON only. The hint is left out, as theirs know no such member. */
+/** Not RFC 7009: a few servers only accept JSON. Without the hint, which they do not know. */
 async function revokeWithJson(at: TokenEndpoint, endpoint: string, token: Secret): Promise<Response> {
   const { as, client } = parties(at)
   const body = new URLSearchParams({ token: token.reveal() })

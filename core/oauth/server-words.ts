@@ -1,5 +1,5 @@
-// The server's own words about a refusal, wherever it put them: the protocol's members, its framework's members, the
-// WWW-Authenticate header, or a page for people.
+// Finds the server's own words about a refusal: in the protocol's members, its framework's members, the WWW-Authenticate
+// header, or an HTML page.
 
 export interface ServerWords {
   error: string | null
@@ -8,7 +8,7 @@ export interface ServerWords {
 
 const longest = 300
 
-/** `text` is the body as it came, and the words are of any length. Never throws. */
+/** `text` is the raw body. The words may have any length. Never throws. */
 export function serverWords(headers: Pick<Headers, 'get'>, text: string): ServerWords {
   const said = fromJson(text) ?? fromForm(text)
   const challenge = fromChallenge(headers.get('www-authenticate'))
@@ -62,7 +62,7 @@ function fromChallenge(header: string | null): ServerWords {
   return { error: value('error'), errorDescription: value('error_description') }
 }
 
-/** The first line that a person would read. */
+/** The first visible line. */
 function fromPage(text: string): string | null {
   const readable = text
     .slice(0, 20_000)
@@ -87,7 +87,7 @@ function entitiesDecoded(text: string): string {
   })
 }
 
-/** JSON whatever the content type says; `undefined` where it is none. */
+/** Parses JSON whatever the content type; `undefined` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))

@@ -1,8 +1,8 @@
-// Comparing what came back with what was sent, in a time that tells nothing.
+// Compares received values with secrets in constant time.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Secret } from '../secret.ts'
 
-/** Whether `received` is the secret. The time it takes depends on neither. */
+/** Whether `received` equals the secret, in constant time. */
 export function equalsSecret(received: string, expected: Secret): boolean {
   return timingSafeEqual(digest(received), digest(expected.reveal()))
 }
@@ -11,7 +11,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
 }
 
-/** The first parameter that stands there twice. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
+/** The first duplicate parameter. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
 export function repeatedParameter(parameters: URLSearchParams): string | null {
   const seen = new Set<string>()
   for (const name of parameters.keys()) {

@@ -1,4 +1,4 @@
-// What is looked at in a successful token response, told of as checks: nothing here decides, the token endpoint does.
+// Records checks of a successful token response. Decides nothing: token-endpoint.ts does.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 import type { CheckFacts } from '../flows/recording.ts'
 import type { Secret } from '../secret.ts'
@@ -19,7 +19,7 @@ function tokenTypeOutcome(found: string | null): Outcome {
   return found.toLowerCase() === 'bearer' ? { result: 'passed' } : { result: 'unconfirmed', reason: 'unknown_type' }
 }
 
-/** `answer` as the library read it, `members` as they came, `before` the refresh token that was shown for it. */
+/** `answer` is parsed by the library, `members` are raw, `before` is the refresh token that was sent. */
 export function checkAnswer(
   answer: { expires_in?: number; refresh_token?: string },
   members: Members,

@@ -1,5 +1,5 @@
-// Asks the token endpoint for tokens. The requests are oauth4webapi's, the network is the flow's recording fetch, and
-// every answer is either tokens or a Problem with the server's words.
+// Token requests: made by oauth4webapi, sent through the flow's recording fetch. The result is tokens, or a Problem with the
+// server's words.
 import * as oauth from 'oauth4webapi'
 import type { Pkce } from '../../contract/service.ts'
 import type { CheckFacts } from '../flows/recording.ts'
@@ -13,17 +13,17 @@ import { checkAnswer, checkTokenType } from './token-answer-checks.ts'
 import { conforming, isUnsendable, tokenMembers } from './tolerance.ts'
 
 export interface TokenEndpoint {
-  /** The base address where the service names no issuer. */
+  /** The base URL if the service has no issuer. */
   issuer: string
   tokenEndpoint: string
   revocationEndpoint?: string
   deviceAuthorizationEndpoint?: string
   client: ClientCredentials
-  /** What is known of the grant that is asked for. */
+  /** What is known about the requested grant. */
   grant?: GrantAdvice
-  /** A recorded exchange's. */
+  /** From a recorded exchange. */
   fetch: typeof globalThis.fetch
-  /** Told of each check that an answer goes through. */
+  /** Called with each check of a response. */
   check(facts: CheckFacts): void
   signal?: AbortSignal
   scopeSeparator?: ' ' | ','
@@ -31,14 +31,14 @@ export interface TokenEndpoint {
   now: () => number
 }
 
-/** What every token request may carry beside its grant. */
+/** Additional parameters of any token request. */
 export interface Extras {
   parameters: Record<string, string>
   /** @see RFC 8707 §2 */
   resources: string[]
 }
 
-/** A success that could not be used, but for the refresh token that it brought: the one before may have ended with it. */
+/** A successful response that is unusable except for its refresh token: the previous one may be invalid now. */
 export class UnusableAnswer extends Problem {
   readonly refreshToken: Secret
 
@@ -52,9 +52,9 @@ export interface TokenAnswer {
   accessToken: Secret
   refreshToken: Secret | null
   tokenType: string
-  /** Seconds; `null` where the server did not say. */
+  /** Seconds; `null` if the server did not say. */
   expiresIn: number | null
-  /** `null` where the server did not say. */
+  /** `null` if the server did not say. */
   scopes: string[] | null
 }
 
@@ -76,7 +76,7 @@ export function refreshTokens(at: TokenEndpoint, input: Extras & { refreshToken:
   return ask(at, 'refresh_token', input, { refresh_token: input.refreshToken.reveal() }, about)
 }
 
-/** Asks for a token of the client's own. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+/** Requests a token for the client itself. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
 export function requestClientCredentials(
   at: TokenEndpoint,
   input: Extras & { scopes: string[] },
@@ -87,7 +87,7 @@ export function requestClientCredentials(
   })
 }
 
-/** Hands the person's password over, once. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3 */
+/** Sends the person's password once. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3 */
 export function requestWithPassword(
   at: TokenEndpoint,
   input: Extras & { scopes: string[]; username: string; password: Secret },
@@ -96,7 +96,7 @@ export function requestWithPassword(
   return ask(at, 'password', input, own, { what: 'the user name and password', secrets: [input.password] })
 }
 
-/** Asks whether the person has decided. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
+/** Polls for the person's decision. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
 export function requestWithDeviceCode(at: TokenEndpoint, input: Extras & { deviceCode: Secret }): Promise<TokenAnswer> {
   const about = { what: 'the device code', secrets: [input.deviceCode] }
   return ask(at, deviceCodeGrant, input, { device_code: input.deviceCode.reveal() }, about)
@@ -104,12 +104,12 @@ export function requestWithDeviceCode(at: TokenEndpoint, input: Extras & { devic
 
 const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** The scope parameter, left out where nothing is asked for. */
+/** The scope parameter, omitted if no scopes are requested. */
 export function scopeOf(at: TokenEndpoint, scopes: string[]): { scope?: string } {
   return scopes.length === 0 ? {} : { scope: scopes.join(at.scopeSeparator ?? ' ') }
 }
 
-/** A form with the extras first, which nothing of ours may be overwritten by. */
+/** A form with the extras first, so that they cannot override our own parameters. */
 export function formOf({ parameters, resources }: Extras, own: Record<string, string | undefined>): URLSearchParams {
   const given = Object.entries(own).filter((pair): pair is [string, string] => pair[1] !== undefined)
   const form = new URLSearchParams({ ...parameters, ...Object.fromEntries(given) })
@@ -117,7 +117,7 @@ export function formOf({ parameters, resources }: Extras, own: Record<string, st
   return form
 }
 
-/** What oauth4webapi needs to know of the server and the client. */
+/** The server and the client for oauth4webapi. */
 export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; client: oauth.Client } {
   return {
     as: {
@@ -130,7 +130,7 @@ export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; cli
   }
 }
 
-/** Plain http is judged by the recording fetch, which lets it through for this machine alone. */
+/** Allows plain http here, because the recording fetch only allows it for this machine. */
 export function requestOptions(at: TokenEndpoint) {
   return {
     [oauth.customFetch]: at.fetch,
@@ -170,7 +170,7 @@ async function ask(
   }
 }
 
-/** The whole refresh token of an answer, also of one that was cut short after it. */
+/** The complete refresh token of a response, even if the rest was cut off. */
 function refreshTokenIn(text: string): Secret | null {
   const member = tokenMembers(text)?.refresh_token ?? /"refresh_token"\s*:\s*"([^"\\]{1,8000})"/.exec(text)?.[1]
   return typeof member === 'string' && member.trim() !== '' ? new Secret(member) : null
@@ -187,7 +187,7 @@ async function readTokens(
   if (isTruncated(response)) throw unexpected(status, 'The answer of the token endpoint is far too long.')
   const members = tokenMembers(text)
   if (typeof members?.access_token !== 'string' || members.access_token === '') {
-    // Some servers answer 200 and say no in the body.
+    // Some servers answer 200 with an error in the body.
     if (members?.error || members?.ok === false) throw refusal(response, text, refused)
     const found = members ? 'holds no access token' : text.trim() === '' ? 'is empty' : 'is not readable as JSON'
     throw unexpected(status, `The answer of the token endpoint ${found}.`, 'Check the address of the token endpoint.')
@@ -205,7 +205,7 @@ async function readTokens(
   return {
     accessToken: new Secret(answer.access_token),
     refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),
-    // Some servers say "bearer" and refuse it in a header: what is sent is always "Bearer".
+    // Some servers say "bearer" but reject it in a header: always send "Bearer".
     tokenType: 'Bearer',
     expiresIn: answer.expires_in ?? null,
     scopes: answer.scope === undefined ? null : scopesOf(answer.scope, at.scopeSeparator ?? ' '),
@@ -217,7 +217,7 @@ function scopesOf(scope: string, separator: ' ' | ','): string[] {
   return [...new Set(names.filter((name) => name !== ''))]
 }
 
-/** The library's own exceptions quote addresses and bodies; only the kind of trouble is passed on. */
+/** Replaces the library's exceptions, which quote URLs and bodies, with a Problem of the same kind. */
 export async function asProblems<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await request()

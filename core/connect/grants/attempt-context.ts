@@ -1,4 +1,4 @@
-// One attempt to connect, as it was begun: what was asked for, by whom, with which client, into which flow.
+// What an attempt to connect starts with: the person's input, the caller, the client, the flow.
 import type { ConnectInput } from '../../../contract/attempt.ts'
 import type { Caller } from '../../../contract/connection.ts'
 import type { Grant, Service } from '../../../contract/service.ts'
@@ -8,7 +8,7 @@ import type { Recording } from '../../flows/recording.ts'
 import type { ClientRecord } from '../../records.ts'
 import type { Secret } from '../../secret.ts'
 
-/** What the person chose, without what is secret of it. */
+/** What the person chose, without secrets. */
 export type Choice = Omit<ConnectInput, 'client' | 'place' | 'username' | 'password' | 'token'>
 
 /** The client of an attempt; a static token has none. */
@@ -17,12 +17,12 @@ export interface UsedClient {
   secret: Secret | null
 }
 
-/** A token as the person handed it over. */
+/** A static token as the person entered it. */
 export interface HandedToken extends Omit<NonNullable<ConnectInput['token']>, 'value'> {
   value: Secret
 }
 
-/** All that one attempt knows; made once, never changed. */
+/** Everything about one attempt; immutable. */
 export interface AttemptContext {
   id: string
   caller: Caller
@@ -31,15 +31,15 @@ export interface AttemptContext {
   grant: Grant
   baseUrl: string
   client: UsedClient | null
-  /** The client as it was used, to be stored with the tokens: what was typed wrong never replaces what works. */
+  /** Stores the client together with the tokens, so that a mistyped client never replaces one that works. */
   alongWith: AlongWith | undefined
   login: { username: string; password: Secret } | null
   token: HandedToken | null
   recording: Recording
-  /** Turns on the tokens of a connection, which this attempt is let take even while the vault is closing. */
+  /** Serializes work on a connection's tokens; allowed for this attempt even while the vault is closing. */
   onTokens: Operations['onTokens']
   signal: AbortSignal
-  /** Written down before the request that may bring tokens is sent. */
+  /** Call before the request that may return tokens. */
   writeIntent(): Promise<void>
   common: { id: string; serviceId: string; clientId: string | null; flowId: string; startedAt: number }
 }

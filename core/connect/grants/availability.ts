@@ -1,9 +1,9 @@
-// Whether this installation of a service has OAuth at all: asked before the browser opens on a page that is not there.
+// Checks whether this installation of a service has OAuth at all, before the browser would open a missing page.
 import { isRedirected, Problem } from '../../problem.ts'
 import { endpointsOf } from '../../services/addresses.ts'
 import type { AttemptContext } from './attempt-context.ts'
 
-/** Throws `not_supported` with the grant that works instead; the network's own trouble where nothing answers. */
+/** Throws `not_supported` with the grant that works instead; a network Problem if there is no response. */
 export async function checkAvailability({ service, baseUrl, recording, signal }: AttemptContext): Promise<void> {
   const { availability } = service
   if (!availability) return
@@ -18,7 +18,7 @@ export async function checkAvailability({ service, baseUrl, recording, signal }:
       return null
     })
   if (status === null || !availability.absentStatus.includes(status)) {
-    // Also a status that refuses is the answer of an endpoint which is there.
+    // Even an error status shows that the endpoint exists.
     exchange.conclude('endpoint_present', 'succeeded')
     recording.check({ which: 'availability', found: status, result: 'passed' })
     return

@@ -1,5 +1,5 @@
-// Sends the browser to the authorization endpoint and waits for the one right answer: by the redirect listener, or
-// pasted by the person where none can listen or the service shows the code.
+// Sends the browser to the authorization endpoint and waits for the authorization response: from the redirect listener, or
+// pasted by the person if there is no listener or the service shows the code.
 import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
 import type { Pkce } from '../../../contract/service.ts'
 import { beginningOf } from '../../connections/grant-answers.ts'
@@ -21,7 +21,7 @@ import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
 
-/** The listener waits this long for the person (ms). */
+/** How long the listener waits for the person (ms). */
 const answerTimeout = 10 * 60_000
 
 export interface Visit {
@@ -30,7 +30,7 @@ export interface Visit {
   redirectUri: string
 }
 
-/** Throws Problem: refused, timed out, cancelled, or an answer that is not ours. */
+/** Throws Problem: refused, timed out, cancelled, or a response that is not for this attempt. */
 export async function visitAuthorizationEndpoint(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
@@ -81,7 +81,7 @@ export async function visitAuthorizationEndpoint(
   }
 }
 
-/** The request as it is handed to the browser, or shown to the person. */
+/** Records the authorization request as sent to the browser, or shown to the person. */
 function tellRequest(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
@@ -188,7 +188,7 @@ async function firstAnswer(
     clearTimeout(timer)
     signal.removeEventListener('abort', abandon)
     reporter.onPaste(null)
-    // Where it lost the race it must not become an unhandled rejection.
+    // If it loses the race, it must not become an unhandled rejection.
     pasted.promise.catch(() => undefined)
   }
 }

@@ -1,4 +1,4 @@
-// The client credentials grant: the client's own tokens, or those of a place where it was installed.
+// The client credentials grant: tokens for the client itself, or for an installation of it.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
 
 import { askedOf } from '../../connections/grant-answers.ts'
@@ -20,7 +20,7 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
   return { answer, installation }
 }
 
-/** The person installs the client in the browser; the redirect names the place, and brings a code that nobody needs. */
+/** The person installs the client in the browser; the redirect has the installation's id, and a code that is not needed. */
 async function install(attemptContext: AttemptContext, reporter: AttemptReporter, parameter: string): Promise<string> {
   const { answer } = await visitAuthorizationEndpoint(attemptContext, reporter)
   const id = Object.hasOwn(answer.parameters, parameter) ? answer.parameters[parameter] : undefined

@@ -1,4 +1,4 @@
-// The device authorization grant: the person enters a code on any device, while we ask whether it was done.
+// The device authorization grant: the person enters a code on any device while we poll the token endpoint.
 // @see https://www.rfc-editor.org/rfc/rfc8628
 import { setTimeout as pause } from 'node:timers/promises'
 import { beginningOf, extrasOf } from '../../connections/grant-answers.ts'
@@ -22,7 +22,7 @@ export const byDeviceCode: GrantHandler = async (attemptContext, reporter) => {
   return { answer: await poll(attemptContext, reporter, authorization) }
 }
 
-/** Asks until the person has decided or the code has ended. Network trouble ends nothing. @see RFC 8628 §3.5 */
+/** Polls until the person has decided or the code has expired, in spite of network problems. @see RFC 8628 §3.5 */
 async function poll(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
@@ -48,7 +48,7 @@ async function poll(
   const extras = extrasOf(attemptContext.grant, attemptContext.input)
   await attemptContext.writeIntent()
   const waited = attemptContext.recording.wait({ for: 'device', until: closesAt })
-  // A hundred questions with one answer are one event, which counts them. Never broken off: the tokens may be on their way.
+  // Repeated polls with one response are one event with a count. Never aborted: the tokens may be on their way.
   const grantType = 'device_code' as const
   const exchange = tokenExchange({ ...attemptContext, signal: unending }, { kind: 'token_request', grantType }, true)
   const at = tokenEndpointFor({ ...attemptContext, signal: unending }, exchange)
@@ -79,12 +79,12 @@ async function poll(
   throw expired()
 }
 
-/** Seconds to add to the interval, 0 where it is only not yet decided, `null` where it is over. */
+/** Seconds to add to the interval, 0 while pending, `null` to stop polling. */
 function slowDown(error: unknown): number | null {
   if (!(error instanceof Problem)) return null
   const { failure } = error
   if (failure.kind === 'network' || failure.kind === 'timed_out') return slowerBy
-  // A server that is busy or broken has refused nothing.
+  // A busy or broken server has not refused anything.
   if (failure.kind === 'unexpected_answer' && failure.status !== null && isOutage(failure.status)) return slowerBy
   if (failure.kind !== 'refused') return null
   if (failure.error === 'slow_down') return slowerBy
@@ -103,7 +103,7 @@ function expired(): Problem {
   return problem('timed_out', 'The user code ended before it was entered.', 'Start again for a new one.')
 }
 
-/** Whether the server said that it is not decided; trouble on the way says nothing of that. */
+/** Whether the server said "pending", rather than a network problem. */
 function isPending(error: unknown): boolean {
   return error instanceof Problem && error.failure.kind === 'refused'
 }

@@ -1,4 +1,4 @@
-// What every grant handler has in common: its input, its result, and how it reports progress.
+// What all grant handlers share: input, result, and progress reports.
 import type { Attempt } from '../../../contract/attempt.ts'
 import type { Purpose } from '../../../contract/flow/exchange.ts'
 import { tokenEndpointOf, tokenExchange } from '../../connections/token-source.ts'
@@ -11,40 +11,40 @@ import type { AttemptContext, UsedClient } from './attempt-context.ts'
 /** How a running attempt reports its state. */
 export interface AttemptReporter {
   clock: Clock
-  /** The attempt as it is now. */
+  /** Shows the attempt's new state. */
   show(attempt: Attempt): void
-  /** An error came back that nothing proves to be the answer: it is shown, and the attempt goes on waiting. */
+  /** Shows an error response without the right `state`; the attempt keeps waiting. */
   tell(words: string): void
   /**
-   * Sends the browser there, if that was asked for, and says whether it is; where it fails, the attempt shown says so and
-   * `failed` is called.
+   * Opens the browser if requested, and returns whether it does; if that fails, the shown attempt says so and `failed` is
+   * called.
    */
   browse(url: string, failed?: () => void): boolean
-  /** Who takes what the person pastes; `null` when nobody does any more. */
+  /** Sets the handler for pasted text; `null` to remove it. */
   onPaste(take: ((text: string) => void) | null): void
 }
 
 export interface Obtained {
   answer: TokenAnswer
-  /** What the service calls the place where the client was installed. */
+  /** The service's id of the client's installation. */
   installation?: string | null
 }
 
 /** Throws Problem. */
 export type GrantHandler = (attemptContext: AttemptContext, reporter: AttemptReporter) => Promise<Obtained>
 
-/** Throws `invalid_input` where a grant that needs a client has none. */
+/** Throws `invalid_input` if there is no client. */
 export function clientOf({ client }: AttemptContext): UsedClient {
   if (!client) throw invalid('client', 'This grant needs a client.', 'Register one at the service, and enter it.')
   return client
 }
 
-/** The token endpoint as this attempt's client uses it. */
+/** The token endpoint with this attempt's client. */
 export function tokenEndpoint(attemptContext: AttemptContext, purpose: Purpose): TokenEndpoint {
   return tokenEndpointFor(attemptContext, tokenExchange(attemptContext, purpose))
 }
 
-/** The same with an exchange that is used more than once. */
+/** The same with an exchange that is used repeatedly. */
 export function tokenEndpointFor(attemptContext: AttemptContext, exchange: Exchange): TokenEndpoint {
   const { record: client, secret: clientSecret } = clientOf(attemptContext)
   return tokenEndpointOf({ ...attemptContext, client, clientSecret, exchange })

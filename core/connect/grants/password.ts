@@ -1,4 +1,4 @@
-// The password grant: the person's password goes to the token endpoint once, and is kept nowhere.
+// The password grant: sends the person's password to the token endpoint once and stores it nowhere.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
 
 import { askedOf } from '../../connections/grant-answers.ts'

@@ -1,10 +1,10 @@
-// How the code is bound to the attempt, told of as a check: where the request is made, and where the server refuses it.
+// Records a flow's PKCE check: when the request is made, and when the server refuses it.
 // @see https://www.rfc-editor.org/rfc/rfc7636
 import type { Pkce } from '../../../contract/service.ts'
 import type { CheckFacts, Recording } from '../../flows/recording.ts'
 import { Problem } from '../../problem.ts'
 
-/** `method` is what the request says; the person may have switched it off. */
+/** `method` is the request's; the person may have turned PKCE off. */
 export function checkPkce({ check }: Pick<Recording, 'check'>, method: Pkce): void {
   const found = method === 'off' ? null : method
   check({ which: 'pkce', expected: 'S256', found, ...outcomes[method] })
@@ -16,7 +16,7 @@ const outcomes: Record<Pkce, Pick<CheckFacts, 'result' | 'reason'>> = {
   off: { result: 'skipped', reason: 'switched_off' },
 }
 
-/** Throws on; a refusal whose words are about PKCE is told of as such. */
+/** Rethrows errors; records a refusal that is about PKCE as a failed check. */
 export function tellingRefusedPkce({ check }: Pick<Recording, 'check'>, method: Pkce) {
   return (error: unknown): never => {
     if (error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryPkce !== undefined) {

@@ -1,11 +1,11 @@
-// A token or key that the service made and the person handed over: nothing is asked of an authorization server.
+// A token or key that the service issued and the person entered: no request to an authorization server.
 import type { ConnectInput } from '../../../contract/attempt.ts'
 import type { Grant } from '../../../contract/service.ts'
 import { invalid } from '../../problem.ts'
 import { Secret } from '../../secret.ts'
 import type { GrantHandler } from './grant-handler.ts'
 
-/** Throws `invalid_input` for a token that is missing, cannot be sent, or has ended already. `now` in ms. */
+/** Throws `invalid_input` for a token that is missing, cannot be sent, or has expired. `now` in ms. */
 export function checkToken(token: ConnectInput['token'], grant: Grant, now: number): void {
   if (!token) throw invalid('token', 'The token is missing.', grant.steps || undefined)
   if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(token.value)) {
