@@ -1,4 +1,4 @@
-// All that the application asks of the machine it runs on. A host supplies these; tests supply in-memory ones.
+// Everything that the application needs from its host: each host supplies its own, tests supply in-memory ones.
 import type { HostView } from '../contract/change.ts'
 import type { Holder } from '../contract/vault.ts'
 import type { Secret } from './secret.ts'
@@ -8,21 +8,21 @@ export interface Ports {
   clock: Clock
   pause: Pause
   alarm: Alarm
-  /** Stays, and renews what ends without being asked; a host that lives no longer than one command does not. */
+  /** Whether it runs long enough to renew tokens automatically; a single command's host does not. */
   renews: boolean
-  /** `null` where the machine tells nothing of the person at it. */
+  /** `null` if the host cannot tell whether the person is there. */
   presence: Presence | null
-  /** `null` where the host has no place for words to somebody who does not look at it. */
+  /** `null` if the host cannot show notifications. */
   notify: Notifier | null
   document: VaultDocumentFile
   logs: LogFolder
   ownership: Ownership
   keychain: Keychain | null
-  /** How slowly a key comes of a passphrase that is set from now on; a host gives the product's own number. */
+  /** PBKDF2 iterations for new passphrases; hosts pass the product's constant. */
   passphraseRounds: number
   browser: Browser
   clipboard: Clipboard | null
-  /** `null` where whoever asks can save a file by itself. */
+  /** `null` if callers save files themselves. */
   saver: FileSaver | null
   fetch: typeof globalThis.fetch
   practice: PracticePort | null
@@ -34,76 +34,76 @@ export interface Clock {
   now(): number
 }
 
-/** Waits so many milliseconds; less where the signal is aborted, which is no error. */
+/** Waits this many milliseconds, or until the signal is aborted, which is not an error. */
 export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>
 
-/** Rings once after so many milliseconds, unless the answer is called before. */
+/** Calls `ring` once after this many milliseconds; returns a function that cancels it. */
 export type Alarm = (ms: number, ring: () => void) => () => void
 
-/** Says something to the person at the machine, whatever they look at; must not throw. */
+/** Shows a notification; must not throw. */
 export type Notifier = (words: { title: string; body: string }) => void
 
-/** What the machine tells of the person at it. */
+/** Whether the person is at the machine. */
 export interface Presence {
-  /** Milliseconds since somebody last touched keyboard or mouse. */
+  /** Milliseconds since the last keyboard or mouse input. */
   idleFor(): number
-  /** Tells that the machine goes to sleep, or that its screen was locked; the answer ends it. */
+  /** Listens for sleep and screen lock; returns a function that unsubscribes. */
   onAway(listener: (how: 'sleep' | 'screen_lock') => void): () => void
 }
 
-/** The vault's one document. `write` returns when it is on disk, whole; a failed write leaves the old one. */
+/** The vault's document. `write` returns when all of it is on disk; a failed write leaves the old one. */
 export interface VaultDocumentFile {
   readonly path: string
-  /** Unparsed: the vault checks it. `undefined` where there is no file yet. Throws when the file cannot be read. */
+  /** Not validated: the vault does that. `undefined` if there is no file yet. Throws if it cannot be read. */
   read(): unknown
-  /** What is replaced becomes the last good copy, unless nobody knows that it is whole. */
+  /** The replaced document becomes the last good copy, unless it may be damaged. */
   write(document: object, old?: 'becomes_copy' | 'is_dropped'): void
-  /** What the system tells of the file, another text after each change of it; `null` where there is none. Throws like `read`. */
+  /** The file's metadata as a text that differs after each change; `null` if there is no file. Throws like `read`. */
   mark(): string | null
-  /** Absent where no copy is kept. */
+  /** Absent if no copy is kept. */
   readonly lastGood?: LastGoodCopy
 }
 
-/** What the vault's file held before its last write, kept beside it for the day when it is damaged. All but `read` throw. */
+/** The vault's file before its last write, kept next to it in case it gets damaged. All but `read` throw. */
 export interface LastGoodCopy {
   readonly path: string
-  /** Unparsed, with when it was written (ms); `undefined` where there is none that can be read. */
+  /** Not validated, with the time it was written (ms); `undefined` if there is no readable copy. */
   read(): { document: unknown; writtenAt: number } | undefined
-  /** Makes it hold what the file holds now. */
+  /** Updates it to the file's current content. */
   follow(): void
-  /** Puts a second one in the file's place; answers where the file that was there is kept, `null` where none was. */
+  /** Replaces the file with a duplicate of the copy; returns where the old file is kept, `null` if there was none. */
   use(): string | null
 }
 
-/** Files that only grow, beside the vault. A name is `folder/…/file`. All calls throw the system's error. */
+/** Append-only files next to the vault. Names are `folder/…/file`. All calls throw the system's error. */
 export interface LogFolder {
-  /** The names of the files in a folder; none where it is not there. */
+  /** The names of the files in a folder; none if it does not exist. */
   list(folder: string): string[]
-  /** All of a file, or so many bytes of its end; `null` where there is no such file. */
+  /** A whole file, or this many bytes from its end; `null` if it does not exist. */
   read(name: string, fromEnd?: number): Buffer | null
-  /** In bytes; 0 where there is no such file. */
+  /** In bytes; 0 if it does not exist. */
   sizeOf(name: string): number
-  /** Writes after the first `size` bytes of a file, and cuts off what lay there; one that fails leaves those bytes alone. */
+  /** Replaces everything after the first `size` bytes of a file; if it fails, those bytes are unchanged. */
   append(name: string, size: number, bytes: Buffer): void
-  /** Returns when a file lies on the disk itself. */
+  /** Returns when a file has been flushed to disk. */
   sync(name: string): Promise<void>
-  /** On disk when it returns; whoever is killed in the middle leaves what was there. */
+  /** Atomic; on disk when it returns. */
   replace(name: string, bytes: Buffer): void
-  /** Nothing happens where there is no such file. */
+  /** Does nothing if it does not exist. */
   remove(name: string): void
 }
 
 /** Exactly one host owns a vault at a time. */
 export interface Ownership {
   /**
-   * Takes the vault, or answers who holds it. Taking it again is harmless; `anew` says that it was not held before this
-   * call, so that another host may have had it in between.
+   * Takes the vault, or returns who has it. Taking it again is harmless; `anew` means that it was not ours before this call, so
+   * another host may have used it in between.
    */
   take(): { taken: true; anew?: true } | { taken: false; holder: Holder }
   release(): void
 }
 
-/** Why a keychain did not answer. */
+/** Why a keychain failed. */
 export class KeychainError extends Error {
   readonly reason: 'locked' | 'unavailable' | 'refused'
 
@@ -116,40 +116,40 @@ export class KeychainError extends Error {
 
 /** The operating system's keychain. All calls throw KeychainError. */
 export interface Keychain {
-  /** Names the mechanism; a slot made by one cannot be opened by another. */
+  /** Identifies the mechanism; a slot made by one cannot be opened by the other. */
   readonly id: 'electron-safe-storage' | 'keyring'
-  /** The real backend's name, for the person: "GNOME Keyring (libsecret)". Throws where there is no safe one. */
+  /** The real backend's name, for the person: "GNOME Keyring (libsecret)". Throws if there is no safe one. */
   backend(): Promise<string>
   /** Set where the name in a vault's slot will do once that is open: asking for today's takes a command longer than its work. */
   readonly slotNameWillDo?: boolean
-  /** Makes what the slot stores for `key` (base64url): a ciphertext, or a reference to an entry in the keychain. */
+  /** Returns what to store in the slot for `key` (base64url): a ciphertext, or a reference to a keychain entry. */
   seal(key: Secret, vaultId: string): Promise<string>
   open(sealed: string, vaultId: string): Promise<Secret>
-  /** Removes what the keychain itself holds for a slot; nothing where the slot holds it all. */
+  /** Removes the keychain's entry for a slot, if it has one. */
   forget(sealed: string, vaultId: string): Promise<void>
 }
 
 export interface Browser {
-  /** Opens a checked http(s) address in the system's browser; throws where there is none. */
+  /** Opens a checked http(s) URL in the system's browser; throws if there is none. */
   open(url: string): Promise<void>
 }
 
 export interface Clipboard {
   /** Writes `text` and clears it after `seconds` if it is still there. */
   writeSecret(text: Secret, seconds: number): Promise<void>
-  /** Clears at once what was written last, if it is still there. */
+  /** Clears the last written text right away if it is still there. */
   forget(): Promise<void>
 }
 
-/** Where the person wants a file. */
+/** The file that the person chose to save to. */
 export interface ChosenPlace {
   path: string
   prepare(text: string): UnfinishedFile
-  /** The same for what comes in pieces, of any length. */
+  /** The same for content in pieces, of any size. */
   prepareFrom(pieces: AsyncIterable<Uint8Array>): Promise<UnfinishedFile>
 }
 
-/** A file that is whole on the disk and has not its name yet. */
+/** A complete file on disk, still under a temporary name. */
 export interface UnfinishedFile {
   finish(): void
   drop(): void
@@ -157,8 +157,8 @@ export interface UnfinishedFile {
 
 export interface FileSaver {
   /**
-   * Asks the person where; `null` where they choose no place. `prepare` writes all of it under another name, and `finish` gives
-   * it its own; both throw the system's error. `drop` takes away what is not finished.
+   * Asks the person where to save; `null` if they cancel. `prepare` writes everything under a temporary name, `finish` renames
+   * it; both throw the system's error. `drop` deletes an unfinished file.
    */
   choose(fileName: string): Promise<ChosenPlace | null>
 }
@@ -184,6 +184,6 @@ export interface PracticePort {
 }
 
 export interface Log {
-  /** `detail` holds no secret: callers pass kinds, codes and incident numbers only. */
+  /** `detail` contains no secrets: callers only pass kinds, codes and incident numbers. */
   write(level: 'info' | 'error', message: string, detail?: Record<string, string | number>): void
 }

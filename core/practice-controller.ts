@@ -1,4 +1,4 @@
-// Starts and stops the practice services and keeps a client at each, so that trying takes one click.
+// Starts and stops the practice services and registers a client at each, so that trying one takes one click.
 import type { PracticeStatus } from '../contract/practice.ts'
 import type { ClientStore } from './connections/client-store.ts'
 import type { PracticePort, PracticeServices } from './ports.ts'

@@ -1,12 +1,12 @@
-// The in-memory cache of one kind of record. Loading what the vault holds never undoes what was changed here
-// while the vault was being read: what is in memory is as new as the disk, or newer.
+// The in-memory cache of one kind of record. Loading from the vault never overwrites changes made in the meantime: memory is
+// always as new as the disk, or newer.
 
 /** The records of one kind by their ids. */
 export class RecordCache<Value> extends Map<string, Value> {
-  /** One set for each load under way: what was taken away since it began. */
+  /** For each running load, the records deleted since it began. */
   readonly #loads = new Set<Set<string>>()
 
-  /** Adds what `list` answers and is not here; answers whether it did, or the cache was cleared meanwhile. */
+  /** Adds what `list` returns and the cache lacks; returns false if the cache was cleared meanwhile. */
   async load(list: () => Promise<{ id: string; value: Value }[]>): Promise<boolean> {
     const removed = new Set<string>()
     this.#loads.add(removed)

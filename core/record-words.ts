@@ -1,4 +1,4 @@
-// What a record is to a person: its kind in words, and the name of what it belongs to.
+// Describes records for the person: the kind in words, and the name of what it belongs to.
 
 export interface NamesById {
   connection(id: string): string | null
@@ -14,7 +14,7 @@ const kindWords: Record<string, { what: string; of: keyof NamesById | null } | u
   settings: { what: 'settings', of: null },
 }
 
-/** The records of these names (`kind:id`); one of a kind that is not known here is called by its name alone. */
+/** Describes records by their names (`kind:id`); uses the name itself for unknown kinds. */
 export function describeRecords(names: string[], byId: NamesById): { what: string; name: string }[] {
   return names.map((name) => {
     const at = name.indexOf(':')

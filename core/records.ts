@@ -1,4 +1,4 @@
-// What the vault holds, kind by kind. A connection is two records, profile and tokens, so that listing opens no token.
+// The vault's kinds of records. A connection is two records, profile and tokens, so that listing decrypts no tokens.
 import { z } from 'zod'
 import { apiAnswerSchema } from '../contract/api-answer.ts'
 import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
@@ -23,11 +23,11 @@ export const clientRecordSchema = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
-  /** Methods that proved right for a grant whose own method was refused. */
+  /** Methods that worked for a grant whose own method was refused. */
   grantAuthentication: grantAuthenticationSchema.default({}),
   pkce: pkceSchema.default('S256'),
   redirect: redirectChoiceSchema,
-  /** Registered by the host at a practice service; absent in the records of an earlier Grantdesk. */
+  /** Registered by the host at a practice service; absent in records of earlier versions. */
   practice: z.boolean().optional(),
 })
 
@@ -45,10 +45,10 @@ export const connectionRecordSchema = z.object({
   workspaces: z.array(workspaceSchema).default([]),
   /** The person's answers to the grant's inputs. */
   answers: z.record(z.string(), z.string()).default({}),
-  /** The service's own name for where the client was installed, to be sent again with each token request. */
+  /** The service's id of the client's installation, sent with each token request. */
   installation: z.string().nullable().default(null),
   resources: z.array(z.string()).default([]),
-  /** Where it is sent otherwise than service and grant say. */
+  /** How the token is sent, if not as service and grant say. */
   bearer: tokenPlacementSchema.nullable().default(null),
   testPath: z.string().nullable().default(null),
   apiAnswer: apiAnswerSchema.nullable().default(null),
@@ -60,7 +60,7 @@ export const connectionRecordSchema = z.object({
   }),
   /** Newest last, a bounded number. */
   scopeChanges: z.array(scopeChangeSchema).default([]),
-  /** Extra parameters of the request that began the grant, and of every token request. */
+  /** Extra parameters of the request that started the grant, and of every token request. */
   parameters: z.record(z.string(), z.string()),
   tokenParameters: z.record(z.string(), z.string()).default({}),
   tokenType: z.string(),
@@ -69,13 +69,13 @@ export const connectionRecordSchema = z.object({
   refreshable: z.boolean(),
   refreshTokenObtainedAt: z.number().nullable(),
   refreshTokenExpiresAt: z.number().nullable(),
-  /** Written before a refresh is sent: on the next start it says that an answer may have been lost. */
+  /** Written before a refresh is sent: if still set at the next start, its response may have been lost. */
   refreshing: z.object({ since: z.number(), flowId: z.string() }).nullable(),
-  /** Written before a revocation is sent: on the next start it says that the tokens may be revoked. */
+  /** Written before a revocation is sent: if still set at the next start, the tokens may have been revoked. */
   revoking: z.object({ since: z.number() }).nullable().default(null),
   autoRefresh: z.boolean().default(true),
   reminded: reminderSchema.nullable().default(null),
-  /** An act whose effect at the service is not known; a refusal that follows may be its doing. */
+  /** An operation whose effect at the service is unknown; it may explain a later refusal. */
   outcomeUnknown: z
     .object({ since: z.number(), act: z.enum(['refresh', 'revoke']) })
     .nullable()
@@ -87,24 +87,24 @@ export const connectionRecordSchema = z.object({
 export const tokensRecordSchema = z.object({
   accessToken: secretCodec,
   refreshToken: secretCodec.nullable(),
-  /** The one before, kept until the new access token has worked. */
+  /** Kept until the new access token has worked. */
   previousRefreshToken: secretCodec.nullable(),
-  /** Access and refresh tokens that were replaced, the newest first: never sent again, and hidden where a service repeats them. */
+  /** Replaced access and refresh tokens, newest first: never sent again, only hidden in responses. */
   replaced: z.array(secretCodec).default([]),
 })
 
-/** Written before a service is asked for first tokens: see connect-intents.ts. */
+/** Written before a service is asked for the first tokens: see connect-intents.ts. */
 const connectIntentSchema = z.object({
   since: z.number(),
   flowId: z.string(),
   serviceId: z.string(),
   service: z.string(),
   clientId: z.string().nullable(),
-  /** Of a reconnection. */
+  /** When reconnecting. */
   connectionId: z.string().nullable(),
-  /** Where the service lists what it granted. */
+  /** The service's page that lists its grants. */
   page: z.string().nullable(),
-  /** It stands in the history. */
+  /** Whether it is in the history. */
   told: z.boolean(),
 })
 
@@ -113,7 +113,7 @@ export const recordSchemas = {
   client: clientRecordSchema,
   client_secret: z.object({
     secret: secretCodec,
-    /** Those that were replaced, the newest first: never sent again, and hidden where a service repeats them. */
+    /** Replaced secrets, newest first: never sent again, only hidden in responses. */
     replaced: z.array(secretCodec).default([]),
   }),
   connection: connectionRecordSchema,
@@ -121,10 +121,10 @@ export const recordSchemas = {
   flow: storedFlowSchema,
   settings: settingsSchema,
   connect_intent: connectIntentSchema,
-  /** One page of it. An earlier Grantdesk kept a connection's whole history under its id, without a subject. */
+  /** A page of the history. Earlier versions kept a connection's whole history under its id, without a subject. */
   history: z.object({
     entries: z.array(historyEntrySchema),
-    /** Whose; `null` for the vault's own. */
+    /** What it is about; `null` for the vault itself. */
     subject: z.object({ id: z.string(), name: z.string().nullable() }).nullable().optional(),
     closed: z.boolean().optional(),
   }),
@@ -139,23 +139,23 @@ export type TokensRecord = RecordValue<'tokens'>
 type Put = { [Kind in RecordKind]: { put: Kind; id: string; value: RecordValue<Kind> } }[RecordKind]
 export type RecordChange = Put | { remove: RecordKind; id: string }
 
-/** Sealed records. Every call throws `vault_locked` while the vault is not open. */
+/** Encrypted records. Every call throws `vault_locked` while the vault is not open. */
 export interface Records {
   read<Kind extends RecordKind>(kind: Kind, id: string): Promise<RecordValue<Kind> | undefined>
-  /** Without those that are damaged: each costs only itself, and stays where it is. */
+  /** Skips damaged records, which stay in the vault. */
   list<Kind extends RecordKind>(kind: Kind): Promise<{ id: string; value: RecordValue<Kind> }[]>
-  /** All of the changes or none, on disk when it returns. */
+  /** Writes all of the changes or none; on disk when it returns. */
   write(changes: RecordChange[]): Promise<void>
 }
 
-/** Records sealed as they would lie in the vault, for keeping them elsewhere: what is sealed so stays so while it is locked. */
+/** Encrypts records as in the vault, to keep them elsewhere: they cannot be read while the vault is locked. */
 export interface ApartRecords {
   sealApart<Kind extends RecordKind>(kind: Kind, id: string, value: RecordValue<Kind>): Promise<string>
-  /** Throws `vault_broken` for what another vault sealed, or for another place. */
+  /** Throws `vault_broken` if it was encrypted by another vault or under another name. */
   openApart<Kind extends RecordKind>(kind: Kind, id: string, jwe: string): Promise<RecordValue<Kind>>
 }
 
 export interface NamedRecords extends Records {
-  /** Of all that lies there, damaged ones too. */
+  /** All ids, including damaged records. */
   ids(kind: RecordKind): Promise<string[]>
 }

@@ -1,5 +1,5 @@
-// An opaque value. Inside core every token, client secret, code and passphrase is one of these, so that printing,
-// serialising or cloning it by mistake yields nothing.
+// An opaque value for every token, client secret, code and passphrase in core, so that printing, serializing or cloning one by
+// mistake reveals nothing.
 import { z } from 'zod'
 
 const placeholder = '[secret]'
@@ -11,7 +11,7 @@ export class Secret {
     this.#text = text
   }
 
-  /** The text itself; every use of this word is a place to audit. */
+  /** The text itself; audit every call. */
   reveal(): string {
     return this.#text
   }
@@ -33,7 +33,7 @@ export class Secret {
   }
 }
 
-/** In a sealed record a secret is a string; in memory it is a Secret. */
+/** A string in an encrypted record, a Secret in memory. */
 export const secretCodec = z.codec(z.string(), z.instanceof(Secret), {
   decode: (text) => new Secret(text),
   encode: (secret) => secret.reveal(),

@@ -1,5 +1,5 @@
-// The person's settings as the vault holds them. Owns what counts until somebody decides; refuses to keep the vault shut
-// over a record of them that is damaged.
+// The person's settings, stored in the vault. Uses the defaults if there are none, or if their record is damaged, which must
+// not keep the vault from opening.
 import { type Settings, usualSettings } from '../contract/settings.ts'
 import { ifDamaged } from './problem.ts'
 import type { Records } from './records.ts'
@@ -12,7 +12,7 @@ export interface SettingsStore {
   save(settings: Settings): Promise<Settings>
 }
 
-/** There is one record of them. */
+/** The id of the only settings record. */
 const id = 'all'
 
 export function createSettingsStore(records: Records, onChange: (settings: Settings) => void): SettingsStore {

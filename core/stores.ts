@@ -1,5 +1,5 @@
-// Everything that an open vault holds, in memory: services, clients, connections, settings, and the logs beside it. Owns that
-// all of it is loaded together, told of as it changes, and forgotten together when the vault is shut.
+// The contents of an open vault in memory: services, clients, connections, settings, and the logs next to it. Loaded together,
+// and cleared together when the vault is locked; changes are sent to callers.
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Change } from '../contract/change.ts'
 import { createAttemptStore } from './connect/attempt-store.ts'
@@ -21,7 +21,7 @@ export type Stores = ReturnType<typeof createStores>
 
 type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch'>
 
-/** The stores over `vault`; `send` is told of every change, `onSettings` of new settings. */
+/** The stores of `vault`; `send` is called with every change, `onSettings` with new settings. */
 export function createStores(ports: StorePorts, vault: Vault, send: (change: Change) => void, onSettings: () => void) {
   const { clock, log, fetch } = ports
   const settings = createSettingsStore(vault, (saved) => {
@@ -75,12 +75,12 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
       await clients.load()
       await connections.load()
     },
-    /** Moves what earlier versions kept in the vault's document to the logs. Throws where it cannot be written now. */
+    /** Moves what earlier versions kept in the vault's document to the logs. Throws if it cannot be written now. */
     async carryOver(): Promise<void> {
       await history.carryOver()
       await flows.carryOver()
     },
-    /** Writes what waits to be written down. */
+    /** Writes what is still unwritten. */
     flush(): void {
       history.flush()
       flows.flush()

@@ -1,5 +1,5 @@
-// Texts that leave the host as files. In the desktop window downloads are refused, so there the host asks where and saves
-// it, and the text never reaches the page; a browser tab and a command get the text itself. So it is with an answer's body.
+// Delivers texts and response bodies as files. The desktop window may not download, so there the host asks where to save, and
+// the text never reaches the page; browser tabs and commands get the text itself.
 import type { DeliveredText } from '../contract/backup.ts'
 import type { Caller } from '../contract/connection.ts'
 import type { FileSaver } from './ports.ts'
@@ -8,11 +8,11 @@ import { Problem, problem } from './problem.ts'
 export type TextDelivery = (
   file: { text: string; fileName: string },
   caller: Caller,
-  /** What has to be done before it leaves, once it is certain that it will. */
+  /** Runs just before the text is handed out, once everything that can fail has succeeded. */
   before?: () => Promise<void>,
 ) => Promise<DeliveredText>
 
-/** Throws `cancelled` where the person chose no place, `conflict` where it cannot be written. */
+/** Throws `cancelled` if the person chose no file, `conflict` if it cannot be written. */
 export function createTextDelivery(saver: FileSaver | null): TextDelivery {
   return async ({ text, fileName }, caller, before) => {
     const place = saver && caller === 'window' ? await saver.choose(fileName) : undefined
@@ -23,7 +23,7 @@ export function createTextDelivery(saver: FileSaver | null): TextDelivery {
     }
     const unfinished = orUnwritten(place.path, () => place.prepare(text))
     try {
-      // All that usually fails has been done by now, so that what is told of is there.
+      // Everything that usually fails is done by now, so the history entry will be true.
       await before?.()
       orUnwritten(place.path, unfinished.finish)
     } finally {
@@ -33,13 +33,13 @@ export function createTextDelivery(saver: FileSaver | null): TextDelivery {
   }
 }
 
-/** Where it was saved; `null` where the caller has to do it. */
+/** Where it was saved; `null` if the caller has to save it. */
 export type PiecesSaving = (
   file: { fileName: string; pieces: AsyncIterable<Uint8Array> },
   caller: Caller,
 ) => Promise<string | null>
 
-/** Throws as above, and what the pieces throw. */
+/** Throws as above, or whatever the pieces throw. */
 export function createPiecesSaving(saver: FileSaver | null): PiecesSaving {
   return async ({ fileName, pieces }, caller) => {
     if (!saver || caller !== 'window') return null

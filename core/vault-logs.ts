@@ -1,4 +1,4 @@
-// The logs beside the vault's document: under its key, and written only while it is ours.
+// The logs next to the vault's document: encrypted with its key, and written only while the vault is ours.
 import type { Log, LogFolder } from './ports.ts'
 import { createSealedLogs, type SealedLogs } from './sealed-log/sealed-logs.ts'
 import { errorCode } from './vault/system-error.ts'

@@ -2,7 +2,6 @@
 import { checkLink } from '../loopback.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** The whole application, its settings, links, and the practice services. */
 export function appProcedures({
   snapshot,
   settings,

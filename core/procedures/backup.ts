@@ -1,8 +1,7 @@
-// Procedures that make, look into and restore a backup.
+// Procedures that make, inspect and restore a backup.
 import { Secret } from '../secret.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** Backups. */
 export function backupProcedures({ backups, backupOperations }: Parts): ProceduresOf<'backup'> {
   return {
     'backup.make': (input, caller) => backupOperations.make(input, caller),

@@ -3,7 +3,6 @@ import { isUnderWay } from '../../contract/attempt.ts'
 import { problem } from '../problem.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** Our registrations at the services. */
 export function clientProcedures({ clients, clientCheck, attempts, history }: Parts): ProceduresOf<'clients'> {
   return {
     'clients.save': async (input, caller) => {

@@ -1,7 +1,6 @@
-// Procedures of an attempt to connect.
+// Procedures for attempts to connect.
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** Attempts to connect. */
 export function connectProcedures({ connector }: Parts): ProceduresOf<'connect'> {
   return {
     'connect.start': (input, caller) => connector.start(input, caller),

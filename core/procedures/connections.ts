@@ -1,8 +1,7 @@
-// Procedures on the connections held.
+// Procedures on stored connections.
 import { handOutByName } from '../connections/token-named.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** The connections held. */
 export function connectionProcedures({
   connections,
   operations,

@@ -1,4 +1,4 @@
-// What the procedures are made of, and the part of the table that one file implements.
+// What the procedures depend on, and the type of the part of the contract that one file implements.
 import type { Snapshot } from '../../contract/change.ts'
 import type { ProcedureName } from '../../contract/procedures.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
@@ -22,13 +22,13 @@ import type { SettingsStore } from '../settings-store.ts'
 import type { PiecesSaving, TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
 
-/** All that the procedures are made of. */
+/** Everything that procedures depend on. */
 export interface Parts extends Context {
   snapshot(): Snapshot
-  /** Loads what an opened vault holds, and tells everybody. */
+  /** Loads an opened vault's contents and sends everyone a new snapshot. */
   opened(status: Promise<VaultStatus>): Promise<VaultStatus>
   lock(): Promise<void>
-  /** Loads what was written past the stores, and tells everybody. */
+  /** Reloads what was written to the vault directly, and sends everyone a new snapshot. */
   reload(): Promise<void>
   backups: Backups
   backupOperations: BackupActs
@@ -51,5 +51,5 @@ export interface Parts extends Context {
   workspaceChooser: WorkspaceChooser
 }
 
-/** The implementation of the procedures whose names begin so. */
+/** The implementation of the procedures with this prefix. */
 export type ProceduresOf<Prefix extends string> = Pick<Implementation, Extract<ProcedureName, `${Prefix}.${string}`>>

@@ -1,8 +1,7 @@
-// Procedures that read what was recorded: flows and the history.
+// Procedures that read flows and the history.
 import { exportHistory } from '../history/export.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** What was recorded: flows and the history. */
 export function recordProcedures({ flows, history, clock, deliverText }: Parts): ProceduresOf<'flows' | 'history'> {
   return {
     'flows.list': ({ connectionId }) => flows.list(connectionId),

@@ -1,7 +1,6 @@
 // Procedures that send test requests.
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** Test requests. */
 export function requestProcedures({ requests, savePieces }: Parts): ProceduresOf<'requests'> {
   return {
     'requests.send': (input, caller) => requests.send(input, caller),

@@ -4,7 +4,6 @@ import { schemaFile } from '../services/description-schema.ts'
 import { fitsSignature } from '../services/webhook-signature.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** The descriptions of services. */
 export function serviceProcedures({ services, discovery, deliverText }: Parts): ProceduresOf<'services'> {
   return {
     'services.import': (input) => services.import(input),

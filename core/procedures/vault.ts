@@ -1,4 +1,4 @@
-// Procedures that open, lock and mend the vault, and change how it opens.
+// Procedures that open, lock and recover the vault, and change how it is unlocked.
 import type { Caller } from '../../contract/connection.ts'
 import { withHistoryEntry } from '../history/with-history-entry.ts'
 import { describeRecords } from '../record-words.ts'
@@ -6,7 +6,6 @@ import { Secret } from '../secret.ts'
 import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from '../vault/slot-changes.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-/** Opening, locking and mending the vault, and the ways to open it. */
 export function vaultProcedures({
   vault,
   keychain,

@@ -1,8 +1,8 @@
-// Who has to give way where more is kept than may be: whoever has most. Pure.
+// Divides a limit fairly: whoever has most has to give up some. Pure.
 
 /**
- * How many each of them keeps, at most `most` all together: as many as it has where that is less than an even share. Where
- * there is not one for each, those that come last in `counts` get it.
+ * How many each key may keep, at most `most` in total: all it has if that is less than an even share. If there is not even one
+ * for each, the last ones in `counts` get one.
  */
 export function fairShares<Key>(counts: ReadonlyMap<Key, number>, most: number): Map<Key, number> {
   const fewestFirst = [...counts].sort(([, one], [, other]) => one - other)

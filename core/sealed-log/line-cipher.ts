@@ -1,21 +1,21 @@
-// One line of a log, sealed alone under a key that is derived from the vault's data key. Owns what binds a line to its
-// place: one that was moved to another file, number or vault does not open.
+// Encrypts each line of a log by itself with a key derived from the vault's data key. A line is bound to its place: moved to
+// another file, number or vault, it cannot be decrypted.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** Where a line stands. `isFirst` is part of it, so that a file which lost its beginning is known by its first line. */
+/** A line's place. Includes `isFirst`, so that a file that lost its beginning is noticed. */
 export interface LinePlace {
   /** The file's name within the vault's logs. */
   file: string
-  /** Counted from 0, over the whole life of the file. */
+  /** Counted from 0 and never restarted. */
   number: number
   isFirst: boolean
 }
 
 export interface LineCipher {
   readonly vaultId: string
-  /** Base64url. Throws where the key is gone. */
+  /** Base64url. Throws if the key is gone. */
   seal(place: LinePlace, text: string): string
-  /** `null` where it was sealed for another place, or is damaged. Throws where the key is gone. */
+  /** `null` if it was encrypted for another place, or is damaged. Throws if the key is gone. */
   open(place: LinePlace, sealed: string): string | null
   /** Overwrites the key. */
   forget(): void
@@ -24,7 +24,7 @@ export interface LineCipher {
 const ivLength = 12
 const tagLength = 16
 
-/** AES-256-GCM with a random IV a line: far fewer than the 2^32 lines that one key is good for. @see NIST SP 800-38D §8.3 */
+/** AES-256-GCM with a random IV per line, which is safe for up to 2^32 lines. @see NIST SP 800-38D §8.3 */
 export function lineCipher(dataKey: Uint8Array, vaultId: string): LineCipher {
   const key = new Uint8Array(hkdfSync('sha256', dataKey, vaultId, 'grantdesk log', 32))
   let isGone = false

@@ -1,5 +1,5 @@
-// The files of the logs on disk, in a folder beside the vault. Owns their modes, and that a write which fails leaves a file
-// as it was; refuses to follow a link or to write into what is no ordinary file.
+// The log files on disk, in a folder next to the vault. Private; a failed write leaves a file unchanged; never follows links or
+// writes to anything but regular files.
 import {
   closeSync,
   constants,
@@ -21,17 +21,17 @@ import { promisify } from 'node:util'
 import type { LogFolder } from '../ports.ts'
 
 const unfinished = '.unfinished'
-/** Follows no link and waits for nobody at the other end of a pipe, where the system knows these flags. */
+/** Flags not to follow links or block on pipes, where the system has them. */
 const ordinary = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** The logs in `folder`, which is made when something is first written. */
+/** The logs in `folder`, which is created at the first write. */
 export function logFolder(folder: string): LogFolder {
   const place = (name: string) => join(folder, name)
 
   return {
     list(subfolder) {
       const found = ifThere(() => readdirSync(place(subfolder))) ?? []
-      // What a process that was killed had begun to write anew.
+      // Left by a process that was killed while rewriting a file.
       for (const name of found) if (name.endsWith(unfinished)) rmSync(join(place(subfolder), name), { force: true })
       return found.filter((name) => !name.endsWith(unfinished))
     },
@@ -96,7 +96,7 @@ function withFile<T>(path: string, flags: number, work: (file: number) => T): T 
   }
 }
 
-/** The system may write less than it was asked to, where the disk fills up. */
+/** The system may write fewer bytes than requested. */
 function writeAll(file: number, bytes: Buffer, at: number): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, at + done)
 }
@@ -110,7 +110,7 @@ function ifThere<T>(work: () => T): T | undefined {
   }
 }
 
-/** Makes a new name outlive a power cut; Windows has no such call for folders. */
+/** Flushes new names to disk; Windows cannot do that for folders. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const descriptor = openSync(folder, 'r')

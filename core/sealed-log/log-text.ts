@@ -1,36 +1,36 @@
-// A log as it lies on disk: `NUMBER SEALED` on each line. Owns what is read out of a file that was cut short, damaged or
-// meddled with: every line that is whole and stands in its order, and how much is missing. Pure.
+// A log's format on disk: `NUMBER CIPHERTEXT` on each line. From a file that was truncated, damaged or tampered with, reads
+// every intact line in order, and counts the missing ones. Pure.
 import type { LineCipher } from './line-cipher.ts'
 
 export interface LogContent {
   lines: { number: number; text: string }[]
-  /** Lines that were damaged, taken out or moved. */
+  /** Lines that were damaged, removed or moved. */
   missing: number
-  /** Whether the file ended within a line: a process was killed, or the disk was full, while it was written. */
+  /** Whether the file ends in mid-line, because the process was killed or the disk was full. */
   isTorn: boolean
   /** Up to the last whole line. */
   bytes: number
 }
 
-/** Where a log goes on. */
+/** Where to append to a log. */
 export interface LogEnd {
-  /** The number of the line that comes next. */
+  /** The number of the next line. */
   next: number
-  /** Whole lines, whether or not they can be read. */
+  /** Complete lines, readable or not. */
   count: number
   /** Up to the last whole line. */
   bytes: number
 }
 
 const newline = 0x0a
-/** A number beyond is damage: nothing writes so many lines. */
+/** Longer numbers are damage: no file has that many lines. */
 const longestNumber = 12
 
 export function lineText(number: number, sealed: string): string {
   return `${number} ${sealed}\n`
 }
 
-/** What can be read of the bytes of `file`. */
+/** Reads what is intact in the bytes of `file`. */
 export function readLog(cipher: LineCipher, file: string, content: Buffer): LogContent {
   const bytes = content.lastIndexOf(newline) + 1
   const whole = content.subarray(0, bytes).toString('latin1').split('\n').slice(0, -1)
@@ -61,7 +61,7 @@ export function readLog(cipher: LineCipher, file: string, content: Buffer): LogC
   }
 }
 
-/** Where the bytes of `file` go on; opens no more lines than it takes to know that. */
+/** Where to append to `file`; decrypts only as many lines as necessary. */
 export function endOfLog(cipher: LineCipher, file: string, content: Buffer): LogEnd {
   const bytes = content.lastIndexOf(newline) + 1
   const whole = content.subarray(0, bytes).toString('latin1').split('\n').slice(0, -1)

@@ -1,39 +1,39 @@
-// Files that only grow, each line sealed: what the application writes down without end and must not rewrite whole. Owns the
-// order of what is written, and what waits until the disk takes it; refuses to add anything once the vault is locked.
+// Append-only files with each line encrypted, for records that grow without end and must not be rewritten each time. Keeps
+// lines in order, and in memory while the disk does not accept them; adds nothing once the vault is locked.
 import type { LogFolder } from '../ports.ts'
 import type { LineCipher } from './line-cipher.ts'
 import { endOfLog, type LogContent, lineText, readLog } from './log-text.ts'
 
 export interface SealedLogs {
-  /** Begins a file that is not there yet. */
+  /** Starts a new file. */
   create(name: string): void
-  /** Adds a line without waiting for the disk. Throws `vault_locked`. */
+  /** Adds a line without waiting for the disk; throws `vault_locked`. */
   append(name: string, text: string): void
-  /** Leaves a line out, which is told as missing where the file is read. */
+  /** Skips a line, which counts as missing when the file is read. */
   skip(name: string): void
-  /** Writes what was appended; answers whether nothing waits any more. What cannot be written now is tried again. */
+  /** Writes appended lines; returns whether all are written. What cannot be written is tried again. */
   flush(): boolean
   /**
-   * Adds lines at once; throws the system's error where it cannot, and then nothing was added. Answers how many lines the
-   * file holds, and the number of the next one.
+   * Writes lines right away, all or none; throws the system's error. Returns how many lines the file has, and the number of
+   * the next one.
    */
   write(name: string, texts: readonly string[]): { count: number; next: number }
-  /** Returns when what was written lies on the disk itself. */
+  /** Returns when a file has been flushed to disk. */
   sync(name: string): Promise<void>
-  /** What can be read of a file, with what waits to be written; `null` where there is none. */
+  /** A file's readable lines, including unwritten ones; `null` if it does not exist. */
   read(name: string): LogContent | null
-  /** The lines in so many bytes of the end of a file. */
+  /** The lines in this many bytes from the end of a file. */
   readEnd(name: string, bytes: number): LogContent['lines']
-  /** Puts other lines in the place of all that are there, at once or not at all. */
+  /** Replaces all lines atomically. */
   replace(name: string, texts: readonly string[]): void
   remove(name: string): void
   /** The names of the files in a folder. */
   list(folder: string): string[]
-  /** Of a file on disk. */
+  /** A file's size on disk. */
   sizeOf(name: string): number
-  /** Why what was appended cannot be written now, in words; `null` where it can. */
+  /** Why lines cannot be written now, in words; `null` if they can. */
   trouble(): string | null
-  /** Writes what waits as far as it can, and drops the rest, when the vault locks. */
+  /** When the vault locks: writes what it can and drops the rest. */
   forget(): void
 }
 
@@ -41,9 +41,9 @@ export interface SealedLogsDeps {
   folder: LogFolder
   /** Throws `vault_locked` while no key is in memory. */
   cipher(): LineCipher
-  /** Called before each write; throws where another host may have the vault. */
+  /** Called before each write; throws if another host may have the vault. */
   beforeWrite(): void
-  /** Why what was appended cannot be written, in words for the person; told once each time that it begins. */
+  /** Explains to the person why lines cannot be written; called once for each outage. */
   troubleWords(error: unknown): string
 }
 
@@ -53,29 +53,29 @@ interface Tail {
   /** Lines and bytes on disk. */
   count: number
   size: number
-  /** Sealed lines that are not on disk yet. */
+  /** Encrypted lines that are not on disk yet. */
   waiting: Buffer[]
 }
 
-/** Files whose ends are remembered; of others they are looked up again. */
+/** How many files' ends are cached. */
 const mostTails = 2_000
-/** Events come in bursts; a burst is one write (ms). */
+/** Lines within this time (ms) are written together, because events come in bursts. */
 const writeDelay = 200
-/** Between two attempts to write what could not be written (ms). */
+/** The time between two tries to write (ms). */
 const retryDelay = 2_000
-/** Bytes that wait for a disk that takes nothing; lines beyond are lost, and are told as missing where the file is read. */
+/** How many bytes to keep for a disk that accepts nothing; further lines are lost and count as missing. */
 const mostWaiting = 8 * 1024 * 1024
 
 export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   const { folder } = deps
   const tails = new Map<string, Tail>()
-  /** The files of which lines wait. */
+  /** Files with unwritten lines. */
   const unwritten = new Set<string>()
   let waitingBytes = 0
   let trouble: string | null = null
   let timer: NodeJS.Timeout | null = null
 
-  /** Files of one vault lie in a folder of their own: another vault's could not be opened with this key. */
+  /** Each vault has its own folder, because its key cannot decrypt another vault's files. */
   const placeOf = (name: string) => `${deps.cipher().vaultId}/${name}`
 
   function sealAll(name: string, texts: readonly string[], from: number, startsFile: boolean): Buffer {
@@ -87,7 +87,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     return Buffer.from(lines.join(''), 'latin1')
   }
 
-  /** Where the next line goes. Another process may have written since: then the file is looked at again. */
+  /** Where the next line goes. Reads the file again if another process has written since. */
   function tailOf(name: string): Tail {
     const known = tails.get(name)
     if (known && (known.waiting.length > 0 || known.size === folder.sizeOf(placeOf(name)))) return known
@@ -98,7 +98,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     return tail
   }
 
-  /** What is on disk, all or the end of it, and what waits to be written. */
+  /** What is on disk, all or its end, plus unwritten lines. */
   function contentOf(name: string, fromEnd?: number): Buffer | null {
     const written = folder.read(placeOf(name), fromEnd)
     const tail = tails.get(name)
@@ -120,7 +120,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     waitingBytes -= bytes.length
   }
 
-  /** A file that cannot be written keeps no other from it; answers the first trouble. */
+  /** Tries every file, even if one fails; returns the first error. */
   function writeWaiting(): unknown {
     let first: unknown = null
     try {
@@ -224,7 +224,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       try {
         flush()
       } catch {
-        // Locked already: the names of the files belong to the vault.
+        // Locked already: file names depend on the vault.
       }
       if (timer) clearTimeout(timer)
       timer = null

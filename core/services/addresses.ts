@@ -1,4 +1,4 @@
-// From a description's templates to addresses that may be called: https everywhere, plain http on this machine alone.
+// Turns a description's templates into URLs that may be called: https everywhere, plain http only on this machine.
 import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { isLoopback } from '../loopback.ts'
@@ -11,7 +11,7 @@ export interface Endpoints {
   deviceAuthorization: string | null
 }
 
-/** The base URL in one spelling: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
+/** Normalizes a base URL: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
 export function normaliseBaseUrl(text: string): string {
   const typed = text.trim()
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
@@ -40,13 +40,13 @@ export function endpointsOf(service: Service, baseUrl: string): Endpoints {
   }
 }
 
-/** Whether a path that was typed is a whole address. */
+/** Whether a typed path is an absolute URL. */
 export function isAbsolute(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(path)
 }
 
 /**
- * The address of an API path under a connection's base URL.
+ * The URL of an API path under a connection's base URL.
  * @throws `invalid_input` for another origin: a connection's token is never sent there.
  */
 export function apiAddress(path: string, baseUrl: string): URL {

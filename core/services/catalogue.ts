@@ -1,5 +1,4 @@
-// The services that Grantdesk knows by itself. Each is data by the schema that a person's own service uses too; nothing
-// else in core knows a service by name.
+// The built-in services: data in the same schema as a person's own services. Nothing else in core knows a service by name.
 import { type Service, type ServiceDescription, serviceSchema } from '../../contract/service.ts'
 import { agilePlanner } from './catalogue/agile-planner.ts'
 import { birdview } from './catalogue/birdview.ts'

@@ -1,5 +1,5 @@
-// What a description from elsewhere may say: it decides where secrets go and which pages the browser opens. Refuses every
-// address that is not plainly https (or http on this machine), headers that are ours to set, and more than anybody reads.
+// Validates imported descriptions, which decide where secrets are sent and which pages the browser opens. Rejects URLs that are
+// not https (or http on this machine), reserved headers, and oversized texts and lists.
 import type { Service } from '../../contract/service.ts'
 import { checkLink } from '../loopback.ts'
 import { isReserved } from '../oauth/authorization-request.ts'
@@ -10,7 +10,7 @@ export interface Issue {
   message: string
 }
 
-/** Everything that is wrong with it beyond its shape. */
+/** Everything that the schema alone does not catch. */
 export function descriptionIssues(service: Service): Issue[] {
   return [
     ...addressIssues(service),
@@ -43,7 +43,7 @@ function addressIssues(service: Service): Issue[] {
   })
 }
 
-/** What follows `{base}` must begin a path, or it would become part of the host's name or turn it into a user's. */
+/** `{base}` must be followed by a path, or what follows could change the host. */
 function isSafe(template: string): boolean {
   const address = template.replace(/^\{base\}(?=\/|$)/, 'https://base.example')
   if (/[{}\s\p{Cc}]/u.test(address)) return false
@@ -56,7 +56,7 @@ function isSafe(template: string): boolean {
   }
 }
 
-/** Probes are sent with the token by themselves: never to another origin. */
+/** Probes send the token automatically, so they may not go to another origin. */
 function pathIssues(service: Service): Issue[] {
   const base = service.base.default ?? 'https://base.example'
   const paths: [string, string][] = [
@@ -113,7 +113,7 @@ function grantIssues(service: Service): Issue[] {
   return issues
 }
 
-/** Longest texts and lists: a description fills no screen and no memory. */
+/** Limits the length of texts and lists. */
 function sizeIssues(service: Service): Issue[] {
   const issues: Issue[] = []
   const walk = (value: unknown, path: string): void => {

@@ -1,7 +1,7 @@
-// The JSON Schema of a description of a service, for editors and other tools: it comes with every form of the application.
+// The JSON Schema of service descriptions, for editors and other tools, bundled with every form of the application.
 import schema from '../../contract/service-description.v2.schema.json' with { type: 'json' }
 
-/** How a description beside the schema names it. */
+/** How a description in the same folder refers to the schema. */
 export const schemaPlace = './service-description.v2.schema.json'
 
 /** The schema as a file; `npm run schema` makes it from contract/service.ts. */

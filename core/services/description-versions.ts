@@ -1,4 +1,4 @@
-// Descriptions as older versions wrote them, brought into today's form: a team's file and a stored service go on working.
+// Migrates descriptions of older versions, so that shared files and stored services keep working.
 import { z } from 'zod'
 import { type ServiceDescription, serviceSchema } from '../../contract/service.ts'
 
@@ -8,13 +8,13 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A path of version 1 led into the whole answer; one of version 2 leads into an item of the list. */
+/** Paths of version 1 apply to the whole response, those of version 2 to an item of the list. */
 function intoItem(path: unknown): { items: string; path: unknown } {
   const [, items = '', rest] = (typeof path === 'string' && /^(?:(.*)\.)?0\.(.+)$/.exec(path)) || []
   return rest === undefined ? { items: '', path } : { items, path: rest }
 }
 
-/** Version 1 knew one workspace at most. */
+/** Version 1 had one workspace at most. */
 function fromOne(description: Members): Members {
   const { workspace, ...others } = description
   if (!isMembers(workspace)) return { ...others, schema: 2 }
@@ -27,14 +27,14 @@ function fromOne(description: Members): Members {
   return { ...others, schema: 2, workspaces: [{ ...workspace, items, ...inItems }] }
 }
 
-/** A description of any version as one of today's; what is no description stays as it is. */
+/** Converts a description of any version to the current one; returns anything else unchanged. */
 export function todaysDescription(json: unknown): unknown {
   return isMembers(json) && json.schema === 1 ? fromOne(json) : json
 }
 
-/** A service as the vault holds it, whichever version stored it. */
+/** A stored service of any version. */
 export const storedServiceSchema = z.codec(z.unknown(), serviceSchema, {
-  // What does not fit is found by the schema that comes next.
+  // The schema that follows finds what does not fit.
   decode: (json) => todaysDescription(json) as ServiceDescription,
   encode: (service) => service,
 })

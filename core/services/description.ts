@@ -1,5 +1,4 @@
-// A person's own description of a service as text: read, judged, and written for others. What it may say of addresses
-// and headers is description-checks.ts.
+// Reads and writes the text of a service's description. description-checks.ts says which URLs and headers are allowed.
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { type Service, serviceSchema } from '../../contract/service.ts'
@@ -10,7 +9,7 @@ import { todaysDescription } from './description-versions.ts'
 
 const form = 'It is a JSON object; its schema is to be had where a service is added, or by “grantdesk services schema”.'
 
-/** Throws `invalid_input` with every field that is wrong, or for a text that is no JSON. */
+/** Throws `invalid_input` with every wrong field, or if the text is not JSON. */
 export function parseDescription(text: string): Service {
   let json: unknown
   try {
@@ -33,8 +32,8 @@ export function parseDescription(text: string): Service {
 }
 
 /**
- * The description as a file for others: what differs from the defaults, in the schema's order, and where the schema lies.
- * It holds no secret.
+ * The description as a file to share: what differs from the defaults, in the schema's order, with a reference to the schema.
+ * Contains no secrets.
  */
 export function writeDescription(service: Service): string {
   const named = { ...service, $schema: service.$schema ?? schemaPlace }
@@ -80,6 +79,6 @@ function withoutDefaults(schema: z.core.$ZodType, value: unknown): unknown {
 function isDefault(schema: z.core.$ZodType, value: unknown): boolean {
   const { type, innerType, defaultValue } = definitionOf(schema)
   if (type !== 'default' || !innerType) return false
-  // A default is written as an input: it is compared as what it becomes.
+  // A default is an input: compare with its parsed value.
   return isDeepStrictEqual((innerType as z.ZodType).parse(defaultValue), value)
 }

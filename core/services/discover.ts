@@ -1,5 +1,4 @@
-// Asks an issuer what it offers. Owns which addresses are asked and whether the answer is that issuer's; refuses metadata
-// in another's name, because its endpoints are where secrets would go.
+// Fetches an issuer's metadata. Rejects metadata that names another issuer, because secrets would be sent to its endpoints.
 import type { Discovery as Discovered } from '../../contract/discovery.ts'
 import type { FlowLog } from '../flows/flow-log.ts'
 import { inFlow } from '../flows/in-flow.ts'
@@ -12,7 +11,7 @@ import { normaliseBaseUrl } from './addresses.ts'
 import { draftFrom } from './discovered-description.ts'
 
 export interface Discovery {
-  /** Throws Problem: nothing answers, nothing is found, or what is found is another's. */
+  /** Throws Problem if there is no response, no metadata, or only another issuer's. */
   discover(url: string): Promise<Discovered>
 }
 
@@ -23,14 +22,14 @@ interface Place {
 
 const wellKnown = /\/\.well-known\/(oauth-authorization-server|openid-configuration)/
 
-/** The issuer that is meant: by itself, or by the address of its metadata. */
+/** The issuer from its own URL, or from the URL of its metadata. */
 function issuerOf(text: string): string {
   const url = new URL(normaliseBaseUrl(text.trim().replace(/[?#].*$/, '')))
   const path = url.pathname.replace(wellKnown, '').replace(/\/+$/, '')
   return url.origin + path
 }
 
-/** RFC 8414 puts the well-known part before the issuer's path, OpenID Connect behind it. */
+/** RFC 8414 inserts the well-known part before the issuer's path, OpenID Connect appends it. */
 function placesOf(issuer: string): Place[] {
   const { origin, pathname } = new URL(issuer)
   const path = pathname === '/' ? '' : pathname
@@ -62,7 +61,7 @@ export function createDiscovery(flows: FlowLog): Discovery {
   }
 }
 
-/** `null` where nothing is published there; a Problem for metadata that may not be used. */
+/** `null` if there is no metadata there; throws a Problem for metadata that may not be used. */
 async function look(
   { address, kind }: Place,
   asked: string,
@@ -72,7 +71,7 @@ async function look(
   const { fetch } = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false })
   const asking = fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
   const response = await asking.catch((error: unknown) => {
-    // Where everything unknown leads to a login page, the next place may still answer.
+    // Servers may redirect unknown paths to a login page: try the next place.
     if (isRedirected(error)) return null
     throw error
   })
@@ -97,7 +96,7 @@ async function look(
   return { ...draftFrom(metadata, issuer), issuer, source: address, kind }
 }
 
-/** Only the slash at the end, which the address asked cannot tell, may differ. @see RFC 8414 §3.3 */
+/** Only a trailing slash may differ, because the requested URL is the same. @see RFC 8414 §3.3 */
 function otherIssuer(issuer: string, named: string | null): Problem {
   const who = named === null ? 'no issuer at all' : `the issuer ${named.slice(0, 200)}`
   return unexpected(

@@ -1,4 +1,4 @@
-// From an issuer's metadata to the draft of a service's description, with notes on what the metadata left open.
+// Turns an issuer's metadata into a draft of a service's description, with notes about what is missing.
 import { type ClientAuthentication, type Grant, type Service, serviceSchema } from '../../contract/service.ts'
 import { descriptionIssues } from './description-checks.ts'
 
@@ -8,7 +8,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const list = (value: unknown): string[] | null =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, 500) : null
 
-/** Metadata without the member means this. @see RFC 8414 §2 */
+/** The default if the metadata does not say. @see RFC 8414 §2 */
 const usualGrants = ['authorization_code', 'implicit']
 const usualAuthentication = ['client_secret_basic']
 
@@ -47,7 +47,7 @@ const authenticationByName: Record<string, ClientAuthentication[]> = {
   none: ['none'],
 }
 
-/** The metadata is the issuer's own: that was checked. Endpoints that may not be used are left out and noted. */
+/** `metadata` has been checked to be the issuer's own. Leaves out and notes endpoints that may not be used. */
 export function draftFrom(metadata: Metadata, issuer: string): { description: Service; notes: string[] } {
   const notes: string[] = []
   const url = new URL(issuer)
@@ -92,7 +92,7 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
   return { description: withoutUnsafe(description, notes), notes }
 }
 
-/** `guessed`: the metadata names none that Grantdesk can do, and what is proposed is what other servers take. */
+/** `guessed`: the metadata names no method that we support, so this proposes the usual ones. */
 function authenticationFrom(
   metadata: Metadata,
   notes: string[],
@@ -132,7 +132,7 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
   }
 }
 
-/** The path of an address below the base, `null` where it is elsewhere. */
+/** The path of a URL below the base, `null` if it is elsewhere. */
 function pathUnder(base: string, address: string): string | null {
   return address.startsWith(`${base}/`) ? address.slice(base.length) : null
 }
@@ -147,7 +147,7 @@ function userinfo(address: string, base: string) {
   }
 }
 
-/** Of what one host issues for several (realms, tenants), each has a path: it tells them apart, and its end most of all. */
+/** A readable name for an issuer: host, and the end of its path, which distinguishes realms and tenants. */
 function placeOf({ host, pathname }: URL): string {
   return (host + pathname).replace(/\/+$/, '')
 }
@@ -164,7 +164,7 @@ function idFrom(issuer: URL): string {
   return plain.slice(-40).replace(/^-+|-+$/g, '') || 'service'
 }
 
-/** The draft is shown to the person, who may mend it; what may not be used is said at once. */
+/** Removes and notes what may not be used; the person can edit the draft. */
 function withoutUnsafe(description: Service, notes: string[]): Service {
   for (const { path, message } of descriptionIssues(description))
     notes.push(`${path} cannot be used as it is: ${message}.`)

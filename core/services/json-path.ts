@@ -1,4 +1,4 @@
-// Reads a text out of a JSON answer by the dotted paths of a service's description.
+// Reads values from a JSON response by the dotted paths of a service's description.
 
 function follow(value: unknown, path: string): unknown {
   let current = value
@@ -14,7 +14,7 @@ function asText(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : null
 }
 
-/** The first path that leads to a text or a number; `a+b` joins two texts by a blank. */
+/** The value at the first path with a text or number; `a+b` joins two texts with a space. */
 export function pickText(value: unknown, paths: string[]): string | null {
   for (const path of paths) {
     const parts = path.split('+').map((part) => asText(follow(value, part)))
@@ -24,7 +24,7 @@ export function pickText(value: unknown, paths: string[]): string | null {
   return null
 }
 
-/** The first path that leads to a list of texts, or to one text of words. */
+/** The value at the first path with a list of texts, or with one text of several words. */
 export function pickList(value: unknown, paths: string[]): string[] | null {
   for (const path of paths) {
     const found = follow(value, path)
@@ -34,12 +34,12 @@ export function pickList(value: unknown, paths: string[]): string[] | null {
   return null
 }
 
-/** The words of a text, separated by blanks or commas. */
+/** The words of a text, separated by spaces or commas. */
 export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean)
 }
 
-/** The items of a list, or the answer itself where no list is found at the path. */
+/** The items of the list at the path, or the response itself if there is no list. */
 export function pickItems(value: unknown, path: string): unknown[] {
   const found = path === '' ? value : follow(value, path)
   if (Array.isArray(found)) return found

@@ -1,5 +1,5 @@
-// The services that can be connected: the built-in ones and the presets, those that the person imported or adjusted,
-// which are sealed records. Refuses to send stored secrets elsewhere, or to replace what is built in, without a word.
+// The available services: built-in ones, presets, and those that the person imported or adjusted, which are stored in the
+// vault. Asks before stored secrets would be sent elsewhere, or a built-in service would be replaced.
 import { isDeepStrictEqual } from 'node:util'
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
@@ -18,22 +18,22 @@ export interface ServiceRegistry {
   load(): Promise<void>
   forget(): void
   /**
-   * Throws `conflict` for what `replace` alone allows, with what would change in words. `edited`: the person changed the
-   * service of this id, which is theirs.
+   * Throws `conflict` for what needs `replace`, with a description of the change. `edited`: the person edited their own service
+   * with this id.
    */
   import(input: { text: string; replace?: boolean; edited?: boolean }): Promise<ServiceView>
-  /** The text of a description file, and a name for it. */
+  /** The text and name of a description file. */
   export(id: string): { text: string; fileName: string }
   /** An adjusted service becomes the built-in one again. */
   remove(id: string): Promise<void>
 }
 
-/** The templates that say where secrets are sent. */
+/** The templates that decide where secrets are sent. */
 function destinations({ base, endpoints }: Service): Record<string, string | null | undefined> {
   return { ...endpoints, base: base.default }
 }
 
-/** What would go elsewhere, in words; empty where nothing does. */
+/** What would be sent elsewhere, in words; empty if nothing. */
 function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
   const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base'].filter(
@@ -44,12 +44,12 @@ function moves(known: Service, service: Service): string {
   return names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`).join(', ')
 }
 
-/** Whether two descriptions say the same, but for where an editor finds the schema. */
+/** Whether two descriptions are the same except for the reference to the schema. */
 function saysTheSame(one: Service, other: Service): boolean {
   return isDeepStrictEqual({ ...one, $schema: undefined }, { ...other, $schema: undefined })
 }
 
-/** `inUse`: whether clients or connections of a service are stored, whose secrets and tokens go where the service says. */
+/** `inUse`: whether a service has stored clients or connections, whose secrets are sent where it says. */
 export function createServiceRegistry(
   records: Records,
   onChange: (services: ServiceView[]) => void,
@@ -76,8 +76,8 @@ export function createServiceRegistry(
   }
 
   /**
-   * Tokens and client secrets that are stored go where their service says: that must not change unseen. Nor may one
-   * service take the place of another by chance, such as that of a second issuer.
+   * A service decides where stored tokens and client secrets are sent, so that must not change unnoticed. Nor may one service
+   * replace another by accident, such as a second issuer with the same id.
    */
   function checkReplacing(service: Service, edited: boolean): void {
     const known = knownAs(service.id)

@@ -1,18 +1,18 @@
-// Whether what came to a webhook was signed by the service: the signature is made anew from the raw body and compared.
+// Verifies that a webhook was signed by the service: computes the signature of the raw body and compares.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Service } from '../../contract/service.ts'
 import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 
 export interface Signed {
-  /** As it came: one byte more or less is another body. */
+  /** Exactly as received. */
   body: string
   /** The header's value. */
   signature: string
   secret: Secret
 }
 
-/** Compares in constant time. Throws `not_supported` where it is not known how the service signs. */
+/** Compares in constant time. Throws `not_supported` if the service's signature method is unknown. */
 export function fitsSignature({ name, webhook }: Pick<Service, 'name' | 'webhook'>, signed: Signed): boolean {
   if (!webhook) {
     throw problem(
@@ -29,7 +29,7 @@ export function fitsSignature({ name, webhook }: Pick<Service, 'name' | 'webhook
   return bytes !== null && bytes.length === made.length && timingSafeEqual(bytes, made)
 }
 
-/** `null` for what is not written so. */
+/** `null` if it is not in that encoding. */
 function decoded(text: string, encoding: 'hex' | 'base64'): Buffer | null {
   const form = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^[A-Za-z0-9+/]+={0,2}$/
   return form.test(text) ? Buffer.from(text, encoding) : null

@@ -1,9 +1,8 @@
-// The slug of a workspace that a person names: the slug itself, or an address of the workspace, copied from the browser. It
-// is read, never called.
+// Gets a workspace's slug from what the person entered: the slug itself, or a URL copied from the browser, which is only parsed.
 import type { Service } from '../../contract/service.ts'
 import { invalid, problem } from '../problem.ts'
 
-/** @throws Problem `not_supported` where the service has none, `invalid_input` for what is neither */
+/** @throws Problem `not_supported` if the service has no workspaces to enter, `invalid_input` for anything else */
 export function slugFrom({ name, workspaceByHand }: Pick<Service, 'name' | 'workspaceByHand'>, text: string): string {
   if (!workspaceByHand) {
     throw problem('not_supported', `${name} has no workspaces to name.`, 'Choose among those that it lists.')
@@ -18,7 +17,7 @@ export function slugFrom({ name, workspaceByHand }: Pick<Service, 'name' | 'work
   return slug
 }
 
-/** Also without its scheme, and a path alone. */
+/** Also accepts a URL without scheme, or just a path. */
 function addressOf(text: string): URL {
   const isWhole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const hasHost = /^[^/]*[.:]/.test(text)
@@ -26,7 +25,7 @@ function addressOf(text: string): URL {
   return URL.parse(address) ?? new URL('https://none.example/')
 }
 
-/** By the first of the paths that fits: one segment of the address stands where the slug does. */
+/** Uses the first matching path; the slug is a single segment. */
 function slugIn(path: string, templates: string[]): string | null {
   for (const template of templates) {
     const before = template.slice(0, -'{slug}'.length)

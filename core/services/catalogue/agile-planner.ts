@@ -1,4 +1,4 @@
-// Agile Planner: its page on OAuth leaves out much; what nobody confirmed is marked, nothing is invented.
+// Agile Planner: its page on OAuth leaves out much; unconfirmed fields are marked, nothing is invented.
 import type { ServiceDescription } from '../../../contract/service.ts'
 
 export const agilePlanner: ServiceDescription = {
