@@ -1,5 +1,5 @@
 // Implements every procedure of the contract with the files of procedures/; a missing one does not compile.
-import { createBackupActs } from './backup/backup-acts.ts'
+import { createBackupOperations } from './backup/backup-operations.ts'
 import type { Implementation } from './door/dispatch.ts'
 import type { FileSaver } from './ports.ts'
 import { appProcedures } from './procedures/app.ts'
@@ -21,7 +21,7 @@ type Supplied = Omit<Parts, 'deliverText' | 'savePieces' | 'backupOperations'> &
 export function implement({ saver, ...supplied }: Supplied): Implementation {
   const { backups, history, vault, reload } = supplied
   const deliverText = createTextDelivery(saver)
-  const backupOperations = createBackupActs({ backups, history, prove: vault.prove, deliverText, reload })
+  const backupOperations = createBackupOperations({ backups, history, prove: vault.prove, deliverText, reload })
   const savePieces = createPiecesSaving(saver)
   const parts: Parts = { ...supplied, deliverText, savePieces, backupOperations }
   return {

@@ -10,7 +10,7 @@ import type { Secret } from '../secret.ts'
 import { checkPassphrase } from '../vault/passphrase.ts'
 import { openWithPassphrase, sealWithPassphrase } from '../vault/passphrase-jwe.ts'
 import { type BackedUpKind, readDocument, writeDocument } from './backup-document.ts'
-import { compare, type Held, knownClient } from './compare.ts'
+import { type BackupRecords, compare, knownClient } from './compare.ts'
 
 export interface Backups {
   /** The file's text, a compact JWE, and what could not be included. */
@@ -52,7 +52,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
     return Object.fromEntries((await records.list(kind)).map(({ id, value }) => [id, value]))
   }
 
-  async function here(): Promise<Held> {
+  async function here(): Promise<BackupRecords> {
     const [service, client, client_secret, connection, tokens] = await Promise.all([
       all('service'),
       all('client'),
@@ -61,11 +61,11 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
       all('tokens'),
     ])
     // Safe: each list was requested by its kind.
-    return { service, client, client_secret, connection, tokens, history: {} } as Held
+    return { service, client, client_secret, connection, tokens, history: {} } as BackupRecords
   }
 
   /** Records that cannot be decrypted, or lack their tokens or connection. */
-  async function leftOut(held: Held): Promise<LeftOut[]> {
+  async function leftOut(held: BackupRecords): Promise<LeftOut[]> {
     const damaged = await Promise.all(
       (['service', 'client', 'client_secret', 'connection', 'tokens'] as const).map(async (kind) => {
         const missing = (await records.ids(kind)).filter((id) => !(id in held[kind]))
@@ -124,7 +124,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
   }
 }
 
-const nothing: Held = { service: {}, client: {}, client_secret: {}, connection: {}, tokens: {}, history: {} }
+const nothing: BackupRecords = { service: {}, client: {}, client_secret: {}, connection: {}, tokens: {}, history: {} }
 
 const kindWords: Record<BackedUpKind, string> = {
   service: 'service',
@@ -135,7 +135,7 @@ const kindWords: Record<BackedUpKind, string> = {
   history: 'history',
 }
 
-function nameIn(held: Held, kind: BackedUpKind, id: string): string {
+function nameIn(held: BackupRecords, kind: BackedUpKind, id: string): string {
   if (kind === 'tokens') return held.connection[id]?.name ?? id
   return kind === 'client_secret' ? (held.client[id]?.name ?? id) : id
 }
@@ -161,8 +161,8 @@ function namesApart(freeName: (wanted: string) => string): (wanted: string) => s
 }
 
 interface Merge {
-  backup: Held
-  held: Held
+  backup: BackupRecords
+  held: BackupRecords
   freeName(wanted: string): string
 }
 

@@ -4,10 +4,10 @@ import type { BackupEntry } from '../../contract/backup.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
 import { type BackedUpKind, type BackupDocument, wireForm } from './backup-document.ts'
 
-export type Held = BackupDocument['records']
+export type BackupRecords = BackupDocument['records']
 
 /** Compares each service, client and connection with the one that has its id here, or is the same client registration. */
-export function compare(backup: Held, held: Held): BackupEntry[] {
+export function compare(backup: BackupRecords, held: BackupRecords): BackupEntry[] {
   const [theirs, ours] = [wireForm(backup), wireForm(held)]
   const comparison = (kind: BackedUpKind, id: string, at = id): 'same' | 'differs' =>
     isDeepStrictEqual(theirs[kind][id], ours[kind][at]) ? 'same' : 'differs'
@@ -46,7 +46,7 @@ export function compare(backup: Held, held: Held): BackupEntry[] {
 }
 
 /** The id in this vault of a backup's client: its own, or that of the same registration entered again. */
-export function knownClient(id: string, client: ClientRecord, held: Held): string | undefined {
+export function knownClient(id: string, client: ClientRecord, held: BackupRecords): string | undefined {
   if (held.client[id]) return id
   const same = (known: ClientRecord) =>
     known.serviceId === client.serviceId && known.baseUrl === client.baseUrl && known.clientId === client.clientId

@@ -57,10 +57,10 @@ export function placeOf(
     const { name, tags, account, workspace, workspaces, testPath, bearer } = present.record
     return { place: 'here', record: { ...record, name, tags, account, workspace, workspaces, testPath, bearer } }
   }
-  return { place: 'beside', record: { ...record, status: twofold(present.record.name, now) } }
+  return { place: 'beside', record: { ...record, status: duplicateStatus(present.record.name, now) } }
 }
 
-function twofold(name: string, since: number): ConnectionRecord['status'] {
+function duplicateStatus(name: string, since: number): ConnectionRecord['status'] {
   const happened = `These tokens came while the vault was shut; by then another Grantdesk had stored others for “${name}”. Both are kept.`
   const failure = problem('conflict', happened, 'Refresh both to see which still works, and remove the other.').failure
   return { kind: 'needs_attention', since, failure }

@@ -1,5 +1,5 @@
-// Reads a body that nobody vouches for, at most so many bytes and no longer than the signal allows; and lets one pass to
-// whoever reads it while a bounded copy of its beginning is kept aside.
+// Reads an untrusted body up to a size limit and until the signal is aborted; or passes one through to a reader while keeping a
+// bounded copy of its beginning.
 
 export interface BoundedBody {
   bytes: Uint8Array<ArrayBuffer>

@@ -1,4 +1,4 @@
-// How long an exchange may take, and who may end it. By a clock that nobody sets: one that is set back keeps nothing waiting.
+// An exchange's deadline and cancellation. Uses a monotonic clock, so that changing the system's clock has no effect.
 
 /** One for each exchange. */
 export interface Deadline {

@@ -1,5 +1,5 @@
-// Which flows give way where more are kept than may be. Owns that evidence has a share: whoever has most gives up its own
-// first, and the last failure and the last success of each kind are kept longest. Pure.
+// Which flows to delete if there are too many: those of the connection that has most, and the last failure and success of each
+// kind go last. Pure.
 import { fairShares } from '../sealed-log/fair-share.ts'
 
 export interface FlowBounds {

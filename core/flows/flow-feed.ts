@@ -1,5 +1,5 @@
-// What callers are told of flows while they run: the events themselves, those of one burst together. What begins or ends a flow
-// goes at once, behind the events that came before it.
+// Sends callers the events of running flows, batched. The beginning and end of a flow are sent right away, after the events that
+// came before.
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import { withEvents } from '../../contract/flow/flow.ts'
 import type { FlowChange } from './flow-log.ts'

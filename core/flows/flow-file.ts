@@ -1,5 +1,5 @@
-// One flow in a sealed log of its own: its head (what is known of it as a whole) and its events, each as it became known. A
-// later head takes the place of the earlier one, and a later event that of the event of its id.
+// A flow in an encrypted log of its own: its head (facts about the whole flow) and its events, appended as they happen. A later
+// head replaces the earlier one, a later event the one with its id.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type FlowEvent, flowEventSchema } from '../../contract/flow/event.ts'

@@ -1,5 +1,5 @@
-// What is known of all flows without opening one: a summary of each in a log of its own, newest last. Owns that it tells the
-// truth: what it lacks is found by the flows' files, and it can be made anew of them.
+// An index with a summary of each flow, so that listing does not read them all: a log of its own, newest last. Compared with the
+// flows' files for what it lacks, and can be rebuilt from them.
 import { z } from 'zod'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 import { shareOf } from './flow-bounds.ts'

@@ -1,5 +1,5 @@
-// All flows: those under way in memory and, as they go, in sealed logs; the others there alone. Bounded, and written without
-// waiting for the disk: a host that was killed leaves the record of what it had begun, and an act never fails over its record.
+// All flows: running ones in memory and, as they proceed, in encrypted logs; finished ones only there. Bounded, and written
+// without waiting for the disk. A killed host leaves a record of what it had started; an operation never fails over its flow.
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'

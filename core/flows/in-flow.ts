@@ -1,5 +1,5 @@
-// One act within its flow: the flow ends as the act ends, and the failure that leaves it has lost this flow's secrets,
-// because a server may quote a token in its refusal.
+// Runs an operation in its flow: the flow ends with the operation, and secrets are removed from its failure, because a server may
+// quote a token in its refusal.
 
 import { Problem } from '../problem.ts'
 import type { Recording } from './recording.ts'

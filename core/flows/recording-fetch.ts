@@ -50,7 +50,7 @@ export interface Exchange {
   conclude(finding: Finding, outcome: Exclude<EventOutcome, 'running'>): void
 }
 
-/** Bytes of a body that are recorded: enough to read, and hundreds of flows are kept. */
+/** How much of a body is recorded (bytes): enough to read, with hundreds of flows to keep. */
 export const recordedBytes = 64 * 1024
 
 const defaultDeadline = 30_000

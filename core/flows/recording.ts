@@ -1,5 +1,5 @@
-// One flow while it happens: its events, its secrets, and the only way to the network. Everything is redacted before it is
-// put down, and put down again when a secret becomes known later.
+// Records a running flow: its events, its secrets, and the only way to the network. Everything is redacted before it is
+// recorded, and again when another secret becomes known.
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
 import { failureSchema } from '../../contract/failure.ts'

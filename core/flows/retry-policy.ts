@@ -1,5 +1,5 @@
-// When a request that came to nothing is sent again, within one act that somebody waits for: a few quick tries, spread by
-// full jitter so that many who failed together do not come back together. What may be repeated, the act decides.
+// When to retry a failed request within an operation that somebody waits for: a few quick tries with full jitter, so that many
+// clients that failed together do not retry together. The operation decides which requests may be repeated.
 import type { Waiting } from '../../contract/connection.ts'
 import type { EventOf } from '../../contract/flow/event.ts'
 import { isBadCertificate, outageWords } from '../../contract/flow/trouble-words.ts'
@@ -9,25 +9,25 @@ import { ExchangeProblem, wasNeverSent } from './network.ts'
 import { isOutage, retryAt, wasTurnedAway } from './outage.ts'
 import type { Recording } from './recording.ts'
 
-/** How long an act is patient. Times in ms. */
+/** An operation's limits for retries. Times in ms. */
 export interface Limits {
-  /** Requests of the act that may be sent again, all told. */
+  /** How many retries the operation may use in total. */
   repeats: number
-  /** The first pause is shorter than this, each further one shorter than twice the one before. */
+  /** The upper bound of the first pause; doubled for each further one. */
   first: number
-  /** No pause is longer: who waits is told instead when it is worth another try. */
+  /** The longest pause: rather than wait longer, fail and say when to try again. */
   longest: number
-  /** No request is sent again when the act has lasted this long. */
+  /** No retries once the operation has taken this long. */
   within: number
 }
 
-/** For an act that a person or a program waits for: it ends within seconds but for what a server takes to be silent. */
+/** For an operation that a person or program waits for: ends within seconds, unless the server is slow. */
 export const interactive: Limits = { repeats: 2, first: 800, longest: 5_000, within: 20_000 }
-/** For an act that is taken up again later anyway. */
+/** For an operation that is repeated later anyway. */
 export const noRetries: Limits = { repeats: 0, first: 0, longest: 0, within: 0 }
 
 /**
- * `unsent`: only what cannot have reached the server. `always`: also what it may have taken without our seeing the answer.
+ * `unsent`: only requests that cannot have reached the server. `always`: also those that it may have processed.
  */
 export type Repeatable = 'unsent' | 'always'
 

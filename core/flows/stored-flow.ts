@@ -1,4 +1,4 @@
-// A flow as it lies in the vault: its summary, and the truth about one whose host died.
+// Corrects a stored flow that was running when its host died: it has ended, with an unknown outcome.
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
 

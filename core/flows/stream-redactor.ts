@@ -1,5 +1,5 @@
-// Takes known secrets out of a text that passes in pieces, of any length and in bounded memory: what may still become a secret
-// with the next piece is held back.
+// Removes known secrets from a text that comes in pieces, of any length and with bounded memory: holds back what could be the
+// beginning of a secret.
 import { longestPattern } from './secret-pattern.ts'
 
 /** Where a known secret stands, in whichever spelling, and what is shown there. Ordered, and none within another. */

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../contract/change.ts'
 import type { ProcedureName } from '../../contract/procedures.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
-import type { BackupActs } from '../backup/backup-acts.ts'
+import type { BackupOperations } from '../backup/backup-operations.ts'
 import type { Backups } from '../backup/backups.ts'
 import type { AttemptStore } from '../connect/attempt-store.ts'
 import type { Connector } from '../connect/connect.ts'
@@ -31,7 +31,7 @@ export interface Parts extends Context {
   /** Reloads what was written to the vault directly, and sends everyone a new snapshot. */
   reload(): Promise<void>
   backups: Backups
-  backupOperations: BackupActs
+  backupOperations: BackupOperations
   vault: Vault
   keychain: Keychain | null
   deliverText: TextDelivery

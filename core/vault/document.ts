@@ -1,5 +1,5 @@
-// The vault's one document as it lies on disk. Owns its shape and its version; refuses whatever it does not fully
-// understand, because writing over a document that was half understood would lose what the other half held.
+// The vault's document on disk: its schema and version. Rejects anything it does not fully understand, because writing over a
+// document that was only half understood would lose the other half.
 import { z } from 'zod'
 import type { RecordKind } from '../records.ts'
 import { documentVersion } from './document-versions.ts'
@@ -13,9 +13,9 @@ const slotSchema = z.discriminatedUnion('kind', [
     id: z.string(),
     kind: z.literal('keychain'),
     keychain: z.enum(['electron-safe-storage', 'keyring']),
-    /** The backend's real name on the day the slot was made. */
+    /** The backend's real name when the slot was made. */
     label: z.string(),
-    /** A ciphertext that the keychain opens, or a reference to the entry it holds. */
+    /** A ciphertext for the keychain to decrypt, or a reference to its entry. */
     sealed: z.string(),
   }),
   z.strictObject({ id: z.string(), kind: z.literal('passphrase'), jwe: z.string() }),
@@ -29,15 +29,15 @@ const commonShape = {
   vaultId: z.string().min(1),
   createdAt: z.number(),
   /**
-   * Grantdesk makes one with a passphrase at most and one for each kind of keychain. The file may be anybody's: more of them
-   * would let it choose how long a guess takes, since each is tried.
+   * At most one with a passphrase and one for each kind of keychain. Since each is tried, an untrusted file with more of them
+   * could make every guess slow.
    */
   slots: z
     .array(slotSchema)
     .min(1)
     .max(8)
     .refine((slots) => slots.filter(({ kind }) => kind === 'passphrase').length <= 1),
-  /** A JWE under the data key that says so: a key that cannot open it is not this vault's, and is never written with. */
+  /** A JWE under the data key: a key that cannot decrypt it is not this vault's and is never used to write. */
   check: z.string(),
   /** `kind:id` to a compact JWE under the data key. */
   records: z.record(z.string(), z.string()).transform((records) => new StringTable(Object.entries(records))),
@@ -47,30 +47,30 @@ const documentSchema = z.discriminatedUnion('version', [
   z.strictObject({
     ...commonShape,
     version: z.literal(version),
-    /** A JWE under the data key: which version of each record is the one that was stored last. */
+    /** A JWE under the data key: the current version of each record. */
     index: z.string(),
   }),
   z.strictObject({ ...commonShape, version: z.literal(1) }),
 ])
 
-/** `index` is `null` in a vault that a version without one has written. */
+/** `index` is `null` in a vault of version 1. */
 export type VaultDocument = Omit<z.output<(typeof documentSchema)['options'][0]>, 'index'> & { index: string | null }
 
-/** The name a record goes by, in the document and in its own protected header. */
+/** A record's name in the document and in its own protected header. */
 export type RecordName = `${RecordKind}:${string}`
 
 export function recordName(kind: RecordKind, id: string): RecordName {
   return `${kind}:${id}`
 }
 
-/** A vault that holds nothing yet. */
+/** A new vault. */
 export function emptyDocument(
   parts: Pick<VaultDocument, 'vaultId' | 'createdAt' | 'slots' | 'check' | 'index'>,
 ): VaultDocument {
   return { format, version, records: new StringTable(), ...parts }
 }
 
-/** The document, or in words why it is none; the words quote nothing of what was read. */
+/** The document, or why it is invalid, without quoting its content. */
 export function parseDocument(raw: unknown): { document: VaultDocument } | { why: string; newer?: true } {
   const parsed = documentSchema.safeParse(raw)
   if (parsed.success) {

@@ -1,5 +1,5 @@
-// The ways to the data key: the system's keychain, or a passphrase. Owns how a slot is made and opened; refuses to make a
-// keychain slot that the keychain does not give back at once, since a vault behind it would be lost on the next start.
+// Key slots: each unlocks the data key with the system's keychain or a passphrase. A new keychain slot is read back right away,
+// because a vault whose keychain does not return the key would be lost at the next start.
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
@@ -13,8 +13,8 @@ import { openBytesWithPassphrase } from './passphrase-jwe.ts'
 import { sealUnder, unsealUnder } from './sealing.ts'
 
 /**
- * What a passphrase slot says of its derivation. The derived key seals directly (`dir`) rather than by PBES2 with key
- * wrapping: Electron's cryptography has been without AES-KW for most of its releases.
+ * A passphrase slot's key derivation. The derived key encrypts directly (`dir`) rather than by PBES2 with key wrapping, because
+ * most releases of Electron lack AES-KW.
  */
 const derivationSchema = z.object({
   kdf: z.literal('PBKDF2-HS512'),
@@ -24,7 +24,7 @@ const derivationSchema = z.object({
   iat: z.number().int().nonnegative().optional(),
 })
 
-/** As it was at first: PBES2 with key wrapping. It is opened with the passphrase, and made anew at that moment. */
+/** The original format: PBES2 with key wrapping. Replaced when it is opened with the passphrase. */
 const firstDerivationSchema = z.object({
   alg: z.literal('PBES2-HS512+A256KW'),
   p2s: z.string().min(11),
@@ -48,7 +48,7 @@ export async function makeKeychainSlot(keychain: Keychain, key: Uint8Array, vaul
   return slot
 }
 
-/** The key as the keychain gives it, still to be checked against the vault; throws KeychainError. */
+/** The keychain's key, not yet checked against the vault; throws KeychainError. */
 export async function openKeychainSlot(keychain: Keychain, slot: KeychainSlot, vaultId: string): Promise<Uint8Array> {
   const text = await keychain.open(slot.sealed, vaultId)
   const pooled = Buffer.from(text.reveal(), 'base64url')
@@ -62,7 +62,7 @@ function asText(key: Uint8Array): string {
   return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('base64url')
 }
 
-/** Seals the key with one derived slowly from the passphrase, which the person set at `setAt` (ms), where that is known. */
+/** Encrypts the key with one derived from the passphrase, which the person set at `setAt` (ms), if known. */
 export async function makePassphraseSlot(
   passphrase: Secret,
   key: Uint8Array,
@@ -78,19 +78,19 @@ export async function makePassphraseSlot(
   return { id: randomUUID(), kind: 'passphrase', jwe }
 }
 
-/** Whether it was made otherwise, or with fewer rounds, than a new slot is. Throws `vault_broken`. */
+/** Whether it has another format, or fewer rounds, than a new slot. Throws `vault_broken`. */
 export function isOutdated(slot: PassphraseSlot, rounds: number): boolean {
   const derivation = derivationOf(slot)
   return 'alg' in derivation || derivation.p2c < rounds
 }
 
-/** When the person set the passphrase (ms), where that was written down. */
+/** When the person set the passphrase (ms), if known. */
 export function passphraseSetAt(slot: PassphraseSlot): number | null {
   const { iat } = derivationOf(slot)
   return iat === undefined ? null : iat * 1000
 }
 
-/** Another version's slot must not read as a wrong passphrase. Throws `vault_broken`. */
+/** Throws `vault_broken` for another version's slot, which must not look like a wrong passphrase. */
 function derivationOf(slot: PassphraseSlot) {
   try {
     return z.union([firstDerivationSchema, derivationSchema]).parse(decodeProtectedHeader(slot.jwe))
@@ -104,8 +104,8 @@ function derivationOf(slot: PassphraseSlot) {
 }
 
 /**
- * The key, still to be checked against the vault, or `null` where the passphrase is another one or the slot was tampered
- * with: the two look alike. Throws `vault_broken` where the slot is not of a kind we know.
+ * The key, not yet checked against the vault, or `null` if the passphrase is wrong or the slot was tampered with, which look
+ * the same. Throws `vault_broken` for an unknown kind of slot.
  */
 export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlot): Promise<Uint8Array | null> {
   const derivation = derivationOf(slot)
@@ -124,8 +124,8 @@ export async function openPassphraseSlot(passphrase: Secret, slot: PassphraseSlo
 }
 
 /**
- * The slots as a caller may see them; `openable` says whether this host has that slot's mechanism, and `today` what its
- * keychain is called since it was last asked.
+ * The slots as callers see them; `openable` says whether this host has the slot's mechanism, `today` is the keychain's current
+ * name.
  */
 export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null, today: string | null): KeySlot[] {
   return slots.map((slot) => {
@@ -139,7 +139,7 @@ export function viewSlots(slots: DocumentSlot[], keychain: Keychain | null, toda
   })
 }
 
-/** A damaged slot is still shown, since it can be removed. */
+/** A damaged slot is still shown, so that it can be removed. */
 function derivationWords(slot: PassphraseSlot): { derivation: string | null; setAt: number | null } {
   try {
     const words = `PBKDF2-HMAC-SHA512, ${derivationOf(slot).p2c.toLocaleString('en')} rounds`

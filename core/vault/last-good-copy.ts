@@ -1,12 +1,11 @@
-// The last good copy of the vault's file, beside it. It becomes what the file was before each write, without being written
-// itself: the old file keeps its content under the copy's name. Refuses to share one file on the disk with the vault for
-// longer than that takes, since damage to one would be damage to both.
+// The last good copy of the vault's file, next to it. Before each write, the old file is renamed to be the copy, so nothing is
+// written twice. File and copy share an inode only during that step, because damage to one would be damage to both.
 import { copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { LastGoodCopy } from '../ports.ts'
 import { exists, readOrdinary, refuseStray, syncFile } from './ordinary-file.ts'
 
 export interface FileCopy extends LastGoodCopy {
-  /** Makes the copy be what lies at `file`, which is about to be replaced. Throws the system's error. */
+  /** Makes `file`, which is about to be replaced, the copy. Throws the system's error. */
   takeOver(file: string): void
 }
 
@@ -15,7 +14,7 @@ export function lastGoodCopy(path: string): FileCopy {
   const place = path.replace(/\.json$/, '.copy.json')
   const fresh = `${place}.tmp-new`
 
-  /** In one step: whoever is killed in the middle leaves the one before. */
+  /** Atomic: if the process is killed, the earlier copy is still there. */
   function become(make: () => void): void {
     try {
       rmSync(fresh, { force: true })
@@ -34,7 +33,7 @@ export function lastGoodCopy(path: string): FileCopy {
       return document === undefined ? undefined : { document, writtenAt: Math.round(statSync(place).mtimeMs) }
     },
     takeOver(file) {
-      // Renaming one name of a file over another of its names would do nothing and leave both.
+      // Renaming a file over another hard link of itself does nothing and leaves both.
       if (isSameFile(file, place)) return
       become(() => linkOrCopy(file, fresh))
     },
@@ -55,7 +54,7 @@ export function lastGoodCopy(path: string): FileCopy {
   }
 }
 
-/** The file systems of memory sticks know no second name for a file, and none crosses from one disk to another. */
+/** FAT and exFAT have no hard links, and links cannot cross file systems: copy then. */
 function linkOrCopy(file: string, to: string): void {
   try {
     linkSync(file, to)
@@ -70,14 +69,14 @@ function isSameFile(one: string, other: string): boolean {
   return here !== undefined && there !== undefined && here.ino === there.ino && here.dev === there.dev
 }
 
-/** One that was written after the file, and is as long, was made of it; by a second name it would be older than the file. */
+/** Assumes that a copy is current if it is newer than the file and has the same size. */
 function isUpToDate(path: string, copy: string): boolean {
   const [file, found] = [path, copy].map((one) => statSync(one, { bigint: true, throwIfNoEntry: false }))
   if (!file || !found || isSameFile(path, copy)) return false
   return found.isFile() && found.size === file.size && found.mtimeNs >= file.mtimeNs
 }
 
-/** The file's JSON, `undefined` where it is missing, cut short or not to be read. */
+/** The file's JSON, `undefined` if it is missing, truncated or unreadable. */
 function readJson(path: string): unknown {
   const text = textOf(path)
   try {
@@ -95,7 +94,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** A moment as part of a file's name, on every system. */
+/** A timestamp that is valid in file names on every system. */
 function stamp(): string {
   return new Date().toISOString().replace(/[:.]/g, '-')
 }

@@ -1,5 +1,5 @@
-// Opens the vault, or makes it: by the keychain or a passphrase, one at a time, and only what was asked for since it was
-// last locked. Refuses to make a key, a slot or a document where one already exists, whatever the keychain answers.
+// Opens or creates the vault, with the keychain or a passphrase, one request at a time; requests from before the last lock are
+// dropped. Never creates a key, slot or document if there is one already, whatever the keychain answers.
 import type { VaultStatus } from '../../contract/vault.ts'
 import { mutex } from '../mutex.ts'
 import { KeychainError, type Ports } from '../ports.ts'
@@ -23,11 +23,11 @@ export interface Opener {
   retry(): Promise<VaultStatus>
   create(passphrase: Secret): Promise<VaultStatus>
   unlock(passphrase: Secret): Promise<VaultStatus>
-  /** The file as a whole; throws `conflict` where it is no file that the copy is to take the place of. */
+  /** Replaces the whole file with the copy; throws `conflict` if the file should not be replaced. */
   recoverFile(): Promise<string | null>
   /**
-   * What was asked for before opens nothing any more; `locked` says whether it stays locked from here on until the person
-   * opens it, and changes nothing of that where it is left out. Answers whether it was neither opened nor interrupted since.
+   * Drops earlier requests to open. `locked` says whether it stays locked until the person unlocks it (unchanged if omitted).
+   * Returns a function that tells whether it has been neither opened nor interrupted since.
    */
   interrupt(locked?: boolean): () => boolean
 }
@@ -39,7 +39,7 @@ export interface OpenerParts {
   status: StatusStore
   writes: ReturnType<typeof mutex>
   passphraseTurn: PassphraseTurn
-  /** Told of a passphrase that has just opened the vault. */
+  /** Called with a passphrase that has just opened the vault. */
   onUnlocked(passphrase: Secret, document: VaultDocument): void
 }
 
@@ -47,11 +47,11 @@ export function createOpener(parts: OpenerParts): Opener {
   const { ports, documents, session, status, writes, passphraseTurn, onUnlocked } = parts
   const steps = mutex()
   let staysLocked = false
-  /** Counts interruptions: what was asked for before one must not open the vault after it. */
+  /** Counts interruptions: a request from before one must not open the vault after it. */
   let interruptions = 0
   let openings = 0
 
-  /** One step of opening at a time, after every write; dropped when there was an interruption since it was asked for. */
+  /** Runs one step at a time, after all writes; dropped if there was an interruption since it was requested. */
   function step(work: (dropped: () => boolean) => Promise<VaultStatus>, asked = interruptions): Promise<VaultStatus> {
     const dropped = () => asked !== interruptions
     return steps(async () => {
@@ -64,7 +64,7 @@ export function createOpener(parts: OpenerParts): Opener {
     return session.current() !== null && status.current().state === 'open'
   }
 
-  /** What stands in the way of opening; nothing does while what was under way at the lock still holds the document. */
+  /** What prevents opening; nothing while operations from before the lock still use the document. */
   function obstacleTo(): VaultStatus | null {
     return session.current() === null ? documents.take() : null
   }
@@ -107,7 +107,7 @@ export function createOpener(parts: OpenerParts): Opener {
     }
   }
 
-  /** The first document goes to disk and is open from then on; where that is not to be, its key is overwritten. */
+  /** Writes the first document and opens it; if that was dropped, overwrites its key. */
   function beginNew({ key, document }: Made, openedWith: string, dropped: () => boolean): VaultStatus {
     try {
       if (!dropped()) documents.write(() => document)
@@ -165,7 +165,7 @@ export function createOpener(parts: OpenerParts): Opener {
     retry: () => step(openNow),
     recoverFile: () =>
       steps(async () => {
-        // Reading the file anew would take what another host stored for what this one knows.
+        // Rereading the file would mistake another host's changes for our own state.
         if (session.current() !== null) throw nothingToRecover('The vault is still being locked.', 'Try again soon.')
         return documents.recover()
       }),

@@ -1,5 +1,5 @@
-// How a vault that exists is opened, and how a new one is made, up to the data key. Owns which slots are tried and the
-// words for why none fits; refuses a key that the vault's own check does not accept.
+// Gets the data key of an existing vault, or makes a new one: which slots are tried, and the message if none fits. Rejects a key
+// that does not pass the vault's own check.
 import { randomFillSync, randomUUID } from 'node:crypto'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
@@ -50,12 +50,12 @@ async function nameNow(keychain: Keychain, label: string): Promise<string> {
   return (await nameToday(keychain)) ?? label
 }
 
-/** The name of what the keychain is now, which may be another than when the slot was made; `null` where it has none. */
+/** The keychain's current name, which may have changed since the slot was made; `null` if there is none. */
 function nameToday(keychain: Keychain): Promise<string | null> {
   return keychain.backend().catch(() => null)
 }
 
-/** A key that is sought in another keychain than the one that it was put into is not lost: it is told where it is. */
+/** Explains a keychain's refusal: if the key was stored in another keychain, says which one. */
 async function refusedBy(keychain: Keychain, error: KeychainError, madeWith: string): Promise<LockCause> {
   if (error.reason === 'locked') return { reason: 'keychain_locked', why: error.message }
   const today = error.reason === 'refused' ? await nameToday(keychain) : null
@@ -64,7 +64,7 @@ async function refusedBy(keychain: Keychain, error: KeychainError, madeWith: str
   return { reason: 'keychain_unavailable', why: moved ? `${error.message}${where}` : error.message }
 }
 
-/** Tries the passphrase on its slots; `null` where it opens none. */
+/** Tries the passphrase on its slots; `null` if it opens none. */
 export async function openByPassphrase(document: VaultDocument, passphrase: Secret): Promise<Opened | null> {
   for (const slot of document.slots) {
     if (slot.kind !== 'passphrase') continue
@@ -75,7 +75,7 @@ export async function openByPassphrase(document: VaultDocument, passphrase: Secr
   return null
 }
 
-/** A new data key and the empty document behind the slot that `makeSlot` makes for it; nothing is written. */
+/** A new data key and an empty document with the slot that `makeSlot` makes; writes nothing. */
 export async function makeVault(
   createdAt: number,
   makeSlot: (key: Uint8Array, vaultId: string) => Promise<DocumentSlot>,

@@ -1,8 +1,8 @@
-// Reading a file of the vault's folder that somebody else may have put there. Refuses whatever is no ordinary file before it
-// is opened, since reading a pipe waits for ever and takes the whole process with it.
+// Reads files in the vault's folder that somebody else may have put there. Rejects anything but regular files before opening
+// it, because reading a pipe would block the process forever.
 import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
 
-/** Something lies in a file's place that cannot be used as one; `code` is read as the system's own codes are. */
+/** There is something other than a regular file; `code` works like the system's error codes. */
 export class StrayFile extends Error {
   readonly code = 'NO_FILE'
   readonly path: string
@@ -14,7 +14,7 @@ export class StrayFile extends Error {
   }
 }
 
-/** A link leads to where nothing is now, which is no damage: its disk may only be away. */
+/** A link's target is missing. Not damage: its disk may just not be mounted. */
 export class UnreachableTarget extends Error {
   readonly code = 'LINK_TARGET_AWAY'
   readonly path: string
@@ -26,14 +26,13 @@ export class UnreachableTarget extends Error {
   }
 }
 
-/** `lstat`, so that a link whose target is away (a disk not mounted) does not read as "no vault yet". */
+/** Uses `lstat`, so that a link with a missing target (a disk not mounted) does not look like "no vault yet". */
 export function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /**
- * Throws StrayFile where a folder, a pipe or the like lies at `path`, or a link leads to one; UnreachableTarget where a link
- * leads nowhere.
+ * Throws StrayFile if `path` is a folder, a pipe or the like, or a link to one; UnreachableTarget for a broken link.
  */
 export function refuseStray(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false })
@@ -41,7 +40,7 @@ export function refuseStray(path: string): void {
   if (!found && isLink(path)) throw new UnreachableTarget(path)
 }
 
-/** Whether a link lies there, wherever it leads. */
+/** Whether it is a link, broken or not. */
 export function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 }
@@ -52,13 +51,13 @@ export function readOrdinary(path: string): string {
   return readFileSync(path, 'utf8')
 }
 
-/** Returns when the file lies on the disk itself. */
+/** Flushes the file to disk. */
 export function syncFile(path: string): void {
-  // Windows syncs nothing that is open for reading only.
+  // Windows cannot sync a file that is open for reading only.
   syncOpened(openSync(path, 'r+'))
 }
 
-/** Makes the names in a folder outlive a power cut; Windows has no such call for folders, nor have some file systems. */
+/** Flushes a folder's names to disk; Windows and some file systems cannot do that. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return
   try {

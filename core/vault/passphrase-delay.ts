@@ -1,5 +1,5 @@
-// Makes guessing at an open keyboard slow: each wrong passphrase in a row makes the next attempt wait longer. Refuses a long
-// line of guesses, since whoever sent them and left would keep everybody else waiting.
+// Slows down guessing: each wrong passphrase in a row makes the next attempt wait longer. Limits how many may queue, so that a
+// flood of guesses does not keep everyone else waiting.
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
@@ -12,7 +12,7 @@ export const pauseForReal: Pause = (milliseconds) => setTimeout(milliseconds)
 const first = 500
 const longest = 5_000
 
-/** Attempts that may wait behind one that is made, once a passphrase was wrong. */
+/** How many attempts may queue once a passphrase was wrong. */
 const mostWaiting = 3
 
 /** Milliseconds to wait before the next attempt after `failures` wrong ones in a row. */
@@ -22,14 +22,14 @@ export function passphraseDelay(failures: number): number {
 
 export interface PassphraseTurn {
   /**
-   * Waits until the next attempt may be made, then makes it: one at a time, so that many at once gain nothing. `work` calls
-   * `right` when the passphrase has proven right, and nothing else starts the count anew. A wrong one is thrown on with how
-   * long the next will wait. Throws `conflict`, untried, where enough others wait after a wrong one.
+   * Waits until the next attempt is allowed, then runs it, one at a time, so that parallel guesses gain nothing. `work` calls
+   * `right` if the passphrase is right, which alone resets the count. Rethrows a wrong one with how long the next will wait.
+   * Throws `conflict` without trying if too many are queued.
    */
   attempt<T>(work: (right: () => void) => Promise<T>): Promise<T>
 }
 
-/** Counts the wrong ones in a row. What has passed since the last counts towards the wait. */
+/** Counts wrong passphrases in a row. Time since the last one counts towards the wait. */
 export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn {
   const line: { begin(): void; refuse(reason: Problem): void }[] = []
   let busy = false

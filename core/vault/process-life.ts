@@ -1,11 +1,11 @@
-// Whether the process that made a lock is still the one that goes by its number. Owns how a process is told from a later
-// one of the same number; refuses to call dead what it cannot see.
+// Whether the process that made a lock still runs, rather than a later one with the same PID. Never calls a process dead that
+// it cannot see.
 import { readFileSync, readlinkSync } from 'node:fs'
 import { macBoot, processStart } from './process-start.ts'
 
 export interface ProcessMark {
   pid: number
-  /** Which running kernel; `null` where the system does not tell. */
+  /** Identifies the boot; `null` if the system does not say. */
   boot: string | null
   /** Which of its tables of processes: sandboxes such as Flatpak's share the home folder and the host's name, not this. */
   table: string | null
@@ -13,7 +13,7 @@ export interface ProcessMark {
   start: string | null
 }
 
-/** By so much (ms) a clock may have been put right between a process's start and its lock. */
+/** How much the clock may have been corrected between a process's start and its lock (ms). */
 const clockSlack = 60_000
 
 /** This process, so that another one can later tell whether it lives. */
@@ -21,7 +21,7 @@ export function markProcess(): ProcessMark {
   return { pid: process.pid, boot: currentBoot(), table: currentTable(), start: readStat(process.pid)?.start ?? null }
 }
 
-/** `unknown` where nobody here can know: it counts as alive. */
+/** `unknown` counts as alive. */
 export type Life = 'lives' | 'ended' | 'unknown'
 
 /**

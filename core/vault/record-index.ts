@@ -1,24 +1,23 @@
-// Which version of each record the vault stored last: a sealed list of the records' names and authentication tags. Owns the
-// question whether a record is that one; without the list, an older version of one record alone would open as well as the
-// newest, and a spent refresh token would be sent.
+// An encrypted list of each record's name and authentication tag, to detect rollback: without it, an older version of a single
+// record would decrypt just as well as the newest, and a used refresh token would be sent.
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { opens, type SealingKey, seal, sealBytes, unseal } from './sealing.ts'
 import { StringTable, type TableChange } from './string-table.ts'
 
-/** Why a record is not used. `unverified`: the list itself is damaged, so nobody can say which version it is. */
+/** Why a record is not used. `unverified`: the list itself is damaged, so its version is unknown. */
 export type RecordProblem = 'damaged' | 'other_version' | 'missing' | 'unlisted' | 'unverified'
 
 export interface RecordIndex {
-  /** `null` where the record is the one that was stored last. */
+  /** `null` if the record is the current version. */
   problemOf(name: RecordName): RecordProblem | null
   problems(): ReadonlyMap<string, RecordProblem>
-  /** The tag of the version that was stored last. */
+  /** The current version's tag. */
   tagOf(name: string): string | undefined
-  /** What is written now is what was stored last; answers what undoes that. */
+  /** Makes these versions current; returns a function that undoes it. */
   apply(changes: TableChange[]): () => void
-  /** The list as it is to be stored. */
+  /** The encrypted list. */
   seal(): string
-  /** Where the list was lost: by the person's word all that lies there and opens is what was stored last. */
+  /** If the list was lost and the person agrees: accepts every record that can be decrypted as current. */
   accept(records: StringTable): void
 }
 
@@ -30,7 +29,7 @@ export function tagOf(jwe: string): string {
   return jwe.slice(-tagLength)
 }
 
-/** The list of a vault that holds nothing yet. */
+/** The list of a new vault. */
 export function emptyIndex(key: SealingKey, vaultId: string): string {
   return seal(key, { vaultId, name: indexName }, '{}')
 }

@@ -1,5 +1,5 @@
-// What the last good copy can mend of a vault whose file can be read but holds damaged records: record by record, so that
-// everything that is newer in the file stays. Pure. Refuses older tokens: they may be spent, and using them would end the rest.
+// Plans how to repair damaged records from the last good copy, record by record, so that everything newer in the file is kept.
+// Pure. Never restores older tokens, which may be used up: sending them could revoke the newer ones.
 import type { VaultDocument } from './document.ts'
 import { holdsSecret, type RecordIndex, tagOf } from './record-index.ts'
 import { opens, type SealingKey } from './sealing.ts'

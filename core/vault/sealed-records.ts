@@ -1,4 +1,4 @@
-// Records between their sealed form and ours, while the vault is open. Owns the data key's use; keeps nothing decrypted.
+// Encrypts and decrypts records while the vault is open. Keeps nothing decrypted.
 import { z } from 'zod'
 import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
@@ -16,14 +16,14 @@ export interface SealedRecords extends ApartRecords {
   readonly index: RecordIndex
   read<Kind extends RecordKind>(kind: Kind, id: string): RecordValue<Kind> | undefined
   list<Kind extends RecordKind>(kind: Kind): { id: string; value: RecordValue<Kind> }[]
-  /** Of all that lies there, damaged ones too. */
+  /** All ids, including damaged records. */
   ids(kind: RecordKind): string[]
   /** What can be mended of damaged records by the last good copy; nothing is written. */
   recovery(copy: VaultDocument | null): Recovery
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): TableChange[]
   pseudonym(secret: string): string
-  /** For what lies in logs of its own, outside the document. */
+  /** For logs outside the document. */
   readonly lines: LineCipher
   /** Lends the data key for as long as `work` takes; it is not to be kept. */
   lendKey<T>(work: (dataKey: Uint8Array) => Promise<T>): Promise<T>
@@ -63,7 +63,7 @@ export function sealedRecords(
     }
   }
 
-  /** What this Grantdesk does not know of the record that lies there: a newer one has put it there, and finds it again. */
+  /** Members of the stored record that this version does not know, to keep them for the newer version that wrote them. */
   function unknownOf(kind: RecordKind, name: RecordName): Record<string, unknown> {
     const jwe = current().get(name)
     if (jwe === undefined) return {}
@@ -111,7 +111,7 @@ export function sealedRecords(
           const value = read(kind, id)
           return value === undefined ? [] : [{ id, value }]
         } catch (error) {
-          // It costs only itself.
+          // Skip only this record.
           if (!isBroken(error)) throw error
           damaged(printable(recordName(kind, id)))
           return []

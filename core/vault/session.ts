@@ -1,5 +1,5 @@
-// The time in which the data key is in memory. Owns the one reference to what it opens; refuses to let go of the key before
-// it is overwritten, and to overwrite it under a write that was accepted before.
+// Holds the data key while the vault is open, and the only reference to what it decrypts. The key is overwritten when dropped,
+// but only after accepted writes have finished.
 
 import type { mutex } from '../mutex.ts'
 import type { Log } from '../ports.ts'

@@ -1,5 +1,5 @@
-// Changes of the ways to open the vault, carried out: in their turn, on disk, and only by whoever knows the passphrase where
-// one is asked for. Owns that a guess waits for its turn before it takes the vault's; refuses all of it while that is locked.
+// Carries out changes to the key slots: one at a time, written to disk, with the current passphrase if required. Passphrase
+// guesses are delayed before they block the vault; nothing is changed while it is locked.
 import type { VaultStatus } from '../../contract/vault.ts'
 import type { mutex } from '../mutex.ts'
 import type { Clock, Log } from '../ports.ts'

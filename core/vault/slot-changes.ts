@@ -1,5 +1,5 @@
-// Adding, changing and removing ways to the data key of an open vault. Owns which changes are allowed; refuses to take
-// away the last one, and never drops a slot before the one that takes its place has opened again.
+// Adds, changes and removes key slots of an open vault. Never removes the last one, nor an old slot before its replacement has
+// been opened once.
 import { timingSafeEqual } from 'node:crypto'
 import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'

@@ -1,4 +1,4 @@
-// The vault's status, and who is told when it changes. Refuses to let one listener's failure keep the news from another.
+// The vault's status and its listeners. One listener's error does not affect the others.
 import type { VaultStatus } from '../../contract/vault.ts'
 import type { Ports } from '../ports.ts'
 import type { VaultDocument } from './document.ts'
@@ -10,7 +10,7 @@ export interface StatusStore {
   set(next: VaultStatus): VaultStatus
   setOpen(openedWith: string, document: VaultDocument): VaultStatus
   setLocked(cause: LockCause, document: VaultDocument): VaultStatus
-  /** Tells of each new status; the answer ends it. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: (status: VaultStatus) => void): () => void
 }
 

@@ -1,5 +1,5 @@
-// A JSON object whose values are strings, together with its text. Owns that what has not changed is not serialised again:
-// a vault of thousands of records is written at every change, and nearly all of it is as it was.
+// A JSON object of strings with its serialized text cached in parts: a vault with thousands of records is written at every
+// change, and only the changed parts are serialized again.
 
 /** `value` is `null` for a member to remove. */
 export interface TableChange {

@@ -1,5 +1,5 @@
-// What the system's short codes mean for the vault, and what to do about each. Quotes no message of the system's, which may
-// hold what was being written; refuses to name a copy of the file as a remedy where the file itself may be whole.
+// What the system's error codes mean for the vault, and what to do about them. Never quotes the system's message, which may
+// contain what was being written, nor suggests the copy if the file itself may be intact.
 
 interface Meaning {
   words: string

@@ -1,4 +1,4 @@
-// The vault's refusals in words: what happened, whose doing it was, what to do next. Quotes no error of the system's.
+// The vault's error messages: what happened, why, and what to do next. Never quotes the system's errors.
 import { type Holder, howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { Problem, problem } from '../problem.ts'
 import type { RecordProblem } from './record-index.ts'

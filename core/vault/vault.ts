@@ -1,5 +1,4 @@
-// The vault: its records, who may open it and with what, and its status. Puts the parts together that each know one of these,
-// and owns what locking and closing do to all of them.
+// The vault: combines the parts for its records, opening, key slots and status, and locks and closes all of them.
 import type { Failure } from '../../contract/failure.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { mutex } from '../mutex.ts'

@@ -10,7 +10,7 @@ import type { TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Backups, Restored } from './backups.ts'
 
-export interface BackupActs {
+export interface BackupOperations {
   make(input: ParsedInput<'backup.make'>, caller: Caller): Promise<DeliveredText & { leftOut: LeftOut[] }>
   restore(input: ParsedInput<'backup.restore'>, caller: Caller): Promise<Restored>
 }
@@ -27,7 +27,13 @@ interface Dependencies {
 /** A history entry lists no more names than this. */
 const mostNames = 8
 
-export function createBackupActs({ backups, history, prove, deliverText, reload }: Dependencies): BackupActs {
+export function createBackupOperations({
+  backups,
+  history,
+  prove,
+  deliverText,
+  reload,
+}: Dependencies): BackupOperations {
   return {
     async make({ passphrase, present }, caller) {
       const told = { caller, act: 'backup' as const }
