@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { actSchema, callerSchema, historyEntrySchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
+import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
 
 /** The options by which every command that opens the vault gets its passphrase. */
 export function withVault(command: Command): Command {
@@ -111,8 +112,13 @@ export function parseUntil(text: string): number {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? at + 86_400_000 - 1 : at
 }
 
-/** A whole number; whether it is within the bounds is for the host to say. */
-export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
-  return Number(text)
+/** One of the bounds of what is kept. */
+export function kept(flags: string, words: string, name: keyof KeepSettings): Option {
+  const { minValue, maxValue } = keepSettingsSchema.shape[name]
+  return new Option(flags, `${words}, at least ${minValue}`).argParser((text: string) => {
+    const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (!(count >= Number(minValue) && count <= Number(maxValue)))
+      throw new InvalidArgumentError(`It must be a whole number from ${minValue} to ${maxValue}.`)
+    return count
+  })
 }

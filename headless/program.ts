@@ -8,8 +8,8 @@ import {
   caller,
   clientAuthentication,
   collect,
+  kept,
   outcome,
-  parseCount,
   parseDescriptor,
   parseIdle,
   parsePort,
@@ -137,7 +137,7 @@ function createProgram(): Command {
       return (await import('./commands/workspace.ts')).workspaceOf(name, workspace, options)
     })
   withVault(program.command('flows').description('list what happened with a connection, or with all, event by event'))
-    .argument('[name]')
+    .argument('[name]', 'a connection')
     .option('--json', 'as JSON, with every request and response')
     .option('--put-away', 'say no more of attempts to connect that were cut off')
     .action(async (name, options) => (await import('./commands/flows.ts')).listFlows(name, options))
@@ -218,11 +218,11 @@ function addVault(program: Command): void {
       return (await import('./commands/vault-lock.ts')).autoLock(time, command.optsWithGlobals())
     })
   withVault(vault.command('keep').description('show or choose how many flows and entries of the history are kept'))
-    .option('--flows-per-connection <n>', 'flows of each connection', parseCount)
-    .option('--flows <n>', 'flows in all', parseCount)
-    .option('--flow-megabytes <n>', 'room for flows on the disk', parseCount)
-    .option('--history-per-connection <n>', 'entries of each connection’s history', parseCount)
-    .option('--history <n>', 'entries of the history in all', parseCount)
+    .addOption(kept('--flows-per-connection <n>', 'flows of each connection', 'flowsPerConnection'))
+    .addOption(kept('--flows <n>', 'flows in all', 'flows'))
+    .addOption(kept('--flow-megabytes <n>', 'MB for flows on the disk', 'flowMegabytes'))
+    .addOption(kept('--history-per-connection <n>', 'entries of each connection’s history', 'historyPerConnection'))
+    .addOption(kept('--history <n>', 'entries of the history in all', 'history'))
     .option('--json', 'as JSON')
     .action(async (_, command) => {
       return (await import('./commands/vault-keep.ts')).keepEvidence(command.optsWithGlobals())
