@@ -1,6 +1,6 @@
 // The table of commands: their words, arguments and options. Owns no work: each action loads its own file when it runs, so
 // that help is quick and only a command that opens the vault loads the application.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help } from 'commander'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
 import {
@@ -36,12 +36,16 @@ export function run(argv: string[]): Promise<void> {
   })
 }
 
+/** Of an option that may be given several times, no default is worth a word. */
+const help = new Help()
+
 function createProgram(): Command {
   const program = new Command('grantdesk')
     .description('Holds OAuth 2 grants at several services, sealed, and shows what each may do and how long it lives.')
     .version(findInstallation().version)
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp({ optionDescription: (option) => help.optionDescription(option).replace(/ \(default: \[\]\)$/, '') })
     .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
 
   const services = program.command('services').description('list the services that can be connected')

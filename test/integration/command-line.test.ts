@@ -421,6 +421,8 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['request', 'a', 'FETCH', '/'],
     ['request', 'a', 'GET', '/', '--header', 'nothing'],
     ['list', '--passphrase-stdin', '--passphrase-fd', '3'],
+    ['vault', 'keep', '--flows', '99'],
+    ['vault', 'keep', '--history', '100001'],
   ]
   it.each(wrong.map((parameters) => [parameters.join(' '), parameters] as const))('“%s”', async (_, parameters) => {
     const { code, stdout, stderr } = await grantdesk.run([...parameters])
@@ -440,7 +442,10 @@ it('helps without a vault, quickly enough to be asked often', async () => {
   const { code, stdout } = await grantdesk.run(['--help'])
   expect(code).toBe(0)
   expect(stdout).toContain('Usage: grantdesk')
-  expect((await grantdesk.run(['connect', '--help'])).stdout).toContain('--client-secret-stdin')
+  const connect = (await grantdesk.run(['connect', '--help'])).stdout
+  expect(connect).toContain('--client-secret-stdin')
+  expect(connect).not.toContain('default: []')
+  expect((await grantdesk.run(['vault', 'keep', '--help'])).stdout).toContain('flows in all, at least 100')
   expect((await grantdesk.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
