@@ -96,7 +96,8 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     /** When it ends at the latest (ms since the epoch), if known. */
     until: z.number().nullable(),
     endedAt: z.number().nullable(),
-    ended: z.enum(['running', 'over', 'timed_out', 'cancelled', 'failed']),
+    /** `host_ended`: Grantdesk was killed meanwhile; nobody knows when, so `endedAt` stays `null`. */
+    ended: z.enum(['running', 'over', 'timed_out', 'cancelled', 'failed', 'host_ended']),
     /** For a pause: why the request before it failed, a status or a failure. */
     trouble: z
       .union([z.object({ kind: z.literal('status'), status: z.number().int() }), exchangeFailureSchema])

@@ -232,6 +232,7 @@ const waitOutcomes: Record<EventOf<'wait'>['ended'], EventOutcome> = {
   timed_out: 'failed',
   failed: 'failed',
   cancelled: 'noted',
+  host_ended: 'failed',
 }
 
 const waitEnds: Record<EventOf<'wait'>['ended'], string> = {
@@ -240,6 +241,7 @@ const waitEnds: Record<EventOf<'wait'>['ended'], string> = {
   timed_out: 'Nothing came in time.',
   failed: 'What came was not the answer.',
   cancelled: 'It was cancelled.',
+  host_ended: 'Grantdesk ended meanwhile.',
 }
 
 function waitNote({ for: what, at, until, ended, trouble, retry }: EventOf<'wait'>): string {

@@ -94,7 +94,11 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
       ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },
-      writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
+      async writeIntent() {
+        await intents.write(id, { ...place, flowId: recording.id })
+        // The flow that the intent names tells how far it came, also where the host is killed next.
+        flows.flush()
+      },
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
       token: token ? { ...token, value: new Secret(token.value) } : null,

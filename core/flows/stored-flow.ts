@@ -14,7 +14,7 @@ export function interrupted(flow: Flow): Flow {
     ...flow,
     outcome: 'failed',
     endedAt: lastKnown,
-    events: flow.events.map((event) => cutOff(event, lastKnown)),
+    events: flow.events.map(cutOff),
     failure: {
       kind: 'cancelled',
       message: 'Grantdesk ended while this was under way; what the server made of it is not known.',
@@ -34,11 +34,11 @@ function lastMoment(event: FlowEvent): number {
   return event.kind === 'wait' ? (event.endedAt ?? event.at) : event.at
 }
 
-function cutOff(event: FlowEvent, now: number): FlowEvent {
+function cutOff(event: FlowEvent): FlowEvent {
   if (event.kind === 'exchange' && event.outcome === 'running') {
     return { ...event, outcome: 'failed', failure: { kind: 'host_ended' } }
   }
-  if (event.kind === 'wait' && event.ended === 'running') return { ...event, ended: 'cancelled', endedAt: now }
+  if (event.kind === 'wait' && event.ended === 'running') return { ...event, ended: 'host_ended' }
   if (event.kind !== 'legacy_step' || event.outcome !== 'running') return event
   return { ...event, outcome: 'failed', note: 'Grantdesk ended before an answer came.' }
 }

@@ -197,7 +197,7 @@ describe('the log', () => {
     await expect.poll(async () => (await dead.stored(recording.id)).events.length).toBe(1)
     const next = flowFixture({ folder: dead.folder })
     expect(next.log.recent()).toMatchObject([{ id: recording.id, outcome: 'failed' }])
-    const events = [{ kind: 'wait', ended: 'cancelled' }]
+    const events = [{ kind: 'wait', ended: 'host_ended', endedAt: null }]
     const truth = { outcome: 'failed', events, failure: { kind: 'cancelled' } }
     expect(await next.log.get(recording.id)).toMatchObject(truth)
     expect((await next.log.list()).flows).toMatchObject([{ id: recording.id, outcome: 'failed' }])
