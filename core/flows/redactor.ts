@@ -1,7 +1,7 @@
 // The secrets of one flow and what is shown in their place. Owns the replacing, which never throws and whose cost a
 // server cannot drive up; where secrets are to be expected by the structure of a message is known to structure.ts.
 import { labelOf } from './secret-names.ts'
-import { isRepetitive, longestPattern, patternSource, plainSpellings } from './secret-pattern.ts'
+import { isRepetitive, longestPattern, patternSource, piecesOf, plainSpellings } from './secret-pattern.ts'
 import type { Found } from './stream-redactor.ts'
 
 /** Shorter ones would be found in every other word: they are replaced only where they stand as a value. */
@@ -17,12 +17,14 @@ interface Known {
   shown: string
   /** Ours, and looked for in every spelling; what a server's message named is looked for as it stood there. */
   own: boolean
+  /** One of them stands in each text that holds it. */
+  pieces: string[]
   patterns: Map<string, RegExp>
 }
 
 interface Prepared {
   ordered: [string, Known][]
-  pseudonyms: RegExp
+  pseudonyms: Set<string>
 }
 
 export class Redactor {
@@ -74,7 +76,7 @@ export class Redactor {
     const known = this.#known.get(secret)
     const shown = known?.shown ?? this.inPlace(secret, label)
     if (secret.length >= shortestHidden && (!known || (own && !known.own))) {
-      this.#known.set(secret, { shown, own, patterns: new Map() })
+      this.#known.set(secret, { shown, own, pieces: piecesOf(secret), patterns: new Map() })
       this.#prepared = null
       this.#revision++
     }
@@ -85,8 +87,7 @@ export class Redactor {
   known(text: string, anyCase = false): string {
     if (this.#known.size === 0 || text === '') return text
     const { ordered, pseudonyms } = this.#prepare()
-    // Open texts and what is shown already, by turns: a pseudonym of ours is not searched again.
-    let pieces = text.split(pseudonyms)
+    let pieces = openPieces(text, pseudonyms)
     for (const [secret, known] of ordered) {
       const cut = (open: string) => between(without(secret, known, open, anyCase), known.shown)
       pieces = pieces.flatMap((piece, index) => (index % 2 === 0 ? cut(piece) : [piece]))
@@ -98,8 +99,7 @@ export class Redactor {
   #prepare(): Prepared {
     if (this.#prepared === null) {
       const ordered = [...this.#known].sort(([a], [b]) => b.length - a.length)
-      const pseudonyms = new RegExp(`(${ordered.map(([, { shown }]) => escaped(shown)).join('|')})`)
-      this.#prepared = { ordered, pseudonyms }
+      this.#prepared = { ordered, pseudonyms: new Set(ordered.map(([, { shown }]) => shown)) }
     }
     return this.#prepared
   }
@@ -132,8 +132,23 @@ export class Redactor {
   }
 }
 
+/** Open texts and what is shown already, by turns: a pseudonym of ours is not searched again. */
+function openPieces(text: string, pseudonyms: Set<string>): string[] {
+  if (!text.includes('<')) return [text]
+  const pieces: string[] = []
+  let open = ''
+  for (const part of text.split(/(<[^<>]*>)/)) {
+    if (pseudonyms.has(part)) {
+      pieces.push(open, part)
+      open = ''
+    } else open += part
+  }
+  return [...pieces, open]
+}
+
 /** The text around each place where the secret stands. */
 function without(secret: string, known: Known, text: string, anyCase: boolean): string[] {
+  if (!mayHold(text, known.pieces, anyCase)) return [text]
   const flags = anyCase ? 'i' : ''
   if (!known.own) return anyCase ? text.split(new RegExp(escaped(secret), flags)) : text.split(secret)
   if (text.length <= longestForRepetitive || !isRepetitive(secret)) {
@@ -147,6 +162,12 @@ function without(secret: string, known: Known, text: string, anyCase: boolean): 
     }
   }
   return plainSpellings(secret).reduce<string[]>((texts, one) => texts.flatMap((piece) => piece.split(one)), [text])
+}
+
+function mayHold(text: string, pieces: string[], anyCase: boolean): boolean {
+  if (!anyCase) return pieces.some((piece) => text.includes(piece))
+  const lower = text.toLowerCase()
+  return pieces.some((piece) => lower.includes(piece.toLowerCase()))
 }
 
 /** As `without` looks for it: in every spelling where it is ours, and where the engine can. */

@@ -31,6 +31,17 @@ export function plainSpellings(secret: string): string[] {
   return [...new Set(spellings)].sort((a, b) => b.length - a.length)
 }
 
+/**
+ * One of these stands in every text that holds the secret in any spelling, also with the case of its letters changed where
+ * both are compared in lower case: letters and digits are spelled as themselves. To look for them costs next to nothing,
+ * a pattern thousands of times as much.
+ */
+export function piecesOf(secret: string): string[] {
+  return [secret.slice(0, longestPattern), ...base64Cores(secret)].map((spelling) =>
+    spelling.split(/[^A-Za-z0-9]+/).reduce((longest, one) => (one.length > longest.length ? one : longest)),
+  )
+}
+
 const longestPeriod = 8
 const longestRepetition = 24
 
