@@ -1,6 +1,6 @@
 // Encrypts each line of a log by itself with a key derived from the vault's data key. A line is bound to its place: moved to
 // another file, number or vault, it cannot be decrypted.
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 
 /** A line's place. Includes `isFirst`, so that a file that lost its beginning is noticed. */
 export interface LinePlace {
@@ -17,7 +17,7 @@ export interface LineCipher {
   seal(place: LinePlace, text: string): string
   /** `null` if it was encrypted for another place, or is damaged. Throws if the key is gone. */
   open(place: LinePlace, sealed: string): string | null
-  /** Overwrites the key. */
+  /** Lets go of the key. */
   forget(): void
 }
 
@@ -26,11 +26,12 @@ const tagLength = 16
 
 /** AES-256-GCM with a random IV per line, which is safe for up to 2^32 lines. @see NIST SP 800-38D §8.3 */
 export function lineCipher(dataKey: Uint8Array, vaultId: string): LineCipher {
-  const key = new Uint8Array(hkdfSync('sha256', dataKey, vaultId, 'grantdesk log', 32))
-  let isGone = false
+  const bytes = new Uint8Array(hkdfSync('sha256', dataKey, vaultId, 'grantdesk log', 32))
+  let key: KeyObject | null = createSecretKey(bytes)
+  bytes.fill(0)
 
-  function needKey(): Uint8Array {
-    if (isGone) throw new Error('The key of the logs is gone.')
+  function needKey(): KeyObject {
+    if (key === null) throw new Error('The key of the logs is gone.')
     return key
   }
 
@@ -60,8 +61,7 @@ export function lineCipher(dataKey: Uint8Array, vaultId: string): LineCipher {
       }
     },
     forget() {
-      isGone = true
-      key.fill(0)
+      key = null
     },
   }
 }
