@@ -19,16 +19,23 @@ interface Waiting {
   failed(error: unknown): void
 }
 
-/** What the writer waits for before a save: `turn` lets everything happen that is about to. */
+/** What the writer waits for before a save. */
 export interface Turns {
   now(): number
+  /** Lets everything happen that is about to. */
   turn(): Promise<void>
+  /** Lets what is on its way come (about a millisecond). */
+  moment(): Promise<void>
 }
 
 const realTurns: Turns = {
   now: () => performance.now(),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
+  moment: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }
+
+/** So long after a save that several shared (ms) others are expected to share the next. */
+const burst = 200
 
 /** `writes` are the turns in which the vault is written; `needDocument` throws `vault_locked` where there is none. */
 export function createRecordWriter(
@@ -40,11 +47,21 @@ export function createRecordWriter(
   let waiting: Waiting[] = []
   /** How long the last save took (ms): so long a save may wait for others, and no answer takes more than twice as long. */
   let lastSave = 0
+  /** When several last shared one. */
+  let lastShared = Number.NEGATIVE_INFINITY
 
-  /** Answers that came in at the same time come here one after another: as long as more of them do, the save waits. */
+  /**
+   * Answers that came in at the same time come here one after another: as long as more of them do, the save waits. In a burst
+   * it waits for those that are on their way as well, half as long as it takes itself after the last one that came.
+   */
   async function gather(): Promise<void> {
     const began = turns.now()
-    for (let count = 0; count < waiting.length && turns.now() - began <= lastSave; ) {
+    const isBurst = began - lastShared <= burst
+    let [count, cameAt] = [0, began]
+    while (turns.now() - began <= lastSave) {
+      if (count < waiting.length) cameAt = turns.now()
+      else if (!isBurst || turns.now() - cameAt > lastSave / 2) return
+      else await turns.moment()
       count = waiting.length
       await turns.turn()
     }
@@ -61,6 +78,7 @@ export function createRecordWriter(
         saved.flatMap(({ changes }) => changes),
         index,
       )
+      if (saved.length > 1) lastShared = turns.now()
       for (const one of saved) one.written()
     } catch (error) {
       const reason = unwritten(error)

@@ -37,6 +37,9 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
         turn += 1
         onTurn(turn)
       },
+      async moment() {
+        time.now += 1
+      },
     },
   )
   const index = openRecordIndex(key, document)
@@ -48,6 +51,23 @@ describe('changes that wait together', () => {
     const { records, saves } = writer()
     await Promise.all(['a', 'b', 'c'].map((name) => records.write(change(name))))
     expect(saves).toEqual([['a', 'b', 'c']])
+  })
+
+  test('in a burst with those that come a moment after the others', async () => {
+    const later: Promise<void>[] = []
+    const { records, saves } = writer({
+      // The first two share the first save, which makes it a burst; nobody comes in the turns before the sixth.
+      onTurn: (turn) => {
+        if (turn === 6) later.push(records.write(change('late')))
+      },
+    })
+    await Promise.all(['a', 'b'].map((name) => records.write(change(name))))
+    await records.write(change('c'))
+    await Promise.all(later)
+    expect(saves).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c', 'late'],
+    ])
   })
 
   test('with those that come while more of them come at every turn', async () => {
