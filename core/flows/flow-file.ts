@@ -16,7 +16,7 @@ export interface StoredFlow {
 }
 
 export interface FlowFiles {
-  /** Begins a flow's file. */
+  /** Begins a flow's file: written when it returns, if it can be written now. */
   begin(head: FlowHead): void
   head(head: FlowHead): void
   event(flowId: string, event: FlowEvent): void
@@ -65,7 +65,11 @@ export function createFlowFiles(logs: SealedLogs): FlowFiles {
   return {
     begin(head) {
       logs.create(fileOf(head.id))
-      putHead(head)
+      try {
+        logs.write(fileOf(head.id), [JSON.stringify({ head } satisfies Line)])
+      } catch {
+        putHead(head)
+      }
     },
     head: putHead,
     event: (flowId, event) => append(flowId, { event }, false),

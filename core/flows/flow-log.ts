@@ -79,6 +79,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   const index = createFlowIndex(logs)
   const live = new Map<string, Recording>()
   let trimTimer: NodeJS.Timeout | null = null
+  let flushing: Promise<void> | null = null
 
   const indexed = (flow: Flow): IndexedFlow => ({ ...summaryOf(flow), bytes: files.sizeOf(flow.id) })
 
@@ -93,13 +94,25 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     else deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure })
   }
 
-  function ended(recording: Recording): void {
+  async function ended(recording: Recording): Promise<void> {
     if (live.get(recording.id) !== recording) return
     changed(recording, [])
     live.delete(recording.id)
-    logs.flush()
     index.put(indexed(recording.flow()))
     trimSoon()
+    await flushSoon()
+  }
+
+  /** What ends at the same time is written together. */
+  function flushSoon(): Promise<void> {
+    flushing ??= new Promise((flushed) =>
+      setImmediate(() => {
+        flushing = null
+        aside(() => logs.flush())
+        flushed()
+      }),
+    )
+    return flushing
   }
 
   function trimSoon(): void {
@@ -180,7 +193,8 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         pseudonym: deps.pseudonym,
         changed: (events) => changed(recording, events),
         async ended() {
-          aside(() => ended(recording))
+          // Locked meanwhile, or nothing can be written: what waits is tried again, and said.
+          await ended(recording).catch(() => undefined)
         },
       })
       live.set(flow.id, recording)
@@ -188,7 +202,6 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         const begun = recording.flow()
         files.begin(headOf(begun))
         index.put({ ...summaryOf(begun), bytes: 0 })
-        logs.flush()
         deps.onChange({ kind: 'flow', flow: summaryOf(begun), failure: null })
       })
       return recording

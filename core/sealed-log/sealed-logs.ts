@@ -29,7 +29,7 @@ export interface SealedLogs {
   remove(name: string): void
   /** The names of the files in a folder. */
   list(folder: string): string[]
-  /** A file's size on disk. */
+  /** A file's size, including lines that wait to be written. */
   sizeOf(name: string): number
   /** Why lines cannot be written now, in words; `null` if they can. */
   trouble(): string | null
@@ -158,7 +158,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   }
 
   function drop(name: string): void {
-    for (const { length } of tails.get(name)?.waiting ?? []) waitingBytes -= length
+    waitingBytes -= lengthOf(tails.get(name)?.waiting ?? [])
     tails.delete(name)
     unwritten.delete(name)
   }
@@ -218,7 +218,7 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
       folder.remove(placeOf(name))
     },
     list: (subfolder) => folder.list(placeOf(subfolder)),
-    sizeOf: (name) => folder.sizeOf(placeOf(name)),
+    sizeOf: (name) => lengthOf(tails.get(name)?.waiting ?? []) + folder.sizeOf(placeOf(name)),
     trouble: () => trouble,
     forget() {
       try {
@@ -235,3 +235,5 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     },
   }
 }
+
+const lengthOf = (parts: readonly Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0)
