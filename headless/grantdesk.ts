@@ -23,6 +23,7 @@ async function main(words: string[]): Promise<void> {
     process.stdout.write(`${findInstallation().version}\n`)
     return
   }
+  if (words[0] === 'serve') (await import('./small-heap.ts')).restartWithSmallHeap()
   const name = tokenName(words)
   // What goes wrong here is met again by the program, which has the words for it.
   if (name !== null) await printTokenThroughHost(name).catch(() => undefined)
