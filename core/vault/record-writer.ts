@@ -34,6 +34,8 @@ const realTurns: Turns = {
   moment: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }
 
+/** In a burst a save waits at most so many times as long as it takes: it spares as many others. */
+const mostWaits = 4
 /** So long after a save that several shared (ms) others are expected to share the next. */
 const burst = 200
 
@@ -45,7 +47,7 @@ export function createRecordWriter(
   turns: Turns = realTurns,
 ): RecordWriter {
   let waiting: Waiting[] = []
-  /** How long the last save took (ms): so long a save may wait for others, and no answer takes more than twice as long. */
+  /** How long the last save took (ms): so long a save may wait for others, in a burst some times as long. */
   let lastSave = 0
   /** When several last shared one. */
   let lastShared = Number.NEGATIVE_INFINITY
@@ -58,7 +60,7 @@ export function createRecordWriter(
     const began = turns.now()
     const isBurst = began - lastShared <= burst
     let [count, cameAt] = [0, began]
-    while (turns.now() - began <= lastSave) {
+    while (turns.now() - began <= (isBurst ? mostWaits : 1) * lastSave) {
       if (count < waiting.length) cameAt = turns.now()
       else if (!isBurst || turns.now() - cameAt > lastSave / 2) return
       else await turns.moment()
