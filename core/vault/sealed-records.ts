@@ -27,7 +27,7 @@ export interface SealedRecords extends ApartRecords {
   readonly lines: LineCipher
   /** Lends the data key for as long as `work` takes; it is not to be kept. */
   lendKey<T>(work: (dataKey: Uint8Array) => Promise<T>): Promise<T>
-  /** Overwrites the keys. */
+  /** Overwrites the data key, and lets go of the others. */
   forget(): void
 }
 
@@ -39,7 +39,7 @@ export function sealedRecords(
   damaged: (name: string) => void,
 ): SealedRecords {
   const { vaultId } = document
-  const namingKey = pseudonymKey(dataKey, vaultId)
+  let namingKey: ReturnType<typeof pseudonymKey> | null = pseudonymKey(dataKey, vaultId)
   const lines = lineCipher(dataKey, vaultId)
   const opening = sealingKey(dataKey)
   let key: typeof opening | null = opening
@@ -126,7 +126,10 @@ export function sealedRecords(
     openApart: async (kind, id, jwe) => open(kind, recordName(kind, id), jwe),
     recovery: (copy) => planRecovery(needKey(), { ...document, records: current() }, index, copy),
     seal: (changes) => changes.map(sealOne),
-    pseudonym: (secret) => pseudonymOf(namingKey, secret),
+    pseudonym(secret) {
+      if (namingKey === null) throw lockedVault()
+      return pseudonymOf(namingKey, secret)
+    },
     lines,
     async lendKey(work) {
       needKey()
@@ -135,7 +138,7 @@ export function sealedRecords(
     forget() {
       key = null
       dataKey.fill(0)
-      namingKey.fill(0)
+      namingKey = null
       lines.forget()
     },
   }
