@@ -19,7 +19,7 @@ interface AddedHeadersListProps {
 export function AddedHeadersList({ connection, service, typed }: AddedHeadersListProps) {
   const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
   return (
-    <section className={own.added} aria-label="Sent with every request">
+    <section aria-label="Sent with every request">
       <h2 className={panelStyles.partTitle}>Sent with every request</h2>
       {before !== null && <Notice>{keyBeatsToken(connection.serviceName, before)}</Notice>}
       <dl className={own.headers}>

@@ -123,7 +123,7 @@ function Requests() {
     set(rest.length > 0 ? rest : undefined)
   }
   return (
-    <div className={classes.requests}>
+    <div>
       <div className={classes.head}>
         <span>Ready requests</span>
         <Button
