@@ -14,7 +14,7 @@ import { createFlowFiles } from './flow-file.ts'
 import { createFlowIndex } from './flow-index.ts'
 import { headOf, type IndexedFlow } from './flow-line.ts'
 import { aboutNothing } from './legacy-flow.ts'
-import { createRecording, type Recording } from './recording.ts'
+import { createRecording, isStreaming, type Recording } from './recording.ts'
 import { interrupted, interruptedSummary, summaryOf } from './stored-flow.ts'
 
 export interface FlowLogDeps {
@@ -78,6 +78,8 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   const files = createFlowFiles(logs)
   const index = createFlowIndex(logs)
   const live = new Map<string, Recording>()
+  /** Those that have ended while the body of an answer was still being read. */
+  const streaming = new Set<Recording>()
   let trimTimer: NodeJS.Timeout | null = null
   let flushing: Promise<void> | null = null
 
@@ -85,19 +87,23 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
 
   function changed(recording: Recording, events: FlowEvent[]): void {
     // It goes on after the vault was locked.
-    if (live.get(recording.id) !== recording) return
+    if (live.get(recording.id) !== recording && !streaming.has(recording)) return
     const flow = recording.flow()
     if (events.length === 0) files.head(headOf(flow))
     for (const event of events) files.event(flow.id, event)
     const { id: flowId, eventCount, failure } = flow
     if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId, events, eventCount })
     else deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure })
+    if (flow.events.some(isStreaming) || !streaming.delete(recording)) return
+    files.head(headOf(flow))
+    index.put(indexed(flow))
   }
 
   async function ended(recording: Recording): Promise<void> {
     if (live.get(recording.id) !== recording) return
     changed(recording, [])
     live.delete(recording.id)
+    if (recording.flow().events.some(isStreaming)) streaming.add(recording)
     index.put(indexed(recording.flow()))
     trimSoon()
     await flushSoon()
@@ -142,6 +148,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   }
 
   function remove(id: string, isMissed: boolean): void {
+    for (const recording of streaming) if (recording.id === id) streaming.delete(recording)
     files.remove(id)
     index.drop(id, isMissed)
     deps.onChange({ kind: 'flow_removed', id })
@@ -258,6 +265,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     forget() {
       flush()
       live.clear()
+      streaming.clear()
       index.forget()
     },
   }

@@ -193,9 +193,13 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
     change({
       ...(failure ? failed(failure) : { outcome, failure: refusal }),
       response: recordedResponse(head, copy),
-      timing: { waiting, receiving: since(headAt), whole: since(startedAt) },
+      // How long a stream took that its reader left tells of the reader, not of the server.
+      timing: left(copy)
+        ? { waiting, receiving: null, whole: null }
+        : { waiting, receiving: since(headAt), whole: since(startedAt) },
     })
   }
+  const left = (copy: BodyCopy) => streams && !copy.whole && failure === null
 
   if (head.body === null) ended(nothing)
   else if (streams)

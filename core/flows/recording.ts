@@ -116,8 +116,8 @@ export function createRecording(deps: RecordingDeps): Recording {
   }
 
   function put(kind: FlowEvent['kind'], facts: object, context: Context, id = randomUUID()): (change: object) => void {
-    const set = (before: object, change: object) => {
-      if (ending) return
+    const set = (before: Partial<FlowEvent>, change: object) => {
+      if (ending && !isStreaming(before)) return
       const event = { ...before, ...redactFacts(redactor, kind, change, context) } as FlowEvent
       events.set(id, event)
       tell(event)
@@ -209,6 +209,11 @@ export function createRecording(deps: RecordingDeps): Recording {
     },
     flow: () => ({ ...head, eventCount: events.size, events: [...events.values()] }),
   }
+}
+
+/** Whether the head of an answer is here, and its body may end after the flow did: it is read at the reader's pace. */
+export function isStreaming(event: Partial<FlowEvent>): boolean {
+  return event.kind === 'exchange' && event.outcome !== 'running' && !!event.response && event.timing?.whole === null
 }
 
 /** What is still under way. */

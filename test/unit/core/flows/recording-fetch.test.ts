@@ -131,6 +131,30 @@ describe('a body', () => {
     expect((await failureOf(grantdesk().fetch(url))).kind).toBe('network')
   })
 
+  it('that is read after its flow has ended is timed and measured to its end, also on disk', async () => {
+    const { url } = await server((_request, response) => response.end('x'.repeat(300_000)))
+    const { log, stored } = flowFixture()
+    const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
+    const { stream } = recording.exchange({ purpose: { kind: 'api_request' }, to: 'api' })
+    const response = await stream(url)
+    await recording.end('succeeded')
+    expect((await log.get(recording.id)).events).toMatchObject([{ response: { size: null }, timing: { whole: null } }])
+    expect((await response.text()).length).toBe(300_000)
+    log.flush()
+    const ended = { outcome: 'succeeded', response: { size: 300_000 }, timing: { whole: expect.any(Number) } }
+    expect(await log.get(recording.id)).toMatchObject({ outcome: 'succeeded', eventCount: 1, events: [ended] })
+    expect(await stored(recording.id)).toMatchObject({ outcome: 'succeeded', eventCount: 1, events: [ended] })
+  })
+
+  it('that its reader leaves after its flow has ended has no duration', async () => {
+    const { url } = await server((_request, response) => response.end('x'.repeat(3_000_000)))
+    const { recording, stream, event } = grantdesk({ to: 'api' })
+    const response = await stream(url)
+    await recording.end('succeeded')
+    await response.body?.cancel()
+    expect(event()).toMatchObject({ outcome: 'succeeded', timing: { receiving: null, whole: null } })
+  })
+
   it('that is no text is only measured', async () => {
     const { url } = await server((_request, response) => {
       response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([1, 0, 2]))
