@@ -57,9 +57,9 @@ export const actWords: Record<Act, string> = {
   ways: 'Unlock settings',
 }
 
-/** What an entry is about, in words. */
-export function subjectWords({ connectionId, connectionName }: ListedEntry): string {
-  if (connectionId === null) return 'the vault'
+/** What an entry is about, in words; a first attempt to connect that failed made no connection, and its detail names the service. */
+export function subjectWords({ connectionId, connectionName, act }: ListedEntry): string {
+  if (connectionId === null) return act === 'connect' ? '–' : 'the vault'
   return connectionName ?? 'a removed connection'
 }
 

@@ -80,7 +80,7 @@ export function createConnector(
     return choice
   }
 
-  /** Records the failure in the history of the connection that was to be reconnected, or of the vault. */
+  /** Records the failure in the history of the connection that was to be reconnected, or of none. */
   async function settleFailure({ id, input, caller, service, recording }: AttemptContext, failure: Failure) {
     // Tokens that are only in memory would be lost if the host were killed now.
     const isHeld = failure.kind === 'vault_broken' || failure.kind === 'vault_locked'

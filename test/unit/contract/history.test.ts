@@ -1,6 +1,6 @@
 // What the window and the command line both narrow the history by.
 import { expect, it } from 'vitest'
-import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../../contract/history.ts'
+import { type HistoryFilter, type ListedEntry, matchesHistory, subjectWords } from '../../../contract/history.ts'
 import { parseSince, parseUntil } from '../../../headless/options.ts'
 
 const entry: ListedEntry = {
@@ -26,4 +26,10 @@ it.each<[string, HistoryFilter, boolean]>([
   ['a moment before it', { until: parseUntil('2027-01-31T17:59Z') }, false],
 ])('an entry is found by %s or not', (_, filter, found) => {
   expect(matchesHistory(entry, filter)).toBe(found)
+})
+
+it('a first attempt to connect that failed is about no connection, and not about the vault', () => {
+  const ofNone = { ...entry, connectionId: null, connectionName: null }
+  expect(subjectWords({ ...ofNone, act: 'connect' })).toBe('–')
+  expect(subjectWords({ ...ofNone, act: 'backup' })).toBe('the vault')
 })
