@@ -1,4 +1,5 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
+import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
 import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
@@ -51,12 +52,18 @@ export function WatchStep(props: WatchStepProps) {
   const attempt = useLatest(started)
   const { flow } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
+  const dismissal = useCall('connect.dismiss')
   const [decision, setDecision] = useState<AccountDecision | null>(null)
   const made = useGrantdesk((state) =>
     attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
   )
   const installation = attempt.state === 'failed' ? attempt.installation : undefined
   useWatched(attempt.id)
+
+  async function putAway() {
+    const answer = await dismissal.call({ id: attempt.id })
+    if (answer.ok) props.onClose()
+  }
 
   return (
     <div className={stepStyles.form}>
@@ -81,7 +88,7 @@ export function WatchStep(props: WatchStepProps) {
         {attempt.state === 'done' && decision !== 'discard' && (
           <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
         )}
-        {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
+        {attempt.state === 'failed' && (attempt.cutOff || attempt.failure.kind !== 'cancelled') && (
           <FailurePanel failure={attempt.failure}>
             <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
             <RetryOptions
@@ -92,8 +99,14 @@ export function WatchStep(props: WatchStepProps) {
             {installation !== undefined && (
               <span className={textStyles.quiet}>The app is installed: another try asks for the token alone.</span>
             )}
+            {attempt.cutOff && (
+              <Button size="xs" variant="default" loading={dismissal.pending} onClick={() => void putAway()}>
+                Put away
+              </Button>
+            )}
           </FailurePanel>
         )}
+        {dismissal.failure && <FailurePanel failure={dismissal.failure} onClose={dismissal.clear} />}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
         <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
