@@ -88,7 +88,7 @@ const columns: Column<Row>[] = [
   {
     id: 'act',
     head: 'Act',
-    width: '124px',
+    width: '150px',
     wraps: true,
     cell: (row) => (
       <>
