@@ -56,7 +56,8 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}
         </Button>
         <span className={classes.since}>
-          since <RelativeTime at={status.since} />; the tokens are kept until you decide
+          since <RelativeTime at={status.since} />
+          {failure.kind !== 'vault_broken' && '; the tokens are kept until you decide'}
         </span>
       </FailurePanel>
     </div>
