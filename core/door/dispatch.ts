@@ -1,5 +1,6 @@
 // The one way in: checks the input against the table, runs the procedure, turns whatever happens into an Answer.
 // Output is parsed too, so that a field nobody declared never crosses.
+import type { z } from 'zod'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer, Failure } from '../../contract/failure.ts'
 import {
@@ -27,11 +28,23 @@ function refuseInput(issues: readonly { path: PropertyKey[]; message: string }[]
   return { kind: 'invalid_input', message, issues: plain }
 }
 
+/** Zod compares an object's `length` with a text's bounds, which throws where that cannot be made a number. */
+function parseInput(
+  schema: z.ZodType,
+  input: unknown,
+): z.ZodSafeParseResult<unknown> | { success: false; error: null } {
+  try {
+    return schema.safeParse(input)
+  } catch {
+    return { success: false, error: null }
+  }
+}
+
 export function createDispatch(implementation: Implementation, log: Log): Dispatch {
   async function run<Name extends ProcedureName>(name: Name, input: unknown, caller: Caller): Promise<Answer<unknown>> {
     const { input: inputSchema, output: outputSchema } = procedures[name]
-    const parsed = inputSchema.safeParse(input)
-    if (!parsed.success) return { ok: false, failure: refuseInput(parsed.error.issues) }
+    const parsed = parseInput(inputSchema, input)
+    if (!parsed.success) return { ok: false, failure: refuseInput(parsed.error?.issues ?? []) }
     const value = await implementation[name](parsed.data as ParsedInput<Name>, caller)
     return { ok: true, value: outputSchema.parse(value) }
   }

@@ -18,6 +18,15 @@ describe('the door', () => {
     })
   })
 
+  it('refuses an object in the place of a text, whatever its length is made of', async () => {
+    const dispatch = dispatchWith({})
+    const id = { length: { valueOf: 1, toString: 1 } }
+    expect(await dispatch('connections.refresh', { id }, 'window')).toMatchObject({
+      ok: false,
+      failure: { kind: 'invalid_input' },
+    })
+  })
+
   it('passes a problem on as it is', async () => {
     const dispatch = dispatchWith({ 'connections.refresh': () => Promise.reject(problem('not_found', 'Gone.')) })
     expect(await dispatch('connections.refresh', { id: 'a' }, 'window')).toEqual({
