@@ -32,9 +32,10 @@ async function nothingLost(fuzzed: FuzzedApp, opened: OpenFuzzedApp, deeds: Deed
   await opened.app.close()
   const again = await fuzzed.open(opened.ports.disk, opened.keychain)
   await reopen(again, deeds)
-  // The same, or newer ones: it refreshes by itself what ends soon.
+  // The same, or newer ones: it refreshes by itself what ends soon, also while they are asked for.
+  const after = await tokensOf(again, kept)
   const order = [...fuzzed.service.issued]
-  const older = [...(await tokensOf(again, kept))].filter(([id, token]) => {
+  const older = [...after].filter(([id, token]) => {
     const was = before.get(id) ?? ''
     return token !== was && order.indexOf(token) <= order.indexOf(was)
   })
