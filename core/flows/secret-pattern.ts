@@ -81,7 +81,7 @@ function backslashes(count: number): string {
 
 function characterSource(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0
-  const spellings = [literal(character), percentSource(character), unicodeSource(character)]
+  const spellings = [percentSource(character), unicodeSource(character)]
   const number = `(?:0*${codePoint}|[xX]0*${caseless(codePoint.toString(16))})`
   spellings.push(`${ampersand}${hash}${number}${semicolon}`)
   const entity = namedEntities[character]
@@ -89,6 +89,8 @@ function characterSource(character: string): string {
   const short = shortEscapes[character]
   if (short) spellings.push(`${backslash}{1,4}${short}`)
   if (character === ' ') spellings.push('\\+')
+  // As itself it comes last: `%` and `&` begin their own escapes, and at a secret's end the rest of those would be left.
+  spellings.push(literal(character))
   const spelled = `(?:${spellings.join('|')})`
   return character === '"' || character === '/' ? `(?:${backslash}{1,7})?${spelled}` : spelled
 }

@@ -37,6 +37,16 @@ it('takes a secret out of a text in pieces of any length, and leaves the rest as
   )
 })
 
+it.each(['%', '&', '\\', '"'])('takes a secret that ends with %s out whole in each spelling', (last) => {
+  const secret = `open-sesame-42${last}`
+  const redactor = new Redactor(pseudonym)
+  const shown = redactor.hide(secret, 'client_secret')
+  const html = secret.replace('&', '&amp;').replace('"', '&quot;')
+  for (const spelled of [...spellings.map((spell) => spell(secret)), html]) {
+    expect(passed(redactor, [`${spelled} and on`])).toBe(`${shown} and on`)
+  }
+})
+
 it('takes a token of any length out whole, and goes on behind it', () => {
   const redactor = new Redactor(pseudonym)
   const token = `ey${'Ab1-_'.repeat(200_000)}`
