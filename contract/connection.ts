@@ -224,7 +224,7 @@ export const callerSchema = z.enum(['window', 'tab', 'command', 'host'])
 export type Caller = z.infer<typeof callerSchema>
 
 /** The operations in the history: everything that uses a secret or changes the vault's contents. */
-export const actSchema = z.enum([
+export const historyOperationSchema = z.enum([
   'connect',
   'refresh',
   'revoke',
@@ -243,16 +243,16 @@ export const actSchema = z.enum([
   'backup',
   'restore',
   'client_secret',
-  'ways',
+  'unlock_settings',
 ])
-export type Act = z.infer<typeof actSchema>
+export type HistoryOperation = z.infer<typeof historyOperationSchema>
 
 /** An entry of the history: who did what, when. */
 export const historyEntrySchema = z.object({
   id: z.string(),
   at: z.number(),
   caller: callerSchema,
-  act: actSchema,
+  operation: historyOperationSchema,
   outcome: z.enum(['done', 'failed']),
   detail: z.string(),
   flowId: z.string().nullable(),

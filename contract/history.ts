@@ -1,6 +1,12 @@
 // Listing, searching and exporting the history: which connection an entry belongs to, and the text that is searched.
 import { z } from 'zod'
-import { type Act, actSchema, type Caller, callerSchema, historyEntrySchema } from './connection.ts'
+import {
+  type Caller,
+  callerSchema,
+  type HistoryOperation,
+  historyEntrySchema,
+  historyOperationSchema,
+} from './connection.ts'
 
 export const listedEntrySchema = historyEntrySchema.extend({
   /** `null` for operations on the whole vault. */
@@ -13,7 +19,7 @@ export type ListedEntry = z.infer<typeof listedEntrySchema>
 export const historyFilterSchema = z.object({
   /** Only this connection, which may have been removed. */
   connectionId: z.string().max(200).optional(),
-  act: actSchema.optional(),
+  operation: historyOperationSchema.optional(),
   caller: callerSchema.optional(),
   outcome: historyEntrySchema.shape.outcome.optional(),
   /** Earliest time (ms). */
@@ -35,7 +41,7 @@ export const callerWords: Record<Caller, string> = {
   host: 'Grantdesk itself',
 }
 
-export const actWords: Record<Act, string> = {
+export const operationWords: Record<HistoryOperation, string> = {
   connect: 'Connect',
   refresh: 'Refresh',
   revoke: 'Revoke',
@@ -54,12 +60,12 @@ export const actWords: Record<Act, string> = {
   backup: 'Backup',
   restore: 'Restore',
   client_secret: 'Client secret',
-  ways: 'Unlock settings',
+  unlock_settings: 'Unlock settings',
 }
 
 /** What an entry is about, in words; a first attempt to connect that failed made no connection, and its detail names the service. */
-export function subjectWords({ connectionId, connectionName, act }: ListedEntry): string {
-  if (connectionId === null) return act === 'connect' ? '–' : 'the vault'
+export function subjectWords({ connectionId, connectionName, operation }: ListedEntry): string {
+  if (connectionId === null) return operation === 'connect' ? '–' : 'the vault'
   return connectionName ?? 'a removed connection'
 }
 
@@ -68,13 +74,15 @@ const folded = (text: string) => text.normalize('NFC').toLowerCase()
 
 function wordsOf(entry: ListedEntry): string {
   const outcome = entry.outcome === 'failed' ? 'failed' : ''
-  return folded([subjectWords(entry), actWords[entry.act], callerWords[entry.caller], outcome, entry.detail].join(' '))
+  return folded(
+    [subjectWords(entry), operationWords[entry.operation], callerWords[entry.caller], outcome, entry.detail].join(' '),
+  )
 }
 
 /** Whether an entry matches a filter. */
 export function matchesHistory(entry: ListedEntry, filter: HistoryFilter): boolean {
   if (filter.connectionId !== undefined && entry.connectionId !== filter.connectionId) return false
-  if (filter.act !== undefined && entry.act !== filter.act) return false
+  if (filter.operation !== undefined && entry.operation !== filter.operation) return false
   if (filter.caller !== undefined && entry.caller !== filter.caller) return false
   if (filter.outcome !== undefined && entry.outcome !== filter.outcome) return false
   if (filter.since !== undefined && entry.at < filter.since) return false

@@ -5,7 +5,6 @@ import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/cli
 import {
   accountSchema,
   connectionStatusSchema,
-  historyEntrySchema,
   reminderSchema,
   scopeChangeSchema,
   workspaceSchema,
@@ -13,6 +12,7 @@ import {
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { settingsSchema } from '../contract/settings.ts'
 import { storedFlowSchema } from './flows/legacy-flow.ts'
+import { storedEntrySchema } from './history/stored-entry.ts'
 import { secretCodec } from './secret.ts'
 import { storedServiceSchema } from './services/description-versions.ts'
 
@@ -30,6 +30,18 @@ export const clientRecordSchema = z.object({
   /** Registered by the host at a practice service; absent in records of earlier versions. */
   practice: z.boolean().optional(),
 })
+
+const unknownOutcomeSchema = z.object({ since: z.number(), operation: z.enum(['refresh', 'revoke']) })
+
+/** Earlier versions named the operation `act`. */
+const outcomeUnknownSchema = z.codec(
+  z.union([unknownOutcomeSchema, z.object({ since: z.number(), act: unknownOutcomeSchema.shape.operation })]),
+  unknownOutcomeSchema,
+  {
+    decode: (stored) => ('act' in stored ? { since: stored.since, operation: stored.act } : stored),
+    encode: (outcome) => outcome,
+  },
+)
 
 export const connectionRecordSchema = z.object({
   name: z.string(),
@@ -76,10 +88,7 @@ export const connectionRecordSchema = z.object({
   autoRefresh: z.boolean().default(true),
   reminded: reminderSchema.nullable().default(null),
   /** An operation whose effect at the service is unknown; it may explain a later refusal. */
-  outcomeUnknown: z
-    .object({ since: z.number(), act: z.enum(['refresh', 'revoke']) })
-    .nullable()
-    .default(null),
+  outcomeUnknown: outcomeUnknownSchema.nullable().default(null),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
 })
@@ -123,7 +132,7 @@ export const recordSchemas = {
   connect_intent: connectIntentSchema,
   /** A page of the history. Earlier versions kept a connection's whole history under its id, without a subject. */
   history: z.object({
-    entries: z.array(historyEntrySchema),
+    entries: z.array(storedEntrySchema),
     /** What it is about; `null` for the vault itself. */
     subject: z.object({ id: z.string(), name: z.string().nullable() }).nullable().optional(),
     closed: z.boolean().optional(),

@@ -42,7 +42,7 @@ function reference(vaultId: string): string {
 
 type Entry = import('@napi-rs/keyring').AsyncEntry
 
-async function call<T>(account: string, act: (entry: Entry) => Promise<T>): Promise<T> {
+async function call<T>(account: string, work: (entry: Entry) => Promise<T>): Promise<T> {
   const keyring = await import('@napi-rs/keyring').catch(() => {
     throw new KeychainError(
       'unavailable',
@@ -50,7 +50,7 @@ async function call<T>(account: string, act: (entry: Entry) => Promise<T>): Prom
     )
   })
   try {
-    return await act(new keyring.AsyncEntry(service, account, options))
+    return await work(new keyring.AsyncEntry(service, account, options))
   } catch (error) {
     throw await explain(error)
   }

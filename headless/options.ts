@@ -1,6 +1,6 @@
 // What the options of several commands have in common: how they are read, and where secrets come from.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { actSchema, callerSchema, historyEntrySchema } from '../contract/connection.ts'
+import { callerSchema, historyEntrySchema, historyOperationSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
 
@@ -48,9 +48,9 @@ export function clientAuthentication(words: string): Option {
   return new Option('--client-auth <method>', words).choices(clientAuthentications)
 }
 
-/** An act of the history. */
-export function act(words: string): Option {
-  return new Option('--act <act>', words).choices(actSchema.options)
+/** An operation of the history. */
+export function operation(words: string): Option {
+  return new Option('--operation <operation>', words).choices(historyOperationSchema.options)
 }
 
 /** Whether what is told of in the history was done. */

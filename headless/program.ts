@@ -4,11 +4,11 @@ import { Command, CommanderError, Help } from 'commander'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
 import {
-  act,
   caller,
   clientAuthentication,
   collect,
   kept,
+  operation,
   outcome,
   parseDescriptor,
   parseIdle,
@@ -148,7 +148,7 @@ function createProgram(): Command {
   withVault(program.command('history').description('list who did what, when: with one connection, or with all'))
     .argument('[name]', 'a connection, also one that was removed')
     .option('--search <text>', 'only entries in which these words occur')
-    .addOption(act('only this act'))
+    .addOption(operation('only this operation'))
     .addOption(outcome('only what was done, or what failed'))
     .addOption(caller('only what was done there'))
     .option('--since <when>', 'only from then on: a date such as 2027-01-31, or 30min, 24h, 7d', parseSince)

@@ -44,10 +44,10 @@ export function ownFolder(): string {
   return vaultFolder(process.env, process.platform, homedir())
 }
 
-/** Runs `act` with a door to the vault, and lets go of the vault whatever comes of it. */
+/** Runs `work` with a door to the vault, and lets go of the vault whatever comes of it. */
 export async function withSession<T>(
   options: SecretOptions,
-  act: (session: Session) => Promise<T>,
+  work: (session: Session) => Promise<T>,
   needs: SessionNeeds = {},
 ): Promise<T> {
   const secrets = createSecretInput(options)
@@ -59,7 +59,7 @@ export async function withSession<T>(
     if (opens) await openVault(entered, secrets, whenMissing)
   })
   try {
-    return await act({ door, secrets, ended })
+    return await work({ door, secrets, ended })
   } finally {
     await close()
   }

@@ -36,7 +36,7 @@ export function createBackupOperations({
 }: Dependencies): BackupOperations {
   return {
     async make({ passphrase, present }, caller) {
-      const told = { caller, act: 'backup' as const }
+      const told = { caller, operation: 'backup' as const }
       try {
         await prove(present === undefined ? null : new Secret(present))
         const { leftOut, connections, ...file } = await backups.make(new Secret(passphrase))
@@ -55,11 +55,11 @@ export function createBackupOperations({
       const day = new Date(answer.createdAt).toISOString().slice(0, 10)
       if (answer.restored.length > 0) {
         const detail = `From a backup of ${day}: ${namesOf(answer.restored)}`
-        await history.note(null, { caller, act: 'restore', detail })
+        await history.note(null, { caller, operation: 'restore', detail })
       }
       for (const { id, beside } of answer.came) {
         const detail = `Restored from a backup of ${day}${beside ? ', beside the one that was here' : ''}`
-        await history.note(id, { caller, act: 'restore', detail })
+        await history.note(id, { caller, operation: 'restore', detail })
       }
       return answer
     },

@@ -43,7 +43,7 @@ export function createConnectIntents({ records, clock, history, nameOf }: Depend
     const { message, remedy } = cutOff(intent)
     await history.note(connectionId, {
       caller: who,
-      act: 'connect',
+      operation: 'connect',
       outcome: 'failed',
       detail: `${message} ${remedy ?? ''}`.trim(),
       flowId: intent.flowId,

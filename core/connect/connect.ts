@@ -86,7 +86,12 @@ export function createConnector(
     const isHeld = failure.kind === 'vault_broken' || failure.kind === 'vault_locked'
     if (!isHeld) await intents.remove(id).catch(() => undefined)
     const detail = `${service.name}: ${failure.message}`
-    await context.history.addFailure(input.reconnect ?? null, { caller, act: 'connect', detail, flowId: recording.id })
+    await context.history.addFailure(input.reconnect ?? null, {
+      caller,
+      operation: 'connect',
+      detail,
+      flowId: recording.id,
+    })
   }
 
   async function run(attemptContext: AttemptContext, begun: (attempt: Attempt) => void): Promise<void> {

@@ -160,7 +160,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         await connections.update(id, found(connections.record(id), service, identity))
         await attemptContext.onTokens(existing, () => merge(existing, id, isGood(identity.status)))
         recording.attach(existing)
-        await history.note(existing, { caller, act: 'connect', detail: 'Reconnected', flowId: recording.id })
+        await history.note(existing, { caller, operation: 'connect', detail: 'Reconnected', flowId: recording.id })
         return existing
       }
       await describe(id, attemptContext, identity)
@@ -172,7 +172,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         ? '; it did not answer, so whose it is was not checked'
         : ''
       const detail = `Connected to ${service.name}${unchecked}`
-      await history.note(id, { caller, act: 'connect', detail, flowId: recording.id })
+      await history.note(id, { caller, operation: 'connect', detail, flowId: recording.id })
       return id
     },
 
@@ -187,7 +187,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         await attemptContext.onTokens(existing, () => merge(existing, newConnectionId, true))
         recording.attach(existing)
         const detail = `Reconnected as ${signedIn}, where ${heldBy?.name ?? 'nobody known'} was before`
-        await history.note(existing, { caller, act: 'connect', detail, flowId })
+        await history.note(existing, { caller, operation: 'connect', detail, flowId })
         return existing
       }
       if (choice === 'discard') {
@@ -196,7 +196,7 @@ export function createTokenKeeper({ clock, connections, history }: Context): Tok
         return existing
       }
       const detail = `Connected to ${service.name}`
-      await history.note(newConnectionId, { caller, act: 'connect', detail, flowId })
+      await history.note(newConnectionId, { caller, operation: 'connect', detail, flowId })
       return newConnectionId
     },
   }

@@ -31,7 +31,7 @@ export function isCancelled(error: unknown): error is Problem {
 }
 
 /** Words a cancellation for its operation; `inDoubt` if the service may have carried it out. Returns other errors unchanged. */
-export function inWordsOf(act: Cancellable, error: unknown, inDoubt: boolean): unknown {
+export function inWordsOf(operation: Cancellable, error: unknown, inDoubt: boolean): unknown {
   if (!isCancelled(error)) return error
-  return problem('cancelled', ...words[act][inDoubt ? 'inDoubt' : 'untaken'])
+  return problem('cancelled', ...words[operation][inDoubt ? 'inDoubt' : 'untaken'])
 }

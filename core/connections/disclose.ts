@@ -58,12 +58,12 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       const secret = what === 'access_token' ? tokens.accessToken : tokens.refreshToken
       if (!secret) throw problem('not_found', 'This connection holds no refresh token.')
       const detail = what === 'access_token' ? 'Access token shown' : 'Refresh token shown'
-      await history.add(id, { caller, act: 'reveal', detail })
+      await history.add(id, { caller, operation: 'reveal', detail })
       return { value: secret.reveal() }
     },
     async copy(input, caller) {
       const text = await copyText(input)
-      await history.add(input.id, { caller, act: 'copy', detail: copied[input.what] })
+      await history.add(input.id, { caller, operation: 'copy', detail: copied[input.what] })
       // Tabs and commands may not share the host's clipboard, so they get the text.
       if (!clipboard || caller !== 'window') return { text, clearsAfterSeconds: clipboardSeconds }
       await clipboard.writeSecret(new Secret(text), clipboardSeconds)
@@ -73,7 +73,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       await refresher.ensureFresh(id, tokenMargin, caller)
       throwIfRefused(connections.record(id))
       const { accessToken } = await connections.tokens(id)
-      await history.add(id, { caller, act: 'token', detail: 'Access token handed out' })
+      await history.add(id, { caller, operation: 'token', detail: 'Access token handed out' })
       return { accessToken: accessToken.reveal() }
     },
     async inspect(id) {

@@ -6,7 +6,7 @@ import { isRefusal } from './previous-token.ts'
 
 export type OutcomeUnknown = NonNullable<ConnectionRecord['outcomeUnknown']>
 
-const explanations: Record<OutcomeUnknown['act'], string> = {
+const explanations: Record<OutcomeUnknown['operation'], string> = {
   refresh:
     'An earlier refresh got no answer that could be used: the service may have issued new tokens then, which never arrived, and ended these.',
   revoke: 'An earlier revocation was not confirmed: the service may have ended these tokens then.',
@@ -19,7 +19,7 @@ export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknow
   const aboutClient = failure.error === 'invalid_client' || failure.error === 'unauthorized_client'
   if (aboutClient || failure.tryAuthentication !== undefined) return error
   const said = /[.!?…]$/.test(failure.message) ? failure.message : `${failure.message}.`
-  return new Problem({ ...failure, message: `${said} ${explanations[outcomeUnknown.act]}` })
+  return new Problem({ ...failure, message: `${said} ${explanations[outcomeUnknown.operation]}` })
 }
 
 /** Whether the response was a success by its status but unusable, so that the state of the tokens is unknown. */

@@ -77,7 +77,7 @@ export function createRefresher(context: Context): Refresher {
     for (const [caller, times] of joined) {
       joined.delete(caller)
       const detail = `Joined the refresh that was under way${times > 1 ? `, ${times} times` : ''}`
-      await history.note(id, { caller, act: 'refresh', outcome, detail, flowId })
+      await history.note(id, { caller, operation: 'refresh', outcome, detail, flowId })
     }
   }
 
@@ -148,7 +148,7 @@ export function createRefresher(context: Context): Refresher {
     const lost = !isRefusal(error) && (retryPolicy.unanswered || isUnusableAnswer(error))
     const mark = {
       ...(refused ? { status: { ...status, failure: error.failure } } : {}),
-      ...(lost ? { outcomeUnknown: { since: clock.now(), act: 'refresh' as const } } : {}),
+      ...(lost ? { outcomeUnknown: { since: clock.now(), operation: 'refresh' as const } } : {}),
     }
     // The marker may stay: it only makes the next start say that an answer may have been lost.
     await connections.update(id, { refreshing: null, ...mark }).catch(() => undefined)
@@ -179,7 +179,7 @@ export function createRefresher(context: Context): Refresher {
         async ({ recording, retryPolicy }) => {
           flowId = recording.id
           await exchange(id, recording, retryPolicy, tried).catch((error: unknown) => {
-            const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), act: 'refresh' as const } : null
+            const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), operation: 'refresh' as const } : null
             const lost = record.outcomeUnknown ?? lostJustNow
             throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), lost)
           })

@@ -90,7 +90,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         // The answer for the earlier path says nothing about this one.
         apiAnswer: apiAnswer?.of === 'test_path' ? null : apiAnswer,
       })
-      await history.note(id, { caller, act: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
+      await history.note(id, { caller, operation: 'test_path', detail: path === '' ? 'No test path' : 'Test path set' })
     },
   }
 }

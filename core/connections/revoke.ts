@@ -113,7 +113,7 @@ export function createRevoker(context: Context): Revoker {
     const sent = await requestRevocations(source, tokens)
     const mayHaveRevoked = sent.accepted.length > 0 || retryPolicy.unanswered
     if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
-    const leftOpen = () => connections.update(id, { outcomeUnknown: { since: clock.now(), act: 'revoke' } })
+    const leftOpen = () => connections.update(id, { outcomeUnknown: { since: clock.now(), operation: 'revoke' } })
     const ask = () =>
       verify(record, service, tokens, recording, retryPolicy).catch(async (error: unknown) => {
         if (mayHaveRevoked) await leftOpen()

@@ -1,6 +1,6 @@
 // Runs an operation on a connection: records it in a flow that hides the connection's secrets, shows the connection as busy,
 // retries requests by its policy, and writes a history entry whether it succeeds or fails.
-import type { Act, Caller, ConnectionView, HistoryEntry } from '../../contract/connection.ts'
+import type { Caller, ConnectionView, HistoryEntry, HistoryOperation } from '../../contract/connection.ts'
 import type { FlowAbout, FlowKind } from '../../contract/flow/flow.ts'
 import { inFlow } from '../flows/in-flow.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -19,7 +19,7 @@ interface OperationResult {
 export interface Operation<T> {
   connectionId: string
   caller: Caller
-  kind: Extract<FlowKind, Act>
+  kind: Extract<FlowKind, HistoryOperation>
   /** What the flow is about, besides the connection. */
   about?: Partial<FlowAbout>
   /** What the connection shows meanwhile; `null` for nothing. */
@@ -56,7 +56,7 @@ export async function runOperation<T>(
   // Once it is shown as busy, it must be possible to cancel it.
   const retryPolicy = context.retryPolicyFor(id, recording, operation.retries)
   if (busy !== null) connections.setBusy(id, busy)
-  const entry = { caller, act: kind, flowId: recording.id }
+  const entry = { caller, operation: kind, flowId: recording.id }
   try {
     const value = await inFlow(recording, () => work({ recording, retryPolicy }))
     await operation.afterwards?.(value)

@@ -6,7 +6,7 @@ import type { ConnectionRecord } from '../records.ts'
 /** The oldest changes of a connection are dropped beyond this. */
 const mostChanges = 20
 /** Changes within this time (ms) count as the same operation. */
-const oneAct = 60_000
+const oneOperation = 60_000
 
 /** The new scopes and, if they differ from the last ones, the record of changes. */
 export function scopesChanged(
@@ -19,8 +19,8 @@ export function scopesChanged(
   if (isDeepStrictEqual(last, scopes)) return { scopes, scopeChanges: record.scopeChanges }
   const newest = record.scopeChanges.at(-1)
   // One operation learns scopes step by step: first from the token response, then from the API.
-  const sameAct =
-    newest?.cause === cause && now - newest.at < oneAct && isDeepStrictEqual(newest.requested, scopes.requested)
-  const before = sameAct ? record.scopeChanges.slice(0, -1) : record.scopeChanges
+  const sameOperation =
+    newest?.cause === cause && now - newest.at < oneOperation && isDeepStrictEqual(newest.requested, scopes.requested)
+  const before = sameOperation ? record.scopeChanges.slice(0, -1) : record.scopeChanges
   return { scopes, scopeChanges: [...before, { at: now, cause, ...scopes }].slice(-mostChanges) }
 }

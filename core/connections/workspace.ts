@@ -22,7 +22,7 @@ export function createWorkspaceChooser(context: Context): WorkspaceChooser {
       const workspace = connections.record(id).workspaces.find((one) => one.id === workspaceId)
       if (!workspace) throw problem('not_found', 'This connection does not reach that workspace.', 'Identify it again.')
       await connections.update(id, { workspace })
-      await history.note(id, { caller, act: 'workspace', detail: `Works in ${workspace.name}` })
+      await history.note(id, { caller, operation: 'workspace', detail: `Works in ${workspace.name}` })
     },
     async name(id, text, caller) {
       const { name, serviceId, workspaces } = connections.record(id)
@@ -35,7 +35,7 @@ export function createWorkspaceChooser(context: Context): WorkspaceChooser {
       const workspace = slug === null ? null : (listed ?? (await checkedWorkspace(context, id, slug)))
       await connections.update(id, { workspace })
       const detail = workspace === null ? 'Works in no workspace' : `Works in ${workspace.name}`
-      await history.note(id, { caller, act: 'workspace', detail })
+      await history.note(id, { caller, operation: 'workspace', detail })
     },
   }
 }

@@ -276,10 +276,10 @@ function newestFirst(flows: FlowSummary[]): FlowSummary[] {
   return flows.reverse().sort((a, b) => b.startedAt - a.startedAt)
 }
 
-/** Runs what only serves the record: it must not stop the act that it records. */
-function aside(act: () => void): void {
+/** Runs what only serves the record: it must not stop the operation that it records. */
+function aside(work: () => void): void {
   try {
-    act()
+    work()
   } catch {
     // Locked meanwhile, or nothing can be written: what waits is tried again, and said.
   }

@@ -4,13 +4,13 @@
 import { Problem } from '../problem.ts'
 import type { Recording } from './recording.ts'
 
-/** Runs `act`; it answers its value and whether the flow succeeded. Problems are thrown on, redacted. */
+/** Runs `work`; it answers its value and whether the flow succeeded. Problems are thrown on, redacted. */
 export async function inFlow<T>(
   recording: Recording,
-  act: () => Promise<{ value: T; succeeded: boolean }>,
+  work: () => Promise<{ value: T; succeeded: boolean }>,
 ): Promise<T> {
   try {
-    const { value, succeeded } = await act()
+    const { value, succeeded } = await work()
     await recording.end(succeeded ? 'succeeded' : 'failed')
     return value
   } catch (error) {

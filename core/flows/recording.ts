@@ -231,11 +231,11 @@ function ended(event: FlowEvent, now: number): FlowEvent {
   return event.kind === 'wait' ? { ...event, ended: 'cancelled', endedAt: now } : event
 }
 
-/** Runs what only serves the record: it must not stop the act that it records. What fails is left out of the record. */
-function aside(act: () => void): void {
+/** Runs what only serves the record: it must not stop the operation that it records. What fails is left out of the record. */
+function aside(work: () => void): void {
   try {
-    act()
+    work()
   } catch {
-    // An exception in here may quote a secret, and the act goes on without it.
+    // An exception in here may quote a secret, and the operation goes on without it.
   }
 }

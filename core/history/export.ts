@@ -1,6 +1,6 @@
 // Exports the history as JSON or CSV. Escapes cells that a spreadsheet could run as formulas, because names in them may come
 // from a server.
-import { actWords, callerWords, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import { callerWords, type ListedEntry, operationWords, subjectWords } from '../../contract/history.ts'
 
 export type ExportFormat = 'json' | 'csv'
 
@@ -13,14 +13,14 @@ function jsonForm({ at, ...entry }: ListedEntry) {
   return { at: new Date(at).toISOString(), ...entry }
 }
 
-const heads = ['Time', 'Connection', 'Act', 'Outcome', 'Caller', 'Detail', 'Flow', 'Connection id']
+const heads = ['Time', 'Connection', 'Operation', 'Outcome', 'Caller', 'Detail', 'Flow', 'Connection id']
 
 /** @see https://www.rfc-editor.org/rfc/rfc4180 */
 function csv(entries: ListedEntry[]): string {
   const rows = entries.map((entry) => [
     new Date(entry.at).toISOString(),
     subjectWords(entry),
-    actWords[entry.act],
+    operationWords[entry.operation],
     entry.outcome,
     callerWords[entry.caller],
     entry.detail,

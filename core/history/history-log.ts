@@ -2,9 +2,10 @@
 // Bounded so that a busy connection only drops its own old entries.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type HistoryEntry, historyEntrySchema } from '../../contract/connection.ts'
+import type { HistoryEntry } from '../../contract/connection.ts'
 import { fairShares } from '../sealed-log/fair-share.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
+import { storedEntrySchema } from './stored-entry.ts'
 
 /** What entries are about; `null` for the vault itself. */
 export type Subject = { id: string; name: string | null } | null
@@ -42,7 +43,7 @@ const countedEvery = 50
 
 const lineSchema = z.object({
   subject: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
-  entry: historyEntrySchema,
+  entry: storedEntrySchema,
 })
 
 export function createHistoryLog(logs: SealedLogs, bounds: () => HistoryBounds): HistoryLog {

@@ -1,7 +1,7 @@
 // Who did what, when: everything that uses a secret or changes the vault's contents gets an entry. Encrypted and bounded. A
 // secret is handed out only once its entry is on disk; entries for what has already been done may be written later.
 import { randomUUID } from 'node:crypto'
-import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
+import type { Caller, HistoryEntry, HistoryOperation } from '../../contract/connection.ts'
 import { type HistoryFilter, type ListedEntry, matchesHistory } from '../../contract/history.ts'
 import { keyedMutex } from '../mutex.ts'
 import type { Clock } from '../ports.ts'
@@ -13,7 +13,7 @@ import { createHistoryLog, type HistoryBounds, type Subject, type SubjectEntry }
 
 interface NewEntry {
   caller: Caller
-  act: Act
+  operation: HistoryOperation
   outcome?: HistoryEntry['outcome']
   detail: string
   flowId?: string

@@ -1,5 +1,5 @@
 // Runs an operation and adds its history entry, whether it succeeds or fails.
-import type { Act, Caller } from '../../contract/connection.ts'
+import type { Caller, HistoryOperation } from '../../contract/connection.ts'
 import { Problem } from '../problem.ts'
 import type { History } from './history.ts'
 
@@ -7,7 +7,7 @@ interface Told<T> {
   /** `null` for an operation on the whole vault. */
   connectionId: string | null
   caller: Caller
-  act: Act
+  operation: HistoryOperation
   /** What was done, from the result. */
   detail(value: T): string
 }

@@ -10,7 +10,7 @@ export function clientProcedures({ clients, clientCheck, attempts, history }: Pa
       const { clientSecret } = input
       if (clientSecret !== undefined) {
         const what = clientSecret === '' ? 'Client secret taken from' : 'New client secret for'
-        await history.note(null, { caller, act: 'client_secret', detail: `${what} ${saved.name}` })
+        await history.note(null, { caller, operation: 'client_secret', detail: `${what} ${saved.name}` })
       }
       return saved
     },

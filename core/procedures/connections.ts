@@ -19,26 +19,30 @@ export function connectionProcedures({
     'connections.named': async ({ name }) => connections.view(connections.idNamed(name)),
     'connections.rename': async ({ id, name }, caller) => {
       await connections.rename(id, name)
-      await history.note(id, { caller, act: 'rename', detail: `Renamed to ${name}` })
+      await history.note(id, { caller, operation: 'rename', detail: `Renamed to ${name}` })
       return connections.view(id)
     },
     'connections.tag': async ({ id, tags }, caller) => {
       await connections.update(id, { tags: [...new Set(tags)] })
-      await history.note(id, { caller, act: 'tag', detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags' })
+      await history.note(id, {
+        caller,
+        operation: 'tag',
+        detail: tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags',
+      })
       return connections.view(id)
     },
     'connections.remove': async ({ id }, caller) => {
       const { name } = connections.record(id)
       await operations.onTokens(id, async () => {
         await connections.remove(id)
-        await history.note(id, { caller, act: 'remove', detail: `Removed ${name}`, name })
+        await history.note(id, { caller, operation: 'remove', detail: `Removed ${name}`, name })
       })
       return {}
     },
     'connections.restore': async ({ id }, caller) => {
       await operations.onTokens(id, async () => {
         await connections.restore(id)
-        await history.note(id, { caller, act: 'put_back', detail: `Put back as ${connections.record(id).name}` })
+        await history.note(id, { caller, operation: 'put_back', detail: `Put back as ${connections.record(id).name}` })
       })
       return connections.view(id)
     },
@@ -72,7 +76,7 @@ export function connectionProcedures({
       await connections.update(id, { autoRefresh })
       if (!autoRefresh) connections.setWaiting(id, null)
       const detail = autoRefresh ? 'Renewed by itself from now on' : 'No longer renewed by itself'
-      await history.note(id, { caller, act: 'auto_refresh', detail })
+      await history.note(id, { caller, operation: 'auto_refresh', detail })
       return connections.view(id)
     },
     'connections.endTold': async ({ id, end, dismissed }) => {

@@ -17,7 +17,7 @@ export function vaultProcedures({
   clients,
 }: Parts): ProceduresOf<'vault'> {
   const changeWays = (done: string, change: SlotChange, caller: Caller) =>
-    withHistoryEntry(history, { connectionId: null, caller, act: 'ways', detail: () => done }, () =>
+    withHistoryEntry(history, { connectionId: null, caller, operation: 'unlock_settings', detail: () => done }, () =>
       vault.changeSlots(change),
     )
 

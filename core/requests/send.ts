@@ -193,7 +193,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
   }
 
   async function recorded(recording: Recording, input: RequestInput, caller: Caller, signal: AbortSignal) {
-    const entry = { caller, act: 'request' as const, flowId: recording.id }
+    const entry = { caller, operation: 'request' as const, flowId: recording.id }
     const what = () => `${input.method} ${recording.text(pathOf(input.path))}`
     try {
       const result = await inFlow(recording, async () => {

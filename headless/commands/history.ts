@@ -1,8 +1,14 @@
 // `grantdesk history`: who did what, when, with one connection or with all. Entries hold no secret.
 
 import type { Door } from '../../contract/caller.ts'
-import type { Act, Caller, HistoryEntry } from '../../contract/connection.ts'
-import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import type { Caller, HistoryEntry, HistoryOperation } from '../../contract/connection.ts'
+import {
+  callerWords,
+  type HistoryFilter,
+  type ListedEntry,
+  operationWords,
+  subjectWords,
+} from '../../contract/history.ts'
 import { clockTime } from '../clock-time.ts'
 import { commandErrorOf, unwrap } from '../command-error.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
@@ -12,7 +18,7 @@ import { paint, printTable } from '../table.ts'
 
 interface HistoryOptions extends SecretOptions {
   search?: string
-  act?: Act
+  operation?: HistoryOperation
   outcome?: HistoryEntry['outcome']
   caller?: Caller
   since?: number
@@ -26,10 +32,10 @@ const outcomeColumn = 3
 const mostLines = 500
 
 export function listHistory(name: string | undefined, options: HistoryOptions): Promise<void> {
-  const { search, act, outcome, caller, since, until } = options
+  const { search, operation, outcome, caller, since, until } = options
   return withSession(options, async ({ door }) => {
     const connectionId = name === undefined ? undefined : await subjectNamed(door, name)
-    const filter: HistoryFilter = { connectionId, search, act, outcome, caller, since, until }
+    const filter: HistoryFilter = { connectionId, search, operation, outcome, caller, since, until }
     const format = options.csv ? 'csv' : options.json ? 'json' : null
     if (format === null) return show(door, filter)
     const { text } = unwrap(await door.call('history.export', { ...filter, format }))
@@ -44,12 +50,12 @@ async function show(door: Door, filter: HistoryFilter): Promise<void> {
   const rows = entries.map((entry) => [
     clockTime(entry.at),
     plainLine(subjectWords(entry)),
-    actWords[entry.act],
+    operationWords[entry.operation],
     entry.outcome,
     callerWords[entry.caller],
     plainLine(entry.detail),
   ])
-  printTable(['WHEN', 'CONNECTION', 'ACT', 'OUTCOME', 'WHERE', 'DETAIL'], rows, (cell, column) =>
+  printTable(['WHEN', 'CONNECTION', 'OPERATION', 'OUTCOME', 'WHERE', 'DETAIL'], rows, (cell, column) =>
     column === outcomeColumn && cell.startsWith('failed') ? paint(cell, 'red') : cell,
   )
   if (total > entries.length) note(`The newest ${entries.length} of ${total}; --json and --csv hold all.`)

@@ -29,7 +29,7 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
       slot.kind === 'keychain' && !slot.openable ? 'not in this way of running' : 'yes',
       slot.id,
     ])
-    printTable(['WAY', 'KIND', 'OPENS HERE', 'ID'], rows, (cell) => cell)
+    printTable(['KEY SLOT', 'KIND', 'OPENS HERE', 'ID'], rows, (cell) => cell)
   }
   return withSession(options, show, { showsKeychain: true })
 }

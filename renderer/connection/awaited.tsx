@@ -1,4 +1,4 @@
-// What a connection waits for: whose answer, whose trouble it is and when it is tried again. An act under way can be
+// What a connection waits for: whose answer, whose trouble it is and when it is tried again. An operation under way can be
 // cancelled; what is tried again by itself needs nothing of the person.
 import { Button } from '@mantine/core'
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
@@ -10,7 +10,7 @@ import { useLasting } from '../state/use-lasting.ts'
 import { useNow } from '../state/use-now.ts'
 import statusStyles from './connection-status.module.css'
 
-/** An act that is over sooner says nothing (ms). */
+/** An operation that is over sooner says nothing (ms). */
 const worthAWord = 2_000
 
 const answers: Record<NonNullable<ConnectionView['busy']>, string> = {

@@ -1,4 +1,4 @@
-// What can be done with a connection. Each act says how it ended; what cannot be taken back asks first.
+// What can be done with a connection. Each operation says how it ended; what cannot be taken back asks first.
 import { Button } from '@mantine/core'
 import { IconBan, IconCopy, IconPlugConnected, IconRefresh, IconTerminal2, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'

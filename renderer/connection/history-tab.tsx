@@ -1,9 +1,9 @@
-// Who did what with this connection, newest first, found by words; each act of a flow opens that flow.
+// Who did what with this connection, newest first, found by words; each operation of a flow opens that flow.
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ConnectionView, HistoryEntry } from '../../contract/connection.ts'
-import { actWords, callerWords } from '../../contract/history.ts'
+import { callerWords, operationWords } from '../../contract/history.ts'
 import { HistoryExport } from '../history/history-export.tsx'
 import { HistorySearch } from '../history/history-search.tsx'
 import { useHistory } from '../history/use-history.ts'
@@ -35,7 +35,7 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
       </p>
     )
   if (entries.length === 0 && search === '')
-    return <EmptyState title="Nothing yet" text="Every act with this connection will be listed here." />
+    return <EmptyState title="Nothing yet" text="Every operation with this connection will be listed here." />
   return (
     <div className={classes.historyPanel}>
       <div className={classes.bar}>
@@ -47,7 +47,7 @@ export function HistoryTab({ connection }: { connection: ConnectionView }) {
         {entries.slice(0, count).map((entry) => (
           <li key={entry.id}>
             <Outcome entry={entry} />
-            <span className={classes.act}>{actWords[entry.act]}</span>
+            <span className={classes.operation}>{operationWords[entry.operation]}</span>
             <span className={classes.detail}>{entry.detail}</span>
             <span className={classes.caller}>{callerWords[entry.caller]}</span>
             <span className={classes.when}>

@@ -18,8 +18,8 @@ export interface TabClipboard {
   wait(ms: number): Promise<void>
   /** Overwrites at once, without waiting: a page that goes away has no time for more. */
   clearNow(): void
-  /** Runs `act` when the page goes away while nothing else can have been copied; aborting the answer calls that off. */
-  onLeaving(act: () => void): AbortController
+  /** Runs `leaving` when the page goes away while nothing else can have been copied; aborting the answer calls that off. */
+  onLeaving(leaving: () => void): AbortController
 }
 
 async function digest(text: string): Promise<string> {
@@ -91,11 +91,11 @@ export const tabClipboard: TabClipboard = {
     document.execCommand('copy')
     document.removeEventListener('copy', empty)
   },
-  onLeaving(act) {
+  onLeaving(leaving) {
     const over = new AbortController()
     const { signal } = over
     const callOff = () => over.abort()
-    window.addEventListener('pagehide', act, { signal })
+    window.addEventListener('pagehide', leaving, { signal })
     // Whoever looks elsewhere or copies something else may have put on the clipboard what is not ours to take away.
     window.addEventListener('blur', callOff, { signal })
     document.addEventListener('copy', callOff, { signal })

@@ -26,7 +26,7 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
   async function ask() {
     const asked = await identify.call({ id })
     const answer = asked.ok ? await door.call('history.list', { connectionId: id }) : null
-    const entry = answer?.ok ? answer.value.entries.find(({ act }) => act === 'identify') : undefined
+    const entry = answer?.ok ? answer.value.entries.find(({ operation }) => operation === 'identify') : undefined
     if (entry) toast({ message: `${entry.detail}.`, tone: entry.outcome === 'done' ? 'good' : 'bad' })
   }
 

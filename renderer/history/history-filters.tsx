@@ -1,7 +1,13 @@
-// Narrows the history by act, caller, outcome, connection and time.
+// Narrows the history by operation, caller, outcome, connection and time.
 import { NativeSelect, TextInput } from '@mantine/core'
-import { actSchema, type ConnectionView, callerSchema } from '../../contract/connection.ts'
-import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import { type ConnectionView, callerSchema, historyOperationSchema } from '../../contract/connection.ts'
+import {
+  callerWords,
+  type HistoryFilter,
+  type ListedEntry,
+  operationWords,
+  subjectWords,
+} from '../../contract/history.ts'
 import textStyles from '../kit/text.module.css'
 import classes from './history-filters.module.css'
 
@@ -15,9 +21,9 @@ interface HistoryFiltersProps {
 
 type Choice = { value: string; label: string }
 
-const acts: Choice[] = [
-  { value: '', label: 'All acts' },
-  ...actSchema.options.map((value) => ({ value, label: actWords[value] })),
+const operations: Choice[] = [
+  { value: '', label: 'All operations' },
+  ...historyOperationSchema.options.map((value) => ({ value, label: operationWords[value] })),
 ]
 const callers: Choice[] = [
   { value: '', label: 'Everywhere' },
@@ -52,10 +58,10 @@ export function HistoryFilters({ filter, connections, entries, onChange }: Histo
         onChange={(connectionId) => onChange({ ...filter, connectionId })}
       />
       <Filter
-        label="Act"
-        choices={acts}
-        value={filter.act}
-        onChange={(text) => onChange({ ...filter, act: actSchema.safeParse(text).data })}
+        label="Operation"
+        choices={operations}
+        value={filter.operation}
+        onChange={(text) => onChange({ ...filter, operation: historyOperationSchema.safeParse(text).data })}
       />
       <Filter
         label="Where"

@@ -2,7 +2,13 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowsExchange, IconHistory } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { actWords, callerWords, type HistoryFilter, type ListedEntry, subjectWords } from '../../contract/history.ts'
+import {
+  callerWords,
+  type HistoryFilter,
+  type ListedEntry,
+  operationWords,
+  subjectWords,
+} from '../../contract/history.ts'
 import { useKeptFlows } from '../flow/use-kept-flows.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
@@ -38,14 +44,14 @@ function Subject({ row }: { row: Row }) {
   )
 }
 
-/** Nearly all acts succeed: those that failed say so. */
+/** Nearly all operations succeed: those that failed say so. */
 function ActWord({ row }: { row: Row }) {
-  const word = actWords[row.act]
+  const word = operationWords[row.operation]
   return row.outcome === 'failed' ? <ToneBadge tone="bad" word={`${word} failed`} quiet /> : word
 }
 
 /** Where it was done, for a table that is too narrow for a column of its own. */
-function WhereUnder({ row, beside }: { row: Row; beside: 'act' | 'detail' }) {
+function WhereUnder({ row, beside }: { row: Row; beside: 'operation' | 'detail' }) {
   return (
     <span className={classes.under} data-beside={beside}>
       {callerWords[row.caller]}
@@ -68,7 +74,7 @@ function FlowLink({ row }: { row: Row }) {
     <Tooltip label="Show flow">
       <ActionIcon
         size="sm"
-        aria-label={`Show flow: ${actWords[row.act]}, ${row.detail}`}
+        aria-label={`Show flow: ${operationWords[row.operation]}, ${row.detail}`}
         onClick={() => openFlow(flowId)}
       >
         <IconArrowsExchange size={15} aria-hidden="true" />
@@ -86,17 +92,17 @@ const columns: Column<Row>[] = [
     sortKey: (row) => row.at,
   },
   {
-    id: 'act',
-    head: 'Act',
+    id: 'operation',
+    head: 'Operation',
     width: '150px',
     wraps: true,
     cell: (row) => (
       <>
         <ActWord row={row} />
-        <WhereUnder row={row} beside="act" />
+        <WhereUnder row={row} beside="operation" />
       </>
     ),
-    sortKey: (row) => actWords[row.act],
+    sortKey: (row) => operationWords[row.operation],
   },
   {
     id: 'connection',

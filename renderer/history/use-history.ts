@@ -13,7 +13,7 @@ export interface HistoryListing {
   failure: Failure | null
 }
 
-/** Typing, and a burst of acts, is one question (ms). */
+/** Typing, and a burst of operations, is one question (ms). */
 const calm = 150
 
 export function useHistory(filter: HistoryFilter): HistoryListing {

@@ -11,9 +11,9 @@ interface ConfirmProps {
   children: ReactNode
   /** The word on the button that does it: "Revoke". */
   action: string
-  /** A further way to do it, beside the act. */
+  /** A further way to do it, beside the operation. */
   alternative?: { action: string; pending: boolean; run(): void }
-  /** Whether the act takes something away. */
+  /** Whether the operation takes something away. */
   destructive?: boolean
   pending?: boolean
   failure?: Failure | null
@@ -21,7 +21,7 @@ interface ConfirmProps {
   onClose(): void
 }
 
-/** A question with two answers, Cancel and the act itself, or a third where there are two ways to do it. */
+/** A question with two answers, Cancel and the operation itself, or a third where there are two ways to do it. */
 export function Confirm(props: ConfirmProps) {
   const {
     opened,

@@ -35,7 +35,7 @@ describeDesktop('the window’s page', (executable) => {
     server?.close()
   })
 
-  /** Lets whatever a refused act might still set off happen. */
+  /** Lets whatever a refused operation might still set off happen. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 500))
   const windowCount = () => grantdesk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
 

@@ -1,6 +1,6 @@
 // Canary, at the door: every procedure with planted secrets, in success and in failure, against services that repeat all they
 // know; then every byte that was answered, told, logged, written or sent is searched. Secrets stand only where the three
-// explicit acts put them, and in their own field of a request to their own service.
+// explicit operations put them, and in their own field of a request to their own service.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'

@@ -29,8 +29,8 @@ function sound(response: Struck['response'], good: Struck['good']): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(good))
 }
 
-type Act = 'refresh' | 'revoke' | 'identify'
-const begin = (act: Act) => setup.grantdesk.call(`connections.${act}`, { id: setup.id })
+type Operation = 'refresh' | 'revoke' | 'identify'
+const begin = (operation: Operation) => setup.grantdesk.call(`connections.${operation}`, { id: setup.id })
 const cancel = () => setup.grantdesk.call('connections.cancel', { id: setup.id }, 'tab')
 
 /** How it ended, and that it did so at once: a silent server is waited for half a minute otherwise. */
@@ -61,18 +61,18 @@ async function told() {
   return { entries, flow: flows[0] }
 }
 
-const waits: { act: Act; endpoint: Endpoint; says: RegExp; next: RegExp | undefined }[] = [
-  { act: 'refresh', endpoint: 'token', says: /refresh was cancelled.*are as they were/, next: /never arrived/ },
-  { act: 'revoke', endpoint: 'revoke', says: /revocation was cancelled.*may be revoked/, next: /Revoke again/ },
-  { act: 'identify', endpoint: 'me', says: /Asking the API was cancelled, so nothing changed/, next: undefined },
+const waits: { operation: Operation; endpoint: Endpoint; says: RegExp; next: RegExp | undefined }[] = [
+  { operation: 'refresh', endpoint: 'token', says: /refresh was cancelled.*are as they were/, next: /never arrived/ },
+  { operation: 'revoke', endpoint: 'revoke', says: /revocation was cancelled.*may be revoked/, next: /Revoke again/ },
+  { operation: 'identify', endpoint: 'me', says: /Asking the API was cancelled, so nothing changed/, next: undefined },
 ]
 
-describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, says, next }) => {
+describe.each(waits)('$operation, at a server that says nothing', ({ operation, endpoint, says, next }) => {
   it('ends when it is cancelled, keeps the tokens, and the history and the flow say so', async () => {
     await silent('thing')
     const before = await held(setup)
     setup.place.strike(endpoint, silence)
-    const failed = failureOf(begin(act))
+    const failed = failureOf(begin(operation))
     await reached()
     expect((await view())?.busy).not.toBeNull()
     await cancel()
@@ -82,11 +82,11 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
     else expect(failure.remedy).toBeUndefined()
     expect(await view()).toMatchObject({ status: { kind: 'good' }, busy: null, waiting: null })
     const { entries, flow } = await told()
-    expect(entries[0]).toMatchObject({ act, outcome: 'failed', detail: failure.message, caller: 'window' })
+    expect(entries[0]).toMatchObject({ operation, outcome: 'failed', detail: failure.message, caller: 'window' })
     expect(flow).toMatchObject({ outcome: 'cancelled' })
     expect(await held(setup)).toEqual(before)
     setup.place.strike(endpoint, fine)
-    await begin(act)
+    await begin(operation)
     expect((await view())?.status.kind).not.toBe('needs_attention')
   })
 
@@ -99,7 +99,7 @@ describe.each(waits)('$act, at a server that says nothing', ({ act, endpoint, sa
       })
     setup = await openHostileSetup(server, undefined, memoryPorts({ pause }))
     setup.place.strike(endpoint, answer(429, '{}'))
-    const failed = failureOf(begin(act))
+    const failed = failureOf(begin(operation))
     await pausing.promise
     expect((await view())?.waiting).not.toBeNull()
     await cancel()
@@ -128,7 +128,7 @@ it('everybody who waits for the one refresh is told, and the next who asks begin
   expect(failures.map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled', 'cancelled'])
   expect(setup.place.struck).toBe(1)
   const { entries } = await told()
-  const refreshes = entries.filter((entry) => entry.act === 'refresh' && entry.outcome === 'failed')
+  const refreshes = entries.filter((entry) => entry.operation === 'refresh' && entry.outcome === 'failed')
   expect(new Set(refreshes.map(({ caller }) => caller))).toEqual(new Set(['window', 'tab', 'command']))
   setup.place.strike('token', fine)
   await setup.grantdesk.call('connections.token', { id: setup.id }, 'command')
@@ -198,7 +198,7 @@ it('a refresh that nobody asked for can be cancelled too, is in the history, and
   await cancel()
   await expect.poll(async () => (await view())?.busy).toBeNull()
   expect((await told()).entries[0]).toMatchObject({
-    ...{ act: 'refresh', caller: 'host', outcome: 'failed' },
+    ...{ operation: 'refresh', caller: 'host', outcome: 'failed' },
     detail: expect.stringContaining('cancelled'),
   })
   await pass(2)

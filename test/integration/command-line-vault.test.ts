@@ -66,15 +66,15 @@ it('keeps the last way', async () => {
 it('the history tells who took the key and how', async () => {
   await connectKey(grantdesk)
   await grantdesk.unlocked(['token', 'key'])
-  const list = await grantdesk.unlocked(['history', 'key', '--act', 'token'])
+  const list = await grantdesk.unlocked(['history', 'key', '--operation', 'token'])
   expect([list.code, list.stdout.split('\n')[1]]).toEqual([
     0,
     expect.stringMatching(/key +Token +done +command line +Access token handed out/),
   ])
   const json = JSON.parse((await grantdesk.unlocked(['history', '--search', 'handed out', '--json'])).stdout)
-  expect(json).toMatchObject([{ act: 'token', caller: 'command', connectionName: 'key' }])
+  expect(json).toMatchObject([{ operation: 'token', caller: 'command', connectionName: 'key' }])
   const { stdout } = await grantdesk.unlocked(['history', '--since', '1h', '--csv'])
-  expect(stdout).toMatch(/^Time,Connection,Act.*\n.*,key,Token,done,command line,Access token handed out,/)
+  expect(stdout).toMatch(/^Time,Connection,Operation.*\n.*,key,Token,done,command line,Access token handed out,/)
   expect(stdout).not.toContain(key)
   const nobody = await grantdesk.unlocked(['history', 'nobody'])
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('no connection “nobody”')])
@@ -103,7 +103,7 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
     input: `${passphrase}\n${second}\n`,
   })
   expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('its folder is not there')])
-  const told = JSON.parse((await grantdesk.unlocked(['history', '--act', 'backup', '--json'])).stdout)
+  const told = JSON.parse((await grantdesk.unlocked(['history', '--operation', 'backup', '--json'])).stdout)
   expect(told.filter(({ outcome }: { outcome: string }) => outcome === 'done')).toHaveLength(1)
 })
 
@@ -159,7 +159,7 @@ it('removing without a running host is final, and says so before; what is agreed
   expect(removed.stderr).toContain('They go on working at Plane until they end or are revoked.')
   const back = await grantdesk.unlocked(['put-back', 'key'])
   expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('no Grantdesk runs')])
-  expect((await grantdesk.unlocked(['history', 'key', '--act', 'remove'])).stdout).toContain('Removed key')
+  expect((await grantdesk.unlocked(['history', 'key', '--operation', 'remove'])).stdout).toContain('Removed key')
 })
 
 it('what a running host removed comes back through it, and not when a token that cannot be revoked was to be first', async () => {

@@ -18,7 +18,7 @@ async function killedWhileAsking(): Promise<{ next: TestApp; letGo: () => void }
   const dying = await openTestApp(memoryPorts({ keychain, practice, fetch: network.fetch }, disk))
   const connecting = dying.connected('planio').catch(() => undefined)
   await network.reached()
-  // Events are appended without the act waiting for it.
+  // Events are appended without the operation waiting for it.
   const logs = () => [...(dying.ports.disk.logs?.keys() ?? [])].join()
   await expect.poll(logs).toContain('flows')
   const { text, writes, logs: files = new Map<string, Buffer>() } = dying.ports.disk
@@ -40,7 +40,7 @@ it('is told after the next start, with what to do, until it is put away; and sta
     failure: { kind: 'cancelled', message: expect.stringContaining('may have granted access') },
   })
   expect(attempt?.state === 'failed' && attempt.failure.remedy).toMatch(/authorized applications/)
-  const told = async () => (await next.call('history.list', { act: 'connect', outcome: 'failed' })).entries
+  const told = async () => (await next.call('history.list', { operation: 'connect', outcome: 'failed' })).entries
   expect(await told()).toHaveLength(1)
   const { flows } = await next.call('flows.list', {})
   expect(flows.map((flow) => [flowTitle(flow), flow.outcome])).toContainEqual(['Connect Planio', 'failed'])
@@ -73,7 +73,7 @@ it('that failed or was cancelled stands in the history', async () => {
   })
   await grantdesk.call('connect.cancel', { id: attempt.id })
   await grantdesk.settled(attempt.id)
-  const { entries } = await grantdesk.call('history.list', { act: 'connect' })
+  const { entries } = await grantdesk.call('history.list', { operation: 'connect' })
   expect(entries).toMatchObject([
     { outcome: 'failed', flowId: attempt.flowId, detail: expect.stringContaining('cancelled') },
   ])

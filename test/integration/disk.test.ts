@@ -99,7 +99,7 @@ describe.skipIf(!canMount())('a disk', () => {
     expect(await names()).toEqual(['kept', 'new'])
   })
 
-  it('that fills up in the middle of a flow costs neither the act nor what was recorded, and takes the rest when it has room', async () => {
+  it('that fills up in the middle of a flow costs neither the operation nor what was recorded, and takes the rest when it has room', async () => {
     const small = mountSmallDisk(folder, '512k')
     disk = small
     let fills = false

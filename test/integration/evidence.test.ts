@@ -38,7 +38,7 @@ describe('a connection that does much', () => {
     await keep({ flowsPerConnection: 20 })
     await refresh(30)
     await expect.poll(async () => (await flowsOf(busy)).noLongerKept).toBeGreaterThan(9)
-    const { entries } = await grantdesk.call('history.list', { connectionId: busy, act: 'refresh' })
+    const { entries } = await grantdesk.call('history.list', { connectionId: busy, operation: 'refresh' })
     expect(entries).toHaveLength(30)
     const oldest = entries.at(-1)?.flowId ?? ''
     await expect(grantdesk.call('flows.get', { id: oldest })).rejects.toThrow('This flow is no longer kept.')

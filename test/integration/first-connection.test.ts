@@ -173,7 +173,7 @@ describe('using a connection', () => {
 })
 
 describe('promise 1: no secret crosses the door except by reveal, copy and token', () => {
-  it('lets no token, client secret or code out otherwise, and writes the three acts down', async () => {
+  it('lets no token, client secret or code out otherwise, and writes the three operations down', async () => {
     const connection = await grantdesk.connected('plane')
     const { id } = connection
     const crossedBefore = grantdesk.crossed.length
@@ -188,7 +188,7 @@ describe('promise 1: no secret crosses the door except by reveal, copy and token
     for (const { id: flowId } of (await grantdesk.call('flows.list', {})).flows)
       await grantdesk.call('flows.get', { id: flowId })
     const { entries } = await grantdesk.call('history.list', { connectionId: id })
-    expect(entries.map((entry) => entry.act)).toEqual([
+    expect(entries.map((entry) => entry.operation)).toEqual([
       'request',
       'identify',
       'refresh',

@@ -2,7 +2,7 @@
 // some that only malice would: each pair ends in success or in a failure that says what happened, in the server's words
 // where it had any. What was stored before stays as it was, and no secret stands where it should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Act, acts, longCode } from '../support/hostile-acts.ts'
+import { longCode, operations, type ServiceOperation } from '../support/hostile-operations.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 import { type Ended, type HostileSetup, held, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 import { type Shape, shapes, slowShapes } from '../support/hostile-shapes.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** Only a refusal of the tokens marks a connection, only a revocation that was seen ends it, and nothing else does either. */
-function statusAfter({ name }: Act, shape: Shape, failure: Ended, found: string | undefined): string {
+function statusAfter({ name }: ServiceOperation, shape: Shape, failure: Ended, found: string | undefined): string {
   if (name === 'refreshing' || name === 'renewing a bot token') {
     return failure?.kind === 'refused' ? 'needs_attention' : 'good'
   }
@@ -37,7 +37,7 @@ const namesAnother = new Set(['every member a number', 'a token with a line brea
 
 /** The words stand where whoever asked looks for them, and an API or a server that refused has not succeeded. */
 async function expectWords(
-  { says }: Act,
+  { says }: ServiceOperation,
   words: RegExp,
   { grantdesk, said }: HostileSetup,
   failure: Ended,
@@ -50,7 +50,11 @@ async function expectWords(
 }
 
 /** Tokens that came in a tolerable shape: their scopes are what the server said, or unknown where it said nothing. */
-async function expectTaken({ renews }: Act, { granted }: Shape, { grantdesk, id, place }: HostileSetup): Promise<void> {
+async function expectTaken(
+  { renews }: ServiceOperation,
+  { granted }: Shape,
+  { grantdesk, id, place }: HostileSetup,
+): Promise<void> {
   for (const code of place.codes) expect(code).toHaveLength(longCode)
   if (granted === undefined || renews) return
   const { connections } = await grantdesk.call('app.snapshot', {})
@@ -58,31 +62,31 @@ async function expectTaken({ renews }: Act, { granted }: Shape, { grantdesk, id,
   expect(fresh?.scopes).toMatchObject({ requested: ['read', 'write'], granted })
 }
 
-async function meet(act: Act, shape: Shape): Promise<void> {
+async function meet(operation: ServiceOperation, shape: Shape): Promise<void> {
   const setup = await openHostileSetup(server)
   try {
-    const at = (await act.prepare?.(setup)) ?? setup
+    const at = (await operation.prepare?.(setup)) ?? setup
     at.place.struck = 0
     const before = await held(at)
-    at.place.strike(act.strikes, shape)
-    const failure = await act.run(at)
+    at.place.strike(operation.strikes, shape)
+    const failure = await operation.run(at)
     const after = await held(at)
     expect(at.place.struck).toBeGreaterThan(0)
     expect(failure?.kind).not.toBe('internal')
     expect(at.grantdesk.ports.logged.filter((line) => line.includes('internal failure'))).toEqual([])
     expect(failure?.message).not.toBe('')
-    if (act.forTokens && shape.tolerable) {
+    if (operation.forTokens && shape.tolerable) {
       expect(failure).toBeNull()
-      await expectTaken(act, shape, at)
+      await expectTaken(operation, shape, at)
     }
-    if (shape.words) await expectWords(act, shape.words, at, failure)
-    if (!act.renews || failure !== null) {
+    if (shape.words) await expectWords(operation, shape.words, at, failure)
+    if (!operation.renews || failure !== null) {
       expect(after.access).toBe(before.access)
       // A refresh token that came in an answer of no other use is kept: the one before may have ended with it.
-      const brought = act.renews && failure?.kind !== 'refused' && at.place.secrets.has(after.refresh)
+      const brought = operation.renews && failure?.kind !== 'refused' && at.place.secrets.has(after.refresh)
       if (!brought) expect(after.refresh).toBe(before.refresh)
     }
-    expect(after.status).toBe(statusAfter(act, shape, failure, after.status))
+    expect(after.status).toBe(statusAfter(operation, shape, failure, after.status))
     expect(after).toMatchObject({ name: before.name, account: { id: before.account?.id }, workspace: before.workspace })
     expect(await leaks(at)).toEqual([])
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
@@ -92,15 +96,15 @@ async function meet(act: Act, shape: Shape): Promise<void> {
 }
 
 async function meetSlowly(): Promise<string[]> {
-  const pairs = acts.flatMap((act) => slowShapes.map((shape) => ({ act, shape })))
-  const ends = await Promise.allSettled(pairs.map(({ act, shape }) => meet(act, shape)))
+  const pairs = operations.flatMap((operation) => slowShapes.map((shape) => ({ operation, shape })))
+  const ends = await Promise.allSettled(pairs.map(({ operation, shape }) => meet(operation, shape)))
   return ends.flatMap((end, at) =>
-    end.status === 'rejected' ? [`${pairs[at]?.act.name}, ${pairs[at]?.shape.name}: ${end.reason}`] : [],
+    end.status === 'rejected' ? [`${pairs[at]?.operation.name}, ${pairs[at]?.shape.name}: ${end.reason}`] : [],
   )
 }
 
-describe.each(acts)('$name', (act) => {
-  it.concurrent.each(shapes)('meets $name', (shape) => meet(act, shape))
+describe.each(operations)('$name', (operation) => {
+  it.concurrent.each(shapes)('meets $name', (shape) => meet(operation, shape))
 })
 
 it('ends every request that is answered too slowly', async () => {

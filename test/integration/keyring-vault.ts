@@ -7,7 +7,7 @@ import { systemKeychain } from '../../headless/keychain.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
 import { connection, planted, tokens } from '../unit/core/vault/sample-records.ts'
 
-const [folder = '', ...acts] = process.argv.slice(2)
+const [folder = '', ...operations] = process.argv.slice(2)
 const clock = { now: () => Date.now() }
 const vault = openVault({
   document: vaultDocument(folder),
@@ -18,9 +18,9 @@ const vault = openVault({
   log: { write: () => undefined },
 })
 await vault.open()
-if (acts.includes('create')) await vault.create(new Secret('long enough'))
-if (acts.includes('unlock')) await vault.unlock(new Secret('long enough'))
-if (acts.includes('fill')) {
+if (operations.includes('create')) await vault.create(new Secret('long enough'))
+if (operations.includes('unlock')) await vault.unlock(new Secret('long enough'))
+if (operations.includes('fill')) {
   await vault.write([
     { put: 'connection', id: 'n1', value: connection('Plane') },
     { put: 'tokens', id: 'n1', value: tokens() },

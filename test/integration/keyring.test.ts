@@ -21,8 +21,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function host(state: KeyringState, ...acts: string[]): Promise<{ status: VaultStatus; kept: boolean }> {
-  return JSON.parse(await session.run(state, program, folder, ...acts))
+async function host(state: KeyringState, ...operations: string[]): Promise<{ status: VaultStatus; kept: boolean }> {
+  return JSON.parse(await session.run(state, program, folder, ...operations))
 }
 
 const vaultFile = () => readFileSync(join(folder, 'vault.json'), 'utf8')

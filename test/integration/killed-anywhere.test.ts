@@ -1,9 +1,9 @@
 // Promise 4 by force: the host is killed (SIGKILL) in the middle of everything it writes and sends, and the next start is
-// judged. Here at every forty-first point, and at every fourth of the short acts, so that the whole of `npm test` stays
+// judged. Here at every forty-first point, and at every fourth of the short operations, so that the whole of `npm test` stays
 // short; `npm run test:kill` takes each.
 import { expect, it } from 'vitest'
 import { runCampaign } from '../kill/campaign.ts'
-import { acts } from '../kill/orders.ts'
+import { operations } from '../kill/orders.ts'
 import { tableOf } from '../kill/table.ts'
 
 const strides = { stride: 41, strideAlone: 4 }
@@ -14,8 +14,8 @@ it('a killed host loses nothing, and its next start tells the truth', { timeout:
   const campaign = await runCampaign({ ...strides, say: (line) => process.stdout.write(`kill test: ${line}\n`) })
   process.stdout.write(`${tableOf(campaign)}\n`)
   expect(campaign.failures).toEqual([])
-  for (const act of acts) {
-    const kills = campaign.rows.filter((row) => row.act === act).reduce((sum, row) => sum + row.kills, 0)
-    expect(kills, `kills while “${act}” goes on`).toBeGreaterThanOrEqual(3)
+  for (const operation of operations) {
+    const kills = campaign.rows.filter((row) => row.operation === operation).reduce((sum, row) => sum + row.kills, 0)
+    expect(kills, `kills while “${operation}” goes on`).toBeGreaterThanOrEqual(3)
   }
 })

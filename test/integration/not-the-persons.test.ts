@@ -97,13 +97,13 @@ const troubles: Trouble[] = [
   { name: 'a proxy that wants to know who asks', shape: answer(407, html, page), tries: 3, says: /be reached/ },
 ]
 
-interface Act {
+interface Operation {
   name: string
   strikes: Endpoint
   run(): Promise<unknown>
 }
 
-const acts: Act[] = [
+const operations: Operation[] = [
   { name: 'refreshing', strikes: 'token', run: () => setup.grantdesk.call('connections.refresh', { id: setup.id }) },
   { name: 'revoking', strikes: 'revoke', run: () => setup.grantdesk.call('connections.revoke', { id: setup.id }) },
   { name: 'identifying', strikes: 'me', run: () => setup.grantdesk.call('connections.identify', { id: setup.id }) },
@@ -131,31 +131,31 @@ async function view() {
   return connections.find(({ id }) => id === setup.id)
 }
 
-function strike({ strikes }: Act, trouble: Trouble): void {
+function strike({ strikes }: Operation, trouble: Trouble): void {
   astray = trouble.to?.() ?? null
   if (trouble.shape) setup.place.strike(strikes, trouble.shape)
 }
 
-function mend({ strikes }: Act): void {
+function mend({ strikes }: Operation): void {
   astray = null
   setup.place.strike(strikes, sound)
 }
 
 const sentTo = (endpoint: Endpoint) => requests.filter((path) => path.endsWith(`/${endpoint}`)).length
 
-describe.each(acts)('$name', (act) => {
+describe.each(operations)('$name', (operation) => {
   it.each(troubles)('meets $name', async (trouble) => {
     await open()
     const before = await held(setup)
-    strike(act, trouble)
-    const outcome = await act.run().catch((error: unknown) => {
+    strike(operation, trouble)
+    const outcome = await operation.run().catch((error: unknown) => {
       if (error instanceof Refused) return error.failure
       throw error
     })
     // A revocation has two tokens to show, in two encodings, and one timeout for all.
-    const more = act.name === 'revoking' && trouble.shape ? 3 : 0
-    expect(sentTo(act.strikes)).toBeGreaterThanOrEqual(trouble.tries)
-    expect(sentTo(act.strikes)).toBeLessThanOrEqual(trouble.tries + more)
+    const more = operation.name === 'revoking' && trouble.shape ? 3 : 0
+    expect(sentTo(operation.strikes)).toBeGreaterThanOrEqual(trouble.tries)
+    expect(sentTo(operation.strikes)).toBeLessThanOrEqual(trouble.tries + more)
     expect(setup.grantdesk.ports.pauses).toHaveLength(trouble.tries - 1)
     expect(Math.max(0, ...setup.grantdesk.ports.pauses)).toBeLessThan(5_000)
     const told = waits()
@@ -165,20 +165,20 @@ describe.each(acts)('$name', (act) => {
       expect(until).toBeGreaterThanOrEqual(since)
     }
     // A page in place of the API's answer is an answer of the API's: one that says nothing of the account.
-    if (act.name !== 'identifying' || trouble.tries > 1 || trouble.to) {
+    if (operation.name !== 'identifying' || trouble.tries > 1 || trouble.to) {
       expect(JSON.stringify(outcome)).toMatch(trouble.says)
     }
     expect(await held(setup)).toEqual(before)
     expect(await view()).toMatchObject({ status: { kind: 'good' }, busy: null, waiting: null })
-    mend(act)
-    await act.run()
+    mend(operation)
+    await operation.run()
     expect((await view())?.status.kind).not.toBe('needs_attention')
   })
 })
 
-const [refreshing, revoking] = acts as [Act, Act]
+const [refreshing, revoking] = operations as [Operation, Operation]
 
-it('goes on as soon as the trouble is over, within the one act, and the flow shows each try and each pause', async () => {
+it('goes on as soon as the trouble is over, within the one operation, and the flow shows each try and each pause', async () => {
   await open()
   let answers = 0
   setup.place.strike('token', {

@@ -292,7 +292,7 @@ describe('people who change their minds', () => {
     await grantdesk.call('connections.restore', { id })
     expect(await listed()).toEqual({ here: [id], removed: [] })
     const { entries } = await grantdesk.call('history.list', {})
-    expect(entries.filter(({ act }) => act === 'put_back')).toHaveLength(1)
+    expect(entries.filter(({ operation }) => operation === 'put_back')).toHaveLength(1)
   })
 
   it('a client cannot be removed, or moved, from under what uses it', async () => {

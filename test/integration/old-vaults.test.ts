@@ -69,7 +69,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
       expect(await grantdesk.call('connections.reveal', { id, what: 'access_token' })).toEqual({ value: accessToken })
       expect(await grantdesk.call('connections.reveal', { id, what: 'refresh_token' })).toEqual({ value: refreshToken })
       const { entries } = await grantdesk.call('history.list', { connectionId: id })
-      expect(entries.map(({ act, detail }) => `${act}: ${detail}`).slice(-history.length)).toEqual(history)
+      expect(entries.map(({ operation, detail }) => `${operation}: ${detail}`).slice(-history.length)).toEqual(history)
     }
     expect(connections).toHaveLength(known.connections.length)
     for (const client of known.clients) expect(clients.find(({ id }) => id === client.id)).toMatchObject(client)

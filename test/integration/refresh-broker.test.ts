@@ -108,7 +108,7 @@ it('who joins a refresh that is under way is told of in the history, once for ea
   letGo.resolve()
   await Promise.all(asked)
   expect(tokenRequests).toBe(1)
-  const { entries } = await grantdesk.call('history.list', { connectionId: id, act: 'refresh' })
+  const { entries } = await grantdesk.call('history.list', { connectionId: id, operation: 'refresh' })
   expect(entries.map(({ caller, detail, outcome }) => [caller, detail, outcome])).toEqual([
     ['tab', 'Joined the refresh that was under way', 'done'],
     ['command', 'Joined the refresh that was under way, 2 times', 'done'],
@@ -205,7 +205,7 @@ it('a command that is stopped by Ctrl-C takes the refresh from nobody: it goes o
     expect((await ofWindow).status.kind).toBe('good')
     expect(tokenRequests).toBe(1)
     expect(onDisk(id)).not.toEqual(before)
-    const { entries } = await grantdesk.call('history.list', { connectionId: id, act: 'refresh' })
+    const { entries } = await grantdesk.call('history.list', { connectionId: id, operation: 'refresh' })
     expect(entries).toMatchObject([
       { caller: 'window', outcome: 'done' },
       { caller: 'command', outcome: 'done' },

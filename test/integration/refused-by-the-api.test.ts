@@ -61,7 +61,7 @@ it('asking again of a token that has ended fails in the server’s words, and th
   expect(status).toMatchObject({ kind: 'needs_attention', failure: { error: 'invalid_token' } })
   expect(account?.name).toBe('Ada L')
   const { entries } = await grantdesk.call('history.list', { connectionId: id })
-  expect(entries[0]).toMatchObject({ act: 'identify', outcome: 'failed' })
+  expect(entries[0]).toMatchObject({ operation: 'identify', outcome: 'failed' })
   expect(entries[0]?.detail).toContain('The access token expired')
 })
 

@@ -65,7 +65,7 @@ const refreshes = async () =>
   (await setup.grantdesk.call('flows.list', {})).flows.filter(({ kind }) => kind === 'refresh')
 const entries = async () => {
   const { entries } = await setup.grantdesk.call('history.list', { connectionId: setup.id })
-  return entries.filter(({ act }) => act === 'refresh')
+  return entries.filter(({ operation }) => operation === 'refresh')
 }
 
 it('renews a token before it ends, once, as Grantdesk itself', async () => {
@@ -84,7 +84,7 @@ it('leaves it alone when that was turned off, and says who did so', async () => 
   await pass(70 * minute)
   expect(tokenRequests).toBe(0)
   const { entries } = await setup.grantdesk.call('history.list', { connectionId: id })
-  expect(entries[0]).toMatchObject({ act: 'auto_refresh', caller: 'window' })
+  expect(entries[0]).toMatchObject({ operation: 'auto_refresh', caller: 'window' })
   await setup.grantdesk.call('connections.setAutoRefresh', { id, autoRefresh: true })
   await pass(2 * minute)
   expect(tokenRequests).toBe(1)

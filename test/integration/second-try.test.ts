@@ -51,7 +51,10 @@ it.each(['GET', 'HEAD'] as const)('a %s is sent once more with a new token, and 
   const { events } = await setup.grantdesk.call('flows.get', { id: flowId })
   expect(events.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([401, 'Refreshed', 200])
   const { entries } = await setup.grantdesk.call('history.list', { connectionId: setup.id })
-  expect(entries.map(({ act, outcome }) => `${act} ${outcome}`).slice(0, 2)).toEqual(['request done', 'refresh done'])
+  expect(entries.map(({ operation, outcome }) => `${operation} ${outcome}`).slice(0, 2)).toEqual([
+    'request done',
+    'refresh done',
+  ])
 })
 
 it('what may do something twice is sent once', async () => {

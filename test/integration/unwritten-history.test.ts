@@ -19,8 +19,10 @@ beforeEach(async () => {
 
 afterEach(() => grantdesk.close())
 
-const acts = async (id: string) =>
-  (await grantdesk.call('history.list', { connectionId: id })).entries.map(({ act, outcome }) => `${act} ${outcome}`)
+const operations = async (id: string) =>
+  (await grantdesk.call('history.list', { connectionId: id })).entries.map(
+    ({ operation, outcome }) => `${operation} ${outcome}`,
+  )
 
 it('a refresh that brought new tokens is no failure', async () => {
   const { id } = await grantdesk.connected('planio')
@@ -60,5 +62,5 @@ it('what was done is written down with the next that can be', async () => {
   await grantdesk.call('connections.reveal', { id, what: 'access_token' }).catch(() => undefined)
   full = false
   await grantdesk.call('connections.rename', { id, name: 'Work' })
-  expect(await acts(id)).toEqual(['rename done', 'refresh done', 'connect done'])
+  expect(await operations(id)).toEqual(['rename done', 'refresh done', 'connect done'])
 })

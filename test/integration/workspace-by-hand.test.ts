@@ -45,7 +45,7 @@ it('a pasted address names it, for every request from then on and also after ask
   expect([status, url]).toEqual([200, expect.stringContaining('/workspaces/practice-one/projects/')])
   expect(body).toContain('Rocket')
   const { entries } = await grantdesk.call('history.list', { connectionId: id })
-  expect(entries.find(({ act }) => act === 'workspace')?.detail).toBe('Works in practice-one')
+  expect(entries.find(({ operation }) => operation === 'workspace')?.detail).toBe('Works in practice-one')
 })
 
 it('nothing takes it away, and what names none changes nothing', async () => {

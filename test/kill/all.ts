@@ -1,4 +1,4 @@
-// `npm run test:kill`: the host killed at every point of every act, against every way of a server; prints the table.
+// `npm run test:kill`: the host killed at every point of every operation, against every way of a server; prints the table.
 import { runCampaign } from './campaign.ts'
 import { tableOf } from './table.ts'
 

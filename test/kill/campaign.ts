@@ -1,24 +1,24 @@
-// Kills the host again and again and keeps the score: for each act and each way of a server with refresh tokens, counts
-// the points by letting the act run once, then kills it at each of them (or at every n-th), and has the next start judge.
+// Kills the host again and again and keeps the score: for each operation and each way of a server with refresh tokens, counts
+// the points by letting the operation run once, then kills it at each of them (or at every n-th), and has the next start judge.
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import {
-  type ActName,
-  acts,
-  actsWithoutServer,
   type Case,
   type Line,
+  type OperationName,
   type Order,
+  operations,
+  operationsWithoutServer,
   secondSecret,
   type Verdict,
 } from './orders.ts'
 import { type Behaviour, behaviours, type RotationServer, startRotationServer } from './rotation-server.ts'
 
 export interface Row {
-  act: ActName
+  operation: OperationName
   behaviour: Behaviour | 'any'
   points: number
   kills: number
@@ -35,16 +35,16 @@ export interface Campaign {
 export interface CampaignOptions {
   /** Every how many points the host is killed; 1 for all. */
   stride: number
-  /** The same for acts that no server has a part in: they have few points, and come once. */
+  /** The same for operations that no server has a part in: they have few points, and come once. */
   strideAlone?: number
-  acts?: readonly ActName[]
+  operations?: readonly OperationName[]
   behaviours?: readonly Behaviour[]
   processes?: number
   say?: (line: string) => void
 }
 
 interface Group {
-  act: ActName
+  operation: OperationName
   behaviour: Behaviour
   row: Row
   labels: string[]
@@ -70,17 +70,17 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   try {
     await field.prepare()
     const groups = await field.rehearse(groupsFor(options), processes)
-    say(`${groups.length} acts have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
-    const strideOf = ({ act }: Group) => (actsWithoutServer.includes(act) ? strideAlone : stride)
+    say(`${groups.length} operations have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
+    const strideOf = ({ operation }: Group) => (operationsWithoutServer.includes(operation) ? strideAlone : stride)
     const tasks = groups.flatMap((group, index) => killsOf(group, strideOf(group), index))
     const score = (task: Task, verdict: Verdict) => {
       kills += 1
       task.group.row.kills += 1
       task.group.row.counts[verdict.kind] += 1
       if (good.has(verdict.kind)) return
-      const { act, behaviour, labels } = task.group
+      const { operation, behaviour, labels } = task.group
       failures.push(
-        `${act} (${behaviour}), killed ${labels[task.killAt - 1] ?? 'later'}: ${verdict.kind}: ${verdict.words}`,
+        `${operation} (${behaviour}), killed ${labels[task.killAt - 1] ?? 'later'}: ${verdict.kind}: ${verdict.words}`,
       )
     }
     const began = performance.now()
@@ -118,12 +118,12 @@ async function bundle(home: string): Promise<string> {
   return join(home, 'host.mjs')
 }
 
-function groupsFor({ acts: some = acts, behaviours: ways = behaviours }: CampaignOptions): Group[] {
-  return some.flatMap((act) =>
-    (actsWithoutServer.includes(act) ? ways.slice(0, 1) : ways).map((behaviour): Group => {
+function groupsFor({ operations: some = operations, behaviours: ways = behaviours }: CampaignOptions): Group[] {
+  return some.flatMap((operation) =>
+    (operationsWithoutServer.includes(operation) ? ways.slice(0, 1) : ways).map((behaviour): Group => {
       const counts = { usable: 0, 'needs attention': 0, revoked: 0, lost: 0, untrue: 0, litter: 0 }
-      const shown = actsWithoutServer.includes(act) ? 'any' : behaviour
-      return { act, behaviour, labels: [], row: { act, behaviour: shown, points: 0, kills: 0, counts } }
+      const shown = operationsWithoutServer.includes(operation) ? 'any' : behaviour
+      return { operation, behaviour, labels: [], row: { operation, behaviour: shown, points: 0, kills: 0, counts } }
     }),
   )
 }
@@ -144,15 +144,15 @@ function openField(home: string, server: RotationServer, program: string) {
   let number = 0
   let taken = 0
 
-  function newCase(group: Pick<Group, 'behaviour'> & { act: Case['act'] }, killAt: number): Case {
+  function newCase(group: Pick<Group, 'behaviour'> & { operation: Case['operation'] }, killAt: number): Case {
     number += 1
     const folder = join(home, String(number))
-    const secret = group.act === 'client secret' ? secondSecret : undefined
-    if (group.act === 'prepare') mkdirSync(folder)
+    const secret = group.operation === 'client secret' ? secondSecret : undefined
+    if (group.operation === 'prepare') mkdirSync(folder)
     else cpSync(join(home, seed), folder, { recursive: true })
-    const name = group.act === 'prepare' ? seed : String(number)
-    server.open(name, group.behaviour, group.act === 'prepare' ? undefined : seed, secret)
-    return { name, folder, act: group.act, behaviour: group.behaviour, killAt }
+    const name = group.operation === 'prepare' ? seed : String(number)
+    server.open(name, group.behaviour, group.operation === 'prepare' ? undefined : seed, secret)
+    return { name, folder, operation: group.operation, behaviour: group.behaviour, killAt }
   }
 
   function start(order: Omit<Order, 'baseUrl'>): Promise<Ended> {
@@ -173,17 +173,17 @@ function openField(home: string, server: RotationServer, program: string) {
     )
   }
 
-  /** Lets an act run to its end; answers its points. */
+  /** Lets an operation run to its end; answers its points. */
   async function rehearsal(one: Case): Promise<string[]> {
     const { lines, stderr } = await start({ check: null, run: one })
     const [line] = lines
-    if (!line || !('points' in line)) throw new Error(`${one.act} (${one.behaviour}) did not end: ${stderr}`)
+    if (!line || !('points' in line)) throw new Error(`${one.operation} (${one.behaviour}) did not end: ${stderr}`)
     return line.points
   }
 
   return {
     async prepare() {
-      const one = newCase({ act: 'prepare', behaviour: 'no rotation' }, 0)
+      const one = newCase({ operation: 'prepare', behaviour: 'no rotation' }, 0)
       await rehearsal(one)
       cpSync(one.folder, join(home, seed), { recursive: true })
     },
@@ -227,7 +227,7 @@ function settle({ task, one }: Killed, { lines, stderr }: Ended, score: (task: T
   rmSync(one.folder, { recursive: true, force: true })
 }
 
-/** With other timing an act may take fewer steps: then it ended before its last point, and was not killed. */
+/** With other timing an operation may take fewer steps: then it ended before its last point, and was not killed. */
 function whatDied(run: Killed, { signal, stderr }: Ended): Killed | null {
   if (signal === 'SIGKILL') return run
   rmSync(run.one.folder, { recursive: true, force: true })

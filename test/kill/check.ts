@@ -57,13 +57,13 @@ function stillThere(before: Map<string, string>, after: Map<string, string>): vo
   }
 }
 
-async function open(host: KilledHost, { act }: Case): Promise<void> {
+async function open(host: KilledHost, { operation }: Case): Promise<void> {
   const { vault } = await host.call('app.snapshot', {})
   if (vault.state !== 'open') {
-    if (act !== 'remove keychain') throw new Found('lost', `the vault is ${JSON.stringify(vault)}`)
+    if (operation !== 'remove keychain') throw new Found('lost', `the vault is ${JSON.stringify(vault)}`)
     await host.call('vault.unlock', { passphrase: firstPassphrase })
   }
-  if (act === 'passphrase') await opensWithOne(host)
+  if (operation === 'passphrase') await opensWithOne(host)
 }
 
 /** A changed passphrase is the old one or the new one, and the vault opens with it. */
@@ -80,11 +80,11 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
   const { connections, flows } = await host.call('app.snapshot', {})
   const running = flows.find(({ outcome }) => outcome === 'running')
   if (running) throw new Found('untrue', `the flow “${flowTitle(running)}” still says that it runs`)
-  if (connections.length === 0 && one.act !== 'restore') throw new Found('lost', 'the connection is gone')
+  if (connections.length === 0 && one.operation !== 'restore') throw new Found('lost', 'the connection is gone')
   await trailIsWhole(host)
   await flowsAreWhole(host)
-  if (one.act === 'backup') await backupIsWhole(host, one)
-  if (one.act === 'restore') await restorable(host, one)
+  if (one.operation === 'backup') await backupIsWhole(host, one)
+  if (one.operation === 'restore') await restorable(host, one)
   let worst: Verdict = { kind: 'usable', words: '' }
   for (const connection of connections) {
     const verdict = await judgeOne(host, connection, one, baseUrl)
@@ -113,15 +113,15 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
   const works = !('kind' in refreshed)
   if (status.kind === 'good') {
     // Before the new client secret is stored, the server takes the old one no more, and nobody can know that yet.
-    if (works || (accepted && one.act === 'client secret')) return { kind: 'usable', words: '' }
+    if (works || (accepted && one.operation === 'client secret')) return { kind: 'usable', words: '' }
     throw new Found(
       'untrue',
       `said to be good, and the server says: ${'message' in refreshed ? refreshed.message : ''}`,
     )
   }
   const { message } = status.failure
-  if (!reasons[one.act]?.test(message)) throw new Found('untrue', `needs attention for no reason: ${message}`)
-  if (!works && (await alive(refreshToken)) && one.act !== 'client secret') {
+  if (!reasons[one.operation]?.test(message)) throw new Found('untrue', `needs attention for no reason: ${message}`)
+  if (!works && (await alive(refreshToken)) && one.operation !== 'client secret') {
     throw new Found('untrue', `refused although the refresh token lives: ${refreshed.message}`)
   }
   return { kind: 'needs attention', words: works ? 'and a refresh mends it' : message }
@@ -129,8 +129,8 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
 
 const refreshCut = /stopped while a refresh was under way/
 
-/** Why a connection may need attention after a kill in the middle of an act; after the others it must not. */
-const reasons: Partial<Record<Case['act'], RegExp>> = {
+/** Why a connection may need attention after a kill in the middle of an operation; after the others it must not. */
+const reasons: Partial<Record<Case['operation'], RegExp>> = {
   refresh: refreshCut,
   rotate: refreshCut,
   revoke: /stopped while a revocation was under way/,
@@ -138,12 +138,12 @@ const reasons: Partial<Record<Case['act'], RegExp>> = {
   'client secret': refreshCut,
 }
 
-/** What was told before the act is still told: the line that a kill cut off is the only one that may be missing. */
+/** What was told before the operation is still told: the line that a kill cut off is the only one that may be missing. */
 async function trailIsWhole(host: KilledHost): Promise<void> {
   const { entries } = await host.call('history.list', {})
-  for (const act of ['client_secret', 'backup', 'ways'] as const) {
-    if (!entries.some((entry) => entry.act === act))
-      throw new Found('lost', `the history tells of no “${act}” any more`)
+  for (const operation of ['client_secret', 'backup', 'unlock_settings'] as const) {
+    if (!entries.some((entry) => entry.operation === operation))
+      throw new Found('lost', `the history tells of no “${operation}” any more`)
   }
 }
 

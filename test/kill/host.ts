@@ -1,12 +1,12 @@
 // The process that is killed. It first starts on what the one before it left and says what it finds there, which is the
-// restart of that one; then it performs the next act and dies in it. One process a kill keeps a thousand of them cheap.
+// restart of that one; then it performs the next operation and dies in it. One process a kill keeps a thousand of them cheap.
 
 // First of all, and by itself so that sorting leaves it there: what is loaded after it gets the counted functions.
 import './points.ts'
 
-import { beforehand, perform } from './acts.ts'
 import { check } from './check.ts'
 import { openHost } from './killed-host.ts'
+import { beforehand, perform } from './operations.ts'
 import type { Case, Line, Order } from './orders.ts'
 import { arm, disarm, point, real } from './points.ts'
 

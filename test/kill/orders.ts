@@ -1,7 +1,7 @@
 // What the harness and the host it starts say to each other: one order in, one line of JSON out for each part of it.
 import type { Behaviour } from './rotation-server.ts'
 
-export const acts = [
+export const operations = [
   'connect',
   'reconnect',
   'refresh',
@@ -16,10 +16,10 @@ export const acts = [
   'backup',
   'restore',
 ] as const
-export type ActName = (typeof acts)[number]
+export type OperationName = (typeof operations)[number]
 
 /** A server's ways with refresh tokens make no difference to these. */
-export const actsWithoutServer: readonly ActName[] = [
+export const operationsWithoutServer: readonly OperationName[] = [
   'rename',
   'passphrase',
   'add keychain',
@@ -29,12 +29,12 @@ export const actsWithoutServer: readonly ActName[] = [
   'restore',
 ]
 
-/** One act in a folder of its own, to be killed at a point. */
+/** One operation in a folder of its own, to be killed at a point. */
 export interface Case {
   /** Also the server's name for its state. */
   name: string
   folder: string
-  act: ActName | 'prepare'
+  operation: OperationName | 'prepare'
   behaviour: Behaviour
   /** Which point; 0 for none. */
   killAt: number
@@ -44,7 +44,7 @@ export interface Order {
   baseUrl: string
   /** A case that was killed before: start on what it left, and look. */
   check: Case | null
-  /** The next act. */
+  /** The next operation. */
   run: Case | null
 }
 

@@ -4,9 +4,9 @@ import type { Campaign } from './campaign.ts'
 const columns = ['usable', 'needs attention', 'revoked', 'lost', 'untrue', 'litter'] as const
 
 export function tableOf({ rows, kills }: Campaign): string {
-  const head = ['act', 'server', 'points', 'kills', ...columns]
-  const body = rows.map(({ act, behaviour, points, kills, counts }) => [
-    act,
+  const head = ['operation', 'server', 'points', 'kills', ...columns]
+  const body = rows.map(({ operation, behaviour, points, kills, counts }) => [
+    operation,
     behaviour === 'any' ? '–' : behaviour,
     ...[points, kills, ...columns.map((column) => counts[column])].map(String),
   ])

@@ -48,7 +48,7 @@ export interface HostileSetup {
   /** The connection that was there before. */
   id: string
   clientId: string
-  /** What the outcomes of acts said. */
+  /** What the outcomes of operations said. */
   said: string[]
 }
 

@@ -74,9 +74,9 @@ export async function openInteropApp(service: { id: string; baseUrl: string }): 
     return found
   }
 
-  /** Revealing and `token` are acts by which a secret may cross the door: their answer, written down last, is no leak. */
-  async function rightly<T>(act: Promise<T>): Promise<T> {
-    const answer = await act
+  /** Revealing and `token` are operations by which a secret may cross the door: their answer, written down last, is no leak. */
+  async function rightly<T>(operation: Promise<T>): Promise<T> {
+    const answer = await operation
     grantdesk.crossed.pop()
     return answer
   }

@@ -1,6 +1,6 @@
 // Canary, in a browser: every screen with planted secrets revealed, copied, typed and left status, then the vault is locked.
 // Nothing of them is on the page, in its heap, in what Chromium keeps on disk, in what the host sent, wrote or logged with all
-// of Node's own logging on, nor in the arguments or environment of any program, but where the three explicit acts put them.
+// of Node's own logging on, nor in the arguments or environment of any program, but where the three explicit operations put them.
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -248,7 +248,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     rmSync(profile, { recursive: true, force: true })
   })
 
-  it('has let no secret out but by the explicit acts, and holds none after the lock', () => {
+  it('has let no secret out but by the explicit operations, and holds none after the lock', () => {
     const { leaks, unused } = evidence.judge(plants, allowances)
     expect(leaks).toEqual([])
     expect(unused).toEqual([])

@@ -22,7 +22,7 @@ it('says what it will hold while nothing has happened', async () => {
   await expectAccessible(grantdesk, 'an empty history')
 })
 
-it('lists each act as it happens, with a way to its connection and its flow', async () => {
+it('lists each operation as it happens, with a way to its connection and its flow', async () => {
   const { page } = grantdesk
   await page.getByRole('button', { name: 'Grantdesk overview' }).click()
   await startPractice(grantdesk)
@@ -42,12 +42,12 @@ it('lists each act as it happens, with a way to its connection and its flow', as
   await page.getByRole('button', { name: 'Close flow' }).click()
 })
 
-it('is found by words, act and outcome, and says when nothing is', async () => {
+it('is found by words, operation and outcome, and says when nothing is', async () => {
   const { page } = grantdesk
   await page.getByLabel('Search the history').fill('browser TAB copied')
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByLabel('Search the history').fill('')
-  await page.getByLabel('Act', { exact: true }).selectOption('Connect')
+  await page.getByLabel('Operation', { exact: true }).selectOption('Connect')
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByLabel('Outcome', { exact: true }).selectOption('Failed')
   await page.getByText('No entry matches').waitFor()
@@ -89,7 +89,7 @@ it('is narrowed to days, offers no export of nothing, and says where even in a n
 
 it('is handed on as a table, as far as it is shown', async () => {
   const { page } = grantdesk
-  await page.getByLabel('Act', { exact: true }).selectOption('Copy')
+  await page.getByLabel('Operation', { exact: true }).selectOption('Copy')
   await expect.poll(() => rows().count()).toBe(2)
   await page.getByRole('button', { name: 'Export' }).click()
   const downloading = page.waitForEvent('download')

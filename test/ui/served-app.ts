@@ -21,7 +21,7 @@ export interface ServedApp {
   opened: string
   /** All that the host wrote to its terminal. */
   output(): string
-  /** Every answer and every change that the host sent, but for the explicit acts that hand out a secret. */
+  /** Every answer and every change that the host sent, but for the explicit operations that hand out a secret. */
   traffic: string[]
   /** Answers the consent page that the system's browser was sent to last. */
   consent(decision: 'Allow' | 'Deny', account?: string): Promise<string>
@@ -71,7 +71,7 @@ function startHost(home: string, address: { opened: string; folder: string }, mo
   return spawn(process.execPath, [commandLine, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-/** The acts by which a secret may cross the door. */
+/** The operations by which a secret may cross the door. */
 function isDisclosure(body: string | null): boolean {
   return /"procedure":"connections\.(reveal|copy|token)"/.test(body ?? '')
 }

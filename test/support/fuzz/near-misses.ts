@@ -24,10 +24,10 @@ function placesIn(value: unknown): [Container, string][] {
 }
 
 const extraKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'toJSON', 'then', 'id', 'more', '0', 'length']
-const acts = ['replace', 'replace', 'replace', 'remove', 'add', 'wrap', 'unwrap'] as const
+const operations = ['replace', 'replace', 'replace', 'remove', 'add', 'wrap', 'unwrap'] as const
 
 interface Miss {
-  act: (typeof acts)[number]
+  operation: (typeof operations)[number]
   at: number
   key: string
   value: unknown
@@ -39,25 +39,25 @@ function put(container: Container, key: string, value: unknown): void {
   Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function missed(fit: unknown, { act, at, key, value }: Miss): unknown {
+function missed(fit: unknown, { operation, at, key, value }: Miss): unknown {
   const copy = structuredClone(fit)
   const places = placesIn(copy)
   const place = places[at % Math.max(1, places.length)]
-  if (act === 'wrap') return [copy]
-  if (act === 'unwrap') return place ? (place[0] as Record<string, unknown>)[place[1]] : value
-  if (act === 'add' && isContainer(copy) && !Array.isArray(copy)) {
+  if (operation === 'wrap') return [copy]
+  if (operation === 'unwrap') return place ? (place[0] as Record<string, unknown>)[place[1]] : value
+  if (operation === 'add' && isContainer(copy) && !Array.isArray(copy)) {
     put(place && at % 2 ? place[0] : copy, key, value)
     return copy
   }
   if (!place) return value
-  if (act === 'remove') Reflect.deleteProperty(...place)
+  if (operation === 'remove') Reflect.deleteProperty(...place)
   else put(place[0], place[1], value)
   return copy
 }
 
 export function nearMiss(fit: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const miss = fc.record({
-    act: fc.constantFrom(...acts),
+    operation: fc.constantFrom(...operations),
     at: fc.nat(199),
     key: fc.constantFrom(...extraKeys),
     value: hostileValue,

@@ -7,7 +7,7 @@ const entry: ListedEntry = {
   id: 'e',
   at: Date.UTC(2027, 0, 31, 18),
   caller: 'command',
-  act: 'token',
+  operation: 'token',
   outcome: 'failed',
   detail: 'The disk is full',
   flowId: null,
@@ -30,6 +30,6 @@ it.each<[string, HistoryFilter, boolean]>([
 
 it('a first attempt to connect that failed is about no connection, and not about the vault', () => {
   const ofNone = { ...entry, connectionId: null, connectionName: null }
-  expect(subjectWords({ ...ofNone, act: 'connect' })).toBe('–')
-  expect(subjectWords({ ...ofNone, act: 'backup' })).toBe('the vault')
+  expect(subjectWords({ ...ofNone, operation: 'connect' })).toBe('–')
+  expect(subjectWords({ ...ofNone, operation: 'backup' })).toBe('the vault')
 })

@@ -11,7 +11,7 @@ const records = {
   client: {},
   client_secret: {},
   connection: {
-    n1: { ...connection('Plane'), status: revoked, outcomeUnknown: { since: 2, act: 'refresh' as const } },
+    n1: { ...connection('Plane'), status: revoked, outcomeUnknown: { since: 2, operation: 'refresh' as const } },
   },
   tokens: { n1: tokens() },
   history: {},
@@ -24,7 +24,10 @@ test('a backup says the same when it is read', () => {
 
 test('a connection of an earlier backup keeps its status under the name of then', () => {
   const text = writeDocument({ createdAt: 1, records }).reveal()
-  const earlier = text.replace('"status":', '"standing":').replace('"outcomeUnknown":', '"unsettled":')
+  const earlier = text
+    .replace('"status":', '"standing":')
+    .replace('"outcomeUnknown":', '"unsettled":')
+    .replace('"operation":', '"act":')
   expect(earlier).not.toBe(text)
   expect(readDocument(new Secret(earlier)).records.connection).toEqual(records.connection)
 })

@@ -26,8 +26,8 @@ async function open(saver: FileSaver | null = null, damage?: string) {
   grantdesk = await openTestApp(ports)
 }
 
-async function told(act: 'backup' | 'restore') {
-  const { entries } = await grantdesk.call('history.list', { act })
+async function told(operation: 'backup' | 'restore') {
+  const { entries } = await grantdesk.call('history.list', { operation })
   return entries.map(({ caller, outcome, detail, connectionName }) => [caller, outcome, detail, connectionName])
 }
 

@@ -156,12 +156,12 @@ test('an older refresh token beside a newer one is warned of, and one that is th
 
 test('the history comes with what is restored, nothing of it twice', async () => {
   const from = backupsOf(await filled())
-  await from.history.add('n1', { caller: 'command', act: 'token', detail: 'Access token handed out' })
-  await from.history.add(null, { caller: 'window', act: 'ways', detail: 'Passphrase added' })
+  await from.history.add('n1', { caller: 'command', operation: 'token', detail: 'Access token handed out' })
+  await from.history.add(null, { caller: 'window', operation: 'unlock_settings', detail: 'Passphrase added' })
   const { text } = await from.backups.make(passphrase)
   const to = backupsOf()
   await to.backups.restore(text, passphrase, undefined)
   await to.records.write([{ remove: 'connection', id: 'n1' }])
   await to.backups.restore(text, passphrase, undefined)
-  expect((await to.history.entries({})).map(({ act }) => act).sort()).toEqual(['token', 'ways'])
+  expect((await to.history.entries({})).map(({ operation }) => operation).sort()).toEqual(['token', 'unlock_settings'])
 })

@@ -9,9 +9,9 @@ import { connection } from '../vault/sample-records.ts'
 
 const services = (id: string) => (id === 'plane' ? { name: 'Plane' } : undefined)
 
-function failureOf(act: () => unknown) {
+function failureOf(run: () => unknown) {
   try {
-    act()
+    run()
   } catch (error) {
     if (error instanceof Problem) return error.failure
   }

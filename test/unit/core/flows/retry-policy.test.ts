@@ -85,7 +85,7 @@ it('gives up after two repeats, with the last answer', async () => {
   expect([failing.sent(), busy.sent()]).toEqual([3, 3])
 })
 
-it('has one budget of retries for all requests of an act', async () => {
+it('has one budget of retries for all requests of an operation', async () => {
   const one = trying([status(503)])
   await one.fetch('always')
   await one.fetch('always')
@@ -194,7 +194,7 @@ describe('a cancellation', () => {
   })
 })
 
-it('repeats nothing for an act that is taken up again later', async () => {
+it('repeats nothing for an operation that is taken up again later', async () => {
   const one = trying([status(503), status(200)], { limits: noRetries })
   expect((await one.fetch('always')).status).toBe(503)
 })

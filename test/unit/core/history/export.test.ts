@@ -3,13 +3,13 @@ import type { ListedEntry } from '../../../../contract/history.ts'
 import { exportHistory } from '../../../../core/history/export.ts'
 
 const entry: ListedEntry = {
-  ...{ id: 'e1', at: Date.UTC(2026, 10, 25, 12), caller: 'command', act: 'request', outcome: 'done' },
+  ...{ id: 'e1', at: Date.UTC(2026, 10, 25, 12), caller: 'command', operation: 'request', outcome: 'done' },
   ...{ detail: 'GET /me → 200', flowId: 'f1', connectionId: 'n1', connectionName: 'Work' },
 }
 
 test('a table holds each entry on a line, under its heads', () => {
   expect(exportHistory([entry], 'csv')).toBe(
-    'Time,Connection,Act,Outcome,Caller,Detail,Flow,Connection id\r\n' +
+    'Time,Connection,Operation,Outcome,Caller,Detail,Flow,Connection id\r\n' +
       '2026-11-25T12:00:00.000Z,Work,Request,done,command line,GET /me → 200,f1,n1\r\n',
   )
 })

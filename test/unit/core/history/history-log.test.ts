@@ -5,7 +5,7 @@ import { createHistoryLog, type Subject, type SubjectEntry } from '../../../../c
 import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 
 const entry = (at: number, id = `e${at}`): HistoryEntry => ({
-  ...{ id, at, caller: 'window', act: 'token', outcome: 'done' },
+  ...{ id, at, caller: 'window', operation: 'token', outcome: 'done' },
   ...{ detail: 'Access token handed out', flowId: null },
 })
 const one: Subject = { id: 'one', name: 'One' }
@@ -13,12 +13,13 @@ const many = (count: number, subject: Subject, from = 1): SubjectEntry[] =>
   Array.from({ length: count }, (_, at) => ({ subject, entry: entry(from + at, `${subject?.id}-${from + at}`) }))
 
 function historyLog(bounds = { perConnection: 50, total: 1_000 }, folder = memoryLogs()) {
-  const log = createHistoryLog(memorySealedLogs(folder), () => bounds)
+  const logs = memorySealedLogs(folder)
+  const log = createHistoryLog(logs, () => bounds)
   /** As the host adds them: one after the other. */
   const grow = (entries: SubjectEntry[]) => {
     for (const each of entries) log.add([each])
   }
-  return { log, folder, grow, bounds }
+  return { log, logs, folder, grow, bounds }
 }
 
 const ids = (entries: SubjectEntry[]) => entries.map((each) => each.entry.id)
@@ -85,6 +86,15 @@ describe('the history on disk', () => {
 })
 
 describe('a history from elsewhere', () => {
+  test('is read as an earlier version wrote it, with the operation under its name of then', () => {
+    const { log, logs } = historyLog()
+    const [first, second] = many(2, null)
+    log.add([first as SubjectEntry])
+    const earlier = JSON.stringify(second).replace('"operation":"token"', '"act":"ways"')
+    logs.write('history/vault.log', [earlier])
+    expect(log.entries(null).map(({ entry: { operation } }) => operation)).toEqual(['unlock_settings', 'token'])
+  })
+
   test('adds what is missing in its place, and nothing twice', () => {
     const { log, folder, grow } = historyLog()
     grow(many(3, one).filter((_, at) => at !== 1))

@@ -20,13 +20,13 @@ function grantdesk(folder = memoryLogs(), records = memoryRecords()) {
   return { history, names, folder, records, time, told: () => told }
 }
 
-const token = { caller: 'command', act: 'token', detail: 'Access token handed out' } as const
+const token = { caller: 'command', operation: 'token', detail: 'Access token handed out' } as const
 
 describe('the history', () => {
   test('lists what was done with each connection and with the vault, newest first', async () => {
     const { history } = grantdesk()
     await history.add('n1', token)
-    await history.add(null, { caller: 'window', act: 'ways', detail: 'Passphrase added' })
+    await history.add(null, { caller: 'window', operation: 'unlock_settings', detail: 'Passphrase added' })
     expect((await history.entries({})).map(({ connectionName, detail }) => [connectionName, detail])).toEqual([
       [null, 'Passphrase added'],
       ['Work', 'Access token handed out'],
@@ -37,7 +37,7 @@ describe('the history', () => {
     const { history, names, folder } = grantdesk()
     await history.add('n1', token)
     names.delete('n1')
-    await history.add('n1', { caller: 'window', act: 'remove', detail: 'Removed Work' })
+    await history.add('n1', { caller: 'window', operation: 'remove', detail: 'Removed Work' })
     const again = grantdesk(folder)
     again.names.clear()
     expect((await again.history.entries({ connectionId: 'n1' })).map((each) => each.connectionName)).toEqual([
@@ -57,7 +57,7 @@ describe('the history', () => {
 
   test('waits for the disk only where a secret is handed out', async () => {
     const { history, folder } = grantdesk()
-    await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
+    await history.note('n1', { caller: 'host', operation: 'refresh', detail: 'New access token' })
     expect([folder.writes, folder.syncs]).toEqual([1, 0])
   })
 
@@ -71,11 +71,14 @@ describe('the history', () => {
   test('what was done and could not be written goes in before what comes next, whoever it is of', async () => {
     const { history, folder } = grantdesk()
     folder.trouble = 'full'
-    await history.note('n1', { caller: 'host', act: 'refresh', detail: 'New access token' })
+    await history.note('n1', { caller: 'host', operation: 'refresh', detail: 'New access token' })
     await history.addFailure('n2', token)
     folder.trouble = null
     await history.add('n1', token)
-    expect((await history.entries({ connectionId: 'n1' })).map(({ act }) => act)).toEqual(['token', 'refresh'])
+    expect((await history.entries({ connectionId: 'n1' })).map(({ operation }) => operation)).toEqual([
+      'token',
+      'refresh',
+    ])
     expect(await history.entries({ connectionId: 'n2' })).toHaveLength(1)
   })
 
@@ -90,16 +93,16 @@ describe('the history', () => {
     expect(await history.entries({})).toHaveLength(1)
   })
 
-  test('is found by connection, act, caller, outcome, time and words', async () => {
+  test('is found by connection, operation, caller, outcome, time and words', async () => {
     const { history, time } = grantdesk()
     await history.add('n1', token)
-    await history.addFailure('n1', { caller: 'window', act: 'refresh', detail: 'The server said invalid_grant' })
+    await history.addFailure('n1', { caller: 'window', operation: 'refresh', detail: 'The server said invalid_grant' })
     time.now = 5000
-    await history.add('n2', { caller: 'tab', act: 'copy', detail: 'Copied as curl', name: 'Zoë' })
+    await history.add('n2', { caller: 'tab', operation: 'copy', detail: 'Copied as curl', name: 'Zoë' })
     const found = async (filter: Parameters<typeof history.entries>[0]) =>
-      (await history.entries(filter)).map(({ act }) => act)
+      (await history.entries(filter)).map(({ operation }) => operation)
     expect(await found({ connectionId: 'n1' })).toEqual(['refresh', 'token'])
-    expect(await found({ act: 'copy' })).toEqual(['copy'])
+    expect(await found({ operation: 'copy' })).toEqual(['copy'])
     expect(await found({ caller: 'command' })).toEqual(['token'])
     expect(await found({ outcome: 'failed' })).toEqual(['refresh'])
     expect(await found({ since: 5000 })).toEqual(['copy'])

@@ -20,9 +20,9 @@ function read(received: ReceivedAnswer, expected: { state: Secret; issuer?: stri
   return { ...readRedirectAnswer(received, { redirectUri, ...expected }, told), checks }
 }
 
-function failureOf(act: () => unknown) {
+function failureOf(run: () => unknown) {
   try {
-    act()
+    run()
   } catch (error) {
     if (error instanceof Problem) return error.failure
     throw error

@@ -96,8 +96,8 @@ describe('importing a service', () => {
     await importing(description)
     hasClients = true
     const moved = { ...description, endpoints: { ...description.endpoints, token: 'https://evil.example/token' } }
-    for (const act of [importing, editing]) {
-      await expect(act(moved)).rejects.toThrow(/forge\.example\/token → https:\/\/evil\.example/)
+    for (const operation of [importing, editing]) {
+      await expect(operation(moved)).rejects.toThrow(/forge\.example\/token → https:\/\/evil\.example/)
     }
     expect(registry.find('gitforge').endpoints.token).toBe('{base}/token')
     expect((await editing({ ...description, name: 'Forge' })).name).toBe('Forge')

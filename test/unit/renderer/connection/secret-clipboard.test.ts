@@ -20,8 +20,8 @@ function clipboard(mayRead = true) {
     clearNow: () => {
       text = ''
     },
-    onLeaving: (act) => {
-      leave = act
+    onLeaving: (run) => {
+      leave = run
       over = new AbortController()
       over.signal.addEventListener('abort', () => {
         leave = null

@@ -5,7 +5,7 @@ const good = { status: { kind: 'good' }, refreshable: true, clientId: 'c1', busy
 const labels = (connection: Parameters<typeof connectionCommands>[0]) =>
   connectionCommands(connection).map(({ label }) => label)
 
-describe('the acts on the open connection in the command palette', () => {
+describe('the operations on the open connection in the command palette', () => {
   it('are those of its own buttons, in their order', () => {
     expect(labels(good)).toEqual([
       ...['Copy token', 'Copy header', 'Copy as curl', 'Refresh', 'Revoke', 'Reconnect', 'Rename', 'Reveal'],

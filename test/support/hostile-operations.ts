@@ -1,11 +1,11 @@
-// Every request that the application can make of a service, each as an act that one endpoint answers: what is done
+// Every request that the application can make of a service, each as an operation that one endpoint answers: what is done
 // before, what is struck, how it ends, and where the server's words have to stand then.
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Endpoint } from './hostile-server.ts'
 import { connect, type Ended, ended, type HostileSetup, handOver } from './hostile-setup.ts'
 import { Refused } from './test-app.ts'
 
-export interface Act {
+export interface ServiceOperation {
   name: string
   strikes: Endpoint
   run(setup: HostileSetup): Promise<Ended>
@@ -15,7 +15,7 @@ export interface Act {
   forTokens?: true
   /** Asks for them for the connection of the setup. */
   renews?: true
-  /** Where the server's words stand: in the failure, in the outcome, or in the flow, since the act succeeds all the same. */
+  /** Where the server's words stand: in the failure, in the outcome, or in the flow, since the operation succeeds all the same. */
   says: 'failure' | 'outcome' | 'flow'
 }
 
@@ -73,7 +73,7 @@ async function refusedOnce(setup: HostileSetup): Promise<HostileSetup> {
   return setup
 }
 
-export const acts: Act[] = [
+export const operations: ServiceOperation[] = [
   { name: 'asking whether there is OAuth', strikes: 'authorize', run: by('code'), says: 'flow' },
   { name: 'exchanging a code', strikes: 'token', run: by('code'), forTokens: true, says: 'failure' },
   { name: 'client credentials', strikes: 'token', run: by('client'), forTokens: true, says: 'failure' },

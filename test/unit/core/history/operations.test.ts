@@ -1,4 +1,4 @@
-// Which acts leave an entry, asked at the application's own door.
+// Which operations leave an entry, asked at the application's own door.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { memoryPorts } from '../../../support/memory-ports.ts'
@@ -19,8 +19,8 @@ afterEach(() => grantdesk.close())
 
 async function told() {
   const { entries } = await grantdesk.call('history.list', {})
-  return entries.map(({ act, caller, outcome, detail, connectionName }) => [
-    act,
+  return entries.map(({ operation, caller, outcome, detail, connectionName }) => [
+    operation,
     caller,
     outcome,
     detail,
@@ -37,7 +37,7 @@ test('removing a connection and putting it back are told, and its trail stays', 
   ])
   await grantdesk.call('connections.restore', { id: 'n1' })
   const { entries } = await grantdesk.call('history.list', { connectionId: 'n1' })
-  expect(entries.map(({ act }) => act)).toEqual(['put_back', 'remove', 'reveal'])
+  expect(entries.map(({ operation }) => operation)).toEqual(['put_back', 'remove', 'reveal'])
 })
 
 test('changing the ways to open the vault is told, a wrong present passphrase too', async () => {
@@ -49,10 +49,10 @@ test('changing the ways to open the vault is told, a wrong present passphrase to
   await grantdesk.call('vault.removeSlot', { id: slots.find(({ kind }) => kind === 'keychain')?.id ?? '' }, 'tab')
   await grantdesk.call('vault.addKeychain', {})
   expect(await told()).toEqual([
-    ['ways', 'window', 'done', 'Keychain added', null],
-    ['ways', 'tab', 'done', 'Memory keychain removed', null],
-    ['ways', 'window', 'failed', 'That is not the present passphrase of this vault.', null],
-    ['ways', 'window', 'done', 'Passphrase added', null],
+    ['unlock_settings', 'window', 'done', 'Keychain added', null],
+    ['unlock_settings', 'tab', 'done', 'Memory keychain removed', null],
+    ['unlock_settings', 'window', 'failed', 'That is not the present passphrase of this vault.', null],
+    ['unlock_settings', 'window', 'done', 'Passphrase added', null],
   ])
 })
 

@@ -1,13 +1,13 @@
-// The acts during which the host is killed: what is done before without points, and the act itself at the door.
+// The operations during which the host is killed: what is done before without points, and the operation itself at the door.
 
 import { writeBackup } from '../../core/backup/backup-file.ts'
 import { backupOf, type KilledHost } from './killed-host.ts'
 import {
-  type ActName,
   backupPassphrase,
   type Case,
   firstPassphrase,
   firstSecret,
+  type OperationName,
   secondPassphrase,
   secondSecret,
 } from './orders.ts'
@@ -42,20 +42,20 @@ async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<vo
   real.writeFileSync(backupOf(one), text ?? '')
 }
 
-/** Brings a case to where its act begins. */
-export async function beforehand(host: KilledHost, { act }: Case): Promise<void> {
-  if (act === 'restore') await host.call('connections.remove', { id: (await held(host)).connection.id })
+/** Brings a case to where its operation begins. */
+export async function beforehand(host: KilledHost, { operation }: Case): Promise<void> {
+  if (operation === 'restore') await host.call('connections.remove', { id: (await held(host)).connection.id })
 }
 
-/** The act during which the host is killed. */
+/** The operation during which the host is killed. */
 export async function perform(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
-  if (one.act === 'prepare') return prepare(host, one, baseUrl)
-  await performances[one.act](host, one)
+  if (one.operation === 'prepare') return prepare(host, one, baseUrl)
+  await performances[one.operation](host, one)
 }
 
 type Performance = (host: KilledHost, one: Case) => Promise<unknown>
 
-const performances: Record<ActName, Performance> = {
+const performances: Record<OperationName, Performance> = {
   connect: async (host) => connect(host, (await held(host)).client.id, { name: 'second' }),
   reconnect: async (host) => {
     const { client, connection } = await held(host)
