@@ -2,10 +2,11 @@
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventTitle, flowTitle } from '../../contract/flow/words.ts'
+import type { Settings } from '../../contract/settings.ts'
 import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { documentVersion } from '../../core/vault/document-versions.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
@@ -30,6 +31,9 @@ interface Known {
   clients: { id: string; name: string; connectionCount: number }[]
   importedServices: string[]
   flows: string[]
+  /** Since there are events: of each flow by its id, their kinds. */
+  events?: Record<string, string[]>
+  settings?: Settings
 }
 
 const vaults = join(import.meta.dirname, '../fixtures/vaults')
@@ -44,7 +48,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'grantdesk-old-'))
-    cpSync(join(vaults, commit, 'vault.json'), join(folder, 'vault.json'))
+    cpSync(join(vaults, commit), folder, { recursive: true, filter: (path) => basename(path) !== 'known.json' })
   })
 
   afterEach(async () => {
@@ -61,7 +65,7 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
   }
 
   async function holdsAll(): Promise<void> {
-    const { connections, clients, services } = await grantdesk.call('app.snapshot', {})
+    const { connections, clients, services, settings } = await grantdesk.call('app.snapshot', {})
     for (const { accessToken, refreshToken, history, standing, account, ...profile } of known.connections) {
       const { id } = profile
       const found = connections.find((one) => one.id === id)
@@ -77,10 +81,13 @@ describe.each(commits)('the vault that %s wrote', (commit) => {
     const { flows } = await grantdesk.call('flows.list', {})
     expect(flows.map(flowTitle).sort()).toEqual(known.flows)
     for (const { id } of flows) {
-      const { events } = await grantdesk.call('flows.get', { id })
+      const { events, missing } = await grantdesk.call('flows.get', { id })
+      expect(missing).toBe(0)
       expect(events.length).toBeGreaterThan(0)
       for (const event of events) expect(eventTitle(event)).not.toBe('')
+      if (known.events) expect(events.map(({ kind }) => kind)).toEqual(known.events[id])
     }
+    if (known.settings) expect(settings).toEqual(known.settings)
     expect(grantdesk.ports.logged.filter((line) => line.includes('damaged'))).toEqual([])
   }
 
