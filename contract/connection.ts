@@ -148,7 +148,7 @@ const pastedReminderWindow = 7 * day
  * When the person has to act, and when to remind them first and again (ms): at the end of the refresh token, or of an
  * access token that cannot be refreshed. `null` if neither is known.
  */
-export function personsEnd(
+export function renewalDeadline(
   connection: Pick<
     ConnectionView,
     'grantType' | 'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt' | 'refreshTokenObtainedAt'
@@ -164,25 +164,25 @@ export function personsEnd(
 }
 
 /** The end (ms) to remind the person of at `now`, because only they can postpone it; `null` if it is too early. */
-export function endToRemind(connection: Parameters<typeof personsEnd>[0], now: number): number | null {
-  const end = personsEnd(connection)
+export function endToRemind(connection: Parameters<typeof renewalDeadline>[0], now: number): number | null {
+  const end = renewalDeadline(connection)
   return end !== null && now >= end.remindFrom ? end.at : null
 }
 
 /** The reminder that still holds at `now`; `null` if the person has to be reminded, or reminded again. */
 export function reminderOf(
-  connection: Pick<ConnectionView, 'reminded'> & Parameters<typeof personsEnd>[0],
+  connection: Pick<ConnectionView, 'reminded'> & Parameters<typeof renewalDeadline>[0],
   now: number,
 ): ConnectionView['reminded'] {
   const { reminded } = connection
-  const end = personsEnd(connection)
+  const end = renewalDeadline(connection)
   if (end === null || reminded?.end !== end.at) return null
   return now >= end.remindAgainFrom && reminded.at < end.remindAgainFrom ? null : reminded
 }
 
 /** A connection's state at `now` (ms). */
 export function connectionState(
-  connection: Pick<ConnectionView, 'status'> & Parameters<typeof personsEnd>[0],
+  connection: Pick<ConnectionView, 'status'> & Parameters<typeof renewalDeadline>[0],
   now: number,
 ): ConnectionState {
   if (connection.status.kind !== 'good') return connection.status.kind

@@ -195,7 +195,7 @@ export const procedures = {
     connectionViewSchema,
   ),
   /** Records that the person was reminded of an end that only they can postpone; `dismissed` if they closed the reminder. */
-  'connections.endTold': procedure(
+  'connections.markReminded': procedure(
     z.object({ id: z.string().max(200), end: z.number(), dismissed: z.boolean() }),
     connectionViewSchema,
   ),

@@ -11,7 +11,7 @@ export interface Open {
 }
 
 /** How the person is informed and asked. */
-export interface Leaver {
+export interface QuitDialogs {
   /** Says that a response is being waited for, until `over` is aborted; settles if the person wants to quit right away. */
   mayGoAtOnce(over: AbortSignal): Promise<void>
   /** Asks whether to quit although tokens will be lost. */
@@ -22,27 +22,27 @@ export interface Leaver {
 const unremarkable = 1_500
 
 /** Closes everything; settles when the process may end. */
-export async function leave(open: Open, leaver: Leaver, log: Log, timeout = unremarkable): Promise<void> {
+export async function leave(open: Open, dialogs: QuitDialogs, log: Log, timeout = unremarkable): Promise<void> {
   for (;;) {
-    const failure = await patiently(() => open.close(), leaver, timeout).catch((error: unknown) => error)
+    const failure = await closeOrQuit(() => open.close(), dialogs, timeout).catch((error: unknown) => error)
     if (failure === undefined) return
     if (!isAboutTokens(failure)) {
       log.write('error', 'not everything could be closed')
       return
     }
     const { message, remedy = '' } = failure.failure
-    if (!(await leaver.mayLose(message, remedy))) continue
-    await patiently(() => open.closeEvenIfLost(), leaver, timeout).catch(() => {
+    if (!(await dialogs.mayLose(message, remedy))) continue
+    await closeOrQuit(() => open.closeEvenIfLost(), dialogs, timeout).catch(() => {
       log.write('error', 'not everything could be closed')
     })
     return
   }
 }
 
-async function patiently(close: () => Promise<unknown>, leaver: Leaver, timeout: number): Promise<undefined> {
+async function closeOrQuit(close: () => Promise<unknown>, dialogs: QuitDialogs, timeout: number): Promise<undefined> {
   const over = new AbortController()
   const wentAtOnce = Promise.withResolvers<void>()
-  const timer = setTimeout(() => leaver.mayGoAtOnce(over.signal).then(wentAtOnce.resolve, () => undefined), timeout)
+  const timer = setTimeout(() => dialogs.mayGoAtOnce(over.signal).then(wentAtOnce.resolve, () => undefined), timeout)
   try {
     await Promise.race([close(), wentAtOnce.promise])
   } finally {

@@ -1,14 +1,14 @@
 // Delays quitting until everything is closed, and shows what the person needs to know or decide meanwhile.
 import { app, dialog, Notification } from 'electron'
 import type { Log } from '../core/ports.ts'
-import { type Leaver, leave, type Open } from './leaving.ts'
+import { leave, type Open, type QuitDialogs } from './leaving.ts'
 
 const waiting = {
   title: 'Grantdesk waits for an answer',
   body: 'A service was asked for something, such as new tokens. Grantdesk ends when the answer is here and stored.',
 }
 
-const leaver: Leaver = {
+const dialogs: QuitDialogs = {
   async mayGoAtOnce(over) {
     // On macOS a dialog without a window blocks the whole process, including the response we are waiting for.
     if (process.platform === 'darwin') {
@@ -40,7 +40,7 @@ export function beforeLeaving(open: Open, log: Log): void {
     event.preventDefault()
     if (begun) return
     begun = true
-    leave(open, leaver, log).finally(() => {
+    leave(open, dialogs, log).finally(() => {
       finished = true
       // Electron ignores quit() called from within the event itself.
       setImmediate(() => app.quit())

@@ -13,6 +13,6 @@ export async function noteEnds(door: Door, connections: ConnectionView[], now: n
     if (at === null || reminderOf(connection, now) !== null) continue
     note(endWords(name, { at, by: grantType === 'static_token' ? 'replace' : 'reconnect' }, now))
     // Where it cannot be written down, it is said again another time.
-    await door.call('connections.endTold', { id, end: at, dismissed: false })
+    await door.call('connections.markReminded', { id, end: at, dismissed: false })
   }
 }

@@ -41,22 +41,22 @@ export async function startHost(
   const app = createApp(missing ? withoutVault(ports) : ports)
   await app.start()
   const vault = unwrap(await app.call('vault.status', {}, 'host')) as VaultStatus
-  let wayIn: Pick<LocalSocket, 'close'> | null = null
+  let commands: Pick<LocalSocket, 'close'> | null = null
   return {
     app,
     holder: vault.state === 'busy' ? vault.holder : null,
     async admitOthers() {
       if (missing) return
       if (kind === 'serve') {
-        const commands = openCommandDoor(folder, app, ports.log)
-        await commands.tried
-        wayIn = commands
+        const door = openCommandDoor(folder, app, ports.log)
+        await door.tried
+        commands = door
         return
       }
-      wayIn = openSoon(folder, app)
+      commands = openSoon(folder, app)
     },
     async close() {
-      await wayIn?.close()
+      await commands?.close()
       await closePatiently(app)
     },
   }
@@ -75,7 +75,7 @@ function openSoon(folder: string, app: App): Pick<LocalSocket, 'close'> {
     async close() {
       clearTimeout(timer)
       const socket = await opening
-      if (socket) await seeOut(socket, app)
+      if (socket) await closeSocket(socket, app)
     },
   }
 }
@@ -83,7 +83,7 @@ function openSoon(folder: string, app: App): Pick<LocalSocket, 'close'> {
 /** Longer than this (ms) is spoken of. */
 const unremarkable = 2_000
 
-async function seeOut(socket: LocalSocket, app: App): Promise<void> {
+async function closeSocket(socket: LocalSocket, app: App): Promise<void> {
   const timer = setTimeout(() => {
     note('Another grantdesk command is under way through this one, which ends with it. Ctrl-C ends both at once.')
   }, unremarkable).unref()

@@ -238,7 +238,7 @@ function addVault(program: Command): void {
     .action(async (machine) => (await commands()).releaseVault(machine))
   withVault(vault.command('remove').description('take one way of opening it away; the last one stays'))
     .argument('<id>', 'see “grantdesk vault”')
-    .action(async (id, _, command) => (await commands()).removeWay(id, command.optsWithGlobals()))
+    .action(async (id, _, command) => (await commands()).removeKeySlot(id, command.optsWithGlobals()))
 
   withPassword(withVault(program.command('backup').description('write everything into one file under a passphrase')))
     .argument('<file>')

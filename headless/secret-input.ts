@@ -72,7 +72,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
 
   async function fromPerson(question: string, what: string): Promise<string> {
     if (canAsk()) return askHidden(question)
-    throw new CommandError(`The ${what} is needed, and there is no terminal to ask on.`, waysFor(what))
+    throw new CommandError(`The ${what} is needed, and there is no terminal to ask on.`, inputOptions(what))
   }
 
   return {
@@ -110,7 +110,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
   }
 }
 
-function waysFor(what: string): string {
+function inputOptions(what: string): string {
   const option = what.replace(' ', '-')
   return `Give it by --${option}-stdin or --${option}-fd.`
 }

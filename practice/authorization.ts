@@ -14,12 +14,12 @@ import type { ServiceProfile } from './profile.ts'
 import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
 
-export interface AuthorizationDesk {
+export interface OAuthEndpoints {
   /** The answer; null if the engine wrote it; undefined if the path is not an OAuth endpoint. */
   answer(request: Incoming, response: ServerResponse): Promise<Answer | null | undefined>
 }
 
-interface Desk {
+interface Dependencies {
   profile: ServiceProfile
   baseUrl: string
   engine: Engine
@@ -35,8 +35,8 @@ const DENIED = 'The resource owner or authorization server denied the request.'
 const NO_TOKEN = 'practice-no-token'
 
 /** Makes the OAuth endpoints of one service. */
-export function createAuthorizationDesk(desk: Desk): AuthorizationDesk {
-  const { profile, baseUrl, engine, clients, quirks } = desk
+export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints {
+  const { profile, baseUrl, engine, clients, quirks } = dependencies
   const { paths } = profile
   const consentPath = /^\/consent\/([\w-]+)$/
   const authentication = { clients, quirks, innerSecret: engine.innerSecret }

@@ -18,7 +18,7 @@ export interface GrantQuirks {
 /** How long a refresh takes (ms) when concurrent ones should overlap with it. */
 const LONG_ENOUGH = 60
 
-const OWN_WAYS: QuirkId[] = [
+const OWN_REVOCATION_QUIRKS: QuirkId[] = [
   'revocation-does-nothing',
   'revocation-refresh-only',
   'revocation-kills-both',
@@ -61,7 +61,7 @@ export function createGrantQuirks(store: TokenStore, quirks: Quirks): GrantQuirk
         store.dropRefreshToken(token, clientId)
       if (quirks.isOn('revocation-independent')) store.drop(token, clientId)
       if (quirks.isOn('revocation-kills-both') && found) store.revokeGrant(found.grantId)
-      return breaks || OWN_WAYS.some((id) => quirks.isOn(id))
+      return breaks || OWN_REVOCATION_QUIRKS.some((id) => quirks.isOn(id))
     },
   }
 }

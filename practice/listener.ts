@@ -2,7 +2,7 @@
 // "not found" the way the service does.
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAuthorizationDesk } from './authorization.ts'
+import { createOAuthEndpoints } from './authorization.ts'
 import { createClientStore } from './clients.ts'
 import { pageHeaders } from './consent-page.ts'
 import { createEngine } from './engine.ts'
@@ -79,7 +79,7 @@ export async function startService(profile: ServiceProfile, options: StartOption
   })
   const baseUrl = `http://127.0.0.1:${await listen(server, options.port)}`
   const engine = createEngine(profile, baseUrl, options.accessTokenLifetime, quirks)
-  const desk = createAuthorizationDesk({ profile, baseUrl, engine, clients, quirks })
+  const endpoints = createOAuthEndpoints({ profile, baseUrl, engine, clients, quirks })
   const own = ownRoutes(profile, baseUrl, clients, quirks)
   const routes = profile.routes({ store: engine.store, baseUrl, clients, quirks, devices: engine.devices })
   const isPage = (path: string) =>
@@ -90,7 +90,7 @@ export async function startService(profile: ServiceProfile, options: StartOption
       return write(json(403, { error: 'This is for the pages of the service alone' }))
     const ownAnswer = (await follow(own, request)) ?? (await interrupt(request, profile, quirks))
     if (ownAnswer) return write(ownAnswer)
-    const authorization = await desk.answer(request, response)
+    const authorization = await endpoints.answer(request, response)
     if (authorization === null) return
     if (authorization) return write(authorization)
     const answer = (await follow(routes, request)) ?? profile.notFound(request.path)

@@ -43,7 +43,7 @@ export interface Consent {
 }
 
 /** What a service's API needs. */
-export interface ServiceRoom {
+export interface ServiceContext {
   store: TokenStore
   baseUrl: string
   clients: ClientStore
@@ -92,7 +92,7 @@ export interface ServiceProfile {
   tooMany?(path: string): Answer
   /** The service's 404. */
   notFound(path: string): Answer
-  routes(room: ServiceRoom): Route[]
+  routes(context: ServiceContext): Route[]
 }
 
 const WEEK = 7 * 24 * 3600

@@ -12,7 +12,7 @@ export interface TabDoorOptions {
   /** Told when the host does not, or no longer, let this tab in: only the address it printed helps. */
   onBarred(): void
   /** Pause before the stream is asked for again (ms). */
-  patience?: number
+  reconnectDelay?: number
 }
 
 const gone: Failure = {
@@ -25,7 +25,7 @@ const gone: Failure = {
 const barred = 401
 
 /** The door of the host that served this page, with the `proof` that it gave. */
-export function createTabDoor({ fetch, proof, onReachable, onBarred, patience = 3_000 }: TabDoorOptions): Door {
+export function createTabDoor({ fetch, proof, onReachable, onBarred, reconnectDelay = 3_000 }: TabDoorOptions): Door {
   const headers = { 'grantdesk-proof': proof }
 
   /** Reads one stream to its end; answers whether another one may be asked for. */
@@ -49,7 +49,7 @@ export function createTabDoor({ fetch, proof, onReachable, onBarred, patience = 
       if (signal.aborted) return
       onReachable(false)
       if (!again) return onBarred()
-      await new Promise((resolve) => setTimeout(resolve, patience))
+      await new Promise((resolve) => setTimeout(resolve, reconnectDelay))
     }
   }
 

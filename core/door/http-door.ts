@@ -103,15 +103,16 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
-interface House {
+/** What answering a request needs. */
+interface RequestContext {
   app: HttpDoorOptions['app']
   page: Page
   session: HttpSession
   letIn(socket: Socket): void
 }
 
-async function answer(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { session, page } = house
+async function answer(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { session, page } = context
   const url = new URL(request.url ?? '/', 'http://host.invalid')
   if (url.pathname === '/' && url.search !== '') return admit(session, url, response)
   if (url.search !== '') return refuse(response, { status: 404, why: 'There is nothing here.' })
@@ -120,8 +121,8 @@ async function answer(house: House, request: IncomingMessage, response: ServerRe
     if (!inside || !session.proves(request.headers[proofHeader])) {
       return refuse(response, { status: 401, why: 'Open the address that grantdesk serve printed.' })
     }
-    house.letIn(request.socket)
-    return url.pathname === doorPath ? call(house.app, request, response) : tellChanges(house.app, response)
+    context.letIn(request.socket)
+    return url.pathname === doorPath ? call(context.app, request, response) : tellChanges(context.app, response)
   }
   const { status, headers, body } = page(url.pathname)
   if (status === 200 && !inside) return showThreshold(response)
@@ -163,7 +164,7 @@ function showThreshold(response: ServerResponse): void {
   response.writeHead(401, headers).end(html)
 }
 
-async function call(app: House['app'], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function call(app: RequestContext['app'], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request)
   if (body === null) return refuse(response, { status: 413, why: 'The body is too large.' })
   const asked = callSchema.safeParse(parseJson(body))
@@ -175,7 +176,7 @@ async function call(app: House['app'], request: IncomingMessage, response: Serve
 }
 
 /** Server-sent events, a snapshot first. */
-function tellChanges(app: House['app'], response: ServerResponse): void {
+function tellChanges(app: RequestContext['app'], response: ServerResponse): void {
   const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'content-type': 'text/event-stream' }
   response.writeHead(200, headers)
   const send = (text: string) => {

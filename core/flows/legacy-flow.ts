@@ -21,7 +21,7 @@ function isMembers(value: unknown): value is Members {
 }
 
 /** A flow of any version as one of today's; what is no flow stays as it is. */
-export function todaysFlow(json: unknown): unknown {
+export function currentFlow(json: unknown): unknown {
   if (!isMembers(json) || !Array.isArray(json.steps)) return json
   const { steps, title, stepCount: _, ...rest } = json
   const events = steps.map((step: unknown) => (isMembers(step) ? { kind: 'legacy_step', ...step } : step))
@@ -31,6 +31,6 @@ export function todaysFlow(json: unknown): unknown {
 /** A flow as it is stored, whichever version did. */
 export const storedFlowSchema = z.codec(z.unknown(), flowSchema, {
   // What does not fit is found by the schema that comes next.
-  decode: (json) => todaysFlow(json) as Flow,
+  decode: (json) => currentFlow(json) as Flow,
   encode: (flow) => flow,
 })

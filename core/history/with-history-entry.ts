@@ -3,7 +3,7 @@ import type { Caller, HistoryOperation } from '../../contract/connection.ts'
 import { Problem } from '../problem.ts'
 import type { History } from './history.ts'
 
-interface Told<T> {
+interface Operation<T> {
   /** `null` for an operation on the whole vault. */
   connectionId: string | null
   caller: Caller
@@ -15,7 +15,7 @@ interface Told<T> {
 /** Runs `work` and records it; rethrows its error, even if that could not be recorded. */
 export async function withHistoryEntry<T>(
   history: History,
-  { detail, connectionId, ...entry }: Told<T>,
+  { detail, connectionId, ...entry }: Operation<T>,
   work: () => Promise<T>,
 ): Promise<T> {
   let value: T

@@ -79,7 +79,7 @@ export function connectionProcedures({
       await history.note(id, { caller, operation: 'auto_refresh', detail })
       return connections.view(id)
     },
-    'connections.endTold': async ({ id, end, dismissed }) => {
+    'connections.markReminded': async ({ id, end, dismissed }) => {
       await connections.update(id, { reminded: { end, dismissed, at: clock.now() } })
       return connections.view(id)
     },

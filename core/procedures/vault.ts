@@ -16,7 +16,7 @@ export function vaultProcedures({
   connections,
   clients,
 }: Parts): ProceduresOf<'vault'> {
-  const changeWays = (done: string, change: SlotChange, caller: Caller) =>
+  const changeSlots = (done: string, change: SlotChange, caller: Caller) =>
     withHistoryEntry(history, { connectionId: null, caller, operation: 'unlock_settings', detail: () => done }, () =>
       vault.changeSlots(change),
     )
@@ -41,13 +41,13 @@ export function vaultProcedures({
     },
     'vault.setPassphrase': ({ passphrase, present }, caller) => {
       const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))
-      return changeWays(present === undefined ? 'Passphrase added' : 'Passphrase changed', change, caller)
+      return changeSlots(present === undefined ? 'Passphrase added' : 'Passphrase changed', change, caller)
     },
-    'vault.addKeychain': (_, caller) => changeWays('Keychain added', addingKeychain(keychain), caller),
+    'vault.addKeychain': (_, caller) => changeSlots('Keychain added', addingKeychain(keychain), caller),
     'vault.removeSlot': ({ id }, caller) => {
       const status = vault.status()
       const label = status.state === 'open' ? status.slots.find((slot) => slot.id === id)?.label : undefined
-      return changeWays(`${label ?? 'A way in'} removed`, removingSlot(id, keychain), caller)
+      return changeSlots(`${label ?? 'A way in'} removed`, removingSlot(id, keychain), caller)
     },
   }
 }

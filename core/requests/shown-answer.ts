@@ -15,7 +15,7 @@ export interface ShownAnswer {
 }
 
 /** How long (ms) the beginning is waited for: of an answer that goes on without end, what came by then is shown. */
-const patience = 30_000
+const beginningTimeout = 30_000
 
 export async function shownAnswer(response: Response, recording: Recording): Promise<ShownAnswer> {
   const contentType = response.headers.get('content-type')
@@ -23,7 +23,7 @@ export async function shownAnswer(response: Response, recording: Recording): Pro
   const binary = isBinary(first, contentType)
   const shown = whole && recording.shownBody(whole, contentType, binary)
   const body = createAnswerBody(shown)
-  const { bytes, ended } = await body.beginning(longestShown, patience)
+  const { bytes, ended } = await body.beginning(longestShown, beginningTimeout)
   if (binary) return { body, text: '', isBinary: true, hasMore: true }
   // What was cut within a character ends before it.
   const text = textDecoder(null).decode(bytes, { stream: !ended })

@@ -28,13 +28,13 @@ function fromOne(description: Members): Members {
 }
 
 /** Converts a description of any version to the current one; returns anything else unchanged. */
-export function todaysDescription(json: unknown): unknown {
+export function currentDescription(json: unknown): unknown {
   return isMembers(json) && json.schema === 1 ? fromOne(json) : json
 }
 
 /** A stored service of any version. */
 export const storedServiceSchema = z.codec(z.unknown(), serviceSchema, {
   // The schema that follows finds what does not fit.
-  decode: (json) => todaysDescription(json) as ServiceDescription,
+  decode: (json) => currentDescription(json) as ServiceDescription,
   encode: (service) => service,
 })

@@ -5,7 +5,7 @@ import { type Service, serviceSchema } from '../../contract/service.ts'
 import { Problem } from '../problem.ts'
 import { descriptionIssues, type Issue } from './description-checks.ts'
 import { schemaPlace } from './description-schema.ts'
-import { todaysDescription } from './description-versions.ts'
+import { currentDescription } from './description-versions.ts'
 
 const form = 'It is a JSON object; its schema is to be had where a service is added, or by “grantdesk services schema”.'
 
@@ -22,7 +22,7 @@ export function parseDescription(text: string): Service {
       issues: [{ path: '', message: 'not JSON' }],
     })
   }
-  const parsed = serviceSchema.safeParse(todaysDescription(json))
+  const parsed = serviceSchema.safeParse(currentDescription(json))
   if (!parsed.success) {
     throw unfit(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })))
   }

@@ -1,7 +1,7 @@
 // `grantdesk show`: all that is known about one connection, its tokens excepted.
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
-import { type ConnectionView, missingScopes, personsEnd, type ScopeChange } from '../../contract/connection.ts'
+import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -67,7 +67,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
-    ...standingLines(status),
+    ...statusLines(status),
     ...(connection.waiting ? [['Waits for', connection.waiting.for] as [string, string]] : []),
     ['Expires', expiryWords(connection, now)],
     ...endLines(connection),
@@ -128,11 +128,11 @@ function printScopeChanges(changes: ScopeChange[]): void {
 
 /** The day that only the person can put off. */
 function endLines(connection: ConnectionView): [label: string, value: string][] {
-  const end = personsEnd(connection)
+  const end = renewalDeadline(connection)
   return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []
 }
 
-function standingLines(status: ConnectionView['status']): [label: string, value: string][] {
+function statusLines(status: ConnectionView['status']): [label: string, value: string][] {
   if (status.kind === 'needs_attention') return [['Why', status.failure.message]]
   return status.kind === 'revoked' ? [['Revoked', status.revocation.words]] : []
 }

@@ -111,7 +111,7 @@ export function addKeychain(options: SecretOptions): Promise<void> {
   )
 }
 
-export function removeWay(id: string, options: SecretOptions): Promise<void> {
+export function removeKeySlot(id: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     unwrap(await door.call('vault.removeSlot', { id }))
     print('Removed. The vault opens with what is left.')

@@ -18,7 +18,7 @@ interface Chosen {
   text: string
 }
 
-type Stage =
+type RestoreStep =
   | { name: 'file' }
   | { name: 'choice'; contents: BackupContents }
   | { name: 'done'; answer: ProcedureOutput<'backup.restore'> }
@@ -39,7 +39,7 @@ function RestoreBackup({ onClose }: { onClose(): void }) {
   const [file, setFile] = useState<Chosen | null>(null)
   const [fileFailure, setFileFailure] = useState<Failure | null>(null)
   const [passphrase, setPassphrase] = useState('')
-  const [stage, setStage] = useState<Stage>({ name: 'file' })
+  const [step, setStep] = useState<RestoreStep>({ name: 'file' })
   const inspect = useCall('backup.inspect')
   const restore = useCall('backup.restore')
   const wrong = inspect.failure?.kind === 'wrong_passphrase'
@@ -59,20 +59,20 @@ function RestoreBackup({ onClose }: { onClose(): void }) {
     event.preventDefault()
     if (!file || inspect.pending) return
     const answer = await inspect.call({ text: file.text, passphrase })
-    if (answer.ok) setStage({ name: 'choice', contents: answer.value })
+    if (answer.ok) setStep({ name: 'choice', contents: answer.value })
   }
 
   async function run(connections: string[]) {
     if (!file) return
     const answer = await restore.call({ text: file.text, passphrase, connections })
-    if (answer.ok) setStage({ name: 'done', answer: answer.value })
+    if (answer.ok) setStep({ name: 'done', answer: answer.value })
   }
 
-  if (stage.name === 'done') return <BackupRestored answer={stage.answer} onClose={onClose} />
-  if (stage.name === 'choice') {
+  if (step.name === 'done') return <BackupRestored answer={step.answer} onClose={onClose} />
+  if (step.name === 'choice') {
     return (
       <BackupChoice
-        contents={stage.contents}
+        contents={step.contents}
         pending={restore.pending}
         failure={restore.failure}
         onRestore={(connections) => void run(connections)}

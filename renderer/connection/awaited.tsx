@@ -11,7 +11,7 @@ import { useNow } from '../state/use-now.ts'
 import statusStyles from './connection-status.module.css'
 
 /** An operation that is over sooner says nothing (ms). */
-const worthAWord = 2_000
+const showAfter = 2_000
 
 const answers: Record<NonNullable<ConnectionView['busy']>, string> = {
   refreshing: 'the refresh',
@@ -22,7 +22,7 @@ const answers: Record<NonNullable<ConnectionView['busy']>, string> = {
 export function Awaited({ connection }: { connection: ConnectionView }) {
   const { id, busy, waiting, serviceName } = connection
   const cancel = useCall('connections.cancel')
-  const lasting = useLasting(busy !== null, worthAWord)
+  const lasting = useLasting(busy !== null, showAfter)
   if (waiting === null && !lasting) return null
 
   async function stop() {

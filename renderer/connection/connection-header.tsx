@@ -2,7 +2,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { IconPencil, IconTag } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { type ConnectionView, personsEnd } from '../../contract/connection.ts'
+import { type ConnectionView, renewalDeadline } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Countdown } from '../kit/countdown.tsx'
@@ -154,7 +154,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
 
 /** Who renews it: Grantdesk, until the refresh token ends, or the person. */
 function endWords(connection: ConnectionView): string {
-  const end = personsEnd(connection)
+  const end = renewalDeadline(connection)
   if (!connection.refreshable)
     return connection.grantType === 'static_token' ? 'made at the service' : 'no refresh token'
   return end === null ? 'refreshable' : `refreshable until ${dayWords(end.at)}`

@@ -1,6 +1,6 @@
 // The end that only the person can put off, in words: how long such a token lives, how much is left, when they are
 // reminded, and what to do about it. Pure.
-import { type ConnectionView, endToRemind, type personsEnd } from '../../contract/connection.ts'
+import { type ConnectionView, endToRemind, type renewalDeadline } from '../../contract/connection.ts'
 import { countdownWords, countWords, dayWords, endMomentWords } from '../kit/format.ts'
 
 const day = 86_400_000
@@ -26,7 +26,7 @@ export function reminderWords({ at, remindFrom }: { at: number; remindFrom: numb
   return `from ${dayWords(remindFrom)}, ${leftWords(at - remindFrom)} before`
 }
 
-type Ending = Parameters<typeof personsEnd>[0] & Pick<ConnectionView, 'serviceName' | 'status'>
+type Ending = Parameters<typeof renewalDeadline>[0] & Pick<ConnectionView, 'serviceName' | 'status'>
 
 /** What ends, when, and what the person has to do; `null` while there is nothing to remind of. */
 export function endNotice(connection: Ending, now: number): string | null {

@@ -1,6 +1,6 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
-import { type ConnectionView, personsEnd, type TokenInspection } from '../../contract/connection.ts'
+import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { CodeView } from '../code/code.tsx'
 import { Mono } from '../kit/mono.tsx'
@@ -42,7 +42,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
           <Fact name="Expires">
             <Expiry at={connection.expiresAt} revoked={connection.status.kind === 'revoked'} />
           </Fact>
-          {!connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.tokenLifetime} />}
+          {!connection.refreshable && <RenewalDeadline connection={connection} lifetime={grant?.tokenLifetime} />}
           <Fact name="Last used">
             {connection.lastUsedAt === null ? 'not yet' : <Moment at={connection.lastUsedAt} />}
           </Fact>
@@ -86,9 +86,9 @@ function Expiry({ at, revoked }: { at: number | null; revoked: boolean }) {
 }
 
 /** What is left of a token that only the person can renew, counted down, and when they are reminded. */
-function PersonsEnd({ connection, lifetime }: { connection: ConnectionView; lifetime: number | undefined }) {
+function RenewalDeadline({ connection, lifetime }: { connection: ConnectionView; lifetime: number | undefined }) {
   const now = useNow()
-  const end = personsEnd(connection)
+  const end = renewalDeadline(connection)
   if (end === null || connection.status.kind === 'revoked') return null
   return (
     <>
@@ -137,7 +137,7 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
         <Fact name="Expires">
           <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.status.kind === 'revoked'} />
         </Fact>
-        {connection.refreshable && <PersonsEnd connection={connection} lifetime={grant?.refreshTokenLifetime} />}
+        {connection.refreshable && <RenewalDeadline connection={connection} lifetime={grant?.refreshTokenLifetime} />}
       </dl>
     </>
   )

@@ -59,7 +59,7 @@ function SlotRow({ slot, last, onChange, onRemove }: SlotRowProps) {
   )
 }
 
-function Ways({ vault }: { vault: Open }) {
+function KeySlots({ vault }: { vault: Open }) {
   const add = useCall('vault.addKeychain')
   const remove = useCall('vault.removeSlot')
   const [asking, setAsking] = useState(false)
@@ -171,7 +171,7 @@ export function VaultSettings() {
           </Fact>
         </Facts>
       </Section>
-      <Ways vault={vault} />
+      <KeySlots vault={vault} />
     </>
   )
 }

@@ -45,7 +45,7 @@ export function EndingLine() {
   if (ending.length === 1 && screen.name === 'connection' && screen.id === id) return null
   const dismiss = () => {
     for (const { connection, end } of ending)
-      void door.call('connections.endTold', { id: connection.id, end, dismissed: true })
+      void door.call('connections.markReminded', { id: connection.id, end, dismissed: true })
   }
   return (
     <div className={classes.ending} role="status">

@@ -153,7 +153,7 @@ async function register(service: CanaryService): Promise<void> {
   })
 }
 
-async function waysIn(): Promise<string[]> {
+async function connectByEveryGrant(): Promise<string[]> {
   const ids = [
     await connect(one, grantIds.code),
     await connect(one, grantIds.client),
@@ -237,7 +237,7 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await call('connections.nameWorkspace', { id, workspace: 'works' })
   await call('connections.chooseWorkspace', { id, workspaceId: 'works' })
   await well('connections.setAutoRefresh', { id, autoRefresh: false })
-  await well('connections.endTold', { id, end: 0, dismissed: true })
+  await well('connections.markReminded', { id, end: 0, dismissed: true })
   await well('connections.remove', { id })
   await well('connections.restore', { id })
 }
@@ -306,7 +306,7 @@ beforeAll(async () => {
   await open()
   await register(one)
   await register(two)
-  const ids = await waysIn()
+  const ids = await connectByEveryGrant()
   await attemptsByHand()
   for (const [at, id] of ids.entries()) await goThrough(id, at === 2 ? two : one)
   await exportAll()

@@ -18,7 +18,7 @@ import { visit } from './practice-browser.ts'
 let practice: Practice
 let plane: PracticeService
 let planio: PracticeService
-const desks: TestCommandLine[] = []
+const commandLines: TestCommandLine[] = []
 
 beforeAll(async () => {
   practice = await startPractice()
@@ -27,13 +27,13 @@ beforeAll(async () => {
   planio = find('planio')
 })
 afterAll(async () => {
-  for (const grantdesk of desks) await grantdesk.close()
+  for (const grantdesk of commandLines) await grantdesk.close()
   await practice.close()
 })
 
-function newDesk(): TestCommandLine {
+function newCommandLine(): TestCommandLine {
   const grantdesk = openTestCommandLine()
-  desks.push(grantdesk)
+  commandLines.push(grantdesk)
   return grantdesk
 }
 
@@ -82,7 +82,7 @@ function filesOf(folder: string): [path: string, bytes: string][] {
 }
 
 describe('the whole way through practice Plane', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const seen: Ended[] = []
   let token = ''
 
@@ -236,7 +236,7 @@ describe('the whole way through practice Plane', () => {
 })
 
 describe('several connections', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
 
   it('come of one stored client and two accounts', async () => {
     expect((await allow(startConnect(grantdesk, planio, ['--name', 'first']))).code).toBe(0)
@@ -269,7 +269,7 @@ describe('several connections', () => {
 
 describe('an attempt that comes to nothing', () => {
   it('denied, says the server’s words and stores no connection', async () => {
-    const grantdesk = newDesk()
+    const grantdesk = newCommandLine()
     const connecting = startConnect(grantdesk, plane)
     const { redirect } = await visit(await authorizationUrl(connecting), { decision: 'deny' })
     await fetch(redirect ?? '')
@@ -278,7 +278,7 @@ describe('an attempt that comes to nothing', () => {
   })
 
   it('cancelled by Ctrl-C, lets go of the port and the vault', async () => {
-    const grantdesk = newDesk()
+    const grantdesk = newCommandLine()
     const connecting = startConnect(grantdesk, plane)
     const redirectUri = new URL(await authorizationUrl(connecting)).searchParams.get('redirect_uri') ?? ''
     connecting.child.kill('SIGINT')
@@ -288,7 +288,7 @@ describe('an attempt that comes to nothing', () => {
   })
 
   it('with a wrong client secret, says so', async () => {
-    const grantdesk = newDesk()
+    const grantdesk = newCommandLine()
     const connecting = grantdesk.start(
       [...connectParameters(plane), '--passphrase-fd', '3', '--client-secret-fd', '4'],
       {
@@ -302,7 +302,7 @@ describe('an attempt that comes to nothing', () => {
   })
 
   it('lets other commands through while it waits', async () => {
-    const grantdesk = newDesk()
+    const grantdesk = newCommandLine()
     const connecting = startConnect(grantdesk, plane)
     await authorizationUrl(connecting)
     expect(await grantdesk.run(['list', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
@@ -312,7 +312,7 @@ describe('an attempt that comes to nothing', () => {
 })
 
 describe('the vault without a keychain', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
 
   it('asks for a passphrase, says why, and makes nothing without one', async () => {
     const { code, stderr } = await grantdesk.run(['vault', 'passphrase'])
@@ -370,7 +370,7 @@ describe('the vault without a keychain', () => {
 })
 
 describe('discovery', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   let server: TestServer
   beforeAll(async () => {
     server = await openTestServer(({ path, headers }) => {
@@ -408,7 +408,7 @@ describe('discovery', () => {
 })
 
 describe('wrong usage ends with 2 and a sentence', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const wrong: string[][] = [
     [],
     ['nothing'],
@@ -438,7 +438,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
 })
 
 it('helps without a vault, quickly enough to be asked often', async () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const { code, stdout } = await grantdesk.run(['--help'])
   expect(code).toBe(0)
   expect(stdout).toContain('Usage: grantdesk')
@@ -450,14 +450,14 @@ it('helps without a vault, quickly enough to be asked often', async () => {
 })
 
 it('keeps quiet when the reader of a pipe goes away', async () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const running = grantdesk.start(['services', '--json'])
   running.child.stdout?.destroy()
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 it('prints the practice services and stops when told to', async () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const running = grantdesk.start(['practice', '--json'])
   const { services } = JSON.parse(await running.line((line) => line.startsWith('{')))
   expect(services.map(({ id }: { id: string }) => id)).toEqual(practice.services.map(({ id }) => id))

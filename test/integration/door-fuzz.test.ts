@@ -2,7 +2,7 @@
 // lives: nothing crashes, nothing hangs, nothing is polluted, nothing is lost, and every answer is one of the contract's.
 import { expect, it } from 'vitest'
 import { procedureNames } from '../support/fuzz/door-calls.ts'
-import { createDoorFuzz, type Deeds, reopen } from '../support/fuzz/fuzz-door.ts'
+import { createDoorFuzz, type IntendedChanges, reopen } from '../support/fuzz/fuzz-door.ts'
 import { buildFuzzedApp, type FuzzedApp, type OpenFuzzedApp, troubles } from '../support/fuzz/fuzzed-app.ts'
 import { sharedPrototypes } from '../support/fuzz/prototypes.ts'
 import { fuzzCases, fuzzSeed } from '../support/fuzz/seed.ts'
@@ -21,17 +21,17 @@ async function tokensOf({ app }: OpenFuzzedApp, ids: string[]): Promise<Map<stri
 }
 
 /** After a batch, and once more after a restart. */
-async function nothingLost(fuzzed: FuzzedApp, opened: OpenFuzzedApp, deeds: Deeds): Promise<void> {
-  await reopen(opened, deeds)
-  const kept = fuzzed.connections.filter((id) => !deeds.removed.has(id))
+async function nothingLost(fuzzed: FuzzedApp, opened: OpenFuzzedApp, intended: IntendedChanges): Promise<void> {
+  await reopen(opened, intended)
+  const kept = fuzzed.connections.filter((id) => !intended.removed.has(id))
   const before = await tokensOf(opened, kept)
   expect([...before.keys()], 'connections that nobody removed').toEqual(kept)
   const known = (token: string) =>
-    fuzzed.service.issued.has(token) || deeds.brought.has(token) || token.startsWith('token-typed-by-hand-')
+    fuzzed.service.issued.has(token) || intended.brought.has(token) || token.startsWith('token-typed-by-hand-')
   expect([...before.values()].filter((token) => !known(token))).toEqual([])
   await opened.app.close()
   const again = await fuzzed.open(opened.ports.disk, opened.keychain)
-  await reopen(again, deeds)
+  await reopen(again, intended)
   // The same, or newer ones: it refreshes by itself what ends soon, also while they are asked for.
   const after = await tokensOf(again, kept)
   const order = [...fuzzed.service.issued]
@@ -53,8 +53,8 @@ it('answers 100,000 hostile calls of every procedure with what the contract prom
   const before = sharedPrototypes()
   for (let batch = 0; tally.total() < cases; batch++) {
     const opened = await fuzzed.open()
-    const deeds = await fuzz.batch(opened, seed + batch * 1_000, Math.min(batchSize, cases - tally.total()))
-    await nothingLost(fuzzed, opened, deeds)
+    const intended = await fuzz.batch(opened, seed + batch * 1_000, Math.min(batchSize, cases - tally.total()))
+    await nothingLost(fuzzed, opened, intended)
   }
   expect(sharedPrototypes()).toEqual(before)
   if (process.env.FUZZ_TABLE) console.log(tally.table())

@@ -47,7 +47,7 @@ async function waiting(): Promise<Waiting> {
   return { ...setup, attemptId: attempt.id, flowId: attempt.flowId, right }
 }
 
-async function inScene(test: (setup: Waiting) => Promise<void>): Promise<void> {
+async function withRedirectAwaited(test: (setup: Waiting) => Promise<void>): Promise<void> {
   const setup = await waiting()
   try {
     const before = await held(setup)
@@ -106,7 +106,7 @@ async function meet(redirect: HostileRedirect, setup: Waiting): Promise<void> {
 }
 
 describe('a redirect with', () => {
-  it.concurrent.each(hostileRedirects)('$name', (redirect) => inScene((setup) => meet(redirect, setup)))
+  it.concurrent.each(hostileRedirects)('$name', (redirect) => withRedirectAwaited((setup) => meet(redirect, setup)))
 })
 
 describe('after the right redirect', () => {
@@ -115,7 +115,7 @@ describe('after the right redirect', () => {
     ['another code', (right) => answerTo({ ...right, code: wrongCode })],
     ['an error', (right) => answerTo(right, (usual) => [...usual.slice(1), ['error', 'access_denied']])],
   ])('%s changes nothing', (_, second) =>
-    inScene(async (setup) => {
+    withRedirectAwaited(async (setup) => {
       const { grantdesk, place, attemptId, right } = setup
       expect((await browse(answerTo(right))).status).toBe(200)
       // Refused where it comes while the listener closes, and heard by nobody afterwards.
@@ -127,7 +127,7 @@ describe('after the right redirect', () => {
   )
 
   it('nothing listens any more', () =>
-    inScene(async (setup) => {
+    withRedirectAwaited(async (setup) => {
       const { grantdesk, attemptId, right, place } = setup
       await stillConnects(setup)
       await expect.poll(() => statusOf(answerTo(right)), { timeout: 5_000 }).toBe(0)
@@ -137,7 +137,7 @@ describe('after the right redirect', () => {
 })
 
 it('a thousand wrong redirects are ignored, noted within bounds, and the right one is taken', () =>
-  inScene(async (setup) => {
+  withRedirectAwaited(async (setup) => {
     const { right } = setup
     for (let round = 0; round < 20; round++) {
       const wrong = { ...right, code: wrongCode, state: `wrong-${round}` }

@@ -146,6 +146,6 @@ it('tells once, and not again after a lock, that the refresh token will end; the
   expect(notices).toHaveLength(1)
   const end = (await view()).refreshTokenExpiresAt ?? 0
   expect((await view()).reminded).toMatchObject({ end, dismissed: false })
-  await setup.grantdesk.call('connections.endTold', { id, end, dismissed: true })
+  await setup.grantdesk.call('connections.markReminded', { id, end, dismissed: true })
   expect((await view()).reminded).toMatchObject({ end, dismissed: true })
 })

@@ -8,18 +8,18 @@ import { openTestCommandLine, passphrase, type Running, type TestCommandLine } f
 import { visit } from './practice-browser.ts'
 import { addressOf, caller, letIn } from './served-tab.ts'
 
-const desks: TestCommandLine[] = []
-function newDesk(): TestCommandLine {
+const commandLines: TestCommandLine[] = []
+function newCommandLine(): TestCommandLine {
   const grantdesk = openTestCommandLine()
-  desks.push(grantdesk)
+  commandLines.push(grantdesk)
   return grantdesk
 }
 afterAll(async () => {
-  for (const grantdesk of desks) await grantdesk.close()
+  for (const grantdesk of commandLines) await grantdesk.close()
 })
 
 describe('a tab', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   let serving: Running
   let address: URL
   let pass = { cookie: '', 'grantdesk-proof': '' }
@@ -111,7 +111,7 @@ describe('a tab', () => {
 })
 
 describe('one vault', () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   let practice: Practice
   let serving: Running
 
@@ -185,7 +185,7 @@ describe('one vault', () => {
 it.skipIf(process.platform === 'win32')('ends in order whatever signal tells it to', async () => {
   const signals = ['SIGABRT', 'SIGQUIT', 'SIGHUP', 'SIGALRM', 'SIGUSR2', 'SIGTERM'] as const
   for (const signal of signals) {
-    const grantdesk = newDesk()
+    const grantdesk = newCommandLine()
     const serving = grantdesk.start(['serve'])
     await addressOf(serving)
     serving.child.kill(signal)
@@ -195,7 +195,7 @@ it.skipIf(process.platform === 'win32')('ends in order whatever signal tells it 
 })
 
 it.skipIf(process.platform !== 'linux')('opens the browser without the address among anybody’s arguments', async () => {
-  const grantdesk = newDesk()
+  const grantdesk = newCommandLine()
   const programs = join(grantdesk.folder, '..', 'programs')
   mkdirSync(programs)
   writeFileSync(join(programs, 'xdg-open'), '#!/bin/sh\nprintf %s "$*" > "$0.arguments"\n', { mode: 0o755 })

@@ -118,9 +118,9 @@ async function bundle(home: string): Promise<string> {
   return join(home, 'host.mjs')
 }
 
-function groupsFor({ operations: some = operations, behaviours: ways = behaviours }: CampaignOptions): Group[] {
-  return some.flatMap((operation) =>
-    (operationsWithoutServer.includes(operation) ? ways.slice(0, 1) : ways).map((behaviour): Group => {
+function groupsFor({ operations: chosen = operations, behaviours: servers = behaviours }: CampaignOptions): Group[] {
+  return chosen.flatMap((operation) =>
+    (operationsWithoutServer.includes(operation) ? servers.slice(0, 1) : servers).map((behaviour): Group => {
       const counts = { usable: 0, 'needs attention': 0, revoked: 0, lost: 0, untrue: 0, litter: 0 }
       const shown = operationsWithoutServer.includes(operation) ? 'any' : behaviour
       return { operation, behaviour, labels: [], row: { operation, behaviour: shown, points: 0, kills: 0, counts } }

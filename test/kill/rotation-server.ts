@@ -11,7 +11,7 @@ function refusal(error: string, status = 400): Answer {
 }
 
 /** How refresh tokens change, how a dead one is refused, and what a revocation ends. */
-interface Ways {
+interface RefreshTokenBehaviour {
   rotation:
     | 'none'
     | 'old dies at once'
@@ -25,7 +25,7 @@ interface Ways {
   independentRevocation?: boolean
 }
 
-const ways = {
+const refreshTokenBehaviours = {
   'no rotation': { rotation: 'none' },
   'old dies at once': { rotation: 'old dies at once' },
   'old lives until new is used': { rotation: 'old lives until new is used' },
@@ -40,10 +40,10 @@ const ways = {
     refusal: { status: 500, html: '<!doctype html><title>Server Error (500)</title><h1>Server Error (500)</h1>' },
   },
   'revokes each token alone': { rotation: 'grace period', independentRevocation: true },
-} as const satisfies Record<string, Ways>
+} as const satisfies Record<string, RefreshTokenBehaviour>
 
-export type Behaviour = keyof typeof ways
-export const behaviours = Object.keys(ways) as Behaviour[]
+export type Behaviour = keyof typeof refreshTokenBehaviours
+export const behaviours = Object.keys(refreshTokenBehaviours) as Behaviour[]
 
 /** The header by which a request says which case it belongs to. */
 export const caseHeader = 'x-case'
@@ -143,7 +143,8 @@ function granted(state: State, family: string, refreshToken: string | null): Ans
 
 function refresh(state: State, sent: string): Answer {
   const token = state.tokens[sent]
-  const { rotation, refusal: refused = refusal('invalid_grant') }: Ways = ways[state.behaviour]
+  const { rotation, refusal: refused = refusal('invalid_grant') }: RefreshTokenBehaviour =
+    refreshTokenBehaviours[state.behaviour]
   if (token?.kind !== 'refresh') return refused
   if (!token.alive) {
     if (token.replaced && rotation === 'reuse revokes the family') endFamily(state, token.family)
@@ -182,7 +183,7 @@ function endFamily(state: State, family: string, kind?: Token['kind']): void {
 
 function revoke(state: State, sent: string): void {
   const token = state.tokens[sent]
-  const { independentRevocation = false }: Ways = ways[state.behaviour]
+  const { independentRevocation = false }: RefreshTokenBehaviour = refreshTokenBehaviours[state.behaviour]
   if (token?.kind === 'refresh' && !independentRevocation) endFamily(state, token.family)
   else if (token) token.alive = false
 }

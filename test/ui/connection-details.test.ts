@@ -1,7 +1,7 @@
 // What a connection's page says beyond its token, and where it leads: real Chromium, the served app, the practice services.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { allow, beginConnecting, chooseGrant, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('the page of a connection', () => {
@@ -17,12 +17,9 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
   const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
   const tab = (name: string) => grantdesk.page.getByRole('tab', { name }).click()
 
-  /** From anywhere to the scope step of another way into a practice service. */
-  async function wayIn(service: string, way: string, fill = async () => {}) {
-    await press('Grantdesk overview')
-    await press(`Connect ${service}`)
-    await press('Choose another way in')
-    await grantdesk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
+  /** From anywhere to the scope step of another grant of a practice service. */
+  async function chooseScopes(service: string, grant: string, fill = async () => {}) {
+    await chooseGrant(grantdesk, service, grant)
     await fill()
     await press('Continue')
   }
@@ -117,7 +114,7 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
 
   it('says whom the tokens act as wherever the connection stands', async () => {
     const { page } = grantdesk
-    await wayIn('Birdview', 'Client credentials')
+    await chooseScopes('Birdview', 'Client credentials')
     await page.getByLabel('User id').fill('7')
     await press('Connect')
     await press('Show connection')
@@ -126,7 +123,7 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await page.getByRole('button', { name: /acts\s+as user 7/ }).waitFor()
     await expectAccessible(grantdesk, 'a connection that acts as somebody')
     await grantdesk.screenshot('details-acts-as')
-    await wayIn('Plane', 'Bot token')
+    await chooseScopes('Plane', 'Bot token')
     await press('Connect')
     expect(await grantdesk.consent('Allow', 'ada')).toContain('Grantdesk has the answer')
     await press('Show connection')
@@ -177,7 +174,7 @@ describe.skipIf(findChromium() === null)('the page of a connection', () => {
     await panel.getByText('6 months', { exact: true }).waitFor()
     await panel.getByText(/^18[12] days$/).waitFor()
     await panel.getByText(/^from .*, 30 days before$/).waitFor()
-    await wayIn('Plannr', 'Personal access token', async () => {
+    await chooseScopes('Plannr', 'Personal access token', async () => {
       await page.getByRole('textbox', { name: 'Personal access token' }).fill('plannr-practice-personal-token-alice')
     })
     await press('Connect')

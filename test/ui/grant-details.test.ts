@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { openedAddresses } from '../support/system-browser.ts'
-import { expectAccessible, makeVault, startPractice } from './person.ts'
+import { chooseGrant, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('the details of a way in', () => {
@@ -19,18 +19,11 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
 
   const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
-  async function waysIn(service: string, way: string) {
-    await press('Grantdesk overview')
-    await press(`Connect ${service}`)
-    await press('Choose another way in')
-    await grantdesk.page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
-  }
-
   const opened = async () => new URL(openedAddresses(join(grantdesk.home, 'bin', 'opened')).at(-1) ?? '')
 
   it('a grant with a method of its own can be given another one, and the client keeps its own', async () => {
     const { page } = grantdesk
-    await waysIn('Plane', 'Bot token')
+    await chooseGrant(grantdesk, 'Plane', 'Bot token')
     await press('Change this client')
     await page.getByLabel('Client authentication').selectOption('basic')
     await page.getByText('Another one is kept for it alone.').waitFor()
@@ -59,7 +52,7 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
 
   it('an extra parameter goes with the requests that the person says', async () => {
     const { page } = grantdesk
-    await waysIn('Plane', 'User token')
+    await chooseGrant(grantdesk, 'Plane', 'User token')
     await press('Continue')
     await page.locator('summary', { hasText: 'More' }).click()
     for (const [at, name, place] of [

@@ -1,7 +1,7 @@
 // Every way in on the screen, as a person finds it: real Chromium, the served app, the practice services.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { allow, beginConnecting, chooseGrant, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 const key = 'plane_api_practice_ada_0123456789abcdef'
@@ -19,15 +19,10 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   const press = (name: string) => grantdesk.page.getByRole('button', { name, exact: true }).first().click()
 
-  /** From anywhere to the ways in of a practice service. */
-  async function waysIn(service: string, way: string) {
-    const { page } = grantdesk
-    await press('Grantdesk overview')
-    await press(`Connect ${service}`)
-    await press('Choose another way in')
-    await page.getByRole('radio', { name: new RegExp(`^${way}`) }).check()
-    await expectAccessible(grantdesk, `the ways in of ${service}`)
-    await grantdesk.screenshot(`way-${service}-${way}`.replaceAll(' ', '-'))
+  async function lookAtGrant(service: string, grant: string) {
+    await chooseGrant(grantdesk, service, grant)
+    await expectAccessible(grantdesk, `the grants of ${service}`)
+    await grantdesk.screenshot(`way-${service}-${grant}`.replaceAll(' ', '-'))
   }
 
   it('begin with the service: grouped, searched, and walked by the arrows', async () => {
@@ -69,7 +64,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   it('an API key is entered, named by its account, and forgotten by the form', async () => {
     const { page } = grantdesk
-    await waysIn('Plane', 'API key')
+    await lookAtGrant('Plane', 'API key')
     await page.getByText('all your power').waitFor()
     await press('Continue')
     await page.getByText('The API key is missing.').waitFor()
@@ -101,7 +96,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   it('a key that the service refuses is not kept, and is asked for again', async () => {
     const { page } = grantdesk
-    await waysIn('Plane', 'API key')
+    await lookAtGrant('Plane', 'API key')
     await page.getByRole('textbox', { name: 'API key' }).fill('plane_api_not_one_0123456789')
     await press('Continue')
     await press('Connect')
@@ -113,7 +108,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   it('a bot token comes after the installation in the browser, and is the bot’s', async () => {
     const { page } = grantdesk
-    await waysIn('Plane', 'Bot token')
+    await lookAtGrant('Plane', 'Bot token')
     await press('Continue')
     await press('Connect')
     await page.getByText('Waiting for the installation in the browser').waitFor()
@@ -125,7 +120,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   it('client credentials ask whom they act as before anything is sent', async () => {
     const { page } = grantdesk
-    await waysIn('Birdview', 'Client credentials')
+    await lookAtGrant('Birdview', 'Client credentials')
     await press('Continue')
     await press('Connect')
     await page.getByText('User id is missing.').waitFor()
@@ -142,7 +137,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
 
   it('a password is asked for with a warning, used once, and typed anew after a refusal', async () => {
     const { page } = grantdesk
-    await waysIn('Birdview', 'Password')
+    await lookAtGrant('Birdview', 'Password')
     await press('Continue')
     await page.getByText('It is used once, at the token endpoint, and never stored.').waitFor()
     await expectAccessible(grantdesk, 'the password')

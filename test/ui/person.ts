@@ -28,6 +28,13 @@ export async function beginConnecting(grantdesk: ServedApp, service: string): Pr
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
 }
 
+/** From anywhere to another grant of a practice service. */
+export async function chooseGrant({ page }: ServedApp, service: string, grant: string): Promise<void> {
+  for (const name of ['Grantdesk overview', `Connect ${service}`, 'Choose another way in'])
+    await page.getByRole('button', { name, exact: true }).first().click()
+  await page.getByRole('radio', { name: new RegExp(`^${grant}`) }).check()
+}
+
 /** Allows at the consent page, and goes to the connection. */
 export async function allow(grantdesk: ServedApp, account: string): Promise<void> {
   const words = await grantdesk.consent('Allow', account)

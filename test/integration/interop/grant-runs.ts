@@ -42,7 +42,7 @@ export type Outcome = { connectionId: string } | { words: string }
 
 const person = { name: 'alice', password: 'alice-pw' }
 
-export const ways: Record<GrantKind, (going: Going) => Promise<Outcome>> = {
+export const grantRuns: Record<GrantKind, (going: Going) => Promise<Outcome>> = {
   'code with S256': byCode('S256'),
   'code with plain': byCode('plain'),
   'code without PKCE': byCode('off'),

@@ -11,7 +11,7 @@ import { type InteropApp, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
 import { apiStatus } from '../interop-suite.ts'
 import { type AuthorizationServer, authorizationServers, clientFor, methods } from './authorization-servers.ts'
-import { type GrantKind, grants, ways } from './grant-runs.ts'
+import { type GrantKind, grantRuns, grants } from './grant-runs.ts'
 import { expectedCells, works } from './matrix-cells.ts'
 
 interface Cell {
@@ -27,13 +27,13 @@ const seen = new Map<string, PromiseSettledResult<string>>()
 beforeAll(async () => {
   if (!ensureChromium()) return
   const there = authorizationServers.filter(({ packages }) => ensureDebianPackages(packages))
-  await Promise.all(there.map(visitHouse))
+  await Promise.all(there.map(testProvider))
   await closeChromium()
 }, 15 * 60_000)
 
 afterAll(() => console.log(printed()))
 
-async function visitHouse(provider: AuthorizationServer): Promise<void> {
+async function testProvider(provider: AuthorizationServer): Promise<void> {
   const server = await startForeignServer(provider.program)
   const visit = async (cell: Cell) => {
     const [end] = await Promise.allSettled([goThrough(provider, server.baseUrl, cell)])
@@ -65,7 +65,7 @@ async function goThrough(provider: AuthorizationServer, baseUrl: string, { grant
   const at = await openInteropApp({ id: provider.service.id, baseUrl })
   try {
     await at.grantdesk.call('services.import', { text: JSON.stringify(provider.service), replace: true })
-    const outcome = await ways[grant]({ at, client: clientFor(provider, grant, method), ids: provider.ids })
+    const outcome = await grantRuns[grant]({ at, client: clientFor(provider, grant, method), ids: provider.ids })
     if ('connectionId' in outcome) await worksToTheEnd(at, provider, outcome.connectionId)
     expect(await at.leaks()).toEqual([])
     return 'words' in outcome ? outcome.words : works

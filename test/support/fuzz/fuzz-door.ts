@@ -28,7 +28,7 @@ interface Judged extends DoorCall {
 }
 
 /** What a batch changed on purpose, so that it is not taken for a loss. */
-export interface Deeds {
+export interface IntendedChanges {
   removed: Set<string>
   /** Tokens that calls brought themselves. */
   brought: Set<string>
@@ -59,14 +59,14 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
     }
   }
 
-  async function make(fuzzed: OpenFuzzedApp, call: DoorCall, deeds: Deeds, caller: Caller): Promise<void> {
+  async function make(fuzzed: OpenFuzzedApp, call: DoorCall, intended: IntendedChanges, caller: Caller): Promise<void> {
     const count = tally.of(call.name)
     const schema = isProcedureName(call.name) ? procedures[call.name] : null
     const { input, fits } = affordable(call, schema?.input.safeParse(call.input).success ?? false)
     const began = performance.now()
     // The clock goes on, so that nothing waits for it: a wrong passphrase makes the next one wait by this clock.
     fuzzed.ports.time.now += 6_000
-    if (fits && call.name === 'connect.start') bring(input, deeds)
+    if (fits && call.name === 'connect.start') bring(input, intended)
     const answer = answerSchema.parse(await within(fuzzed.app.call(call.name, input, caller)))
     const took = performance.now() - began
     count.calls += 1
@@ -74,14 +74,19 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
     count.done += Number(answer.ok)
     count.slowestMs = Math.max(count.slowestMs, took)
     if (isPolluted()) throw new Error('it polluted a prototype')
-    judge(fuzzed, { name: call.name, input, fits }, answer, deeds)
+    judge(fuzzed, { name: call.name, input, fits }, answer, intended)
   }
 
   return {
     /** @throws with the call in its message. */
-    async call(fuzzed: OpenFuzzedApp, call: DoorCall, deeds: Deeds, caller: Caller = 'tab'): Promise<void> {
+    async call(
+      fuzzed: OpenFuzzedApp,
+      call: DoorCall,
+      intended: IntendedChanges,
+      caller: Caller = 'tab',
+    ): Promise<void> {
       try {
-        await make(fuzzed, call, deeds, caller)
+        await make(fuzzed, call, intended, caller)
       } catch (error) {
         const input = inspect(call.input, { depth: 8, maxStringLength: 600, maxArrayLength: 20, breakLength: 140 })
         throw new Error(`${call.name} ${input.slice(0, 4_000)}`, { cause: error })
@@ -92,17 +97,17 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
      * So many calls drawn from what lives in the app; every second handful at once, of each caller in turn. A vault that
      * they lock is opened again where it `opens`.
      */
-    async batch(fuzzed: OpenFuzzedApp, seed: number, calls: number, opens = true): Promise<Deeds> {
-      const deeds: Deeds = { removed: new Set(), brought: new Set(), passphrases: [fuzzPassphrase] }
+    async batch(fuzzed: OpenFuzzedApp, seed: number, calls: number, opens = true): Promise<IntendedChanges> {
+      const intended: IntendedChanges = { removed: new Set(), brought: new Set(), passphrases: [fuzzPassphrase] }
       const arbitrary = doorCalls(fuzzed.live)
       for (let at = 0, handful = 0; at < calls; at += 25, handful++) {
         const some = fc.sample(arbitrary, { seed: seed + handful, numRuns: Math.min(25, calls - at) })
         const caller = callers[handful % callers.length]
-        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(fuzzed, call, deeds, caller)))
-        else for (const call of some) await this.call(fuzzed, call, deeds, caller)
-        if (opens && !fuzzed.live.vaultOpen) await reopen(fuzzed, deeds)
+        if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(fuzzed, call, intended, caller)))
+        else for (const call of some) await this.call(fuzzed, call, intended, caller)
+        if (opens && !fuzzed.live.vaultOpen) await reopen(fuzzed, intended)
       }
-      return deeds
+      return intended
     },
   }
 }
@@ -112,50 +117,50 @@ function judge(
   { ports }: OpenFuzzedApp,
   { name, input, fits }: Judged,
   answer: z.infer<typeof answerSchema>,
-  deeds: Deeds,
+  intended: IntendedChanges,
 ) {
   const known = isProcedureName(name)
   if (answer.ok) {
     if (!known || !fits) throw new Error('it was done though its input does not fit')
     procedures[name].output.parse(answer.value)
-    return note(name, input, answer.value, deeds)
+    return note(name, input, answer.value, intended)
   }
   const { kind } = answer.failure
   if (kind === 'internal') throw new Error(`internal: ${ports.logged.at(-1)}`)
   if (known && !fits && kind !== 'invalid_input' && kind !== 'vault_locked') {
     throw new Error(`an input that does not fit was answered with ${kind}`)
   }
-  if (fits && kind === 'vault_locked') noteOvertaken(name, input, deeds)
+  if (fits && kind === 'vault_locked') noteOvertaken(name, input, intended)
 }
 
 /** Done or not: what a lock overtakes is not answered any more. */
-function noteOvertaken(name: string, input: unknown, deeds: Deeds): void {
-  if (name === 'connections.remove') deeds.removed.add((input as { id: string }).id)
+function noteOvertaken(name: string, input: unknown, intended: IntendedChanges): void {
+  if (name === 'connections.remove') intended.removed.add((input as { id: string }).id)
 }
 
-function bring(input: unknown, deeds: Deeds): void {
+function bring(input: unknown, intended: IntendedChanges): void {
   const { token } = input as { token?: { value: string } }
-  if (token) deeds.brought.add(token.value.trim())
+  if (token) intended.brought.add(token.value.trim())
 }
 
-function note(name: string, input: unknown, value: unknown, deeds: Deeds): void {
+function note(name: string, input: unknown, value: unknown, intended: IntendedChanges): void {
   const { id, passphrase } = input as { id: string; passphrase: string }
-  if (name === 'connections.remove') deeds.removed.add(id)
-  if (name === 'connections.restore') deeds.removed.delete(id)
-  if (name === 'vault.setPassphrase') deeds.passphrases.push(passphrase)
+  if (name === 'connections.remove') intended.removed.add(id)
+  if (name === 'connections.restore') intended.removed.delete(id)
+  if (name === 'vault.setPassphrase') intended.passphrases.push(passphrase)
   if (name === 'connect.decide') {
     // Replacing or discarding takes a connection away, as the person asked.
     const { newConnectionId } = value as { newConnectionId?: string }
-    if (newConnectionId) deeds.removed.add(newConnectionId)
+    if (newConnectionId) intended.removed.add(newConnectionId)
   }
 }
 
 /** A vault that a call locked is opened again, as a person would: by its keychain, else by its passphrase. */
-export async function reopen({ app }: OpenFuzzedApp, deeds: Deeds): Promise<void> {
+export async function reopen({ app }: OpenFuzzedApp, intended: IntendedChanges): Promise<void> {
   const isOpen = (answer: Awaited<ReturnType<typeof app.call>>) =>
     answer.ok && (answer.value as { state: string }).state === 'open'
   if (isOpen(await app.call('vault.retry', {}, 'window'))) return
-  for (const passphrase of deeds.passphrases.toReversed()) {
+  for (const passphrase of intended.passphrases.toReversed()) {
     if (isOpen(await app.call('vault.unlock', { passphrase }, 'window'))) return
   }
   throw new Error('the vault does not open any more')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { redirectUriToRegister } from '../../../contract/client.ts'
-import { connectionState, missingScopes, personsEnd, reminderOf } from '../../../contract/connection.ts'
+import { connectionState, missingScopes, reminderOf, renewalDeadline } from '../../../contract/connection.ts'
 
 const good = { kind: 'good' as const }
 const now = 1_700_000_000_000
@@ -36,8 +36,8 @@ it.each([
 it('recalls a refresh token that ends, although the access token is renewed by itself', () => {
   const ending = { refreshTokenObtainedAt: now - 170 * day, refreshTokenExpiresAt: now + 12 * day }
   expect(connectionState({ ...held, expiresAt: now + day, ...ending }, now)).toBe('expiring')
-  expect(personsEnd({ ...held, expiresAt: now + day, ...ending })?.at).toBe(now + 12 * day)
-  expect(personsEnd({ ...held, expiresAt: now + day })).toBeNull()
+  expect(renewalDeadline({ ...held, expiresAt: now + day, ...ending })?.at).toBe(now + 12 * day)
+  expect(renewalDeadline({ ...held, expiresAt: now + day })).toBeNull()
 })
 
 it('recalls a pasted token a week before its end at least: it may be older than is known', () => {

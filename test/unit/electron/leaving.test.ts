@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../core/problem.ts'
-import { type Leaver, leave, type Open } from '../../../electron/leaving.ts'
+import { leave, type Open, type QuitDialogs } from '../../../electron/leaving.ts'
 
 const timeout = 10
 let closed: string[]
@@ -8,7 +8,7 @@ let told: string[]
 let answers: boolean[]
 let atOnce: boolean
 
-const leaver: Leaver = {
+const dialogs: QuitDialogs = {
   mayGoAtOnce(over) {
     told.push('waiting')
     over.addEventListener('abort', () => told.push('over'))
@@ -41,7 +41,7 @@ beforeEach(() => {
 
 describe('the end of the process', () => {
   it('needs nobody when everything closes', async () => {
-    await leave(opened(), leaver, log, timeout)
+    await leave(opened(), dialogs, log, timeout)
     expect([closed, told]).toEqual([['closed'], []])
   })
 
@@ -49,7 +49,7 @@ describe('the end of the process', () => {
     const answer = Promise.withResolvers<void>()
     const leaving = leave(
       opened(() => answer.promise),
-      leaver,
+      dialogs,
       log,
       timeout,
     )
@@ -64,7 +64,7 @@ describe('the end of the process', () => {
     atOnce = true
     await leave(
       opened(() => new Promise(() => undefined)),
-      leaver,
+      dialogs,
       log,
       timeout,
     )
@@ -73,21 +73,21 @@ describe('the end of the process', () => {
 
   it('asks before tokens are lost, and tries again until they are written', async () => {
     answers = [false, false]
-    await leave(opened(unsaved, unsaved), leaver, log, timeout)
+    await leave(opened(unsaved, unsaved), dialogs, log, timeout)
     expect(closed).toEqual(['closed'])
     expect(told).toHaveLength(2)
   })
 
   it('loses them only when the person says so', async () => {
     answers = [true]
-    await leave(opened(unsaved), leaver, log, timeout)
+    await leave(opened(unsaved), dialogs, log, timeout)
     expect(closed).toEqual(['closed all the same'])
   })
 
   it('is not held up by what fails otherwise', async () => {
     await leave(
       opened(() => Promise.reject(new Error('broken'))),
-      leaver,
+      dialogs,
       log,
       timeout,
     )

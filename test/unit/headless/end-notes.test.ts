@@ -31,7 +31,7 @@ afterEach(() => vi.restoreAllMocks())
 it('is one line, and is remembered', async () => {
   await noteEnds(door, [sampleConnection({ ...token, id: 'x', name: 'the key' })], 90 * day)
   expect(said).toMatch(/^the key ends on 1970-04-1\d .*, and nothing renews it: make a new token and replace it\.\n$/)
-  expect(asked).toEqual([{ name: 'connections.endTold', input: { id: 'x', end, dismissed: false } }])
+  expect(asked).toEqual([{ name: 'connections.markReminded', input: { id: 'x', end, dismissed: false } }])
 })
 
 it.each([

@@ -44,7 +44,7 @@ async function openTab(change: { proof?: string } = {}) {
     onBarred: () => {
       bars += 1
     },
-    patience: 50,
+    reconnectDelay: 50,
   })
 }
 
