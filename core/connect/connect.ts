@@ -15,7 +15,8 @@ import type { AttemptStore } from './attempt-store.ts'
 import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { grantHandlers } from './grants/grant-handlers.ts'
-import { createTokenKeeper, type OtherAccount } from './keep-tokens.ts'
+import { createTokenKeeper } from './keep-tokens.ts'
+import type { OtherAccount } from './other-account.ts'
 import { attemptPreparation } from './prepare-attempt.ts'
 
 interface Running {
