@@ -7,17 +7,19 @@ import { createActivities } from './activities.ts'
 import { createAutoLock, isUse } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
 import { createChangeFeed } from './change-feed.ts'
+import { closeApplication } from './closing.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { implement } from './implementation.ts'
 import { internalFailure } from './internal-failure.ts'
-import { loadOnce } from './load-once.ts'
-import { createLocking, unsavedTokensProblem } from './locking.ts'
+import { createLocking } from './locking.ts'
 import type { Ports } from './ports.ts'
 import { createPracticeController } from './practice-controller.ts'
+import { takeSnapshot } from './snapshot.ts'
 import { createStores } from './stores.ts'
 import { openVault } from './vault/vault.ts'
+import { createVaultContents } from './vault-contents.ts'
 
 export interface App {
   /** Takes ownership of the vault, opens it if that needs no input, and loads its contents. */
@@ -41,39 +43,22 @@ export function createApp(ports: Ports): App {
   const changeFeed = createChangeFeed(snapshot, () => vault.status().state === 'locked')
   const { send, sendSnapshot } = changeFeed
   const stores = createStores(ports, vault, send, () => autoLock.used())
-  const { settings, services, clients, connections, attempts, flows, history } = stores
+  const { settings, clients, connections, attempts, history } = stores
   const browser = explainingBrowser(ports.browser)
   const { context, scheduler, ...activities } = createActivities(ports, stores, browser, isOpen)
-  const { operations, connector, refresher } = activities
+  const { operations, connector, refresher, settle } = activities
   const practice = createPracticeController(ports.practice, clients, (status) =>
     send({ kind: 'practice', practice: status }),
   )
+  const contents = createVaultContents({ log, stores, recovering: [refresher, connector], connector })
   /** Logs a failure that must not stop the rest. */
   const logged = (error: unknown) => void internalFailure(error, log)
+  // An unresponsive clipboard must not keep the vault from locking.
+  const forgetCopied = async () => clipboard?.forget().catch(logged)
 
   function snapshot(): Snapshot {
-    const open = isOpen()
-    return {
-      host: ports.host,
-      vault: vault.status(),
-      services: locking.isLeaving() ? [] : services.list(),
-      clients: open ? clients.views() : [],
-      connections: open ? connections.views() : [],
-      removed: open ? stores.removed.list() : [],
-      attempts: open ? attempts.views() : [],
-      flows: open ? flows.recent() : [],
-      practice: practice.status(),
-      settings: settings.current(),
-    }
+    return takeSnapshot({ host: ports.host, vault, stores, practice, isLeaving: locking.isLeaving() })
   }
-
-  const contents = loadOnce(async () => {
-    await stores.load()
-    // A failed migration must not keep the vault from opening.
-    await stores.carryOver().catch(logged)
-    await refresher.recover().catch(logged)
-    await connector.recover().catch(logged)
-  })
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
@@ -87,31 +72,15 @@ export function createApp(ports: Ports): App {
     return settled
   }
 
-  async function reload(): Promise<void> {
-    await stores.load()
-    sendSnapshot()
-  }
-
-  async function forgetCopied(): Promise<void> {
-    // An unresponsive clipboard must not keep the vault from locking.
-    await clipboard?.forget().catch(logged)
-  }
-
-  function forget(): void {
-    contents.forget()
-    void connector.close()
-    stores.forget()
-  }
-
   const locking = createLocking({
     vault,
     async settle() {
       // Wait for a load in progress, which would refill the caches that are cleared next.
       await contents.settled()
-      await activities.settle()
+      await settle()
     },
     saveUnsaved: connections.saveUnsaved,
-    forget,
+    forget: contents.forget,
   })
 
   const autoLock = createAutoLock({
@@ -129,11 +98,25 @@ export function createApp(ports: Ports): App {
     scheduler?.stop()
     void forgetCopied()
     // While locking, operations under way still need the contents; in other states the keys are gone already.
-    if (state !== 'locked' || !locking.isLeaving()) forget()
+    if (state !== 'locked' || !locking.isLeaving()) contents.forget()
     sendSnapshot()
   })
 
-  const { freeName } = connections
+  async function reload(): Promise<void> {
+    await contents.reload()
+    sendSnapshot()
+  }
+
+  async function end(): Promise<void> {
+    changeFeed.leave()
+    autoLock.end()
+    scheduler?.stop()
+    await practice.stop()
+    stores.flush()
+    await vault.close()
+  }
+
+  const { freeName, saveUnsaved } = connections
   const isMissing = () => vault.status().state === 'new'
   const implementation = implement({
     ...{ snapshot, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
@@ -142,7 +125,6 @@ export function createApp(ports: Ports): App {
     ...activities,
     ...context,
   })
-
   const call = lockedDoor(createDispatch(implementation, log), vault)
 
   return {
@@ -157,23 +139,7 @@ export function createApp(ports: Ports): App {
     wake() {
       if (isOpen()) scheduler?.start()
     },
-    async close({ evenIfLost = false } = {}) {
-      await forgetCopied()
-      await activities.settle()
-      const unsaved = await connections.saveUnsaved()
-      if (unsaved.length > 0 && !evenIfLost) {
-        operations.reopen()
-        throw unsavedTokensProblem(
-          unsaved,
-          'Make room on the disk; they are lost when Grantdesk ends before they are written.',
-        )
-      }
-      changeFeed.leave()
-      autoLock.end()
-      scheduler?.stop()
-      await practice.stop()
-      stores.flush()
-      await vault.close()
-    },
+    close: ({ evenIfLost = false } = {}) =>
+      closeApplication({ forgetCopied, settle, saveUnsaved, reopen: operations.reopen, end }, evenIfLost),
   }
 }

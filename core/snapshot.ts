@@ -1,0 +1,33 @@
+// What a caller sees first: everything that the application shows, without secrets. Nothing from the vault unless it is open.
+import type { Snapshot } from '../contract/change.ts'
+import type { Ports } from './ports.ts'
+import type { PracticeController } from './practice-controller.ts'
+import type { Stores } from './stores.ts'
+import type { Vault } from './vault/vault.ts'
+
+export interface SnapshotParts {
+  host: Ports['host']
+  vault: Pick<Vault, 'status'>
+  stores: Stores
+  practice: Pick<PracticeController, 'status'>
+  /** While the vault is being locked, its services are no longer shown either. */
+  isLeaving: boolean
+}
+
+export function takeSnapshot({ host, vault, stores, practice, isLeaving }: SnapshotParts): Snapshot {
+  const { services, clients, connections, removed, attempts, flows, settings } = stores
+  const status = vault.status()
+  const isOpen = status.state === 'open'
+  return {
+    host,
+    vault: status,
+    services: isLeaving ? [] : services.list(),
+    clients: isOpen ? clients.views() : [],
+    connections: isOpen ? connections.views() : [],
+    removed: isOpen ? removed.list() : [],
+    attempts: isOpen ? attempts.views() : [],
+    flows: isOpen ? flows.recent() : [],
+    practice: practice.status(),
+    settings: settings.current(),
+  }
+}
