@@ -89,6 +89,9 @@ export function isWaiting(attempt: Attempt): attempt is Extract<Attempt, { close
 export const accountDecisionSchema = z.enum(['keep_apart', 'replace', 'discard'])
 export type AccountDecision = z.infer<typeof accountDecisionSchema>
 
+/** Characters of a pasted answer: no browser has an address as long, and what a person pastes beside it is short. */
+export const longestAnswer = 500_000
+
 const extraParametersSchema = z.record(z.string().min(1).max(100), z.string().max(2000))
 
 export const connectInputSchema = z.object({

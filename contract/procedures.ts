@@ -1,7 +1,7 @@
 // The API: every procedure that callers can use, with its input and output. To add one, change this table and one file in
 // core/procedures/, nothing else.
 import { z } from 'zod'
-import { accountDecisionSchema, attemptSchema, connectInputSchema } from './attempt.ts'
+import { accountDecisionSchema, attemptSchema, connectInputSchema, longestAnswer } from './attempt.ts'
 import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
@@ -138,7 +138,7 @@ export const procedures = {
 
   'connect.start': procedure(connectInputSchema, attemptSchema),
   /** The code or the whole redirect URL, pasted from a browser elsewhere. */
-  'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(20_000) }), attemptSchema),
+  'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(longestAnswer) }), attemptSchema),
   'connect.browse': procedure(byId, nothing),
   'connect.cancel': procedure(byId, nothing),
   /** Decides about tokens of another account than the connection's. */

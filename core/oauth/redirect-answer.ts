@@ -1,8 +1,8 @@
-// Reads authorization responses, from the listener or pasted by the person. Nothing in a response is used before its `state`
-// has been checked.
+// Reads authorization responses, from the listener or pasted by the person (pasted-answer.ts). Nothing in a response is used
+// before its `state` has been checked.
 import type { Pkce } from '../../contract/service.ts'
 import type { CheckFacts } from '../flows/recording.ts'
-import { invalid, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { authorizationRefusal } from './refusal.ts'
 import { equalsSecret, repeatedParameter } from './state.ts'
@@ -98,77 +98,4 @@ function checkIssuer(
 
 function unexpected(message: string): Problem {
   return new Problem({ kind: 'unexpected_answer', message, remedy: 'Connect again.', status: null })
-}
-
-/**
- * A pasted response: the whole redirect URL, its query, or just the code. If it has no state, ours is used: PKCE binds the
- * code to this attempt.
- * Throws `invalid_input`.
- */
-export function parsePastedAnswer(
-  text: string,
-  expected: { state: Secret; redirectUri: string; issuer?: string },
-): Pick<ReceivedAnswer, 'parameters' | 'filledIn'> {
-  const pasted = text.trim()
-  if (pasted === '') throw invalid('text', 'Nothing was pasted.')
-  if (pasted.length > 20_000) throw invalid('text', 'This is too long for an answer of an authorization server.')
-  const parameters = pastedParameters(pasted)
-  if (repeatedParameter(parameters) !== null) {
-    throw invalid('text', 'This answer names one of its parameters twice, which no authorization server does.')
-  }
-  if (!parameters.get('code') && !parameters.get('error')) throw noAnswer(parameters, expected.redirectUri)
-  const state = parameters.get('state')
-  if (state !== null && !equalsSecret(state, expected.state)) {
-    throw invalid(
-      'text',
-      'This answer belongs to another attempt: its state is not the one that was sent.',
-      'Paste the address that this attempt led to, or connect again.',
-    )
-  }
-  const filledIn: ReceivedAnswer['filledIn'] = []
-  if (state === null) filledIn.push('state')
-  parameters.set('state', expected.state.reveal())
-  if (expected.issuer !== undefined && !parameters.has('iss')) {
-    filledIn.push('iss')
-    parameters.set('iss', expected.issuer)
-  }
-  return { parameters, filledIn }
-}
-
-function pastedParameters(pasted: string): URLSearchParams {
-  const url = /^[a-z][a-z0-9+.-]*:/i.test(pasted) ? URL.parse(pasted) : null
-  if (url !== null && (url.search !== '' || url.hash !== '')) {
-    return new URLSearchParams(url.search === '' ? url.hash.slice(1) : url.search)
-  }
-  // A query, or a line such as "Success code=…" copied off a page.
-  const query = /(?:^|[?&#\s])((?:code|error|state|iss)=\S*)$/.exec(pasted)
-  if (query) return new URLSearchParams(firstParameter(pasted))
-  if (/\s/.test(pasted) || /^https?:/i.test(pasted)) return new URLSearchParams()
-  return new URLSearchParams({ code: decodedCode(pasted) })
-}
-
-function firstParameter(pasted: string): string {
-  const line = pasted.slice(pasted.lastIndexOf('?') + 1).replace(/^#/, '')
-  const spaced = line.split(/\s+/)
-  return spaced.find((piece) => /(?:^|&)(?:code|error)=/.test(piece)) ?? line
-}
-
-/** A code copied out of an address bar is still percent-encoded. */
-function decodedCode(text: string): string {
-  if (!/%[0-9A-Fa-f]{2}/.test(text)) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-function noAnswer(parameters: URLSearchParams, redirectUri: string): Problem {
-  const remedy = /^https?:/.test(redirectUri)
-    ? `After consent the browser is sent to an address that begins with ${redirectUri}; paste all of that address.`
-    : 'Paste the code that the page shows after consent.'
-  if (parameters.has('response_type') || parameters.has('client_id')) {
-    return invalid('text', 'This is the address of the consent page, not of its answer.', remedy)
-  }
-  return invalid('text', 'There is no code in what was pasted.', remedy)
 }

@@ -4,12 +4,8 @@ import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../
 import type { Pkce } from '../../../contract/service.ts'
 import { beginningOf } from '../../connections/grant-answers.ts'
 import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
-import {
-  parsePastedAnswer,
-  type ReceivedAnswer,
-  type RedirectAnswer,
-  readRedirectAnswer,
-} from '../../oauth/redirect-answer.ts'
+import { parsePastedAnswer } from '../../oauth/pasted-answer.ts'
+import { type ReceivedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
 import type { RedirectListener } from '../../oauth/redirect-listener.ts'
 import { serverWordsIn } from '../../oauth/redirect-request.ts'
 import { quoted } from '../../oauth/refusal.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Pkce } from '../../../../contract/service.ts'
 import type { CheckFacts } from '../../../../core/flows/recording.ts'
-import { parsePastedAnswer, type ReceivedAnswer, readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'
+import { type ReceivedAnswer, readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 
@@ -102,50 +102,5 @@ describe('an error that is about PKCE', () => {
 
   it('offers none where the words are about something else', () => {
     expect(refused('S256', 'The redirect_uri and the code are unknown')).not.toHaveProperty('tryPkce')
-  })
-})
-
-describe('a pasted answer', () => {
-  const paste = (text: string) => Object.fromEntries(parsePastedAnswer(text, { state, redirectUri }).parameters)
-
-  it.each([
-    [` ${redirectUri}?code=c1&state=st4te-of-ours&x=1\n`, { code: 'c1', x: '1' }],
-    ['https://as.example/oauth/authorize/native?code=c1', { code: 'c1' }],
-    [`${redirectUri}#code=c1&state=st4te-of-ours`, { code: 'c1' }],
-    ['?code=c1&state=st4te-of-ours', { code: 'c1' }],
-    ['state=st4te-of-ours&code=a%2Fb', { code: 'a/b' }],
-    ['Success code=c1', { code: 'c1' }],
-    ['AbC-123_x==', { code: 'AbC-123_x==' }],
-    ['4%2F0Abc', { code: '4/0Abc' }],
-    [`${redirectUri}?error=access_denied`, { error: 'access_denied' }],
-  ])('%s is read', (text, expected) => {
-    expect(paste(text)).toEqual({ ...expected, state: state.reveal() })
-  })
-
-  it.each([
-    [`${redirectUri}?code=c1&state=other`, /another attempt/],
-    ['code=c1&state=other', /another attempt/],
-    [`${redirectUri}?code=c1&code=c2`, /twice/],
-    ['https://as.example/authorize?client_id=web&response_type=code', /consent page/],
-    [redirectUri, /no code/],
-    ['two words', /no code/],
-    ['', /Nothing/],
-  ])('%s is refused in plain words', (text, words) => {
-    const failure = failureOf(() => paste(text))
-    expect(failure.kind).toBe('invalid_input')
-    expect(failure.message).toMatch(words)
-  })
-
-  it('says which checks a pasted code leaves out', () => {
-    const expected = { state, redirectUri, issuer: 'https://as.example' }
-    const { checks } = read({ ...parsePastedAnswer('c1', expected), via: 'pasted' }, expected)
-    expect(checks).toEqual(['redirect_uri skipped', 'parameters passed', 'state skipped', 'iss skipped', 'code passed'])
-  })
-
-  it('without iss is taken as the promised server’s, and with another one is not', () => {
-    const expected = { state, redirectUri, issuer: 'https://as.example' }
-    expect(read({ ...parsePastedAnswer('c1', expected), via: 'pasted' }, expected).code.reveal()).toBe('c1')
-    const other = parsePastedAnswer('code=c1&iss=https://evil.example', expected)
-    expect(failureOf(() => read({ ...other, via: 'pasted' }, expected)).kind).toBe('unexpected_answer')
   })
 })
