@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { clientInputSchema, redirectChoiceSchema } from './client.ts'
 import { accountSchema } from './connection.ts'
-import { failureSchema } from './failure.ts'
+import { type Failure, failureSchema } from './failure.ts'
 import { tokenPlacementSchema } from './service.ts'
 
 const common = {
@@ -69,11 +69,17 @@ export const attemptSchema = z.discriminatedUnion('state', [
     failure: failureSchema,
     /** The service's id of the installation, which exists by now: a token can be requested for it again. */
     installation: z.string().optional(),
-    /** The host stopped during a token request: a grant may exist at the service. Shown until dismissed. */
-    cutOff: z.literal(true).optional(),
   }),
 ])
 export type Attempt = z.infer<typeof attemptSchema>
+
+type FailedAttempt = Extract<Attempt, { state: 'failed' }>
+type CutOffAttempt = FailedAttempt & { failure: Extract<Failure, { kind: 'cut_off' }> }
+
+/** Whether the host stopped during its token request: a grant may exist at the service. Shown until it is dismissed. */
+export function isCutOff(attempt: Attempt): attempt is CutOffAttempt {
+  return attempt.state === 'failed' && attempt.failure.kind === 'cut_off'
+}
 
 /** Whether an attempt is still running. */
 export function isUnderWay({ state }: Attempt): boolean {

@@ -19,6 +19,13 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_found'), ...words }),
   z.object({ kind: z.literal('conflict'), ...words }),
   z.object({ kind: z.literal('cancelled'), ...words }),
+  /** Grantdesk stopped in the middle: what the service made of it is not known. */
+  z.object({
+    kind: z.literal('cut_off'),
+    ...words,
+    /** The service's page where the person can look. */
+    page: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('not_supported'),
     ...words,

@@ -16,6 +16,8 @@ export const flowAboutSchema = z.object({
   workspace: z.string().nullable(),
   /** The host that was asked for metadata. */
   host: z.string().nullable(),
+  /** The service's page where granted access can be ended. */
+  grantsPage: z.string().nullable().default(null),
   /** The title that an earlier version gave it. */
   title: z.string().nullable(),
 })

@@ -2,11 +2,10 @@
 // host is killed in between, they are the only trace of a grant that still exists at the service.
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
-import type { Failure } from '../../contract/failure.ts'
 import type { AlongWith } from '../connections/client-draft.ts'
+import { cutOffConnect } from '../flows/cut-off.ts'
 import type { History } from '../history/history.ts'
 import type { Clock } from '../ports.ts'
-import { problem } from '../problem.ts'
 import type { RecordChange, Records, RecordValue } from '../records.ts'
 
 type Intent = RecordValue<'connect_intent'>
@@ -40,7 +39,7 @@ export function createConnectIntents({ records, clock, history, nameOf }: Depend
   async function tell(id: string, intent: Intent): Promise<void> {
     const connectionId =
       intent.connectionId !== null && nameOf(intent.connectionId) !== null ? intent.connectionId : null
-    const { message, remedy } = cutOff(intent)
+    const { message, remedy } = cutOffConnect(intent.service, intent.page)
     await history.note(connectionId, {
       caller: who,
       operation: 'connect',
@@ -79,17 +78,5 @@ export function createConnectIntents({ records, clock, history, nameOf }: Depend
 function asAttempt(id: string, intent: Intent): Attempt {
   const { serviceId, clientId, flowId, since } = intent
   const common = { id, serviceId, clientId, flowId, startedAt: since }
-  return { state: 'failed', ...common, failure: cutOff(intent), cutOff: true }
-}
-
-function cutOff({ service, page }: Pick<Intent, 'service' | 'page'>): Failure {
-  const where =
-    page === null
-      ? 'Look for authorized applications in your account there'
-      : `Look at its authorized applications (${page})`
-  return problem(
-    'cancelled',
-    `Grantdesk stopped while ${service} was asked for tokens, so ${service} may have granted access that is stored nowhere here.`,
-    `${where}, and end the grant if you do not connect again.`,
-  ).failure
+  return { state: 'failed', ...common, failure: cutOffConnect(intent.service, intent.page) }
 }

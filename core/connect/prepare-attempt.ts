@@ -80,17 +80,18 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     const { service, grant } = chosen(asked)
     const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
     if (input.testPath) apiAddress(input.testPath, baseUrl)
+    const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
     const recording = flows.start({
       kind: 'connect',
       about: {
         service: service.name,
+        grantsPage: page,
         connection: input.reconnect ? context.connections.nameOf(input.reconnect) : null,
       },
       serviceId,
       connectionId: input.reconnect ?? null,
       hide: await secretsToHide(input.reconnect, clientId, client?.secret ?? null),
     })
-    const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
     const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
       ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },

@@ -13,6 +13,7 @@ export const aboutNothing: FlowAbout = {
   path: null,
   workspace: null,
   host: null,
+  grantsPage: null,
   title: null,
 }
 

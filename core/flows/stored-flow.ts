@@ -1,6 +1,7 @@
 // Corrects a stored flow that was running when its host died: it has ended, with an unknown outcome.
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
+import { cutOffFlow } from './cut-off.ts'
 
 export function summaryOf(flow: Flow): FlowSummary {
   const { events: _events, failure: _failure, ...summary } = flow
@@ -14,12 +15,8 @@ export function interrupted(flow: Flow): Flow {
     ...flow,
     outcome: 'failed',
     endedAt: lastKnown,
-    events: flow.events.map(cutOff),
-    failure: {
-      kind: 'cancelled',
-      message: 'Grantdesk ended while this was under way; what the server made of it is not known.',
-      remedy: 'Try again.',
-    },
+    events: flow.events.map(cutOffEvent),
+    failure: cutOffFlow(flow),
   }
 }
 
@@ -34,7 +31,7 @@ function lastMoment(event: FlowEvent): number {
   return event.kind === 'wait' ? (event.endedAt ?? event.at) : event.at
 }
 
-function cutOff(event: FlowEvent): FlowEvent {
+function cutOffEvent(event: FlowEvent): FlowEvent {
   if (event.kind === 'exchange' && event.outcome === 'running') {
     return { ...event, outcome: 'failed', failure: { kind: 'host_ended' } }
   }

@@ -1,5 +1,6 @@
 // `grantdesk flows`: what happened with a connection, or with all. The events hold pseudonyms where secrets were, so they may
 // be shared.
+import { isCutOff } from '../../contract/attempt.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../contract/flow/words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../command-error.ts'
-import { cutOff, noteCutOff } from '../cut-off-notes.ts'
+import { noteCutOff } from '../cut-off-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -33,7 +34,8 @@ const mostOfAll = 20
 export function listFlows(name: string | undefined, options: FlowsOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const { attempts } = await snapshotOf(door)
-    if (options.putAway) for (const { id } of cutOff(attempts)) unwrap(await door.call('connect.dismiss', { id }))
+    if (options.putAway)
+      for (const { id } of attempts.filter(isCutOff)) unwrap(await door.call('connect.dismiss', { id }))
     else noteCutOff(attempts)
     const connectionId = name === undefined ? undefined : (await connectionNamed(door, name)).id
     const { flows, noLongerKept, unwritten } = unwrap(await door.call('flows.list', { connectionId }))

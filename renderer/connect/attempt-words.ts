@@ -1,5 +1,5 @@
 // What an attempt is doing, in words, by its state.
-import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
+import { type AccountDecision, type Attempt, isCutOff } from '../../contract/attempt.ts'
 import type { Tone } from '../kit/state-badge.tsx'
 
 export interface AttemptWords {
@@ -79,7 +79,7 @@ export function attemptWords(attempt: Attempt, circumstances: AttemptCircumstanc
         ? { title: 'The new tokens are forgotten', sentence: 'The connection is as it was.', tone: 'off' }
         : { title: 'Connected', sentence: '', tone: circumstances.doubtful ? 'warn' : 'good' }
     case 'failed':
-      if (attempt.cutOff) return { title: 'Cut off while tokens were asked for', sentence: '', tone: 'bad' }
+      if (isCutOff(attempt)) return { title: 'Cut off while tokens were asked for', sentence: '', tone: 'bad' }
       return attempt.failure.kind === 'cancelled'
         ? { title: 'Cancelled', sentence: 'Nothing was changed.', tone: 'off' }
         : { title: 'Not connected', sentence: '', tone: 'bad' }

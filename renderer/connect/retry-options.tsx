@@ -23,6 +23,9 @@ export function RetryOptions({ failure, retrying, onTryAuthentication, onTryPkce
       </Button>
     )
   }
+  if (failure.kind === 'cut_off' && failure.page !== undefined) {
+    return <OpenPage url={failure.page} label="Open the service’s page" />
+  }
   if (failure.kind !== 'refused') return null
   return (
     <>

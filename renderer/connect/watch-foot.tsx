@@ -69,7 +69,7 @@ function Failed(props: WatchFootProps & { failure: Failure }) {
       {/* What was handed over is forgotten: it cannot be sent again before it is typed again. */}
       {retype === null ? (
         <Button variant={elsewhere ? 'default' : 'filled'} loading={retrying} onClick={onRetry}>
-          Try again
+          {failure.kind === 'cut_off' ? 'Connect again' : 'Try again'}
         </Button>
       ) : (
         !byHand && <Button onClick={() => onGo(retype)}>Enter the password again</Button>

@@ -1,7 +1,7 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import type { AccountDecision, Attempt } from '../../contract/attempt.ts'
+import { type AccountDecision, type Attempt, isCutOff } from '../../contract/attempt.ts'
 import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
 import { EventList } from '../flow/event-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
@@ -88,7 +88,7 @@ export function WatchStep(props: WatchStepProps) {
         {attempt.state === 'done' && decision !== 'discard' && (
           <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
         )}
-        {attempt.state === 'failed' && (attempt.cutOff || attempt.failure.kind !== 'cancelled') && (
+        {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
           <FailurePanel failure={attempt.failure}>
             <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
             <RetryOptions
@@ -99,7 +99,7 @@ export function WatchStep(props: WatchStepProps) {
             {installation !== undefined && (
               <span className={textStyles.quiet}>The app is installed: another try asks for the token alone.</span>
             )}
-            {attempt.cutOff && (
+            {isCutOff(attempt) && (
               <Button size="xs" variant="default" loading={dismissal.pending} onClick={() => void putAway()}>
                 Put away
               </Button>

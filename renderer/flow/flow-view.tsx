@@ -8,6 +8,7 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
+import { OpenPage } from '../kit/open-page.tsx'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
@@ -52,7 +53,11 @@ export function FlowView({ id, children }: FlowViewProps) {
       <FlowHead flow={flow}>{children}</FlowHead>
       {flow.failure && (
         <div className={classes.failure}>
-          <FailurePanel failure={flow.failure} />
+          <FailurePanel failure={flow.failure}>
+            {flow.failure.kind === 'cut_off' && flow.failure.page !== undefined && (
+              <OpenPage url={flow.failure.page} label="Open the service’s page" />
+            )}
+          </FailurePanel>
         </div>
       )}
       {flow.missing > 0 && <p className={textStyles.text}>{missingWords(flow.missing)}</p>}

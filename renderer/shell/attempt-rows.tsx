@@ -1,6 +1,6 @@
-// The attempts under way, in the left column: the way back to one that was left while it waits for the browser; and those that
-// a stop of Grantdesk cut off while tokens were asked for.
-import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
+// The attempts in the left column: those under way, so that the person can return to one that waits for the browser, and those
+// that were cut off when Grantdesk stopped during their token request.
+import { type Attempt, isCutOff, isUnderWay, isWaiting } from '../../contract/attempt.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import { reconnects } from '../state/attempts.ts'
@@ -35,10 +35,6 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
       </button>
     </li>
   )
-}
-
-function isCutOff(attempt: Attempt): boolean {
-  return attempt.state === 'failed' && attempt.cutOff === true
 }
 
 export function AttemptRows() {

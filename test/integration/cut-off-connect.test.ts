@@ -36,14 +36,18 @@ it('is told after the next start, with what to do, until it is put away; and sta
   expect(others).toEqual([])
   expect(attempt).toMatchObject({
     serviceId: 'planio',
-    cutOff: true,
-    failure: { kind: 'cancelled', message: expect.stringContaining('may have granted access') },
+    failure: {
+      kind: 'cut_off',
+      message: expect.stringContaining('may have granted access'),
+      remedy: expect.stringMatching(/^Connect again\..*authorized applications/),
+    },
   })
-  expect(attempt?.state === 'failed' && attempt.failure.remedy).toMatch(/authorized applications/)
   const told = async () => (await next.call('history.list', { operation: 'connect', outcome: 'failed' })).entries
   expect(await told()).toHaveLength(1)
   const { flows } = await next.call('flows.list', {})
   expect(flows.map((flow) => [flowTitle(flow), flow.outcome])).toContainEqual(['Connect Planio', 'failed'])
+  const { failure } = await next.call('flows.get', { id: attempt?.flowId ?? '' })
+  expect(failure).toEqual(attempt?.state === 'failed' && attempt.failure)
   await next.call('connect.dismiss', { id: attempt?.id ?? '' })
   const { disk, keychain, practice } = next.ports
   await next.close()

@@ -16,7 +16,7 @@ describe('a flow under way', () => {
   it('is on disk as soon as it has begun, so that a killed host leaves its record', async () => {
     const grantdesk = flowFixture()
     const { id } = start(grantdesk)
-    expect(await grantdesk.stored(id)).toMatchObject({ id, failure: { kind: 'cancelled' } })
+    expect(await grantdesk.stored(id)).toMatchObject({ id, failure: { kind: 'cut_off' } })
   })
 
   it('is written on as its events come, in one write for a burst, and never waited for', async () => {
@@ -198,13 +198,13 @@ describe('the log', () => {
     const next = flowFixture({ folder: dead.folder })
     expect(next.log.recent()).toMatchObject([{ id: recording.id, outcome: 'failed' }])
     const events = [{ kind: 'wait', ended: 'host_ended', endedAt: null }]
-    const truth = { outcome: 'failed', events, failure: { kind: 'cancelled' } }
+    const truth = { outcome: 'failed', events, failure: { kind: 'cut_off' } }
     expect(await next.log.get(recording.id)).toMatchObject(truth)
     expect((await next.log.list()).flows).toMatchObject([{ id: recording.id, outcome: 'failed' }])
     next.log.flush()
     const third = flowFixture({ folder: dead.folder })
     expect((await third.log.list()).flows).toMatchObject([{ outcome: 'failed', endedAt: recording.flow().startedAt }])
-    expect((await third.log.get(recording.id)).failure?.message).toContain('not known')
+    expect((await third.log.get(recording.id)).failure?.message).toContain('may have granted access')
   })
 
   it.each([

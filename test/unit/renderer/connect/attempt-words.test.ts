@@ -17,7 +17,7 @@ test('an attempt that the person cancelled changed nothing', () => {
 })
 
 test('an attempt that was cut off does not claim that nothing was changed: a grant may exist', () => {
-  expect(attemptWords({ ...cancelled, cutOff: true })).toEqual({
+  expect(attemptWords({ ...cancelled, failure: { kind: 'cut_off', message: 'Stopped.' } })).toEqual({
     title: 'Cut off while tokens were asked for',
     sentence: '',
     tone: 'bad',
