@@ -45,17 +45,20 @@ function Subject({ row }: { row: Row }) {
 }
 
 /** Nearly all operations succeed: those that failed say so. */
-function ActWord({ row }: { row: Row }) {
+function OperationWord({ row }: { row: Row }) {
   const word = operationWords[row.operation]
   return row.outcome === 'failed' ? <ToneBadge tone="bad" word={`${word} failed`} quiet /> : word
 }
 
-/** Where it was done, for a table that is too narrow for a column of its own. */
-function WhereUnder({ row, beside }: { row: Row; beside: 'operation' | 'detail' }) {
+/** All that a narrow table says of an entry, in one cell. */
+function Stacked({ row }: { row: Row }) {
   return (
-    <span className={classes.under} data-beside={beside}>
-      {callerWords[row.caller]}
-    </span>
+    <div className={classes.stacked}>
+      <OperationWord row={row} />
+      <Subject row={row} />
+      <span>{row.detail}</span>
+      <span className={classes.where}>{callerWords[row.caller]}</span>
+    </div>
   )
 }
 
@@ -83,6 +86,10 @@ function FlowLink({ row }: { row: Row }) {
   )
 }
 
+/** Widths of the table (px): columns side by side, and one for where. `history.module.css` names the second, too. */
+const narrow = 520
+const wide = 860
+
 const columns: Column<Row>[] = [
   {
     id: 'when',
@@ -95,40 +102,45 @@ const columns: Column<Row>[] = [
     id: 'operation',
     head: 'Operation',
     width: '150px',
+    from: narrow,
     wraps: true,
-    cell: (row) => (
-      <>
-        <ActWord row={row} />
-        <WhereUnder row={row} beside="operation" />
-      </>
-    ),
+    cell: (row) => <OperationWord row={row} />,
     sortKey: (row) => operationWords[row.operation],
   },
   {
     id: 'connection',
     head: 'Connection',
     width: '24%',
+    from: narrow,
     cell: (row) => <Subject row={row} />,
     sortKey: subjectWords,
   },
   {
     id: 'detail',
     head: 'Detail',
-    from: 520,
+    from: narrow,
     wraps: true,
     cell: (row) => (
       <>
         {row.detail}
-        <WhereUnder row={row} beside="detail" />
+        <span className={classes.under}>{callerWords[row.caller]}</span>
       </>
     ),
     sortKey: (row) => row.detail,
   },
   {
+    id: 'stacked',
+    head: 'Operation',
+    below: narrow,
+    wraps: true,
+    cell: (row) => <Stacked row={row} />,
+    sortKey: (row) => operationWords[row.operation],
+  },
+  {
     id: 'caller',
     head: 'Where',
     width: '136px',
-    from: 860,
+    from: wide,
     cell: (row) => <span className={textStyles.dim}>{callerWords[row.caller]}</span>,
     sortKey: (row) => callerWords[row.caller],
   },

@@ -18,6 +18,8 @@ export interface Column<Row> {
   wraps?: boolean
   /** The width of the table (px) from which the column is shown; always where absent. */
   from?: number
+  /** The width of the table (px) from which others show its content instead. */
+  below?: number
 }
 
 interface DataTableProps<Row> {
@@ -132,9 +134,9 @@ const Cells = memo(function Cells<Row>({ row, columns, onOpen }: CellsProps<Row>
   ))
 }) as <Row>(props: CellsProps<Row>) => ReactNode
 
-/** The columns for which there is room; lesser ones leave before the table would have to scroll sideways. */
+/** The columns that fit: minor ones are left out before the table would have to scroll sideways. */
 function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTMLElement | null>): Column<Row>[] {
-  const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
+  const [width, setWidth] = useState(Number.MAX_VALUE)
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
@@ -144,7 +146,15 @@ function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTML
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller])
-  return useMemo(() => columns.filter(({ from = 0 }) => from <= width), [columns, width])
+  return useMemo(
+    () => columns.filter(({ from = 0, below = Number.POSITIVE_INFINITY }) => isWithin(width, from, below)),
+    [columns, width],
+  )
+}
+
+/** Whether a column for these widths is shown. */
+function isWithin(width: number, from: number, below: number): boolean {
+  return from <= width && width < below
 }
 
 interface HeadCellProps<Row> {

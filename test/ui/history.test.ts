@@ -56,7 +56,7 @@ it('is found by words, operation and outcome, and says when nothing is', async (
   await expect.poll(() => rows().count()).toBe(4)
 })
 
-it('is narrowed to days, offers no export of nothing, and says where even in a narrow window', async () => {
+it('is narrowed to days, offers no export of nothing, and says where and what even in a narrow window', async () => {
   const { page } = grantdesk
   await page.getByLabel('From day').fill('2999-01-01')
   await page.getByText('No entry matches').waitFor()
@@ -71,6 +71,8 @@ it('is narrowed to days, offers no export of nothing, and says where even in a n
     await page.setViewportSize({ width, height: 800 })
     const where = page.getByRole('table', { name: 'History' }).getByText('browser tab').filter({ visible: true })
     await expect.poll(() => where.count()).toBe(3)
+    const detail = page.getByRole('table', { name: 'History' }).getByText('New access token').filter({ visible: true })
+    await expect.poll(() => detail.count()).toBe(1)
     const cut = await page
       .getByRole('table', { name: 'History' })
       .evaluate((table) =>
