@@ -5,36 +5,40 @@
 // - Anything else, a member that moves, means something else or goes, a new way to open the vault, is a new version: this
 //   number is raised, and `parseDocument` learns to bring the version before into today's form.
 //
-// Version 2 has a sealed list of the records' versions (`index`); a vault of version 1 gets one when it is opened.
+// Version 2 has a sealed list of the records' versions (`index`), version 3 has it in parts. A vault of an earlier version gets
+// today's list with its first write.
 //
 // Refuses a newer version whole: to write over what was half understood would lose the other half.
 import { z } from 'zod'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
 /** The version of today's document, and of the records in it. */
-export const documentVersion = 2
+export const documentVersion = 3
 
 /** Members of stored records that have another name today; those of version 1 have the former one. */
 const renamedMembers: Partial<Record<RecordKind, Readonly<Record<string, string>>>> = {
   connection: { standing: 'status', unsettled: 'outcomeUnknown' },
 }
 
-/** A stored record under the names of today. What is no record is left as it is. */
+/** The stored record with today's member names. Anything that is not an object is returned as it is. */
 export function withTodaysNames(kind: RecordKind, stored: unknown): unknown {
   const names = renamedMembers[kind]
-  const members = z.record(z.string(), z.unknown()).safeParse(stored)
-  if (!names || !members.success) return stored
-  return Object.fromEntries(Object.entries(members.data).map(([name, value]) => [names[name] ?? name, value]))
+  if (!names || !isObject(stored) || !Object.keys(names).some((former) => Object.hasOwn(stored, former))) return stored
+  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [names[name] ?? name, value]))
 }
 
-/** The members of a stored record that its schema does not know. One that keeps a version of its own has none. */
+/** The members of a stored record that its schema does not have; none for a record with a version of its own. */
 export function unknownMembers(kind: RecordKind, text: string): Record<string, unknown> {
   const schema: z.ZodType = recordSchemas[kind]
   if (!(schema instanceof z.ZodObject)) return {}
-  const stored = z.record(z.string(), z.unknown()).safeParse(parsed(text))
-  if (!stored.success) return {}
+  const stored = parsed(text)
+  if (!isObject(stored)) return {}
   const known = { ...schema.shape, ...renamedMembers[kind] }
-  return Object.fromEntries(Object.entries(stored.data).filter(([name]) => !Object.hasOwn(known, name)))
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => !Object.hasOwn(known, name)))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parsed(text: string): unknown {

@@ -24,6 +24,8 @@ export type DocumentSlot = z.infer<typeof slotSchema>
 export type KeychainSlot = Extract<DocumentSlot, { kind: 'keychain' }>
 export type PassphraseSlot = Extract<DocumentSlot, { kind: 'passphrase' }>
 
+const tableSchema = z.record(z.string(), z.string()).transform((members) => new StringTable(Object.entries(members)))
+
 const commonShape = {
   format: z.literal(format),
   vaultId: z.string().min(1),
@@ -40,21 +42,24 @@ const commonShape = {
   /** A JWE under the data key: a key that cannot decrypt it is not this vault's and is never used to write. */
   check: z.string(),
   /** `kind:id` to a compact JWE under the data key. */
-  records: z.record(z.string(), z.string()).transform((records) => new StringTable(Object.entries(records))),
+  records: tableSchema,
 }
 
 const documentSchema = z.discriminatedUnion('version', [
   z.strictObject({
     ...commonShape,
     version: z.literal(version),
-    /** A JWE under the data key: the current version of each record. */
-    index: z.string(),
+    /** JWEs under the data key: the current version of each record, in parts. */
+    index: tableSchema,
   }),
+  z.strictObject({ ...commonShape, version: z.literal(2), index: z.string() }),
   z.strictObject({ ...commonShape, version: z.literal(1) }),
 ])
 
-/** `index` is `null` in a vault of version 1. */
-export type VaultDocument = Omit<z.output<(typeof documentSchema)['options'][0]>, 'index'> & { index: string | null }
+/** `index` is one JWE in a vault of version 2, and `null` in one of version 1. */
+export type VaultDocument = Omit<z.output<(typeof documentSchema)['options'][0]>, 'index'> & {
+  index: StringTable | string | null
+}
 
 /** A record's name in the document and in its own protected header. */
 export type RecordName = `${RecordKind}:${string}`

@@ -6,8 +6,8 @@ import { type Keychain, KeychainError } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { type DocumentSlot, emptyDocument, type VaultDocument } from './document.ts'
 import { openKeychainSlot, openPassphraseSlot, passphraseLabel } from './key-slots.ts'
-import { emptyIndex } from './record-index.ts'
 import { dataKeyLength, fitsVault, sealCheck } from './sealing.ts'
+import { emptyVersionList } from './version-list.ts'
 
 type LockReason = Extract<VaultStatus, { state: 'locked' }>['reason']
 export type Made = { key: Uint8Array; document: VaultDocument }
@@ -87,7 +87,7 @@ export async function makeVault(
     const check = sealCheck(key, vaultId)
     return {
       key,
-      document: emptyDocument({ vaultId, createdAt, slots: [slot], check, index: emptyIndex(key, vaultId) }),
+      document: emptyDocument({ vaultId, createdAt, slots: [slot], check, index: emptyVersionList(key, vaultId) }),
     }
   } catch (error) {
     key.fill(0)

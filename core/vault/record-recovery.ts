@@ -1,9 +1,10 @@
 // Plans how to repair damaged records from the last good copy, record by record, so that everything newer in the file is kept.
 // Pure. Never restores older tokens, which may be used up: sending them could revoke the newer ones.
 import type { VaultDocument } from './document.ts'
-import { holdsSecret, type RecordIndex, tagOf } from './record-index.ts'
+import { holdsSecret, type RecordIndex } from './record-index.ts'
 import { opens, type SealingKey } from './sealing.ts'
 import type { TableChange } from './string-table.ts'
+import { tagOf } from './version-list.ts'
 
 export interface Recovery {
   changes: TableChange[]

@@ -44,6 +44,8 @@ export function sealedRecords(
   const opening = sealingKey(dataKey)
   let key: typeof opening | null = opening
   const index = openRecordIndex(opening, document)
+  /** Records sealed here last without members of a newer version: they need not be opened to look for some. */
+  const withoutUnknown = new Map<RecordName, string>()
 
   function needKey(): typeof opening {
     if (key === null) throw lockedVault()
@@ -66,7 +68,7 @@ export function sealedRecords(
   /** Members of the stored record that this version does not know, to keep them for the newer version that wrote them. */
   function unknownOf(kind: RecordKind, name: RecordName): Record<string, unknown> {
     const jwe = current().get(name)
-    if (jwe === undefined) return {}
+    if (jwe === undefined || jwe === withoutUnknown.get(name)) return {}
     try {
       return unknownMembers(kind, openText(name, jwe))
     } catch (error) {
@@ -77,12 +79,23 @@ export function sealedRecords(
   }
 
   function sealOne(change: RecordChange): TableChange {
-    if ('remove' in change) return { name: recordName(change.remove, change.id), value: null }
+    if ('remove' in change) {
+      const name = recordName(change.remove, change.id)
+      withoutUnknown.delete(name)
+      return { name, value: null }
+    }
     const name = recordName(change.put, change.id)
     const text = encode(change.put, name, change.value)
     const unknown = unknownOf(change.put, name)
-    const whole = Object.keys(unknown).length === 0 ? text : JSON.stringify({ ...unknown, ...JSON.parse(text) })
-    return { name, value: seal(needKey(), { vaultId, name }, whole) }
+    const hasUnknown = Object.keys(unknown).length > 0
+    const value = seal(
+      needKey(),
+      { vaultId, name },
+      hasUnknown ? JSON.stringify({ ...unknown, ...JSON.parse(text) }) : text,
+    )
+    if (hasUnknown) withoutUnknown.delete(name)
+    else withoutUnknown.set(name, value)
+    return { name, value }
   }
 
   function idsOf(kind: RecordKind): string[] {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { mutex } from '../../../../core/mutex.ts'
 import { emptyDocument } from '../../../../core/vault/document.ts'
-import { emptyIndex, openRecordIndex } from '../../../../core/vault/record-index.ts'
+import { openRecordIndex } from '../../../../core/vault/record-index.ts'
 import { createRecordWriter } from '../../../../core/vault/record-writer.ts'
 import type { TableChange } from '../../../../core/vault/string-table.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
+import { emptyVersionList } from '../../../../core/vault/version-list.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
 import { connection, sampleChanges, tokens } from './sample-records.ts'
 
@@ -13,7 +14,13 @@ const change = (name: string, value: string | null = name) => [{ name, value }]
 
 /** A writer whose saves take `cost` (ms), and in which at each turn of the event loop something may happen. */
 function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (turn: number) => void } = {}) {
-  const document = emptyDocument({ vaultId: 'v', createdAt: 1, slots: [], check: '', index: emptyIndex(key, 'v') })
+  const document = emptyDocument({
+    vaultId: 'v',
+    createdAt: 1,
+    slots: [],
+    check: '',
+    index: emptyVersionList(key, 'v'),
+  })
   const saves: string[][] = []
   const time = { now: 0 }
   const disk: { failure: Error | null } = { failure: null }

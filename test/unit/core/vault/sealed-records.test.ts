@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../../core/problem.ts'
 import type { RecordChange } from '../../../../core/records.ts'
 import { Secret } from '../../../../core/secret.ts'
-import { tagOf } from '../../../../core/vault/record-index.ts'
 import { seal, unseal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
+import { tagOf } from '../../../../core/vault/version-list.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
 import { client, connection, planted, sampleChanges, tokens } from './sample-records.ts'
 
@@ -292,9 +292,10 @@ describe('what a newer Grantdesk has added', () => {
       async make({ slots, key, vaultId }) {
         const record = JSON.parse(unseal(key, { vaultId, name }, stored.records[name]))
         stored.records[name] = seal(key, { vaultId, name }, JSON.stringify({ ...record, ...more }))
-        const index = { vaultId, name: 'index' }
-        const tags = JSON.parse(unseal(key, index, stored.index))
-        stored.index = seal(key, index, JSON.stringify({ ...tags, [name]: tagOf(stored.records[name]) }))
+        // As version 2 stored the list of the records' versions.
+        const tags = Object.entries<string>(stored.records).map(([one, jwe]) => [one, tagOf(jwe)])
+        stored.version = 2
+        stored.index = seal(key, { vaultId, name: 'index' }, JSON.stringify(Object.fromEntries(tags)))
         return { slots }
       },
     })
