@@ -1,6 +1,6 @@
 // The vault's folder on each platform, readable by its owner only. Does not guess if the platform does not say where
 // applications keep their data.
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 
 /** The folder that every host on this machine shares: `GRANTDESK_HOME`, or the platform's place for application data. */
@@ -20,6 +20,9 @@ export function vaultFolder(
 
 /** Creates the folder if missing and makes it private; throws if that fails. */
 export function prepareFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  const isPrivate = process.platform === 'win32' || (found && (found.mode & 0o777) === 0o700)
+  if (found?.isDirectory() && isPrivate) return
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (process.platform !== 'win32') chmodSync(folder, 0o700)
 }

@@ -1,19 +1,18 @@
-// The vault's document as a file of conf or electron-store, and what they need around them to be trusted with it.
+// The vault's document as a file of conf or electron-store, and what they lack to be trusted with it.
 //
-// Both write a file atomically, but give three things away: where their own atomic write fails they write in place, a write
-// that a full disk cuts short is not noticed, and before each write they read and parse what they replace. So they write the
-// new document under a name of its own, where nothing lies yet; when it is whole it takes the vault's name in one step. The
-// file that it replaces is not touched until then, and becomes the last good copy by a second name, so that nothing is
-// written twice. Refuses to report as written what does not lie there whole.
+// Both write atomically, but fall back to writing in place where that fails, do not notice a write that a full disk cut short,
+// and read and parse the file before they replace it. So they write the new document under another name, where no file is; when
+// it is complete, it is renamed to the vault's name. The replaced file is untouched until then, and becomes the last good copy by
+// a hard link, so that nothing is written twice. Never reports a document as written that is not complete on disk.
 import { chmodSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { LastGoodCopy, VaultDocumentFile } from '../ports.ts'
 import { lastGoodCopy } from './last-good-copy.ts'
-import { exists, isLink, refuseStray, syncFile, syncFolder } from './ordinary-file.ts'
+import { exists, fileMark, isLink, statOrdinary, syncFile, syncFolder } from './ordinary-file.ts'
 import { createSerialiser } from './string-table.ts'
 
-/** Options for either store, next to its folder and the file's name. */
+/** Options for either store, in addition to the folder and the file's name. */
 export interface VaultStoreOptions {
   configFileMode: number
   accessPropertiesByDotNotation: false
@@ -26,13 +25,13 @@ export interface WholeStore {
   store: Record<string, unknown>
 }
 
-/** Opens the store of the file `name`.json in `folder`; conf reads as it is made. */
+/** Opens the store of the file `name`.json in `folder`; conf reads the file when it is created. */
 export type OpenStore = (folder: string, name: string, options: VaultStoreOptions) => WholeStore
 
 const readable = 'vault'
 const fresh = 'vault.next'
 
-/** The document in the vault's folder; touches nothing until it is read or written. */
+/** The document in the vault's folder. Touches nothing until it is read or written. */
 export function documentFile(folder: string, openStore: OpenStore): VaultDocumentFile {
   const path = join(folder, `${readable}.json`)
   const copy = lastGoodCopy(path)
@@ -49,7 +48,7 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
     },
   }
 
-  /** Opened once: opening one costs as much as writing. */
+  /** Kept, because opening a store costs as much as writing. */
   const writers = new Map<string, WholeStore>()
   function writerIn(home: string): WholeStore {
     const writer = writers.get(home) ?? openStore(home, fresh, options)
@@ -57,17 +56,17 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
     return writer
   }
 
-  /** Where the file itself lies: a person may have put a link in its place. */
+  /** The file itself: a person may have replaced it with a link. */
   const target = () => (isLink(path) ? realpathSync(path) : path)
 
-  /** Writes the document beside the file that it is to replace; answers where. */
+  /** Writes the document next to the file that it will replace; returns the path. */
   function writeFresh(document: object, home: string): string {
     const written = join(home, `${fresh}.json`)
-    // A leftover would be read and parsed by the store before it is replaced.
-    rmSync(written, { force: true })
+    // The store would read and parse a leftover before it replaces it.
+    if (exists(written)) rmSync(written)
     try {
       writerIn(home).store = { ...document }
-      // Within a Snap conf writes in place, and leaves the syncing to the system.
+      // In a Snap, conf writes in place and does not sync.
       if (process.env.SNAP) syncFile(written)
       if (statSync(written).size !== length) throw new Error('The vault was not written whole. Is the disk full?')
     } catch (error) {
@@ -80,15 +79,10 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
   return {
     path,
     lastGood: copy,
-    mark() {
-      refuseStray(path)
-      const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-      return found ? [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':') : null
-    },
+    mark: () => fileMark(path),
     read() {
       clearUnfinished(folder)
-      if (!exists(path)) return undefined
-      refuseStray(path)
+      if (statOrdinary(path) === null) return undefined
       if (isLink(path)) clearUnfinished(dirname(target()))
       closeToOthers(path)
       closeToOthers(copy.path)
@@ -96,23 +90,23 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
     },
     write(document, old = 'becomes_copy') {
       prepareFolder(folder)
-      refuseStray(path)
+      const replaced = statOrdinary(path)
       const place = target()
       const written = writeFresh(document, dirname(place))
       try {
-        if (old === 'becomes_copy' && exists(path)) copy.takeOver(place)
+        if (old === 'becomes_copy' && replaced !== null) copy.takeOver(place)
         renameSync(written, place)
         syncFolder(dirname(place))
       } catch (error) {
         rmSync(written, { force: true })
         throw error
       }
-      if (old === 'becomes_copy' && !exists(copy.path)) beginCopy(copy)
+      if (old === 'becomes_copy' && replaced === null && !exists(copy.path)) beginCopy(copy)
     },
   }
 }
 
-/** What was written is on disk, whole: that there was no room for its copy must not be told as a failure of it. */
+/** Makes the first copy. The document is on disk, so a failure to copy it is not a failure to write it. */
 function beginCopy(copy: LastGoodCopy): void {
   try {
     copy.follow()
@@ -121,30 +115,30 @@ function beginCopy(copy: LastGoodCopy): void {
   }
 }
 
-/** What anybody else may look at is closed to them, where this user may do that. */
+/** Removes everybody else's access to a file, if this user may do that. */
 function closeToOthers(path: string): void {
   if (process.platform === 'win32') return
   try {
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
   } catch {
-    // It is not there, or another user's: the next write puts one of ours in its place.
+    // It is missing, or another user's: the next write replaces it with a file of ours.
   }
 }
 
 /**
- * What a process that was killed had begun to write lies beside the file for ever, and opens with the key slots of its
- * day. Only the owner reads the document, so nobody else is writing now.
+ * Removes what a killed process had begun to write: it would stay forever, and can be opened with the key slots of its time. Only
+ * the vault's owner reads the document, so no other process is writing now.
  */
 function clearUnfinished(folder: string): void {
   const began = /^vault(?:\.copy|\.next)?\.json\.tmp-|^vault\.next\.json$/
-  // Versions until 0.1 kept these beside the file while they wrote.
+  // Versions before 0.1 used these names while they wrote.
   const before = ['vault.json.before', 'vault.json.writing']
   for (const name of namesIn(folder)) {
     if (!began.test(name) && !before.includes(name)) continue
     try {
       rmSync(join(folder, name))
     } catch {
-      // A folder that cannot be written to, or something of somebody else's: reading goes on, and writing says so itself.
+      // The folder is not writable, or it is another user's file: reading still works, and writing reports it.
     }
   }
 }

@@ -2,7 +2,7 @@
 // written twice. File and copy share an inode only during that step, because damage to one would be damage to both.
 import { copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { LastGoodCopy } from '../ports.ts'
-import { exists, readOrdinary, refuseStray, syncFile } from './ordinary-file.ts'
+import { exists, readOrdinary, statOrdinary, syncFile } from './ordinary-file.ts'
 
 export interface FileCopy extends LastGoodCopy {
   /** Makes `file`, which is about to be replaced, the copy. Throws the system's error. */
@@ -17,7 +17,8 @@ export function lastGoodCopy(path: string): FileCopy {
   /** Atomic: if the process is killed, the earlier copy is still there. */
   function become(make: () => void): void {
     try {
-      rmSync(fresh, { force: true })
+      // Left by a process that was killed.
+      if (exists(fresh)) rmSync(fresh)
       make()
       renameSync(fresh, place)
     } catch (error) {
@@ -38,7 +39,7 @@ export function lastGoodCopy(path: string): FileCopy {
       become(() => linkOrCopy(file, fresh))
     },
     follow() {
-      refuseStray(path)
+      statOrdinary(path)
       if (isUpToDate(path, place)) return
       const text = readOrdinary(path)
       become(() => writeFileSync(fresh, text, { mode: 0o600, flush: true }))

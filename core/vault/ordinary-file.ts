@@ -1,6 +1,6 @@
 // Reads files in the vault's folder that somebody else may have put there. Rejects anything but regular files before opening
 // it, because reading a pipe would block the process forever.
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { type BigIntStats, closeSync, fsyncSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
 
 /** There is something other than a regular file; `code` works like the system's error codes. */
 export class StrayFile extends Error {
@@ -32,12 +32,20 @@ export function exists(path: string): boolean {
 }
 
 /**
- * Throws StrayFile if `path` is a folder, a pipe or the like, or a link to one; UnreachableTarget for a broken link.
+ * The metadata of the file at `path` or of a link's target, `null` if there is none. Throws StrayFile for a folder, a pipe or
+ * the like, or a link to one; UnreachableTarget for a broken link.
  */
-export function refuseStray(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false })
+export function statOrdinary(path: string): BigIntStats | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   if (found && !found.isFile()) throw new StrayFile(path)
   if (!found && isLink(path)) throw new UnreachableTarget(path)
+  return found ?? null
+}
+
+/** A file's metadata as a text that differs after each change; `null` if there is no file. Throws like `statOrdinary`. */
+export function fileMark(path: string): string | null {
+  const found = statOrdinary(path)
+  return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':')
 }
 
 /** Whether it is a link, broken or not. */
@@ -47,7 +55,7 @@ export function isLink(path: string): boolean {
 
 /** The file's text; throws StrayFile, UnreachableTarget, or the system's error. */
 export function readOrdinary(path: string): string {
-  refuseStray(path)
+  statOrdinary(path)
   return readFileSync(path, 'utf8')
 }
 

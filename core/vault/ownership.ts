@@ -9,7 +9,7 @@ import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
-import { readOrdinary, StrayFile, UnreachableTarget } from './ordinary-file.ts'
+import { fileMark, readOrdinary, StrayFile, UnreachableTarget } from './ordinary-file.ts'
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock, unreadableLock } from './vault-problems.ts'
 
@@ -43,11 +43,21 @@ const ours = new Set<string>()
 export function fileOwnership(folder: string, host: Holder['host'], clock: Clock): Ownership {
   const path = join(folder, 'owner.json')
   let held: string | null = null
+  /** The lock file's metadata when it was last found to be ours: it is read again only if that differs. */
+  let heldMark: string | null = null
+
+  function isHeld(): boolean {
+    const mark = markIfOrdinary(path)
+    if (mark !== null && mark === heldMark) return true
+    if (find(path)?.token !== held) return false
+    heldMark = mark
+    return true
+  }
 
   return {
     take() {
+      if (held !== null && isHeld()) return { taken: true }
       prepareFolder(folder)
-      if (held !== null && find(path)?.token === held) return { taken: true }
       // Put back by somebody, it would look like a lock that this very process still lives by.
       if (held !== null) ours.delete(held)
       held = null
@@ -212,6 +222,15 @@ function find(path: string): Found | undefined {
     if (error instanceof UnreachableTarget) throw new StrayFile(path)
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     return undefined
+  }
+}
+
+/** `null` for anything but a file: reading it then says what it is. */
+function markIfOrdinary(path: string): string | null {
+  try {
+    return fileMark(path)
+  } catch {
+    return null
   }
 }
 

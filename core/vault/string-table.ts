@@ -7,11 +7,13 @@ export interface TableChange {
   value: string | null
 }
 
-/** Few enough that one change serialises little, many enough that joining the parts costs nothing. */
-const membersInPart = 64
+/** Characters of the values in a part: few enough that one change serialises little, many enough that there are few parts. */
+const partSize = 8 * 1024
 
 interface Part {
   names: Set<string>
+  /** Characters of the values that were put into it. */
+  size: number
   /** The members' text without the commas around them; `null` where they have changed since. */
   text: Buffer | null
 }
@@ -84,11 +86,12 @@ export class StringTable {
       return
     }
     let part = this.#parts.at(-1)
-    if (!part || part.names.size >= membersInPart) {
-      part = { names: new Set(), text: null }
+    if (!part || part.size >= partSize) {
+      part = { names: new Set(), size: 0, text: null }
       this.#parts.push(part)
     }
     part.names.add(name)
+    part.size += name.length + value.length
     part.text = null
     this.#members.set(name, { value, part })
   }
@@ -108,26 +111,46 @@ export class StringTable {
   }
 }
 
-/** Answers the JSON text of an object, of whose members some may be tables; it is good until the next call. */
+/** Returns the JSON text of an object, some of whose members may be tables; it is valid until the next call. */
 export function createSerialiser(): (object: object) => Buffer {
-  /** Used again each time: new memory of this size costs more than what is put into it. */
-  let room = Buffer.alloc(0)
+  /** Reused: allocating memory of this size costs more than filling it, and what has not changed is in it already. */
+  let text = Buffer.alloc(0)
+  let placed: Buffer[] = []
+  let offsets: number[] = []
   return (object) => {
     const pieces = piecesOf(object)
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
-    if (room.length < length) room = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25))
+    if (text.length < length) {
+      text = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25))
+      placed = []
+    }
+    const before = offsets
+    offsets = []
     let at = 0
-    for (const piece of pieces) at += piece.copy(room, at)
-    return room.subarray(0, length)
+    for (const [number, piece] of pieces.entries()) {
+      if (placed[number] !== piece || before[number] !== at) piece.copy(text, at)
+      offsets.push(at)
+      at += piece.length
+    }
+    placed = pieces
+    return text.subarray(0, length)
   }
 }
 
 function piecesOf(object: object): Buffer[] {
   const pieces: Buffer[] = []
+  /** The text between two tables. */
+  let between = ''
   for (const [name, value] of Object.entries(object)) {
-    pieces.push(Buffer.from(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(name)}:`, 'utf8'))
-    if (value instanceof StringTable) pieces.push(...value.pieces())
-    else pieces.push(Buffer.from(JSON.stringify(value), 'utf8'))
+    between += `${pieces.length === 0 && between === '' ? '{' : ','}${JSON.stringify(name)}:`
+    if (!(value instanceof StringTable)) {
+      between += JSON.stringify(value)
+      continue
+    }
+    pieces.push(Buffer.from(between, 'utf8'), ...value.pieces())
+    between = ''
   }
-  return pieces.length === 0 ? [opening, closing] : [...pieces, closing]
+  const isEmpty = pieces.length === 0 && between === ''
+  pieces.push(Buffer.from(isEmpty ? '{}' : `${between}}`, 'utf8'))
+  return pieces
 }
