@@ -37,8 +37,7 @@ export function logFolder(folder: string): LogFolder {
     },
     read: (name, fromEnd = Number.POSITIVE_INFINITY) =>
       ifThere(() =>
-        withFile(place(name), constants.O_RDONLY, (file) => {
-          const { size } = fstatSync(file)
+        withFile(place(name), constants.O_RDONLY, (file, size) => {
           const length = Math.min(size, fromEnd)
           const bytes = Buffer.alloc(length)
           return bytes.subarray(0, readSync(file, bytes, 0, length, size - length))
@@ -46,16 +45,17 @@ export function logFolder(folder: string): LogFolder {
       ) ?? null,
     sizeOf: (name) => lstatSync(place(name), { throwIfNoEntry: false })?.size ?? 0,
     append(name, size, bytes) {
-      mkdirSync(dirname(place(name)), { recursive: true, mode: 0o700 })
-      withFile(place(name), constants.O_RDWR | constants.O_CREAT, (file) => {
-        if (fstatSync(file).size > size) ftruncateSync(file, size)
-        try {
-          writeAll(file, bytes, size)
-        } catch (error) {
-          ftruncateSync(file, size)
-          throw error
-        }
-      })
+      inFolder(dirname(place(name)), () =>
+        withFile(place(name), constants.O_RDWR | constants.O_CREAT, (file, found) => {
+          if (found > size) ftruncateSync(file, size)
+          try {
+            writeAll(file, bytes, size)
+          } catch (error) {
+            ftruncateSync(file, size)
+            throw error
+          }
+        }),
+      )
     },
     async sync(name) {
       const file = openSync(place(name), constants.O_RDWR | ordinary)
@@ -85,12 +85,24 @@ export function logFolder(folder: string): LogFolder {
   }
 }
 
-function withFile<T>(path: string, flags: number, work: (file: number) => T): T {
+/** Creates the folder if it turns out to be missing. */
+function inFolder(folder: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    work()
+  }
+}
+
+/** `work` gets the file and its size. */
+function withFile<T>(path: string, flags: number, work: (file: number, size: number) => T): T {
   const file = openSync(path, flags | ordinary, 0o600)
   try {
-    if (!fstatSync(file).isFile())
-      throw Object.assign(new Error(`${path} is no ordinary file`), { code: 'NO_FILE', path })
-    return work(file)
+    const found = fstatSync(file)
+    if (!found.isFile()) throw Object.assign(new Error(`${path} is no ordinary file`), { code: 'NO_FILE', path })
+    return work(file, found.size)
   } finally {
     closeSync(file)
   }
@@ -105,9 +117,13 @@ function ifThere<T>(work: () => T): T | undefined {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** Flushes new names to disk; Windows cannot do that for folders. */
