@@ -37,11 +37,41 @@ export const usualKeep: KeepSettings = {
   history: 5_000,
 }
 
-export const settingsSchema = z.object({ lock: lockSettingsSchema, keep: keepSettingsSchema.default(usualKeep) })
+/** How services are reached. The password of a proxy of one's own is stored apart. */
+export const proxySettingsSchema = z.discriminatedUnion('mode', [
+  /** As the environment or the system says. */
+  z.object({ mode: z.literal('automatic') }),
+  z.object({ mode: z.literal('off') }),
+  z.object({
+    mode: z.literal('own'),
+    /** `http://proxy.example:3128`, without credentials. */
+    address: z
+      .string()
+      .trim()
+      .max(300)
+      .regex(
+        /^(?:(?:https?|socks[45]?|socks4a|socks5h):\/\/)?(?:\[[0-9a-f:.]+\]|[^\s/@:[\]]+)(?::\d{1,5})?\/?$/i,
+        'Write it as http://host:port, without user name and password.',
+      ),
+    user: z.string().trim().max(200).default(''),
+    /** Hosts that are reached without it, as in NO_PROXY. */
+    notFor: z.string().max(4000).default(''),
+  }),
+])
+export type ProxySettings = z.infer<typeof proxySettingsSchema>
+
+export const usualProxy: ProxySettings = { mode: 'automatic' }
+
+export const settingsSchema = z.object({
+  lock: lockSettingsSchema,
+  keep: keepSettingsSchema.default(usualKeep),
+  proxy: proxySettingsSchema.default(usualProxy),
+})
 export type Settings = z.infer<typeof settingsSchema>
 
 /** The defaults. */
 export const usualSettings: Settings = {
   lock: { afterMinutes: 15, onSleep: true, onScreenLock: true },
   keep: usualKeep,
+  proxy: usualProxy,
 }

@@ -24,7 +24,12 @@ export interface Ports {
   clipboard: Clipboard | null
   /** `null` if callers save files themselves. */
   saver: FileSaver | null
+  /** Direct, without any proxy. */
   fetch: typeof globalThis.fetch
+  /** The variables of the environment that say how to reach the network; others do not matter. */
+  environment: Readonly<Record<string, string | undefined>>
+  /** What the system's proxy setting, which may be a PAC script, answers for a URL; `null` if the host cannot ask. */
+  systemProxy: ((url: string) => Promise<string>) | null
   practice: PracticePort | null
   log: Log
 }

@@ -129,6 +129,8 @@ export const recordSchemas = {
   tokens: tokensRecordSchema,
   flow: storedFlowSchema,
   settings: settingsSchema,
+  /** For the proxy in the settings. */
+  proxy_password: z.object({ password: secretCodec }),
   connect_intent: connectIntentSchema,
   /** A page of the history. Earlier versions kept a connection's whole history under its id, without a subject. */
   history: z.object({

@@ -11,6 +11,7 @@ import { flowBounds, historyBounds } from './evidence-bounds.ts'
 import { createFlowFeed } from './flows/flow-feed.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
+import { createNetwork } from './network/network.ts'
 import type { Ports } from './ports.ts'
 import { createServiceRegistry } from './services/registry.ts'
 import { createSettingsStore } from './settings-store.ts'
@@ -19,11 +20,11 @@ import { createVaultLogs } from './vault-logs.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
-type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch'>
+type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch' | 'environment' | 'systemProxy'>
 
 /** The stores of `vault`; `send` is called with every change, `onSettings` with new settings. */
 export function createStores(ports: StorePorts, vault: Vault, send: (change: Change) => void, onSettings: () => void) {
-  const { clock, log, fetch } = ports
+  const { clock, log } = ports
   const settings = createSettingsStore(vault, (saved) => {
     onSettings()
     flows.trimSoon()
@@ -58,7 +59,12 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
   const flowFeed = createFlowFeed(send)
   const flows = createFlowLog({
     ...{ records: vault, logs, bounds: () => flowBounds(settings.current().keep) },
-    ...{ clock, fetch, pseudonym: vault.pseudonym, onChange: flowFeed.tell },
+    ...{
+      clock,
+      fetch: createNetwork(ports, { settings, secrets: vault }),
+      pseudonym: vault.pseudonym,
+      onChange: flowFeed.tell,
+    },
   })
   const history = createHistory({
     ...{ records: vault, logs, clock, bounds: () => historyBounds(settings.current().keep) },

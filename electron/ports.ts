@@ -1,6 +1,16 @@
 // This host's ports: Electron's keychain, clipboard and browser, electron-store's file, Node's fetch.
 import { join } from 'node:path'
-import { app, BrowserWindow, ClipboardItem, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  ClipboardItem,
+  clipboard,
+  dialog,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import type { Log, Ports } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
 import { logFolder } from '../core/sealed-log/log-folder.ts'
@@ -55,6 +65,9 @@ export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }:
       () => app.getPath('documents'),
     ),
     fetch: globalThis.fetch,
+    environment: process.env,
+    // The window's own session, whose setting is the system's.
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     practice: {
       // Loaded on first use: most people connect to their own services.
       async start() {

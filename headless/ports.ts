@@ -38,6 +38,8 @@ export function makePorts(
     clipboard: null,
     saver: null,
     fetch: globalThis.fetch,
+    environment: process.env,
+    systemProxy: null,
     practice: kind === 'serve' ? practicePort : null,
     log: errorLog,
   }

@@ -1,6 +1,7 @@
 // The purpose and the result of an exchange, in words.
 import type { EventOf } from './event.ts'
 import type { Purpose } from './exchange.ts'
+import { routeWords } from './route.ts'
 import { exchangeFailureWords } from './trouble-words.ts'
 
 type Exchange = EventOf<'exchange'>
@@ -59,7 +60,12 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
 }
 
 /** What to say besides request and response; may be empty. */
-export function exchangeNote({ finding, failure, response, attempts }: Exchange): string {
+export function exchangeNote(exchange: Exchange): string {
+  const route = exchange.route ? routeWords(exchange.route) : []
+  return [resultWords(exchange), ...route].filter(Boolean).join(' ')
+}
+
+function resultWords({ finding, failure, response, attempts }: Exchange): string {
   const times = attempts === 1 ? 'once' : `${attempts} times`
   switch (finding) {
     case 'endpoint_present': {

@@ -1,6 +1,7 @@
 // An HTTP exchange in a flow: its purpose, request, response and timing, and why it failed if it did. Facts only; words.ts
 // makes the sentences.
 import { z } from 'zod'
+import { proxyFactsSchema, routeSchema } from './route.ts'
 
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]))
 
@@ -72,10 +73,42 @@ export const purposeSchema = z.discriminatedUnion('kind', [
 ])
 export type Purpose = z.infer<typeof purposeSchema>
 
+/** What went wrong at a proxy, before the request could reach the server. */
+export const proxyTroubleSchema = z.object({
+  reason: z.enum([
+    /** Its address or credentials cannot be read. */
+    'unusable',
+    'unreachable',
+    /** It answers something that is no proxy's answer. */
+    'not_a_proxy',
+    /** @see RFC 9110 §15.5.8 */
+    'sign_in',
+    'refused',
+    /** It does not know the host's name either. */
+    'unknown_name',
+    /** It could not reach the host. */
+    'failed',
+  ]),
+  status: z.number().int().nullable().default(null),
+  /** The system's, such as ECONNREFUSED. */
+  code: z.string().nullable().default(null),
+  /** How it would have us sign in, such as `Basic` or `Negotiate`. */
+  schemes: z.array(z.string()).default([]),
+})
+export type ProxyTrouble = z.infer<typeof proxyTroubleSchema>
+
 /** Why there is no usable response. `host` includes the port. */
 export const exchangeFailureSchema = z.discriminatedUnion('kind', [
   /** `code` is the system's, such as ECONNREFUSED. */
-  z.object({ kind: z.literal('network'), host: z.string(), code: z.string().nullable() }),
+  z.object({
+    kind: z.literal('network'),
+    host: z.string(),
+    code: z.string().nullable(),
+    /** The proxy that the connection went through. */
+    proxy: proxyFactsSchema.optional(),
+  }),
+  /** The proxy failed, so the request never reached the host. */
+  z.object({ kind: z.literal('proxy'), host: z.string(), proxy: proxyFactsSchema, trouble: proxyTroubleSchema }),
   /** `afterMs` if it was our own deadline. */
   z.object({ kind: z.literal('timed_out'), host: z.string(), afterMs: z.number().nullable() }),
   z.object({ kind: z.literal('not_http'), host: z.string() }),
@@ -107,6 +140,8 @@ export type Finding = z.infer<typeof findingSchema>
 export const exchangeFacts = {
   purpose: purposeSchema,
   to: z.enum(['authorization_server', 'api']),
+  /** Absent if it was sent directly, with the usual authorities. */
+  route: routeSchema.optional(),
   request: recordedRequestSchema,
   response: recordedResponseSchema.nullable(),
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),

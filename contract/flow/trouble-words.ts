@@ -1,6 +1,8 @@
 // Why there is no usable response, in a sentence: a network problem, a deadline, a busy server. One wording for failures,
 // flows and waits.
 import type { ExchangeFailure } from './exchange.ts'
+import { isLastingProxyTrouble, proxyFailureWords } from './proxy-words.ts'
+import { type ProxyFacts, proxyWords } from './route.ts'
 
 const networkSentences: Record<string, (host: string) => string> = {
   ECONNREFUSED: (host) => `Nothing answers at ${host}.`,
@@ -23,9 +25,25 @@ export function isBadCertificate(code: string | null): boolean {
   return code !== null && (untrusted.test(code) || /CERT|TLS|SSL/.test(code))
 }
 
-function networkWords(host: string, code: string | null): string {
+/** Whether an error code says that nobody whom this machine trusts has signed the certificate. */
+export function isUntrusted(code: string | null): boolean {
+  return code !== null && untrusted.test(code)
+}
+
+/** Whether an error code stands for something that is the same a second later. */
+export function isLasting(code: string | null): boolean {
+  return isBadCertificate(code) || isLastingProxyTrouble(code)
+}
+
+const wantsCertificate = /CERTIFICATE_REQUIRED/
+
+function networkWords(host: string, code: string | null, proxy: ProxyFacts | undefined): string {
   if (code === null) return `${host} could not be reached.`
-  if (untrusted.test(code)) return `The certificate of ${host} is not signed by anyone this machine trusts.`
+  if (wantsCertificate.test(code)) return `${host} wants a client certificate.`
+  if (isUntrusted(code)) {
+    const by = proxy ? ` It came through the proxy ${proxyWords(proxy)}, which may have put it there.` : ''
+    return `The certificate of ${host} is not signed by anyone this machine trusts.${by}`
+  }
   return networkSentences[code]?.(host) ?? `${host} could not be reached (${code}).`
 }
 
@@ -33,7 +51,9 @@ function networkWords(host: string, code: string | null): string {
 export function exchangeFailureWords(failure: ExchangeFailure): string {
   switch (failure.kind) {
     case 'network':
-      return networkWords(failure.host, failure.code)
+      return networkWords(failure.host, failure.code, failure.proxy)
+    case 'proxy':
+      return proxyFailureWords(failure)
     case 'timed_out': {
       const { host, afterMs } = failure
       return `${host} did not answer ${afterMs === null ? 'in time' : `within ${Math.max(1, Math.round(afterMs / 1000))} s`}.`

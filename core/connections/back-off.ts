@@ -36,7 +36,15 @@ const longestOffline = 2 * 60_000
 const everything = 'everything'
 
 /** Error codes that mean our own network is down. */
-const offline = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
+const offline = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'PROXY_UNREACHABLE',
+])
 
 export function createBackOff(random: () => number): BackOff {
   const outages = new Map<string, Outage>()

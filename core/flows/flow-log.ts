@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow, FlowAbout, FlowKind, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
+import type { Send } from '../network/send.ts'
 import type { Clock } from '../ports.ts'
 import type { NamedRecords } from '../records.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
@@ -24,7 +25,7 @@ export interface FlowLogDeps {
   logs: SealedLogs
   bounds(): FlowBounds
   clock: Clock
-  fetch: typeof globalThis.fetch
+  fetch: Send
   /** The same pseudonym for the same secret, in all flows. */
   pseudonym: (secret: string) => string
   onChange: (change: FlowChange) => void

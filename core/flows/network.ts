@@ -2,8 +2,12 @@
 // the host's name and without anything else of the address.
 import type { Failure } from '../../contract/failure.ts'
 import type { ExchangeFailure } from '../../contract/flow/exchange.ts'
-import { exchangeFailureWords, isBadCertificate } from '../../contract/flow/trouble-words.ts'
+import { isProxyCode, proxyCode, proxyRemedy } from '../../contract/flow/proxy-words.ts'
+import type { ProxyFacts } from '../../contract/flow/route.ts'
+import { exchangeFailureWords, isBadCertificate, isUntrusted } from '../../contract/flow/trouble-words.ts'
 import { isLoopback } from '../loopback.ts'
+import { errorCodeIn } from '../network/error-code.ts'
+import { ProxyError } from '../network/proxy-problem.ts'
 import { invalid, Problem } from '../problem.ts'
 
 /** Plain http is for this machine alone. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
@@ -34,7 +38,7 @@ const beforeSending = new Set([
 
 /** Whether a network error says that not a byte of the request has reached the server. */
 export function wasNeverSent(code: string | null): boolean {
-  return code !== null && (beforeSending.has(code) || isBadCertificate(code))
+  return code !== null && (beforeSending.has(code) || isBadCertificate(code) || isProxyCode(code))
 }
 
 const timeOuts = new Set([
@@ -45,16 +49,23 @@ const timeOuts = new Set([
   'ESOCKETTIMEDOUT',
 ])
 
-/** What an exception of fetch, or of reading its body, means. */
-export function exchangeFailure(error: unknown, host: string): ExchangeFailure {
+/** What an exception of fetch, or of reading its body, means; `proxy` is the one that the request went through. */
+export function exchangeFailure(error: unknown, host: string, proxy: ProxyFacts | null = null): ExchangeFailure {
   if (error instanceof ExchangeProblem) return error.why
+  const atProxy = proxyErrorIn(error)
+  if (atProxy) return { kind: 'proxy', host, proxy: atProxy.proxy, trouble: atProxy.trouble }
   // What this application refuses to send it refuses by its address.
   if (error instanceof Problem)
     return error.failure.kind === 'invalid_input' ? { kind: 'address_refused', host } : { kind: 'internal' }
-  const code = codeOf(error)
+  const code = errorCodeIn(error)
   if (code !== null && timeOuts.has(code)) return { kind: 'timed_out', host, afterMs: null }
   if (code !== null && /^(?:HPE_|UND_ERR_RES|Z_|ERR__ERROR)/.test(code)) return { kind: 'not_http', host }
-  return { kind: 'network', host, code }
+  return { kind: 'network', host, code, ...(proxy ? { proxy } : {}) }
+}
+
+function proxyErrorIn(error: unknown): ProxyError | null {
+  if (error instanceof ProxyError) return error
+  return error instanceof Error && error.cause instanceof ProxyError ? error.cause : null
 }
 
 /** An exchange that came to nothing, with why. */
@@ -72,7 +83,9 @@ function failureFor(why: ExchangeFailure, status: number | null): Failure {
   const message = exchangeFailureWords(why)
   switch (why.kind) {
     case 'network':
-      return { kind: 'network', message, remedy: remedyFor(why.code), code: why.code }
+      return { kind: 'network', message, remedy: remedyFor(why), code: why.code }
+    case 'proxy':
+      return { kind: 'network', message, remedy: proxyRemedy(why), code: proxyCode(why.trouble) }
     case 'timed_out':
       return { kind: 'timed_out', message, remedy: 'Try again later.' }
     case 'not_http':
@@ -90,24 +103,15 @@ function failureFor(why: ExchangeFailure, status: number | null): Failure {
   }
 }
 
-function remedyFor(code: string | null): string {
-  if (code === 'ENOTFOUND') return 'Check the address for a spelling mistake.'
+function remedyFor({ code, proxy }: Extract<ExchangeFailure, { kind: 'network' }>): string {
+  if (code === 'ENOTFOUND') {
+    return 'Check the address for a spelling mistake. If only a proxy knows the name, set HTTPS_PROXY.'
+  }
+  if (isUntrusted(code) && proxy) {
+    return 'If the proxy reads encrypted traffic, add its certificate authority to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
+  }
   if (isBadCertificate(code)) {
-    return 'Ask whoever runs the server; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS to its file.'
+    return 'Ask whoever runs the server; for a certificate authority of your own, add it to the service or to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
   }
   return 'Check the address and the network, then try again.'
-}
-
-/** The code of the innermost cause; several addresses of one name fail as one AggregateError. */
-function codeOf(error: unknown): string | null {
-  let found: string | null = null
-  let current: unknown = error
-  for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth++) {
-    if ('code' in current && typeof current.code === 'string') found = current.code
-    // Newer releases of undici leave the parser's code out.
-    else if (current instanceof Error && current.name === 'HTTPParserError') found = 'HPE_INVALID'
-    if (current instanceof AggregateError && current.errors.length > 0) current = current.errors[0]
-    else current = 'cause' in current ? current.cause : null
-  }
-  return found
 }

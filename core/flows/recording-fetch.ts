@@ -9,7 +9,9 @@ import type {
   RecordedRequest,
   RecordedResponse,
 } from '../../contract/flow/exchange.ts'
+import type { Route } from '../../contract/flow/route.ts'
 import type { EventOutcome } from '../../contract/flow/words.ts'
+import type { RoutedFetch } from '../network/send.ts'
 import { Problem, problem } from '../problem.ts'
 import { type BodyCopy, bodyText, readBounded, unlessAborted, watchedBody } from './bounded-body.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
@@ -91,7 +93,7 @@ function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Reque
 }
 
 interface Dependencies {
-  fetch: typeof globalThis.fetch
+  fetch: RoutedFetch
   record: ExchangeRecord
 }
 
@@ -152,7 +154,7 @@ export function createExchange(deps: Dependencies, options: ExchangeOptions): Ex
 }
 
 interface Hop {
-  fetch: typeof globalThis.fetch
+  fetch: RoutedFetch
   begin(request: RecordedRequest): (change: Partial<Facts>) => void
   options: ExchangeOptions
   deadline: Deadline
@@ -168,16 +170,22 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
   // Frees the connection of a body that is not read to its end.
   const stop = new AbortController()
   let head: Response
+  let route: Route | null = null
+  const failureOf = (error: unknown) => failureIn(error, address, deadline, route?.proxy ?? null)
   try {
     const url = checkedAddress(address)
     deadline.signal.throwIfAborted()
     const signal = AbortSignal.any([stop.signal, deadline.signal])
     const request = { method: sent.method, headers: sent.headers, body: sent.body, redirect: 'manual' as const, signal }
-    head = await unlessAborted(fetch(url.href, request), deadline.signal)
+    const sending = fetch(url.href, request, (way) => {
+      route = way
+      change({ route })
+    })
+    head = await unlessAborted(sending, deadline.signal)
   } catch (error) {
     deadline.pause()
     stop.abort('done')
-    const failure = failureIn(error, address, deadline)
+    const failure = failureOf(error)
     change({ ...failed(failure), timing: { waiting: null, receiving: null, whole: since(startedAt) } })
     throw error instanceof Problem ? error : new ExchangeProblem(failure)
   }
@@ -213,7 +221,7 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
         try {
           return await unlessAborted(read, deadline.signal)
         } catch (error) {
-          failure = failureIn(error, address, deadline)
+          failure = failureOf(error)
           throw error instanceof Problem ? error : new ExchangeProblem(failure)
         } finally {
           if (streams) deadline.pause()
@@ -234,11 +242,11 @@ function failed(failure: ExchangeFailure): Pick<Facts, 'outcome' | 'failure'> {
   return { outcome: failure.kind === 'cancelled' ? 'noted' : 'failed', failure }
 }
 
-function failureIn(error: unknown, address: string, deadline: Deadline): ExchangeFailure {
+function failureIn(error: unknown, address: string, deadline: Deadline, proxy: Route['proxy']): ExchangeFailure {
   const host = URL.parse(address)?.host ?? 'the server'
   if (!(error instanceof Problem) && deadline.isCancelled()) return { kind: 'cancelled' }
   if (deadline.isOver()) return { kind: 'timed_out', host, afterMs: deadline.ms }
-  return exchangeFailure(error, host)
+  return exchangeFailure(error, host, proxy)
 }
 
 /** An authorization server's endpoints answer; one that redirects would have our credentials sent elsewhere. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
 import type { EventOf, FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
+import type { Send } from '../network/send.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
@@ -56,7 +57,7 @@ export interface RecordingDeps {
   flow: Omit<Flow, 'events' | 'eventCount'>
   hide: [Secret, string][]
   clock: Clock
-  fetch: typeof globalThis.fetch
+  fetch: Send
   pseudonym: (secret: string) => string
   /** Called with new and changed events, which replace those with the same id; with none if only the head changed. */
   changed(events: FlowEvent[]): void
@@ -85,7 +86,7 @@ export function createRecording(deps: RecordingDeps): Recording {
     }
     const sent = createExchange(
       {
-        fetch: deps.fetch,
+        fetch: (url, init, onRoute) => deps.fetch(url, init, { serviceId: deps.flow.serviceId, onRoute }),
         record: {
           begin(facts) {
             id = randomUUID()

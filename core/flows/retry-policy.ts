@@ -2,7 +2,7 @@
 // clients that failed together do not retry together. The operation decides which requests may be repeated.
 import type { Waiting } from '../../contract/connection.ts'
 import type { EventOf } from '../../contract/flow/event.ts'
-import { isBadCertificate, outageWords } from '../../contract/flow/trouble-words.ts'
+import { isLasting, outageWords } from '../../contract/flow/trouble-words.ts'
 import type { Pause } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
 import { ExchangeProblem, wasNeverSent } from './network.ts'
@@ -158,5 +158,5 @@ function troubleIn(tried: Tried, now: number): Trouble | null {
   if (failure.kind === 'unexpected_answer') return { ...common, untaken: false, worthIt: false }
   if (failure.kind !== 'network') return null
   const { code } = failure
-  return { ...common, untaken: wasNeverSent(code), worthIt: !isBadCertificate(code) }
+  return { ...common, untaken: wasNeverSent(code), worthIt: !isLasting(code) }
 }

@@ -93,6 +93,8 @@ function portsFor(one: Case, network: typeof fetch): Ports {
     },
     clipboard: null,
     saver: null,
+    environment: {},
+    systemProxy: null,
     fetch: network,
     practice: null,
     alarm: realAlarm,

@@ -104,6 +104,8 @@ export function memoryPorts(change: Partial<Ports> = {}, disk: MemoryDisk = { te
     },
     saver: null,
     fetch: globalThis.fetch,
+    environment: {},
+    systemProxy: null,
     practice: { start: () => startPractice() },
     log: { write: (level, message, detail) => void logged.push(JSON.stringify({ level, message, detail })) },
     disk,

@@ -1,5 +1,6 @@
 // A server on loopback that answers as a test tells it to; each request that reaches it is written down.
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { createServer as createSecureServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 export interface Asked {
@@ -23,9 +24,13 @@ export interface TestServer {
   close(): void
 }
 
-export async function openTestServer(answer: (asked: Asked) => TestAnswer): Promise<TestServer> {
+/** Over https where `secure` is given. */
+export async function openTestServer(
+  answer: (asked: Asked) => TestAnswer,
+  secure?: ServerOptions,
+): Promise<TestServer> {
   const all: Asked[] = []
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
     const path = (request.url ?? '').split('?')[0] ?? ''
@@ -35,9 +40,10 @@ export async function openTestServer(answer: (asked: Asked) => TestAnswer): Prom
     const { status = 200, json, headers } = answer(asked)
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(json === undefined ? '' : JSON.stringify(json))
-  }).listen(0, '127.0.0.1')
+  }
+  const server = (secure ? createSecureServer(secure, listener) : createServer(listener)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const baseUrl = `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     baseUrl,
     all,

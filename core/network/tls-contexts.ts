@@ -1,0 +1,16 @@
+// TLS settings made of authorities and a client certificate: parsing the authorities takes a while, so they are made once.
+import { createSecureContext } from 'node:tls'
+import type { Authorities } from './authorities.ts'
+import type { TlsContexts } from './dispatchers.ts'
+import type { ServiceTls } from './service-tls.ts'
+
+/** `further`: whether the system's authorities are trusted, too. */
+export function createContexts(authorities: Authorities, service: ServiceTls | null, further: boolean): TlsContexts {
+  const own = service?.authorities ?? []
+  const ca = [...authorities.usual(), ...(further ? authorities.further() : []), ...own]
+  const trusting = createSecureContext({ ca })
+  const identity = service?.clientCertificate
+  if (!identity) return { server: trusting, proxy: trusting }
+  const server = createSecureContext({ ca, cert: identity.certificate, key: identity.key.reveal() })
+  return { server, proxy: trusting }
+}
