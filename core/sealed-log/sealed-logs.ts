@@ -2,6 +2,8 @@
 // lines in order, and in memory while the disk does not accept them; adds nothing once the vault is locked.
 import type { LogFolder } from '../ports.ts'
 import type { LineCipher } from './line-cipher.ts'
+import { createLogFlushes } from './log-flushes.ts'
+import { createLogTails } from './log-tails.ts'
 import { endOfLog, type LogContent, lineText, readLog } from './log-text.ts'
 
 export interface SealedLogs {
@@ -47,36 +49,14 @@ export interface SealedLogsDeps {
   troubleWords(error: unknown): string
 }
 
-interface Tail {
-  /** The number of the next line. */
-  next: number
-  /** Lines and bytes on disk. */
-  count: number
-  size: number
-  /** Encrypted lines that are not on disk yet. */
-  waiting: Buffer[]
-}
-
-/** How many files' ends are cached. */
-const mostTails = 2_000
-/** Lines within this time (ms) are written together, because events come in bursts. */
-const writeDelay = 200
-/** The time between two tries to write (ms). */
-const retryDelay = 2_000
-/** How many bytes to keep for a disk that accepts nothing; further lines are lost and count as missing. */
-const mostWaiting = 8 * 1024 * 1024
-
 export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   const { folder } = deps
-  const tails = new Map<string, Tail>()
-  /** Files with unwritten lines. */
-  const unwritten = new Set<string>()
-  let waitingBytes = 0
-  let trouble: string | null = null
-  let timer: NodeJS.Timeout | null = null
+  const tails = createLogTails(folder, (place, content) => endOfLog(deps.cipher(), nameIn(place), content))
+  const flushes = createLogFlushes(writeWaiting, deps.troubleWords)
 
   /** Each vault has its own folder, because its key cannot decrypt another vault's files. */
   const placeOf = (name: string) => `${deps.cipher().vaultId}/${name}`
+  const nameIn = (place: string) => place.slice(placeOf('').length)
 
   function sealAll(name: string, texts: readonly string[], from: number, startsFile: boolean): Buffer {
     const cipher = deps.cipher()
@@ -87,109 +67,61 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     return Buffer.from(lines.join(''), 'latin1')
   }
 
-  /** Where the next line goes. Reads the file again if another process has written since. */
-  function tailOf(name: string): Tail {
-    const known = tails.get(name)
-    if (known && (known.waiting.length > 0 || known.size === folder.sizeOf(placeOf(name)))) return known
-    const content = folder.read(placeOf(name)) ?? Buffer.alloc(0)
-    const { bytes: size, ...end } = endOfLog(deps.cipher(), name, content)
-    const tail: Tail = { ...end, size, waiting: [] }
-    tails.set(name, tail)
-    return tail
-  }
-
   /** What is on disk, all or its end, plus unwritten lines. */
-  function contentOf(name: string, fromEnd?: number): Buffer | null {
-    const written = folder.read(placeOf(name), fromEnd)
-    const tail = tails.get(name)
-    if (!tail || tail.waiting.length === 0) return written
+  function contentOf(place: string, fromEnd?: number): Buffer | null {
+    const written = folder.read(place, fromEnd)
+    if (tails.waitingBytes(place) === 0) return written
+    const { size, waiting } = tails.cached(place)
     // A write that failed may have left half a line.
-    const half = Math.max(0, folder.sizeOf(placeOf(name)) - tail.size)
+    const half = Math.max(0, folder.sizeOf(place) - size)
     const whole = (written ?? Buffer.alloc(0)).subarray(0, (written?.length ?? 0) - half)
-    return Buffer.concat([whole, ...tail.waiting])
-  }
-
-  function writeTail(name: string, tail: Tail): void {
-    if (tail.waiting.length === 0) return
-    const bytes = Buffer.concat(tail.waiting)
-    folder.append(placeOf(name), tail.size, bytes)
-    tail.size += bytes.length
-    tail.count += tail.waiting.length
-    tail.waiting = []
-    unwritten.delete(name)
-    waitingBytes -= bytes.length
+    return Buffer.concat([whole, ...waiting])
   }
 
   /** Tries every file, even if one fails; returns the first error. */
   function writeWaiting(): unknown {
+    const unwritten = tails.unwritten()
+    if (unwritten.length === 0) return null
     let first: unknown = null
     try {
       deps.beforeWrite()
+      // Once the vault is locked, what could not be written is lost.
+      deps.cipher()
     } catch (error) {
       return error
     }
-    for (const name of [...unwritten]) {
+    for (const place of unwritten) {
       try {
-        writeTail(name, tailOf(name))
+        tails.write(place)
       } catch (error) {
         first ??= error
       }
     }
+    tails.trim()
     return first
   }
 
-  function flush(): boolean {
-    if (timer) clearTimeout(timer)
-    timer = null
-    if (waitingBytes === 0) return true
-    const error = writeWaiting()
-    if (error !== null) {
-      trouble ??= deps.troubleWords(error)
-      flushAfter(retryDelay)
-      return false
-    }
-    if (tails.size > mostTails) tails.clear()
-    trouble = null
-    return true
-  }
-
-  function flushAfter(delay: number): void {
-    timer ??= setTimeout(flush, delay).unref()
-  }
-
-  function drop(name: string): void {
-    waitingBytes -= lengthOf(tails.get(name)?.waiting ?? [])
-    tails.delete(name)
-    unwritten.delete(name)
-  }
-
   return {
-    create(name) {
-      tails.set(name, { next: 0, count: 0, size: 0, waiting: [] })
-    },
+    create: (name) => tails.set(placeOf(name), { next: 0, count: 0, size: 0 }),
     append(name, text) {
-      const tail = tails.get(name) ?? tailOf(name)
-      const startsFile = tail.size === 0 && tail.next === 0
-      const sealed = sealAll(name, [text], tail.next, startsFile)
+      const place = placeOf(name)
+      const tail = tails.cached(place)
+      const sealed = sealAll(name, [text], tail.next, tail.size === 0 && tail.next === 0)
       tail.next += 1
-      if (waitingBytes + sealed.length <= mostWaiting) {
-        tail.waiting.push(sealed)
-        unwritten.add(name)
-        waitingBytes += sealed.length
-      }
-      flushAfter(writeDelay)
+      tails.wait(place, sealed)
+      flushes.flushSoon()
     },
     skip(name) {
-      const tail = tails.get(name) ?? tailOf(name)
-      tail.next += 1
+      tails.cached(placeOf(name)).next += 1
     },
-    flush,
+    flush: flushes.flush,
     write(name, texts) {
       deps.beforeWrite()
-      const tail = tailOf(name)
-      writeTail(name, tail)
+      const place = placeOf(name)
+      tails.write(place)
+      const tail = tails.current(place)
       const bytes = sealAll(name, texts, tail.next, tail.size === 0)
-      folder.append(placeOf(name), tail.size, bytes)
+      folder.append(place, tail.size, bytes)
       tail.next += texts.length
       tail.count += texts.length
       tail.size += bytes.length
@@ -197,43 +129,34 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
     },
     sync: (name) => folder.sync(placeOf(name)),
     read(name) {
-      const content = contentOf(name)
+      const content = contentOf(placeOf(name))
       return content && readLog(deps.cipher(), name, content)
     },
     readEnd(name, bytes) {
-      const content = contentOf(name, bytes)
+      const content = contentOf(placeOf(name), bytes)
       return content === null ? [] : readLog(deps.cipher(), name, content).lines
     },
     replace(name, texts) {
       deps.beforeWrite()
-      const { next } = tailOf(name)
+      const place = placeOf(name)
+      const { next } = tails.current(place)
       const bytes = sealAll(name, texts, next, true)
-      folder.replace(placeOf(name), bytes)
-      drop(name)
-      tails.set(name, { next: next + texts.length, count: texts.length, size: bytes.length, waiting: [] })
+      folder.replace(place, bytes)
+      tails.drop(place)
+      tails.set(place, { next: next + texts.length, count: texts.length, size: bytes.length })
     },
     remove(name) {
       deps.beforeWrite()
-      drop(name)
+      tails.drop(placeOf(name))
       folder.remove(placeOf(name))
     },
     list: (subfolder) => folder.list(placeOf(subfolder)),
-    sizeOf: (name) => lengthOf(tails.get(name)?.waiting ?? []) + folder.sizeOf(placeOf(name)),
-    trouble: () => trouble,
+    sizeOf: (name) => tails.waitingBytes(placeOf(name)) + folder.sizeOf(placeOf(name)),
+    trouble: flushes.trouble,
     forget() {
-      try {
-        flush()
-      } catch {
-        // Locked already: file names depend on the vault.
-      }
-      if (timer) clearTimeout(timer)
-      timer = null
+      flushes.flush()
+      flushes.stop()
       tails.clear()
-      unwritten.clear()
-      waitingBytes = 0
-      trouble = null
     },
   }
 }
-
-const lengthOf = (parts: readonly Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0)
