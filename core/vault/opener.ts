@@ -1,20 +1,20 @@
 // Opens or creates the vault, with the keychain or a passphrase, one request at a time; requests from before the last lock are
 // dropped. Never creates a key, slot or document if there is one already, whatever the keychain answers.
 import type { VaultStatus } from '../../contract/vault.ts'
-import { mutex } from '../mutex.ts'
-import { KeychainError, type Ports } from '../ports.ts'
-import { Problem, problem } from '../problem.ts'
+import type { mutex } from '../mutex.ts'
+import type { Ports } from '../ports.ts'
+import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { VaultDocument } from './document.ts'
 import type { DocumentStore } from './document-store.ts'
-import { makeKeychainSlot, makePassphraseSlot, passphraseLabel } from './key-slots.ts'
-import { type Made, makeVault, type Opened, openByKeychain, openByPassphrase, passphraseNeeded } from './opening.ts'
+import { type Opened, openByKeychain, openByPassphrase, passphraseNeeded } from './opening.ts'
+import { createOpeningSteps } from './opening-steps.ts'
 import { checkPassphrase } from './passphrase.ts'
 import type { PassphraseTurn } from './passphrase-delay.ts'
 import type { Session } from './session.ts'
 import type { StatusStore } from './status-store.ts'
-import { errorCode, systemRemedy } from './system-error.ts'
-import { nothingToRecover, obstacleProblem, unwritten, vaultExists } from './vault-problems.ts'
+import { createVaultCreation } from './vault-creation.ts'
+import { nothingToRecover, obstacleProblem, vaultExists } from './vault-problems.ts'
 
 export interface Opener {
   isOpen(): boolean
@@ -45,20 +45,10 @@ export interface OpenerParts {
 
 export function createOpener(parts: OpenerParts): Opener {
   const { ports, documents, session, status, writes, passphraseTurn, onUnlocked } = parts
-  const steps = mutex()
+  const steps = createOpeningSteps({ writes, isOpen, status: status.current })
+  const creation = createVaultCreation({ ports, documents, status, begin })
   let staysLocked = false
-  /** Counts interruptions: a request from before one must not open the vault after it. */
-  let interruptions = 0
   let openings = 0
-
-  /** Runs one step at a time, after all writes; dropped if there was an interruption since it was requested. */
-  function step(work: (dropped: () => boolean) => Promise<VaultStatus>, asked = interruptions): Promise<VaultStatus> {
-    const dropped = () => asked !== interruptions
-    return steps(async () => {
-      await writes(async () => undefined)
-      return dropped() || isOpen() ? status.current() : work(dropped)
-    })
-  }
 
   function isOpen(): boolean {
     return session.current() !== null && status.current().state === 'open'
@@ -82,56 +72,13 @@ export function createOpener(parts: OpenerParts): Opener {
     const obstacle = obstacleTo()
     if (obstacle !== null) return status.set(obstacle)
     const document = documents.current()
-    if (document === null) return makeWithKeychain(dropped)
+    if (document === null) return creation.withKeychain(dropped)
     const opened = await openByKeychain(document, ports.keychain)
     if (dropped()) {
       if ('key' in opened) opened.key.fill(0)
       return status.current()
     }
     return 'key' in opened ? begin(opened, document) : status.setLocked(opened, document)
-  }
-
-  async function makeWithKeychain(dropped: () => boolean): Promise<VaultStatus> {
-    const { keychain } = ports
-    if (keychain === null)
-      return status.set({ state: 'new', why: 'This system offers no keychain that Grantdesk can use.' })
-    try {
-      const made = await makeVault(ports.clock.now(), (key, vaultId) => makeKeychainSlot(keychain, key, vaultId))
-      const label = made.document.slots[0]?.kind === 'keychain' ? made.document.slots[0].label : ''
-      return beginNew(made, label, dropped)
-    } catch (error) {
-      if (error instanceof KeychainError)
-        return dropped() ? status.current() : status.set({ state: 'new', why: error.message })
-      if (error instanceof Problem) return status.current()
-      return status.set(documents.broken(`The vault cannot be written${errorCode(error)}.`, systemRemedy(error)))
-    }
-  }
-
-  /** Writes the first document and opens it; if that was dropped, overwrites its key. */
-  function beginNew({ key, document }: Made, openedWith: string, dropped: () => boolean): VaultStatus {
-    try {
-      if (!dropped()) documents.write(() => document)
-    } catch (error) {
-      key.fill(0)
-      throw error
-    }
-    if (!dropped()) return begin({ key, openedWith }, document)
-    key.fill(0)
-    return status.current()
-  }
-
-  async function createNow(passphrase: Secret, dropped: () => boolean): Promise<VaultStatus> {
-    const obstacle = documents.take()
-    if (obstacle !== null) throw obstacleProblem(status.set(obstacle))
-    if (documents.current() !== null) throw vaultExists()
-    const { clock, passphraseRounds } = ports
-    const makeSlot = (key: Uint8Array) => makePassphraseSlot(passphrase, key, clock.now(), passphraseRounds)
-    const made = await makeVault(clock.now(), makeSlot)
-    try {
-      return beginNew(made, passphraseLabel, dropped)
-    } catch (error) {
-      throw unwritten(error)
-    }
   }
 
   async function unlockNow(passphrase: Secret, right: () => void, dropped: () => boolean): Promise<VaultStatus> {
@@ -161,10 +108,10 @@ export function createOpener(parts: OpenerParts): Opener {
 
   return {
     isOpen,
-    open: () => step(async (dropped) => (staysLocked ? status.current() : openNow(dropped))),
-    retry: () => step(openNow),
+    open: () => steps.run(async (dropped) => (staysLocked ? status.current() : openNow(dropped))),
+    retry: () => steps.run(openNow),
     recoverFile: () =>
-      steps(async () => {
+      steps.inTurn(async () => {
         // Rereading the file would mistake another host's changes for our own state.
         if (session.current() !== null) throw nothingToRecover('The vault is still being locked.', 'Try again soon.')
         return documents.recover()
@@ -172,17 +119,18 @@ export function createOpener(parts: OpenerParts): Opener {
     create: async (passphrase) => {
       checkPassphrase(passphrase)
       if (session.current() !== null) throw vaultExists()
-      return step((dropped) => createNow(passphrase, dropped))
+      return steps.run((dropped) => creation.withPassphrase(passphrase, dropped))
     },
     unlock: (passphrase) => {
-      const asked = interruptions
-      return passphraseTurn.attempt((right) => step((dropped) => unlockNow(passphrase, right, dropped), asked))
+      const asked = steps.now()
+      return passphraseTurn.attempt((right) => steps.run((dropped) => unlockNow(passphrase, right, dropped), asked))
     },
     interrupt(locked = staysLocked) {
-      const asked = ++interruptions
+      steps.interrupt()
+      const asked = steps.now()
       const before = openings
       staysLocked = locked
-      return () => asked === interruptions && openings === before
+      return () => asked === steps.now() && openings === before
     },
   }
 }
