@@ -43,6 +43,7 @@ const inParts = (entry: string): Rolldown.OutputOptions => ({
 const substitutes = [
   { find: /^ajv(-formats|\/.*)$/, replacement: at('build/no-ajv.ts') },
   { find: /^(node:)?process$/, replacement: at('build/this-process.ts') },
+  { find: /^when-exit$/, replacement: at('build/no-when-exit.ts') },
 ]
 
 /**

@@ -12,7 +12,6 @@ import { isSuspended } from '../core/vault/process-life.ts'
 import type { CommandError } from './command-error.ts'
 import { heldBy, hostWords, suspended } from './holder-words.ts'
 import type { Host, StartOptions } from './host.ts'
-import { loadHost } from './load-host.ts'
 import type { WhenMissing } from './missing-vault.ts'
 import { note } from './output.ts'
 import type { HostConnection } from './reconnecting-door.ts'
@@ -86,7 +85,7 @@ function holderIn(folder: string): Holder | null {
 /** `null` where somebody else was quicker. */
 async function becomeHost(folder: string, options: StartOptions): Promise<HostConnection | null> {
   // Loaded by a command that becomes its own host, and by no other.
-  const startHost = await loadHost()
+  const { startHost } = await import('./host.ts')
   const host = await startHost('command', folder, options)
   if (host.holder === null) return ownHost(host)
   await host.close()

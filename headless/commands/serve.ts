@@ -9,7 +9,6 @@ import { heldBy } from '../holder-words.ts'
 import type { Host } from '../host.ts'
 import { findInstallation } from '../installation.ts'
 import { untilInterrupted } from '../interruption.ts'
-import { loadHost } from '../load-host.ts'
 import { note, print, reportError } from '../output.ts'
 import type { PageFile } from '../page-file.ts'
 import { createSecretInput, type SecretOptions } from '../secret-input.ts'
@@ -25,7 +24,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const secrets = createSecretInput(options)
   const folder = ownFolder()
   const page = rendererPage(findInstallation().rendererFolder, 'tab.html')
-  const startHost = await loadHost()
+  const { startHost } = await import('../host.ts')
   const host = await startHost('serve', folder)
   try {
     if (host.holder) throw heldBy(host.holder)
