@@ -32,11 +32,25 @@ const renderer: UserConfig = {
   },
 }
 
-/** An entry runs when it is loaded: what it begins with is a file of its own, which the later ones can load, too. */
+/** What every command needs that opens a vault, whether another process holds it or not. */
+const everyCommand = ['headless/session.ts', 'headless/run-to-end.ts'].map(at)
+
+/**
+ * An entry runs when it is loaded: what it begins with is a file of its own, which the later ones can load, too. Of what is
+ * loaded later, few files, because each takes a command time to find, read and link: what every command needs, what several parts
+ * need of contract and core, and each part. Other shared modules stay apart, because some are slow to load (the tables of
+ * string-width) and most commands do without them.
+ */
 const inParts = (entry: string): Rolldown.OutputOptions => ({
   format: 'es',
   chunkFileNames: '[name].js',
-  codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id: string) => id !== at(entry) }] },
+  codeSplitting: {
+    groups: [
+      { name: 'first', priority: 3, tags: ['$initial'], test: (id: string) => id !== at(entry) },
+      { name: 'session', priority: 2, test: (id: string) => everyCommand.includes(id) },
+      { name: 'shared', priority: 1, minShareCount: 2, test: /[\\/](contract|core)[\\/]/ },
+    ],
+  },
 })
 
 /** What libraries ask for and never use here, and what they ask for in a way that takes long; each file says why. */

@@ -3,40 +3,41 @@ import { z } from 'zod'
 import { clientInputSchema, redirectChoiceSchema } from './client.ts'
 import { accountSchema } from './connection.ts'
 import { type Failure, failureSchema } from './failure.ts'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { tokenPlacementSchema } from './service.ts'
 
-const common = {
+const common = () => ({
   id: z.string(),
   serviceId: z.string(),
   /** Our id of the client; `null` for a static token. */
   clientId: z.string().nullable(),
   flowId: z.string(),
   startedAt: z.number(),
-}
+})
 
-const authorization = {
+const authorization = () => ({
   /** Contains `state` and the code challenge, but no client secret. */
   authorizationUrl: z.string(),
   redirectUri: z.string(),
   /** When the listener closes (ms). */
   closesAt: z.number(),
-}
+})
 
-export const attemptSchema = z.discriminatedUnion('state', [
+export const attemptSchema = lazyUnion('state', () => [
   z.object({
     state: z.literal('awaiting_redirect'),
-    ...common,
-    ...authorization,
+    ...common(),
+    ...authorization(),
     browserFailed: z.string().nullable(),
     /** An error response without the right `state`, which could be anyone's: the attempt goes on. */
     unproven: z.string().nullable(),
   }),
   /** No listener is open, or the service shows the code: the person pastes the code or the whole redirect URL. */
-  z.object({ state: z.literal('awaiting_code'), ...common, ...authorization, why: z.string() }),
+  z.object({ state: z.literal('awaiting_code'), ...common(), ...authorization(), why: z.string() }),
   /** The person enters the user code at the verification URI, on any device. @see RFC 8628 §3.3 */
   z.object({
     state: z.literal('awaiting_device'),
-    ...common,
+    ...common(),
     userCode: z.string(),
     verificationUri: z.string(),
     verificationUriComplete: z.string().nullable(),
@@ -46,15 +47,15 @@ export const attemptSchema = z.discriminatedUnion('state', [
     interval: z.number(),
     browserFailed: z.string().nullable(),
   }),
-  z.object({ state: z.literal('exchanging'), ...common, installation: z.string().optional() }),
-  z.object({ state: z.literal('identifying'), ...common }),
+  z.object({ state: z.literal('exchanging'), ...common(), installation: z.string().optional() }),
+  z.object({ state: z.literal('identifying'), ...common() }),
   /**
    * The new tokens belong to another account than the connection that was to be reconnected. They are saved in a
    * connection of their own until the person decides.
    */
   z.object({
     state: z.literal('asking_account'),
-    ...common,
+    ...common(),
     /** The connection that was to be reconnected. */
     connectionId: z.string(),
     heldBy: accountSchema.nullable(),
@@ -62,10 +63,10 @@ export const attemptSchema = z.discriminatedUnion('state', [
     /** The connection with the new tokens. */
     newConnectionId: z.string(),
   }),
-  z.object({ state: z.literal('done'), ...common, connectionId: z.string() }),
+  z.object({ state: z.literal('done'), ...common(), connectionId: z.string() }),
   z.object({
     state: z.literal('failed'),
-    ...common,
+    ...common(),
     failure: failureSchema,
     /** The service's id of the installation, which exists by now: a token can be requested for it again. */
     installation: z.string().optional(),
@@ -100,7 +101,7 @@ export const longestAnswer = 500_000
 
 const extraParametersSchema = z.record(z.string().min(1).max(100), z.string().max(2000))
 
-export const connectInputSchema = z.object({
+export const connectInputSchema = lazyObject(() => ({
   /** A stored client's id, or a client to store with this attempt. */
   client: z.union([clientInputSchema, z.object({ id: z.string() })]).optional(),
   /** Instead of a client: what a static token is for. */
@@ -138,5 +139,5 @@ export const connectInputSchema = z.object({
   installation: z.string().trim().min(1).max(200).optional(),
   /** `false` if the person opens the attempt's authorization URL themselves. */
   openBrowser: z.boolean().default(true),
-})
+}))
 export type ConnectInput = z.infer<typeof connectInputSchema>

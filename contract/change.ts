@@ -6,12 +6,13 @@ import { connectionViewSchema, removedConnectionSchema } from './connection.ts'
 import { failureSchema } from './failure.ts'
 import { flowEventSchema } from './flow/event.ts'
 import { flowSummarySchema } from './flow/flow.ts'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { serviceViewSchema } from './service.ts'
 import { settingsSchema } from './settings.ts'
 import { vaultStatusSchema } from './vault.ts'
 
-export const hostSchema = z.object({
+export const hostSchema = lazyObject(() => ({
   kind: z.enum(['desktop', 'serve', 'command']),
   version: z.string(),
   platform: z.string(),
@@ -20,10 +21,10 @@ export const hostSchema = z.object({
   clipboard: z.boolean(),
   /** The events that this host can detect, for locking the vault automatically. */
   tellsOf: z.array(z.enum(['sleep', 'screen_lock'])),
-})
+}))
 export type HostView = z.infer<typeof hostSchema>
 
-export const snapshotSchema = z.object({
+export const snapshotSchema = lazyObject(() => ({
   host: hostSchema,
   vault: vaultStatusSchema,
   services: z.array(serviceViewSchema),
@@ -35,10 +36,10 @@ export const snapshotSchema = z.object({
   flows: z.array(flowSummarySchema),
   practice: practiceStatusSchema,
   settings: settingsSchema,
-})
+}))
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-export const changeSchema = z.discriminatedUnion('kind', [
+export const changeSchema = lazyUnion('kind', () => [
   z.object({ kind: z.literal('snapshot'), snapshot: snapshotSchema }),
   z.object({ kind: z.literal('services'), services: z.array(serviceViewSchema) }),
   z.object({ kind: z.literal('client'), client: clientViewSchema }),
@@ -67,5 +68,25 @@ export const changeSchema = z.discriminatedUnion('kind', [
 /** Unlocking or locking the vault changes everything, so a new snapshot is sent. */
 export type Change = z.infer<typeof changeSchema>
 
-/** Every kind of change that this build knows. */
-export const changeKinds: ReadonlySet<string> = new Set(changeSchema.options.map(({ shape }) => shape.kind.value))
+const changeKinds: Record<Change['kind'], true> = {
+  snapshot: true,
+  services: true,
+  client: true,
+  client_removed: true,
+  connection: true,
+  connection_removed: true,
+  removed: true,
+  attempt: true,
+  attempt_removed: true,
+  flow: true,
+  flow_events: true,
+  flow_removed: true,
+  history: true,
+  practice: true,
+  settings: true,
+}
+
+/** Whether this build knows that kind of change; a newer host may send others. */
+export function isChangeKind(kind: string): kind is Change['kind'] {
+  return Object.hasOwn(changeKinds, kind)
+}

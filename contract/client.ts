@@ -1,9 +1,10 @@
 // A client: our registration at a service. Callers learn whether it has a secret, never the secret itself.
 import { z } from 'zod'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { type ClientAuthentication, clientAuthenticationSchema, type Grant, pkceSchema } from './service.ts'
 
 /** Where the code is sent: `http://127.0.0.1[:port]/callback`, or out of band: the service shows it and the person pastes it. */
-export const redirectChoiceSchema = z.discriminatedUnion('mode', [
+export const redirectChoiceSchema = lazyUnion('mode', () => [
   z.object({ mode: z.literal('ephemeral') }),
   z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
   z.object({ mode: z.literal('out_of_band') }),
@@ -50,7 +51,7 @@ export function usingMethod(client: Methods, grant: Grant | undefined, method: C
   return { clientAuthentication, grantAuthentication: { ...others, ...own } }
 }
 
-export const clientViewSchema = z.object({
+export const clientViewSchema = lazyObject(() => ({
   id: z.string(),
   name: z.string(),
   serviceId: z.string(),
@@ -67,10 +68,10 @@ export const clientViewSchema = z.object({
   connectionCount: z.number().int(),
   /** Why the stored client secret cannot be used; `null` if it can, or if there is none. */
   secretDamage: z.string().nullable(),
-})
+}))
 export type ClientView = z.infer<typeof clientViewSchema>
 
-export const clientInputSchema = z.object({
+export const clientInputSchema = lazyObject(() => ({
   /** Present to change an existing client. */
   id: z.string().optional(),
   name: z.string().trim().max(80).optional(),
@@ -85,11 +86,11 @@ export const clientInputSchema = z.object({
   /** Absent: unchanged, or the service's own. */
   pkce: pkceSchema.optional(),
   redirect: redirectChoiceSchema,
-})
+}))
 export type ClientInput = z.infer<typeof clientInputSchema>
 
 /** The result of testing a client's current secret with one of its connections. */
-export const clientCheckSchema = z.object({
+export const clientCheckSchema = lazyObject(() => ({
   connectionId: z.string(),
   name: z.string(),
   outcome: z.enum(['works', 'refused', 'not_refreshable', 'unreachable']),
@@ -97,5 +98,5 @@ export const clientCheckSchema = z.object({
   words: z.string(),
   /** The client may have been refused, rather than the connection's tokens. */
   clientRefused: z.boolean(),
-})
+}))
 export type ClientCheck = z.infer<typeof clientCheckSchema>

@@ -2,27 +2,28 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from './api-answer.ts'
 import { failureSchema } from './failure.ts'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
 
-export const accountSchema = z.object({
+export const accountSchema = lazyObject(() => ({
   id: z.string().nullable(),
   name: z.string(),
   email: z.string().nullable(),
   detail: z.string().nullable(),
-})
+}))
 export type Account = z.infer<typeof accountSchema>
 
-export const workspaceSchema = z.object({
+export const workspaceSchema = lazyObject(() => ({
   id: z.string().nullable(),
   name: z.string(),
   slug: z.string().nullable(),
   /** What distinguishes it from others: a role, or the bot that acts there. */
   detail: z.string().nullable().default(null),
-})
+}))
 export type Workspace = z.infer<typeof workspaceSchema>
 
 /** All times are milliseconds since the epoch. */
-export const revocationSchema = z.object({
+export const revocationSchema = lazyObject(() => ({
   at: z.number(),
   /** As a request to the API showed after the revocation. */
   outcome: z.enum(['revoked', 'still_works', 'not_offered', 'unverified', 'offline']),
@@ -31,7 +32,7 @@ export const revocationSchema = z.object({
   /** For `not_offered`: the service's page to revoke it on. */
   page: z.string().nullable(),
   words: z.string(),
-})
+}))
 export type Revocation = z.infer<typeof revocationSchema>
 
 /** Whether a revocation is done. `unverified` counts: the server accepted it, and the API cannot confirm it. */
@@ -39,30 +40,30 @@ export function isSettled(outcome: Revocation['outcome']): boolean {
   return outcome === 'revoked' || outcome === 'unverified'
 }
 
-export const connectionStatusSchema = z.discriminatedUnion('kind', [
+export const connectionStatusSchema = lazyUnion('kind', () => [
   z.object({ kind: z.literal('good') }),
   z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
 ])
 
 /** An operation that will be retried automatically, and what it waits for. */
-export const waitingSchema = z.object({
+export const waitingSchema = lazyObject(() => ({
   /** One sentence: “Nothing answers at api.example.com.” */
   for: z.string(),
   since: z.number(),
   /** The next try (ms); may be later if the server asks for it or the network is down. */
   until: z.number(),
-})
+}))
 export type Waiting = z.infer<typeof waitingSchema>
 
-export const reminderSchema = z.object({
+export const reminderSchema = lazyObject(() => ({
   end: z.number(),
   dismissed: z.boolean(),
   /** When the person was reminded (ms): an early reminder is repeated near the end. */
   at: z.number().default(0),
-})
+}))
 
-export const connectionViewSchema = z.object({
+export const connectionViewSchema = lazyObject(() => ({
   id: z.string(),
   name: z.string(),
   tags: z.array(z.string()),
@@ -116,18 +117,18 @@ export const connectionViewSchema = z.object({
   waiting: waitingSchema.nullable(),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
-})
+}))
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 
 /** A removed connection that can be restored until the host stops. */
-export const removedConnectionSchema = z.object({
+export const removedConnectionSchema = lazyObject(() => ({
   id: z.string(),
   name: z.string(),
   serviceName: z.string(),
   account: z.string().nullable(),
   revoked: z.boolean(),
   removedAt: z.number(),
-})
+}))
 export type RemovedConnection = z.infer<typeof removedConnectionSchema>
 
 export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
@@ -193,7 +194,7 @@ export function connectionState(
 }
 
 /** An access token found by its connection's name, with what the person should know about it. */
-export const namedTokenSchema = z.object({
+export const namedTokenSchema = lazyObject(() => ({
   accessToken: z.string(),
   /** The connection's own. */
   name: z.string(),
@@ -201,7 +202,7 @@ export const namedTokenSchema = z.object({
   attention: z.object({ message: z.string(), remedy: z.string().optional() }).nullable(),
   /** An end (ms) that only the person can postpone, and a first reminder of it; `replace`: with another static token. */
   end: z.object({ at: z.number(), by: z.enum(['replace', 'reconnect']) }).nullable(),
-})
+}))
 export type NamedToken = z.infer<typeof namedTokenSchema>
 
 /** Requested scopes that were not granted; if the token response had no scope, as the API reports them. */
@@ -211,13 +212,13 @@ export function missingScopes({ requested, granted, reported }: ConnectionView['
 }
 
 /** A connection's scopes from a point in time on. */
-export const scopeChangeSchema = z.object({
+export const scopeChangeSchema = lazyObject(() => ({
   at: z.number(),
   cause: z.enum(['connect', 'refresh', 'identify']),
   requested: z.array(z.string()),
   granted: z.array(z.string()).nullable(),
   reported: z.array(z.string()).nullable(),
-})
+}))
 export type ScopeChange = z.infer<typeof scopeChangeSchema>
 
 export const callerSchema = z.enum(['window', 'tab', 'command', 'host'])
@@ -247,19 +248,21 @@ export const historyOperationSchema = z.enum([
 ])
 export type HistoryOperation = z.infer<typeof historyOperationSchema>
 
+export const historyOutcomeSchema = z.enum(['done', 'failed'])
+
 /** An entry of the history: who did what, when. */
-export const historyEntrySchema = z.object({
+export const historyEntrySchema = lazyObject(() => ({
   id: z.string(),
   at: z.number(),
   caller: callerSchema,
   operation: historyOperationSchema,
-  outcome: z.enum(['done', 'failed']),
+  outcome: historyOutcomeSchema,
   detail: z.string(),
   flowId: z.string().nullable(),
-})
+}))
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
-export const tokenInspectionSchema = z.discriminatedUnion('format', [
+export const tokenInspectionSchema = lazyUnion('format', () => [
   z.object({ format: z.literal('opaque'), length: z.number().int() }),
   /** Header and claims of a JWT without its signature, so that it cannot be used as a token. */
   z.object({

@@ -1,8 +1,9 @@
 // A draft of a service's description, made from an issuer's metadata.
 import { z } from 'zod'
+import { lazyObject } from './lazy-schema.ts'
 import { serviceSchema } from './service.ts'
 
-export const discoverySchema = z.object({
+export const discoverySchema = lazyObject(() => ({
   /** Not stored yet: the person reviews and edits it first. */
   description: serviceSchema,
   issuer: z.string(),
@@ -13,5 +14,5 @@ export const discoverySchema = z.object({
   /** What the person should check: missing or odd metadata. */
   notes: z.array(z.string()),
   flowId: z.string(),
-})
+}))
 export type Discovery = z.infer<typeof discoverySchema>

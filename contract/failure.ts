@@ -1,6 +1,7 @@
 // What can go wrong, as plain data: the only form in which callers get an error. Has no stack traces, causes or anything
 // else that could contain a secret.
 import { z } from 'zod'
+import { lazyUnion } from './lazy-schema.ts'
 import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
 const words = {
@@ -10,7 +11,7 @@ const words = {
   remedy: z.string().optional(),
 }
 
-export const failureSchema = z.discriminatedUnion('kind', [
+export const failureSchema = lazyUnion('kind', () => [
   z.object({
     kind: z.literal('invalid_input'),
     ...words,

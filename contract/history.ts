@@ -6,29 +6,32 @@ import {
   type HistoryOperation,
   historyEntrySchema,
   historyOperationSchema,
+  historyOutcomeSchema,
 } from './connection.ts'
+import { lazyObject } from './lazy-schema.ts'
 
-export const listedEntrySchema = historyEntrySchema.extend({
+export const listedEntrySchema = lazyObject(() => ({
+  ...historyEntrySchema.unwrap().shape,
   /** `null` for operations on the whole vault. */
   connectionId: z.string().nullable(),
   /** Its current or last name. */
   connectionName: z.string().nullable(),
-})
+}))
 export type ListedEntry = z.infer<typeof listedEntrySchema>
 
-export const historyFilterSchema = z.object({
+export const historyFilterSchema = lazyObject(() => ({
   /** Only this connection, which may have been removed. */
   connectionId: z.string().max(200).optional(),
   operation: historyOperationSchema.optional(),
   caller: callerSchema.optional(),
-  outcome: historyEntrySchema.shape.outcome.optional(),
+  outcome: historyOutcomeSchema.optional(),
   /** Earliest time (ms). */
   since: z.number().optional(),
   /** Latest time (ms). */
   until: z.number().optional(),
   /** Words that an entry's visible text must all contain. */
   search: z.string().max(200).optional(),
-})
+}))
 export type HistoryFilter = z.infer<typeof historyFilterSchema>
 
 /** The most entries in one listing; an export has all. */

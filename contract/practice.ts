@@ -1,8 +1,9 @@
 // The practice services as callers see them. Their client secrets are worthless elsewhere, but stay in the host all the
 // same, which registers the clients itself.
 import { z } from 'zod'
+import { lazyUnion } from './lazy-schema.ts'
 
-export const practiceStatusSchema = z.discriminatedUnion('state', [
+export const practiceStatusSchema = lazyUnion('state', () => [
   z.object({ state: z.literal('stopped') }),
   z.object({ state: z.literal('starting') }),
   z.object({

@@ -15,6 +15,7 @@ import {
 import { discoverySchema } from './discovery.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
+import { once } from './lazy-schema.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
@@ -27,34 +28,43 @@ const byId = z.object({ id: z.string().max(200) })
 const byName = z.object({ name: z.string().max(500) })
 const passphrase = z.string().min(1).max(1000)
 
-function procedure<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
-  return { input, output }
+/** A procedure's schemas, made when it is first called. */
+function procedure<Input extends z.ZodType, Output extends z.ZodType>(schemas: () => readonly [Input, Output]) {
+  const made = once(schemas)
+  return {
+    get input(): Input {
+      return made()[0]
+    },
+    get output(): Output {
+      return made()[1]
+    },
+  }
 }
 
 export const procedures = {
-  'app.snapshot': procedure(nothing, snapshotSchema),
+  'app.snapshot': procedure(() => [nothing, snapshotSchema]),
   /** Keyboard or mouse activity in a tab, which counts as use; calls that a page makes on its own do not. */
-  'app.used': procedure(nothing, nothing),
-  'settings.save': procedure(settingsSchema, settingsSchema),
+  'app.used': procedure(() => [nothing, nothing]),
+  'settings.save': procedure(() => [settingsSchema, settingsSchema]),
   /** Opens a known service's page, or any https page, in the system's browser. */
-  'links.open': procedure(z.object({ url: z.string().max(8000) }), nothing),
+  'links.open': procedure(() => [z.object({ url: z.string().max(8000) }), nothing]),
 
   /** The same as in the snapshot, for callers that need nothing else. */
-  'vault.status': procedure(nothing, vaultStatusSchema),
+  'vault.status': procedure(() => [nothing, vaultStatusSchema]),
   /** Creates the vault if there is no keychain to protect it. */
-  'vault.create': procedure(
+  'vault.create': procedure(() => [
     z.object({ passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`) }),
     vaultStatusSchema,
-  ),
-  'vault.unlock': procedure(z.object({ passphrase }), vaultStatusSchema),
+  ]),
+  'vault.unlock': procedure(() => [z.object({ passphrase }), vaultStatusSchema]),
   /** Tries the keychain again after the person unlocked it. */
-  'vault.retry': procedure(nothing, vaultStatusSchema),
-  'vault.lock': procedure(nothing, vaultStatusSchema),
+  'vault.retry': procedure(() => [nothing, vaultStatusSchema]),
+  'vault.lock': procedure(() => [nothing, vaultStatusSchema]),
   /**
    * Replaces a damaged file with the last good copy and opens it. `damaged` is where the damaged file is kept; if it could
    * be read, `mended` and `left` are its repaired and damaged records.
    */
-  'vault.recover': procedure(
+  'vault.recover': procedure(() => [
     nothing,
     z.object({
       vault: vaultStatusSchema,
@@ -62,64 +72,67 @@ export const procedures = {
       mended: z.array(leftOutSchema),
       left: z.array(leftOutSchema),
     }),
-  ),
+  ]),
   /** Sets or changes the passphrase; to change it, `present` has to be right. */
-  'vault.setPassphrase': procedure(
+  'vault.setPassphrase': procedure(() => [
     z.object({
       passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
       present: passphrase.optional(),
     }),
     vaultStatusSchema,
-  ),
+  ]),
   /** Puts the vault's key into this host's keychain. */
-  'vault.addKeychain': procedure(nothing, vaultStatusSchema),
+  'vault.addKeychain': procedure(() => [nothing, vaultStatusSchema]),
   /** Removes one way to unlock the vault; a `conflict` for the last. */
-  'vault.removeSlot': procedure(byId, vaultStatusSchema),
+  'vault.removeSlot': procedure(() => [byId, vaultStatusSchema]),
 
   /**
    * A backup of everything that a person would miss, encrypted with a passphrase (a compact JWE, PBES2-HS512+A256KW). If the
    * vault has a passphrase, `present` has to be right. `leftOut` lists damaged records that are not included.
    */
-  'backup.make': procedure(
+  'backup.make': procedure(() => [
     z.object({
       passphrase: passphrase.min(shortestPassphrase, `At least ${shortestPassphrase} characters.`),
       present: passphrase.optional(),
     }),
-    deliveredTextSchema.extend({ leftOut: z.array(leftOutSchema) }),
-  ),
+    deliveredTextSchema.unwrap().extend({ leftOut: z.array(leftOutSchema) }),
+  ]),
   /** A backup's contents compared with the vault's; changes nothing. */
-  'backup.inspect': procedure(z.object({ text: z.string().max(longestBackup), passphrase }), backupContentsSchema),
+  'backup.inspect': procedure(() => [
+    z.object({ text: z.string().max(longestBackup), passphrase }),
+    backupContentsSchema,
+  ]),
   /** Restores what is new, and the named connections; never overwrites anything. */
-  'backup.restore': procedure(
+  'backup.restore': procedure(() => [
     z.object({
       text: z.string().max(longestBackup),
       passphrase,
       connections: z.array(z.string().max(200)).max(10_000).optional(),
     }),
     z.object({ restored: z.array(backupEntrySchema), left: z.array(backupEntrySchema) }),
-  ),
+  ]),
 
   /**
    * Adds or changes a service from the text of its description. If it would replace another service, or send stored secrets
    * elsewhere, that is a `conflict` until the person confirms with `replace`. `edited`: the person edited a service of their
    * own, so only secrets that would be sent elsewhere need confirming.
    */
-  'services.import': procedure(
+  'services.import': procedure(() => [
     z.object({
       text: z.string().max(500_000),
       replace: z.boolean().default(false),
       edited: z.boolean().default(false),
     }),
     serviceViewSchema,
-  ),
+  ]),
   /** A service's description as a file to share; contains no secrets. */
-  'services.export': procedure(byId, z.object({ text: z.string(), fileName: z.string() })),
+  'services.export': procedure(() => [byId, z.object({ text: z.string(), fileName: z.string() })]),
   /** The JSON Schema for such files, for editors. */
-  'services.schema': procedure(nothing, deliveredTextSchema),
+  'services.schema': procedure(() => [nothing, deliveredTextSchema]),
   /** Fetches an issuer's metadata (RFC 8414, OpenID Connect Discovery); stores nothing. */
-  'services.discover': procedure(z.object({ url: z.string().max(2000) }), discoverySchema),
+  'services.discover': procedure(() => [z.object({ url: z.string().max(2000) }), discoverySchema]),
   /** Verifies a webhook's signature of its raw body with the webhook's secret; stores none of them. */
-  'services.checkSignature': procedure(
+  'services.checkSignature': procedure(() => [
     z.object({
       id: z.string().max(200),
       signature: z.string().trim().min(1).max(2000),
@@ -127,121 +140,130 @@ export const procedures = {
       body: z.string().max(2_000_000),
     }),
     z.object({ fits: z.boolean() }),
-  ),
+  ]),
   /** Removes an imported service; an adjusted one becomes the built-in one again. */
-  'services.remove': procedure(byId, nothing),
+  'services.remove': procedure(() => [byId, nothing]),
 
-  'clients.save': procedure(clientInputSchema, clientViewSchema),
-  'clients.remove': procedure(byId, nothing),
+  'clients.save': procedure(() => [clientInputSchema, clientViewSchema]),
+  'clients.remove': procedure(() => [byId, nothing]),
   /** Refreshes each connection of a client, to see which ones the service still accepts. */
-  'clients.check': procedure(byId, z.object({ results: z.array(clientCheckSchema) })),
+  'clients.check': procedure(() => [byId, z.object({ results: z.array(clientCheckSchema) })]),
 
-  'connect.start': procedure(connectInputSchema, attemptSchema),
+  'connect.start': procedure(() => [connectInputSchema, attemptSchema]),
   /** The code or the whole redirect URL, pasted from a browser elsewhere. */
-  'connect.answer': procedure(z.object({ id: z.string(), text: z.string().min(1).max(longestAnswer) }), attemptSchema),
-  'connect.browse': procedure(byId, nothing),
-  'connect.cancel': procedure(byId, nothing),
+  'connect.answer': procedure(() => [
+    z.object({ id: z.string(), text: z.string().min(1).max(longestAnswer) }),
+    attemptSchema,
+  ]),
+  'connect.browse': procedure(() => [byId, nothing]),
+  'connect.cancel': procedure(() => [byId, nothing]),
   /** Decides about tokens of another account than the connection's. */
-  'connect.decide': procedure(z.object({ id: z.string().max(200), choice: accountDecisionSchema }), attemptSchema),
+  'connect.decide': procedure(() => [
+    z.object({ id: z.string().max(200), choice: accountDecisionSchema }),
+    attemptSchema,
+  ]),
   /** Forgets a finished attempt. */
-  'connect.dismiss': procedure(byId, nothing),
+  'connect.dismiss': procedure(() => [byId, nothing]),
 
   /** Finds a connection by name; a `conflict` lists the candidates if it is ambiguous. */
-  'connections.named': procedure(byName, connectionViewSchema),
-  'connections.rename': procedure(
+  'connections.named': procedure(() => [byName, connectionViewSchema]),
+  'connections.rename': procedure(() => [
     z.object({ id: z.string(), name: z.string().trim().min(1, 'A name is missing.').max(80) }),
     connectionViewSchema,
-  ),
-  'connections.tag': procedure(
+  ]),
+  'connections.tag': procedure(() => [
     z.object({ id: z.string(), tags: z.array(z.string().trim().min(1).max(40)).max(20) }),
     connectionViewSchema,
-  ),
+  ]),
   /** Deletes the tokens here; they keep working at the service. Can be undone until the host stops. */
-  'connections.remove': procedure(byId, nothing),
-  'connections.restore': procedure(byId, connectionViewSchema),
+  'connections.remove': procedure(() => [byId, nothing]),
+  'connections.restore': procedure(() => [byId, connectionViewSchema]),
   /**
    * A given client authentication method is used for this refresh and stored with the client if it works; if the service
    * refuses it, too, client and connection stay unchanged.
    */
-  'connections.refresh': procedure(
+  'connections.refresh': procedure(() => [
     byId.extend({ clientAuthentication: clientAuthenticationSchema.optional() }),
     connectionViewSchema,
-  ),
-  'connections.revoke': procedure(byId, revocationSchema),
-  'connections.identify': procedure(byId, connectionViewSchema),
+  ]),
+  'connections.revoke': procedure(() => [byId, revocationSchema]),
+  'connections.identify': procedure(() => [byId, connectionViewSchema]),
   /**
    * Cancels everything that is waiting on it, whoever started it: pauses before a retry, unanswered requests. Their callers
    * get `cancelled`, which says if the service may have acted anyway. Does nothing if nothing is waiting.
    */
-  'connections.cancel': procedure(byId, nothing),
+  'connections.cancel': procedure(() => [byId, nothing]),
   /** Selects one of the workspaces that the token can access. */
-  'connections.chooseWorkspace': procedure(
+  'connections.chooseWorkspace': procedure(() => [
     z.object({ id: z.string().max(200), workspaceId: z.string().max(500) }),
     connectionViewSchema,
-  ),
+  ]),
   /** By its slug or URL, for a token whose workspaces the API does not list; an empty text removes it. */
-  'connections.nameWorkspace': procedure(
+  'connections.nameWorkspace': procedure(() => [
     z.object({ id: z.string().max(200), workspace: z.string().trim().max(2000) }),
     connectionViewSchema,
-  ),
+  ]),
   /** An empty path removes it. */
-  'connections.setTestPath': procedure(
+  'connections.setTestPath': procedure(() => [
     z.object({ id: z.string().max(200), path: z.string().trim().max(2000) }),
     connectionViewSchema,
-  ),
+  ]),
   /** Whether it is renewed automatically before it expires; on by default. */
-  'connections.setAutoRefresh': procedure(
+  'connections.setAutoRefresh': procedure(() => [
     z.object({ id: z.string().max(200), autoRefresh: z.boolean() }),
     connectionViewSchema,
-  ),
+  ]),
   /** Records that the person was reminded of an end that only they can postpone; `dismissed` if they closed the reminder. */
-  'connections.markReminded': procedure(
+  'connections.markReminded': procedure(() => [
     z.object({ id: z.string().max(200), end: z.number(), dismissed: z.boolean() }),
     connectionViewSchema,
-  ),
+  ]),
   /** The connection's scopes over time, newest first. */
-  'connections.scopeChanges': procedure(byId, z.object({ changes: z.array(scopeChangeSchema) })),
-  'connections.inspect': procedure(byId, tokenInspectionSchema),
+  'connections.scopeChanges': procedure(() => [byId, z.object({ changes: z.array(scopeChangeSchema) })]),
+  'connections.inspect': procedure(() => [byId, tokenInspectionSchema]),
 
   /** The first of three procedures that return a secret: to show it to the person. */
-  'connections.reveal': procedure(
+  'connections.reveal': procedure(() => [
     z.object({ id: z.string(), what: z.enum(['access_token', 'refresh_token']) }),
     z.object({ value: z.string() }),
-  ),
+  ]),
   /**
    * The second: to copy it. If the host has a clipboard, the text stays in the host and `text` is `null`; otherwise the
    * browser tab copies it. `curl` is made for the given request, or for the one that identifies the account.
    */
-  'connections.copy': procedure(
+  'connections.copy': procedure(() => [
     z.object({
       id: z.string(),
       what: z.enum(['access_token', 'header', 'curl']),
-      request: requestInputSchema.omit({ key: true, connectionId: true }).optional(),
+      request: requestInputSchema.unwrap().omit({ key: true, connectionId: true }).optional(),
     }),
     z.object({ text: z.string().nullable(), clearsAfterSeconds: z.number() }),
-  ),
+  ]),
   /** The third: for the command line's `token`, refreshed first if it expires within a minute. */
-  'connections.token': procedure(byId, z.object({ accessToken: z.string() })),
+  'connections.token': procedure(() => [byId, z.object({ accessToken: z.string() })]),
   /** The same by name, with what the person should know about it: the only call that `grantdesk token` makes. */
-  'connections.tokenNamed': procedure(byName, namedTokenSchema),
+  'connections.tokenNamed': procedure(() => [byName, namedTokenSchema]),
 
-  'requests.send': procedure(requestInputSchema, requestResultSchema),
+  'requests.send': procedure(() => [requestInputSchema, requestResultSchema]),
   /**
    * A piece of a response body, from a byte offset on: start at 0 and continue at `next`. The last few responses are kept.
    * Throws `not_found` for others, `conflict` for a piece of a very long one that was read before.
    */
-  'requests.read': procedure(z.object({ key: z.string().max(60), at: z.number().int().min(0) }), answerPieceSchema),
+  'requests.read': procedure(() => [
+    z.object({ key: z.string().max(60), at: z.number().int().min(0) }),
+    answerPieceSchema,
+  ]),
   /**
    * Saves the whole body where the person chooses; `savedAs` is `null` if the caller has to save it with `requests.read`.
    * Throws `cancelled` if no file was chosen, `conflict` if it cannot be written.
    */
-  'requests.save': procedure(
+  'requests.save': procedure(() => [
     z.object({ key: z.string().max(60), fileName: z.string().min(1).max(200) }),
     z.object({ savedAs: z.string().nullable() }),
-  ),
-  'requests.cancel': procedure(z.object({ key: z.string() }), nothing),
+  ]),
+  'requests.cancel': procedure(() => [z.object({ key: z.string() }), nothing]),
 
-  'flows.list': procedure(
+  'flows.list': procedure(() => [
     z.object({ connectionId: z.string().optional() }),
     /** `noLongerKept` counts deleted ones; `unwritten` says why flows cannot be written to disk now. */
     z.object({
@@ -249,19 +271,22 @@ export const procedures = {
       noLongerKept: z.number().int(),
       unwritten: z.string().nullable(),
     }),
-  ),
-  'flows.get': procedure(byId, keptFlowSchema),
+  ]),
+  'flows.get': procedure(() => [byId, keptFlowSchema]),
 
   /** The newest matching entries; `total` counts all that match. */
-  'history.list': procedure(
-    historyFilterSchema.extend({ limit: z.number().int().min(1).max(longestListing).default(longestListing) }),
+  'history.list': procedure(() => [
+    historyFilterSchema.unwrap().extend({ limit: z.number().int().min(1).max(longestListing).default(longestListing) }),
     z.object({ entries: z.array(listedEntrySchema), total: z.number().int() }),
-  ),
+  ]),
   /** All matching entries, as a file to share. */
-  'history.export': procedure(historyFilterSchema.extend({ format: z.enum(['json', 'csv']) }), deliveredTextSchema),
+  'history.export': procedure(() => [
+    historyFilterSchema.unwrap().extend({ format: z.enum(['json', 'csv']) }),
+    deliveredTextSchema,
+  ]),
 
-  'practice.start': procedure(nothing, practiceStatusSchema),
-  'practice.stop': procedure(nothing, practiceStatusSchema),
+  'practice.start': procedure(() => [nothing, practiceStatusSchema]),
+  'practice.stop': procedure(() => [nothing, practiceStatusSchema]),
 }
 
 export type ProcedureName = keyof typeof procedures

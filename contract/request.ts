@@ -1,9 +1,10 @@
 // A test request with a connection's token, and its response.
 import { z } from 'zod'
+import { lazyObject } from './lazy-schema.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-export const requestInputSchema = z.object({
+export const requestInputSchema = lazyObject(() => ({
   /** Chosen by the caller, who cancels by it. */
   key: z.string().min(1).max(60),
   connectionId: z.string(),
@@ -15,22 +16,22 @@ export const requestInputSchema = z.object({
     .max(60)
     .default([]),
   body: z.string().max(2_000_000).default(''),
-})
+}))
 export type RequestInput = z.infer<typeof requestInputSchema>
 
 /** How much of a body is returned right away (characters); `requests.read` has the rest. */
 export const longestShown = 1024 * 1024
 
-export const answerPieceSchema = z.object({
+export const answerPieceSchema = lazyObject(() => ({
   base64: z.string(),
   /** Where the next piece begins. */
   next: z.number().int(),
   ended: z.boolean(),
-})
+}))
 
 export type AnswerPiece = z.infer<typeof answerPieceSchema>
 
-export const requestResultSchema = z.object({
+export const requestResultSchema = lazyObject(() => ({
   flowId: z.string(),
   url: z.string(),
   status: z.number().int(),
@@ -49,7 +50,7 @@ export const requestResultSchema = z.object({
     .nullable(),
   /** What the response means for this token, if it was refused or answered as an anonymous request. */
   explanation: z.string().nullable(),
-})
+}))
 export type RequestResult = z.infer<typeof requestResultSchema>
 
 /**

@@ -2,6 +2,7 @@
 // token can access, and what it may do.
 import { z } from 'zod'
 import { headerName, jsonPaths, line, pairs } from './description-text.ts'
+import { lazyObject } from './lazy-schema.ts'
 
 /** An API request. Placeholders such as `{workspace_id}` in `path`, `headers` and `body` are filled if known. */
 const question = {
@@ -11,7 +12,7 @@ const question = {
   body: z.string().default(''),
 }
 
-export const identityProbeSchema = z.object({
+export const identityProbeSchema = lazyObject(() => ({
   ...question,
   accountId: jsonPaths.default([]),
   accountName: jsonPaths.default([]),
@@ -21,10 +22,10 @@ export const identityProbeSchema = z.object({
   scopes: jsonPaths.default([]),
   /** Or the response header with the scopes, separated by commas or spaces. */
   scopesHeader: headerName.optional(),
-})
+}))
 
 /** Finds the workspaces that a token can access. Skipped if a placeholder cannot be filled. */
-export const workspaceProbeSchema = z.object({
+export const workspaceProbeSchema = lazyObject(() => ({
   ...question,
   /** The dotted path to the list of workspaces; empty if the response itself is the list, or the only workspace. */
   items: z.string().default(''),
@@ -38,12 +39,12 @@ export const workspaceProbeSchema = z.object({
   workspaceFacts: z.record(line, jsonPaths).default({}),
   /** Into the whole response: the id of the workspace to start with. */
   preferred: jsonPaths.default([]),
-})
+}))
 
 /** Asks the authorization server about the token itself: its scopes and lifetime. */
-export const tokenInfoSchema = z.object({
+export const tokenInfoSchema = lazyObject(() => ({
   path: z.string(),
   scopes: jsonPaths.default([]),
   /** Seconds. */
   expiresIn: jsonPaths.default([]),
-})
+}))

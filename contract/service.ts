@@ -2,6 +2,7 @@
 // quirk of a service is a field here and handled in one place in core.
 import { z } from 'zod'
 import { headerName, line, lines, pairs } from './description-text.ts'
+import { lazyObject } from './lazy-schema.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
@@ -26,21 +27,21 @@ export type GrantType = z.infer<typeof grantTypeSchema>
 export const pkceSchema = z.enum(['S256', 'plain', 'off'])
 export type Pkce = z.infer<typeof pkceSchema>
 
-export const scopeSchema = z.object({ value: z.string().min(1), description: lines.default('') })
+export const scopeSchema = lazyObject(() => ({ value: z.string().min(1), description: lines.default('') }))
 export type Scope = z.infer<typeof scopeSchema>
 
 /** How a token is sent to the API. */
-export const tokenPlacementSchema = z.object({
+export const tokenPlacementSchema = lazyObject(() => ({
   header: headerName,
   prefix: z
     .string()
     .max(40)
     .regex(/^[\x20-\x7e]*$/, 'printable ASCII'),
-})
+}))
 export type TokenPlacement = z.infer<typeof tokenPlacementSchema>
 
 /** Something that the person has to enter for a grant, such as whom the token acts as. */
-export const grantInputSchema = z.object({
+export const grantInputSchema = lazyObject(() => ({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and underscores'),
   label: line.min(1),
   hint: lines.default(''),
@@ -52,10 +53,10 @@ export const grantInputSchema = z.object({
   parameter: z.string().optional(),
   /** Whom the tokens act as, if the answer decides that: `user {value}`. Shown with the connection. */
   actsAs: line.optional(),
-})
+}))
 
 /** A way to obtain tokens at a service. `id` names it on the command line (`--grant`). */
-export const grantSchema = z.object({
+export const grantSchema = lazyObject(() => ({
   id: line.min(1),
   type: grantTypeSchema,
   name: line,
@@ -89,7 +90,7 @@ export const grantSchema = z.object({
   steps: lines.default(''),
   /** A warning before the person chooses this grant. */
   caution: lines.default(''),
-})
+}))
 export type Grant = z.infer<typeof grantSchema>
 
 /**
@@ -102,27 +103,27 @@ export function beginsElsewhere(grant: Pick<Grant, 'type' | 'installation'>): bo
 }
 
 /** A ready-made request. Placeholders such as `{slug}` in `path` are filled from the workspace if known. */
-export const readyRequestSchema = z.object({
+export const readyRequestSchema = lazyObject(() => ({
   name: line,
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
   path: z.string(),
   headers: pairs.default({}),
   body: z.string().default(''),
   unverified: z.boolean().default(false),
-})
+}))
 export type ReadyRequest = z.infer<typeof readyRequestSchema>
 
 /** How a service signs webhooks: an HMAC over the raw body, keyed with the webhook's secret. */
-export const webhookSchema = z.object({
+export const webhookSchema = lazyObject(() => ({
   /** The header with the signature. */
   header: headerName,
   algorithm: z.enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1']).default('hmac-sha256'),
   encoding: z.enum(['hex', 'base64']).default('hex'),
   /** The signature's prefix, such as `sha256=`. */
   prefix: z.string().max(40).default(''),
-})
+}))
 
-export const serviceSchema = z.object({
+export const serviceSchema = lazyObject(() => ({
   /** For editors: the URL of the JSON Schema. */
   $schema: z.string().max(400).optional(),
   /** Version of this schema. */
@@ -231,14 +232,15 @@ export const serviceSchema = z.object({
   requests: z.array(readyRequestSchema).default([]),
   /** Paths of fields of this description that nobody confirmed, such as `endpoints.authorization`. */
   unverified: z.array(z.string()).default([]),
-})
+}))
 
 export type Service = z.infer<typeof serviceSchema>
 /** A description as written, before defaults are filled in. */
 export type ServiceDescription = z.input<typeof serviceSchema>
 
 /** A service as callers see it. `adjusted`: the person's own description replaces a built-in one. */
-export const serviceViewSchema = serviceSchema.extend({
+export const serviceViewSchema = lazyObject(() => ({
+  ...serviceSchema.unwrap().shape,
   origin: z.enum(['built_in', 'preset', 'adjusted', 'imported']),
-})
+}))
 export type ServiceView = z.infer<typeof serviceViewSchema>

@@ -1,20 +1,21 @@
 // The application's settings, encrypted in the vault and moved with it.
 import { z } from 'zod'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 
 /** When the vault locks automatically, as far as the host can detect these events. */
-export const lockSettingsSchema = z.object({
+export const lockSettingsSchema = lazyObject(() => ({
   /** After being idle this long; `null` for never. */
   afterMinutes: z.number().int().min(1).max(1440).nullable(),
   onSleep: z.boolean(),
   onScreenLock: z.boolean(),
-})
+}))
 export type LockSettings = z.infer<typeof lockSettingsSchema>
 
 /**
  * How many flows and history entries to keep. The minimums leave enough to understand the last failure; the maximums can
  * still be listed at once.
  */
-export const keepSettingsSchema = z.object({
+export const keepSettingsSchema = lazyObject(() => ({
   /** Flows per connection. */
   flowsPerConnection: z.number().int().min(20).max(2_000),
   /** In total. */
@@ -25,7 +26,7 @@ export const keepSettingsSchema = z.object({
   historyPerConnection: z.number().int().min(50).max(5_000),
   /** In total. */
   history: z.number().int().min(500).max(100_000),
-})
+}))
 export type KeepSettings = z.infer<typeof keepSettingsSchema>
 
 /** Enough for a few months with some dozens of connections, in little disk space. */
@@ -38,7 +39,7 @@ export const usualKeep: KeepSettings = {
 }
 
 /** How services are reached. The password of a proxy of one's own is stored apart. */
-export const proxySettingsSchema = z.discriminatedUnion('mode', [
+export const proxySettingsSchema = lazyUnion('mode', () => [
   /** As the environment or the system says. */
   z.object({ mode: z.literal('automatic') }),
   z.object({ mode: z.literal('off') }),
@@ -62,11 +63,11 @@ export type ProxySettings = z.infer<typeof proxySettingsSchema>
 
 export const usualProxy: ProxySettings = { mode: 'automatic' }
 
-export const settingsSchema = z.object({
+export const settingsSchema = lazyObject(() => ({
   lock: lockSettingsSchema,
   keep: keepSettingsSchema.default(usualKeep),
   proxy: proxySettingsSchema.default(usualProxy),
-})
+}))
 export type Settings = z.infer<typeof settingsSchema>
 
 /** The defaults. */

@@ -1,7 +1,8 @@
 // How the secrets are protected, always with the real backend's name, and whether they are accessible now.
 import { z } from 'zod'
+import { lazyObject, lazyUnion } from './lazy-schema.ts'
 
-export const keySlotSchema = z.discriminatedUnion('kind', [
+export const keySlotSchema = lazyUnion('kind', () => [
   z.object({
     kind: z.literal('keychain'),
     id: z.string(),
@@ -23,14 +24,14 @@ export const keySlotSchema = z.discriminatedUnion('kind', [
 ])
 export type KeySlot = z.infer<typeof keySlotSchema>
 
-export const holderSchema = z.object({
+export const holderSchema = lazyObject(() => ({
   host: z.enum(['desktop', 'serve', 'command']),
   pid: z.number().int(),
   since: z.number(),
   machine: z.string(),
   /** Its process may be on another machine or in a sandbox, so we cannot see whether it runs: it counts as alive. */
   unseen: z.literal(true).optional(),
-})
+}))
 export type Holder = z.infer<typeof holderSchema>
 
 /** How the person finds or ends the host that has the vault open. */
@@ -44,7 +45,7 @@ export function howToFree({ host, pid, machine, unseen }: Holder): string {
   return `It ends by itself when it is done; to stop it, end process ${pid}.`
 }
 
-export const vaultStatusSchema = z.discriminatedUnion('state', [
+export const vaultStatusSchema = lazyUnion('state', () => [
   /** No vault yet and no keychain to protect it: needs a passphrase. `why` says what is missing. */
   z.object({ state: z.literal('new'), why: z.string() }),
   z.object({

@@ -9,6 +9,7 @@ import {
   scopeChangeSchema,
   workspaceSchema,
 } from '../contract/connection.ts'
+import { lazyObject } from '../contract/lazy-schema.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { settingsSchema } from '../contract/settings.ts'
 import { storedFlowSchema } from './flows/legacy-flow.ts'
@@ -16,7 +17,7 @@ import { storedEntrySchema } from './history/stored-entry.ts'
 import { secretCodec } from './secret.ts'
 import { storedServiceSchema } from './services/description-versions.ts'
 
-export const clientRecordSchema = z.object({
+export const clientRecordSchema = lazyObject(() => ({
   name: z.string(),
   serviceId: z.string(),
   baseUrl: z.string(),
@@ -29,7 +30,7 @@ export const clientRecordSchema = z.object({
   redirect: redirectChoiceSchema,
   /** Registered by the host at a practice service; absent in records of earlier versions. */
   practice: z.boolean().optional(),
-})
+}))
 
 const unknownOutcomeSchema = z.object({ since: z.number(), operation: z.enum(['refresh', 'revoke']) })
 
@@ -43,7 +44,7 @@ const outcomeUnknownSchema = z.codec(
   },
 )
 
-export const connectionRecordSchema = z.object({
+export const connectionRecordSchema = lazyObject(() => ({
   name: z.string(),
   tags: z.array(z.string()),
   serviceId: z.string(),
@@ -91,19 +92,19 @@ export const connectionRecordSchema = z.object({
   outcomeUnknown: outcomeUnknownSchema.nullable().default(null),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
-})
+}))
 
-export const tokensRecordSchema = z.object({
+export const tokensRecordSchema = lazyObject(() => ({
   accessToken: secretCodec,
   refreshToken: secretCodec.nullable(),
   /** Kept until the new access token has worked. */
   previousRefreshToken: secretCodec.nullable(),
   /** Replaced access and refresh tokens, newest first: never sent again, only hidden in responses. */
   replaced: z.array(secretCodec).default([]),
-})
+}))
 
 /** Written before a service is asked for the first tokens: see connect-intents.ts. */
-const connectIntentSchema = z.object({
+const connectIntentSchema = lazyObject(() => ({
   since: z.number(),
   flowId: z.string(),
   serviceId: z.string(),
@@ -115,7 +116,7 @@ const connectIntentSchema = z.object({
   page: z.string().nullable(),
   /** Whether it is in the history. */
   told: z.boolean(),
-})
+}))
 
 export const recordSchemas = {
   service: storedServiceSchema,

@@ -137,7 +137,7 @@ async function handedToken(
 
 /** Said before the token is asked for, in the words of the options. */
 function checkPlacement({ header, prefix }: { header: string; prefix: string }): void {
-  const { shape } = tokenPlacementSchema
+  const { shape } = tokenPlacementSchema.unwrap()
   if (!shape.header.safeParse(header).success) {
     throw wrongUsage('What --header gives cannot be the name of a header.', 'It is one word, such as X-Api-Key.')
   }

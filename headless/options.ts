@@ -1,6 +1,6 @@
 // What the options of several commands have in common: how they are read, and where secrets come from.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { callerSchema, historyEntrySchema, historyOperationSchema } from '../contract/connection.ts'
+import { callerSchema, historyOperationSchema, historyOutcomeSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
 
@@ -55,7 +55,7 @@ export function operation(words: string): Option {
 
 /** Whether what is told of in the history was done. */
 export function outcome(words: string): Option {
-  return new Option('--outcome <outcome>', words).choices(historyEntrySchema.shape.outcome.options)
+  return new Option('--outcome <outcome>', words).choices(historyOutcomeSchema.options)
 }
 
 /** Who did what is told of in the history. */
@@ -114,7 +114,7 @@ export function parseUntil(text: string): number {
 
 /** One of the bounds of what is kept. */
 export function kept(flags: string, words: string, name: keyof KeepSettings): Option {
-  const { minValue, maxValue } = keepSettingsSchema.shape[name]
+  const { minValue, maxValue } = keepSettingsSchema.unwrap().shape[name]
   return new Option(flags, `${words}, at least ${minValue}`).argParser((text: string) => {
     const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
     if (!(count >= Number(minValue) && count <= Number(maxValue)))

@@ -1,7 +1,7 @@
 // The door of a browser tab: `POST /door` for calls, a stream of server-sent events for changes. Owns the header that proves
 // that this tab was let in; the cookie alone does not, because browsers send it to every port of this machine.
 import type { Door } from '../contract/caller.ts'
-import { type Change, changeKinds } from '../contract/change.ts'
+import { type Change, isChangeKind } from '../contract/change.ts'
 import type { Failure } from '../contract/failure.ts'
 
 export interface TabDoorOptions {
@@ -38,7 +38,7 @@ export function createTabDoor({ fetch, proof, onReachable, onBarred, reconnectDe
       // The host that served this page sent it, from the same types: to check a thousand connections member by member would
       // take longer than to show them. A kind that this page does not know yet is left alone.
       const change: Change = JSON.parse(data)
-      if (changeKinds.has(change.kind)) onChange(change)
+      if (isChangeKind(change.kind)) onChange(change)
     }
     return true
   }

@@ -87,11 +87,11 @@ export type CheckReason = z.infer<typeof checkReasonSchema>
 const valueSchema = z.union([z.string(), z.number(), z.array(z.string())]).nullable()
 export type CheckValue = z.infer<typeof valueSchema>
 
-export const checkFacts = {
+export const checkFacts = () => ({
   which: checkNameSchema,
   expected: valueSchema,
   found: valueSchema,
   /** `unconfirmed`: inconclusive, and the flow went on. `skipped`: there was nothing to compare. */
   result: z.enum(['passed', 'failed', 'skipped', 'unconfirmed']),
   reason: checkReasonSchema.nullable(),
-}
+})

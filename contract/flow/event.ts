@@ -2,30 +2,31 @@
 // a sentence to learn what happened. Secrets have been removed from every text before.
 import { z } from 'zod'
 import { accountDecisionSchema } from '../attempt.ts'
+import { lazyUnion } from '../lazy-schema.ts'
 import { pkceSchema } from '../service.ts'
 import { checkFacts } from './check.ts'
 import { exchangeFacts, exchangeFailureSchema, recordedRequestSchema } from './exchange.ts'
 import { legacyStepFacts } from './legacy-step.ts'
 
 /** An event replaces an earlier one with the same id. */
-const common = {
+const common = () => ({
   id: z.string(),
   /** When it began (ms since the epoch). */
   at: z.number(),
-}
+})
 
 const parametersSchema = z.array(z.tuple([z.string(), z.string()]))
 
 /** The limit (characters) for texts from a server or a person. */
 export const longestFact = 500
 
-export const flowEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('exchange'), ...common, ...exchangeFacts }),
+export const flowEventSchema = lazyUnion('kind', () => [
+  z.object({ kind: z.literal('exchange'), ...common(), ...exchangeFacts() }),
 
   /** The request that the browser is sent to. @see RFC 6749 §4.1.1 */
   z.object({
     kind: z.literal('authorization_request'),
-    ...common,
+    ...common(),
     endpoint: z.string(),
     parameters: parametersSchema,
     redirectUri: z.string(),
@@ -37,7 +38,7 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
   /** The authorization response. @see RFC 6749 §4.1.2 */
   z.object({
     kind: z.literal('redirect'),
-    ...common,
+    ...common(),
     /** `out_of_band`: the service showed the code. */
     via: z.enum(['listener', 'pasted', 'out_of_band']),
     parameters: parametersSchema,
@@ -47,12 +48,12 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
     request: recordedRequestSchema.nullable(),
   }),
 
-  z.object({ kind: z.literal('check'), ...common, ...checkFacts }),
+  z.object({ kind: z.literal('check'), ...common(), ...checkFacts() }),
 
   /** A request to the redirect listener that is not the authorization response: ignored. */
   z.object({
     kind: z.literal('stray_request'),
-    ...common,
+    ...common(),
     reason: z.enum([
       'host',
       'method',
@@ -80,7 +81,7 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
 
   z.object({
     kind: z.literal('wait'),
-    ...common,
+    ...common(),
     for: z.enum([
       /** The browser's redirect, after the person signed in and consented. */
       'redirect',
@@ -108,7 +109,7 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
 
   z.object({
     kind: z.literal('decision'),
-    ...common,
+    ...common(),
     question: z.enum(['other_account']),
     choice: accountDecisionSchema,
     connection: z.string(),
@@ -117,12 +118,12 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
   }),
 
   /** A static token from the service, entered by the person. */
-  z.object({ kind: z.literal('token_handed_over'), ...common, grant: z.string() }),
+  z.object({ kind: z.literal('token_handed_over'), ...common(), grant: z.string() }),
 
   /** The service has no revocation endpoint, or none for this kind of token. */
   z.object({
     kind: z.literal('revocation_not_offered'),
-    ...common,
+    ...common(),
     service: z.string(),
     /** The service's name for the token, if only its creator can revoke it. */
     token: z.string().nullable(),
@@ -133,13 +134,13 @@ export const flowEventSchema = z.discriminatedUnion('kind', [
   /** An API refused a token that should still be valid, so we requested another one. */
   z.object({
     kind: z.literal('second_try'),
-    ...common,
+    ...common(),
     /** The message of the failure if we got none. */
     failure: z.string().nullable(),
   }),
 
   /** A step of a flow recorded by an earlier version, with its sentences. No longer created. */
-  z.object({ kind: z.literal('legacy_step'), ...common, ...legacyStepFacts }),
+  z.object({ kind: z.literal('legacy_step'), ...common(), ...legacyStepFacts() }),
 ])
 export type FlowEvent = z.infer<typeof flowEventSchema>
 export type EventOf<Kind extends FlowEvent['kind']> = Extract<FlowEvent, { kind: Kind }>

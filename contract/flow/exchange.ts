@@ -1,11 +1,12 @@
 // An HTTP exchange in a flow: its purpose, request, response and timing, and why it failed if it did. Facts only; words.ts
 // makes the sentences.
 import { z } from 'zod'
+import { lazyObject, lazyUnion } from '../lazy-schema.ts'
 import { proxyFactsSchema, routeSchema } from './route.ts'
 
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]))
 
-export const recordedRequestSchema = z.object({
+export const recordedRequestSchema = lazyObject(() => ({
   method: z.string(),
   url: z.string(),
   headers: headersSchema,
@@ -13,10 +14,10 @@ export const recordedRequestSchema = z.object({
   body: z.string().nullable(),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean().default(false),
-})
+}))
 export type RecordedRequest = z.infer<typeof recordedRequestSchema>
 
-export const recordedResponseSchema = z.object({
+export const recordedResponseSchema = lazyObject(() => ({
   status: z.number().int(),
   statusText: z.string(),
   headers: headersSchema,
@@ -26,11 +27,11 @@ export const recordedResponseSchema = z.object({
   size: z.number().int().nullable(),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean(),
-})
+}))
 export type RecordedResponse = z.infer<typeof recordedResponseSchema>
 
 /** What a request is for. */
-export const purposeSchema = z.discriminatedUnion('kind', [
+export const purposeSchema = lazyUnion('kind', () => [
   /** @see RFC 6749 §4 and RFC 8628 §3.4 */
   z.object({
     kind: z.literal('token_request'),
@@ -74,7 +75,7 @@ export const purposeSchema = z.discriminatedUnion('kind', [
 export type Purpose = z.infer<typeof purposeSchema>
 
 /** What went wrong at a proxy, before the request could reach the server. */
-export const proxyTroubleSchema = z.object({
+export const proxyTroubleSchema = lazyObject(() => ({
   reason: z.enum([
     /** Its address or credentials cannot be read. */
     'unusable',
@@ -94,11 +95,11 @@ export const proxyTroubleSchema = z.object({
   code: z.string().nullable().default(null),
   /** How it would have us sign in, such as `Basic` or `Negotiate`. */
   schemes: z.array(z.string()).default([]),
-})
+}))
 export type ProxyTrouble = z.infer<typeof proxyTroubleSchema>
 
 /** Why there is no usable response. `host` includes the port. */
-export const exchangeFailureSchema = z.discriminatedUnion('kind', [
+export const exchangeFailureSchema = lazyUnion('kind', () => [
   /** `code` is the system's, such as ECONNREFUSED. */
   z.object({
     kind: z.literal('network'),
@@ -137,7 +138,7 @@ export const findingSchema = z.enum([
 ])
 export type Finding = z.infer<typeof findingSchema>
 
-export const exchangeFacts = {
+export const exchangeFacts = () => ({
   purpose: purposeSchema,
   to: z.enum(['authorization_server', 'api']),
   /** Absent if it was sent directly, with the usual authorities. */
@@ -157,4 +158,4 @@ export const exchangeFacts = {
     receiving: z.number().nullable(),
     whole: z.number().nullable(),
   }),
-}
+})

@@ -2,10 +2,11 @@
 // always complete and safe to share.
 import { z } from 'zod'
 import { failureSchema } from '../failure.ts'
+import { lazyObject } from '../lazy-schema.ts'
 import { flowEventSchema } from './event.ts'
 
 /** What a flow is about; `null` for what does not apply. */
-export const flowAboutSchema = z.object({
+export const flowAboutSchema = lazyObject(() => ({
   service: z.string().nullable(),
   /** The name of the connection that it started with. */
   connection: z.string().nullable(),
@@ -20,10 +21,10 @@ export const flowAboutSchema = z.object({
   grantsPage: z.string().nullable().default(null),
   /** The title that an earlier version gave it. */
   title: z.string().nullable(),
-})
+}))
 export type FlowAbout = z.infer<typeof flowAboutSchema>
 
-export const flowSummarySchema = z.object({
+export const flowSummarySchema = lazyObject(() => ({
   id: z.string(),
   kind: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request', 'discover']),
   about: flowAboutSchema,
@@ -33,18 +34,19 @@ export const flowSummarySchema = z.object({
   endedAt: z.number().nullable(),
   outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
   eventCount: z.number().int(),
-})
+}))
 export type FlowSummary = z.infer<typeof flowSummarySchema>
 export type FlowKind = FlowSummary['kind']
 
-export const flowSchema = flowSummarySchema.extend({
+export const flowSchema = lazyObject(() => ({
+  ...flowSummarySchema.unwrap().shape,
   events: z.array(flowEventSchema),
   failure: failureSchema.nullable(),
-})
+}))
 export type Flow = z.infer<typeof flowSchema>
 
 /** A stored flow: `missing` counts events that are damaged on disk or could not be written. */
-export const keptFlowSchema = flowSchema.extend({ missing: z.number().int() })
+export const keptFlowSchema = lazyObject(() => ({ ...flowSchema.unwrap().shape, missing: z.number().int() }))
 export type KeptFlow = z.infer<typeof keptFlowSchema>
 
 /** Merges newer events: each replaces the one with its id, or is added at the end. */

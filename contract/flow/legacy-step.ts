@@ -5,7 +5,7 @@ import { recordedRequestSchema, recordedResponseSchema } from './exchange.ts'
 export const partySchema = z.enum(['grantdesk', 'browser', 'authorization_server', 'api'])
 export type Party = z.infer<typeof partySchema>
 
-export const legacyStepFacts = {
+export const legacyStepFacts = () => ({
   from: partySchema,
   to: partySchema,
   /** Duration in milliseconds. */
@@ -14,5 +14,7 @@ export const legacyStepFacts = {
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
   note: z.string().default(''),
   request: recordedRequestSchema.nullable(),
-  response: recordedResponseSchema.extend({ size: z.number().int().nullable().default(null) }).nullable(),
-}
+  response: z
+    .object({ ...recordedResponseSchema.unwrap().shape, size: z.number().int().nullable().default(null) })
+    .nullable(),
+})

@@ -1,8 +1,9 @@
 // How a request left this machine, where it was not simply direct: the proxy, whose certificates were trusted, and the client
 // certificate. Facts without secrets.
 import { z } from 'zod'
+import { lazyObject } from '../lazy-schema.ts'
 
-export const proxyFactsSchema = z.object({
+export const proxyFactsSchema = lazyObject(() => ({
   /** Scheme, host and port: `http://proxy.example:3128`. */
   address: z.string(),
   from: z.enum(['environment', 'system', 'settings']),
@@ -10,10 +11,10 @@ export const proxyFactsSchema = z.object({
   variable: z.string().nullable(),
   /** Whether a user name and password were there for it. */
   signsIn: z.boolean(),
-})
+}))
 export type ProxyFacts = z.infer<typeof proxyFactsSchema>
 
-export const routeSchema = z.object({
+export const routeSchema = lazyObject(() => ({
   proxy: proxyFactsSchema.nullable(),
   /**
    * Whose certificates were accepted: the authorities that Grantdesk's runtime brings (`usual`), also those of the system and
@@ -22,7 +23,7 @@ export const routeSchema = z.object({
   authorities: z.array(z.enum(['usual', 'system', 'service'])),
   /** The subject of the client certificate that was shown on request. */
   clientCertificate: z.string().nullable(),
-})
+}))
 export type Route = z.infer<typeof routeSchema>
 
 const sources: Record<Exclude<ProxyFacts['from'], 'environment'>, string> = {

@@ -1,6 +1,7 @@
 // The decrypted contents of a backup: every record that a person would miss, by kind. Flows are left out, because they
 // belong to one machine. Rejects a document that it does not fully understand.
 import { z } from 'zod'
+import { lazyObject } from '../../contract/lazy-schema.ts'
 import { problem } from '../problem.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
@@ -20,7 +21,7 @@ export type BackedUpKind = (typeof backedUpKinds)[number]
 
 const byId = <Schema extends z.ZodType>(schema: Schema) => z.record(z.string(), schema)
 
-const documentSchema = z.object({
+const documentSchema = lazyObject(() => ({
   format: z.literal('grantdesk-backup'),
   version: z.literal(1),
   createdAt: z.number(),
@@ -32,12 +33,12 @@ const documentSchema = z.object({
     tokens: byId(tokens),
     history: byId(history),
   }),
-})
+}))
 export type BackupDocument = z.output<typeof documentSchema>
 
 /** The records as in the file, including secrets, for comparing. */
 export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
-  return z.encode(documentSchema.shape.records, records)
+  return z.encode(documentSchema.unwrap().shape.records, records)
 }
 
 /** The document as text, including secrets. */

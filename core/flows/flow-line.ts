@@ -1,15 +1,17 @@
 // The shapes that a flow has on disk: its head, its events, and its summary in the index.
 import { z } from 'zod'
 import { type Flow, flowSchema, flowSummarySchema } from '../../contract/flow/flow.ts'
+import { lazyObject, once } from '../../contract/lazy-schema.ts'
 
 /** What is known of a flow as a whole. */
-export const headSchema = flowSchema.omit({ events: true, eventCount: true })
+export const headSchema = z.lazy(once(() => flowSchema.unwrap().omit({ events: true, eventCount: true })))
 export type FlowHead = z.infer<typeof headSchema>
 
-export const indexedFlowSchema = flowSummarySchema.extend({
+export const indexedFlowSchema = lazyObject(() => ({
+  ...flowSummarySchema.unwrap().shape,
   /** On disk. */
   bytes: z.number(),
-})
+}))
 export type IndexedFlow = z.infer<typeof indexedFlowSchema>
 
 export function headOf({ events: _events, eventCount: _count, ...head }: Flow): FlowHead {

@@ -11,10 +11,6 @@ import { type Place, redactAddress, redactForm, redactHeaders, redactParameters,
 /** Stands where a text could not be searched for secrets. */
 export const unshown = '[not shown: this could not be searched for secrets]'
 
-const shapes = new Map<FlowEvent['kind'], Record<string, z.core.$ZodType>>(
-  flowEventSchema.options.map(({ shape }) => [shape.kind.value, shape]),
-)
-
 /** Facts of an event of this kind, each redacted by what it is. Never throws: what fails is not shown. */
 export function redactFacts<Facts extends object>(
   redactor: Redactor,
@@ -50,7 +46,8 @@ function redactFact(
 }
 
 function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {
-  const schema = shapes.get(kind)?.[name]
+  const event = flowEventSchema.unwrap().options.find(({ shape }) => shape.kind.value === kind)
+  const schema = (event?.shape as Record<string, z.core.$ZodType> | undefined)?.[name]
   if (schema === undefined) throw new Error(`An event of the kind ${kind} has no ${name}`)
   return schema
 }

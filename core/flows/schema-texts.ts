@@ -9,9 +9,15 @@ export function mapTexts<T>(schema: z.core.$ZodType, value: T, change: (text: st
   return walk(schema, value, change) as T
 }
 
+/** That of the schema itself, where it is made when it is first used. */
+function definitionOf(schema: z.core.$ZodType): Definition {
+  const { _zod } = schema as z.core.$ZodTypes
+  return _zod.def.type === 'lazy' ? definitionOf((_zod as z.core.$ZodLazyInternals).innerType) : _zod.def
+}
+
 function walk(schema: z.core.$ZodType, value: unknown, change: (text: string) => string): unknown {
   if (value === null || value === undefined) return value
-  const definition: Definition = (schema as z.core.$ZodTypes)._zod.def
+  const definition = definitionOf(schema)
   switch (definition.type) {
     case 'string':
       return change(String(value))
@@ -70,11 +76,11 @@ function optionFor(options: readonly z.core.$ZodType[], value: unknown): z.core.
 }
 
 function hasLiterals(option: z.core.$ZodType, value: unknown): boolean {
-  const definition: Definition = (option as z.core.$ZodTypes)._zod.def
+  const definition = definitionOf(option)
   if (definition.type === 'union') return definition.options.some((one) => hasLiterals(one, value))
   if (definition.type !== 'object' || typeof value !== 'object' || value === null) return false
   const literals = Object.entries(definition.shape).flatMap(([name, schema]) => {
-    const inner: Definition = (schema as z.core.$ZodTypes)._zod.def
+    const inner = definitionOf(schema)
     return inner.type === 'literal' ? [[name, inner.values] as const] : []
   })
   return (
@@ -84,6 +90,6 @@ function hasLiterals(option: z.core.$ZodType, value: unknown): boolean {
 }
 
 function typeFits(option: z.core.$ZodType, value: unknown): boolean {
-  const { type }: Definition = (option as z.core.$ZodTypes)._zod.def
+  const { type } = definitionOf(option)
   return type === (Array.isArray(value) ? 'array' : typeof value)
 }

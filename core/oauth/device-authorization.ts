@@ -1,6 +1,7 @@
 // The device authorization request: gets a user code for the person, and a device code to poll with.
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
+import { lazyObject } from '../../contract/lazy-schema.ts'
 import { checkLink } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -34,7 +35,7 @@ const usualWait = 10 * 60
 const usualInterval = 5
 
 const seconds = z.coerce.number().positive().finite()
-const answerSchema = z.object({
+const answerSchema = lazyObject(() => ({
   device_code: z.string().min(1).max(4000),
   user_code: z.string().trim().min(1).max(60),
   verification_uri: z.string().optional(),
@@ -43,7 +44,7 @@ const answerSchema = z.object({
   verification_uri_complete: z.string().optional(),
   expires_in: seconds.catch(usualWait),
   interval: seconds.catch(usualInterval),
-})
+}))
 
 /** Throws Problem. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.1 */
 export async function requestDeviceAuthorization(

@@ -58,7 +58,9 @@ interface Definition {
 }
 
 function definitionOf(schema: z.core.$ZodType): Definition {
-  return schema._zod.def as unknown as Definition
+  const { _zod } = schema as z.core.$ZodTypes
+  if (_zod.def.type === 'lazy') return definitionOf((_zod as z.core.$ZodLazyInternals).innerType)
+  return _zod.def as unknown as Definition
 }
 
 function withoutDefaults(schema: z.core.$ZodType, value: unknown): unknown {

@@ -29,7 +29,8 @@ export function withTodaysNames(kind: RecordKind, stored: unknown): unknown {
 
 /** The members of a stored record that its schema does not have; none for a record with a version of its own. */
 export function unknownMembers(kind: RecordKind, text: string): Record<string, unknown> {
-  const schema: z.ZodType = recordSchemas[kind]
+  const declared: z.ZodType = recordSchemas[kind]
+  const schema = declared instanceof z.ZodLazy ? declared.unwrap() : declared
   if (!(schema instanceof z.ZodObject)) return {}
   const stored = parsed(text)
   if (!isObject(stored)) return {}

@@ -13,7 +13,7 @@ import { fileMark, readOrdinary, StrayFile, UnreachableTarget } from './ordinary
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock, unreadableLock } from './vault-problems.ts'
 
-const lockSchema = holderSchema.extend({
+const lockSchema = holderSchema.unwrap().extend({
   /** Tells this lock from every other one, whoever holds it. */
   token: z.string(),
   /** A process number is soon given to another: these tell the two apart. */
@@ -131,7 +131,7 @@ function lookAt(path: string): Found | undefined {
 function viewHolder(lock: Lock, here: Here): Holder {
   const elsewhere = !shareProcesses(lock, here) && lock.machine !== here.machine
   const unseen = elsewhere || lifeOf(lock, lock.since, here) === 'unknown'
-  const holder = holderSchema.omit({ unseen: true }).parse(lock)
+  const holder = holderSchema.unwrap().omit({ unseen: true }).parse(lock)
   return unseen ? { ...holder, unseen: true } : holder
 }
 

@@ -84,7 +84,7 @@ export function KeepSettings() {
         {rows.map(({ label, fields }) => (
           <Fact key={label} label={label}>
             {fields.map(({ name, ...field }) => {
-              const { minValue, maxValue } = keepSettingsSchema.shape[name]
+              const { minValue, maxValue } = keepSettingsSchema.unwrap().shape[name]
               return (
                 <NumberRow
                   key={`${name} ${keep[name]}`}

@@ -96,6 +96,8 @@ export function fitting(schema: z.core.$ZodType, words: Words, field = ''): fc.A
         { weight: 2, arbitrary: fc.constant(undefined) },
         { weight: 3, arbitrary: fitting(definition.innerType, words, field) },
       )
+    case 'lazy':
+      return fitting((schema as z.core.$ZodLazy)._zod.innerType, words, field)
     case 'nullable':
       return fc.oneof(
         { weight: 1, arbitrary: fc.constant(null) },

@@ -65,7 +65,10 @@ describe('a flow that ended', () => {
       errorDescription: null,
     } as const
     await recording.end('failed', { ...failure, message: 'no to sesame-open' })
-    const stored = flowSchema.extend({ missing: z.number() }).parse(await grantdesk.stored(recording.id))
+    const stored = flowSchema
+      .unwrap()
+      .extend({ missing: z.number() })
+      .parse(await grantdesk.stored(recording.id))
     expect(stored).toMatchObject({ outcome: 'failed', endedAt: grantdesk.clock.time, eventCount: 1, missing: 0 })
     expect(stored.events).toMatchObject([{ kind: 'wait', ended: 'cancelled' }])
     expect(JSON.stringify(stored)).not.toContain('sesame-open')
