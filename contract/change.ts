@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { attemptSchema } from './attempt.ts'
 import { clientViewSchema } from './client.ts'
 import { connectionViewSchema, removedConnectionSchema } from './connection.ts'
+import { damagedRecordSchema } from './damage.ts'
 import { failureSchema } from './failure.ts'
 import { flowEventSchema } from './flow/event.ts'
 import { flowSummarySchema } from './flow/flow.ts'
@@ -36,6 +37,8 @@ export const snapshotSchema = lazyObject(() => ({
   flows: z.array(flowSummarySchema),
   practice: practiceStatusSchema,
   settings: settingsSchema,
+  /** What of the vault cannot be used. */
+  damaged: z.array(damagedRecordSchema).default([]),
 }))
 export type Snapshot = z.infer<typeof snapshotSchema>
 

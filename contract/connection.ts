@@ -1,6 +1,7 @@
 // A connection as callers see it: who, where, until when, with which scopes. No token, ever.
 import { z } from 'zod'
 import { apiAnswerSchema } from './api-answer.ts'
+import { connectionDamageSchema } from './damage.ts'
 import { failureSchema } from './failure.ts'
 import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
@@ -94,6 +95,8 @@ export const connectionViewSchema = lazyObject(() => ({
   /** `null` if the API was not asked or did not answer. */
   apiAnswer: apiAnswerSchema.nullable(),
   status: connectionStatusSchema,
+  /** The damaged record that `status` tells of; `null` if none is. */
+  damage: connectionDamageSchema.nullable().default(null),
   scopes: z.object({
     requested: z.array(z.string()),
     /** `null` if the token response had no scope: then the requested ones count as granted, but unconfirmed. */
@@ -131,7 +134,7 @@ export const removedConnectionSchema = lazyObject(() => ({
 }))
 export type RemovedConnection = z.infer<typeof removedConnectionSchema>
 
-export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'revoked'] as const
+export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'damaged', 'revoked'] as const
 export type ConnectionState = (typeof connectionStates)[number]
 
 const day = 86_400_000
@@ -183,9 +186,12 @@ export function reminderOf(
 
 /** A connection's state at `now` (ms). */
 export function connectionState(
-  connection: Pick<ConnectionView, 'status'> & Parameters<typeof renewalDeadline>[0],
+  connection: Pick<ConnectionView, 'status'> &
+    Partial<Pick<ConnectionView, 'damage'>> &
+    Parameters<typeof renewalDeadline>[0],
   now: number,
 ): ConnectionState {
+  if (connection.damage) return 'damaged'
   if (connection.status.kind !== 'good') return connection.status.kind
   const { expiresAt } = connection
   if (expiresAt !== null && expiresAt <= now) return 'expired'

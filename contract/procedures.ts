@@ -61,8 +61,8 @@ export const procedures = {
   'vault.retry': procedure(() => [nothing, vaultStatusSchema]),
   'vault.lock': procedure(() => [nothing, vaultStatusSchema]),
   /**
-   * Replaces a damaged file with the last good copy and opens it. `damaged` is where the damaged file is kept; if it could
-   * be read, `mended` and `left` are its repaired and damaged records.
+   * Replaces a damaged file with the last good copy and opens it; of a vault that is open, repairs the damaged records from it.
+   * `damaged` is where the file is kept as it was; `mended` and `left` are the records that are whole now and those that are not.
    */
   'vault.recover': procedure(() => [
     nothing,
@@ -73,6 +73,8 @@ export const procedures = {
       left: z.array(leftOutSchema),
     }),
   ]),
+  /** Removes a damaged record for good, a connection or client with its secrets; a `conflict` for one that is whole. */
+  'vault.removeDamaged': procedure(() => [z.object({ kind: z.string().max(60), id: z.string().max(200) }), nothing]),
   /** Sets or changes the passphrase; to change it, `present` has to be right. */
   'vault.setPassphrase': procedure(() => [
     z.object({

@@ -116,6 +116,9 @@ export function createApp(ports: Ports): App {
     await vault.close()
   }
 
+  // Views of connections and clients tell of it, too.
+  vault.onDamage(sendSnapshot)
+
   const { freeName, saveUnsaved } = connections
   const isMissing = () => vault.status().state === 'new'
   const implementation = implement({

@@ -76,6 +76,8 @@ export interface LastGoodCopy {
   read(): { document: unknown; writtenAt: number } | undefined
   /** Updates it to the file's current content. */
   follow(): void
+  /** Keeps a duplicate of the file as it is now; returns where. */
+  setAside(): string
   /** Replaces the file with a duplicate of the copy; returns where the old file is kept, `null` if there was none. */
   use(): string | null
 }

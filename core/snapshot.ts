@@ -1,5 +1,6 @@
 // What a caller sees first: everything that the application shows, without secrets. Nothing from the vault unless it is open.
 import type { Snapshot } from '../contract/change.ts'
+import { listDamaged } from './damaged-list.ts'
 import type { Ports } from './ports.ts'
 import type { PracticeController } from './practice-controller.ts'
 import type { Stores } from './stores.ts'
@@ -7,7 +8,7 @@ import type { Vault } from './vault/vault.ts'
 
 export interface SnapshotParts {
   host: Ports['host']
-  vault: Pick<Vault, 'status'>
+  vault: Pick<Vault, 'status' | 'damaged'>
   stores: Stores
   practice: Pick<PracticeController, 'status'>
   /** While the vault is being locked, its services are no longer shown either. */
@@ -29,5 +30,6 @@ export function takeSnapshot({ host, vault, stores, practice, isLeaving }: Snaps
     flows: isOpen ? flows.recent() : [],
     practice: practice.status(),
     settings: settings.current(),
+    damaged: isOpen ? listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf }) : [],
   }
 }

@@ -38,10 +38,15 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
     const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
     return users.some(({ serviceId }) => serviceId === id)
   }
-  const services = createServiceRegistry(vault, (list) => send({ kind: 'services', services: list }), isUsed)
+  const services = createServiceRegistry(
+    vault,
+    (list) => send({ kind: 'services', services: list }),
+    isUsed,
+    vault.damageOf,
+  )
   const removed = createRemovedConnections(vault, clock, (list) => send({ kind: 'removed', removed: list }))
   const connections = createConnectionStore({
-    ...{ records: vault, clock, services, removed, damageOf: vault.damageOf },
+    ...{ records: vault, clock, services, removed, damageOf: vault.damageOf, damaged: vault.damaged },
     clients: () => clients,
     onChange: (connection) => send({ kind: 'connection', connection }),
     onRemove: (id) => send({ kind: 'connection_removed', id }),

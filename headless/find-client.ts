@@ -1,13 +1,20 @@
 // Which client is meant by what was typed. Refuses to choose between several: a secret would be stored with the wrong one.
 import type { ClientView } from '../contract/client.ts'
+import type { DamagedRecord } from '../contract/damage.ts'
 import { CommandError } from './command-error.ts'
 
 type Named = Pick<ClientView, 'id' | 'name' | 'clientId' | 'baseUrl'>
 
 /** By name, client id or id. Throws CommandError where none or several fit, with how to say which. */
-export function findClient<Client extends Named>(clients: Client[], name: string): Client {
+export function findClient<Client extends Named>(
+  clients: Client[],
+  name: string,
+  damaged: DamagedRecord[] = [],
+): Client {
   const found = clients.filter((client) => [client.id, client.name, client.clientId].includes(name))
   const [client, other] = found
+  const lost = damaged.find((record) => record.kind === 'client' && [record.id, record.name].includes(name))
+  if (!client && lost) throw new CommandError(`The client “${name}” is damaged. ${lost.message}`, lost.remedy)
   if (!client) throw new CommandError(`There is no client “${name}”.`, 'See “grantdesk clients”.')
   if (other) throw new CommandError(`“${name}” is more than one client.`, whichOf(found))
   return client

@@ -6,17 +6,19 @@ import {
   endToRemind,
   missingScopes,
 } from '../contract/connection.ts'
+import type { DamagedRecord } from '../contract/damage.ts'
 import { clockTime } from './clock-time.ts'
 
 /** What `list --json` holds for each connection. */
 export interface ConnectionJson {
   id: string
   name: string
-  service: string
-  baseUrl: string
+  /** `null` like the rest of what cannot be read of a damaged connection. */
+  service: string | null
+  baseUrl: string | null
   account: ConnectionView['account']
   workspace: ConnectionView['workspace']
-  grant: string
+  grant: string | null
   state: ConnectionState
   scopes: { requested: string[]; granted: string[] | null }
   expiresAt: number | null
@@ -48,6 +50,22 @@ export function connectionJson(connection: ConnectionView, now: number): Connect
   }
 }
 
+/** The same for a connection whose profile cannot be read. */
+export function damagedJson({ id, name, serviceId }: DamagedRecord): ConnectionJson {
+  return {
+    ...{ id, name, service: serviceId, baseUrl: null, account: null, workspace: null, grant: null },
+    ...{ state: 'damaged', scopes: { requested: [], granted: null }, expiresAt: null, refreshable: false },
+    ...{ waiting: null, tags: [], apiAnswer: null },
+  }
+}
+
+const damageWords: Record<NonNullable<ConnectionView['damage']>, string> = {
+  tokens: 'damaged',
+  client: 'client damaged',
+  client_secret: 'client secret damaged',
+  service: 'service damaged',
+}
+
 const spans: [unit: string, milliseconds: number][] = [
   ['d', 86_400_000],
   ['h', 3_600_000],
@@ -70,6 +88,7 @@ export function stateWords(
 ): string {
   const { waiting } = connection
   if (waiting) return waiting.until > now ? `waiting, again ${relativeTime(waiting.until, now)}` : 'waiting'
+  if (connection.damage) return damageWords[connection.damage]
   const state = connectionState(connection, now)
   if (state === 'needs_attention') return 'needs attention'
   if (state !== 'expiring') return state

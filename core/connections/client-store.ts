@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import { isLoopback } from '../loopback.ts'
-import { ifDamaged, invalid, problem } from '../problem.ts'
+import { ifDamaged, invalid, Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, RecordChange, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
@@ -62,8 +62,9 @@ export function createClientStore({
 
   function record(id: string): ClientRecord {
     const found = clients.get(id)
-    if (!found) throw problem('not_found', 'This client does not exist any more.')
-    return found
+    if (found) return found
+    const damage = damageOf('client', id)
+    throw damage ? new Problem(damage.failure) : problem('not_found', 'This client does not exist any more.')
   }
 
   function view(id: string): ClientView {

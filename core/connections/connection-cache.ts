@@ -1,6 +1,6 @@
 // The connections' profiles in memory, with their transient state; notifies of each change. Has no tokens and writes nothing.
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
-import { problem } from '../problem.ts'
+import { Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
@@ -28,6 +28,8 @@ export interface ConnectionCacheParts {
   clients: () => ClientStore
   /** Why a record in the vault is unusable, `null` if it is not. */
   damageOf: Vault['damageOf']
+  /** All unusable records of the vault. */
+  damaged: Vault['damaged']
   onChange: (view: ConnectionView) => void
   onRemove: (id: string) => void
   /** Called when the number of a client's connections changes. */
@@ -41,8 +43,9 @@ export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCa
 
   function record(id: string): ConnectionRecord {
     const found = records.get(id)
-    if (!found) throw problem('not_found', 'This connection does not exist any more.')
-    return found
+    if (found) return found
+    const damage = damageOf('connection', id)
+    throw damage ? new Problem(damage.failure) : problem('not_found', 'This connection does not exist any more.')
   }
 
   function view(id: string): ConnectionView {

@@ -99,7 +99,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
     views: () => [...cache.records.keys()].map(view),
     view,
     record,
-    idNamed: (text) => connectionNamed(cache.records, text, services.known),
+    idNamed: (text) => connectionNamed(cache.records, text, services.known, deps.damaged()),
     nameOf: (id) => cache.records.get(id)?.name ?? null,
     tokens,
     freeName: names.free,

@@ -5,6 +5,7 @@ import { secrecyOf } from '../flows/secret-names.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { RecordDamage } from '../vault/vault-damage.ts'
 import type { ClientStore } from './client-store.ts'
 import { placementOf } from './token-placement.ts'
 import type { TransientState } from './transient-state.ts'
@@ -24,6 +25,23 @@ function withoutSecrets(parameters: Record<string, string>): Record<string, stri
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => secrecyOf(name) === null))
 }
 
+type Damage = RecordDamage & { of: NonNullable<ConnectionView['damage']> }
+
+/** The damaged record that keeps it from being used; its tokens first, without which nothing can be done. */
+function damageFor(id: string, { clientId, serviceId }: ConnectionRecord, damageOf: Vault['damageOf']): Damage | null {
+  const needed: [Damage['of'], string | null][] = [
+    ['tokens', id],
+    ['client', clientId],
+    ['client_secret', clientId],
+    ['service', serviceId],
+  ]
+  for (const [of, recordId] of needed) {
+    const found = recordId === null ? null : damageOf(of, recordId)
+    if (found) return { failure: found.failure, since: found.since, of }
+  }
+  return null
+}
+
 /** Must also work if the client or the service is missing, as in a damaged vault. */
 export function viewConnection(
   id: string,
@@ -36,11 +54,12 @@ export function viewConnection(
   const service = services.known(profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.status.kind === 'revoked'
-  const damage = damageOf('tokens', id) ?? (profile.clientId ? damageOf('client_secret', profile.clientId) : null)
+  const damage = revoked ? null : damageFor(id, record, damageOf)
   return {
     id,
     ...profile,
-    ...(damage && !revoked ? { status: { kind: 'needs_attention' as const, ...damage } } : {}),
+    ...(damage ? { status: { kind: 'needs_attention' as const, failure: damage.failure, since: damage.since } } : {}),
+    damage: damage?.of ?? null,
     parameters: withoutSecrets(parameters),
     tokenParameters: withoutSecrets(tokenParameters),
     refreshable: profile.refreshable && !revoked,

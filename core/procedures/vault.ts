@@ -1,5 +1,6 @@
 // Procedures that open, lock and recover the vault, and change how it is unlocked.
 import type { Caller } from '../../contract/connection.ts'
+import { listDamaged } from '../damaged-list.ts'
 import { withHistoryEntry } from '../history/with-history-entry.ts'
 import { describeRecords } from '../record-words.ts'
 import { Secret } from '../secret.ts'
@@ -38,6 +39,19 @@ export function vaultProcedures({
       const told = (names: string[]) =>
         describeRecords(names, { connection: connections.nameOf, client: clients.nameOf })
       return { vault: now, damaged, mended: told(mended), left: told(left) }
+    },
+    'vault.removeDamaged': async ({ kind, id }, caller) => {
+      const of = listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf })
+      const found = of.find((one) => one.kind === kind && one.id === id)
+      await vault.removeDamaged(kind, id)
+      const detail = `Removed damaged: ${found?.what ?? kind} ${found?.name ?? id}`
+      await history.note(kind === 'connection' || kind === 'tokens' ? id : null, {
+        caller,
+        operation: 'remove',
+        detail,
+        name: found?.name,
+      })
+      return {}
     },
     'vault.setPassphrase': ({ passphrase, present }, caller) => {
       const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))

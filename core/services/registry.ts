@@ -5,6 +5,7 @@ import type { Service, ServiceView } from '../../contract/service.ts'
 import { Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
+import type { Vault } from '../vault/vault.ts'
 import { expandBase } from './addresses.ts'
 import { catalogue, isShipped, presets, shippedOrigin, shippedService } from './catalogue.ts'
 import { parseDescription, writeDescription } from './description.ts'
@@ -49,11 +50,15 @@ function saysTheSame(one: Service, other: Service): boolean {
   return isDeepStrictEqual({ ...one, $schema: undefined }, { ...other, $schema: undefined })
 }
 
-/** `inUse`: whether a service has stored clients or connections, whose secrets are sent where it says. */
+/**
+ * `inUse`: whether a service has stored clients or connections, whose secrets are sent where it says; `damageOf`: why its stored
+ * description cannot be used.
+ */
 export function createServiceRegistry(
   records: Records,
   onChange: (services: ServiceView[]) => void,
   inUse: (serviceId: string) => boolean,
+  damageOf: Vault['damageOf'] = () => null,
 ): ServiceRegistry {
   const imported = new RecordCache<Service>()
 
@@ -70,6 +75,9 @@ export function createServiceRegistry(
   const knownAs = (id: string) => imported.get(id) ?? shippedService(id)
 
   function find(id: string): Service {
+    // The built-in service in place of an adjusted one would send secrets elsewhere.
+    const damage = damageOf('service', id)
+    if (damage) throw new Problem(damage.failure)
     const service = knownAs(id)
     if (!service) throw problem('not_found', 'There is no service of this id.', 'See the list of services.')
     return service

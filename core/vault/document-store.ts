@@ -35,6 +35,8 @@ export interface DocumentStore {
   verified(isWhole: boolean): void
   /** The last good copy, if this Grantdesk understands it. */
   copy(): VaultDocument | null
+  /** Duplicates the file as it is now; returns where. Throws the system's error. */
+  setAside(): string | null
   /** Updates the copy to the file; if that fails, it stays as it is. */
   updateCopy(): void
   drop(): void
@@ -114,6 +116,7 @@ export function documentStore(
     ensureOurs,
     updateCopy: copyUpdates.updateNow,
     copy: problems.copy,
+    setAside: () => lastGood?.setAside() ?? null,
     recover() {
       const obstacle = take()
       if (obstacle === null) {

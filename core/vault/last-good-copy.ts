@@ -44,8 +44,13 @@ export function lastGoodCopy(path: string): FileCopy {
       const text = readOrdinary(path)
       become(() => writeFileSync(fresh, text, { mode: 0o600, flush: true }))
     },
+    setAside() {
+      const aside = asideOf(path)
+      writeFileSync(aside, readOrdinary(path), { mode: 0o600, flush: true, flag: 'wx' })
+      return aside
+    },
     use() {
-      const aside = exists(path) ? path.replace(/\.json$/, `.damaged-${stamp()}.json`) : null
+      const aside = exists(path) ? asideOf(path) : null
       const recovered = `${path}.tmp-recovered`
       writeFileSync(recovered, readFileSync(place), { mode: 0o600, flush: true })
       if (aside !== null) renameSync(path, aside)
@@ -53,6 +58,11 @@ export function lastGoodCopy(path: string): FileCopy {
       return aside
     },
   }
+}
+
+/** Where a damaged file is kept. */
+function asideOf(path: string): string {
+  return path.replace(/\.json$/, `.damaged-${stamp()}.json`)
 }
 
 /** FAT and exFAT have no hard links, and links cannot cross file systems: copy then. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue, recordSchemas } from '../records.ts'
 import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
+import { type UnusedRecord, unusedRecords } from './damaged-records.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { unknownMembers, withTodaysNames } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
@@ -18,8 +19,10 @@ export interface SealedRecords extends ApartRecords {
   list<Kind extends RecordKind>(kind: Kind): { id: string; value: RecordValue<Kind> }[]
   /** All ids, including damaged records. */
   ids(kind: RecordKind): string[]
+  /** The records that are not used; empty where all are whole. */
+  unused(): UnusedRecord[]
   /** What can be mended of damaged records by the last good copy; nothing is written. */
-  recovery(copy: VaultDocument | null): Recovery
+  recovery(): Recovery
   /** Seals what the changes hold at this moment; nothing is written. */
   seal(changes: RecordChange[]): TableChange[]
   pseudonym(secret: string): string
@@ -31,11 +34,15 @@ export interface SealedRecords extends ApartRecords {
   forget(): void
 }
 
-/** The records that `current` gives, under `dataKey`, which is owned from here on; `damaged` is told what `list` skips. */
+/**
+ * The records that `current` gives, under `dataKey`, which is owned from here on; `copy` reads the last good copy, and `damaged`
+ * is told what `list` skips.
+ */
 export function sealedRecords(
   dataKey: Uint8Array,
   document: VaultDocument,
   current: () => StringTable,
+  copy: () => VaultDocument | null,
   damaged: (name: string) => void,
 ): SealedRecords {
   const { vaultId } = document
@@ -106,11 +113,23 @@ export function sealedRecords(
       .map((name) => name.slice(prefix.length))
   }
 
+  /** The copy follows no damaged file, so what it can mend stays the same until something is recovered. */
+  let unused: UnusedRecord[] | null = null
+  function unusedNow(): UnusedRecord[] {
+    const problems = index.problems()
+    if (problems.size === 0) return []
+    unused ??= unusedRecords(needKey(), { ...document, records: current() }, index, copy())
+    return unused.filter(({ kind, id }) => problems.has(`${kind}:${id}`))
+  }
+
+  const isRecoverable = (name: string) =>
+    unusedNow().some(({ kind, id, recoverable }) => recoverable && `${kind}:${id}` === name)
+
   function read<Kind extends RecordKind>(kind: Kind, id: string): RecordValue<Kind> | undefined {
     needKey()
     const name = recordName(kind, id)
     const problem = index.problemOf(name)
-    if (problem !== null) throw brokenRecord(name, problem)
+    if (problem !== null) throw brokenRecord(name, problem, isRecoverable(name))
     const jwe = current().get(name)
     return jwe === undefined ? undefined : open(kind, name, jwe)
   }
@@ -137,7 +156,11 @@ export function sealedRecords(
       return seal(needKey(), { vaultId, name }, encode(kind, name, value))
     },
     openApart: async (kind, id, jwe) => open(kind, recordName(kind, id), jwe),
-    recovery: (copy) => planRecovery(needKey(), { ...document, records: current() }, index, copy),
+    unused: unusedNow,
+    recovery() {
+      unused = null
+      return planRecovery(needKey(), { ...document, records: current() }, index, copy())
+    },
     seal: (changes) => changes.map(sealOne),
     pseudonym(secret) {
       if (namingKey === null) throw lockedVault()

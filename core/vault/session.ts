@@ -19,8 +19,16 @@ export interface Session {
   drop(): Promise<void>
 }
 
-/** `writes` are the turns in which the vault is written; `records` gives those of the document as it is now. */
-export function createSession(records: () => StringTable, writes: ReturnType<typeof mutex>, log: Log): Session {
+/**
+ * `writes` are the turns in which the vault is written; `records` gives those of the document as it is now, `copy` the last good
+ * copy.
+ */
+export function createSession(
+  records: () => StringTable,
+  copy: () => VaultDocument | null,
+  writes: ReturnType<typeof mutex>,
+  log: Log,
+): Session {
   let session: SealedRecords | null = null
   let left: Promise<void> = Promise.resolve()
 
@@ -37,7 +45,7 @@ export function createSession(records: () => StringTable, writes: ReturnType<typ
     begin(dataKey, document) {
       // Locked a moment ago, and not left yet: the key has been proven again.
       if (session !== null) dataKey.fill(0)
-      else session = sealedRecords(dataKey, document, records, reportDamaged)
+      else session = sealedRecords(dataKey, document, records, copy, reportDamaged)
     },
     drop() {
       const leaving = session

@@ -44,12 +44,46 @@ const recordWords: Record<RecordProblem, string> = {
     'is not used: the vault’s list of its records is damaged, so nobody can say whether it is the version that was stored last',
 }
 
-/** A record that is not what was stored last under its name. */
-export function brokenRecord(name: string, reason: RecordProblem = 'damaged'): Problem {
+/** What is left to do for a record that the last good copy does not have as it was stored last. */
+const restWords: Record<string, string | undefined> = {
+  tokens: 'Reconnect, or remove the connection.',
+  client_secret: 'Enter the client secret again.',
+  connection: 'Remove it and connect again, or restore it from a backup.',
+  client: 'Remove it and enter the client again, or restore it from a backup.',
+  service: 'Remove it and import the service again, or restore it from a backup.',
+  settings: 'Save the settings again as you want them.',
+}
+
+/** What can be done about an unused record. The window’s button and the command do the same. */
+function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean): string {
+  const left = restWords[name.slice(0, name.indexOf(':'))] ?? 'Remove it.'
+  if (!recoverable) return `The last good copy does not have it as it was stored last. ${left}`
+  const how = '(“Recover” in the window, or “grantdesk vault recover”)'
+  if (reason === 'unlisted') return `Recovering the vault takes it out ${how}.`
+  if (reason === 'unverified') return `Recovering the vault takes it as it is ${how}; or: ${left}`
+  return `The last good copy has it: recover it ${how}.`
+}
+
+/** A record that is not what was stored last under its name; `recoverable`: recovering the vault makes it whole. */
+export function brokenRecord(name: string, reason: RecordProblem = 'damaged', recoverable = false): Problem {
   return problem(
     'vault_broken',
     `The record ${printable(name)} in the vault ${recordWords[reason]}.`,
-    'Take it from the last good copy with “grantdesk vault recover”, put back the vault file from a backup, or remove this entry and connect again.',
+    recordRemedy(name, reason, recoverable),
+  )
+}
+
+/** Removing what is whole as if it were damaged. */
+export function notDamaged(name: string): Problem {
+  return problem('conflict', `The record ${printable(name)} in the vault is whole, or not there. Nothing was removed.`)
+}
+
+/** Removing the secret of a connection or client that stays: that would only hide the damage. */
+export function stillNeeded(name: string, owner: string): Problem {
+  return problem(
+    'conflict',
+    `The record ${printable(name)} belongs to a ${owner} that is there. Nothing was removed.`,
+    recordRemedy(name, 'damaged', false),
   )
 }
 

@@ -1,12 +1,11 @@
 // The vault: combines the parts for its records, opening, key slots and status, and locks and closes all of them.
-import type { Failure } from '../../contract/failure.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
 import { mutex } from '../mutex.ts'
 import type { Ports } from '../ports.ts'
-import type { ApartRecords, NamedRecords, RecordKind } from '../records.ts'
+import type { ApartRecords, NamedRecords } from '../records.ts'
 import type { LineCipher } from '../sealed-log/line-cipher.ts'
 import type { Secret } from '../secret.ts'
-import { recordName, type VaultDocument } from './document.ts'
+import type { VaultDocument } from './document.ts'
 import { documentStore } from './document-store.ts'
 import { createOpener } from './opener.ts'
 import type { LockCause } from './opening.ts'
@@ -16,7 +15,8 @@ import { createSession } from './session.ts'
 import { createSlotChanger } from './slot-changer.ts'
 import type { SlotChange } from './slot-changes.ts'
 import { createStatusStore, unopened } from './status-store.ts'
-import { brokenRecord, lockedVault, nothingToRecover } from './vault-problems.ts'
+import { createDamage, type Damage, type Recovered } from './vault-damage.ts'
+import { lockedVault } from './vault-problems.ts'
 
 /** The time between a lock and the moment when the keys are gone. */
 export interface Leaving {
@@ -26,7 +26,7 @@ export interface Leaving {
   mayWrite(): boolean
 }
 
-export interface Vault extends NamedRecords, ApartRecords {
+export interface Vault extends NamedRecords, ApartRecords, Damage {
   status(): VaultStatus
   /** Takes ownership and opens with the keychain when it can; makes a fresh vault at once where a keychain protects it. */
   open(): Promise<VaultStatus>
@@ -41,8 +41,6 @@ export interface Vault extends NamedRecords, ApartRecords {
    * the copy and leaves all others as they are. Throws `conflict` where nothing is damaged.
    */
   recover(): Promise<Recovered>
-  /** Why a record is not used, and since when that is known (ms); `null` where it is whole, and while the vault is shut. */
-  damageOf(kind: RecordKind, id: string): RecordDamage | null
   /**
    * Changes the ways to open it; on disk when it returns. Throws `vault_locked`, and what the change throws: then
    * everything is as it was.
@@ -67,19 +65,6 @@ export interface Vault extends NamedRecords, ApartRecords {
   ensureOurs(): void
 }
 
-export interface Recovered {
-  /** Where the damaged file is kept; `null` where there was none, and where only records were damaged. */
-  keptAs: string | null
-  /** The names of the records; both are empty where the file as a whole was damaged. */
-  mended: string[]
-  left: string[]
-}
-
-export interface RecordDamage {
-  failure: Failure
-  since: number
-}
-
 type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 'log' | 'passphraseRounds'>
 
 const byHand: LockCause = { reason: 'locked_by_hand', why: 'The vault was locked.' }
@@ -93,13 +78,9 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     status.set(next)
   })
   const writes = mutex()
-  const session = createSession(() => needDocument().records, writes, log)
+  const session = createSession(() => needDocument().records, documents.copy, writes, log)
   const passphraseTurn = createPassphraseTurn(clock, pause)
   const isOpen = () => opener.isOpen()
-  let openedAt = 0
-  status.subscribe(({ state }) => {
-    if (state === 'open') openedAt = clock.now()
-  })
   const rounds = ports.passphraseRounds
   const slotChanger = createSlotChanger({
     documents,
@@ -116,6 +97,8 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
   const opener = createOpener({ ports, documents, session, status, writes, passphraseTurn, onUnlocked })
   const writer = createRecordWriter(documents, needDocument, writes)
 
+  const damage = createDamage({ session, documents, status, writer, clock, needDocument })
+
   function needDocument(): VaultDocument {
     const document = documents.current()
     if (document === null) throw lockedVault()
@@ -130,18 +113,12 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     retry: opener.retry,
     async recover() {
       if (!isOpen()) return { keptAs: await opener.recoverFile(), mended: [], left: [] }
-      const records = session.need()
-      if (records.index.problems().size === 0) throw nothingToRecover('The vault is whole: every record in it opens.')
-      const { changes, mended, left } = records.recovery(documents.copy())
-      records.index.accept(needDocument().records)
-      await writer.write(changes, records.index)
-      return { keptAs: null, mended, left }
+      return damage.recoverRecords()
     },
-    damageOf(kind, id) {
-      const name = recordName(kind, id)
-      const problem = session.current()?.index.problemOf(name)
-      return problem ? { failure: brokenRecord(name, problem).failure, since: openedAt } : null
-    },
+    damageOf: damage.damageOf,
+    damaged: damage.damaged,
+    removeDamaged: damage.removeDamaged,
+    onDamage: damage.onDamage,
     create: opener.create,
     unlock: opener.unlock,
     async lock(cause = byHand, underWay) {
@@ -175,7 +152,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     openApart: async (kind, id, jwe) => session.need().openApart(kind, id, jwe),
     async write(changes) {
       const records = session.need()
-      await writer.write(records.seal(changes), records.index)
+      await damage.telling(records.index, () => writer.write(records.seal(changes), records.index))
     },
     pseudonym: (secret) => session.need().pseudonym(secret),
     lines: () => session.need().lines,

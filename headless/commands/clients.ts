@@ -1,26 +1,30 @@
 // `grantdesk clients`: the registrations held, and whether the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
 import { CommandError, replacing, unwrap } from '../command-error.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { findClient } from '../find-client.ts'
-import { note, plainLine, print, printJson } from '../output.ts'
+import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
 
 export function listClients(options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { clients } = await snapshotOf(door)
+    const { clients, damaged } = await snapshotOf(door)
+    noteDamaged(damaged, ['client', 'client_secret'])
     if (options.json) return printJson(clients)
-    if (clients.length === 0) return print('No clients yet. The first is stored by “grantdesk connect”.')
+    const lost = damaged.filter(({ kind }) => kind === 'client')
+    if (clients.length + lost.length === 0) return print('No clients yet. The first is stored by “grantdesk connect”.')
     const rows = clients.map((client) => [
       plainLine(client.name),
       plainLine(client.clientId),
       client.baseUrl,
-      client.clientAuthentication,
+      client.secretDamage === null ? client.clientAuthentication : 'secret damaged',
       String(client.connectionCount),
     ])
-    printTable(['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'CONNECTIONS'], rows, (cell) => cell)
-    for (const { name, secretDamage } of clients) if (secretDamage) note(`${plainLine(name)}: ${secretDamage}`)
+    const lostRows = lost.map(({ name }) => [plainLine(name), '–', '–', 'damaged', '–'])
+    const heads = ['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'CONNECTIONS']
+    printTable(heads, [...rows, ...lostRows], (cell) => cell)
   })
 }
 
@@ -65,6 +69,6 @@ async function check({ door }: Session, { id }: ClientView, { json }: { json?: b
 }
 
 async function clientNamed({ door }: Session, name: string): Promise<ClientView> {
-  const { clients } = await snapshotOf(door)
-  return findClient(clients, name)
+  const { clients, damaged } = await snapshotOf(door)
+  return findClient(clients, name, damaged)
 }

@@ -11,6 +11,7 @@ import { hasDisplay } from '../browser.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, commandErrorOf, unwrap } from '../command-error.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
@@ -30,6 +31,7 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
   const { door } = session
   const reconnected = options.reconnect ? await connectionNamed(door, options.reconnect) : undefined
   const known = { ...(await snapshotOf(door)), reconnected }
+  noteDamaged(known.damaged, ['client', 'service'])
   if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
   const input = await buildConnectInput(known, service, options, session.secrets)
   const openBrowser = options.browser && hasDisplay()

@@ -1,22 +1,27 @@
 // `grantdesk list`: every connection, how it stands and until when.
 import { noteCutOff } from '../cut-off-notes.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { noteEnds } from '../end-notes.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { paint, printTable } from '../table.ts'
-import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
+import { accountWords, connectionJson, damagedJson, expiryWords, stateWords } from '../words.ts'
 
 const stateColumn = 3
 
 export function listConnections(options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const { connections, attempts } = await snapshotOf(door)
+    const { connections, attempts, damaged } = await snapshotOf(door)
     noteCutOff(attempts)
+    noteDamaged(damaged)
+    const lost = damaged.filter(({ kind }) => kind === 'connection')
     const now = Date.now()
     await noteEnds(door, connections, now)
-    if (options.json) return printJson(connections.map((connection) => connectionJson(connection, now)))
-    if (connections.length === 0) return print('No connections yet. See “grantdesk connect --help”.')
+    if (options.json) {
+      return printJson([...connections.map((connection) => connectionJson(connection, now)), ...lost.map(damagedJson)])
+    }
+    if (connections.length + lost.length === 0) return print('No connections yet. See “grantdesk connect --help”.')
     const rows = connections.map((connection) => [
       plainLine(connection.name),
       plainLine(connection.serviceName),
@@ -24,7 +29,14 @@ export function listConnections(options: SecretOptions & { json?: boolean }): Pr
       stateWords(connection, now),
       expiryWords(connection, now),
     ])
-    printTable(['NAME', 'SERVICE', 'ACCOUNT', 'STATE', 'EXPIRES'], rows, (cell, column) => {
+    const lostRows = lost.map(({ name, serviceId }) => [
+      plainLine(name),
+      plainLine(serviceId ?? '–'),
+      '–',
+      'damaged',
+      '–',
+    ])
+    printTable(['NAME', 'SERVICE', 'ACCOUNT', 'STATE', 'EXPIRES'], [...rows, ...lostRows], (cell, column) => {
       return column === stateColumn ? colourState(cell) : cell
     })
   })

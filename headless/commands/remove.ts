@@ -4,10 +4,12 @@
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
 import { type ConnectionView, isSettled, type RemovedConnection } from '../../contract/connection.ts'
+import type { DamagedRecord } from '../../contract/damage.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { askYes, confirm } from '../confirm.ts'
-import { connectionNamed, findRemoved } from '../find-connection.ts'
+import { damagedNamed } from '../damage-notes.ts'
+import { findRemoved } from '../find-connection.ts'
 import { note, plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -24,8 +26,11 @@ const remembers = ({ kind }: HostView) => kind !== 'command'
 
 export function removeConnection(name: string, options: RemoveOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
-    const connection = await connectionNamed(door, name)
-    const { host } = await snapshotOf(door)
+    const { host, damaged } = await snapshotOf(door)
+    const found = await door.call('connections.named', { name })
+    const lost = found.ok ? undefined : damagedNamed(damaged, name)
+    if (lost) return removeDamaged(door, lost, options)
+    const connection = unwrap(found)
     const title = plainLine(connection.name)
     note(whatItMeans(connection, title, remembers(host)))
     await revokeIfWanted(door, connection, options)
@@ -36,6 +41,18 @@ export function removeConnection(name: string, options: RemoveOptions): Promise<
     if (remembers(host)) print(`Removed ${title}. “grantdesk put-back” brings it back until that Grantdesk ends.`)
     else print(`Removed ${title}, for good.`)
   })
+}
+
+/** There is nothing to revoke or to put back: its tokens cannot be found without it. */
+async function removeDamaged(door: Door, record: DamagedRecord, { yes, revoke }: RemoveOptions): Promise<void> {
+  const title = `the damaged ${record.what} ${plainLine(record.name)}`
+  if (revoke) throw new CommandError(`Nothing can be revoked with ${title}.`, 'Leave out --revoke to remove it.')
+  note(`${plainLine(record.message)} ${plainLine(record.remedy)}`)
+  if (record.kind === 'connection')
+    note('Its tokens go with it, and go on working at the service until they end there.')
+  if (!yes) await confirm(`Remove ${title} for good?`, 'Remove without being asked by --yes.')
+  unwrap(await door.call('vault.removeDamaged', { kind: record.kind, id: record.id }))
+  print(`Removed ${title}, for good.`)
 }
 
 function whatItMeans({ status, serviceName }: ConnectionView, title: string, undo: boolean): string {

@@ -4,6 +4,7 @@ import type { Door } from '../../contract/caller.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
 import { CommandError, unwrap } from '../command-error.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -14,7 +15,8 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
   return withSession(
     options,
     async ({ door }) => {
-      const { services, vault } = await snapshotOf(door)
+      const { services, vault, damaged } = await snapshotOf(door)
+      noteDamaged(damaged, ['service'])
       if (vault.state === 'locked') note('The vault is locked: services of your own are not shown.')
       if (options.json) return printJson(services)
       const rows = services.map(({ id, name, base, grants, origin }) => [

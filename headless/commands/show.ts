@@ -68,6 +68,9 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],
     ...statusLines(status),
+    ...(connection.damage && status.kind === 'needs_attention' && status.failure.remedy
+      ? [['Remedy', status.failure.remedy] as [string, string]]
+      : []),
     ...(connection.waiting ? [['Waits for', connection.waiting.for] as [string, string]] : []),
     ['Expires', expiryWords(connection, now)],
     ...endLines(connection),

@@ -10,6 +10,7 @@ import { releaseUnseen } from '../../core/vault/ownership.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { confirm } from '../confirm.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
@@ -19,7 +20,8 @@ import { printTable } from '../table.ts'
 /** How the vault is protected, by the real backend's name. */
 export function showVault(options: SecretOptions & { json?: boolean }): Promise<void> {
   const show = async (session: Session) => {
-    const { vault, host } = await snapshotOf(session.door)
+    const { vault, host, damaged } = await snapshotOf(session.door)
+    noteDamaged(damaged)
     if (options.json) return printJson({ ...vault, file: host.vaultFile })
     if (vault.state !== 'open') throw new CommandError('The vault is not open.')
     print(`${host.vaultFile}, opened with ${plainLine(vault.openedWith)}`)
@@ -73,7 +75,7 @@ export function recoverVault(options: SecretOptions): Promise<void> {
       // The file can be read: which of its records are damaged is seen once it is open.
       if (vault.state === 'locked') await openVault(door, secrets)
       const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))
-      if (mended.length > 0 || left.length > 0) return tellRecords(mended, left)
+      if (mended.length > 0 || left.length > 0) return tellRecords(mended, left, damaged)
       const writtenAt = vault.state === 'broken' ? vault.lastGood?.writtenAt : undefined
       print(`The vault is as it was ${writtenAt === undefined ? 'when it was last written' : clockTime(writtenAt)}.`)
       if (damaged !== null) note(`The damaged file is kept: ${plainLine(damaged)}`)
@@ -82,11 +84,12 @@ export function recoverVault(options: SecretOptions): Promise<void> {
   )
 }
 
-function tellRecords(mended: LeftOut[], left: LeftOut[]): void {
+function tellRecords(mended: LeftOut[], left: LeftOut[], keptAs: string | null): void {
   for (const { what, name } of mended) print(`Mended: ${what} ${plainLine(name)}`)
+  if (keptAs !== null) note(`The file as it was is kept: ${plainLine(keptAs)}`)
   if (left.length === 0) return
   note(
-    'The last good copy does not have these as they were stored last; they stay damaged until you enter them or connect again:',
+    'The last good copy does not have these as they were stored last; they stay damaged until you enter them, connect again, or remove them (“grantdesk remove”):',
   )
   for (const { what, name } of left) note(`  ${what} ${plainLine(name)}`)
 }

@@ -51,8 +51,17 @@ function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open):
       </span>
       <Mono clip>{client.clientId}</Mono>
       <span className={rowStyles.count}>
-        {hostWords(client.baseUrl)} · {client.hasSecret ? 'secret stored' : 'no secret'} ·{' '}
-        {countWords(client.connectionCount, 'connection')}
+        {hostWords(client.baseUrl)} ·{' '}
+        {client.secretDamage !== null ? (
+          <span className={classes.damaged} title={client.secretDamage}>
+            secret damaged
+          </span>
+        ) : client.hasSecret ? (
+          'secret stored'
+        ) : (
+          'no secret'
+        )}{' '}
+        · {countWords(client.connectionCount, 'connection')}
       </span>
       <Menu position="bottom-end" width={180}>
         <Menu.Target>

@@ -16,10 +16,8 @@ import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { isSaidAbove } from './said-above.ts'
+import { unusableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
-
-/** Why nothing can be taken out of a revoked connection. */
-const revokedWords = 'Revoked: the tokens are dead. Reconnect to get new ones.'
 
 /** What the person ended themselves has not failed, and says so by itself. */
 function titleOf({ kind }: Failure): string | undefined {
@@ -36,7 +34,8 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const [revocation, setRevocation] = useState<Revocation | null>(null)
   const revoked = connection.status.kind === 'revoked'
   const busy = connection.busy !== null
-  const ended = revoked ? revokedWords : undefined
+  const ended = unusableWords(connection)
+  const unusable = ended !== undefined
   usePendingCommand(id, 'revoke', () => setAsking(true))
 
   async function copy(what: ProcedureInput<'connections.copy'>['what']) {
@@ -57,19 +56,19 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       <div className={classes.actions} role="toolbar" aria-label="Actions">
         <Button
           leftSection={<IconCopy size={15} aria-hidden />}
-          disabled={revoked}
+          disabled={unusable}
           title={ended}
           onClick={() => void copy('access_token')}
         >
           Copy token
         </Button>
-        <Button variant="default" disabled={revoked} title={ended} onClick={() => void copy('header')}>
+        <Button variant="default" disabled={unusable} title={ended} onClick={() => void copy('header')}>
           Copy header
         </Button>
         <Button
           variant="default"
           leftSection={<IconTerminal2 size={15} aria-hidden />}
-          disabled={revoked}
+          disabled={unusable}
           title={ended}
           onClick={() => void copy('curl')}
         >
@@ -80,7 +79,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           variant="default"
           leftSection={<IconRefresh size={15} aria-hidden />}
           loading={connection.busy === 'refreshing'}
-          disabled={!connection.refreshable || revoked || busy}
+          disabled={!connection.refreshable || unusable || busy}
           title={ended ?? (connection.refreshable ? undefined : 'There is no refresh token: reconnect instead.')}
           onClick={() => void runRefresh()}
         >
@@ -97,7 +96,8 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           variant="default"
           leftSection={<IconBan size={15} aria-hidden />}
           loading={connection.busy === 'revoking'}
-          disabled={revoked || busy}
+          disabled={unusable || busy}
+          title={ended}
           onClick={() => setAsking(true)}
         >
           Revoke

@@ -2,6 +2,7 @@
 // off, a workspace to choose. Nothing where it is well.
 import { Button } from '@mantine/core'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
+import { RecoverButton } from '../damage/recover-button.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -17,6 +18,19 @@ import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 
+const damageTitles: Record<NonNullable<Connection['damage']>, string> = {
+  tokens: 'The tokens of this connection are damaged.',
+  client: 'The client of this connection is damaged.',
+  client_secret: 'The client secret of this connection is damaged.',
+  service: 'The service of this connection is damaged.',
+}
+
+/** The id of the record that `damage` names. */
+function idOf({ damage, id, clientId, serviceId }: Connection): string | null {
+  if (damage === 'tokens') return id
+  return damage === 'service' ? serviceId : clientId
+}
+
 interface ConnectionStatusProps {
   connection: Connection
   /** The client's secret is to be replaced: the dialog outlives what is said here. */
@@ -25,6 +39,7 @@ interface ConnectionStatusProps {
 
 export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStatusProps) {
   const go = useGrantdesk((state) => state.go)
+  const damagedNow = useGrantdesk((state) => state.damaged)
   const { status } = connection
   if (status.kind === 'good') return <Needs connection={connection} />
   if (status.kind === 'revoked')
@@ -34,11 +49,17 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
       </div>
     )
   const { failure } = status
+  const damaged = damagedNow.find(({ kind, id }) => kind === connection.damage && id === idOf(connection))
   const clientRefused = failure.kind === 'refused' && failure.clientRefused === true && connection.clientId !== null
+  const replaces = clientRefused || connection.damage === 'client_secret'
   return (
     <div className={classes.status}>
-      <FailurePanel failure={failure} title="This connection needs attention.">
-        {clientRefused && (
+      <FailurePanel
+        failure={failure}
+        title={connection.damage ? damageTitles[connection.damage] : 'This connection needs attention.'}
+      >
+        {damaged?.recoverable && <RecoverButton />}
+        {replaces && (
           <Button size="xs" onClick={onReplaceSecret}>
             Replace the client’s secret
           </Button>
@@ -50,7 +71,7 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
         <OtherAuthentication key={status.since} connection={connection} failure={failure} />
         <Button
           size="xs"
-          variant={clientRefused ? 'default' : 'filled'}
+          variant={replaces || damaged?.recoverable ? 'default' : 'filled'}
           onClick={() => go({ name: 'connect', reconnect: connection.id })}
         >
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}

@@ -4,6 +4,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
 import { ClientSecretReplacement } from '../clients/client-secret-replacement.tsx'
+import { DamagedConnection } from '../damage/damaged-connection.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { Awaited } from './awaited.tsx'
@@ -20,6 +21,8 @@ import { TokenTab } from './token-tab.tsx'
 /** Everything about the connection with this id. */
 export function ConnectionView({ id }: { id: string }) {
   const connection = useGrantdesk((state) => state.connections.find((one) => one.id === id))
+  const damaged = useGrantdesk((state) => state.damaged.find((one) => one.kind === 'connection' && one.id === id))
+  if (!connection && damaged) return <DamagedConnection record={damaged} />
   if (!connection)
     return (
       <EmptyState

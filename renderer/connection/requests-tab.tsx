@@ -20,6 +20,7 @@ import { RequestParts } from './request-parts.tsx'
 import classes from './requests-tab.module.css'
 import { ResponseView } from './response-view.tsx'
 import { TestPath } from './test-path.tsx'
+import { unusableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 interface RequestsTabProps {
@@ -39,7 +40,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const open = openPlaceholders(draft, connection, service)
   const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
-  const revoked = connection.status.kind === 'revoked'
+  const unusable = unusableWords(connection)
   const form = useRef<HTMLFormElement>(null)
   // Sending may change things at the service: the command brings the person to the button, and Enter sends.
   usePendingCommand(connection.id, 'send', () => focusSend(form.current))
@@ -149,8 +150,8 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
           <Button
             size="compact-xs"
             variant="subtle"
-            disabled={open.length > 0 || revoked}
-            title={revoked ? 'Revoked: there is no living token to copy.' : undefined}
+            disabled={open.length > 0 || unusable !== undefined}
+            title={unusable}
             onClick={() => void copyAsCurl()}
           >
             Copy request as curl

@@ -3,22 +3,26 @@
 import { Button } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
+import type { ConnectionView } from '../../contract/connection.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import { useNow } from '../state/use-now.ts'
 import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './revealed-token.module.css'
+import { unusableWords } from './unusable.ts'
 
 /** Milliseconds that a revealed token stays on screen. */
 const shownFor = 30_000
 
 interface RevealedTokenProps {
-  id: string
+  connection: ConnectionView
   what: 'access_token' | 'refresh_token'
 }
 
-export function RevealedToken({ id, what }: RevealedTokenProps) {
+export function RevealedToken({ connection, what }: RevealedTokenProps) {
+  const { id } = connection
+  const unusable = connection.damage === 'tokens' ? unusableWords(connection) : undefined
   const reveal = useCall('connections.reveal')
   const [shown, setShown] = useState<{ value: string; until: number } | null>(null)
   const hide = useCallback(() => setShown(null), [])
@@ -67,6 +71,8 @@ export function RevealedToken({ id, what }: RevealedTokenProps) {
               size="xs"
               leftSection={<IconEye size={14} aria-hidden />}
               loading={reveal.pending}
+              disabled={unusable !== undefined}
+              title={unusable}
               aria-label={named('Reveal')}
               onClick={() => void show()}
             >

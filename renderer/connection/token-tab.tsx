@@ -28,7 +28,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
   return (
     <div className={panelStyles.panel}>
       <Section title="Access token">
-        <RevealedToken id={connection.id} what="access_token" />
+        <RevealedToken connection={connection} what="access_token" />
         <dl className={factStyles.facts}>
           <Fact name="Sent as">
             <Mono>
@@ -46,7 +46,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
           <Fact name="Last used">
             {connection.lastUsedAt === null ? 'not yet' : <Moment at={connection.lastUsedAt} />}
           </Fact>
-          <Fact name="Format">{formatWords(inspection)}</Fact>
+          <Fact name="Format">{connection.damage === 'tokens' ? 'not readable' : formatWords(inspection)}</Fact>
         </dl>
       </Section>
       <Section title="Refresh token">
@@ -129,7 +129,7 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
     return <p className={textStyles.words}>A new access token is asked for with the client’s own credentials.</p>
   return (
     <>
-      <RevealedToken id={connection.id} what="refresh_token" />
+      <RevealedToken connection={connection} what="refresh_token" />
       <dl className={factStyles.facts}>
         <Fact name="Obtained">
           <Moment at={connection.refreshTokenObtainedAt} />
@@ -198,7 +198,7 @@ function Unsigned({ claimNames }: { claimNames: string[] }) {
 }
 
 /** Asked again whenever another access token has taken the place of this one. */
-function useInspection({ id, obtainedAt }: ConnectionView): TokenInspection | null {
+function useInspection({ id, obtainedAt, damage }: ConnectionView): TokenInspection | null {
   const door = useDoor()
   const [inspection, setInspection] = useState<TokenInspection | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new time means a new token
@@ -210,6 +210,6 @@ function useInspection({ id, obtainedAt }: ConnectionView): TokenInspection | nu
     return () => {
       current = false
     }
-  }, [door, id, obtainedAt])
+  }, [door, id, obtainedAt, damage])
   return inspection
 }

@@ -1,5 +1,6 @@
 // Which connections a filter lets through. Pure.
 import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+import type { DamagedRecord } from '../../contract/damage.ts'
 
 export type StateFilter = 'needs_attention' | 'expiring' | 'stale'
 
@@ -18,7 +19,7 @@ export const staleAfter = 30 * 24 * 60 * 60_000
 /** Whether a connection waits for the person: refused, or ended with no way to refresh. */
 export function needsAttention(connection: ConnectionView, now: number): boolean {
   const state = connectionState(connection, now)
-  return state === 'needs_attention' || (state === 'expired' && !connection.refreshable)
+  return state === 'needs_attention' || state === 'damaged' || (state === 'expired' && !connection.refreshable)
 }
 
 function isStale(connection: ConnectionView, now: number): boolean {
@@ -69,6 +70,19 @@ export function filterConnections(connections: ConnectionView[], filter: ListFil
       (filter.serviceId === null || connection.serviceId === filter.serviceId) &&
       (filter.tag === null || connection.tags.includes(filter.tag)) &&
       matchesText(connection, filter.text),
+  )
+}
+
+/** The damaged connections that pass it, as far as anything of them can be read. */
+export function filterDamaged(damaged: DamagedRecord[], filter: ListFilter): DamagedRecord[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
+  return damaged.filter(
+    ({ kind, id, name, serviceId }) =>
+      kind === 'connection' &&
+      (filter.state === null || filter.state === 'needs_attention') &&
+      (filter.serviceId === null || serviceId === filter.serviceId) &&
+      filter.tag === null &&
+      words.every((word) => `${name}\n${id}`.toLowerCase().includes(word)),
   )
 }
 

@@ -47,6 +47,7 @@ const tones: Record<ConnectionState, Tone> = {
   expiring: 'warn',
   expired: 'bad',
   needs_attention: 'bad',
+  damaged: 'bad',
   revoked: 'off',
 }
 
@@ -88,6 +89,8 @@ export function stateWords(connection: ConnectionStatus, now: number): StateWord
       return { tone, word: 'expired' }
     case 'needs_attention':
       return { tone, word: 'needs attention' }
+    case 'damaged':
+      return { tone, word: connection.damage === 'client_secret' ? 'client secret damaged' : 'damaged' }
     case 'revoked':
       return { tone, word: 'revoked' }
   }

@@ -4,6 +4,7 @@ import { IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { ServiceClients } from '../clients/service-clients.tsx'
+import { DamagedRecords } from '../damage/damaged-records.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
@@ -126,6 +127,7 @@ export function Services({ open }: { open?: string }) {
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         </div>
+        <DamagedRecords isShown={({ kind }) => ['service', 'client', 'client_secret'].includes(kind)} />
         {found.length === 0 && (
           <p className={classes.nothing} role="status">
             No service matches “{search.trim()}”.

@@ -1,6 +1,7 @@
 // What protects the vault, how the app looks, what it does with the clipboard, and what it is.
 import { Kbd } from '@mantine/core'
 import { BackupSettings } from '../backup/backup-section.tsx'
+import { DamagedRecords } from '../damage/damaged-records.tsx'
 import { Fact, Facts, Page, Section } from '../kit/page.tsx'
 import { shortcuts } from '../kit/shortcuts.ts'
 import textStyles from '../kit/text.module.css'
@@ -18,6 +19,7 @@ export function Settings() {
   const host = useGrantdesk((state) => state.host)
   return (
     <Page title="Settings">
+      <DamagedRecords />
       <VaultSettings />
       <LockSettings />
       <BackupSettings />

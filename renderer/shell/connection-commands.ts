@@ -27,13 +27,16 @@ const labels: Record<ConnectionCommand, string> = {
 }
 
 const livingOnly: ConnectionCommand[] = ['copy_token', 'copy_header', 'copy_curl', 'refresh', 'revoke']
+/** What needs tokens that can be read. */
+const readableOnly: ConnectionCommand[] = [...livingOnly, 'reveal', 'send']
 
 /** The commands that this connection allows now, in the order of its own buttons. */
 export function connectionCommands(
-  connection: Pick<ConnectionView, 'status' | 'refreshable' | 'clientId' | 'busy'>,
+  connection: Pick<ConnectionView, 'status' | 'refreshable' | 'clientId' | 'busy' | 'damage'>,
 ): { command: ConnectionCommand; label: string }[] {
   const allowed = (command: ConnectionCommand) => {
     if (connection.status.kind === 'revoked' && livingOnly.includes(command)) return false
+    if (connection.damage === 'tokens' && readableOnly.includes(command)) return false
     if (command === 'cancel') return connection.busy !== null
     if (command === 'refresh') return connection.refreshable && connection.busy === null
     if (command === 'revoke') return connection.busy === null

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, useCallback, useMemo, useRef } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
+import type { DamagedRecord } from '../../contract/damage.ts'
 import { stateWords, ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
@@ -52,14 +53,40 @@ const Row = memo(function Row({ connection, current, reachable }: RowProps) {
   )
 })
 
+/** A connection whose profile is damaged. */
+function DamagedRow({ record, current, reachable }: { record: DamagedRecord } & Omit<RowProps, 'connection'>) {
+  const go = useGrantdesk((state) => state.go)
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      aria-current={current ? 'page' : undefined}
+      tabIndex={reachable ? 0 : -1}
+      data-row={record.id}
+      onClick={() => go({ name: 'connection', id: record.id })}
+    >
+      <ToneShape tone="bad" />
+      <span className={classes.name} title={record.name}>
+        {record.name}
+      </span>
+      <span className={classes.state} data-tone="bad" title={record.message}>
+        <span className="gd-unseen">, </span>damaged
+      </span>
+    </button>
+  )
+}
+
 /** The rows and their groups; `label` names the list. */
 export function ConnectionList({ items }: { items: ListItem[] }) {
   const scroller = useRef<HTMLDivElement>(null)
   const currentId = useGrantdesk(({ screen }) => (screen.name === 'connection' ? screen.id : null))
-  const rows = useMemo(() => items.flatMap((item) => (item.kind === 'row' ? [item.key] : [])), [items])
+  const rows = useMemo(() => items.flatMap((item) => (item.kind === 'group' ? [] : [item.key])), [items])
   const entry = useMemo(() => (rows.includes(currentId ?? '') ? currentId : rows[0]), [rows, currentId])
   // The same functions for the same items: with others every row would be measured anew at each step of the scroll.
-  const estimateSize = useCallback((index: number) => heights[items[index]?.kind ?? 'row'], [items])
+  const estimateSize = useCallback(
+    (index: number) => heights[items[index]?.kind === 'group' ? 'group' : 'row'],
+    [items],
+  )
   const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items])
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -101,6 +128,8 @@ export function ConnectionList({ items }: { items: ListItem[] }) {
                     {item.host}
                   </span>
                 </div>
+              ) : item.kind === 'damaged' ? (
+                <DamagedRow record={item.record} current={item.key === currentId} reachable={item.key === entry} />
               ) : (
                 <Row connection={item.connection} current={item.key === currentId} reachable={item.key === entry} />
               )}

@@ -2,6 +2,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { DamageLine } from '../damage/damage-line.tsx'
 import { Floats } from '../kit/floats.tsx'
 import { LazyView } from '../kit/lazy-part.tsx'
 import type { Screen } from '../state/screen.ts'
@@ -91,11 +92,12 @@ export function Frame() {
   useAttemptNews()
   useEffect(loadScreensWhenIdle, [])
   const openFlowId = useGrantdesk((state) => state.openFlowId)
-  const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length > 0)
+  const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length + state.damaged.length > 0)
   const front = listInFront ? 'list' : openFlowId === null ? 'screen' : 'flow'
   return (
     <div className={classes.window}>
       <HostGone />
+      <DamageLine />
       <EndingLine />
       <main className={classes.columns} data-flow={openFlowId !== null || undefined} data-front={front}>
         <h1 className={classes.narrowTitle}>Grantdesk</h1>

@@ -2,7 +2,14 @@
 import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { filterConnections, hasState, type ListFilter, noFilter, type StateFilter } from '../kit/connection-filter.ts'
+import {
+  filterConnections,
+  filterDamaged,
+  hasState,
+  type ListFilter,
+  noFilter,
+  type StateFilter,
+} from '../kit/connection-filter.ts'
 import { countWords } from '../kit/format.ts'
 import { Mark } from '../kit/mark.tsx'
 import { modifierKey } from '../kit/shortcuts.ts'
@@ -31,8 +38,12 @@ function AttentionChips({ filter, onChange }: ChipsProps) {
   // As often as the rows, so that both say the same.
   const now = useNow()
   const connections = useGrantdesk((state) => state.connections)
+  const damaged = useGrantdesk((state) => state.damaged)
+  const countOf = (state: StateFilter) =>
+    connections.filter((each) => hasState(each, state, now)).length +
+    filterDamaged(damaged, { ...noFilter, state }).length
   const shown = chips
-    .map((chip) => ({ ...chip, count: connections.filter((each) => hasState(each, chip.state, now)).length }))
+    .map((chip) => ({ ...chip, count: countOf(chip.state) }))
     .filter((chip) => chip.count > 0 || filter.state === chip.state)
   if (shown.length === 0) return null
   return (
@@ -100,7 +111,10 @@ export function Sidebar() {
   const [filter, setFilter] = useState<ListFilter>(noFilter)
   const now = useNow(5000)
   const found = useMemo(() => filterConnections(connections, filter, now), [connections, filter, now])
-  const items = useMemo(() => listItems(found), [found])
+  const damaged = useGrantdesk((state) => state.damaged)
+  const foundDamaged = useMemo(() => filterDamaged(damaged, filter), [damaged, filter])
+  const items = useMemo(() => listItems(found, foundDamaged), [found, foundDamaged])
+  const count = found.length + foundDamaged.length
 
   return (
     <div className={classes.sidebar}>
@@ -143,7 +157,7 @@ export function Sidebar() {
         <FilterMenu filter={filter} onChange={setFilter} now={now} />
       </search>
       <AttentionChips filter={filter} onChange={setFilter} />
-      <FilterLine filter={filter} found={found.length} onChange={setFilter} />
+      <FilterLine filter={filter} found={count} onChange={setFilter} />
       <AttemptRows />
       <nav className={classes.connections} aria-label="Connections">
         {items.length > 0 ? (
@@ -153,9 +167,7 @@ export function Sidebar() {
         )}
       </nav>
       <p className="gd-unseen" role="status">
-        {filter.text || filter.state || filter.tag || filter.serviceId
-          ? `${countWords(found.length, 'connection')}`
-          : ''}
+        {filter.text || filter.state || filter.tag || filter.serviceId ? `${countWords(count, 'connection')}` : ''}
       </p>
       <SideNavigation />
     </div>

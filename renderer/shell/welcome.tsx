@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useDeferredValue } from 'react'
 import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+import type { DamagedRecord } from '../../contract/damage.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
@@ -128,9 +129,27 @@ function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
   )
 }
 
+function DamagedRow({ record }: { record: DamagedRecord }) {
+  const go = useGrantdesk((state) => state.go)
+  return (
+    <li>
+      <button type="button" className={classes.row} onClick={() => go({ name: 'connection', id: record.id })}>
+        <ToneShape tone="bad" />
+        <span className={classes.name}>{record.name}</span>
+        <span className={classes.words}>{record.message}</span>
+        <span className={classes.end} data-tone="bad">
+          damaged
+        </span>
+        <IconChevronRight size={14} aria-hidden="true" />
+      </button>
+    </li>
+  )
+}
+
 function Overview({ connections }: { connections: ConnectionView[] }) {
   const go = useGrantdesk((state) => state.go)
   const now = useNow()
+  const damaged = useGrantdesk((state) => state.damaged).filter(({ kind }) => kind === 'connection')
   const held = connections.map((connection) => ({ connection, need: needOf(connection, now) }))
   const attention = held.filter(({ need }) => need !== null)
   const ending = held
@@ -150,12 +169,15 @@ function Overview({ connections }: { connections: ConnectionView[] }) {
       }
     >
       <Section title="Needs you">
-        {attention.length === 0 ? (
+        {attention.length + damaged.length === 0 ? (
           <p className={classes.quiet}>
             <ToneShape tone="good" /> Nothing needs your attention.
           </p>
         ) : (
           <ul className={classes.rows}>
+            {damaged.slice(0, most).map((record) => (
+              <DamagedRow key={record.id} record={record} />
+            ))}
             {attention.slice(0, most).map(({ connection, need }) => (
               <ConnectionRow key={connection.id} connection={connection} now={now} need={need} />
             ))}

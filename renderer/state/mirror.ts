@@ -26,6 +26,7 @@ export const emptyMirror: Mirror = {
   flows: [],
   practice: { state: 'stopped' },
   settings: usualSettings,
+  damaged: [],
 }
 
 /** Answers the list with `item` in the place of the one with its id, or at the end. */

@@ -45,21 +45,46 @@ it('tells of one damaged record where it stands, and takes it alone from the cop
   const file = join(grantdesk.folder, 'vault.json')
   const document = JSON.parse(readFileSync(file, 'utf8'))
   const name = Object.keys(document.records).find((one) => one.startsWith('tokens:')) ?? ''
-  const jwe: string = document.records[name]
-  const at = jwe.length - 40
-  document.records[name] = `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
+  document.records[name] = damaged(document.records[name])
   writeFileSync(file, JSON.stringify(document))
 
   const listed = await grantdesk.unlocked(['list'])
-  expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/one.*needs attention/)])
+  expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/one.*damaged/)])
+  expect(listed.stderr).toMatch(/Damaged: tokens of the connection one. .*vault recover/)
   const refused = await grantdesk.unlocked(['token', 'one'])
   expect([refused.code, refused.stdout]).toEqual([1, ''])
   expect(refused.stderr).toMatch(/cannot be opened.*\n.*vault recover/)
 
   const recovered = await grantdesk.unlocked(['vault', 'recover'])
   expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Mended: tokens of the connection one/)])
+  const kept = readdirSync(grantdesk.folder).find((one) => one.includes('.damaged-')) ?? ''
+  expect(recovered.stderr).toContain(kept)
+  expect(JSON.parse(readFileSync(join(grantdesk.folder, kept), 'utf8'))).toEqual(document)
   expect(await grantdesk.unlocked(['token', 'one'])).toMatchObject({ code: 0, stdout: 'a token of the test\n' })
+
+  // Where neither the file nor its copy has the profile, its id stands for it, and it can be removed.
+  const profile = name.replace('tokens:', 'connection:')
+  for (const each of [file, join(grantdesk.folder, 'vault.copy.json')]) {
+    const { records, ...rest } = JSON.parse(readFileSync(each, 'utf8'))
+    writeFileSync(each, JSON.stringify({ ...rest, records: { ...records, [profile]: damaged(records[profile]) } }))
+  }
+  const id = profile.slice('connection:'.length)
+  const lost = await grantdesk.unlocked(['list'])
+  expect([lost.code, lost.stdout]).toEqual([0, expect.stringMatching(new RegExp(`${id}.*damaged`))])
+  const shown = await grantdesk.unlocked(['show', id])
+  expect([shown.code, shown.stderr]).toEqual([
+    1,
+    expect.stringMatching(/cannot be opened.*\n.*does not have it.*[Rr]emove/),
+  ])
+  expect((await grantdesk.unlocked(['remove', id, '--yes'])).code).toBe(0)
+  expect(await grantdesk.unlocked(['list'])).toMatchObject({ code: 0, stderr: '' })
 })
+
+/** Changes one character in the middle. */
+function damaged(jwe: string): string {
+  const at = jwe.length - 40
+  return `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
+}
 
 it('says of a vault whose file is gone that its copy can be put there, and keeps nothing where nothing was', async () => {
   await grantdesk.makeVault()

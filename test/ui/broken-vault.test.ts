@@ -4,8 +4,15 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { expectAccessible, makeVault } from './person.ts'
+import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
+
+async function lock(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('Lock vault')
+  await page.getByRole('option', { name: 'Lock vault' }).click()
+  await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
+}
 
 describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => {
   let grantdesk: ServedApp
@@ -18,10 +25,7 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     page = grantdesk.page
     file = join(grantdesk.home, 'vault', 'vault.json')
     await makeVault(grantdesk)
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('Lock vault')
-    await page.getByRole('option', { name: 'Lock vault' }).click()
-    await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
+    await lock(page)
     await page.getByLabel('Passphrase').fill(passphrase)
     whole = readFileSync(file, 'utf8')
   })
@@ -62,5 +66,88 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     await page.getByRole('button', { name: 'Use the last good copy' }).click()
     await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
     expect(readFileSync(file, 'utf8')).toBe(whole)
+  })
+})
+
+describe.skipIf(findChromium() === null)('a vault of which single records are damaged', () => {
+  let grantdesk: ServedApp
+  let page: Page
+  let folder: string
+
+  beforeAll(async () => {
+    grantdesk = await openServedApp()
+    page = grantdesk.page
+    folder = join(grantdesk.home, 'vault')
+    await makeVault(grantdesk)
+    await startPractice(grantdesk)
+    await beginConnecting(grantdesk, 'Plane')
+    await allow(grantdesk, 'ada')
+  })
+  afterAll(() => grantdesk?.close())
+
+  /** The name of the only record of a kind. */
+  function recordOf(kind: string): string {
+    const { records } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8'))
+    return Object.keys(records).find((name) => name.startsWith(`${kind}:`)) ?? ''
+  }
+
+  /** Changes one character of each, while the vault is locked, and unlocks it. */
+  async function openDamaged(kinds: string[], files: string[]): Promise<void> {
+    await lock(page)
+    const names = kinds.map(recordOf)
+    for (const file of files.map((name) => join(folder, name))) {
+      const document = JSON.parse(readFileSync(file, 'utf8'))
+      for (const name of names) {
+        const jwe: string = document.records[name]
+        const at = jwe.length - 40
+        document.records[name] = `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
+      }
+      writeFileSync(file, JSON.stringify(document))
+    }
+    await page.getByLabel('Passphrase').fill(passphrase)
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByRole('button', { name: 'Grantdesk overview' }).waitFor()
+  }
+
+  it('tells it at the connection, keeps what would hand out its tokens away, and recovers them', async () => {
+    await openDamaged(['tokens'], ['vault.json'])
+    await page
+      .getByRole('navigation', { name: 'Connections' })
+      .getByRole('button', { name: /damaged/ })
+      .click()
+    await page.getByText('The tokens of this connection are damaged.').waitFor()
+    for (const name of ['Copy token', 'Copy header', 'Copy as curl', 'Reveal']) {
+      expect(await page.getByRole('button', { name, exact: true }).isDisabled(), name).toBe(true)
+    }
+    await expectAccessible(grantdesk, 'a connection with damaged tokens')
+    await grantdesk.screenshot('damaged-tokens')
+    await page.getByRole('button', { name: 'Recover', exact: true }).click()
+    await page.getByText(/Recovered: tokens of the connection .*The file as it was is kept/).waitFor()
+    await expect.poll(() => page.getByRole('button', { name: 'Copy token' }).isEnabled()).toBe(true)
+    expect(await page.getByText(/damaged/i).count()).toBe(1)
+  })
+
+  it('shows what cannot be recovered in the list and in one notice, names what is left to do, and removes it', async () => {
+    const id = recordOf('connection').slice('connection:'.length)
+    await openDamaged(['connection', 'client_secret'], ['vault.json', 'vault.copy.json'])
+    await page.getByText(/Damaged in the vault: client secret .*, connection /).waitFor()
+    await page.getByRole('button', { name: 'Grantdesk overview' }).click()
+    await grantdesk.screenshot('damaged-overview')
+    await page.getByRole('button', { name: 'Show them' }).click()
+    await page.getByRole('heading', { name: 'Damaged' }).waitFor()
+    const words = await page.getByRole('main').textContent()
+    expect(words).toMatch(/does not have it as it was stored last. Remove it and connect again/)
+    expect(words).toMatch(/Enter the client secret again/)
+    await expectAccessible(grantdesk, 'damaged records')
+    await grantdesk.screenshot('damaged-records')
+    await page.getByRole('navigation', { name: 'Connections' }).getByRole('button', { name: id }).click()
+    await page.getByText('This connection is damaged.').waitFor()
+    expect(await page.getByRole('button', { name: 'Recover', exact: true }).count()).toBe(0)
+    await expectAccessible(grantdesk, 'a damaged connection')
+    await grantdesk.screenshot('damaged-connection')
+    await page.getByRole('button', { name: `Remove connection ${id}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('navigation', { name: 'Connections' }).getByText('No connections yet').waitFor()
+    await page.getByText(/Damaged in the vault: client secret/).waitFor()
   })
 })

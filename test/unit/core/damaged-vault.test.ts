@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Snapshot } from '../../../contract/change.ts'
 import type { Flow } from '../../../contract/flow/flow.ts'
 import { createApp } from '../../../core/app.ts'
 import { aboutNothing } from '../../../core/flows/legacy-flow.ts'
@@ -62,6 +63,74 @@ describe('an application over a vault with one damaged record', () => {
     expect(ports.logged.some((line) => line.includes(`"record":"${damaged}"`))).toBe(listed)
   })
 
+  test.each([
+    ['connection:n2', { kind: 'connection', id: 'n2', what: 'connection', name: 'n2', recoverable: false }],
+    ['client:c1', { kind: 'client', id: 'c1', what: 'client', name: 'c1', recoverable: false }],
+    ['tokens:n2', { kind: 'tokens', id: 'n2', what: 'tokens of the connection', name: 'Another' }],
+    ['flow:f2', { kind: 'flow', id: 'f2', what: 'record', name: 'flow:f2' }],
+  ])('tells of %s where it would stand', async (damaged, told) => {
+    grantdesk = await openTestApp(await vaultWith(damaged))
+    const snapshot = await grantdesk.call('app.snapshot', {})
+    expect(snapshot.damaged).toMatchObject([{ ...told, message: expect.stringContaining(damaged) }])
+  })
+
+  test('calls a connection damaged by its id and by what is asked of it, and not unknown', async () => {
+    grantdesk = await openTestApp(await vaultWith('connection:n2'))
+    const failure = { kind: 'vault_broken', message: expect.stringContaining('connection:n2') }
+    await expect(grantdesk.call('connections.named', { name: 'n2' })).rejects.toMatchObject({ failure })
+    await expect(grantdesk.call('connections.tokenNamed', { name: 'n2' })).rejects.toMatchObject({ failure })
+    await expect(grantdesk.call('connections.refresh', { id: 'n2' })).rejects.toMatchObject({ failure })
+  })
+
+  test('calls a client damaged, and its connections, and not unknown', async () => {
+    grantdesk = await openTestApp(await vaultWith('client:c1'))
+    const failure = { kind: 'vault_broken', message: expect.stringContaining('client:c1') }
+    await expect(grantdesk.call('clients.remove', { id: 'c1' })).rejects.toMatchObject({ failure })
+    const { connections } = await grantdesk.call('app.snapshot', {})
+    expect(connections).toMatchObject([{ damage: 'client' }, { damage: 'client' }])
+  })
+
+  test('removes a damaged connection with its tokens when told to, and nothing that is whole', async () => {
+    const ports = await vaultWith('connection:n2')
+    grantdesk = await openTestApp(ports)
+    await expect(grantdesk.call('vault.removeDamaged', { kind: 'connection', id: 'n1' })).rejects.toMatchObject({
+      failure: { kind: 'conflict' },
+    })
+    await grantdesk.call('vault.removeDamaged', { kind: 'connection', id: 'n2' })
+    const { records } = JSON.parse(ports.disk.text ?? '')
+    expect(records).toHaveProperty(['connection:n1'])
+    expect(records).not.toHaveProperty(['connection:n2'])
+    expect(records).not.toHaveProperty(['tokens:n2'])
+    const snapshot = await grantdesk.call('app.snapshot', {})
+    expect([snapshot.damaged, snapshot.connections.map(({ id }) => id)]).toEqual([[], ['n1']])
+    const { entries } = await grantdesk.call('history.list', {})
+    expect(entries).toMatchObject([{ operation: 'remove', detail: expect.stringContaining('n2') }])
+  })
+
+  test('removes no secret alone of what would need it', async () => {
+    grantdesk = await openTestApp(await vaultWith('tokens:n2'))
+    await expect(grantdesk.call('vault.removeDamaged', { kind: 'tokens', id: 'n2' })).rejects.toMatchObject({
+      failure: { kind: 'conflict', remedy: expect.stringContaining('Reconnect') },
+    })
+  })
+
+  test('tells everybody when the damage is mended by what is entered anew', async () => {
+    grantdesk = await openTestApp(await vaultWith('client_secret:c1'))
+    const snapshots: Snapshot[] = []
+    const stop = grantdesk.app.listen((change) => change.kind === 'snapshot' && snapshots.push(change.snapshot))
+    const [before] = snapshots
+    expect(before?.connections).toMatchObject([{ damage: 'client_secret' }, { damage: 'client_secret' }])
+    const [client] = before?.clients ?? []
+    const { id = '', name, serviceId = '', baseUrl = '', clientId = '', clientAuthentication, redirect } = client ?? {}
+    const input = { id, name, serviceId, baseUrl, clientId, redirect: redirect ?? { mode: 'ephemeral' as const } }
+    await grantdesk.call('clients.save', {
+      ...{ ...input, clientAuthentication: clientAuthentication ?? 'none' },
+      clientSecret: 'entered anew',
+    })
+    stop()
+    expect(snapshots.at(-1)).toMatchObject({ damaged: [], connections: [{ damage: null }, { damage: null }] })
+  })
+
   test.each(['tokens:n2', 'tokens:n1'])('says at the connection that it cannot be used (%s)', async (damaged) => {
     const ports = await vaultWith(damaged)
     grantdesk = await openTestApp(ports)
@@ -70,6 +139,8 @@ describe('an application over a vault with one damaged record', () => {
     const of = (id: string) => connections.find((one) => one.id === id)?.status
     const [id, other] = damaged === 'tokens:n2' ? ['n2', 'n1'] : ['n1', 'n2']
     expect(of(id)).toMatchObject({ kind: 'needs_attention', failure })
+    expect(connections.map((one) => [one.id, one.damage])).toContainEqual([id, 'tokens'])
+    expect(connections.map((one) => [one.id, one.damage])).toContainEqual([other, null])
     expect(of(other)).toMatchObject({ kind: 'good' })
     await expect(grantdesk.call('connections.token', { id })).rejects.toMatchObject({ failure })
   })

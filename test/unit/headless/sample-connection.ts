@@ -25,6 +25,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     testPath: null,
     apiAnswer: null,
     status: { kind: 'good' },
+    damage: null,
     scopes: { requested: ['read'], granted: ['read'], reported: null },
     tokenType: 'Bearer',
     obtainedAt: 0,

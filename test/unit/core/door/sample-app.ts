@@ -21,6 +21,7 @@ export const sampleSnapshot: Snapshot = {
   attempts: [],
   flows: [],
   settings: usualSettings,
+  damaged: [],
   practice: { state: 'stopped' },
 }
 

@@ -30,6 +30,7 @@ function withCopy(): MemoryDocument & { copyText: string | null } {
       document.copyText = document.text
     },
     use: () => null,
+    setAside: () => '/vault.damaged.json',
   }
   return Object.assign(document, { lastGood })
 }
@@ -93,7 +94,9 @@ describe.each(ways)('a record that was %s alone', (_, words, change) => {
   test('is taken from the copy, and what is newer in the file stays', async () => {
     const { vault, document } = await changed(change)
     await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
-    expect(await vault.recover()).toEqual({ keptAs: null, mended: ['tokens:n2'], left: [] })
+    expect(vault.damaged()).toMatchObject([{ kind: 'tokens', id: 'n2', name: null, recoverable: true }])
+    expect(vault.damageOf('tokens', 'n2')?.failure.remedy).toMatch(/last good copy has it/)
+    expect(await vault.recover()).toEqual({ keptAs: '/vault.damaged.json', mended: ['tokens:n2'], left: [] })
     expect(vault.damageOf('tokens', 'n2')).toBeNull()
     expect((await vault.read('tokens', 'n2'))?.accessToken.reveal()).toBe('second')
     expect((await vault.read('connection', 'n1'))?.name).toBe('Renamed')
@@ -110,6 +113,10 @@ describe.each(ways)('a record that was %s alone', (_, words, change) => {
     copy.records['tokens:n2'] = records['tokens:n1'] ?? ''
     document.copyText = JSON.stringify(copy)
     expect(await vault.recover()).toEqual({ keptAs: null, mended: [], left: ['tokens:n2'] })
+    expect(vault.damageOf('tokens', 'n2')?.failure.remedy).toMatch(/does not have it.*Reconnect, or remove/)
+    await expect(vault.read('tokens', 'n2')).rejects.toMatchObject({
+      failure: { remedy: expect.not.stringContaining('vault recover') },
+    })
   })
 
   test('is whole again when it is written anew', async () => {
@@ -121,6 +128,11 @@ describe.each(ways)('a record that was %s alone', (_, words, change) => {
     await vault.open()
     expect((await vault.read('tokens', 'n2'))?.accessToken.reveal()).toBe('third')
   })
+})
+
+test('a damaged profile is told by the name that the copy has of it', async () => {
+  const { vault } = await changed(({ records }) => (records['connection:n2'] = damage(records['connection:n2'])))
+  expect(vault.damaged()).toMatchObject([{ kind: 'connection', id: 'n2', name: 'Another', serviceId: 'plane' }])
 })
 
 test('a record that the vault had removed is not used when it is brought in again, and goes when it is recovered', async () => {

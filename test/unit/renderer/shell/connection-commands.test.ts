@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectionCommands } from '../../../../renderer/shell/connection-commands.ts'
 
-const good = { status: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null } as const
+const good = { status: { kind: 'good' }, refreshable: true, clientId: 'c1', busy: null, damage: null } as const
 const labels = (connection: Parameters<typeof connectionCommands>[0]) =>
   connectionCommands(connection).map(({ label }) => label)
 
@@ -18,6 +18,11 @@ describe('the operations on the open connection in the command palette', () => {
     expect(labels({ ...good, status: { kind: 'revoked', revocation } })).toEqual([
       ...['Reconnect', 'Rename', 'Reveal', 'Send request'],
     ])
+  })
+
+  it('take nothing out of tokens that are damaged, but leave a damaged client secret its token', () => {
+    expect(labels({ ...good, damage: 'tokens' })).toEqual(['Reconnect', 'Rename'])
+    expect(labels({ ...good, damage: 'client_secret' })).toContain('Copy token')
   })
 
   it('leave out what its buttons would refuse now', () => {

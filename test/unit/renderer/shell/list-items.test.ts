@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../../../contract/connection.ts'
-import { filterConnections, needsAttention, noFilter, staleAfter } from '../../../../renderer/kit/connection-filter.ts'
+import type { DamagedRecord } from '../../../../contract/damage.ts'
+import {
+  filterConnections,
+  filterDamaged,
+  needsAttention,
+  noFilter,
+  staleAfter,
+} from '../../../../renderer/kit/connection-filter.ts'
 import { needOf, needWords } from '../../../../renderer/kit/needs-you.ts'
-import { listItems } from '../../../../renderer/shell/list-items.ts'
+import { type ListItem, listItems } from '../../../../renderer/shell/list-items.ts'
 
 const now = 1_800_000_000_000
 const minute = 60_000
@@ -31,6 +38,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     testPath: null,
     apiAnswer: null,
     status: { kind: 'good' },
+    damage: null,
     scopes: { requested: [], granted: null, reported: null },
     tokenType: 'bearer',
     obtainedAt: now,
@@ -48,6 +56,18 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
   }
 }
 
+function damaged(part: Partial<DamagedRecord>): DamagedRecord {
+  const words = { what: 'connection', message: 'It cannot be opened.', remedy: 'Remove it.' }
+  return { kind: 'connection', id: 'n', name: 'n', serviceId: null, since: now, recoverable: false, ...words, ...part }
+}
+
+function wordsOf(items: ListItem[]): string[] {
+  return items.map((item) => {
+    if (item.kind === 'group') return `# ${item.name} ${item.host}`
+    return item.kind === 'row' ? item.connection.name : `${item.record.name} damaged`
+  })
+}
+
 const namesOf = (connections: ConnectionView[]) => connections.map(({ name }) => name)
 
 describe('the list of connections', () => {
@@ -58,9 +78,19 @@ describe('the list of connections', () => {
       connection({ name: 'b9' }),
       connection({ name: 'p', serviceName: 'Planio', baseUrl: 'https://acme.plan.io' }),
     ])
-    expect(items.map((item) => (item.kind === 'group' ? `# ${item.name} ${item.host}` : item.connection.name))).toEqual(
-      ['# Plane api.plane.so', 'b9', 'b10', '# Planio acme.plan.io', 'p', '# Plane 127.0.0.1:4100', 'practice'],
-    )
+    expect(wordsOf(items)).toEqual([
+      ...['# Plane api.plane.so', 'b9', 'b10', '# Planio acme.plan.io', 'p', '# Plane 127.0.0.1:4100', 'practice'],
+    ])
+  })
+
+  it('shows a damaged connection with others of its service, or first where nothing tells of its service', () => {
+    const lost = [damaged({ id: 'n2', name: 'b11', serviceId: 'plane' }), damaged({ id: 'n3', name: 'n3' })]
+    const items = listItems([connection({ name: 'b10' })], lost)
+    expect(wordsOf(items)).toEqual(['# Damaged ', 'n3 damaged', '# Plane api.plane.so', 'b10', 'b11 damaged'])
+    expect(filterDamaged(lost, { ...noFilter, text: 'B11' }).map(({ id }) => id)).toEqual(['n2'])
+    expect(filterDamaged(lost, { ...noFilter, state: 'needs_attention' })).toEqual(lost)
+    expect(filterDamaged(lost, { ...noFilter, state: 'expiring' })).toEqual([])
+    expect(filterDamaged([damaged({ kind: 'tokens' })], noFilter)).toEqual([])
   })
 
   it('takes a host that only begins like loopback for a real one', () => {

@@ -1,0 +1,25 @@
+// A record of the vault that cannot be used: shown where it would stand if it were whole.
+import { z } from 'zod'
+import { lazyObject } from './lazy-schema.ts'
+
+export const damagedRecordSchema = lazyObject(() => ({
+  /** The record's kind in the vault: `connection`, `tokens`, `client_secret` … A newer version may have others. */
+  kind: z.string(),
+  id: z.string(),
+  /** The kind in words. */
+  what: z.string(),
+  /** Of the connection, client or service; the id if it cannot be read. */
+  name: z.string(),
+  /** `null` if it cannot be read. */
+  serviceId: z.string().nullable(),
+  message: z.string(),
+  remedy: z.string(),
+  /** When it was found (ms). */
+  since: z.number(),
+  /** Whether `vault.recover` makes it whole. */
+  recoverable: z.boolean(),
+}))
+export type DamagedRecord = z.infer<typeof damagedRecordSchema>
+
+/** The records that a connection needs and that may be damaged while its profile is whole. */
+export const connectionDamageSchema = z.enum(['tokens', 'client', 'client_secret', 'service'])

@@ -1,0 +1,25 @@
+// What is said of damaged records in the vault, and which of them a typed NAME means.
+import type { DamagedRecord } from '../contract/damage.ts'
+import { itemsNamed } from '../contract/named.ts'
+import { CommandError } from './command-error.ts'
+import { note, plainLine } from './output.ts'
+
+/** On standard error, each with what to do; only those of some kinds where `kinds` is given. */
+export function noteDamaged(damaged: DamagedRecord[], kinds?: string[]): void {
+  for (const { kind, what, name, remedy } of damaged) {
+    if (kinds === undefined || kinds.includes(kind)) note(plainLine(`Damaged: ${what} ${name}. ${remedy}`))
+  }
+}
+
+/** Secrets go with what they belong to. */
+const secrets = ['tokens', 'client_secret']
+
+/** The one damaged record that `text` means, `undefined` if there is none; throws CommandError for several. */
+export function damagedNamed(damaged: DamagedRecord[], text: string): DamagedRecord | undefined {
+  const found = itemsNamed(damaged, text)
+  const whole = found.filter(({ kind }) => !secrets.includes(kind))
+  const [one, ...others] = whole.length > 0 ? whole : found
+  if (others.length === 0) return one
+  const ids = [one, ...others].map((each) => `${each?.what} ${each?.id}`).join(', ')
+  throw new CommandError(`“${text}” is more than one damaged record: ${ids}.`, 'Use more of the name, or the id.')
+}

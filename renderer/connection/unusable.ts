@@ -1,0 +1,8 @@
+// Why no token can be taken out of a connection. Pure.
+import type { ConnectionView } from '../../contract/connection.ts'
+
+/** For the buttons that would; `undefined` where it can. */
+export function unusableWords({ status, damage }: Pick<ConnectionView, 'status' | 'damage'>): string | undefined {
+  if (status.kind === 'revoked') return 'Revoked: the tokens are dead. Reconnect to get new ones.'
+  return damage === 'tokens' ? 'The tokens are damaged: recover them, or reconnect to get new ones.' : undefined
+}
