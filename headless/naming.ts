@@ -2,7 +2,8 @@
 // works. Asked for at a terminal; elsewhere the options are named.
 import type { ServiceView } from '../contract/service.ts'
 import { note, plainLine } from './output.ts'
-import { askLine, canAsk } from './prompt.ts'
+import { canAsk } from './prompt.ts'
+import { askLine } from './typed-lines.ts'
 
 export interface Naming {
   name?: string

@@ -1,12 +1,11 @@
-// Questions on a terminal. Owns the hidden one, for secrets: nothing typed is shown, echoed or kept in a history.
-import { createInterface } from 'node:readline/promises'
+// Questions for secrets on a terminal: what is typed is not shown and not kept in a history.
 import { CommandError } from './command-error.ts'
 
 /** An arrow key is no part of a secret. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one
 const escapeSequences = /\u001b(\[[0-9;]*[A-Za-z~]|O.|)/g
 
-const cancelled = () => new CommandError('Cancelled.')
+export const cancelled = () => new CommandError('Cancelled.')
 
 /** Whether somebody can be asked. */
 export function canAsk(): boolean {
@@ -50,28 +49,4 @@ export function askHidden(question: string): Promise<string> {
     }
     stdin.on('data', read)
   })
-}
-
-/** Asks on standard error and reads a line that is no secret. Ctrl-C and Ctrl-D cancel. */
-export async function askLine(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return await new Promise((resolve, reject) => {
-      lines.once('SIGINT', () => reject(cancelled()))
-      lines.once('close', () => reject(cancelled()))
-      lines.question(question).then(resolve, reject)
-    })
-  } finally {
-    lines.close()
-  }
-}
-
-/** Calls `onLine` for each line typed, until the answer is called. */
-export function readLines(onLine: (line: string) => void): () => void {
-  const lines = createInterface({ input: process.stdin, terminal: false })
-  lines.on('line', onLine)
-  return () => {
-    lines.close()
-    process.stdin.pause()
-  }
 }

@@ -3,7 +3,7 @@
 // so the second set is read only then.
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import tls from 'node:tls'
+import { tls } from '../node-modules.ts'
 import type { Log } from '../ports.ts'
 import type { Environment } from './proxy-environment.ts'
 
@@ -58,9 +58,9 @@ export function createAuthorities(environment: Environment, log: Log): Authoriti
   }
 
   function fromSystem(): string[] {
-    if (typeof tls.getCACertificates === 'function') {
+    if (typeof tls().getCACertificates === 'function') {
       try {
-        return tls.getCACertificates('system')
+        return tls().getCACertificates('system')
       } catch {
         // A runtime that has the call without a system behind it.
       }
@@ -71,7 +71,7 @@ export function createAuthorities(environment: Environment, log: Log): Authoriti
   return {
     usual() {
       usual ??=
-        typeof tls.getCACertificates === 'function' ? tls.getCACertificates('default') : [...tls.rootCertificates]
+        typeof tls().getCACertificates === 'function' ? tls().getCACertificates('default') : [...tls().rootCertificates]
       return usual
     },
     further() {

@@ -1,5 +1,5 @@
 // TLS settings made of authorities and a client certificate: parsing the authorities takes a while, so they are made once.
-import { createSecureContext } from 'node:tls'
+import { tls } from '../node-modules.ts'
 import type { Authorities } from './authorities.ts'
 import type { TlsContexts } from './dispatchers.ts'
 import type { ServiceTls } from './service-tls.ts'
@@ -8,6 +8,7 @@ import type { ServiceTls } from './service-tls.ts'
 export function createContexts(authorities: Authorities, service: ServiceTls | null, further: boolean): TlsContexts {
   const own = service?.authorities ?? []
   const ca = [...authorities.usual(), ...(further ? authorities.further() : []), ...own]
+  const { createSecureContext } = tls()
   const trusting = createSecureContext({ ca })
   const identity = service?.clientCertificate
   if (!identity) return { server: trusting, proxy: trusting }

@@ -1,13 +1,5 @@
 // When a process began, asked of the system's own tools: for systems that have no /proc to read it from.
-import { createRequire } from 'node:module'
-
-/** Loaded where it is needed, which is not on Linux: every short command would wait for it. */
-function execFileSync(...call: Parameters<typeof import('node:child_process').execFileSync>) {
-  const { execFileSync: run }: typeof import('node:child_process') = createRequire(import.meta.url)(
-    'node:child_process',
-  )
-  return String(run(...call))
-}
+import { childProcess } from '../node-modules.ts'
 
 /** What asks for it: prints nothing, or a time that `Date` reads, whatever the person's language and time zone. */
 function question(pid: number, platform: NodeJS.Platform): { program: string; args: string[] } {
@@ -20,7 +12,7 @@ function question(pid: number, platform: NodeJS.Platform): { program: string; ar
 export function processStart(pid: number, platform: NodeJS.Platform = process.platform): number | null {
   const { program, args } = question(pid, platform)
   try {
-    const text = execFileSync(program, args, {
+    const text = childProcess().execFileSync(program, args, {
       env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -38,7 +30,9 @@ export function processStart(pid: number, platform: NodeJS.Platform = process.pl
 export function macBoot(): string | null {
   if (process.platform !== 'darwin') return null
   try {
-    return execFileSync('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8', timeout: 5_000 }).trim()
+    return childProcess()
+      .execFileSync('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8', timeout: 5_000 })
+      .trim()
   } catch {
     return null
   }

@@ -15,9 +15,10 @@ import { noteDamaged } from '../damage-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
-import { canAsk, readLines } from '../prompt.ts'
+import { canAsk } from '../prompt.ts'
 import type { SecretInput } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
+import { readLines } from '../typed-lines.ts'
 import { accountWords, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
 
 type Waiting = Extract<Attempt, { closesAt: number }>
