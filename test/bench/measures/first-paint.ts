@@ -1,12 +1,25 @@
 // How soon a tab shows what the vault holds, with 1,000 connections against an empty vault, and how smoothly a thousand
-// rows scroll.
-import type { Page } from 'playwright-core'
+// rows scroll, beside a page of a thousand rows of plain text: in a Chromium that draws without a graphics card, what a
+// machine's cores can draw ends both.
+import type { Browser, Page } from 'playwright-core'
 import { emptyFrame, frameWithRows, openBrowser, openTab } from '../bench-tab.ts'
-import { inTurns, type Measure } from '../measure.ts'
+import { inTurns, type Measure, median } from '../measure.ts'
 import { startTokenServer } from '../token-server.ts'
 
+const wantedFrames = 55
+
+/** A page as high as ours, with nothing but text in it. */
+async function openPlainRows(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const rows = Array.from({ length: 1_000 }, (_, at) => `<div data-row style="height: 36px">connection ${at + 1}</div>`)
+  await page.setContent(`<div style="height: 800px; overflow: auto"><div>${rows.join('')}</div></div>`)
+  return page
+}
+
 /** Frames a second while the list scrolls through for two seconds. */
-function framesWhileScrolling(page: Page): Promise<number> {
+async function framesWhileScrolling(page: Page): Promise<number> {
+  // A page that is not in front draws no frames.
+  await page.bringToFront()
   return page.evaluate(
     () =>
       new Promise<number>((done) => {
@@ -43,8 +56,13 @@ export const firstPaint: Measure = {
         () => empty.paint(emptyFrame),
         2,
       )
-      const frames: number[] = []
-      for (let round = 0; round < 5; round++) frames.push(await framesWhileScrolling(full.page))
+      const plain = await openPlainRows(browser)
+      const frames = await inTurns(
+        5,
+        () => framesWhileScrolling(full.page),
+        () => framesWhileScrolling(plain),
+      )
+      const possible = median(frames.reference)
       return [
         {
           label: 'first paint, 1,000 connections',
@@ -53,7 +71,15 @@ export const firstPaint: Measure = {
           reference: { label: 'empty vault', samples: reference },
           bound: { ratio: 1.3 },
         },
-        { label: 'scrolling a thousand rows', unit: 'per second', ours: frames, bound: { least: 55 } },
+        {
+          label: 'scrolling a thousand rows',
+          unit: 'per second',
+          ours: frames.ours,
+          reference: { label: 'plain rows', samples: frames.reference },
+          bound: { least: wantedFrames },
+          // Where not even plain rows reach the bound, it is the machine that ends.
+          ...(possible < wantedFrames ? { accepted: Math.floor(possible * 0.9) } : {}),
+        },
       ]
     } finally {
       for (const tab of [full, empty]) await tab.close()
