@@ -25,12 +25,12 @@ export async function readBounded(
     }
     return { bytes: joined(chunks, maxBytes), truncated: true }
   } finally {
-    // A body that is left alone keeps its connection; a cancelled one may never confirm it.
+    // An abandoned body would keep its connection; cancelling may never be confirmed, so it is not awaited.
     reader.cancel().catch(() => {})
   }
 }
 
-/** The first `length` bytes of the chunks, in one. */
+/** The first `length` bytes of the chunks as one array. */
 export function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length)
   let at = 0
@@ -41,28 +41,28 @@ export function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBu
   return all
 }
 
-/** What was kept of a body that passed. */
+/** The copy of a body that was passed through. */
 export interface BodyCopy {
   /** Its beginning. */
   bytes: Uint8Array<ArrayBuffer>
-  /** Bytes that passed. */
+  /** How many bytes passed. */
   size: number
-  /** Whether all of it passed. */
+  /** Whether the whole body passed. */
   whole: boolean
 }
 
 interface Watched {
-  /** Of the copy; what passes is not bounded. */
+  /** The size of the copy; what passes is not limited. */
   keepBytes: number
-  /** Reads the next piece in time, or rejects with what the reader is to be told. */
+  /** Awaits the next piece in time, or rejects with the error for the reader. */
   next<T>(read: Promise<T>): Promise<T>
-  /** Called once, when there is no more to be kept though the body goes on. */
+  /** Called once, when the copy is full and the body goes on. */
   filled(copy: BodyCopy): void
-  /** Called once, when the body has ended, failed or is not read any more. */
+  /** Called once, when the body has ended, failed or was cancelled. */
   ended(copy: BodyCopy): void
 }
 
-/** The same body for one reader, at the reader's pace. */
+/** Passes a body to one reader, at the reader's pace. */
 export function watchedBody(
   body: ReadableStream<Uint8Array>,
   { keepBytes, next, filled, ended }: Watched,
@@ -93,7 +93,7 @@ export function watchedBody(
           }
           size += value.byteLength
           if (keptBytes < keepBytes) {
-            // The reader may change what it is given.
+            // A copy, because the reader may change the piece.
             const piece = value.slice(0, keepBytes - keptBytes)
             kept.push(piece)
             keptBytes += piece.byteLength
@@ -116,7 +116,7 @@ export function watchedBody(
   )
 }
 
-/** The promise, or the signal's reason as soon as it is aborted, also where the promise ignores the signal. */
+/** Settles with the promise, or rejects as soon as the signal is aborted, even if the promise ignores the signal. */
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
@@ -126,13 +126,13 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
   })
 }
 
-/** The text of a body; `null` where there is none, or it is no text. */
+/** The text of a body; `null` if it is empty or binary. */
 export function bodyText(bytes: Uint8Array, contentType: string | null): string | null {
   if (bytes.byteLength === 0 || isBinary(bytes, contentType)) return null
   return textDecoder(contentType).decode(bytes)
 }
 
-/** A decoder for the charset that a content type names. */
+/** A decoder for the charset of a content type. */
 export function textDecoder(contentType: string | null) {
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8'
   try {
@@ -142,7 +142,7 @@ export function textDecoder(contentType: string | null) {
   }
 }
 
-/** Whether a body, or its beginning, is no text. */
+/** Whether a body, judged by its beginning, is binary. */
 export function isBinary(bytes: Uint8Array, contentType: string | null): boolean {
   if (/^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip))/i.test(contentType ?? '')) return true
   return bytes.subarray(0, 2048).includes(0) && !/utf-?16/i.test(contentType ?? '')

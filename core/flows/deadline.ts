@@ -1,20 +1,20 @@
 // An exchange's deadline and cancellation. Uses a monotonic clock, so that changing the system's clock has no effect.
 
-/** One for each exchange. */
+/** The deadline of one exchange. */
 export interface Deadline {
-  /** Aborted when time is up, or by the caller; its reason is nobody's to read. */
+  /** Aborted when time is up or by the caller; its reason has no meaning. */
   readonly signal: AbortSignal
-  /** Whether it was the time. */
+  /** Whether time is up. */
   isOver(): boolean
   isCancelled(): boolean
-  /** Begins, or begins anew. */
+  /** Starts the time, again if it is running. */
   restart(): void
-  /** Nothing is waited for at the moment. */
+  /** Stops the time while nothing is waited for. */
   pause(): void
   readonly ms: number
 }
 
-/** Not running until it is begun. */
+/** Stopped at first. */
 export function createDeadline(ms: number, signals: AbortSignal[]): Deadline {
   const time = new AbortController()
   let timer: NodeJS.Timeout | undefined

@@ -3,15 +3,15 @@
 import { fairShares } from '../sealed-log/fair-share.ts'
 
 export interface FlowBounds {
-  /** Of each connection; flows of none are counted by their service. */
+  /** For each connection; flows without one are counted by service. */
   perConnection: number
   bytesPerConnection: number
-  /** All together. */
+  /** In total. */
   total: number
   totalBytes: number
 }
 
-/** A flow as far as it is counted. */
+/** The part of a flow that counts for the bounds. */
 export interface CountedFlow {
   id: string
   kind: string
@@ -22,12 +22,12 @@ export interface CountedFlow {
   bytes: number
 }
 
-/** Whose share a flow is counted in. */
+/** Whose share a flow counts for. */
 export function shareOf({ connectionId, serviceId }: Pick<CountedFlow, 'connectionId' | 'serviceId'>): string {
   return connectionId ?? `service:${serviceId}`
 }
 
-/** Those that have to go. */
+/** The flows to delete. */
 export function beyondBounds<F extends CountedFlow>(flows: readonly F[], bounds: FlowBounds): F[] {
   const groups = [...Map.groupBy(flows, shareOf).values()]
   groups.sort((one, other) => newest(one) - newest(other))
@@ -51,7 +51,7 @@ function leaving<F extends CountedFlow>(group: F[], mayKeep: number, mayWeigh: n
   return gone
 }
 
-/** The oldest first, but for the last of each kind that failed and that succeeded. */
+/** Oldest first, but the last failure and success of each kind come at the end. */
 function leastMissedFirst<F extends CountedFlow>(group: F[]): F[] {
   const oldestFirst = [...group].sort((one, other) => one.startedAt - other.startedAt)
   const last = new Map(oldestFirst.map((flow) => [`${flow.kind} ${flow.outcome}`, flow]))

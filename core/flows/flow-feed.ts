@@ -4,12 +4,12 @@ import type { FlowEvent } from '../../contract/flow/event.ts'
 import { withEvents } from '../../contract/flow/flow.ts'
 import type { FlowChange } from './flow-log.ts'
 
-/** A burst is what comes within this time (ms): events come by the dozen, and a person sees no difference. */
+/** Events within this time (ms) are sent together; a person does not notice the delay. */
 const burst = 40
 
 export interface FlowFeed {
   tell(change: FlowChange): void
-  /** Forgets what was not told yet: the vault locks. */
+  /** Drops unsent events when the vault locks. */
   forget(): void
 }
 

@@ -9,24 +9,24 @@ import { type FlowHead, headSchema } from './flow-line.ts'
 export interface StoredFlow {
   head: FlowHead
   events: FlowEvent[]
-  /** Lines that were damaged, or could not be written. */
+  /** How many lines were damaged or could not be written. */
   missing: number
-  /** On disk. */
+  /** The file's size. */
   bytes: number
 }
 
 export interface FlowFiles {
-  /** Begins a flow's file: written when it returns, if it can be written now. */
+  /** Starts a flow's file; written when it returns, unless the disk does not accept it. */
   begin(head: FlowHead): void
   head(head: FlowHead): void
   event(flowId: string, event: FlowEvent): void
-  /** `null` where there is none, or not even its head can be read. */
+  /** `null` if there is no file, or its head is unreadable. */
   read(flowId: string): StoredFlow | null
-  /** A whole flow at once; on disk when it returns. */
+  /** Stores a whole flow; on disk when it returns. */
   store(head: FlowHead, events: readonly FlowEvent[]): Promise<void>
   sizeOf(flowId: string): number
   remove(flowId: string): void
-  /** The ids of all that have a file. */
+  /** The ids of all flows with a file. */
   list(): string[]
 }
 
@@ -34,8 +34,8 @@ const folder = 'flows'
 const suffix = '.log'
 
 /**
- * A flow that is longer (bytes) loses its later events, and says how many: one that polls for days must not fill the disk.
- * Ten times what the largest ones hold that are seen with real services.
+ * A longer flow (bytes) loses its later events and counts them as missing, because polling for days must not fill the disk.
+ * Ten times the size of the largest flows at real services.
  */
 const longestFlow = 8 * 1024 * 1024
 
@@ -43,7 +43,7 @@ const lineSchema = z.union([z.object({ head: headSchema }), z.object({ event: fl
 type Line = z.infer<typeof lineSchema>
 
 export function createFlowFiles(logs: SealedLogs): FlowFiles {
-  /** Bytes of each flow under way. */
+  /** How many bytes each running flow has. */
   const written = new Map<string, number>()
 
   function append(flowId: string, line: Line, isNeeded: boolean): void {
@@ -109,7 +109,7 @@ export function createFlowFiles(logs: SealedLogs): FlowFiles {
   }
 }
 
-/** `null` for what another Grantdesk wrote that this one does not understand. */
+/** `null` for a line of a newer version that this one does not understand. */
 function parseLine(text: string): Line | null {
   try {
     return lineSchema.safeParse(JSON.parse(text)).data ?? null
@@ -118,7 +118,7 @@ function parseLine(text: string): Line | null {
   }
 }
 
-/** Ids are ours; one that came from elsewhere, whatever it is made of, names no file elsewhere and none of ours. */
+/** Ids are usually ours; another one, for example from a backup, must not lead out of the folder or to one of our files. */
 function fileOf(flowId: string): string {
   const isOurs = /^[\w-]{1,80}$/.test(flowId)
   return `${folder}/${isOurs ? flowId : `~${createHash('sha256').update(flowId).digest('hex')}`}${suffix}`

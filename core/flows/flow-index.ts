@@ -6,18 +6,18 @@ import { shareOf } from './flow-bounds.ts'
 import { type IndexedFlow, indexedFlowSchema } from './flow-line.ts'
 
 export interface FlowIndex {
-  /** A flow as it is now. */
+  /** Adds or replaces a flow's summary. */
   put(flow: IndexedFlow): void
-  /** It is no longer kept; `isMissed` counts it among those that there were. */
+  /** Removes a flow; `isMissed` counts it as no longer kept. */
   drop(id: string, isMissed: boolean): void
   all(): IndexedFlow[]
-  /** How many are no longer kept, of all or of one connection. */
+  /** How many flows are no longer kept, in total or of one connection. */
   missed(connectionId?: string): number
-  /** The newest ones, as far as its last lines tell of them where not all of it has been read. */
+  /** The newest flows; until the index was loaded, those in its last lines. */
   newest(): IndexedFlow[]
   /**
-   * Reads all of it. `files` are the flows that there are, those under way among them; those that it lacks, or knows as
-   * running, are asked for by `look`, which answers `null` for what cannot be read.
+   * Reads the whole index. `files` are the ids of all flows, including running ones. Summaries that are missing or of a running
+   * flow are obtained from `look`, which returns `null` for an unreadable flow.
    */
   load(files: readonly string[], look: (id: string) => IndexedFlow | null): void
   isLoaded(): boolean
@@ -25,9 +25,9 @@ export interface FlowIndex {
 }
 
 const file = 'flows-index/index.log'
-/** So much of its end is read for the newest (bytes). */
+/** How many bytes of its end are read for the newest flows. */
 const tail = 96 * 1024
-/** So many lines more than flows may it have: it is not written anew for each. */
+/** How many lines more than flows it may have, so that it is not rewritten for each change. */
 const slack = 500
 
 const lineSchema = z.union([
@@ -62,7 +62,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
         lines.map((line) => JSON.stringify(line)),
       )
     } catch {
-      // A disk that is full: it stays as long as it is.
+      // The disk is full: the index stays long.
     }
   }
 
@@ -79,9 +79,9 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
     write({ drop: id, of })
   }
 
-  /** Answers how many lines there are. */
+  /** Returns the number of lines. */
   function readAll(): number {
-    // What came before it was read is in it as well, unless it could not be written.
+    // Summaries added before now are in the file, too, unless they could not be written.
     const since = [...flows.values()]
     flows.clear()
     missed.clear()
@@ -94,7 +94,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
     return lines.length
   }
 
-  /** Makes it agree with the files that there are. */
+  /** Makes the index agree with the files. */
   function settle(files: readonly string[], look: (id: string) => IndexedFlow | null): void {
     const there = new Set(files)
     for (const { id } of [...flows.values()]) if (!there.has(id)) drop(id, true)
@@ -139,7 +139,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
   }
 }
 
-/** `null` for what another Grantdesk wrote that this one does not understand. */
+/** `null` for a line of a newer version that this one does not understand. */
 function parseLine(text: string): Line | null {
   try {
     return lineSchema.safeParse(JSON.parse(text)).data ?? null

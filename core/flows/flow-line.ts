@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Flow, flowSchema, flowSummarySchema } from '../../contract/flow/flow.ts'
 import { lazyObject, once } from '../../contract/lazy-schema.ts'
 
-/** What is known of a flow as a whole. */
+/** The facts about a flow as a whole. */
 export const headSchema = z.lazy(once(() => flowSchema.unwrap().omit({ events: true, eventCount: true })))
 export type FlowHead = z.infer<typeof headSchema>
 

@@ -4,7 +4,7 @@
 import { Problem } from '../problem.ts'
 import type { Recording } from './recording.ts'
 
-/** Runs `work`; it answers its value and whether the flow succeeded. Problems are thrown on, redacted. */
+/** Runs `work`, which returns its value and whether the flow succeeded. Rethrows Problems without this flow's secrets. */
 export async function inFlow<T>(
   recording: Recording,
   work: () => Promise<{ value: T; succeeded: boolean }>,

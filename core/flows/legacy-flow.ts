@@ -1,11 +1,10 @@
-// A flow as an earlier version stored it, brought into today's form: its title and its steps, which are sentences, are shown
-// as they are.
+// Converts flows that earlier versions stored. Their title and steps are sentences, which are shown as they are.
 import { z } from 'zod'
 import { type Flow, type FlowAbout, flowSchema } from '../../contract/flow/flow.ts'
 
 type Members = Record<string, unknown>
 
-/** What a flow of which nothing is known is about. */
+/** The facts of a flow about which nothing is known. */
 export const aboutNothing: FlowAbout = {
   service: null,
   connection: null,
@@ -21,7 +20,7 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A flow of any version as one of today's; what is no flow stays as it is. */
+/** Converts a flow of any version; returns anything else unchanged. */
 export function currentFlow(json: unknown): unknown {
   if (!isMembers(json) || !Array.isArray(json.steps)) return json
   const { steps, title, stepCount: _, ...rest } = json
@@ -29,9 +28,9 @@ export function currentFlow(json: unknown): unknown {
   return { ...rest, about: { ...aboutNothing, title }, eventCount: events.length, events }
 }
 
-/** A flow as it is stored, whichever version did. */
+/** A stored flow of any version. */
 export const storedFlowSchema = z.codec(z.unknown(), flowSchema, {
-  // What does not fit is found by the schema that comes next.
+  // The schema that follows finds what does not fit.
   decode: (json) => currentFlow(json) as Flow,
   encode: (flow) => flow,
 })

@@ -1,5 +1,5 @@
-// Which addresses may be reached, and what a failed attempt is called: network, timed out, cancelled, as a typed failure with
-// the host's name and without anything else of the address.
+// Which URLs may be requested, and what a failed request means, as a typed failure that names the host but nothing else of the
+// URL.
 import type { Failure } from '../../contract/failure.ts'
 import type { ExchangeFailure } from '../../contract/flow/exchange.ts'
 import { isProxyCode, proxyCode, proxyRemedy } from '../../contract/flow/proxy-words.ts'
@@ -36,7 +36,7 @@ const beforeSending = new Set([
   'EADDRNOTAVAIL',
 ])
 
-/** Whether a network error says that not a byte of the request has reached the server. */
+/** Whether an error code shows that no byte of the request reached the server. */
 export function wasNeverSent(code: string | null): boolean {
   return code !== null && (beforeSending.has(code) || isBadCertificate(code) || isProxyCode(code))
 }
@@ -54,7 +54,7 @@ export function exchangeFailure(error: unknown, host: string, proxy: ProxyFacts 
   if (error instanceof ExchangeProblem) return error.why
   const atProxy = proxyErrorIn(error)
   if (atProxy) return { kind: 'proxy', host, proxy: atProxy.proxy, trouble: atProxy.trouble }
-  // What this application refuses to send it refuses by its address.
+  // The application itself refuses requests only because of their URL.
   if (error instanceof Problem)
     return error.failure.kind === 'invalid_input' ? { kind: 'address_refused', host } : { kind: 'internal' }
   const code = errorCodeIn(error)
@@ -68,11 +68,11 @@ function proxyErrorIn(error: unknown): ProxyError | null {
   return error instanceof Error && error.cause instanceof ProxyError ? error.cause : null
 }
 
-/** An exchange that came to nothing, with why. */
+/** An exchange that failed, and why. */
 export class ExchangeProblem extends Problem {
   readonly why: ExchangeFailure
 
-  /** `status` where an answer had begun. */
+  /** `status` if a response had begun. */
   constructor(why: ExchangeFailure, status: number | null = null) {
     super(failureFor(why, status))
     this.why = why

@@ -1,21 +1,21 @@
-// What a server says when it is busy or broken: it has refused nothing, and sometimes it names the time to come back.
+// Responses of a busy or broken server, which refuses nothing and may say when to try again.
 
-/** Whether a status says "not now" rather than "no": it changes nothing for the tokens. */
+/** Whether a status means "not now" rather than "no", so that the tokens' state does not change. */
 export function isOutage(status: number): boolean {
   return status >= 500 || status === 429 || status === 408 || status === 425
 }
 
-/** Whether the server says that it did not take the request up; after any other outage it may have. */
+/** Whether the status means that the server did not process the request; after other outages it may have. */
 export function wasTurnedAway(status: number): boolean {
   return status === 429 || status === 503 || status === 408 || status === 425
 }
 
-/** Nobody is sent away for longer (ms): a week is a mistake, and a date far off a clock that is wrong. */
+/** The longest accepted time (ms): more is a mistake of the server or a wrong clock. */
 const longest = 7 * 86_400_000
 
 /**
- * When to come back (ms since the epoch), at most a week from `now`; `null` where the server did not say. A date is
- * measured by the server's own clock where the answer shows it, because ours, or theirs, may be wrong.
+ * When to try again (ms since the epoch), at most a week from `now`; `null` if the server did not say. A date is compared with
+ * the server's own `Date`, if there is one, because either clock may be wrong.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAt(headers: Headers, now: number): number | null {

@@ -1,6 +1,6 @@
-// The one way to the network: each exchange is put down while its answer goes to the caller as it comes, ends in time, and
-// follows no redirect that could carry a credential elsewhere. Its failures are Problems. What is recorded of a body has a
-// bound of its own; what the application parses has another; neither cuts what a caller reads as a stream.
+// The only way to the network. Records each exchange while the response is passed to the caller, enforces a deadline, and follows
+// no redirect that could send a credential elsewhere. Throws Problem. Recorded bodies and parsed bodies are limited in size;
+// streamed bodies are not.
 import type { EventOf } from '../../contract/flow/event.ts'
 import type {
   ExchangeFailure,
@@ -20,39 +20,39 @@ import { checkedAddress, ExchangeProblem, exchangeFailure } from './network.ts'
 export interface ExchangeOptions {
   purpose: Purpose
   to: 'authorization_server' | 'api'
-  /** Of `fetch` for connection, headers and body; of `stream` for the head, and for each further piece. 30 s where absent. */
+  /** For `fetch`: the whole exchange; for `stream`: the head, then each piece of the body. 30 s by default. */
   deadlineMs?: number
-  /** Of a longer body `fetch` reads no more; 1 MiB where absent. */
+  /** How much of the body `fetch` reads; 1 MiB by default. */
   maxBytes?: number
-  /** Followed for the API only, and only within its origin. */
+  /** Redirects are followed only at the API, and only within its origin. */
   allowRedirects?: false | 'same-origin'
   signal?: AbortSignal
-  /** Each further request is counted in the event of the first, as alike ones of a poll are. */
+  /** Records all requests in the event of the first, as for polling. */
   collapse?: true
 }
 
 type Facts = Omit<EventOf<'exchange'>, 'id' | 'at' | 'kind'>
 
-/** Where the exchanges are put down; what is begun is changed as more is known. */
+/** Where exchanges are recorded. */
 export interface ExchangeRecord {
   begin(facts: Facts): (change: Partial<Facts>) => void
-  /** The event of the exchange that was begun last, as it is recorded; `null` before the first. */
+  /** The recorded event of the latest exchange; `null` before the first. */
   newest(): EventOf<'exchange'> | null
 }
 
-/** Requests for one purpose, each with its event. */
+/** Sends requests for one purpose, each recorded as an event. */
 export interface Exchange {
-  /** Answers when the body is here, as far as it is read at all: for what the application parses. Throws Problem. */
+  /** Returns after the body was read, up to `maxBytes`; for responses that the application parses. Throws Problem. */
   fetch: typeof globalThis.fetch
-  /** Answers with the head; the body comes as the caller reads it, whole, and fails with a Problem. Throws Problem. */
+  /** Returns after the head; the body is streamed without a limit, and fails with a Problem. Throws Problem. */
   stream: typeof globalThis.fetch
-  /** The newest one as it is recorded; `null` before the first. */
+  /** The recorded event of the latest exchange; `null` before the first. */
   recorded(): EventOf<'exchange'> | null
-  /** What the newest answer showed, where its status alone would be misread. */
+  /** Records what the latest response means, if its status alone would be misleading. */
   conclude(finding: Finding, outcome: Exclude<EventOutcome, 'running'>): void
 }
 
-/** How much of a body is recorded (bytes): enough to read, with hundreds of flows to keep. */
+/** How much of a body is recorded (bytes): enough to read, while hundreds of flows are kept. */
 export const recordedBytes = 64 * 1024
 
 const defaultDeadline = 30_000
@@ -60,7 +60,7 @@ const defaultMaxBytes = 1024 * 1024
 const mostRedirects = 5
 const truncatedResponses = new WeakSet<Response>()
 
-/** Whether the body of this response was longer than what was read of it. */
+/** Whether only part of this response's body was read. */
 export function isTruncated(response: Response): boolean {
   return truncatedResponses.has(response)
 }
@@ -71,7 +71,7 @@ interface Sent {
   body: Uint8Array<ArrayBuffer> | null
 }
 
-/** What a fetch call is about to send, spelled out as the platform would. */
+/** The request that a fetch call would send. */
 async function spelledOut(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Sent & { url: string }> {
   const request = sendable(input, init)
   const bytes = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
@@ -79,7 +79,7 @@ async function spelledOut(input: Parameters<typeof fetch>[0], init?: RequestInit
   return { url: request.url, method: request.method, headers, body: bytes }
 }
 
-/** Throws `not_supported`: the platform's own exception would quote the header, and with it the token. */
+/** Throws `not_supported`, because the platform's own exception would quote the header and thus the token. */
 function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Request {
   try {
     return new Request(input, { ...init, redirect: 'manual', signal: null })
@@ -132,7 +132,7 @@ export function createExchange(deps: Dependencies, options: ExchangeOptions): Ex
       const answer = await exchangeOnce(hopDeps, url, now)
       const next = hop < mostRedirects ? redirectTarget(answer, url, options) : null
       if (next === null) return answer
-      // Its body is recorded, and nobody else reads it.
+      // The body is read only to be recorded.
       await readBounded(answer.body, recordedBytes, deadline.signal).catch(() => undefined)
       now = redirected(answer.status, now)
       url = next
@@ -158,7 +158,7 @@ interface Hop {
   begin(request: RecordedRequest): (change: Partial<Facts>) => void
   options: ExchangeOptions
   deadline: Deadline
-  /** Whether the head is put down as the answer before the body has come. */
+  /** Whether the response is recorded before its body has arrived. */
   streams: boolean
 }
 
@@ -167,7 +167,7 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
   deadline.restart()
   const startedAt = performance.now()
   const since = (moment: number) => Math.round(performance.now() - moment)
-  // Frees the connection of a body that is not read to its end.
+  // Frees the connection if the body is not read to the end.
   const stop = new AbortController()
   let head: Response
   let route: Route | null = null
@@ -201,7 +201,7 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
     change({
       ...(failure ? failed(failure) : { outcome, failure: refusal }),
       response: recordedResponse(head, copy),
-      // How long a stream took that its reader left tells of the reader, not of the server.
+      // If the reader stopped reading, the time says nothing about the server.
       timing: left(copy)
         ? { waiting, receiving: null, whole: null }
         : { waiting, receiving: since(headAt), whole: since(startedAt) },
@@ -227,7 +227,7 @@ async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, a
           if (streams) deadline.pause()
         }
       },
-      // A stream may be read long after its flow has ended.
+      // A stream may be read long after its flow ended.
       filled: (copy) => streams && change({ response: { ...recordedResponse(head, copy), size: null } }),
       ended,
     })
@@ -249,12 +249,12 @@ function failureIn(error: unknown, address: string, deadline: Deadline, proxy: R
   return exchangeFailure(error, host, proxy)
 }
 
-/** An authorization server's endpoints answer; one that redirects would have our credentials sent elsewhere. */
+/** An authorization server's endpoint must not redirect, because our credentials would be sent elsewhere. */
 function redirectRefusal(head: Response, url: URL, options: ExchangeOptions): ExchangeFailure | null {
   const isRedirect = head.type === 'opaqueredirect' || (head.status >= 300 && head.status < 400 && head.status !== 304)
   if (!isRedirect || options.to !== 'authorization_server') return null
   const target = URL.parse(head.headers.get('location') ?? '', url.href)
-  // Another host's name is the server's to choose, and may be made of what it was sent.
+  // The server chooses the other host's name, which may contain what it was sent.
   return { kind: 'redirected', host: url.host, to: target?.hostname === url.hostname ? target.host : null }
 }
 
@@ -278,7 +278,7 @@ function recordedRequest({ method, headers, body }: Sent, url: string): Recorded
   return { method, url, headers, body: recorded, truncated: body !== null && body.byteLength > recordedBytes }
 }
 
-/** `copy` is `null` before the body has come. */
+/** `copy` is `null` before the body has arrived. */
 function recordedResponse(head: Response, copy: BodyCopy | null): RecordedResponse {
   return {
     status: head.status,
@@ -290,7 +290,7 @@ function recordedResponse(head: Response, copy: BodyCopy | null): RecordedRespon
   }
 }
 
-/** The answer with its body: as it comes, or as far as it was read. */
+/** The response with its body, streamed or read. */
 function answered(head: Response, body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null): Response {
   const bodiless = [101, 204, 205, 304].includes(head.status)
   const { status, statusText, headers } = head

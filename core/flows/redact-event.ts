@@ -1,5 +1,5 @@
-// An event's facts without their secrets, as they are put down for the first time: by the structure of the messages in them,
-// then by every secret that is known. Bounds come last: half a secret is not recognised.
+// Redacts the facts of a new event: first by the structure of the messages in them, then all known secrets. Texts are shortened
+// last, because half a secret would not be recognised.
 import type { z } from 'zod'
 import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
@@ -8,10 +8,10 @@ import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
 import { type Place, redactAddress, redactForm, redactHeaders, redactParameters, redactText } from './structure.ts'
 
-/** Stands where a text could not be searched for secrets. */
+/** Replaces a text that could not be searched for secrets. */
 export const unshown = '[not shown: this could not be searched for secrets]'
 
-/** Facts of an event of this kind, each redacted by what it is. Never throws: what fails is not shown. */
+/** Redacts each fact according to its type. Never throws; a fact that cannot be redacted is not shown. */
 export function redactFacts<Facts extends object>(
   redactor: Redactor,
   kind: FlowEvent['kind'],
@@ -52,7 +52,7 @@ function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {
   return schema
 }
 
-/** What is told in words of a server, which may have been bounded before and then may end within a secret. */
+/** Redacts a server's message, which may have been shortened in the middle of a secret. */
 export function redactWords(redactor: Redactor, words: string, context: Context): string {
   const redacted = redactText(redactor, words, { context, direction: 'response' })
   return redacted.replace(/[^…]+(?=…)/g, (cut) => redactor.withoutTail(cut))

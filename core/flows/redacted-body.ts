@@ -1,11 +1,11 @@
-// A body that passes in pieces without the secrets that are known: as text, or byte by byte where it is none.
+// Removes known secrets from a body that arrives in pieces, as text or as bytes.
 import { textDecoder } from './bounded-body.ts'
 import { createStreamRedactor, type Found } from './stream-redactor.ts'
 
-/** So many bytes are searched at once: each secret's pattern is tried at every place. */
+/** How many bytes are searched at once, because each secret's pattern is tried at every position. */
 const longestPiece = 32 * 1024
 
-/** `contentType` names the charset of a text; `null` where the body is no text, and each byte stays one. */
+/** `contentType` gives the charset of a text; `null` if the body is binary. */
 export function redactedBody(
   body: ReadableStream<Uint8Array>,
   find: (text: string) => Found[],

@@ -1,23 +1,23 @@
-// The secrets of one flow and what is shown in their place. Owns the replacing, which never throws and whose cost a
-// server cannot drive up; where secrets are to be expected by the structure of a message is known to structure.ts.
+// The secrets of one flow, each with the pseudonym that replaces it in texts. Never throws, and a server cannot make it slow.
+// structure.ts knows where a message may hold secrets.
 import { labelOf } from './secret-names.ts'
 import { isRepetitive, longestPattern, patternSource, piecesOf, plainSpellings } from './secret-pattern.ts'
 import type { Found } from './stream-redactor.ts'
 
-/** Shorter ones would be found in every other word: they are replaced only where they stand as a value. */
+/** Shorter secrets would match parts of ordinary words, so they are replaced only where they are the value itself. */
 export const shortestHidden = 4
-/** Found by structure in one flow; of a longer list each is replaced in its place only. */
+/** How many values found by structure are searched for elsewhere in the flow; further ones are replaced only in place. */
 const mostFound = 20
-/** A found value with fewer different characters is a word or a filler, and is replaced in its place only. */
+/** A found value with fewer different characters is a placeholder rather than a secret, and is replaced only in place. */
 const fewestCharacters = 4
-/** Characters of a text that is searched for a repetitive secret in every spelling: there each place is a near hit. */
+/** The longest text (characters) to search for all encodings of a repetitive secret: almost every position matches in part. */
 const longestForRepetitive = 32 * 1024
 
 interface Known {
   shown: string
-  /** Ours, and looked for in every spelling; what a server's message named is looked for as it stood there. */
+  /** Whether it is one of ours, which is found in all encodings; a value from a server's message is found only as it was. */
   own: boolean
-  /** One of them stands in each text that holds it. */
+  /** A text that contains none of these cannot contain the secret. */
   pieces: string[]
   patterns: Map<string, RegExp>
 }
@@ -38,22 +38,22 @@ export class Redactor {
     this.#pseudonym = pseudonym
   }
 
-  /** Grows with each secret: a text redacted at an earlier revision has to be redacted again. */
+  /** Increases with each new secret. Texts redacted at an earlier revision have to be redacted again. */
   get revision(): number {
     return this.#revision
   }
 
-  /** Remembers a secret of ours and answers what is shown in its place. The first label stays. */
+  /** Adds one of our secrets and returns its replacement. The first label is kept. */
   hide(secret: string, label: string): string {
     return this.#remember(secret, label, true)
   }
 
-  /** What is shown for a value without looking for it elsewhere. */
+  /** The replacement for a value that is not searched for elsewhere. */
   inPlace(secret: string, label: string): string {
     return this.#known.get(secret)?.shown ?? `<${labelOf(label)}:${this.#name(secret)}>`
   }
 
-  /** Without its key, as after the vault was locked, a secret has no pseudonym and is hidden all the same. */
+  /** After the vault was locked there is no key for pseudonyms; the secret is hidden without one. */
   #name(secret: string): string {
     try {
       return this.#pseudonym(secret)
@@ -62,7 +62,7 @@ export class Redactor {
     }
   }
 
-  /** What is shown for a value that is a secret by its place, and from then on wherever it stands. */
+  /** Adds a value that is a secret because of its position in a message, and returns its replacement. */
   found(secret: string, label: string): string {
     const isNew = !this.#known.has(secret)
     if (isNew && (this.#found >= mostFound || new Set(secret).size < fewestCharacters)) {
@@ -83,11 +83,11 @@ export class Redactor {
     return shown
   }
 
-  /** Replaces every known secret; with `anyCase` also where its letters changed their case, as in a host's name. */
+  /** Replaces all known secrets; `anyCase` ignores case, which host names lose. */
   known(text: string, anyCase = false): string {
     if (this.#known.size === 0 || text === '') return text
     const { ordered, pseudonyms } = this.#prepare()
-    // Most texts hold none of them.
+    // Most texts contain none, and this check is cheap.
     const present = ordered.filter(([, { pieces }]) => mayHold(text, pieces, anyCase))
     if (present.length === 0) return text
     let pieces = openPieces(text, pseudonyms)
@@ -98,7 +98,7 @@ export class Redactor {
     return pieces.join('')
   }
 
-  /** The longest first. */
+  /** Longest first. */
   #prepare(): Prepared {
     if (this.#prepared === null) {
       const ordered = [...this.#known].sort(([a], [b]) => b.length - a.length)
@@ -107,7 +107,7 @@ export class Redactor {
     return this.#prepared
   }
 
-  /** Finds every secret that is known at this moment, in texts to come. With `binary` texts hold bytes as characters. */
+  /** Returns a function that finds the secrets known now. With `binary`, each character of its texts is a byte. */
   finder(binary: boolean): (text: string) => Found[] {
     const known = [...this.#known].sort(([a], [b]) => b.length - a.length)
     const patterns = known.flatMap(([secret, { shown, own }]) => {
@@ -122,7 +122,7 @@ export class Redactor {
     }
   }
 
-  /** Cuts a beginning of a known secret off the end of a text that was not read to its end. */
+  /** Removes the first part of a known secret from the end of a truncated text. */
   withoutTail(text: string): string {
     let cut = 0
     for (const secret of this.#known.keys()) {
@@ -135,7 +135,7 @@ export class Redactor {
   }
 }
 
-/** Open texts and what is shown already, by turns: a pseudonym of ours is not searched again. */
+/** Splits a text into alternating parts: text to search, and our pseudonyms, which are not searched again. */
 function openPieces(text: string, pseudonyms: Set<string>): string[] {
   if (!text.includes('<')) return [text]
   const pieces: string[] = []
@@ -149,7 +149,7 @@ function openPieces(text: string, pseudonyms: Set<string>): string[] {
   return [...pieces, open]
 }
 
-/** The text around each place where the secret stands. */
+/** Splits a text at each occurrence of the secret. */
 function without(secret: string, known: Known, text: string, anyCase: boolean): string[] {
   if (!mayHold(text, known.pieces, anyCase)) return [text]
   const flags = anyCase ? 'i' : ''
@@ -158,7 +158,7 @@ function without(secret: string, known: Known, text: string, anyCase: boolean): 
     try {
       const pattern = known.patterns.get(flags) ?? new RegExp(patternSource(secret), flags)
       known.patterns.set(flags, pattern)
-      // The engine compiles at the first use, and may find only then that a pattern is too large.
+      // The engine compiles the pattern at its first use, and may throw only then because it is too large.
       return text.split(pattern)
     } catch {
       // The engine's message would quote the secret; its plain spellings are found below.
@@ -173,7 +173,7 @@ function mayHold(text: string, pieces: string[], anyCase: boolean): boolean {
   return pieces.some((piece) => lower.includes(piece.toLowerCase()))
 }
 
-/** As `without` looks for it: in every spelling where it is ours, and where the engine can. */
+/** Patterns that find what `without` finds: all encodings of our own secrets, unless the engine cannot compile them. */
 function patternsFor(secret: string, own: boolean): RegExp[] {
   if (own && !isRepetitive(secret)) {
     try {
@@ -184,13 +184,13 @@ function patternsFor(secret: string, own: boolean): RegExp[] {
       // The engine's message would quote the secret; its plain spellings are found below.
     }
   }
-  // Of a long one the beginning is looked for, and what only a token can be is taken along.
+  // A long secret is found by its beginning; characters after it that can only belong to a token are included.
   const looked = secret.slice(0, longestPattern)
   const rest = secret.length > longestPattern ? '(?:[^\\s"\'<>&\\\\]|\\\\+[/u])*' : ''
   return (own ? plainSpellings(looked) : [looked]).map((spelling) => new RegExp(escaped(spelling) + rest, 'g'))
 }
 
-/** In their order, each that overlaps an earlier one joined to it. */
+/** In order; overlapping matches are merged. */
 function apart(found: Found[]): Found[] {
   const ordered = found.toSorted((one, other) => one.start - other.start || other.end - one.end)
   const kept: Found[] = []

@@ -34,7 +34,7 @@ export type Repeatable = 'unsent' | 'always'
 /** One operation's retries: its tries and its time are shared by all its requests. */
 export interface RetryPolicy {
   over(fetch: typeof globalThis.fetch, repeatable: Repeatable): typeof globalThis.fetch
-  /** Whether a request of `over` may have been taken by the server though no answer to it came. */
+  /** Whether the server may have processed a request of `over` to which no response came. */
   readonly unanswered: boolean
 }
 
@@ -43,11 +43,11 @@ export interface RetryPolicyDeps {
   /** From 0 to 1. */
   random: () => number
   recording: Recording
-  /** Ends a pause; what was tried last is the answer then. */
+  /** Ends a pause; the result of the last try is used. */
   signal: AbortSignal
-  /** Ends a pause and a request under way, and nothing is sent any more: `cancelled` is the answer then. */
+  /** Ends a pause or a running request with `cancelled`, and sends nothing more. */
   cancelled: AbortSignal
-  /** What is waited for, `null` when it is no more. */
+  /** Called with what is waited for; with `null` when the wait is over. */
   onWait(waiting: Waiting | null): void
 }
 
@@ -55,9 +55,9 @@ interface Trouble {
   words: string
   /** The same as a fact. */
   fact: EventOf<'wait'>['trouble']
-  /** Cannot have reached the server, or was sent back by it unread. */
+  /** Whether the server cannot have processed it. */
   untaken: boolean
-  /** When the server said to come back (ms since the epoch). */
+  /** When to try again, if the server said so (ms since the epoch). */
   until: number | null
   worthIt: boolean
 }
@@ -71,7 +71,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
   let repeats = 0
   let unanswered = false
 
-  /** The pause before another try (ms), or `null` where there is none. */
+  /** The pause before another try (ms); `null` if there is none. */
   function pauseBefore({ until, worthIt, untaken }: Trouble, repeatable: Repeatable): number | null {
     if (!worthIt || !(untaken || repeatable === 'always')) return null
     if (repeats >= limits.repeats || performance.now() - startedAt > limits.within) return null
@@ -79,7 +79,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
     const ms =
       asked === null
         ? random() * Math.min(limits.longest, limits.first * 2 ** repeats)
-        : // Never before the server said, and not all at that same moment.
+        : // Not before the time that the server gave, and not all clients at the same moment.
           asked + random() * limits.first
     return ms > limits.longest ? null : ms
   }
@@ -118,7 +118,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
   }
 }
 
-/** The same fetch, ended by one more signal. */
+/** The same fetch with another abort signal. */
 function endedBy(signal: AbortSignal, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return (input, init) =>
     fetch(input, { ...init, signal: AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]) })
@@ -137,7 +137,7 @@ function settled(tried: Tried): Response {
   return tried.response
 }
 
-/** What a try came to; `null` for an answer, whatever it says. */
+/** Why a try failed; `null` if there was a response that is no outage. */
 function troubleIn(tried: Tried, now: number): Trouble | null {
   if ('response' in tried) {
     const { status, headers } = tried.response
@@ -151,10 +151,10 @@ function troubleIn(tried: Tried, now: number): Trouble | null {
   const { failure } = error
   const fact = error instanceof ExchangeProblem ? error.why : null
   const common = { words: failure.message, fact, until: null }
-  // It had left, and what became of it there is not waited for.
+  // The request was sent; what the server made of it is not awaited.
   if (failure.kind === 'cancelled') return { ...common, untaken: false, worthIt: false }
   if (failure.kind === 'timed_out') return { ...common, untaken: false, worthIt: true }
-  // What is no HTTP, or a redirect, is the same a second later.
+  // A response that is not HTTP, or a redirect, will be the same a second later.
   if (failure.kind === 'unexpected_answer') return { ...common, untaken: false, worthIt: false }
   if (failure.kind !== 'network') return null
   const { code } = failure

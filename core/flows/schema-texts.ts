@@ -1,10 +1,10 @@
-// The texts of a value by its schema: what is no enumeration, no literal and no id. So that no text of an event, however it is
-// added to the contract, gets past what goes over texts.
+// Maps the free texts of a value by its schema: all strings except enumerations, literals and ids. A text that is added to the
+// contract later is covered, too, so none is left unredacted.
 import type { z } from 'zod'
 
 type Definition = z.core.$ZodTypes['_zod']['def']
 
-/** The same value with every text changed; the value itself where nothing differs. */
+/** Applies `change` to every text; returns the same object if nothing changed. */
 export function mapTexts<T>(schema: z.core.$ZodType, value: T, change: (text: string) => string): T {
   return walk(schema, value, change) as T
 }

@@ -1,6 +1,6 @@
-// Which names promise a secret: headers, parameters and JSON members. Names only; what is done about them is elsewhere.
+// Which names of headers, parameters and JSON members indicate a secret.
 
-/** Where a text comes from: it decides whether `code` and `state` are credentials or ordinary words. */
+/** Where a text comes from, which decides whether `code` and `state` are credentials or ordinary words. */
 export type Context = 'authorization' | 'api'
 export type Direction = 'request' | 'response'
 
@@ -11,8 +11,8 @@ const keyLikeHeader = /(?:^|-)(?:api-?key|key|token|secret|password|session)$/
 const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
 
 /**
- * How surely a parameter or member of this name is a secret. The `weak` ones are credentials of an authorization
- * response, and at an API ordinary words (`?state=open`, `{"code":"not_found"}`).
+ * How certain it is that a parameter or member of this name is a secret. `weak` names are credentials in an authorization
+ * response, but ordinary words at an API (`?state=open`, `{"code":"not_found"}`).
  */
 export function secrecyOf(name: string): 'strong' | 'weak' | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -20,7 +20,7 @@ export function secrecyOf(name: string): 'strong' | 'weak' | null {
   return weakNames.has(plain) ? 'weak' : null
 }
 
-/** Whether the value stands for a credential under this name, in this place. */
+/** Whether a value of this name, in this place, is a credential. */
 export function isSecretMember(name: string, value: string, context: Context, direction: Direction): boolean {
   if (/^(?:|null|undefined|true|false|none)$/i.test(value)) return false
   const secrecy = secrecyOf(name)
@@ -29,7 +29,7 @@ export function isSecretMember(name: string, value: string, context: Context, di
   return direction === 'request' || looksRandom(value)
 }
 
-/** Error words such as `unsupported_grant_type` also come under the name `code`; credentials are long and mixed. */
+/** Error codes such as `unsupported_grant_type` are also named `code`; credentials are long and of mixed characters. */
 export function looksRandom(value: string): boolean {
   return value.length >= 16 && /^[\x21-\x7e]+$/.test(value) && /[0-9A-Z]/.test(value)
 }
@@ -39,7 +39,7 @@ export function isSecretHeader(name: string): boolean {
   return credentialHeaders.has(lower) || keyLikeHeader.test(lower)
 }
 
-/** The words in `<label:pseudonym>`: the wire's own name, without what could confuse a reader. */
+/** The label in `<label:pseudonym>`: the parameter's own name without special characters. */
 export function labelOf(name: string): string {
   return (
     name

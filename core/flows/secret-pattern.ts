@@ -1,18 +1,18 @@
-// Finds one secret in a text whatever its encoding: raw, percent-encoded (once or twice, either case), form-encoded,
-// JSON-escaped, HTML-escaped, or inside base64 at any offset. Each character may be spelled its own way, because
-// servers escape different sets of characters.
+// Patterns that find a secret in any encoding: raw, percent-encoded (once or twice, in either case), form-encoded, JSON-escaped,
+// HTML-escaped, or inside base64 at any offset. Each character may be encoded differently, because servers escape different
+// sets of characters.
 
-/** Of a longer secret the beginning is looked for: whole, its pattern would be too large for the engine. */
+/** A longer secret is found by its first characters, because its pattern would be too large for the engine. */
 export const longestPattern = 256
 const shortestBase64 = 8
 
 const namedEntities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 const shortEscapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }
 
-/** The source of a regular expression without groups that capture, for `secret` in any of its spellings. */
+/** The source of a regular expression, without capturing groups, that matches `secret` in any encoding. */
 export function patternSource(secret: string): string {
   if (secret.length > longestPattern) {
-    // The rest of what only a token can be is taken along, however it is escaped.
+    // Also matches following characters that can only belong to a token, in any escaping.
     return `${spelledSource(secret.slice(0, longestPattern))}(?:[^\\s"'<>&\\\\]|\\\\+[/u])*`
   }
   return [spelledSource(secret), ...base64Cores(secret).map(base64Source)].join('|')
@@ -23,7 +23,7 @@ export function formEncode(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1)
 }
 
-/** The usual spellings as they are: what remains where a pattern is too large or too slow. The longest first. */
+/** The usual encodings as plain texts, longest first; used if a pattern would be too large or too slow. */
 export function plainSpellings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const percent = encodeURIComponent(secret.toWellFormed())
@@ -32,9 +32,8 @@ export function plainSpellings(secret: string): string[] {
 }
 
 /**
- * One of these stands in every text that holds the secret in any spelling, also with the case of its letters changed where
- * both are compared in lower case: letters and digits are spelled as themselves. To look for them costs next to nothing,
- * a pattern thousands of times as much.
+ * Parts of the secret of which every text that contains it, in any encoding, contains at least one: letters and digits are not
+ * escaped. Searching for them is thousands of times cheaper than using the pattern.
  */
 export function piecesOf(secret: string): string[] {
   return [secret.slice(0, longestPattern), ...base64Cores(secret)].map((spelling) =>
@@ -46,8 +45,8 @@ const longestPeriod = 8
 const longestRepetition = 24
 
 /**
- * Whether a stretch of the secret repeats itself. Against a text of the same stretch nearly all of its pattern matches
- * at every place, which takes the text's length times the secret's.
+ * Whether part of the secret repeats itself. In a text that repeats the same part, most of the pattern would match at every
+ * position, which costs the text's length times the secret's.
  */
 export function isRepetitive(secret: string): boolean {
   const looked = secret.slice(0, longestPattern)
@@ -62,14 +61,14 @@ export function isRepetitive(secret: string): boolean {
 }
 
 function spelledSource(secret: string): string {
-  // A run of backslashes is one unit: it is doubled or not, as a whole. One by one, their spellings would be ambiguous.
+  // A run of backslashes is doubled as a whole or not at all; single backslashes would make the pattern ambiguous.
   return secret.replace(/\\+|[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g, (piece) => {
     if (piece.startsWith('\\')) return backslashes(piece.length)
     return /^[A-Za-z0-9]$/.test(piece) ? piece : characterSource(piece)
   })
 }
 
-// The signs that escapes are made of may be percent-encoded themselves, as with JSON in a query.
+// The characters of an escape may be percent-encoded themselves, for example in JSON in a query.
 const backslash = '(?:\\\\|%(?:25)?5[cC])'
 const ampersand = '(?:&|%(?:25)?26)'
 const hash = '(?:#|%(?:25)?23)'
@@ -89,7 +88,7 @@ function characterSource(character: string): string {
   const short = shortEscapes[character]
   if (short) spellings.push(`${backslash}{1,4}${short}`)
   if (character === ' ') spellings.push('\\+')
-  // As itself it comes last: `%` and `&` begin their own escapes, and at a secret's end the rest of those would be left.
+  // The literal character comes last: `%` and `&` begin their own escapes, of which the rest would be left over otherwise.
   spellings.push(literal(character))
   const spelled = `(?:${spellings.join('|')})`
   return character === '"' || character === '/' ? `(?:${backslash}{1,7})?${spelled}` : spelled
@@ -116,8 +115,8 @@ function literal(text: string): string {
 }
 
 /**
- * The characters that base64 always yields for these bytes, for each of the three offsets at which they can stand in
- * a longer text. In HTTP Basic the secret may have been form-encoded first.
+ * The base64 characters that these bytes always result in, for each of the three offsets at which they can begin. With HTTP
+ * Basic the secret may have been form-encoded first.
  */
 function base64Cores(secret: string): string[] {
   const cores = new Set<string>()

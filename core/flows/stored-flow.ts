@@ -8,7 +8,7 @@ export function summaryOf(flow: Flow): FlowSummary {
   return summary
 }
 
-/** What is known of a flow that was under way when its host ended: that it ended, and not what the server did. */
+/** A flow that was running when its host ended: it has ended, but what the server did is unknown. */
 export function interrupted(flow: Flow): Flow {
   const lastKnown = flow.events.reduce((latest, event) => Math.max(latest, lastMoment(event)), flow.startedAt)
   return {
@@ -20,7 +20,7 @@ export function interrupted(flow: Flow): Flow {
   }
 }
 
-/** The same of its summary, where the flow itself has not been looked at. */
+/** The same for a summary, if the flow itself was not read. */
 export function interruptedSummary(summary: FlowSummary): FlowSummary {
   return { ...summary, outcome: 'failed', endedAt: summary.endedAt ?? summary.startedAt }
 }

@@ -2,33 +2,33 @@
 // beginning of a secret.
 import { longestPattern } from './secret-pattern.ts'
 
-/** Where a known secret stands, in whichever spelling, and what is shown there. Ordered, and none within another. */
+/** The position of a known secret in any encoding, and its replacement. A list is in order and without overlaps. */
 export interface Found {
   start: number
   end: number
   shown: string
 }
 
-/** One character of a secret is spelled with at most so many: percent-encoded escapes of four bytes. */
+/** The longest encoding of one character: percent-encoded escapes of four bytes. */
 const longestSpelling = 32
-/** Characters that no spelling of a secret's looked-for part is longer than: so much is held back. */
+/** How many characters are held back: no encoding of the searched part of a secret is longer. */
 const reach = longestPattern * longestSpelling
-/** A find that goes on for longer is cut: a hostile answer must not fill the memory. */
+/** A longer match is cut, so that a hostile response cannot fill the memory. */
 const longestFind = 256 * 1024
-/** The rest of a token that is longer than what is looked for, as in its pattern. */
+/** The rest of a token that is longer than the searched part, as in its pattern. */
 const restOfToken = /^(?:[^\s"'<>&\\]|\\+[/u])+/
 
 export interface StreamRedactor {
-  /** What is certain by now. */
+  /** Adds a piece of text; returns what is certain by now. */
   write(text: string): string
-  /** What was held back. */
+  /** Returns what was held back. */
   end(): string
 }
 
-/** `find` answers where secrets stand in a text. */
+/** `find` returns the positions of secrets in a text. */
 export function createStreamRedactor(find: (text: string) => Found[]): StreamRedactor {
   let held = ''
-  /** What was cut off is gone over until it ends. */
+  /** Whether the rest of a cut match is being skipped. */
   let swallowing = false
 
   function take(upTo: number, found: Found[]): string {

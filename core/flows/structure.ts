@@ -1,5 +1,5 @@
-// Where a message keeps its secrets by its structure: parameters, JSON members, XML elements, form inputs, headers,
-// the user part of an address. Works on texts as they are, also broken or cut ones, and keeps their form.
+// Finds secrets by the structure of a message: parameters, JSON members, XML elements, form inputs, headers, the user part of a
+// URL. Also works on invalid and truncated texts, and changes nothing else in them.
 import type { Redactor } from './redactor.ts'
 import { type Context, type Direction, isSecretHeader, isSecretMember, secrecyOf } from './secret-names.ts'
 
@@ -8,7 +8,7 @@ export interface Place {
   direction: Direction
 }
 
-/** A value of a cookie below this length is as likely a word as a credential. */
+/** A shorter cookie value may be an ordinary word, so it is not searched for elsewhere. */
 const shortestCookie = 16
 
 const parameter = /(?<![\w.-])([A-Za-z][\w.[\]-]{0,60})=([^&#\s"'<>;,()\\]*)/g
@@ -19,7 +19,7 @@ const nestedJson = /(?<!\\)(\\{1,7})"([\w.$ -]{1,80})\\{1,7}"(\s*:\s*\\{1,7}")([
 const xmlElement = /<([A-Za-z][\w.-]{0,60})>([^<]{1,8192})<\//g
 const inputTag = /<input\b[^<>]{0,2000}>/gi
 
-/** Replaces what is secret by structure in any text, then every known secret. */
+/** Replaces the secrets that the text's structure shows, then all known secrets. */
 export function redactText(redactor: Redactor, text: string, place: Place): string {
   const cover = coverIn(redactor, place)
   const found = text
@@ -58,7 +58,7 @@ type Cover = (name: string, value: string) => string | null
 
 function coverIn(redactor: Redactor, { context, direction }: Place): Cover {
   return (name, value) => {
-    // Already a pseudonym of ours: an earlier rule was here.
+    // An earlier rule has replaced it already.
     if (/^<[a-z0-9_]+:[^<>]*>$/.test(value)) return null
     return isSecretMember(name, value, context, direction) ? redactor.found(value, name) : null
   }
@@ -73,7 +73,7 @@ function redactInput(tag: string, cover: Cover): string {
   })
 }
 
-/** `a=b&c=d`: each value by its name. */
+/** Redacts `a=b&c=d`, each value by its name. */
 export function redactForm(redactor: Redactor, text: string, place: Place): string {
   const cover = coverIn(redactor, place)
   const pairs = text.split('&').map((pair) => {
@@ -85,32 +85,32 @@ export function redactForm(redactor: Redactor, text: string, place: Place): stri
   return redactor.known(pairs.join('&'))
 }
 
-/** Names and values that are decoded already. */
+/** Redacts decoded names and values. */
 export function redactParameters(redactor: Redactor, parameters: [string, string][], place: Place): [string, string][] {
   const cover = coverIn(redactor, place)
   const covered = parameters.map(([name, value]) => [name, cover(name, value) ?? value] as const)
   return covered.map(([name, value]): [string, string] => [redactor.known(name), redactor.known(value)])
 }
 
-/** The user part, the query and the fragment of an address, absolute or not. */
+/** Redacts the user part, the query and the fragment of an absolute or relative URL. */
 export function redactAddress(redactor: Redactor, address: string, place: Place): string {
   const [before = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(address)?.slice(1) ?? [address]
   const start = before.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/@]+)@/i, (_all, scheme, user) => {
     return `${scheme}${redactor.found(decode(user), 'user_and_password')}@`
   })
-  // An address always names its parameters in the asking way, also in a `Location` header.
+  // The parameters of a URL are those of a request, even in a `Location` header of a response.
   const asked: Place = { ...place, direction: 'request' }
-  // A host's name has lost the case of its letters.
+  // Host names are in lower case.
   const parts = [redactor.known(start, true)]
   if (query !== undefined) parts.push('?', redactForm(redactor, query, asked))
   if (fragment !== undefined) parts.push('#', redactForm(redactor, fragment, asked))
-  // One that holds a "?" or a "#" stood in two parts.
+  // A secret that contains "?" or "#" was split between two parts.
   return redactor.known(parts.join(''))
 }
 
 export function redactHeaders(redactor: Redactor, headers: Iterable<[string, string]>, place: Place) {
   const redacted = [...headers].map(([name, value]) => [name, redactHeader(redactor, name, value, place)] as const)
-  // The names have lost the case of their letters, and may hold what a value told.
+  // Header names are in lower case, and may contain a secret that a value revealed.
   return redacted.map(([name, value]): [string, string] => [redactor.known(name, true), value])
 }
 
@@ -137,7 +137,7 @@ function cookie(redactor: Redactor, name: string, value: string): string {
   return `${name}=${shown}`
 }
 
-/** Keeps the scheme, and with HTTP Basic the client id, so that a reader sees how the client authenticated. */
+/** Keeps the scheme and, for HTTP Basic, the client id, so that the flow shows how the client authenticated. */
 function redactCredentials(redactor: Redactor, value: string, place: Place): string {
   const [, scheme, credentials] = /^(\S+)\s+([\s\S]*)$/.exec(value) ?? []
   if (scheme === undefined || credentials === undefined) return redactor.found(value, 'credentials')
@@ -150,14 +150,14 @@ function redactBasic(redactor: Redactor, credentials: string, { context }: Place
   const text = Buffer.from(credentials, 'base64').toString('utf8')
   const at = text.indexOf(':')
   if (at < 0) return redactor.found(credentials, 'credentials')
-  // At an API the first half may be the key itself (Redmine), so both are hidden there.
+  // At an API the user name may be the key itself (Redmine), so both parts are hidden.
   const user = context === 'api' ? part(redactor, text.slice(0, at), 'user') : redactor.known(text.slice(0, at))
   const secret = part(redactor, text.slice(at + 1), context === 'api' ? 'password' : 'client_secret')
   redactor.found(credentials, 'credentials')
   return `<${user}:${secret}>`
 }
 
-/** A half of a Basic header: a secret that is known in another spelling keeps its pseudonym. */
+/** The user name or password of a Basic header; a known secret in another encoding keeps its pseudonym. */
 function part(redactor: Redactor, text: string, label: string): string {
   if (text === '') return ''
   const shown = redactor.known(text)
