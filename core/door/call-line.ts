@@ -1,34 +1,33 @@
-// The line in which callers of the local socket wait for their calls to be begun. Owns fairness and the host's memory: each
-// caller in turn has one call begun, one in each turn of the event loop, and none while the answers that nobody has read yet
-// fill the room for them. Refuses nobody; a caller that does not read while others need the room is let go.
+// The queue of callers of the local socket. Fair: the callers take turns, and each turn of the event loop starts one call. Starts
+// none while too many bytes of responses are unread, and disconnects callers that do not read while others wait for that.
 import type { Socket } from 'node:net'
 
-/** A caller as the line sees it. */
+/** A caller in the queue. */
 export interface Waiting {
   readonly socket: Socket
-  /** Begins its next call; answers whether it has another that may be begun. */
+  /** Starts its next call; returns whether it has another one that may start. */
   beginNext(): boolean
 }
 
 export interface CallLine {
-  /** Puts a caller that has a call to begin at the end, where it does not stand in line yet. */
+  /** Adds a caller with a call to start, unless it is in the queue. */
   join(caller: Waiting): void
   leave(caller: Waiting): void
-  /** Something was written to a caller, which may take its time to read it. */
+  /** To be called after a write to a caller, which may read it slowly. */
   wrote(socket: Socket): void
-  /** To be called every now and then: lets go of whoever keeps others waiting by not reading. */
+  /** To be called regularly: disconnects callers that keep others waiting by not reading. */
   tick(): void
 }
 
-/** Bytes of answers that were not read yet, of all callers together: the host's memory is not theirs to fill. */
+/** How many bytes of unread responses all callers together may have, to limit the host's memory. */
 const roomForAnswers = 64 * 1024 * 1024
 
-/** As many ticks without reading anything, while others wait for the room, and a caller is taken for one that hangs. */
+/** A caller that reads nothing for this many ticks while others wait is considered hung. */
 const mostIdleTicks = 10
 
 export function createCallLine(room = roomForAnswers): CallLine {
   const line = new Set<Waiting>()
-  /** Callers with unread answers, each with how much there was at the last tick and for how many ticks. */
+  /** Callers with unread responses: how many bytes at the last tick, and for how many ticks nothing was read. */
   const unread = new Map<Socket, { bytes: number; ticks: number }>()
   let scheduled = false
 

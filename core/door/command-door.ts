@@ -1,19 +1,18 @@
-// The way in for `grantdesk` commands while a host that stays holds the vault: a socket on this machine. Owns when it is
-// open; refuses to take the socket's place while another host holds the vault, and to end the host where it cannot be opened
-// (a disk that is full or read-only): the window and the tab are there to say what is wrong.
+// Opens the local socket for `grantdesk` commands once this host owns the vault. Does not replace the socket of another owner. The
+// host goes on if the socket cannot be opened (a full or read-only disk), because the window and the tab can say what is wrong.
 import type { App } from '../app.ts'
 import type { Log } from '../ports.ts'
 import { type LocalSocket, openLocalSocket } from './local-socket.ts'
 
 export interface CommandDoor {
-  /** Settles once it is open, or known that it cannot be opened now; never rejects. */
+  /** Settles after the first try to open it; never rejects. */
   readonly tried: Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens the socket in the vault's folder as soon as the vault is ours, and tries again whenever the vault's state is told anew;
- * to be called once the application has started.
+ * Opens the socket in the vault's folder as soon as the vault is ours, and tries again whenever the vault's state is sent. To be
+ * called after the application has started.
  */
 export function openCommandDoor(folder: string, app: Pick<App, 'call' | 'listen'>, log: Log): CommandDoor {
   let socket: LocalSocket | null = null

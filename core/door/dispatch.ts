@@ -1,5 +1,5 @@
-// The one way in: checks the input against the table, runs the procedure, turns whatever happens into an Answer.
-// Output is parsed too, so that a field nobody declared never crosses.
+// Every call passes here: checks the input against the table, runs the procedure, and turns result or error into an Answer.
+// Parses the output, too, so that undeclared fields are never sent.
 import type { z } from 'zod'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer, Failure } from '../../contract/failure.ts'
@@ -14,7 +14,7 @@ import { internalFailure } from '../internal-failure.ts'
 import type { Log } from '../ports.ts'
 import { Problem } from '../problem.ts'
 
-/** The application: every procedure of the table, or it does not compile. */
+/** Every procedure of the table; a missing one does not compile. */
 export type Implementation = {
   [Name in ProcedureName]: (input: ParsedInput<Name>, caller: Caller) => Promise<ProcedureOutput<Name>>
 }
@@ -28,7 +28,7 @@ function refuseInput(issues: readonly { path: PropertyKey[]; message: string }[]
   return { kind: 'invalid_input', message, issues: plain }
 }
 
-/** Zod compares an object's `length` with a text's bounds, which throws where that cannot be made a number. */
+/** Zod compares the `length` of an object with a string's bounds, which throws if it cannot be converted to a number. */
 function parseInput(
   schema: z.ZodType,
   input: unknown,

@@ -1,6 +1,5 @@
-// The door over HTTP, for a browser tab on this machine: promise 10. Owns the server, its limits and its four answers
-// (the page, the exchange of the token for cookie and proof, a call, the changes); refuses everything else, and never
-// speaks CORS.
+// The door over HTTP for a browser tab on this machine (promise 10): the page, the exchange of the token for a cookie and a proof,
+// calls, and the stream of changes. Refuses everything else, limits connections, and never sends CORS headers.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
@@ -14,9 +13,9 @@ import { guardingHeaders, type Page } from './page.ts'
 export interface HttpDoor {
   /** `http://127.0.0.1:port` */
   readonly origin: string
-  /** Lets a browser in; for the person alone. */
+  /** Contains the token that lets a browser in; only for the person. */
   readonly url: string
-  /** Lets one browser in, once, within a minute. */
+  /** A URL that lets one browser in, once, within a minute. */
   ticketUrl(): string
   close(): Promise<void>
 }
@@ -24,22 +23,22 @@ export interface HttpDoor {
 export interface HttpDoorOptions {
   app: Pick<App, 'call' | 'listen'>
   page: Page
-  /** 0 takes any free one. */
+  /** 0 for any free port. */
   port: number
-  /** How long whoever was not let in may take to send a request's head (ms). */
+  /** How long an unauthenticated client may take to send a request's head (ms). */
   headTime?: number
 }
 
 const doorPath = '/door'
 const changesPath = '/changes'
 
-/** A stream that the browser does not read is ended at this many bytes; it comes back for a new snapshot. */
+/** A stream of changes with this many unread bytes is ended; the browser reconnects and gets a new snapshot. */
 const mostUnread = 16 * 1024 * 1024
 const heartbeat = 25_000
 
 /**
- * A request's head and whole must have come within these (ms): far more than a browser takes on a machine that is twenty times
- * too busy. What keeps a flood off is that those who only knock are few at a time.
+ * Time limits for a request's head and body (ms): far more than a browser needs on a machine that is twenty times too busy.
+ * Floods are prevented by allowing few unauthenticated connections at a time.
  */
 const limits = {
   headersTimeout: 60_000,
@@ -51,7 +50,7 @@ const limits = {
 
 const callSchema = z.strictObject({ procedure: z.string().max(100), input: z.unknown() })
 
-/** Serves `page` and the application's door on 127.0.0.1; rejects with the system's error when the port is taken. */
+/** Serves `page` and the application on 127.0.0.1; rejects with the system's error if the port is taken. */
 export async function openHttpDoor({ app, page, port, headTime }: HttpDoorOptions): Promise<HttpDoor> {
   const headersTimeout = headTime ?? limits.headersTimeout
   const server = createServer({ ...limits, headersTimeout, insecureHTTPParser: false, requireHostHeader: false })
@@ -60,10 +59,10 @@ export async function openHttpDoor({ app, page, port, headTime }: HttpDoorOption
   const session = openHttpSession(listening)
   const origin = `http://127.0.0.1:${listening}`
 
-  /** Whoever is let in is not crowded out by those who only knock, and may take its time. */
+  /** The limits for unauthenticated connections do not apply to those that were let in. */
   const letIn = (socket: Socket) => connections.letIn(socket)
 
-  /** Connections whose request has not been answered yet, or was refused: what comes behind it is refused unread. */
+  /** Connections whose request is unanswered or was refused; further requests on them are refused unread. */
   const taken = new WeakSet<Socket>()
 
   const take = (request: IncomingMessage, response: ServerResponse) => {
@@ -78,7 +77,7 @@ export async function openHttpDoor({ app, page, port, headTime }: HttpDoorOption
     answer({ app, page, session, letIn }, request, response).catch(() => response.destroy())
   }
   server.on('request', take)
-  // What node would answer by itself, leaving the connection open, comes through the same guards.
+  // Node would answer this itself and leave the connection open; so it passes the same checks.
   server.on('checkExpectation', take)
 
   return {
@@ -103,7 +102,7 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
-/** What answering a request needs. */
+/** What is needed to answer a request. */
 interface RequestContext {
   app: HttpDoorOptions['app']
   page: Page
@@ -129,7 +128,7 @@ async function answer(context: RequestContext, request: IncomingMessage, respons
   response.writeHead(status, { ...headers, 'content-length': body.byteLength }).end(body)
 }
 
-/** The token leaves the address bar, and so the history, at once. */
+/** Removes the token from the address bar, and thus from the browser's history. */
 function admit(session: HttpSession, url: URL, response: ServerResponse): void {
   const [[name, value] = ['', ''], ...more] = [...url.searchParams]
   const byTicket = name === 'ticket' && more.length === 0 && session.redeemTicket(value)
@@ -143,8 +142,8 @@ function admit(session: HttpSession, url: URL, response: ServerResponse): void {
     response.writeHead(303, { ...headers, location: session.entrance(), 'content-length': 0 }).end()
     return
   }
-  // Coming from a file, a redirect would count as another site's and leave the new cookie behind; this page's own
-  // refresh does not.
+  // A redirect that began at a file counts as cross-site, so the new cookie would not be sent; with a refresh by this
+  // page it is.
   const refresh = `<meta http-equiv="refresh" content="0;url=${session.entrance()}">`
   const html = `<!doctype html><meta charset="utf-8"><title>Grantdesk</title>${refresh}`
   response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(html)
@@ -210,7 +209,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Ends the connection too: whatever follows on it is not to be trusted. */
+/** Also closes the connection, because what follows on it cannot be trusted. */
 function refuse(response: ServerResponse, { status, why, headers }: Refused): void {
   const all = {
     ...guardingHeaders,

@@ -1,10 +1,10 @@
-// What a request must look like before anybody looks at what it asks. Owns the checks of promise 10 that need no secret:
-// one of each header, our Host, our Origin, a fetch from our own page, the right method, a JSON body of bounded size.
+// The checks of a request that need no secret (promise 10), before it is processed: no repeated headers, our Host, our Origin, a
+// fetch from our own page, the right method, a JSON body of limited size.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { largestCall } from './largest-call.ts'
 
-/** The part of node's IncomingMessage that is checked. */
+/** The part of Node's IncomingMessage that is checked. */
 export interface Asked {
   httpVersion: string
   method?: string
@@ -19,10 +19,10 @@ export interface Refused {
   headers?: Record<string, string>
 }
 
-/** Nothing that a browser sends to us; each could make two parties read one request in two ways. */
+/** Headers that a browser does not send here, and with which two parties could read one request differently. */
 const refusedHeaders = ['transfer-encoding', 'content-encoding', 'upgrade', 'expect', 'trailer', 'te']
 
-/** Why a request is refused, `null` where it may go on. `doorPath` is the one path that takes POST. */
+/** Why a request is refused; `null` if it is not. `doorPath` is the only path for POST. */
 export function refuseRequest(asked: Asked, port: number, doorPath: string): Refused | null {
   return refuseHeaders(asked) ?? refuseTarget(asked) ?? refuseSource(asked, port) ?? refuseMethod(asked, doorPath)
 }
@@ -61,7 +61,7 @@ function refuseSource({ method, headers, url }: Asked, port: number): Refused | 
   return { status: 403, why: 'The request comes from another page.' }
 }
 
-/** The page that opens the browser lies in a file; to the browser that is another site. The ticket itself decides. */
+/** The page that opens the browser is a file, which counts as another site; the ticket authorizes that request. */
 function bringsTicket(url = ''): boolean {
   return url.startsWith('/?ticket=')
 }

@@ -1,35 +1,34 @@
-// Who may come in over HTTP: the start-up token in the printed address, the ticket in the page that opens the browser, and
-// what either is exchanged for: a cookie, which opens the page, and a proof, without which the page can ask nothing. Owns
-// their values; compares them in constant time and prints none.
+// Authenticates browsers: by the start-up token in the printed URL or a ticket in the page that opens the browser. Either is
+// exchanged for a cookie, which opens the page, and a proof, which its calls need. Compares them in constant time.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** A ticket is for the browser that is being opened right now (ms). */
+/** How long a ticket is valid, for the browser that is being opened (ms). */
 const ticketLife = 60_000
 
 export interface HttpSession {
-  /** Good as long as the host runs, so that a second tab can be opened with the printed address. */
+  /** Valid as long as the host runs, so that a second tab can be opened with the printed URL. */
   readonly token: string
-  /** Good once, within a minute. */
+  /** Valid once, for a minute. */
   issueTicket(): string
   redeemToken(text: string): boolean
   redeemTicket(text: string): boolean
   /** The `Set-Cookie` value that lets a browser in. */
   cookie(): string
-  /** Whether a `Cookie` header holds ours. */
+  /** Whether a `Cookie` header contains our cookie. */
   admits(header: string | undefined): boolean
   /**
-   * Where a browser that was let in goes: the proof stands in the fragment, which no browser sends to any server. Browsers
-   * send a cookie to every port of this machine, so whoever listens on another one has the cookie, but never the proof.
+   * The path for a browser that was let in. The proof is in the fragment, which browsers never send. They do send the cookie to
+   * every port of this machine, so a server on another port gets the cookie, but not the proof.
    */
   entrance(): string
-  /** Whether a proof header holds ours. */
+  /** Whether a proof header contains our proof. */
   proves(header: string | string[] | undefined): boolean
 }
 
 /** The request header that carries the proof. */
 export const proofHeader = 'grantdesk-proof'
 
-/** A session of the host at `port`; the cookie bears the port, because browsers share cookies between ports. */
+/** The session of the host at `port`, which is in the cookie's name, because browsers share cookies between ports. */
 export function openHttpSession(port: number, now: () => number = Date.now): HttpSession {
   const token = randomText()
   const cookieName = `grantdesk-${port}`
@@ -71,7 +70,7 @@ function splitOnce(text: string, separator: string): [string, string?] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)]
 }
 
-/** Digests are of one length, so that neither content nor length shows in the time it takes. */
+/** Compares digests, so that the time depends neither on content nor on length. */
 function same(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(one), digest(other))

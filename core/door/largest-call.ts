@@ -1,5 +1,5 @@
-// How much a caller may send at once, by whichever way it comes: a backup to be restored is the longest that there is.
+// The largest call that a caller may send, over any transport: a backup to be restored.
 import { longestBackup } from '../../contract/backup.ts'
 
-/** Bytes: what may stand in a backup is ASCII, and the rest of a call is short. */
+/** Bytes: a backup is ASCII, and the rest of a call is short. */
 export const largestCall = longestBackup + 1_000_000

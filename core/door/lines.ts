@@ -1,23 +1,23 @@
-// Newline-delimited JSON over a byte stream: the framing of the local socket, for both of its ends, and the lines that are
-// neither calls nor answers.
+// Newline-delimited JSON over a byte stream, for both ends of the local socket, and the messages that are neither calls nor
+// answers.
 import type { Socket } from 'node:net'
 import { StringDecoder } from 'node:string_decoder'
 
-/** A caller's first line, from protocol 2 on: it waits for signs of life. */
+/** A caller's first message since protocol 2: it expects signs of life. */
 export const helloMessage = { hello: true }
 
-/** What such a caller hears at once, and again and again while something of its own is under way. */
+/** Sent to such a caller at once, and regularly while it waits for an answer. */
 export const aliveMessage = { alive: true }
 
-/** The last that a host says to a caller: it leaves, and whatever it has not answered it has not begun. */
+/** A host's last message: it ends, and has not started what it has not answered. */
 export const leavingMessage = { leaving: true }
 
 export interface MessageReader {
-  /** Characters of a line that has begun and has no end yet. */
+  /** How many characters of an incomplete line have arrived. */
   unfinished(): number
 }
 
-/** Calls `onMessage` for each line; a line that is no JSON or longer than `longest` characters ends the connection. */
+/** Calls `onMessage` for each line; a line that is not JSON or longer than `longest` characters ends the connection. */
 export function readMessages(socket: Socket, longest: number, onMessage: (message: unknown) => void): MessageReader {
   const decoder = new StringDecoder('utf8')
   let begun: string[] = []

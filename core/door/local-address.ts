@@ -1,18 +1,18 @@
-// Where a host's local socket is: `door.sock` in the vault's folder where such a path is allowed, else a place nobody can
-// guess. `door.json` in the folder says which, so that every caller finds it and nobody else can stand in for it.
+// The address of a host's local socket: `door.sock` in the vault's folder, or a random one if that path is not possible.
+// `door.json` in the folder contains it, so that callers find the socket and no other process can impersonate it.
 import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdtempSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { noteFile, readLocalNote } from './local-note.ts'
 
-/** Bytes of a socket's path: 103 fit on macOS, 107 on Linux. */
+/** The longest path of a socket (bytes): 103 on macOS, 107 on Linux. */
 const longestPath = 100
 
-/** The lines that this version understands; a caller of a newer one sees by it what it may not ask for. */
+/** The version of the messages that this host understands, so that a newer caller knows what it cannot use. */
 const protocol = 2
 
-/** An address to listen at: a path, or a named pipe on Windows. A socket left there by a crash is removed. */
+/** Chooses an address: a path, or a named pipe on Windows. Removes a socket that a crash left there. */
 export function makeLocalAddress(folder: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === 'win32') return `\\\\.\\pipe\\grantdesk-${randomBytes(16).toString('hex')}`
   const inFolder = join(realpathSync(folder), 'door.sock')
@@ -27,7 +27,7 @@ function shortTemporaryFolder(): string {
   return Buffer.byteLength(join(usual, 'grantdesk-123456', 'door.sock')) > longestPath ? '/tmp' : usual
 }
 
-/** Tells callers where to come; called once the socket listens. */
+/** Publishes the address for callers; to be called once the socket listens. */
 export function publishLocalAddress(folder: string, address: string): void {
   if (process.platform !== 'win32') chmodSync(address, 0o600)
   const fresh = `${noteFile(folder)}.new`
@@ -40,7 +40,7 @@ export function publishLocalAddress(folder: string, address: string): void {
   }
 }
 
-/** Takes the note back, unless another host has written its own since. */
+/** Removes the note, unless another host has replaced it. */
 export function withdrawLocalAddress(folder: string, address: string): void {
   if (readLocalNote(folder)?.address === address) rmSync(noteFile(folder), { force: true })
   if (address.startsWith('\\\\') || dirname(address) === realpathSync(folder)) return

@@ -1,18 +1,18 @@
-// The note in the vault's folder that says where its host listens: `door.json`. Read by every command before anything else,
-// so it is checked by hand: what checks it by a schema would take longer to load than all the rest that such a command does.
+// Reads `door.json` in the vault's folder, which says where the host listens. Every command reads it first, so it is checked
+// without zod, which takes longer to load than everything else that such a command does.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface LocalNote {
   /** A path, or a named pipe on Windows. */
   address: string
-  /** Which lines the host understands; 1 where an older version wrote the note. */
+  /** The version of the host's messages; 1 if the note does not say. */
   protocol: number
 }
 
 export const noteFile = (folder: string) => join(folder, 'door.json')
 
-/** Where the vault's host listens, or listened last; `null` where none ever said. */
+/** Where the vault's host listens, or listened last; `null` if there is no valid note. */
 export function readLocalNote(folder: string): LocalNote | null {
   try {
     const note: unknown = JSON.parse(readFileSync(noteFile(folder), 'utf8'))

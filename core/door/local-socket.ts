@@ -1,6 +1,6 @@
-// The door over a socket on this machine, for the `grantdesk` command while another host holds the vault. Who may open the
-// socket is decided by the file system: it is 0600 in a folder of the person's own. No number of callers is too many: they
-// wait in line, and those that ask nothing make room, to come back with their next call.
+// The door over a local socket, for `grantdesk` commands while another host owns the vault. The file system decides who may
+// connect: the socket is 0600 in a folder of the person's own. The number of callers is not limited: their calls queue, and idle
+// callers are disconnected and reconnect with their next call.
 import { createServer, type Server } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from '../app.ts'
@@ -12,32 +12,32 @@ import { type SocketCaller, serveCaller } from './socket-caller.ts'
 export interface LocalSocket {
   readonly address: string
   /**
-   * Takes no new callers, lets calls under way end, and tells each caller that it leaves: what was not begun then may be asked
-   * of the next host.
+   * Accepts no new callers, waits for running calls, and tells each caller that the host ends: calls that were not started can
+   * be sent to the next host.
    */
   close(waiting?: Leaving): Promise<void>
 }
 
 export interface Leaving {
-  /** How long calls under way are waited for (ms); `null` until they are answered. */
+  /** How long to wait for running calls (ms); `null` for as long as they take. */
   timeout: number | null
-  /** Whether something that a caller has begun still needs this host. */
+  /** Whether something that a caller started still needs this host. */
   stillUsed?(): Promise<boolean>
 }
 
 const usualLeaving: Leaving = { timeout: 3_000 }
-/** How often it is looked whether a host that leaves is still used (ms). */
+/** How often to check whether an ending host is still used (ms). */
 const looksAgain = 50
-/** How long a caller may take to hang up once it is told (ms). */
+/** How long a caller may take to disconnect after it was told (ms). */
 const hangingUp = 500
-/** Callers that the system holds until they are accepted; it may hold fewer, and whoever finds no place tries again. */
+/** How many connections the system queues before they are accepted; callers beyond its own limit try again. */
 const backlog = 4_096
-/** How often callers that wait hear that they are worked on, and room is made (ms). */
+/** How often waiting callers get a sign of life, and idle ones may be disconnected (ms). */
 const tickTime = 2_000
 
 /**
- * Listens in the vault's folder. For the vault's owner alone, after it has taken the vault: it replaces whatever socket an
- * earlier owner left there.
+ * Listens in the vault's folder. Only for the vault's owner, because it replaces the socket that an earlier owner may have
+ * left.
  */
 export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'listen'>): Promise<LocalSocket> {
   const callers = new Set<SocketCaller>()
@@ -94,14 +94,14 @@ function listen(server: Server, path: string): Promise<void> {
     server.once('error', reject)
     server.listen({ path, backlog }, () => {
       server.off('error', reject)
-      // A connection that cannot be accepted costs that caller alone, which tries again.
+      // If a connection cannot be accepted, only its caller is affected, and tries again.
       server.on('error', () => undefined)
       resolve()
     })
   })
 }
 
-/** Closing goes on whatever became of the folder meanwhile. */
+/** Ignores errors: the folder may be gone, and the socket is closed all the same. */
 function withdrawNote(folder: string, address: string): void {
   try {
     withdrawLocalAddress(folder, address)

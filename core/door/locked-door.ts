@@ -1,15 +1,15 @@
-// The door while the vault is locked, or shut for another reason after it was open: shut for all but what opens it. Owns the answer to what was asked before the lock and
-// comes after it, which stays inside; refuses by the vault's word alone, whatever the application still holds in memory.
+// Refuses all calls except those that open the vault, while it is locked or otherwise closed after it was open. Also withholds
+// results of calls that began before. Depends only on the vault's status, whatever the application still has in memory.
 import type { VaultStatus } from '../../contract/vault.ts'
 import { problem } from '../problem.ts'
 import type { Vault } from '../vault/vault.ts'
 import { obstacleProblem } from '../vault/vault-problems.ts'
 import type { Dispatch } from './dispatch.ts'
 
-/** What tells nothing that the vault holds. */
+/** Procedures that reveal nothing from the vault. */
 const free = /^(?:(?:app|vault|practice|links)\.|services\.export$)/
 
-/** `dispatch` behind a door that is shut while `vault` is locked, and while one that was open before is not. */
+/** Wraps `dispatch`; refuses calls while `vault` is locked, or not open any more. */
 export function lockedDoor(dispatch: Dispatch, vault: Pick<Vault, 'status' | 'onStatus'>): Dispatch {
   let locks = 0
   let wasOpen = vault.status().state === 'open'

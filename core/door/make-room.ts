@@ -1,17 +1,17 @@
-// Which callers of the local socket make room for others: those that ask nothing, and those whose call is too long in coming.
-// They lose nothing: they are told that nothing of theirs was begun, and come back with their next call.
+// Disconnects callers of the local socket to make room for others: idle ones, and those with incomplete large calls. They lose
+// nothing, because they are told that no call of theirs was started, and reconnect with their next call.
 import type { SocketCaller } from './socket-caller.ts'
 
-/** Callers that ask nothing and may stay: commands whose person is at a question, and some more. */
+/** How many idle callers may stay, such as commands that wait for the person. */
 const mostIdle = 200
 
-/** None is taken for idle before (ms): on a busy machine its call may be long on its way. */
+/** A caller is idle only after this time (ms), because on a busy machine its call may take long to arrive. */
 const briefly = 30_000
 
-/** Characters of calls that are not whole yet, of all callers together; the longest call is a backup to be restored. */
+/** How many characters of incomplete calls all callers together may have; the longest call restores a backup. */
 const roomForUnfinished = 128 * 1024 * 1024
 
-/** To be called every now and then. */
+/** To be called regularly. */
 export function makeRoom(
   callers: Pick<SocketCaller, 'idleSince' | 'unfinished' | 'sendAway'>[],
   now = performance.now(),

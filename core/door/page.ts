@@ -1,5 +1,5 @@
-// The renderer's built files, as answers. Owns which files there are and the headers that keep the page from doing anything
-// but its work; refuses every path that was not in the folder when it was read, so that no path can lead out of it.
+// Serves the renderer's built files, with headers that restrict what the page can do. Knows only the files that were in the folder
+// when it was listed, so that no path can lead out of it.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -10,10 +10,10 @@ export interface PageAnswer {
   body: Uint8Array<ArrayBuffer>
 }
 
-/** Answers a path such as `/` or `/assets/tab-1a2b.js`; anything unknown is a 404. */
+/** Returns the response for a path such as `/` or `/assets/tab-1a2b.js`; 404 for unknown ones. */
 export type Page = (path: string) => PageAnswer
 
-/** Vite writes it where the page's nonce belongs. */
+/** Vite writes it in place of the page's nonce. */
 const noncePlaceholder = '__GRANTDESK_NONCE__'
 
 const contentTypes: Record<string, string> = {
@@ -26,7 +26,7 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** What every answer of ours carries, whatever is in it. */
+/** The headers of every response. */
 export const guardingHeaders: Record<string, string> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -51,8 +51,8 @@ export function contentSecurityPolicy(nonce: string): string {
 }
 
 /**
- * The page of one host: `entry` at `/` and under its own name, the other built files by their paths.
- * Throws when the folder holds no such entry.
+ * The page of one host: `entry` at `/` and under its own name, the other built files by their paths. Throws if the folder does
+ * not contain `entry`.
  */
 export function rendererPage(folder: string, entry: 'tab.html' | 'window.html'): Page {
   const files = listFiles(folder)
@@ -72,7 +72,7 @@ export function rendererPage(folder: string, entry: 'tab.html' | 'window.html'):
     const type = contentTypes[extname(path)]
     const file = files.get(path)
     if (!file || !type || type.startsWith('text/html')) return missing()
-    // Vite names what lies in assets/ after its content.
+    // The names of files in assets/ contain a hash of their content.
     const cache = path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache'
     const headers = { ...guardingHeaders, 'content-type': type, 'cache-control': cache }
     return { status: 200, headers, body: read(path, file) }
@@ -95,7 +95,7 @@ function missing(): PageAnswer {
   return { status: 404, headers, body: Buffer.from('There is nothing here.\n') }
 }
 
-/** Regular files only, by their paths in a URL; walked by hand because an asar archive knows no recursive listing. */
+/** The regular files by their URL paths. An asar archive does not support recursive listing. */
 function listFiles(folder: string, path = ''): Map<string, string> {
   const files = new Map<string, string>()
   if (!existsSync(folder)) return files

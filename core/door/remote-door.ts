@@ -1,5 +1,5 @@
-// A caller's side of the local socket: the same door, held by another process. Checks every answer against the contract,
-// because that process may be of another version; turns a host that goes away into a Failure.
+// The door to a host in another process, over its local socket. Checks every answer against the contract, because that process may
+// be of another version. If the host ends, calls return a Failure.
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
@@ -11,12 +11,12 @@ import { helloMessage, readMessages, writeMessage } from './lines.ts'
 import { readLocalNote } from './local-note.ts'
 
 export interface RemoteDoor extends Door {
-  /** As `call`; `null` where the other side has left without beginning it, so that another host may be asked. */
+  /** Like `call`; returns `null` if the host ended before it started the call, so that the next host can be asked. */
   ask<Name extends ProcedureName>(
     name: Name,
     input: ProcedureInput<Name>,
   ): Promise<Answer<ProcedureOutput<Name>> | null>
-  /** Settles when the other side goes away. */
+  /** Settles when the host disconnects. */
   readonly ended: Promise<void>
   close(): void
 }
@@ -32,19 +32,19 @@ const aliveSchema = z.object({ alive: z.literal(true) })
 const leavingSchema = z.object({ leaving: z.literal(true) })
 const changedSchema = z.object({ id: z.number(), change: changeSchema })
 
-/** Characters; about as many as one text can have. */
+/** Characters; close to the longest possible string. */
 const longestLine = 500_000_000
 
-/** How often it is looked whether the host gives a sign of life (ms). A process that gets no turn itself counts none. */
+/** How often to check for a sign of life (ms). If this process is not scheduled itself, it does not count. */
 const usualTurn = 1_000
 
-/** Turns without a sign of life, which a host gives every two seconds: it hangs, however busy the machine is. */
+/** After this many checks without a sign of life, which a host sends every two seconds, it hangs, however busy the machine is. */
 export const mostSilentTurns = 60
 
-/** When a host is asked again that has no place for another caller at this moment (ms). */
+/** The pause before connecting again to a host whose queue of connections is full (ms). */
 const again = 100
 
-/** The first protocol whose hosts give signs of life. */
+/** The first protocol version with signs of life. */
 const firstWithSigns = 2
 
 const gone: Failure = {
@@ -66,14 +66,14 @@ const otherVersion: Failure = {
 }
 
 export interface Reaching {
-  /** Called after each turn without an answer; whether there is no use in waiting on. */
+  /** Called after each check without an answer; returns whether waiting is pointless. */
   isHopeless?(turns: number): boolean
   turn?: number
 }
 
 /**
- * The door of the host that holds the vault in `folder`, once it has answered; `null` where nobody is there, or where
- * waiting is hopeless.
+ * Connects to the host that owns the vault in `folder`, and waits for its first answer; `null` if there is none, or waiting is
+ * pointless.
  */
 export async function openRemoteDoor(folder: string, reaching: Reaching = {}): Promise<RemoteDoor | null> {
   const { isHopeless = (turns) => turns >= mostSilentTurns, turn = usualTurn } = reaching
@@ -100,7 +100,7 @@ export async function openRemoteDoor(folder: string, reaching: Reaching = {}): P
   if (answered) return door
   door.close()
   if (!noPlace) return null
-  // So many stand before its door that the system holds no more: it is there, and has not got to them yet.
+  // The system's queue of connections is full: the host is there, but has not accepted them yet.
   await pause(again * (0.5 + Math.random()))
   return openRemoteDoor(folder, reaching)
 }
@@ -113,7 +113,7 @@ function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {
   let silentTurns = 0
   const greeting = Promise.withResolvers<boolean>()
 
-  /** What is under way ends with `answer`, and the connection with it. */
+  /** Ends all calls with `answer`, and the connection. */
   function end(answer: Answer<unknown> | null): void {
     for (const settle of waiting.values()) settle(answer)
     waiting.clear()

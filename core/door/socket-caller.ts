@@ -1,5 +1,5 @@
-// One caller at the local socket: its calls, in the order in which they come, and the changes that it is told of. Owns how
-// much of it is under way at once; what is more waits in the socket, so that a caller slows down and loses nothing.
+// One caller of the local socket: its calls, in order, and the changes that it is sent. Limits how many of its calls run at once;
+// further ones wait in the socket, so that the caller is slowed down and loses nothing.
 import type { Socket } from 'node:net'
 import { z } from 'zod'
 import type { App } from '../app.ts'
@@ -9,15 +9,15 @@ import { aliveMessage, leavingMessage, readMessages, writeMessage } from './line
 
 export interface SocketCaller {
   readonly socket: Socket
-  /** A call of its own waits, or is under way. */
+  /** Whether a call of it waits or runs. */
   isAsking(): boolean
-  /** Asks nothing, is told of nothing, and what it has begun to send is not whole: since when (ms, monotonic); else `null`. */
+  /** Since when it has no call and does not listen (ms, monotonic); `null` if it does. */
   idleSince(): number | null
-  /** Characters of a call that is not whole yet. */
+  /** How many characters of an incomplete call have arrived. */
   unfinished(): number
-  /** Says that it is worked on, to a caller that wants to know. */
+  /** Tells a waiting caller, if it wants to know, that the host is alive. */
   signOfLife(): void
-  /** Ends it: what was not begun may be asked anew. */
+  /** Disconnects it; calls that were not started can be sent again. */
   sendAway(): void
 }
 
@@ -26,17 +26,17 @@ const callSchema = z.strictObject({ id: z.number().int(), procedure: z.string().
 const listenSchema = z.strictObject({ id: z.number().int(), listen: z.boolean() })
 type Call = z.infer<typeof callSchema>
 
-/** Calls of one caller that are under way at once; further ones wait. */
+/** How many calls of one caller run at once; further ones wait. */
 const mostAtOnce = 100
 
-/** Bytes that one caller has not read yet: beyond, its calls wait, and it is told of changes by a new snapshot later. */
+/** With more unread bytes, a caller's calls wait, and instead of changes it gets a new snapshot later. */
 const mostUnread = 16 * 1024 * 1024
 
-/** No command of ours listens more than once. */
+/** Our commands listen once. */
 const mostListeners = 20
 
 export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, line: CallLine): SocketCaller {
-  /** What ends each listening; `null` while the caller has not read what it was told of before. */
+  /** Ends each subscription; `null` while it is paused because the caller has too much unread. */
   const listening = new Map<number, (() => void) | null>()
   const waiting: Call[] = []
   let underWay = 0
@@ -79,7 +79,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
       listening.get(id)?.()
       listening.set(id, null)
     })
-    // What it begins with may have been too much already.
+    // The first snapshot may have been too much already.
     if (listening.get(id) === null) end()
     else listening.set(id, end)
   }
@@ -89,7 +89,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
     const call = callSchema.safeParse(message)
     if (call.success) {
       waiting.push(call.data)
-      // Not read on until these are begun.
+      // Reads on after these were started.
       if (waiting.length > 1) socket.pause()
       if (mayBegin()) line.join(waiter)
       return
@@ -128,13 +128,13 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
     idleSince: () => (isAsking() || listening.size > 0 ? null : idleFrom),
     unfinished: reader.unfinished,
     signOfLife() {
-      // Where something waits to be read, that is sign enough.
+      // Unread data is a sign of life by itself.
       if (wantsSigns && isAsking() && socket.writableLength === 0) send(aliveMessage)
     },
     sendAway() {
       sentAway = true
       line.leave(waiter)
-      // Of a call that has begun and is not answered nobody may think that it has not begun.
+      // The message would mean that unanswered calls were not started.
       if (underWay === 0) writeMessage(socket, leavingMessage)
       socket.end()
     },

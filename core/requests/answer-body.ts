@@ -1,18 +1,18 @@
-// The body of a test request's answer, of any size: its beginning at once, the rest as it is asked for. Some of it is kept, so
-// that what came can be saved later; beyond that the network waits for whoever reads.
+// The response body of a test request, of any size: its beginning at once, the rest on request. Its first bytes are kept, so that
+// it can be saved later; beyond them the network waits for the reader.
 import { setTimeout as wait } from 'node:timers/promises'
 import { joined } from '../flows/bounded-body.ts'
 import { problem } from '../problem.ts'
 
-/** Bytes that are read ahead and kept: an answer of this size can be saved any number of times. */
+/** How many bytes are read ahead and kept: a body up to this size can be saved any number of times. */
 const keptBytes = 16 * 1024 * 1024
 
 export interface AnswerBody {
-  /** The first bytes, `length` of them, all there is, or what came within the time (ms). Rejects where the answer breaks off. */
+  /** Up to `length` first bytes, as far as they arrive within the time (ms). Rejects if the connection breaks. */
   beginning(length: number, within: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; ended: boolean }>
-  /** The bytes from a place on, some; `ended` with the last. Beyond what is kept each is given once, one after the other. */
+  /** Some bytes from a position on, and whether they are the last. Beyond the kept bytes each can be read once, in order. */
   read(at: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; ended: boolean }>
-  /** All of it, as far as it has come; `null` while more comes. */
+  /** The size of the whole body; `null` while it is unknown. */
   size(): number | null
   close(): void
 }
@@ -25,7 +25,7 @@ export function createAnswerBody(body: ReadableStream<Uint8Array> | null): Answe
   let ended = reader === null
   let reading: Promise<Uint8Array | null> | null = null
 
-  /** The next piece off the network; `null` at the end. One at a time. */
+  /** The next piece from the network; `null` at the end. One at a time. */
   function next(): Promise<Uint8Array | null> {
     if (ended || reader === null) return Promise.resolve(null)
     reading ??= reader
@@ -57,7 +57,7 @@ export function createAnswerBody(body: ReadableStream<Uint8Array> | null): Answe
       const read = readAhead(length)
       await Promise.race([read, pause(within)])
       read.catch(() => undefined)
-      // What comes after is wanted only where somebody asks for it, and says then why it does not come.
+      // An error in the rest is reported when that is read.
       readAhead(keptBytes).catch(() => undefined)
       return { bytes: joined(chunks, Math.min(length, kept)), ended: ended && kept <= length }
     },
@@ -86,7 +86,7 @@ export function createAnswerBody(body: ReadableStream<Uint8Array> | null): Answe
 
 const pause = (ms: number) => wait(ms, undefined, { ref: false })
 
-/** The chunk that holds this place, from there on. */
+/** The part of its chunk from a position on. */
 function keptFrom(chunks: Uint8Array[], at: number): Uint8Array<ArrayBuffer> {
   let start = 0
   for (const chunk of chunks) {

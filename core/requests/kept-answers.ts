@@ -1,15 +1,15 @@
-// The bodies of the answers that were shown last, so that the whole of one can be saved after its beginning was read.
+// Keeps the response bodies that were shown last, so that they can be saved.
 import { problem } from '../problem.ts'
 import type { AnswerBody } from './answer-body.ts'
 
-/** So many are kept: those of a few windows and commands, each of which shows one. */
+/** Enough for a few windows and commands, each of which shows one. */
 const mostAnswers = 4
 
 export interface KeptAnswers {
   keep(key: string, body: AnswerBody): void
   /** Throws `not_found` for one that is no longer kept. */
   find(key: string): AnswerBody
-  /** The vault locks, or the host ends. */
+  /** Drops all, when the vault locks or the host ends. */
   forget(): void
 }
 

@@ -1,4 +1,4 @@
-// What a test request's answer says beside its body: its kind, the rate limit.
+// Reads the format and the rate limit of a test request's response.
 import type { RequestResult } from '../../contract/request.ts'
 
 export function formatOf(contentType: string | null, body: string | null): RequestResult['format'] {
@@ -11,7 +11,7 @@ export function formatOf(contentType: string | null, body: string | null): Reque
   return /^(image|audio|video|font)\/|octet-stream|zip|pdf/.test(type) ? 'binary' : 'text'
 }
 
-/** The headers as they were recorded: their secrets are pseudonyms, also in a name, which `Headers` would refuse. */
+/** The recorded headers, with pseudonyms instead of secrets, also in names, which `Headers` would reject. */
 export type RecordedHeaders = RequestResult['headers']
 
 export function header(headers: RecordedHeaders, name: string): string | null {
@@ -26,7 +26,7 @@ function first(headers: RecordedHeaders, names: string[]): string | null {
   return null
 }
 
-/** `Retry-After` and `*-Reset` come as seconds from now, as seconds since the epoch, or as a date. */
+/** `Retry-After` and `*-Reset` contain seconds from now, seconds since the epoch, or a date. */
 function instant(value: string | null, now: number): number | null {
   if (value === null) return null
   const seconds = Number(value)

@@ -1,5 +1,5 @@
-// What an API's 401 to a token that should still be good leads to: one refresh, and the request once more, where nothing can
-// be done twice by it. The token may have been ended at the service, or our clock may have been set back.
+// Whether to refresh and send a request again after an API's 401 to a token that should still be valid: the token may have been
+// revoked at the service, or our clock may be wrong. Only for requests that change nothing.
 import type { Caller } from '../../contract/connection.ts'
 import type { RequestInput } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
@@ -20,14 +20,14 @@ export interface Answered {
 }
 
 export interface SecondTry {
-  /** Whether another token is there now with which the request is to be sent once more. */
+  /** Refreshes if that may help; returns whether there is another token to send the request with. */
   isWorthIt(answered: Answered): Promise<boolean>
 }
 
 const safe = new Set<string>(['GET', 'HEAD'])
 
 export function createSecondTry({ clock, connections }: Context, refresher: Refresher): SecondTry {
-  /** When the token came that was got for a 401: where it is answered so as well, refreshing is not what helps. */
+  /** When each connection's token was obtained because of a 401: if it gets a 401, too, refreshing does not help. */
   const renewed = new Map<string, number>()
 
   function mayHelp({ input, record, status, headers }: Answered): boolean {
@@ -45,7 +45,7 @@ export function createSecondTry({ clock, connections }: Context, refresher: Refr
       const { input, record, caller, recording } = answered
       const id = input.connectionId
       try {
-        // Another request may have met the same before, and a newer token be there already.
+        // Another request may have refreshed already.
         if (connections.record(id).obtainedAt === record.obtainedAt) await refresher.refresh(id, caller)
       } catch (error) {
         if (!(error instanceof Problem)) throw error

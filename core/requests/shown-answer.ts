@@ -1,5 +1,5 @@
-// An answer as it is shown: the beginning of its body as text, or that it is none, with all of it kept for whoever wants it.
-// Known secrets are pseudonyms; the rest is as it came, and is not what was recorded.
+// A response as it is shown: the beginning of its body, if that is text, and the whole body to be saved. Known secrets are replaced
+// by pseudonyms; everything else is as it came.
 import { longestShown } from '../../contract/request.ts'
 import { isBinary, textDecoder } from '../flows/bounded-body.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -7,14 +7,14 @@ import { type AnswerBody, createAnswerBody } from './answer-body.ts'
 
 export interface ShownAnswer {
   body: AnswerBody
-  /** The beginning; empty for what is no text. */
+  /** The beginning; empty if the body is binary. */
   text: string
   isBinary: boolean
-  /** Whether more comes, or can be had. */
+  /** Whether there is more than the text. */
   hasMore: boolean
 }
 
-/** How long (ms) the beginning is waited for: of an answer that goes on without end, what came by then is shown. */
+/** How long to wait for the beginning (ms); of an endless response, what arrived by then is shown. */
 const beginningTimeout = 30_000
 
 export async function shownAnswer(response: Response, recording: Recording): Promise<ShownAnswer> {
@@ -25,16 +25,16 @@ export async function shownAnswer(response: Response, recording: Recording): Pro
   const body = createAnswerBody(shown)
   const { bytes, ended } = await body.beginning(longestShown, beginningTimeout)
   if (binary) return { body, text: '', isBinary: true, hasMore: true }
-  // What was cut within a character ends before it.
+  // A character that was cut off is left out.
   const text = textDecoder(null).decode(bytes, { stream: !ended })
   return { body, text, isBinary: false, hasMore: !ended }
 }
 
-/** The first piece of a body, and all of it still to be read. */
+/** The first piece of a body, and the whole body to be read. */
 async function peeked(body: ReadableStream<Uint8Array> | null) {
   if (body === null) return { first: new Uint8Array(0), whole: null }
   const reader = body.getReader()
-  // The first piece tells: one that drips is not waited for until there is enough of it.
+  // Only the first piece, because a slow body is not awaited.
   const { done: ended, value: first = new Uint8Array(0) } = await reader.read()
   const chunks: Uint8Array[] = ended ? [] : [first]
   const whole = new ReadableStream<Uint8Array>(
