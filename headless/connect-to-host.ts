@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Door } from '../contract/caller.ts'
 import type { Holder } from '../contract/vault.ts'
 import type { App } from '../core/app.ts'
-import { mostSilentTurns, openRemoteDoor, type RemoteDoor } from '../core/door/remote-door.ts'
+import { mostSilentChecks, openRemoteDoor, type RemoteDoor } from '../core/door/remote-door.ts'
 import { holderOf } from '../core/vault/ownership.ts'
 import { isSuspended } from '../core/vault/process-life.ts'
 import type { CommandError } from './command-error.ts'
@@ -67,7 +67,7 @@ export async function connectToHolder(folder: string, lasting = false): Promise<
       const remote = await throughHolder(folder, watched)
       if (remote) return remote
     }
-    const why = whyHopeless(watched)
+    const why = whyGiveUp(watched)
     if (why) throw why
     await wait(watched)
   }
@@ -95,17 +95,17 @@ async function becomeHost(folder: string, options: StartOptions): Promise<HostCo
 /** Its door, as soon as it answers; `null` where it has none, leaves, or does not come to answering. */
 function throughHolder(folder: string, watched: Watched): Promise<RemoteDoor | null> {
   return openRemoteDoor(folder, {
-    isHopeless(turns) {
+    shouldGiveUp(turns) {
       watched.silent = turns
       if (turns >= unremarkableSilence) tellOnce(watched)
-      return turns >= mostSilentTurns || isStopped(watched.holder)
+      return turns >= mostSilentChecks || isStopped(watched.holder)
     },
   })
 }
 
-function whyHopeless({ holder, turns, silent }: Watched): CommandError | null {
+function whyGiveUp({ holder, turns, silent }: Watched): CommandError | null {
   if (isStopped(holder)) return suspended(holder)
-  if (silent >= mostSilentTurns) return heldBy(holder, ', and it does not answer')
+  if (silent >= mostSilentChecks) return heldBy(holder, ', and it does not answer')
   if (holder.unseen && turns >= mostTurnsUnseen) return heldBy(holder, ', and it cannot be reached from here')
   if (holder.host !== 'command' && turns >= mostTurnsClosed) return heldBy(holder, ', and it takes no commands')
   return null

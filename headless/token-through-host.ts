@@ -20,7 +20,7 @@ const longestAnswer = 1_000_000
 
 /** How often it is looked whether the host gives a sign of life (ms), and after how many looks without one it is not waited for. */
 const turn = 1_000
-const mostSilentTurns = 10
+const mostSilentChecks = 10
 
 /** Nothing has been done about these: the program opens the vault, asks for its passphrase, or says what is the matter. */
 const leftToProgram: Failure['kind'][] = ['not_found', 'vault_locked', 'vault_busy']
@@ -56,7 +56,7 @@ function ask(address: string, name: string): Promise<TokenAnswer | null> {
     const watching = setInterval(() => {
       silent += 1
       // The program finds out what is the matter with it.
-      if (silent >= mostSilentTurns) socket.destroy()
+      if (silent >= mostSilentChecks) socket.destroy()
     }, turn)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {

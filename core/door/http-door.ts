@@ -124,7 +124,7 @@ async function answer(context: RequestContext, request: IncomingMessage, respons
     return url.pathname === doorPath ? call(context.app, request, response) : tellChanges(context.app, response)
   }
   const { status, headers, body } = page(url.pathname)
-  if (status === 200 && !inside) return showThreshold(response)
+  if (status === 200 && !inside) return showUnauthorized(response)
   response.writeHead(status, { ...headers, 'content-length': body.byteLength }).end(body)
 }
 
@@ -134,22 +134,22 @@ function admit(session: HttpSession, url: URL, response: ServerResponse): void {
   const byTicket = name === 'ticket' && more.length === 0 && session.redeemTicket(value)
   const byToken = name === 'token' && more.length === 0 && session.redeemToken(value)
   if (!byTicket && !byToken) {
-    showThreshold(response)
+    showUnauthorized(response)
     return
   }
   const headers = { ...guardingHeaders, 'cache-control': 'no-store', 'set-cookie': session.cookie() }
   if (byToken) {
-    response.writeHead(303, { ...headers, location: session.entrance(), 'content-length': 0 }).end()
+    response.writeHead(303, { ...headers, location: session.startPath(), 'content-length': 0 }).end()
     return
   }
   // A redirect that began at a file counts as cross-site, so the new cookie would not be sent; with a refresh by this
   // page it is.
-  const refresh = `<meta http-equiv="refresh" content="0;url=${session.entrance()}">`
+  const refresh = `<meta http-equiv="refresh" content="0;url=${session.startPath()}">`
   const html = `<!doctype html><meta charset="utf-8"><title>Grantdesk</title>${refresh}`
   response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(html)
 }
 
-function showThreshold(response: ServerResponse): void {
+function showUnauthorized(response: ServerResponse): void {
   const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -20,7 +20,7 @@ export interface HttpSession {
    * The path for a browser that was let in. The proof is in the fragment, which browsers never send. They do send the cookie to
    * every port of this machine, so a server on another port gets the cookie, but not the proof.
    */
-  entrance(): string
+  startPath(): string
   /** Whether a proof header contains our proof. */
   proves(header: string | string[] | undefined): boolean
 }
@@ -56,7 +56,7 @@ export function openHttpSession(port: number, now: () => number = Date.now): Htt
         return name === cookieName && same(value, cookieValue)
       })
     },
-    entrance: () => `/#proof=${proof}`,
+    startPath: () => `/#proof=${proof}`,
     proves: (header) => typeof header === 'string' && same(header, proof),
   }
 }

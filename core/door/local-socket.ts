@@ -15,25 +15,25 @@ export interface LocalSocket {
    * Accepts no new callers, waits for running calls, and tells each caller that the host ends: calls that were not started can
    * be sent to the next host.
    */
-  close(waiting?: Leaving): Promise<void>
+  close(waiting?: CloseOptions): Promise<void>
 }
 
-export interface Leaving {
+export interface CloseOptions {
   /** How long to wait for running calls (ms); `null` for as long as they take. */
   timeout: number | null
   /** Whether something that a caller started still needs this host. */
   stillUsed?(): Promise<boolean>
 }
 
-const usualLeaving: Leaving = { timeout: 3_000 }
+const usualClose: CloseOptions = { timeout: 3_000 }
 /** How often to check whether an ending host is still used (ms). */
-const looksAgain = 50
+const checkInterval = 50
 /** How long a caller may take to disconnect after it was told (ms). */
-const hangingUp = 500
+const disconnectTimeout = 500
 /** How many connections the system queues before they are accepted; callers beyond its own limit try again. */
 const backlog = 4_096
 /** How often waiting callers get a sign of life, and idle ones may be disconnected (ms). */
-const tickTime = 2_000
+const tickInterval = 2_000
 
 /**
  * Listens in the vault's folder. Only for the vault's owner, because it replaces the socket that an earlier owner may have
@@ -62,25 +62,25 @@ export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'l
     for (const caller of callers) caller.signOfLife()
     line.tick()
     makeRoom([...callers])
-  }, tickTime).unref()
+  }, tickInterval).unref()
 
   const isAsked = () => [...callers].some((caller) => caller.isAsking())
 
-  async function answered({ timeout, stillUsed }: Leaving): Promise<void> {
+  async function answered({ timeout, stillUsed }: CloseOptions): Promise<void> {
     const began = performance.now()
     const isOver = () => timeout !== null && performance.now() - began >= timeout
-    while (wasUsed && ((await stillUsed?.()) || isAsked()) && !isOver()) await pause(looksAgain)
+    while (wasUsed && ((await stillUsed?.()) || isAsked()) && !isOver()) await pause(checkInterval)
   }
 
   return {
     address,
-    async close(waiting = usualLeaving) {
+    async close(waiting = usualClose) {
       withdrawNote(folder, address)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await answered(waiting)
-      for (const caller of callers) caller.sendAway()
+      for (const caller of callers) caller.disconnect()
       const late = new AbortController()
-      await Promise.race([closed, pause(hangingUp, undefined, { signal: late.signal }).catch(() => undefined)])
+      await Promise.race([closed, pause(disconnectTimeout, undefined, { signal: late.signal }).catch(() => undefined)])
       late.abort()
       clearInterval(ticking)
       for (const { socket } of callers) socket.destroy()

@@ -13,7 +13,7 @@ const roomForUnfinished = 128 * 1024 * 1024
 
 /** To be called regularly. */
 export function makeRoom(
-  callers: Pick<SocketCaller, 'idleSince' | 'unfinished' | 'sendAway'>[],
+  callers: Pick<SocketCaller, 'idleSince' | 'unfinished' | 'disconnect'>[],
   now = performance.now(),
 ) {
   const idle = callers
@@ -29,6 +29,6 @@ export function makeRoom(
     if (!takesRoom && (tooMany <= 0 || now - since < briefly)) continue
     tooMany -= 1
     unfinished -= caller.unfinished()
-    caller.sendAway()
+    caller.disconnect()
   }
 }

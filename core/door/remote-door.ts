@@ -36,10 +36,10 @@ const changedSchema = z.object({ id: z.number(), change: changeSchema })
 const longestLine = 500_000_000
 
 /** How often to check for a sign of life (ms). If this process is not scheduled itself, it does not count. */
-const usualTurn = 1_000
+const usualInterval = 1_000
 
 /** After this many checks without a sign of life, which a host sends every two seconds, it hangs, however busy the machine is. */
-export const mostSilentTurns = 60
+export const mostSilentChecks = 60
 
 /** The pause before connecting again to a host whose queue of connections is full (ms). */
 const again = 100
@@ -65,52 +65,52 @@ const otherVersion: Failure = {
   status: null,
 }
 
-export interface Reaching {
+export interface ReachOptions {
   /** Called after each check without an answer; returns whether waiting is pointless. */
-  isHopeless?(turns: number): boolean
-  turn?: number
+  shouldGiveUp?(checks: number): boolean
+  interval?: number
 }
 
 /**
  * Connects to the host that owns the vault in `folder`, and waits for its first answer; `null` if there is none, or waiting is
  * pointless.
  */
-export async function openRemoteDoor(folder: string, reaching: Reaching = {}): Promise<RemoteDoor | null> {
-  const { isHopeless = (turns) => turns >= mostSilentTurns, turn = usualTurn } = reaching
+export async function openRemoteDoor(folder: string, options: ReachOptions = {}): Promise<RemoteDoor | null> {
+  const { shouldGiveUp = (checks) => checks >= mostSilentChecks, interval = usualInterval } = options
   const note = readLocalNote(folder)
   if (note === null) return null
   const givesSigns = note.protocol >= firstWithSigns
   const socket = connect(note.address)
-  let noPlace = false
+  let isQueueFull = false
   socket.once('error', (error: NodeJS.ErrnoException) => {
-    noPlace = error.code === 'EAGAIN'
+    isQueueFull = error.code === 'EAGAIN'
   })
-  const door = createRemoteDoor(socket, givesSigns, turn)
+  const door = createRemoteDoor(socket, givesSigns, interval)
   const greeting = givesSigns ? door.greeting : door.call('app.snapshot', {}).then(({ ok }) => ok)
-  let turns = 0
+  let checks = 0
   let timer: NodeJS.Timeout | undefined
   const hopeless = new Promise<false>((resolve) => {
     timer = setInterval(() => {
-      turns += 1
-      if (isHopeless(turns)) resolve(false)
-    }, turn)
+      checks += 1
+      if (shouldGiveUp(checks)) resolve(false)
+    }, interval)
   })
   const answered = await Promise.race([greeting, hopeless])
   clearInterval(timer)
   if (answered) return door
   door.close()
-  if (!noPlace) return null
+  if (!isQueueFull) return null
   // The system's queue of connections is full: the host is there, but has not accepted them yet.
   await pause(again * (0.5 + Math.random()))
-  return openRemoteDoor(folder, reaching)
+  return openRemoteDoor(folder, options)
 }
 
-function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {
+function createRemoteDoor(socket: Socket, givesSigns: boolean, interval: number) {
   const waiting = new Map<number, (answer: Answer<unknown> | null) => void>()
   const listeners = new Map<number, (change: Change) => void>()
   let lastId = 0
   let left = false
-  let silentTurns = 0
+  let silentChecks = 0
   const greeting = Promise.withResolvers<boolean>()
 
   /** Ends all calls with `answer`, and the connection. */
@@ -121,7 +121,7 @@ function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {
   }
 
   readMessages(socket, longestLine, (message) => {
-    silentTurns = 0
+    silentChecks = 0
     if (aliveSchema.safeParse(message).success) return greeting.resolve(true)
     const answered = answerSchema.safeParse(message)
     if (answered.success) {
@@ -137,9 +137,9 @@ function createRemoteDoor(socket: Socket, givesSigns: boolean, turn: number) {
     listeners.get(id)?.(change)
   })
   const watching = setInterval(() => {
-    silentTurns = waiting.size > 0 ? silentTurns + 1 : 0
-    if (givesSigns && silentTurns >= mostSilentTurns) end({ ok: false, failure: silent })
-  }, turn).unref()
+    silentChecks = waiting.size > 0 ? silentChecks + 1 : 0
+    if (givesSigns && silentChecks >= mostSilentChecks) end({ ok: false, failure: silent })
+  }, interval).unref()
   const ended = new Promise<void>((resolve) => {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {

@@ -18,7 +18,7 @@ export interface SocketCaller {
   /** Tells a waiting caller, if it wants to know, that the host is alive. */
   signOfLife(): void
   /** Disconnects it; calls that were not started can be sent again. */
-  sendAway(): void
+  disconnect(): void
 }
 
 const helloSchema = z.strictObject({ hello: z.literal(true) })
@@ -41,7 +41,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   const waiting: Call[] = []
   let underWay = 0
   let wantsSigns = false
-  let sentAway = false
+  let isDisconnected = false
   let idleFrom = performance.now()
 
   function send(message: object): void {
@@ -52,10 +52,10 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   const mayBegin = () => waiting.length > 0 && underWay < mostAtOnce && socket.writableLength <= mostUnread
 
   function beginNext(): boolean {
-    const call = sentAway || !mayBegin() ? undefined : waiting.shift()
+    const call = isDisconnected || !mayBegin() ? undefined : waiting.shift()
     if (call) void answer(call)
     if (waiting.length === 0) socket.resume()
-    return !sentAway && mayBegin()
+    return !isDisconnected && mayBegin()
   }
 
   const waiter = { socket, beginNext }
@@ -85,7 +85,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   }
 
   const reader = readMessages(socket, largestCall, (message) => {
-    if (sentAway) return
+    if (isDisconnected) return
     const call = callSchema.safeParse(message)
     if (call.success) {
       waiting.push(call.data)
@@ -131,8 +131,8 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
       // Unread data is a sign of life by itself.
       if (wantsSigns && isAsking() && socket.writableLength === 0) send(aliveMessage)
     },
-    sendAway() {
-      sentAway = true
+    disconnect() {
+      isDisconnected = true
       line.leave(waiter)
       // The message would mean that unanswered calls were not started.
       if (underWay === 0) writeMessage(socket, leavingMessage)

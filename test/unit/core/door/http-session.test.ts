@@ -22,7 +22,7 @@ it('keeps the cookie from scripts and from other sites, and never puts the token
 
 it('keeps the proof in the fragment, apart from the cookie, and takes no other', () => {
   const session = openHttpSession(4711)
-  const [, proof = ''] = session.entrance().split('/#proof=')
+  const [, proof = ''] = session.startPath().split('/#proof=')
   expect(proof).toMatch(/^[\w-]{43}$/)
   expect(session.cookie()).not.toContain(proof)
   expect(session.proves(proof)).toBe(true)

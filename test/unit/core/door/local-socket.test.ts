@@ -309,18 +309,18 @@ it('does not take an answer that the contract does not know', async () => {
 it('finds nobody where nobody ever listened, and waits for a host that is slow until waiting is hopeless', async () => {
   expect(await openRemoteDoor(folder)).toBeNull()
   const { server, open } = await silentHost()
-  const turns: number[] = []
+  const checks: number[] = []
   expect(
     await openRemoteDoor(folder, {
-      turn: 5,
-      isHopeless(count) {
-        turns.push(count)
+      interval: 5,
+      shouldGiveUp(count) {
+        checks.push(count)
         return count === 4
       },
     }),
   ).toBeNull()
-  expect(turns).toEqual([1, 2, 3, 4])
-  const reached = openRemoteDoor(folder, { turn: 5, isHopeless: (count) => count > 3 && open() && false })
+  expect(checks).toEqual([1, 2, 3, 4])
+  const reached = openRemoteDoor(folder, { interval: 5, shouldGiveUp: (count) => count > 3 && open() && false })
   const door = await reached
   expect(door).not.toBeNull()
   door?.close()
@@ -330,7 +330,7 @@ it('finds nobody where nobody ever listened, and waits for a host that is slow u
 it('takes a host for one that hangs when it gives no sign of life for long, and not while it gives them', async () => {
   const { server, open, sign } = await silentHost()
   open()
-  const door = await openRemoteDoor(folder, { turn: 5 })
+  const door = await openRemoteDoor(folder, { interval: 5 })
   const asked = door?.call('vault.lock', {})
   let settled = false
   void asked?.then(() => {

@@ -6,7 +6,7 @@ function caller(since: number | null, unfinished = 0) {
     away: false,
     idleSince: () => since,
     unfinished: () => unfinished,
-    sendAway() {
+    disconnect() {
       made.away = true
     },
   }
