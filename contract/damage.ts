@@ -1,6 +1,8 @@
 // A record of the vault that cannot be used: shown where it would stand if it were whole.
 import { z } from 'zod'
+import { leftOutSchema } from './backup.ts'
 import { lazyObject } from './lazy-schema.ts'
+import { vaultStatusSchema } from './vault.ts'
 
 export const damagedRecordSchema = lazyObject(() => ({
   /** The record's kind in the vault: `connection`, `tokens`, `client_secret` … A newer version may have others. */
@@ -23,3 +25,12 @@ export type DamagedRecord = z.infer<typeof damagedRecordSchema>
 
 /** The records that a connection needs and that may be damaged while its profile is whole. */
 export const connectionDamageSchema = z.enum(['tokens', 'client', 'client_secret', 'service'])
+
+/** What recovering the vault came to. */
+export const recoveredSchema = lazyObject(() => ({
+  vault: vaultStatusSchema,
+  /** Where the file is kept as it was. */
+  damaged: z.string().nullable(),
+  mended: z.array(leftOutSchema),
+  left: z.array(leftOutSchema),
+}))

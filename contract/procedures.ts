@@ -12,6 +12,7 @@ import {
   scopeChangeSchema,
   tokenInspectionSchema,
 } from './connection.ts'
+import { damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
@@ -64,17 +65,9 @@ export const procedures = {
    * Replaces a damaged file with the last good copy and opens it; of a vault that is open, repairs the damaged records from it.
    * `damaged` is where the file is kept as it was; `mended` and `left` are the records that are whole now and those that are not.
    */
-  'vault.recover': procedure(() => [
-    nothing,
-    z.object({
-      vault: vaultStatusSchema,
-      damaged: z.string().nullable(),
-      mended: z.array(leftOutSchema),
-      left: z.array(leftOutSchema),
-    }),
-  ]),
+  'vault.recover': procedure(() => [nothing, recoveredSchema]),
   /** Removes a damaged record for good, a connection or client with its secrets; a `conflict` for one that is whole. */
-  'vault.removeDamaged': procedure(() => [z.object({ kind: z.string().max(60), id: z.string().max(200) }), nothing]),
+  'vault.removeDamaged': procedure(() => [damagedRecordSchema.unwrap().pick({ kind: true, id: true }), nothing]),
   /** Sets or changes the passphrase; to change it, `present` has to be right. */
   'vault.setPassphrase': procedure(() => [
     z.object({
