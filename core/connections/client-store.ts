@@ -1,16 +1,18 @@
 // The person's clients at services, with their secrets in separate records.
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
+import type { Service } from '../../contract/service.ts'
 import { isLoopback } from '../loopback.ts'
-import { ifDamaged, invalid, Problem, problem } from '../problem.ts'
+import { invalid, Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
-import type { ClientRecord, RecordChange, Records } from '../records.ts'
+import type { ClientRecord, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { normaliseBaseUrl } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { Vault } from '../vault/vault.ts'
-import { type AlongWith, type ClientDraft, mergedClient } from './client-draft.ts'
+import type { ClientDraft } from './client-draft.ts'
+import { createClientSecrets } from './client-secrets.ts'
+import { clientWrites } from './client-write.ts'
 
 export interface ClientStore {
   load(): Promise<void>
@@ -48,6 +50,30 @@ function isPractice({ practice, name, baseUrl }: ClientRecord): boolean {
   return practice ?? (name.startsWith('Practice ') && isLoopback(new URL(baseUrl).hostname))
 }
 
+interface Drafting {
+  service: Service
+  baseUrl: string
+  hasSecret: boolean
+  known: ClientRecord | undefined
+  practice: boolean
+}
+
+/** What was typed, completed by what is known of the client and its service. */
+function draftedRecord(input: ClientInput, { service, baseUrl, hasSecret, known, practice }: Drafting): ClientRecord {
+  return {
+    name: input.name || known?.name || `${service.name} at ${new URL(baseUrl).host}`,
+    serviceId: service.id,
+    baseUrl,
+    clientId: input.clientId,
+    hasSecret,
+    clientAuthentication: input.clientAuthentication,
+    grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
+    pkce: input.pkce ?? known?.pkce ?? service.pkce,
+    redirect: input.redirect,
+    practice: practice || (known !== undefined && isPractice(known)),
+  }
+}
+
 export function createClientStore({
   records,
   services,
@@ -57,8 +83,8 @@ export function createClientStore({
   onRemove,
 }: Dependencies): ClientStore {
   const clients = new RecordCache<ClientRecord>()
-  /** How often each client's secret was stored. */
-  const secretEdits = new Map<string, number>()
+  const secrets = createClientSecrets(records)
+  const writeOf = clientWrites({ clients, onWritten: (id) => onSave(view(id)) })
 
   function record(id: string): ClientRecord {
     const found = clients.get(id)
@@ -108,26 +134,11 @@ export function createClientStore({
     if (!hasSecret && input.clientAuthentication !== 'none') {
       throw invalid('clientSecret', 'The client secret is missing.', 'For a public client choose “none”.')
     }
-    const value: ClientRecord = {
-      name: input.name || known?.name || `${service.name} at ${new URL(baseUrl).host}`,
-      serviceId: service.id,
-      baseUrl,
-      clientId: input.clientId,
-      hasSecret,
-      clientAuthentication: input.clientAuthentication,
-      grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
-      pkce: input.pkce ?? known?.pkce ?? service.pkce,
-      redirect: input.redirect,
-      practice: practice || (known !== undefined && isPractice(known)),
-    }
+    const value = draftedRecord(input, { service, baseUrl, hasSecret, known, practice })
     const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
-    const replaced = await replacedBy(id, usedSecret)
-    const alongWith = storing(id, known, {
-      record: value,
-      secret: usedSecret,
-      secretTyped: typed !== undefined,
-      replaced,
-    })
+    const replaced = await secrets.replacedBy(id, usedSecret)
+    const secretTyped = typed !== undefined
+    const alongWith = writeOf({ id, known, record: value, secret: usedSecret, secretTyped, replaced })
     return {
       ...{ id, isNew: known === undefined, record: value, secret: usedSecret, alongWith },
       async keep() {
@@ -138,54 +149,8 @@ export function createClientStore({
     }
   }
 
-  function storing(
-    id: string,
-    known: ClientRecord | undefined,
-    typed: { record: ClientRecord; secret: Secret | null; secretTyped: boolean; replaced: Secret[] },
-  ): AlongWith {
-    let base = known
-    let { secretTyped } = typed
-    let edits = secretEdits.get(id)
-    let next: ClientRecord | null = null
-    /** Whether to store the client secret, too: not if another was entered in the meantime. */
-    const withSecret = () => !clients.has(id) || (secretTyped && secretEdits.get(id) === edits)
-    return {
-      changes() {
-        const present = clients.get(id)
-        const { hasSecret } = withSecret() ? typed.record : (present ?? typed.record)
-        const value = { ...mergedClient(base, typed.record, present), hasSecret }
-        next = withSecret() || !isDeepStrictEqual(value, present) ? value : null
-        if (next === null) return []
-        return [{ put: 'client', id, value }, ...(withSecret() ? [secretChange(id, typed.secret, typed.replaced)] : [])]
-      },
-      written() {
-        if (next === null) return
-        if (withSecret()) secretEdits.set(id, (secretEdits.get(id) ?? 0) + 1)
-        edits = secretEdits.get(id)
-        secretTyped = false
-        base = typed.record
-        clients.set(id, next)
-        onSave(view(id))
-      },
-    }
-  }
-
   async function secret(id: string): Promise<Secret | null> {
-    if (!clients.get(id)?.hasSecret) return null
-    const stored = await records.read('client_secret', id)
-    if (!stored) throw problem('vault_broken', 'The client secret is missing from the vault.', 'Enter it again.')
-    return stored.secret
-  }
-
-  async function replacedSecrets(id: string): Promise<Secret[]> {
-    return (await records.read('client_secret', id).catch(ifDamaged))?.replaced ?? []
-  }
-
-  /** The earlier secrets to keep when this one is stored. */
-  async function replacedBy(id: string, next: Secret | null): Promise<Secret[]> {
-    const present = await records.read('client_secret', id).catch(ifDamaged)
-    if (!present || present.secret.reveal() === next?.reveal()) return present?.replaced ?? []
-    return [present.secret, ...present.replaced].slice(0, mostReplaced)
+    return clients.get(id)?.hasSecret ? secrets.read(id) : null
   }
 
   return {
@@ -198,7 +163,7 @@ export function createClientStore({
     record,
     nameOf: (id) => clients.get(id)?.name ?? null,
     secret,
-    replacedSecrets,
+    replacedSecrets: secrets.replaced,
     draft: (input) => draft(input),
     save: async (input) => (await draft(input)).keep(),
     savePractice: async (input) => (await draft(input, true)).keep(),
@@ -220,11 +185,4 @@ export function createClientStore({
       onRemove(id)
     },
   }
-}
-
-/** Client secrets are replaced a few times a year, so a service will not quote one that is older than these. */
-const mostReplaced = 10
-
-function secretChange(id: string, secret: Secret | null, replaced: Secret[]): RecordChange {
-  return secret ? { put: 'client_secret', id, value: { secret, replaced } } : { remove: 'client_secret', id }
 }
