@@ -4,8 +4,9 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { createBackOff } from './back-off.ts'
 import type { ConnectionStore } from './connection-store.ts'
-import { dueAt, renewsByItself } from './due.ts'
 import { isRefusal } from './previous-token.ts'
+import { createRenewalAgenda } from './renewal-agenda.ts'
+import { createWaitingShown } from './waiting-shown.ts'
 
 export interface Scheduler {
   /** Starts, or checks again right away, as after a sleep: earlier failures no longer count then. */
@@ -34,79 +35,27 @@ const heartbeat = 30_000
 const drift = 10_000
 /** How many are refreshed concurrently. */
 const atOnce = 3
-/** Overdue refreshes are spread over this time (ms), or over less if there are few. */
-const longestSpread = 30_000
-const spreadEach = 250
 /** Tokens that are due within this time of each other (ms) share one check. */
 const together = 50
-/** No connection is refreshed twice within this time (ms). */
-const shortestPeriod = 60_000
-
-interface Plan {
-  expiresAt: number | null
-  /** Staggers connections, from 0 to 1. */
-  spread: number
-  /** The earliest time for one that was overdue when first seen (ms). */
-  notBefore: number
-}
-
-interface Item {
-  connection: ConnectionView
-  /** When to renew it (ms). */
-  at: number
-}
 
 export function createScheduler(dependencies: Dependencies): Scheduler {
   const { clock, alarm, random, connections, refresh } = dependencies
-  const plans = new Map<string, Plan>()
-  const lastBegun = new Map<string, number>()
   const running = new Map<string, ConnectionView>()
   const backOff = createBackOff(random)
-  /** The connections that are shown as waiting. */
-  const shown = new Set<string>()
+  const shown = createWaitingShown(connections, backOff)
+  const isRunning = (id: string) => running.has(id)
+  const agenda = createRenewalAgenda(random, backOff, { isRunning, isWaiting: shown.has })
   let cancel: (() => void) | null = null
   /** When the next check is due, and the latest it can be if the clock does not change (ms). */
   let armed: { at: number; until: number } | null = null
-
-  function planFor(connection: ConnectionView, overdue: number, now: number): Plan {
-    const known = plans.get(connection.id)
-    if (known && known.expiresAt === connection.expiresAt) return known
-    const spread = random()
-    const isOverdue = dueAt(connection, spread, now) <= now
-    const delay = isOverdue ? random() * Math.min(longestSpread, spreadEach * overdue) : 0
-    const plan = { expiresAt: connection.expiresAt, spread, notBefore: now + delay }
-    plans.set(connection.id, plan)
-    return plan
-  }
-
-  /** When each connection is to be renewed, the earliest first; those that failed recently come last. */
-  function agenda(views: ConnectionView[], now: number): Item[] {
-    const wanted = views.filter((view) => renewsByItself(view, now) && view.busy === null && !running.has(view.id))
-    const overdue = wanted.filter((view) => dueAt(view, 1, now) <= now).length
-    return wanted
-      .map((connection) => {
-        const { spread, notBefore } = planFor(connection, overdue, now)
-        const again = (lastBegun.get(connection.id) ?? Number.NEGATIVE_INFINITY) + shortestPeriod
-        const waits = backOff.of(connection)
-        const at = Math.max(dueAt(connection, spread, now), notBefore, waits ? 0 : again)
-        return { connection, at }
-      })
-      .toSorted((one, other) => rank(one.connection) - rank(other.connection) || one.at - other.at)
-  }
-
-  function rank({ id }: ConnectionView): number {
-    return shown.has(id) ? (lastBegun.get(id) ?? 0) : 0
-  }
 
   function look(): void {
     const now = clock.now()
     if (jumped(now)) afresh()
     const views = connections.views()
     if (dependencies.mayBegin()) dependencies.onLook(views)
-    const ids = new Set(views.map(({ id }) => id))
-    for (const id of plans.keys()) if (!ids.has(id)) plans.delete(id)
-    const items = agenda(views, now)
-    showWaiting(items, now)
+    const items = agenda.of(views, now)
+    shown.update(items, running.keys(), now)
     let next = now + heartbeat
     for (const { connection, at } of items) {
       const when = Math.max(at, backOff.of(connection)?.until ?? 0)
@@ -114,20 +63,6 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
       else next = Math.min(next, when)
     }
     arm(next - now)
-  }
-
-  /** Shows at connections that are due but backing off what they wait for, and clears it from the others. */
-  function showWaiting(items: Item[], now: number): void {
-    const waiting = new Set([...running.keys()].filter((id) => shown.has(id)))
-    for (const { connection, at } of items) {
-      const outage = backOff.of(connection)
-      if (at > now || outage === null || outage.until <= now) continue
-      waiting.add(connection.id)
-      connections.setWaiting(connection.id, { for: outage.for, since: outage.since, until: outage.until })
-    }
-    for (const id of shown) if (!waiting.has(id)) connections.setWaiting(id, null)
-    shown.clear()
-    for (const id of waiting) shown.add(id)
   }
 
   /** Starts a refresh if there is room; of connections with the same possible cause of failure, only one tries. */
@@ -138,7 +73,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
     if (ahead) return
     const { id } = connection
     running.set(id, connection)
-    lastBegun.set(id, now)
+    agenda.begun(id, now)
     const note = (error: unknown) => {
       const isNews = backOff.suspects(connection).length === 0
       backOff.failed(connection, error, clock.now())
@@ -167,8 +102,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
   function afresh(): void {
     armed = null
     backOff.forget()
-    plans.clear()
-    lastBegun.clear()
+    agenda.forget()
   }
 
   function arm(ms: number): void {
@@ -189,7 +123,7 @@ export function createScheduler(dependencies: Dependencies): Scheduler {
       cancel?.()
       cancel = null
       armed = null
-      shown.clear()
+      shown.forget()
     },
   }
 }
