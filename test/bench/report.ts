@@ -22,7 +22,7 @@ export function rowText(row: Row): string {
   const { label, unit, ours, reference, bound, accepted } = row
   const verdict = verdictOf(row)
   const value = 'ratio' in bound ? `ratio ${significant(judged(row))}` : `${significant(judged(row))} ${unit}`.trim()
-  const limit = accepted === undefined ? '' : `; limit found: ${accepted}`
+  const limit = accepted === undefined ? '' : `; limit found: ${significant(accepted)}`
   const samples = [samplesText('ours', ours, unit)]
   if (reference) samples.push(samplesText(reference.label, reference.samples, unit))
   return `${signs[verdict]} ${label}: ${value} (${boundText(bound)}${limit})\n       ${samples.join('; ')}\n`

@@ -1,23 +1,11 @@
 // One save of the document against the least that any save on disk costs: the same bytes, written, synced and renamed.
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { memoryKeychain } from '../../support/memory-ports.ts'
 import { benchPorts, makeVault, openBareVault } from '../bench-vault.ts'
 import { inTurns, type Measure, type Row, timed } from '../measure.ts'
 import { startTokenServer } from '../token-server.ts'
-
-function writeBare(path: string, bytes: Buffer): void {
-  const fresh = `${path}.new`
-  const file = openSync(fresh, 'w', 0o600)
-  writeSync(file, bytes)
-  fsyncSync(file)
-  closeSync(file)
-  renameSync(fresh, path)
-  // Without it a power cut may bring the old file back.
-  const folder = openSync(dirname(path), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
-}
+import { writeBare } from '../write-bare.ts'
 
 /** A connection that grows the document to about 0.7, 3.5 and 24 MB. */
 const sizes = [
