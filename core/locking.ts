@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Problem, problem } from './problem.ts'
 import type { LockCause } from './vault/opening.ts'
-import type { Leaving, Vault } from './vault/vault.ts'
+import type { LockInProgress, Vault } from './vault/vault.ts'
 
 export interface Locking {
   /**
@@ -31,7 +31,7 @@ const retryAfter = 1_000
 export function createLocking({ vault, settle, saveUnsaved, forget }: LockingParts): Locking {
   let leaving = 0
 
-  async function underWay({ stillLocked, mayWrite }: Leaving): Promise<void> {
+  async function underWay({ stillLocked, mayWrite }: LockInProgress): Promise<void> {
     await settle()
     while (mayWrite() && (await saveUnsaved()).length > 0) await pause(retryAfter, undefined, { ref: false })
     if (stillLocked()) forget()

@@ -17,9 +17,9 @@ export function createConnectionNames(connections: ReadonlyMap<string, { name: s
   function isTaken(name: string, by?: string): boolean {
     const wanted = name.toLowerCase()
     const isIt = (id: string, other: string) => id !== by && other.toLowerCase() === wanted
-    return (
-      [...connections].some(([id, { name }]) => isIt(id, name)) || [...claimed].some(([id, name]) => isIt(id, name))
-    )
+    // No copy of the list: this runs at each write, also with thousands of connections.
+    for (const [id, { name }] of connections) if (isIt(id, name)) return true
+    return [...claimed].some(([id, name]) => isIt(id, name))
   }
 
   function free(wanted: string, by?: string): string {

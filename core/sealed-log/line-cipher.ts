@@ -1,6 +1,7 @@
 // Encrypts each line of a log by itself with a key derived from the vault's data key. A line is bound to its place: moved to
 // another file, number or vault, it cannot be decrypted.
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { ivLength, randomIv } from '../random-iv.ts'
 
 /** A line's place. Includes `isFirst`, so that a file that lost its beginning is noticed. */
 export interface LinePlace {
@@ -21,7 +22,6 @@ export interface LineCipher {
   forget(): void
 }
 
-const ivLength = 12
 const tagLength = 16
 
 /** AES-256-GCM with a random IV per line, which is safe for up to 2^32 lines. @see NIST SP 800-38D §8.3 */
@@ -41,7 +41,7 @@ export function lineCipher(dataKey: Uint8Array, vaultId: string): LineCipher {
   return {
     vaultId,
     seal(place, text) {
-      const iv = randomBytes(ivLength)
+      const iv = randomIv()
       const cipher = createCipheriv('aes-256-gcm', needKey(), iv, { authTagLength: tagLength }).setAAD(boundTo(place))
       const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
       return sealed.toString('base64url')

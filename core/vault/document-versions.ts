@@ -1,21 +1,21 @@
-// What a vault’s version says, and what becomes of a vault that another Grantdesk wrote. Owns the rule by which shapes change:
+// The version of the vault's document, and how vaults of other versions are read. The rule for changes:
 //
-// - A record may gain members at its top level, and the vault new kinds of records, without a new version. The schemas give
-//   older records today's members by their defaults; older Grantdesks keep members and kinds that they do not know.
-// - Anything else, a member that moves, means something else or goes, a new way to open the vault, is a new version: this
-//   number is raised, and `parseDocument` learns to bring the version before into today's form.
+// - New members at a record's top level and new kinds of records need no new version. The schemas' defaults add the new members to
+//   older records; older versions of Grantdesk keep members and kinds that they do not know.
+// - Anything else (a member that moves, changes its meaning or is removed, a new kind of key slot) is a new version: raise the
+//   number, and let `parseDocument` read the version before it.
 //
 // Version 2 has a sealed list of the records' versions (`index`), version 3 has it in parts. A vault of an earlier version gets
 // today's list with its first write.
 //
-// Refuses a newer version whole: to write over what was half understood would lose the other half.
+// A newer version is rejected as a whole, because writing it back would lose what was not understood.
 import { z } from 'zod'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
-/** The version of today's document, and of the records in it. */
+/** The present version of the document and its records. */
 export const documentVersion = 3
 
-/** Members of stored records that have another name today; those of version 1 have the former one. */
+/** Renamed members of stored records, from their former names (in version 1) to today's. */
 const renamedMembers: Partial<Record<RecordKind, Readonly<Record<string, string>>>> = {
   connection: { standing: 'status', unsettled: 'outcomeUnknown' },
 }

@@ -1,5 +1,5 @@
-// One host owns a vault at a time: a lock file in the vault's folder that names its holder. Owns who may take it and when
-// a lock counts as left behind; refuses to take one whose holder may still live, so that a token has one writer.
+// One host owns a vault at a time: a lock file in the vault's folder names its holder. Decides who may take the lock and when it
+// is stale. Never takes one whose holder may still be running, so that a token has one writer.
 import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -14,9 +14,9 @@ import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process
 import { keptLock, unreadableLock } from './vault-problems.ts'
 
 const lockSchema = holderSchema.unwrap().extend({
-  /** Tells this lock from every other one, whoever holds it. */
+  /** Identifies this lock. */
   token: z.string(),
-  /** A process number is soon given to another: these tell the two apart. */
+  /** PIDs are reused: these identify the process. */
   boot: z.string().nullable(),
   table: z.string().nullable(),
   start: z.string().nullable(),
@@ -24,19 +24,19 @@ const lockSchema = holderSchema.unwrap().extend({
 type Lock = z.infer<typeof lockSchema> & ProcessMark
 type Here = ProcessMark & { machine: string }
 
-/** What lies at the lock's place: a whole lock, or a file that somebody has just made or left half made. */
+/** The lock file as found: a complete lock, or one that is being written or was left incomplete (`lock` is `null`). */
 type Found = { token: string; lock: Lock | null; age: number }
 
-/** Making a lock file takes microseconds; one still unreadable after this (ms) was left by a crash. */
-const halfMade = 5_000
+/** Writing a lock file takes microseconds; one that is still incomplete after this (ms) was left by a crash. */
+const incompleteFor = 5_000
 
-/** Between two looks at a lock that another is making or has just removed (ms). */
-const glance = 20
+/** Between two reads of a lock that another process is writing or has just removed (ms). */
+const pollInterval = 20
 
-/** Looks at one place before it counts as no lock: longer than any that is being made, or comes and goes, needs. */
-const mostLooks = (3 * halfMade) / glance
+/** Tries before the file counts as no lock at all: longer than writing one, or several processes taking turns, can take. */
+const mostTries = (3 * incompleteFor) / pollInterval
 
-/** The locks of this very process, by which a lock left by an earlier one with our number is known. */
+/** Tokens of this process's own locks: any other lock with our PID was left by an earlier process. */
 const ours = new Set<string>()
 
 /** Ownership of the vault in `folder` by a lock file, `owner.json`. */
@@ -58,7 +58,7 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
     take() {
       if (held !== null && isHeld()) return { taken: true }
       prepareFolder(folder)
-      // Put back by somebody, it would look like a lock that this very process still lives by.
+      // If someone put the file back, it must not look like a lock that this process still holds.
       if (held !== null) ours.delete(held)
       held = null
       const lock: Lock = {
@@ -81,7 +81,7 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
       if (held === null) return
       const leaving = held
       held = null
-      // First of all: a lock that cannot be removed, on a disk that is read-only by now, is left behind from here on.
+      // First, because a lock that cannot be removed (a disk that is read-only by now) is stale from here on.
       ours.delete(leaving)
       if (find(path)?.token === leaving) rmSync(path, { force: true })
     },
@@ -89,9 +89,9 @@ export function fileOwnership(folder: string, host: Holder['host'], clock: Clock
 }
 
 /**
- * Takes away the lock of a Grantdesk whose process cannot be seen from here, because somebody who knows says that it has
- * ended; `machine` is the one that it names. Answers whose it was. Throws `not_found`, `conflict` for any other lock, and
- * `vault_broken` for one that cannot be read.
+ * Removes the lock of a Grantdesk whose process cannot be seen from here, because the person says that it has ended; `machine` is
+ * the machine that the lock names. Returns its holder. Throws `not_found`, `conflict` for any other lock, and `vault_broken` for
+ * one that cannot be read.
  */
 export function releaseUnseen(folder: string, machine: string): Holder {
   const path = join(folder, 'owner.json')
@@ -111,7 +111,7 @@ export function releaseUnseen(folder: string, machine: string): Holder {
   return holder
 }
 
-/** Who holds the vault in `folder` now, `null` where nobody does. Takes nothing. Throws `vault_broken`. */
+/** Who holds the vault in `folder` now, `null` if nobody does. Takes no lock. Throws `vault_broken`. */
 export function holderOf(folder: string): Holder | null {
   const found = lookAt(join(folder, 'owner.json'))
   if (!found?.lock) return null
@@ -136,18 +136,18 @@ function viewHolder(lock: Lock, here: Here): Holder {
 }
 
 /**
- * Makes `lock` the one at `path`, or answers who holds it. A lock left behind is replaced only by whoever holds the claim
- * on it, a lock file of its own named after the token it is about. So of two that find the same one stale, the second
- * either finds the claim taken or, holding it later, finds another token at `path`; and a claim left by a crash is itself
- * taken over in the same way. Throws StrayFile for what can be neither made nor read, nor comes to rest.
+ * Writes `lock` to `path`, or returns its present holder. A stale lock is replaced only by the process that holds the claim on
+ * it, which is a lock file named after the stale lock's token. So if two processes find the same lock stale, the second one either
+ * finds the claim taken or, once it holds the claim, finds another token at `path`. A claim left by a crash is taken over in the
+ * same way. Throws StrayFile if the file can be neither written nor read, or does not stop changing.
  */
 function takeFile(path: string, lock: Lock): Lock | null {
-  for (let looks = 0; looks < mostLooks; looks += 1) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
     if (create(path, lock)) return null
     const found = find(path)
     if (found === undefined) continue
-    if (found.lock === null && Math.abs(found.age) < halfMade) {
-      pauseHere(glance)
+    if (found.lock === null && Math.abs(found.age) < incompleteFor) {
+      sleepSync(pollInterval)
       continue
     }
     const holder = found.lock === null ? null : livingHolder(found.lock, found.token, lock)
@@ -168,7 +168,7 @@ function takeFile(path: string, lock: Lock): Lock | null {
   throw new StrayFile(path)
 }
 
-/** Who holds it, `null` where it was left behind. Of another machine's process we know nothing: it counts as alive. */
+/** The lock's holder, `null` if it is stale. A process of another machine counts as running, because we cannot tell. */
 function livingHolder(lock: Lock, token: string, asking: Here): Lock | null {
   const shared = shareProcesses(lock, asking)
   if (!shared && lock.machine !== asking.machine) return lock
@@ -176,15 +176,15 @@ function livingHolder(lock: Lock, token: string, asking: Here): Lock | null {
   return lifeOf(lock, lock.since, asking) === 'ended' ? null : lock
 }
 
-/** Taking ownership is one synchronous step, so that nothing of this process comes between its parts. */
-function pauseHere(milliseconds: number): void {
+/** Blocks the process, because nothing else of it may run in the middle of taking ownership. */
+function sleepSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
 function create(path: string, lock: Lock): boolean {
   try {
     writeNew(path, JSON.stringify(lock))
-    // A process that got no turn for long in the middle of it may have lost it as half made.
+    // If this process was suspended in between, another one may have replaced the file as incomplete.
     return find(path)?.token === lock.token
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -192,7 +192,7 @@ function create(path: string, lock: Lock): boolean {
   }
 }
 
-/** Where there is no room for what is in it, the file that was made for it goes again. */
+/** Removes the new file if its content cannot be written, as on a full disk. */
 function writeNew(path: string, text: string): void {
   const made = openSync(path, 'wx', 0o600)
   try {
@@ -218,14 +218,14 @@ function find(path: string): Found | undefined {
     const lock = parseLock(text)
     return { lock, age, token: lock?.token ?? createHash('sha256').update(text).digest('hex').slice(0, 32) }
   } catch (error) {
-    // One that leads nowhere is not there to be read, and keeps every lock from being made. No Grantdesk makes a link.
+    // A broken link cannot be read, and no lock can be created in its place. Grantdesk never makes links.
     if (error instanceof UnreachableTarget) throw new StrayFile(path)
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     return undefined
   }
 }
 
-/** `null` for anything but a file: reading it then says what it is. */
+/** `null` for anything but a file; reading it then reports what it is. */
 function markIfOrdinary(path: string): string | null {
   try {
     return fileMark(path)

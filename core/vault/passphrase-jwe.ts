@@ -1,5 +1,5 @@
-// A text sealed with a passphrase as any JOSE tool does it: a compact JWE, PBES2-HS512+A256KW and A256GCM. Written out
-// with node:crypto because Electron's WebCrypto has no AES-KW, on which the libraries' own way stands.
+// Encrypts a text with a passphrase in a form that any JOSE tool can decrypt: a compact JWE with PBES2-HS512+A256KW and A256GCM.
+// Implemented with node:crypto, because Electron's WebCrypto lacks AES-KW, which the JOSE libraries need.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
@@ -19,7 +19,7 @@ const headerSchema = z.object({
   zip: z.undefined().optional(),
 })
 
-/** Seals `text` under a key of so many rounds. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
+/** Encrypts `text` with a key derived by this many iterations of PBKDF2. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
 export async function sealWithPassphrase(
   text: Secret,
   passphrase: Secret,
@@ -40,8 +40,8 @@ export async function sealWithPassphrase(
 }
 
 /**
- * Opens what `sealWithPassphrase`, or another JOSE tool, made. Throws `wrong_passphrase`, which a file whose sealed key
- * was changed looks like too, and `conflict` for what is damaged or no such JWE.
+ * Decrypts what `sealWithPassphrase` or another JOSE tool encrypted. Throws `wrong_passphrase`, also if the encrypted key was
+ * changed, and `conflict` if the text is damaged or not such a JWE.
  */
 export async function openWithPassphrase(jwe: string, passphrase: Secret): Promise<Secret> {
   const bytes = await openBytesWithPassphrase(jwe, passphrase)
@@ -54,7 +54,7 @@ export async function openWithPassphrase(jwe: string, passphrase: Secret): Promi
   }
 }
 
-/** The same for what is no text. */
+/** The same for content that is not text. */
 export async function openBytesWithPassphrase(jwe: string, passphrase: Secret): Promise<Uint8Array> {
   const [protectedHeader = '', ...encoded] = jwe.trim().split('.')
   const [wrapped, iv, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'))
@@ -102,7 +102,7 @@ function notABackup() {
   return problem('conflict', 'This is no backup of Grantdesk.', 'Choose a file that Grantdesk wrote with Back up.')
 }
 
-/** The salt is the algorithm's name, a zero byte and `p2s`. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1 */
+/** The salt consists of the algorithm's name, a zero byte and `p2s`. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1 */
 function withWrappingKey<T>(passphrase: Secret, salt: Buffer, count: number, work: (key: Uint8Array) => T): Promise<T> {
   return withDerivedKey(passphrase, Buffer.concat([Buffer.from(`${algorithm}\0`, 'ascii'), salt]), count, work)
 }
@@ -114,7 +114,7 @@ function block(key: Uint8Array, input: Buffer, direction: 'seal' | 'open'): Buff
   return Buffer.concat([cipher.update(input), cipher.final()])
 }
 
-/** The counter of RFC 3394, xored into the first half of a block. */
+/** XORs RFC 3394's counter into the first half of a block. */
 function withCounter(half: Buffer, counter: number): Buffer {
   const mixed = Buffer.from(half)
   mixed.writeUInt32BE((mixed.readUInt32BE(4) ^ counter) >>> 0, 4)
@@ -136,7 +136,7 @@ function wrapKey(key: Uint8Array, plain: Buffer): Buffer {
   return Buffer.concat([first, ...halves])
 }
 
-/** Throws where the key is another one. @see https://www.rfc-editor.org/rfc/rfc3394#section-2.2.2 */
+/** Throws if it is the wrong key. @see https://www.rfc-editor.org/rfc/rfc3394#section-2.2.2 */
 function unwrapKey(key: Uint8Array, wrapped: Buffer): Buffer {
   const count = wrapped.length / 8 - 1
   const halves = Array.from({ length: count }, (_, at) => wrapped.subarray(at * 8 + 8, at * 8 + 16))

@@ -7,26 +7,26 @@ export interface ProcessMark {
   pid: number
   /** Identifies the boot; `null` if the system does not say. */
   boot: string | null
-  /** Which of its tables of processes: sandboxes such as Flatpak's share the home folder and the host's name, not this. */
+  /** The PID namespace: sandboxes such as Flatpak share the home folder and the host's name, but not this. */
   table: string | null
-  /** When the process began, in the kernel's count since boot. */
+  /** When the process started, in the kernel's clock ticks since boot. */
   start: string | null
 }
 
-/** How much the clock may have been corrected between a process's start and its lock (ms). */
+/** How much the clock may have been adjusted between a process's start and its lock (ms). */
 const clockSlack = 60_000
 
-/** This process, so that another one can later tell whether it lives. */
+/** Identifies this process, so that another one can later tell whether it is still running. */
 export function markProcess(): ProcessMark {
   return { pid: process.pid, boot: currentBoot(), table: currentTable(), start: readStat(process.pid)?.start ?? null }
 }
 
-/** `unknown` counts as alive. */
+/** `unknown` counts as running. */
 export type Life = 'lives' | 'ended' | 'unknown'
 
 /**
- * Whether the marked process, which made its lock at `since` (ms), lives. Both marks are from machines of one name. Where the
- * kernel's own count cannot be compared, a process of that number which began after the lock was made is another one.
+ * Whether the process that took its lock at `since` (ms) is still running. Both marks must be from machines of the same name. If
+ * start times in ticks cannot be compared, a process with that PID that started after the lock was taken is another one.
  */
 export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, startOf = processStart): Life {
   if (mark.boot !== null && here.boot !== null && mark.boot !== here.boot) return 'ended'
@@ -34,7 +34,7 @@ export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, star
   try {
     process.kill(mark.pid, 0)
   } catch (error) {
-    // EPERM: alive, and somebody else's.
+    // EPERM: it runs, as another user.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return 'ended'
   }
   const stat = readStat(mark.pid)
@@ -46,13 +46,13 @@ export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, star
   return began > since + clockSlack ? 'ended' : 'lives'
 }
 
-/** Whether a process of this machine is stopped, by Ctrl-Z or a debugger: it does nothing until it is let go on. */
+/** Whether a process of this machine is stopped by Ctrl-Z or a debugger, and does nothing until it is resumed. */
 export function isSuspended(pid: number): boolean {
   const state = readStat(pid)?.state
   return state === 'T' || state === 't'
 }
 
-/** Whether the two marks are from one table of processes, whatever the machine is called by now. */
+/** Whether both marks are from the same PID namespace of the same boot; the machine may have been renamed since. */
 export function shareProcesses(one: ProcessMark, other: ProcessMark): boolean {
   return one.boot !== null && one.table !== null && one.boot === other.boot && one.table === other.table
 }
@@ -65,7 +65,7 @@ function currentTable(): string | null {
   return orNull(() => readlinkSync('/proc/self/ns/pid'))
 }
 
-/** The second field, the command's name, may hold spaces and brackets: the others are counted from its last bracket. */
+/** The second field, the command's name, may contain spaces and brackets, so fields are counted from the last bracket. */
 function readStat(pid: number): { state: string; start: string } | undefined {
   const text = orNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? []

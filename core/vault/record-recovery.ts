@@ -8,13 +8,13 @@ import { tagOf } from './version-list.ts'
 
 export interface Recovery {
   changes: TableChange[]
-  /** Names of the records that are whole with these changes. */
+  /** Names of the records that these changes repair. */
   mended: string[]
   /** Names of those that stay damaged. */
   left: string[]
 }
 
-/** `copy` is the vault's last good copy, where there is one that can be read. */
+/** `copy` is the vault's last good copy, `null` if there is no readable one. */
 export function planRecovery(
   key: SealingKey,
   document: VaultDocument,
@@ -29,9 +29,9 @@ export function planRecovery(
   }
   for (const [name, problem] of index.problems()) {
     const kept = copy?.vaultId === vaultId ? copy.records.get(name) : undefined
-    // Whoever brought it in, the vault had not stored it.
+    // Another program added it: the vault had not stored it.
     if (problem === 'unlisted') mend(name, null)
-    // It opens, and by the person's word it is the one that counts.
+    // It can be decrypted, and the person accepts it as the current version.
     else if (problem === 'unverified') mend(name, document.records.get(name) ?? null)
     else if (kept && opens(key, { vaultId, name }, kept) && isAsGood(name, kept, index)) mend(name, kept)
     else recovery.left.push(name)

@@ -1,5 +1,5 @@
-// Writes records: what waits together is written together, in one save of the document. Owns who is answered when and with
-// what: each caller when its own changes are on disk, or with the reason why none of that save's are.
+// Writes records with group commit: changes that wait at the same time are written in one save of the document. Each caller's
+// promise settles when its changes are on disk, or with the reason why the whole save failed.
 import type { mutex } from '../mutex.ts'
 import type { VaultDocument } from './document.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -8,7 +8,7 @@ import type { TableChange } from './string-table.ts'
 import { unwritten } from './vault-problems.ts'
 
 export interface RecordWriter {
-  /** On disk when it returns. Throws `vault_broken`, `vault_busy` or `vault_locked`; then nothing of it is stored. */
+  /** On disk when it returns. Throws `vault_broken`, `vault_busy` or `vault_locked`; then none of it is stored. */
   write(changes: TableChange[], index: RecordIndex): Promise<void>
 }
 
@@ -19,53 +19,53 @@ interface Waiting {
   failed(error: unknown): void
 }
 
-/** What the writer waits for before a save. */
-export interface Turns {
+/** The event loop's turns, which the writer lets pass before a save. */
+export interface EventLoop {
   now(): number
-  /** Lets everything happen that is about to. */
+  /** Returns after all callbacks that are due now. */
   turn(): Promise<void>
-  /** Lets what is on its way come (about a millisecond). */
-  moment(): Promise<void>
+  /** Returns after about a millisecond. */
+  tick(): Promise<void>
 }
 
-const realTurns: Turns = {
+const realEventLoop: EventLoop = {
   now: () => performance.now(),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
-  moment: () => new Promise((resolve) => setTimeout(resolve, 1)),
+  tick: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }
 
-/** In a burst a save waits at most so many times as long as it takes: it spares as many others. */
-const mostWaits = 4
-/** So long after a save that several shared (ms) others are expected to share the next. */
-const burst = 200
+/** In a burst a save waits for at most this many times its own duration, because waiting saves that many saves. */
+const longestWait = 4
+/** How long after a save for several callers the next one is expected to be for several as well (ms). */
+const burstTime = 200
 
-/** `writes` are the turns in which the vault is written; `needDocument` throws `vault_locked` where there is none. */
+/** `writes` is the mutex of all writes to the vault; `needDocument` throws `vault_locked` if there is no document. */
 export function createRecordWriter(
   documents: Pick<DocumentStore, 'write' | 'updateCopy' | 'verified'>,
   needDocument: () => VaultDocument,
   writes: ReturnType<typeof mutex>,
-  turns: Turns = realTurns,
+  eventLoop: EventLoop = realEventLoop,
 ): RecordWriter {
   let waiting: Waiting[] = []
-  /** How long the last save took (ms): so long a save may wait for others, in a burst some times as long. */
-  let lastSave = 0
-  /** When several last shared one. */
+  /** How long the last save took (ms): the next one may wait that long for others, in a burst several times as long. */
+  let saveTime = 0
+  /** When a save was last made for several callers. */
   let lastShared = Number.NEGATIVE_INFINITY
 
   /**
-   * Answers that came in at the same time come here one after another: as long as more of them do, the save waits. In a burst
-   * it waits for those that are on their way as well, half as long as it takes itself after the last one that came.
+   * Waits while further changes come in, because responses that arrived together are processed one after another. In a burst it
+   * also waits for changes that are about to come: for half of a save's duration after the latest one.
    */
   async function gather(): Promise<void> {
-    const began = turns.now()
-    const isBurst = began - lastShared <= burst
+    const began = eventLoop.now()
+    const isBurst = began - lastShared <= burstTime
     let [count, cameAt] = [0, began]
-    while (turns.now() - began <= (isBurst ? mostWaits : 1) * lastSave) {
-      if (count < waiting.length) cameAt = turns.now()
-      else if (!isBurst || turns.now() - cameAt > lastSave / 2) return
-      else await turns.moment()
+    while (eventLoop.now() - began <= (isBurst ? longestWait : 1) * saveTime) {
+      if (count < waiting.length) cameAt = eventLoop.now()
+      else if (!isBurst || eventLoop.now() - cameAt > saveTime / 2) return
+      else await eventLoop.tick()
       count = waiting.length
-      await turns.turn()
+      await eventLoop.turn()
     }
   }
 
@@ -74,13 +74,13 @@ export function createRecordWriter(
     const saved = waiting
     waiting = []
     try {
-      // All were sealed under one key: no other opens the vault before what was sealed under the one before is written.
+      // All have the same key: the vault is not opened again before the changes of the last session are written.
       const [{ index }] = saved as [Waiting]
       save(
         saved.flatMap(({ changes }) => changes),
         index,
       )
-      if (saved.length > 1) lastShared = turns.now()
+      if (saved.length > 1) lastShared = eventLoop.now()
       for (const one of saved) one.written()
     } catch (error) {
       const reason = unwritten(error)
@@ -90,7 +90,7 @@ export function createRecordWriter(
 
   function save(changes: TableChange[], index: RecordIndex): void {
     const document = needDocument()
-    const began = turns.now()
+    const began = eventLoop.now()
     let undo = () => {}
     try {
       documents.write(() => {
@@ -104,9 +104,9 @@ export function createRecordWriter(
       undo()
       throw error
     }
-    lastSave = turns.now() - began
+    saveTime = eventLoop.now() - began
     documents.verified(index.problems().size === 0)
-    // What the person has removed is to be gone: a copy that is one write behind would keep it until the next one.
+    // Removed secrets must be gone from the copy as well, which is otherwise updated later.
     if (changes.some(({ name, value }) => value === null && holdsSecret(name))) documents.updateCopy()
   }
 

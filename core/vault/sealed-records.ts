@@ -13,7 +13,7 @@ import type { StringTable, TableChange } from './string-table.ts'
 import { brokenRecord, isBroken, lockedVault, printable } from './vault-problems.ts'
 
 export interface SealedRecords extends ApartRecords {
-  /** Which of them are what was stored last. */
+  /** Which of them are the versions stored last. */
   readonly index: RecordIndex
   read<Kind extends RecordKind>(kind: Kind, id: string): RecordValue<Kind> | undefined
   list<Kind extends RecordKind>(kind: Kind): { id: string; value: RecordValue<Kind> }[]
@@ -21,22 +21,22 @@ export interface SealedRecords extends ApartRecords {
   ids(kind: RecordKind): string[]
   /** The records that are not used; empty where all are whole. */
   unused(): UnusedRecord[]
-  /** What can be mended of damaged records by the last good copy; nothing is written. */
+  /** Plans which damaged records the last good copy can repair; writes nothing. */
   recovery(): Recovery
-  /** Seals what the changes hold at this moment; nothing is written. */
+  /** Encrypts the changes' present values; writes nothing. */
   seal(changes: RecordChange[]): TableChange[]
   pseudonym(secret: string): string
   /** For logs outside the document. */
   readonly lines: LineCipher
-  /** Lends the data key for as long as `work` takes; it is not to be kept. */
+  /** Calls `work` with the data key, which must not be kept. */
   lendKey<T>(work: (dataKey: Uint8Array) => Promise<T>): Promise<T>
-  /** Overwrites the data key, and lets go of the others. */
+  /** Overwrites the data key and drops the keys derived from it. */
   forget(): void
 }
 
 /**
- * The records that `current` gives, under `dataKey`, which is owned from here on; `copy` reads the last good copy, and `damaged`
- * is told what `list` skips.
+ * Encrypts and decrypts the records that `current` returns with `dataKey`, which must not be used elsewhere afterwards. `copy`
+ * reads the last good copy; `damaged` is called with the name of each record that `list` skips.
  */
 export function sealedRecords(
   dataKey: Uint8Array,
@@ -51,7 +51,7 @@ export function sealedRecords(
   const opening = sealingKey(dataKey)
   let key: typeof opening | null = opening
   const index = openRecordIndex(opening, document)
-  /** Records sealed here last without members of a newer version: they need not be opened to look for some. */
+  /** Records encrypted here without members of a newer version, so they need not be decrypted to look for such members. */
   const withoutUnknown = new Map<RecordName, string>()
 
   function needKey(): typeof opening {
@@ -72,14 +72,14 @@ export function sealedRecords(
     }
   }
 
-  /** Members of the stored record that this version does not know, to keep them for the newer version that wrote them. */
+  /** The stored record's members that this version does not know, to keep them for the newer version that wrote them. */
   function unknownOf(kind: RecordKind, name: RecordName): Record<string, unknown> {
     const jwe = current().get(name)
     if (jwe === undefined || jwe === withoutUnknown.get(name)) return {}
     try {
       return unknownMembers(kind, openText(name, jwe))
     } catch (error) {
-      // What is damaged has nothing to say.
+      // A damaged record has none.
       if (isBroken(error)) return {}
       throw error
     }
@@ -180,7 +180,7 @@ export function sealedRecords(
   }
 }
 
-/** The schema of one kind; the compiler cannot follow a generic index into the table by itself. */
+/** A kind's schema; the cast is needed because the compiler cannot follow a generic index. */
 function schemaOf<Kind extends RecordKind>(kind: Kind): z.ZodType<RecordValue<Kind>> {
   return recordSchemas[kind] as unknown as z.ZodType<RecordValue<Kind>>
 }
@@ -197,7 +197,7 @@ function decode<Kind extends RecordKind>(kind: Kind, name: RecordName, text: str
   return decoded.data
 }
 
-/** A value that does not fit is a bug of ours; the error names places in it, never what stands there. */
+/** A value that does not fit the schema is a bug; the error names paths in it, never values. */
 function encode<Kind extends RecordKind>(kind: Kind, name: RecordName, value: RecordValue<Kind>): string {
   const encoded = z.safeEncode(schemaOf(kind), value)
   if (encoded.success) return JSON.stringify(encoded.data)

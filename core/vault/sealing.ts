@@ -1,41 +1,41 @@
-// One record, one compact JWE under the data key. The vault's id and the record's name stand in the protected header, so
-// that a record moved to another name, or brought in from another vault, is refused although its key may fit. Written with
-// node:crypto, since a thousand records are opened at once: by WebCrypto, as jose does it, that takes ten times as long.
-// What is sealed here any JOSE library opens, and the other way round.
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+// Encrypts each record as a compact JWE with the data key. The protected header names the vault and the record, so that a record
+// moved to another name, or copied from another vault, is rejected even if its key fits. Implemented with node:crypto, because a
+// thousand records are decrypted at once, and WebCrypto, which jose uses, takes ten times as long. Any JOSE library can decrypt
+// these JWEs, and this module decrypts theirs.
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { randomIv } from '../random-iv.ts'
 
 export const dataKeyLength = 32
 
 export interface SealedPlace {
   vaultId: string
-  /** `kind:id`, or the name of what else is sealed. */
+  /** `kind:id` for a record, or another name. */
   name: string
 }
 
-/** Bytes, or the same as a key object: with that one a record costs a fifth. */
+/** Bytes or a key object; with a key object a record costs a fifth. */
 export type SealingKey = KeyObject | Uint8Array
 
-const ivLength = 12
 const tagLength = 16
-/** Header, no encrypted key, IV, ciphertext, tag. @see RFC 7516 §7.1 */
+/** Header, empty encrypted key, IV, ciphertext, tag. @see RFC 7516 §7.1 */
 const compact = /^([\w-]+)\.\.([\w-]{16})\.([\w-]*)\.([\w-]{22})$/
 
-/** The key for many records. The platform keeps a copy of the bytes until nobody holds the object any more. */
+/** The key as an object, for many records. The platform keeps a copy of the bytes until the object is garbage-collected. */
 export function sealingKey(bytes: Uint8Array): KeyObject {
   return createSecretKey(bytes)
 }
 
-/** Seals `text` for one place in one vault. @see RFC 7516 §5.1 */
+/** Encrypts `text` for one place in one vault. @see RFC 7516 §5.1 */
 export function seal(key: SealingKey, place: SealedPlace, text: string): string {
   return sealBytes(key, place, Buffer.from(text, 'utf8'))
 }
 
-/** The same for bytes, which are overwritten. */
+/** The same for bytes, which are overwritten afterwards. */
 export function sealBytes(key: SealingKey, place: SealedPlace, bytes: Uint8Array): string {
   return sealUnder(key, { vault: place.vaultId, record: place.name }, bytes)
 }
 
-/** Opens what `seal` made; throws when the key, the text or the place is another. @see RFC 7516 §5.2 */
+/** Decrypts what `seal` encrypted; throws if the key, the text or the place differs. @see RFC 7516 §5.2 */
 export function unseal(key: SealingKey, place: SealedPlace, jwe: string): string {
   const { header, plaintext } = unsealUnder(key, jwe)
   try {
@@ -46,7 +46,7 @@ export function unseal(key: SealingKey, place: SealedPlace, jwe: string): string
   }
 }
 
-/** Whether `unseal` opens it. */
+/** Whether `unseal` can decrypt it. */
 export function opens(key: SealingKey, place: SealedPlace, jwe: string): boolean {
   try {
     const { header, plaintext } = unsealUnder(key, jwe)
@@ -57,10 +57,10 @@ export function opens(key: SealingKey, place: SealedPlace, jwe: string): boolean
   }
 }
 
-/** Seals `plaintext`, which is overwritten, directly under `key`, with these members in the protected header. */
+/** Encrypts `plaintext`, which is overwritten, directly with `key`; the protected header gets these members. */
 export function sealUnder(key: SealingKey, members: Record<string, unknown>, plaintext: Uint8Array): string {
   const header = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', ...members })).toString('base64url')
-  const iv = randomBytes(ivLength)
+  const iv = randomIv()
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(header, 'ascii'))
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
   plaintext.fill(0)
@@ -68,7 +68,7 @@ export function sealUnder(key: SealingKey, members: Record<string, unknown>, pla
   return [header, '', ...parts].join('.')
 }
 
-/** Opens what was sealed directly under `key`; the plaintext is the caller's to overwrite. Throws where it does not open. */
+/** Decrypts what was encrypted directly with `key`; the caller must overwrite the plaintext. Throws if it cannot be decrypted. */
 export function unsealUnder(key: SealingKey, jwe: string): { header: Record<string, unknown>; plaintext: Uint8Array } {
   const [, encoded = '', iv = '', ciphertext = '', tag = ''] = compact.exec(jwe) ?? []
   const header = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')) as Record<string, unknown>
@@ -89,12 +89,12 @@ export function unsealUnder(key: SealingKey, jwe: string): { header: Record<stri
 
 const checkText = 'grantdesk'
 
-/** Makes the proof that a key is this vault's. */
+/** Makes the vault's check, which proves that a key is this vault's. */
 export function sealCheck(key: Uint8Array, vaultId: string): string {
   return seal(key, { vaultId, name: 'check' }, checkText)
 }
 
-/** Whether `key` is the one that the vault's records are sealed with. */
+/** Whether `key` is the vault's data key. */
 export function fitsVault(key: Uint8Array, vault: { vaultId: string; check: string }): boolean {
   if (key.length !== dataKeyLength) return false
   try {

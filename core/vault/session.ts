@@ -9,19 +9,18 @@ import type { StringTable } from './string-table.ts'
 import { lockedVault } from './vault-problems.ts'
 
 export interface Session {
-  /** `null` while no key is in memory. */
+  /** `null` if no key is in memory. */
   current(): SealedRecords | null
-  /** Throws `vault_locked` while no key is in memory. */
+  /** Throws `vault_locked` if no key is in memory. */
   need(): SealedRecords
-  /** Takes a key that has proven to be the vault's, and owns it from here on. */
+  /** Takes over a key that was checked to be the vault's; it must not be used elsewhere afterwards. */
   begin(dataKey: Uint8Array, document: VaultDocument): void
-  /** Ends at once for whoever asks from now on; returns when the keys are overwritten. */
+  /** Ends at once for all later calls; returns when the keys are overwritten. */
   drop(): Promise<void>
 }
 
 /**
- * `writes` are the turns in which the vault is written; `records` gives those of the document as it is now, `copy` the last good
- * copy.
+ * `writes` is the mutex of all writes to the vault; `records` returns the document's present records, `copy` the last good copy.
  */
 export function createSession(
   records: () => StringTable,
@@ -43,7 +42,7 @@ export function createSession(
       return session
     },
     begin(dataKey, document) {
-      // Locked a moment ago, and not left yet: the key has been proven again.
+      // Locked a moment ago, but not dropped yet: keep the key that is in use.
       if (session !== null) dataKey.fill(0)
       else session = sealedRecords(dataKey, document, records, copy, reportDamaged)
     },

@@ -14,12 +14,12 @@ import type { StatusStore } from './status-store.ts'
 import { lockedVault, unwritten } from './vault-problems.ts'
 
 export interface SlotChanger {
-  /** On disk when it returns; throws what the change throws, and then everything is as it was. */
+  /** On disk when it returns. If the change throws, so does this, and nothing has changed. */
   change(change: SlotChange): Promise<VaultStatus>
-  /** Throws `wrong_passphrase` where the vault has a passphrase and this is another. */
+  /** Throws `wrong_passphrase` if the vault has a passphrase and it is not this one. */
   prove(present: Secret | null): Promise<void>
-  /** What was derived with weaker parameters than today's is derived anew while the passphrase is at hand. */
-  renewInTime(passphrase: Secret, document: VaultDocument): void
+  /** Derives an outdated passphrase slot again with today's parameters, now that the passphrase is known. */
+  renewIfOutdated(passphrase: Secret, document: VaultDocument): void
 }
 
 export interface SlotChangerParts {
@@ -29,7 +29,7 @@ export interface SlotChangerParts {
   writes: ReturnType<typeof mutex>
   passphraseTurn: PassphraseTurn
   isOpen(): boolean
-  /** Of a new passphrase's derivation. */
+  /** PBKDF2 iterations for a new passphrase. */
   rounds: number
   clock: Clock
   log: Log
@@ -44,7 +44,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
     return document
   }
 
-  /** A vault that was locked may still be held for what is under way: that is nobody's to change. */
+  /** A locked vault may still be open for running operations; its slots must not be changed then. */
   function needSession(): SealedRecords {
     if (!isOpen()) throw lockedVault()
     return session.need()
@@ -70,14 +70,14 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
       )
       try {
         documents.write(() => ({ ...document, slots, index: current.index.seal() }))
-        // What was to open the vault no more must not open its copy.
+        // A removed slot must not open the copy, either.
         documents.updateCopy()
       } catch (error) {
         throw unwritten(error)
       }
       log.write('info', 'vault slots changed', { slots: slots.length })
       await afterwards?.().catch(() => log.write('error', 'the keychain kept the entry of a slot that was removed'))
-      // Locked meanwhile: the change is on disk, and the vault stays as it was asked to be.
+      // If it was locked meanwhile, it stays locked; the change is on disk.
       const present = status.current()
       return session.current() === current && present.state === 'open'
         ? status.setOpen(present.openedWith, { ...document, slots })
@@ -95,7 +95,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
         right()
       })
     },
-    renewInTime(passphrase, document) {
+    renewIfOutdated(passphrase, document) {
       if (!hasOutdatedPassphrase(document.slots, rounds)) return
       change(renewingPassphrase(passphrase)).catch(() => {
         log.write('error', 'the passphrase slot could not be renewed')

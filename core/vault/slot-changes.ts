@@ -8,25 +8,25 @@ import type { DocumentSlot, PassphraseSlot } from './document.ts'
 import { isOutdated, makeKeychainSlot, makePassphraseSlot, openPassphraseSlot, passphraseSetAt } from './key-slots.ts'
 import { checkPassphrase } from './passphrase.ts'
 
-/** What a change is made of: the slots as they are, the data key for as long as the change takes, and whose vault it is. */
-export interface SlotsAtHand {
+/** What a change starts from: the present slots, the data key (only while the change runs), and the vault's id. */
+export interface SlotChangeInput {
   slots: DocumentSlot[]
   key: Uint8Array
   vaultId: string
   /** Milliseconds since the epoch. */
   now: number
-  /** Of a new passphrase's derivation. */
+  /** PBKDF2 iterations for a new passphrase. */
   rounds: number
 }
 
 export interface SlotChange {
-  /** Whether a passphrase is tried, which is a guess until it has proven right: it takes its turn among the guesses. */
+  /** Whether it tries a passphrase: then it waits for its turn, and for the delay after wrong guesses. */
   triesPassphrase?: true
-  /** Answers all slots as they are to be, and what is left to do once they are on disk. */
-  make(atHand: SlotsAtHand): Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
+  /** Returns all slots after the change, and what to do once they are on disk. */
+  make(input: SlotChangeInput): Promise<{ slots: DocumentSlot[]; afterwards?: () => Promise<void> }>
 }
 
-/** Sets the passphrase, or changes it: then the present one has to be given. Throws `wrong_passphrase`. */
+/** Sets or changes the passphrase; a change requires the present one. Throws `wrong_passphrase`. */
 export function settingPassphrase(passphrase: Secret, present: Secret | null): SlotChange {
   checkPassphrase(passphrase)
   return {
@@ -39,7 +39,7 @@ export function settingPassphrase(passphrase: Secret, present: Secret | null): S
   }
 }
 
-/** Throws `wrong_passphrase` where there is a passphrase and this is not it. */
+/** Throws `wrong_passphrase` if there is a passphrase and it is not this one. */
 export async function provePresent(slots: DocumentSlot[], present: Secret | null, key: Uint8Array): Promise<void> {
   const passphrases = slots.filter((slot) => slot.kind === 'passphrase')
   if (passphrases.length > 0 && !(present && (await opensOne(passphrases, present, key)))) {
@@ -47,7 +47,7 @@ export async function provePresent(slots: DocumentSlot[], present: Secret | null
   }
 }
 
-/** Puts the data key into this host's keychain, anew where it is there already. */
+/** Stores the data key in this host's keychain, replacing an existing entry. */
 export function addingKeychain(keychain: Keychain | null): SlotChange {
   return {
     async make({ slots, key, vaultId }) {
@@ -60,7 +60,7 @@ export function addingKeychain(keychain: Keychain | null): SlotChange {
   }
 }
 
-/** Takes one way away, with what this host's keychain holds for it. Throws `not_found`, and `conflict` for the last. */
+/** Removes a slot and its entry in this host's keychain. Throws `not_found`, and `conflict` for the last slot. */
 export function removingSlot(id: string, keychain: Keychain | null): SlotChange {
   return {
     async make({ slots, vaultId }) {
@@ -76,7 +76,7 @@ export function removingSlot(id: string, keychain: Keychain | null): SlotChange 
   }
 }
 
-/** Derives the passphrase's slot with today's parameters where it was made with weaker ones. */
+/** Derives the passphrase slot again with today's parameters if it has weaker ones. */
 export function renewingPassphrase(passphrase: Secret): SlotChange {
   return {
     async make({ slots, key, rounds }) {
@@ -90,7 +90,7 @@ export function renewingPassphrase(passphrase: Secret): SlotChange {
   }
 }
 
-/** Whether a slot was made with weaker parameters than today's. */
+/** Whether a slot has weaker parameters than today's. */
 export function hasOutdatedPassphrase(slots: DocumentSlot[], rounds: number): boolean {
   return slots.some((slot) => slot.kind === 'passphrase' && isOutdated(slot, rounds))
 }

@@ -18,50 +18,47 @@ import { createStatusStore, unopened } from './status-store.ts'
 import { createDamage, type Damage, type Recovered } from './vault-damage.ts'
 import { lockedVault } from './vault-problems.ts'
 
-/** The time between a lock and the moment when the keys are gone. */
-export interface Leaving {
-  /** Nobody opened it since, and no later lock waits in its place. */
+/** The time between a lock and the moment when the keys are overwritten, while running operations finish. */
+export interface LockInProgress {
+  /** Whether it was neither opened nor locked again since. */
   stillLocked(): boolean
-  /** What is under way can still be stored: not where the vault was shut for another reason meanwhile. */
+  /** Whether running operations can still store something; `false` if the vault was shut for another reason meanwhile. */
   mayWrite(): boolean
 }
 
 export interface Vault extends NamedRecords, ApartRecords, Damage {
   status(): VaultStatus
-  /** Takes ownership and opens with the keychain when it can; makes a fresh vault at once where a keychain protects it. */
+  /** Takes ownership and opens the vault with the keychain if possible; creates a new vault if a keychain can protect it. */
   open(): Promise<VaultStatus>
-  /** Makes a vault under a passphrase; throws `conflict` where one exists. */
+  /** Creates a vault with a passphrase; throws `conflict` if one exists. */
   create(passphrase: Secret): Promise<VaultStatus>
-  /** Throws `wrong_passphrase`; each wrong one in a row makes the next wait longer, 5 s at most. */
+  /** Throws `wrong_passphrase`; the delay grows with each wrong one in a row, up to 5 s. */
   unlock(passphrase: Secret): Promise<VaultStatus>
-  /** Looks again: at the owner, the file and the keychain. */
+  /** Checks the owner, the file and the keychain again. */
   retry(): Promise<VaultStatus>
   /**
-   * Locked: puts the last good copy in the place of a damaged file, and opens nothing. Open: takes the damaged records from
-   * the copy and leaves all others as they are. Throws `conflict` where nothing is damaged.
+   * If the vault is locked, replaces a damaged file with the last good copy, and does not open it. If it is open, restores the
+   * damaged records from the copy and keeps all others. Throws `conflict` if nothing is damaged.
    */
   recover(): Promise<Recovered>
-  /**
-   * Changes the ways to open it; on disk when it returns. Throws `vault_locked`, and what the change throws: then
-   * everything is as it was.
-   */
+  /** Changes the key slots; on disk when it returns. Throws `vault_locked`, and what the change throws; then nothing has changed. */
   changeSlots(change: SlotChange): Promise<VaultStatus>
-  /** Throws `wrong_passphrase` where the vault has a passphrase and this is not it; wrong ones make the next wait. */
+  /** Throws `wrong_passphrase` if the vault has a passphrase and it is not this one; wrong ones delay the next. */
   prove(present: Secret | null): Promise<void>
   /**
-   * Locked for everybody at once. What is `underWay` may still read and write; when it has ended, the data key and everything
-   * decrypted is forgotten, and so it is when this returns, unless the vault was opened again meanwhile.
+   * Locks the vault for all callers at once. `finish` may still read and write; when it has returned, the data key is overwritten
+   * and everything decrypted is dropped, unless the vault was opened again meanwhile.
    */
-  lock(cause?: LockCause, underWay?: (leaving: Leaving) => Promise<void>): Promise<void>
-  /** Locks, and gives up ownership once those writes are on disk. */
+  lock(cause?: LockCause, finish?: (lock: LockInProgress) => Promise<void>): Promise<void>
+  /** Locks, and releases ownership once all writes are on disk. */
   close(): Promise<void>
-  /** Tells of each new status; the answer ends it. */
+  /** Calls the listener with each new status; returns a function that unsubscribes. */
   onStatus(listener: (status: VaultStatus) => void): () => void
-  /** Eight hexadecimal characters that stand for `secret` in this vault; throws `vault_locked`. */
+  /** A pseudonym of eight hexadecimal characters for `secret` in this vault; throws `vault_locked`. */
   pseudonym(secret: string): string
-  /** Seals and opens the lines of logs; throws `vault_locked`. */
+  /** Encrypts and decrypts the lines of logs; throws `vault_locked`. */
   lines(): LineCipher
-  /** Throws where another host has, or may have, used the vault since it was opened; it is shut then. */
+  /** Throws and shuts the vault if another host has used it since it was opened, or may have. */
   ensureOurs(): void
 }
 
@@ -69,7 +66,7 @@ type VaultPorts = Pick<Ports, 'document' | 'ownership' | 'keychain' | 'clock' | 
 
 const byHand: LockCause = { reason: 'locked_by_hand', why: 'The vault was locked.' }
 
-/** The vault of one host; does nothing until it is asked to. */
+/** The vault of one host. Does nothing until a method is called. */
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
   const { clock, log } = ports
   const status = createStatusStore(ports)
@@ -93,7 +90,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     clock,
     log,
   })
-  const onUnlocked = slotChanger.renewInTime
+  const onUnlocked = slotChanger.renewIfOutdated
   const opener = createOpener({ ports, documents, session, status, writes, passphraseTurn, onUnlocked })
   const writer = createRecordWriter(documents, needDocument, writes)
 
@@ -121,15 +118,15 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     onDamage: damage.onDamage,
     create: opener.create,
     unlock: opener.unlock,
-    async lock(cause = byHand, underWay) {
+    async lock(cause = byHand, finish) {
       const leaving = session.current()
       const stillLocked = opener.interrupt(leaving === null ? undefined : true)
       if (leaving === null) return session.drop()
       const document = documents.current()
-      const dropped = underWay === undefined ? session.drop() : null
+      const dropped = finish === undefined ? session.drop() : null
       if (document !== null) status.setLocked(cause, document)
       const mayWrite = () => stillLocked() && session.current() === leaving
-      await underWay?.({ stillLocked, mayWrite })
+      await finish?.({ stillLocked, mayWrite })
       await (stillLocked() ? session.drop() : dropped)
       await writes(async () => documents.updateCopy())
     },

@@ -44,7 +44,7 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
         turn += 1
         onTurn(turn)
       },
-      async moment() {
+      async tick() {
         time.now += 1
       },
     },
