@@ -10,7 +10,8 @@ export interface Source {
   rest(): Promise<string>
 }
 
-const longestLine = 64 * 1024
+/** Characters: no key or address is as long. */
+const longestLine = 500_000
 /** Characters of what follows the secrets; a request's body may have as many. */
 const longestRest = 2_000_000
 

@@ -2,7 +2,7 @@
 // end at once, which the vault is made to bear.
 
 /** All by which a process is told to end and can still do so in order; a system knows some of them. */
-const signals: NodeJS.Signals[] = [
+export const signals: readonly NodeJS.Signals[] = [
   ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK', 'SIGABRT'] as const),
   ...(['SIGALRM', 'SIGVTALRM', 'SIGXCPU', 'SIGUSR2', 'SIGPWR'] as const),
 ]

@@ -28,8 +28,8 @@ export interface SecretInput {
   clientSecret(question: string): Promise<string>
   /** The person's password, a token that a service made, or the secret of a webhook. */
   credential(what: 'password' | 'token' | 'secret', question: string): Promise<string>
-  /** The next line of standard input after the secrets that come there: a code or address, pasted by a program. */
-  pasted(): Promise<string>
+  /** The next line of standard input after the secrets that come there, pasted by a program; `null` where none is left. */
+  pasted(): Promise<string | null>
   /** What comes on a descriptor after the passphrase, if that comes there too. */
   after(fd: number): Promise<Source>
 }
@@ -101,7 +101,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     async pasted() {
       if (clientSecretFd === 0) await givenClientSecret(0)
       else if (passphraseFd === 0) await givenPassphrase(0)
-      return nextLine(0, 'code')
+      return (await sourceOf(0).line()) ?? null
     },
     async after(fd) {
       if (fd === passphraseFd) await givenPassphrase(fd)

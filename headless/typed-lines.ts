@@ -17,12 +17,8 @@ export async function askLine(question: string): Promise<string> {
   }
 }
 
-/** Calls `onLine` for each typed line until the returned function is called. */
-export function readLines(onLine: (line: string) => void): () => void {
-  const lines = createInterface({ input: process.stdin, terminal: false })
-  lines.on('line', onLine)
-  return () => {
-    lines.close()
-    process.stdin.pause()
-  }
+/** Whether the person at the terminal says yes; an empty line is `usual`, everything else is no. */
+export async function askYes(question: string, usual: 'y' | 'n' = 'n'): Promise<boolean> {
+  const answer = (await askLine(`${question} ${usual === 'y' ? '[Y/n]' : '[y/N]'} `)).trim()
+  return /^y(es)?$/i.test(answer || usual)
 }

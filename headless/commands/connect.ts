@@ -15,10 +15,10 @@ import { noteDamaged } from '../damage-notes.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
+import { passOnPasted } from '../pasted-answers.ts'
 import { canAsk } from '../prompt.ts'
-import type { SecretInput } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
-import { readLines } from '../typed-lines.ts'
+import { askLine } from '../typed-lines.ts'
 import { accountWords, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
 
 type Waiting = Extract<Attempt, { closesAt: number }>
@@ -100,14 +100,13 @@ async function watch(
     announced = true
     onWaiting(attempt)
     if (attempt.state === 'awaiting_device') return
-    if (canAsk()) stopReading = readLines((line) => void paste(door, id, line))
-    else if (attempt.state === 'awaiting_code') {
-      stopReading = pasteAll(door, id, secrets, () => {
-        const ways = 'Write the code to standard input or run this in a terminal'
-        end.reject(new CommandError(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
-        cancel()
-      })
-    }
+    stopReading = passOnPasted(door, id, secrets, () => {
+      // A browser may still bring it.
+      if (attempt.state !== 'awaiting_code') return
+      const ways = 'Write the code to standard input or run this in a terminal'
+      end.reject(new CommandError(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
+      cancel()
+    })
   }
   const stopListening = door.listen((change) => {
     if (change.kind === 'attempt') follow(change.attempt)
@@ -168,28 +167,6 @@ function newsOf(attempt: Waiting): string[] {
   return news
 }
 
-/** Passes on what a program writes to standard input, until the answer is called; `onEnd` where that ends before. */
-function pasteAll(door: Door, id: string, secrets: SecretInput, onEnd: () => void): () => void {
-  let stopped = false
-  const next = async (): Promise<void> => {
-    await paste(door, id, await secrets.pasted())
-    if (!stopped) await next()
-  }
-  next().catch(() => {
-    if (!stopped) onEnd()
-  })
-  return () => {
-    stopped = true
-    process.stdin.destroy()
-  }
-}
-
-async function paste(door: Door, id: string, line: string): Promise<void> {
-  if (line.trim() === '') return
-  const answer = await door.call('connect.answer', { id, text: line })
-  if (!answer.ok) note(plainLine([answer.failure.message, answer.failure.remedy].filter(Boolean).join(' ')))
-}
-
 /** Without a word of the person's, nothing is stored over the connection. */
 async function decide(
   door: Door,
@@ -210,16 +187,15 @@ async function decide(
   await door.call('connect.decide', { id, choice })
 }
 
-function askChoice(): Promise<AccountDecision> {
+async function askChoice(): Promise<AccountDecision> {
   note('keep: as a connection of its own · replace: put it into this connection · discard: forget the new tokens')
-  return new Promise((resolve) => {
-    const stop = readLines((line) => {
-      const choice = decisionOf(line.trim().toLowerCase())
-      if (!choice) return note('Answer keep, replace or discard.')
-      stop()
-      resolve(choice)
-    })
-  })
+  for (;;) {
+    // Whoever cancels has not agreed to replace or forget anything.
+    const line = await askLine('keep, replace or discard? ').catch(() => 'keep')
+    const choice = decisionOf(line.trim().toLowerCase())
+    if (choice) return choice
+    note('Answer keep, replace or discard.')
+  }
 }
 
 function announce(attempt: Waiting): void {

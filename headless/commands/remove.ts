@@ -7,7 +7,7 @@ import { type ConnectionView, isSettled, type RemovedConnection } from '../../co
 import type { DamagedRecord } from '../../contract/damage.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, unwrap } from '../command-error.ts'
-import { askYes, confirm } from '../confirm.ts'
+import { confirm } from '../confirm.ts'
 import { damagedNamed } from '../damage-notes.ts'
 import { findRemoved } from '../find-connection.ts'
 import { note, plainLine, print } from '../output.ts'
@@ -15,6 +15,7 @@ import { canAsk } from '../prompt.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { askYes } from '../typed-lines.ts'
 
 interface RemoveOptions extends SecretOptions {
   yes?: boolean

@@ -1,62 +1,39 @@
 // What only a terminal shows: the hidden prompts, and the machine's own Node where it is older than ours.
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { startPractice } from '../../practice/index.ts'
 import { openTestServer } from '../support/test-server.ts'
-import { commandLine, openTestCommandLine, passphrase } from './grantdesk-process.ts'
+import { openTestCommandLine, passphrase } from './grantdesk-process.ts'
 import { namelessService } from './nameless-service.ts'
+import { canPretend, onTerminal } from './terminal-process.ts'
 
 const grantdesk = openTestCommandLine()
 afterAll(() => grantdesk.close())
 
 const folders = (process.env.PATH ?? '').split(delimiter)
-const canPretend = process.platform === 'linux' && folders.some((folder) => existsSync(join(folder, 'script')))
-
-/** Runs the command under `script`, which gives it a terminal. */
-function onTerminal(parameters: string[]): {
-  child: ChildProcessWithoutNullStreams
-  shows: (text: string) => Promise<void>
-  screen: () => string
-} {
-  const command = [process.execPath, commandLine, ...parameters].map((part) => `'${part}'`).join(' ')
-  const env = { PATH: process.env.PATH, HOME: grantdesk.folder, GRANTDESK_HOME: grantdesk.folder }
-  const child = spawn('script', ['-qfec', command, '/dev/null'], { env })
-  let screen = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    screen += chunk
-  })
-  const shows = (text: string) => expect.poll(() => screen, { timeout: 10_000 }).toContain(text)
-  return { child, shows, screen: () => screen }
-}
-
-const exitCode = (child: ChildProcessWithoutNullStreams) => new Promise((resolve) => child.once('exit', resolve))
 
 it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', async () => {
   const file = join(dirname(grantdesk.folder), 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
-  const { child, shows, screen } = onTerminal(['services', 'import', file])
-  const ended = exitCode(child)
+  const { ended, shows, type, screen } = onTerminal(grantdesk, ['services', 'import', file])
   await shows(`A new vault is made in ${grantdesk.folder}`)
   await shows('New passphrase: ')
-  child.stdin.write(`${passphrase}x\u007f\r`)
+  type(`${passphrase}x\u007f\r`)
   await shows('The same again: ')
-  child.stdin.write(`${passphrase}\r`)
+  type(`${passphrase}\r`)
   await shows('Added')
   expect(await ended).toBe(0)
   expect(screen()).not.toContain(passphrase.slice(0, 7))
 })
 
 it.skipIf(!canPretend)('asks again after a wrong one, and Ctrl-C cancels', async () => {
-  const { child, shows, screen } = onTerminal(['list'])
-  const ended = exitCode(child)
+  const { ended, shows, type } = onTerminal(grantdesk, ['list'])
   await shows('Passphrase of the vault: ')
-  child.stdin.write('another one\r')
-  await expect
-    .poll(screen, { timeout: 10_000 })
-    .toMatch(/not the passphrase of this vault\.\s+Passphrase of the vault: /)
-  child.stdin.write('\u0003')
+  type('another one\r')
+  await shows(/not the passphrase of this vault\.[^P]+Passphrase of the vault: /)
+  type('\u0003')
   await shows('Cancelled.')
   expect(await ended).toBe(1)
 })
@@ -73,15 +50,14 @@ it.skipIf(!canPretend)('asks before it removes, offers to revoke first, and take
     ['', 1, 'Nothing was changed.'],
     ['y', 0, 'Removed key, for good.'],
   ] as const) {
-    const { child, shows } = onTerminal(['remove', 'key'])
-    const ended = exitCode(child)
+    const { ended, shows, type } = onTerminal(grantdesk, ['remove', 'key'])
     await shows('Passphrase of the vault: ')
-    child.stdin.write(`${passphrase}\r`)
+    type(`${passphrase}\r`)
     await shows('this is final')
     await shows('Revoke them first? [y/N]')
-    child.stdin.write('n\r')
+    type('n\r')
     await shows('Remove key? [y/N]')
-    child.stdin.write(`${answer}\r`)
+    type(`${answer}\r`)
     await shows(words)
     expect(await ended).toBe(code)
   }
@@ -120,17 +96,23 @@ it.skipIf(!canPretend)('asks for a name and a test path where the service names 
   const file = join(grantdesk.folder, 'nameless.json')
   writeFileSync(file, JSON.stringify(namelessService))
   await grantdesk.unlocked(['services', 'import', file])
-  const { child, shows } = onTerminal(['connect', 'nameless', '--grant', 'key', '--base-url', server.baseUrl])
-  const ended = exitCode(child)
+  const { ended, shows, type } = onTerminal(grantdesk, [
+    'connect',
+    'nameless',
+    '--grant',
+    'key',
+    '--base-url',
+    server.baseUrl,
+  ])
   await shows('Passphrase of the vault: ')
-  child.stdin.write(`${passphrase}\r`)
+  type(`${passphrase}\r`)
   await shows('Nameless does not say whose a token is.')
   await shows('A name for the connection')
-  child.stdin.write('mine\r')
+  type('mine\r')
   await shows('A path of its API')
-  child.stdin.write('/me\r')
+  type('/me\r')
   await shows('Key: ')
-  child.stdin.write('key-0123456789abcdef\r')
+  type('key-0123456789abcdef\r')
   await shows('Connected mine')
   await shows('The test path answered 404')
   expect(await ended).toBe(0)
