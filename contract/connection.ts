@@ -107,6 +107,8 @@ export const connectionViewSchema = lazyObject(() => ({
   tokenType: z.string(),
   obtainedAt: z.number(),
   expiresAt: z.number().nullable(),
+  /** The person said of a token of theirs that it never ends; without `expiresAt`. */
+  neverExpires: z.boolean(),
   refreshable: z.boolean(),
   refreshTokenObtainedAt: z.number().nullable(),
   refreshTokenExpiresAt: z.number().nullable(),

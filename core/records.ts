@@ -79,6 +79,8 @@ export const connectionRecordSchema = lazyObject(() => ({
   tokenType: z.string(),
   obtainedAt: z.number(),
   expiresAt: z.number().nullable(),
+  /** The person said so; false where nobody knows. */
+  neverExpires: z.boolean().default(false),
   refreshable: z.boolean(),
   refreshTokenObtainedAt: z.number().nullable(),
   refreshTokenExpiresAt: z.number().nullable(),

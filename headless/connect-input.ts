@@ -34,7 +34,7 @@ export interface ConnectOptions extends SecretOptions {
   username?: string
   header?: string
   prefix?: string
-  expires?: number
+  expires?: number | 'never'
   testPath?: string
   pkce?: Pkce
   outOfBand?: boolean
@@ -132,7 +132,11 @@ async function handedToken(
       ? undefined
       : { header: header ?? usual.header, prefix: prefix ?? (header === undefined ? usual.prefix : '') }
   if (bearer) checkPlacement(bearer)
-  return { value: await secrets.credential('token', `${grant.name}: `), bearer, expiresAt: expires }
+  return {
+    value: await secrets.credential('token', `${grant.name}: `),
+    bearer,
+    expiresAt: expires === 'never' ? null : expires,
+  }
 }
 
 /** Said before the token is asked for, in the words of the options. */

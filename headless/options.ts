@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { callerSchema, historyOperationSchema, historyOutcomeSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
+import { endOfDay, startOfDay } from '../contract/token-end.ts'
 
 /** The options by which every command that opens the vault gets its passphrase. */
 export function withVault(command: Command): Command {
@@ -77,14 +78,21 @@ function parseNumber(text: string, most: number): number {
 export const parsePort = (text: string) => parseNumber(text, 65_535)
 export const parseDescriptor = (text: string) => parseNumber(text, 1_048_575)
 
-/** A date such as 2027-01-31, a number of days from now, or `never`; answers milliseconds, `null` for never. */
-export function parseEnd(text: string): number | null {
-  if (text === 'never') return null
-  const days = /^\d{1,5}$/.test(text) ? Date.now() + Number(text) * 86_400_000 : Date.parse(text)
-  if (Number.isNaN(days)) throw new InvalidArgumentError('It is a date such as 2027-01-31, a number of days, or never.')
-  if (days <= Date.now()) throw new InvalidArgumentError('It lies in the past.')
-  return days
+/**
+ * A day such as 2027-01-31, to its end here, a moment such as 2027-01-31T12:00Z, a number of days from now, or `never`; answers
+ * milliseconds. Commander takes a `null` for no value at all.
+ */
+export function parseEnd(text: string): number | 'never' {
+  if (text === 'never') return text
+  const days = /^\d{1,5}$/.test(text) ? Date.now() + Number(text) * 86_400_000 : null
+  const at = days ?? (isDay(text) ? endOfDay(text) : Date.parse(text))
+  if (at === null || Number.isNaN(at))
+    throw new InvalidArgumentError('It is a date such as 2027-01-31, a number of days, or never.')
+  if (at <= Date.now()) throw new InvalidArgumentError('It lies in the past.')
+  return at
 }
+
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text)
 
 /** How long without use: whole minutes or hours such as 15m or 1h, a day at most, or `never`; answers minutes, `null` for never. */
 export function parseIdle(text: string): number | null {
@@ -98,18 +106,23 @@ export function parseIdle(text: string): number | null {
 
 const spans: Record<string, number> = { min: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** A date such as 2027-01-31, or how long ago: `30min`, `24h`, `7d`; answers milliseconds since the epoch. */
+/** A day such as 2027-01-31, from its beginning here, or how long ago: `30min`, `24h`, `7d`; answers milliseconds since the epoch. */
 export function parseSince(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,5})(min|h|d)$/.exec(text) ?? []
-  const at = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (spans[unit] ?? 0)
-  if (Number.isNaN(at)) throw new InvalidArgumentError('It is a date such as 2027-01-31, or 30min, 24h, 7d.')
-  return at
+  return parseMoment(text, startOfDay)
 }
 
 /** The same for an end: a date takes in its whole day. */
 export function parseUntil(text: string): number {
-  const at = parseSince(text)
-  return /^\d{4}-\d\d-\d\d$/.test(text) ? at + 86_400_000 - 1 : at
+  return parseMoment(text, endOfDay)
+}
+
+function parseMoment(text: string, momentOf: typeof startOfDay): number {
+  const [, count, unit = ''] = /^(\d{1,5})(min|h|d)$/.exec(text) ?? []
+  const named = isDay(text) ? momentOf(text) : Date.parse(text)
+  const at = count === undefined ? named : Date.now() - Number(count) * (spans[unit] ?? 0)
+  if (at === null || Number.isNaN(at))
+    throw new InvalidArgumentError('It is a date such as 2027-01-31, or 30min, 24h, 7d.')
+  return at
 }
 
 /** One of the bounds of what is kept. */

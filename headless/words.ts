@@ -7,6 +7,7 @@ import {
   missingScopes,
 } from '../contract/connection.ts'
 import type { DamagedRecord } from '../contract/damage.ts'
+import { noEndWords } from '../contract/token-end.ts'
 import { clockTime } from './clock-time.ts'
 
 /** What `list --json` holds for each connection. */
@@ -22,6 +23,8 @@ export interface ConnectionJson {
   state: ConnectionState
   scopes: { requested: string[]; granted: string[] | null }
   expiresAt: number | null
+  /** The person said so; without `expiresAt`. */
+  neverExpires: boolean
   refreshable: boolean
   /** What is tried again by itself, and when. */
   waiting: ConnectionView['waiting']
@@ -31,7 +34,8 @@ export interface ConnectionJson {
 }
 
 export function connectionJson(connection: ConnectionView, now: number): ConnectionJson {
-  const { id, name, baseUrl, account, workspace, expiresAt, refreshable, waiting, tags, apiAnswer } = connection
+  const { id, name, baseUrl, account, workspace, expiresAt, neverExpires, refreshable, waiting, tags, apiAnswer } =
+    connection
   return {
     id,
     name,
@@ -43,6 +47,7 @@ export function connectionJson(connection: ConnectionView, now: number): Connect
     state: connectionState(connection, now),
     scopes: { requested: connection.scopes.requested, granted: connection.scopes.granted },
     expiresAt,
+    neverExpires,
     refreshable,
     waiting,
     tags,
@@ -55,7 +60,7 @@ export function damagedJson({ id, name, serviceId }: DamagedRecord): ConnectionJ
   return {
     ...{ id, name, service: serviceId, baseUrl: null, account: null, workspace: null, grant: null },
     ...{ state: 'damaged', scopes: { requested: [], granted: null }, expiresAt: null, refreshable: false },
-    ...{ waiting: null, tags: [], apiAnswer: null },
+    ...{ neverExpires: false, waiting: null, tags: [], apiAnswer: null },
   }
 }
 
@@ -106,9 +111,16 @@ function beforeWords(end: number, now: number): string {
 }
 
 /** When the access token ends, relative to now. */
-export function expiryWords({ status, expiresAt }: ConnectionView, now: number): string {
+export function expiryWords(connection: ConnectionView, now: number): string {
+  const { status, expiresAt } = connection
   if (status.kind === 'revoked') return '–'
-  return expiresAt === null ? 'not known' : relativeTime(expiresAt, now)
+  return expiresAt === null ? noEndWords(connection) : relativeTime(expiresAt, now)
+}
+
+/** The same within a sentence. */
+export function endWords({ expiresAt, neverExpires }: ConnectionView, now: number): string {
+  if (expiresAt !== null) return `expires ${relativeTime(expiresAt, now)}`
+  return neverExpires ? 'never expires' : 'expiry not known'
 }
 
 /** What the tokens may do as far as anybody said, with what was asked for and did not come. */

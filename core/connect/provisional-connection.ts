@@ -36,6 +36,7 @@ export function provisionalConnection(
     installation,
     resources: input.resources,
     bearer: token?.bearer ?? null,
+    neverExpires: token?.expiresAt === null,
     testPath: input.testPath || null,
     apiAnswer: null,
     ...scopesChanged({ scopeChanges: [] }, 'connect', scopes, now),

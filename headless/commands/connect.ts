@@ -19,7 +19,7 @@ import { passOnPasted } from '../pasted-answers.ts'
 import { canAsk } from '../prompt.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { askLine } from '../typed-lines.ts'
-import { accountWords, connectionJson, heldScopesWords, relativeTime } from '../words.ts'
+import { accountWords, connectionJson, endWords, heldScopesWords } from '../words.ts'
 
 type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
@@ -247,9 +247,8 @@ async function reportConnection(door: Door, id: string, { json, discarded }: Rep
 }
 
 function sentence(connection: ConnectionView, now: number): string {
-  const { expiresAt, apiAnswer, status } = connection
+  const { apiAnswer, status } = connection
   // What the connection needs attention for is said on its own.
   const answered = apiAnswer && status.kind === 'good' ? apiAnswerWords(apiAnswer) : null
-  const until = expiresAt === null ? 'expiry not known' : `expires ${relativeTime(expiresAt, now)}`
-  return `${accountWords(connection)}, ${heldScopesWords(connection)}, ${until}.${answered === null ? '' : ` ${answered}`}`
+  return `${accountWords(connection)}, ${heldScopesWords(connection)}, ${endWords(connection, now)}.${answered === null ? '' : ` ${answered}`}`
 }

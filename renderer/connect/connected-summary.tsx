@@ -1,7 +1,7 @@
 // The end of a connection that came about: who it is, where, until when, and whether all scopes were granted.
 import type { ReactNode } from 'react'
 import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
-import { Countdown } from '../kit/countdown.tsx'
+import { ExpiryCountdown } from '../kit/countdown.tsx'
 import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
@@ -53,7 +53,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
           workspace && <Row name="Workspace">{workspace.name}</Row>
         )}
         <Row name={grantType === 'static_token' ? 'Ends' : 'Expires'}>
-          <Countdown at={connection.expiresAt} none={grantType === 'static_token' ? 'it does not end' : undefined} />
+          <ExpiryCountdown connection={connection} />
           {refreshable ? ', refreshable' : ''}
         </Row>
         {grantType === 'static_token' ? (

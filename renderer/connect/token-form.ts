@@ -3,6 +3,7 @@
 import type { ConnectInput } from '../../contract/attempt.ts'
 import { usualBearer } from '../../contract/connect-defaults.ts'
 import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
+import { dayOf, endOfDay } from '../../contract/token-end.ts'
 
 export interface TokenForm {
   value: string
@@ -21,19 +22,6 @@ export function newTokenForm(service: ServiceView, grant: Grant | undefined, now
   const life = grant?.tokenLifetime
   const ends = life === undefined ? '' : dayOf(now + life * 1000)
   return { value: '', header, prefix, ends, endless: life === undefined }
-}
-
-/** The day on which a moment (ms) falls here, as a date field has it. */
-export function dayOf(at: number): string {
-  const day = new Date(at)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
-}
-
-/** The last second of a day here (ms); `null` for no day. */
-export function endOfDay(day: string): number | null {
-  const at = new Date(`${day}T23:59:59`).getTime()
-  return Number.isNaN(at) ? null : at
 }
 
 export type TokenProblems = Partial<Record<'value' | 'ends', string>>

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { type ConnectionView, renewalDeadline } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
-import { Countdown } from '../kit/countdown.tsx'
+import { ExpiryCountdown } from '../kit/countdown.tsx'
 import { dayWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { StateBadge } from '../kit/state-badge.tsx'
@@ -130,7 +130,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
         ) : (
           <>
             <span className={classes.countdown}>
-              <Countdown at={connection.expiresAt} />
+              <ExpiryCountdown connection={connection} />
             </span>
             <Below>{endWords(connection)}</Below>
           </>

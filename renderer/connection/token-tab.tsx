@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
+import { noEndWords } from '../../contract/token-end.ts'
 import { CodeView } from '../code/code.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
@@ -40,7 +41,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
             <Moment at={connection.obtainedAt} />
           </Fact>
           <Fact name="Expires">
-            <Expiry at={connection.expiresAt} revoked={connection.status.kind === 'revoked'} />
+            <Expiry connection={connection} />
           </Fact>
           {!connection.refreshable && <RenewalDeadline connection={connection} lifetime={grant?.tokenLifetime} />}
           <Fact name="Last used">
@@ -80,9 +81,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Expiry({ at, revoked }: { at: number | null; revoked: boolean }) {
-  if (revoked) return 'revoked before its end'
-  return at === null ? 'the service did not say' : <Moment at={at} />
+function Expiry({ connection }: { connection: ConnectionView }) {
+  const { expiresAt, status } = connection
+  if (status.kind === 'revoked') return 'revoked before its end'
+  return expiresAt === null ? noEndWords(connection) : <Moment at={expiresAt} />
+}
+
+function RefreshTokenExpiry({ connection }: { connection: ConnectionView }) {
+  const { refreshTokenExpiresAt: at, status } = connection
+  if (status.kind === 'revoked') return 'revoked before its end'
+  return at === null ? 'not known' : <Moment at={at} />
 }
 
 /** What is left of a token that only the person can renew, counted down, and when they are reminded. */
@@ -135,7 +143,7 @@ function RefreshToken({ connection, grant }: TokenTabProps) {
           <Moment at={connection.refreshTokenObtainedAt} />
         </Fact>
         <Fact name="Expires">
-          <Expiry at={connection.refreshTokenExpiresAt} revoked={connection.status.kind === 'revoked'} />
+          <RefreshTokenExpiry connection={connection} />
         </Fact>
         {connection.refreshable && <RenewalDeadline connection={connection} lifetime={grant?.refreshTokenLifetime} />}
       </dl>

@@ -4,7 +4,7 @@ import { IconSearch, IconTable } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { type ConnectionView, connectionState, missingScopes } from '../../contract/connection.ts'
 import { matchesText } from '../kit/connection-filter.ts'
-import { Countdown, RelativeTime } from '../kit/countdown.tsx'
+import { ExpiryCountdown, RelativeTime } from '../kit/countdown.tsx'
 import { type Column, DataTable } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
@@ -97,7 +97,7 @@ const columns: Column<ConnectionView>[] = [
     id: 'expires',
     head: 'Expires',
     width: '96px',
-    cell: (row) => (row.status.kind === 'revoked' ? <Dash /> : <Countdown at={row.expiresAt} none="not stated" />),
+    cell: (row) => (row.status.kind === 'revoked' ? <Dash /> : <ExpiryCountdown connection={row} />),
     sortKey: (row) => row.expiresAt,
   },
   {

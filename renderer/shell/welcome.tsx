@@ -4,7 +4,7 @@ import { IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useDeferredValue } from 'react'
 import { type ConnectionView, connectionState } from '../../contract/connection.ts'
 import type { DamagedRecord } from '../../contract/damage.ts'
-import { Countdown } from '../kit/countdown.tsx'
+import { ExpiryCountdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { type Need, needOf, needWords } from '../kit/needs-you.ts'
@@ -121,7 +121,7 @@ function ConnectionRow({ connection, now, need }: ConnectionRowProps) {
           {need === null ? whereWords(connection) : needWords(connection, need, now)}
         </span>
         <span className={classes.end} data-tone={tone}>
-          {tone === 'good' ? <Countdown at={connection.expiresAt} /> : word}
+          {tone === 'good' ? <ExpiryCountdown connection={connection} /> : word}
         </span>
         <IconChevronRight size={14} aria-hidden="true" />
       </button>

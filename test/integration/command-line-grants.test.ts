@@ -102,6 +102,23 @@ describe('a secret on standard input', () => {
     expect(JSON.parse(stdout)).toMatchObject({ email: 'ada@practice.example' })
   })
 
+  it('is told to end with a day, or never, and reads so everywhere', async () => {
+    const plane = serviceOf('plane')
+    const key = plane.apiKeys?.[0]?.value ?? ''
+    const parameters = ['connect', 'plane', '--base-url', plane.baseUrl, '--grant', 'api_key', '--token-stdin']
+    const endless = await run([...parameters, '--name', 'endless', '--expires', 'never'], [key])
+    expect(endless).toMatchObject({ code: 0, stdout: expect.stringContaining('never expires') })
+    expect((await run(['show', 'endless'])).stdout).toMatch(/Expires +never/)
+    expect((await run(['list'])).stdout).toMatch(/endless .* never/)
+    const dated = await run([...parameters, '--name', 'dated', '--expires', '2127-01-31', '--json'], [key])
+    const end = new Date(2127, 1, 1).getTime()
+    const { expiresAt, neverExpires } = connectionIn(dated)
+    // The lifetime is kept in whole seconds from when it was stored.
+    expect(Math.abs(expiresAt - end)).toBeLessThan(1_000)
+    expect(neverExpires).toBe(false)
+    for (const name of ['endless', 'dated']) await run(['remove', name, '--yes'])
+  })
+
   it('that the service refuses stores nothing', async () => {
     const plane = serviceOf('plane')
     const parameters = ['connect', 'plane', '--base-url', plane.baseUrl, '--grant', 'api_key', '--token-stdin']

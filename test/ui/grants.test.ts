@@ -73,7 +73,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await page.getByText('X-Api-Key: ••••').waitFor()
     await expectAccessible(grantdesk, 'how a key is sent')
     await press('Connect')
-    await page.getByText('it does not end').waitFor()
+    await page.getByText('never', { exact: true }).waitFor()
     await press('Show connection')
     await page.getByRole('heading', { name: /ada/ }).first().waitFor()
     await expectAccessible(grantdesk, 'the connection of an API key')

@@ -30,6 +30,7 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     tokenType: 'Bearer',
     obtainedAt: 0,
     expiresAt: null,
+    neverExpires: false,
     refreshable: true,
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,

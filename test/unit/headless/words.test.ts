@@ -41,6 +41,7 @@ it('has exactly the promised members in the JSON of a list', () => {
     state: 'expired',
     scopes: { requested: ['read'], granted: ['read'] },
     expiresAt: 5,
+    neverExpires: false,
     refreshable: true,
     waiting: null,
     apiAnswer: null,

@@ -48,6 +48,7 @@ export function connection(name: string): ConnectionRecord {
     tokenType: 'Bearer',
     obtainedAt: 1,
     expiresAt: 2,
+    neverExpires: false,
     refreshable: true,
     refreshTokenObtainedAt: 1,
     refreshTokenExpiresAt: null,

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  dayOf,
-  endOfDay,
-  newTokenForm,
-  placementWords,
-  tokenProblems,
-} from '../../../../renderer/connect/token-form.ts'
+import { newTokenForm, placementWords, tokenInputOf, tokenProblems } from '../../../../renderer/connect/token-form.ts'
 import { service } from './samples.ts'
 
 const now = new Date(2026, 4, 10, 12).getTime()
@@ -24,10 +18,10 @@ describe('a token that the person hands over', () => {
     expect(newTokenForm(plane, yearly, now)).toMatchObject({ ends: '2027-05-10', endless: false })
   })
 
-  test('ends with its day, here', () => {
-    expect(dayOf(endOfDay('2027-05-10') ?? 0)).toBe('2027-05-10')
-    expect(dayOf((endOfDay('2027-05-10') ?? 0) + 1000)).toBe('2027-05-11')
-    expect(endOfDay('')).toBeNull()
+  test('crosses the door with the end of its day, or as one that never ends', () => {
+    const ends = new Date(2027, 4, 11).getTime() - 1
+    expect(tokenInputOf({ ...form, endless: false, ends: '2027-05-10' })).toMatchObject({ expiresAt: ends })
+    expect(tokenInputOf({ ...form, endless: true })).toMatchObject({ expiresAt: null })
   })
 
   test('has to be there, on one line, and not past', () => {

@@ -43,6 +43,7 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     tokenType: 'bearer',
     obtainedAt: now,
     expiresAt: now + 60 * minute,
+    neverExpires: false,
     refreshable: true,
     refreshTokenObtainedAt: null,
     refreshTokenExpiresAt: null,

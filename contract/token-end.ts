@@ -1,0 +1,29 @@
+// When a token ends as a person says it: a day, which lasts to its end where they are, or never. Pure.
+
+/** The day (`2027-01-31`) on which a moment (ms) falls here. */
+export function dayOf(at: number): string {
+  const day = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
+/** The first moment of a day here (ms); `null` for what is no day. */
+export function startOfDay(day: string): number | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? []
+  const at = new Date(Number(year), Number(month) - 1, Number(date)).getTime()
+  return dayOf(at) === day ? at : null
+}
+
+/** The last moment of a day here (ms), also where the clocks are changed on it; `null` for what is no day. */
+export function endOfDay(day: string): number | null {
+  const start = startOfDay(day)
+  if (start === null) return null
+  const next = new Date(start)
+  next.setDate(next.getDate() + 1)
+  return next.getTime() - 1
+}
+
+/** What is said of a token for which no end is known. */
+export function noEndWords({ neverExpires }: { neverExpires: boolean }): 'never' | 'not known' {
+  return neverExpires ? 'never' : 'not known'
+}
