@@ -6,6 +6,7 @@ import { verdictOf } from './measure.ts'
 import { coldStart } from './measures/cold-start.ts'
 import { commandAlone } from './measures/command-alone.ts'
 import { commandThroughHost } from './measures/command-through-host.ts'
+import { desktopMemory } from './measures/desktop-memory.ts'
 import { firstPaint } from './measures/first-paint.ts'
 import { memory } from './measures/memory.ts'
 import { parsedCode } from './measures/parsed-code.ts'
@@ -28,6 +29,7 @@ const measures: Measure[] = [
   commandAlone,
   refreshes,
   memory,
+  desktopMemory,
   firstPaint,
   coldStart,
   windowSize,

@@ -1,5 +1,5 @@
 // Memory that a host holds with 1,000 connections after it was used: looked at by callers, 200 refreshes, tokens handed out.
-import { openRemoteDoor } from '../../../core/door/remote-door.ts'
+import { openRemoteDoor, type RemoteDoor } from '../../../core/door/remote-door.ts'
 import { makeVault } from '../bench-vault.ts'
 import type { Measure } from '../measure.ts'
 import { residentMemory, startHost } from '../programs.ts'
@@ -7,6 +7,15 @@ import { startTokenServer } from '../token-server.ts'
 
 const refreshes = 200
 const looks = 50
+
+export const usualCalls = `${looks} looks, ${refreshes} refreshes`
+
+/** Looks at everything, refreshes, and asks for tokens, as callers do. */
+export async function callAsUsual(door: Pick<RemoteDoor, 'call'>, ids: string[]): Promise<void> {
+  for (let look = 0; look < looks; look++) await door.call('app.snapshot', {})
+  for (const id of ids.slice(0, refreshes)) await door.call('connections.refresh', { id })
+  for (const id of ids.slice(0, refreshes)) await door.call('connections.token', { id })
+}
 
 export const memory: Measure = {
   name: 'memory',
@@ -19,11 +28,9 @@ export const memory: Measure = {
     const door = await openRemoteDoor(made.folder)
     try {
       if (!door) throw new Error('The host does not answer.')
-      for (let look = 0; look < looks; look++) await door.call('app.snapshot', {})
-      for (const id of made.ids.slice(0, refreshes)) await door.call('connections.refresh', { id })
-      for (const id of made.ids.slice(0, refreshes)) await door.call('connections.token', { id })
+      await callAsUsual(door, made.ids)
       const held = residentMemory(host.child.pid ?? 0) ?? Number.NaN
-      return [{ label: `after ${looks} looks, ${refreshes} refreshes`, unit: 'MB', ours: [held], bound: { most: 200 } }]
+      return [{ label: `after ${usualCalls}`, unit: 'MB', ours: [held], bound: { most: 200 } }]
     } finally {
       door?.close()
       await host.stop()
