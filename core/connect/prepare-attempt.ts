@@ -66,11 +66,13 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     clientId: string | null,
     typed: Secret | null,
   ): Promise<[Secret, string][]> {
+    const clientOfReconnected = reconnect ? context.connections.record(reconnect).clientId : null
+    const isOther = clientId !== null && clientId !== clientOfReconnected && clients.nameOf(clientId) !== null
     return [
       ...(reconnect ? await secretsOf(context, reconnect) : []),
       // A secret that was just typed is stored only after it worked.
       ...(typed ? [[typed, 'client_secret'] satisfies [Secret, string]] : []),
-      ...(clientId !== null && clients.nameOf(clientId) !== null ? await clientSecretsOf(clients, clientId) : []),
+      ...(isOther ? await clientSecretsOf(clients, clientId) : []),
     ]
   }
 

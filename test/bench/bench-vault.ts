@@ -10,7 +10,8 @@ import type { RecordChange } from '../../core/records.ts'
 import { Secret } from '../../core/secret.ts'
 import { openVault, type Vault } from '../../core/vault/vault.ts'
 import { makePorts } from '../../headless/ports.ts'
-import { benchService, type TokenServer } from './token-server.ts'
+import { codeService } from '../support/code-service.ts'
+import type { TokenServer } from './token-server.ts'
 
 export const passphrase = 'correct horse battery staple'
 
@@ -72,7 +73,7 @@ async function connectOnce(ports: Ports, server: TokenServer): Promise<string> {
     if (change.attempt.state === 'done') ended.resolve(change.attempt.connectionId)
     if (change.attempt.state === 'failed') ended.reject(new Error(JSON.stringify(change.attempt)))
   })
-  await call('services.import', { text: benchService(server.baseUrl) })
+  await call('services.import', { text: codeService('bench', 'Bench', server.baseUrl) })
   const client = await call('clients.save', {
     ...{ serviceId: 'bench', baseUrl: server.baseUrl, clientId: 'bench', clientSecret: 'a client secret' },
     ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },

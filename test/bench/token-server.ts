@@ -13,23 +13,6 @@ export interface TokenServer {
   close(): Promise<void>
 }
 
-/** The service as a person describes it. */
-export function benchService(baseUrl: string): string {
-  return JSON.stringify({
-    schema: 2,
-    id: 'bench',
-    name: 'Bench',
-    base: { default: baseUrl, example: baseUrl },
-    endpoints: { authorization: '{base}/authorize', token: '{base}/token', revocation: '{base}/revoke' },
-    registration: { steps: 'None.' },
-    clientAuthentication: { allowed: ['body'], default: 'body' },
-    redirect: { anyPort: 'yes' },
-    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }],
-    scopes: {},
-    identity: [{ path: '/me', accountId: ['id'], accountName: ['name'] }],
-  })
-}
-
 async function read(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
