@@ -1,11 +1,11 @@
-// What may become of another account's tokens, in the command line's words: as an option, and as an answer at a terminal.
+// The decisions about another account's tokens, as words for an option and for the prompt.
 import type { AccountDecision } from '../contract/attempt.ts'
 
 const decisions: Record<string, AccountDecision> = { keep: 'keep_apart', replace: 'replace', discard: 'discard' }
 
 export const decisionWords = Object.keys(decisions)
 
-/** The decision that a word means; `undefined` for any other word. */
+/** The decision for a word; `undefined` for any other word. */
 export function decisionOf(word: string): AccountDecision | undefined {
   return Object.hasOwn(decisions, word) ? decisions[word] : undefined
 }

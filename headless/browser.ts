@@ -1,14 +1,14 @@
-// The system's browser for a process without a window. Starts the system's own opener with the address as one argument,
-// never through a shell; refuses anything but http and https, and says so where there is no display.
+// Opens the system's browser with the system's own opener, without a shell: only http and https, and an error if there is no
+// display.
 import type { Browser } from '../core/ports.ts'
 import { type PageFile, writePageFile } from './page-file.ts'
 
-/** An opener that fails, fails at once; one that is still running after this (ms) has found its browser. */
+/** An opener that is still running after this (ms) has found a browser; one that fails, fails sooner. */
 const settling = 1_500
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Whether a browser window could be seen by anybody here. */
+/** Whether there is a display for a browser window. */
 export function hasDisplay(env: Env = process.env, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === 'win32' || platform === 'darwin') return !env.SSH_CONNECTION
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)

@@ -1,5 +1,5 @@
-// The end of a command's own host: answers that are on their way are waited for, and tokens that cannot be written are tried
-// again, because with this process they are gone.
+// Closes a command's own host. Waits for responses that are under way, and retries writing tokens that could not be saved,
+// because they would be lost with this process.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from '../core/app.ts'
 import { Problem } from '../core/problem.ts'
@@ -9,46 +9,46 @@ import { canAsk } from './prompt.ts'
 
 /** Times in ms. */
 export interface ClosingLimits {
-  /** Closing that takes longer is spoken of. */
-  unremarkable: number
-  /** How soon tokens that could not be written are tried again. */
-  again: number
-  /** How long, where nobody can say that it is enough. */
-  unattended: number
+  /** A note is printed if closing takes longer. */
+  noteAfter: number
+  /** The pause before writing unsaved tokens again. */
+  retryAfter: number
+  /** How long to retry without a terminal, where nobody can press Ctrl-C. */
+  giveUpAfter: number
 }
 
-const usual: ClosingLimits = { unremarkable: 2_000, again: 1_000, unattended: 60_000 }
+const usual: ClosingLimits = { noteAfter: 2_000, retryAfter: 1_000, giveUpAfter: 60_000 }
 
-/** Throws a CommandError when tokens are lost. In a terminal that is for the person to say, by Ctrl-C. */
-export async function closePatiently(app: Pick<App, 'close'>, limits = usual, attended = canAsk()): Promise<void> {
+/** Throws a CommandError if tokens are lost. On a terminal it retries until the person presses Ctrl-C. */
+export async function closeWithRetries(app: Pick<App, 'close'>, limits = usual, attended = canAsk()): Promise<void> {
   const began = performance.now()
   const timer = setTimeout(() => {
     note('Waiting for the answer of a service. Ctrl-C ends at once; what was asked for is lost then.')
-  }, limits.unremarkable).unref()
+  }, limits.noteAfter).unref()
   try {
     for (let told = false; ; told = true) {
-      const unsaved = await app.close().catch(aboutTokens)
+      const unsaved = await app.close().catch(unsavedTokensProblem)
       if (!unsaved) return
       clearTimeout(timer)
-      if (!attended && performance.now() - began > limits.unattended) {
+      if (!attended && performance.now() - began > limits.giveUpAfter) {
         await app.close({ evenIfLost: true })
-        throw lost(unsaved)
+        throw tokensLost(unsaved)
       }
       if (!told)
         note(`${unsaved.message} Make room on the disk: it is tried again.${attended ? ' Ctrl-C gives them up.' : ''}`)
-      await pause(limits.again)
+      await pause(limits.retryAfter)
     }
   } finally {
     clearTimeout(timer)
   }
 }
 
-function aboutTokens(error: unknown): Problem {
+function unsavedTokensProblem(error: unknown): Problem {
   if (error instanceof Problem && error.failure.kind === 'conflict') return error
   throw error
 }
 
-function lost({ message }: Problem): CommandError {
+function tokensLost({ message }: Problem): CommandError {
   return new CommandError(
     `${message} With this command they are lost.`,
     'Make room on the disk, then refresh or reconnect.',

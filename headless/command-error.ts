@@ -1,4 +1,4 @@
-// Why a command failed, for the person: one sentence, what to do next, and the exit code (1 failed, 2 wrong usage).
+// A command's error for the person: a sentence, what to do next, and the exit code (1 failed, 2 wrong usage).
 import type { Answer, Failure } from '../contract/failure.ts'
 
 export class CommandError extends Error {
@@ -13,7 +13,7 @@ export class CommandError extends Error {
   }
 }
 
-/** A CommandError about how the command was written. */
+/** A CommandError with exit code 2. */
 export function wrongUsage(message: string, remedy?: string): CommandError {
   return new CommandError(message, remedy, 2)
 }
@@ -50,12 +50,12 @@ export function commandErrorOf(failure: Failure, knownClient?: string | null): C
   )
 }
 
-/** How a client gets another secret. */
+/** How to replace a client's secret. */
 export function replacing(clientId: string): string {
   return `“grantdesk clients secret ${clientId}”.`
 }
 
-/** The value of an answer; throws a CommandError for a failure, with `clientId` one that knows which client may be to blame. */
+/** The value of an answer; throws a CommandError for a failure. `clientId`: the client that may be the cause. */
 export function unwrap<T>(answer: Answer<T>, clientId?: string | null): T {
   if (!answer.ok) throw commandErrorOf(answer.failure, clientId)
   return answer.value

@@ -1,6 +1,5 @@
-// Where Node keeps the compiled code of Grantdesk's files, so that each command does not compile them anew. It is code that
-// will be run, so it lies in a folder of the person's own: refuses one that somebody else owns or may write to. It holds
-// nothing but what was compiled from the installed files; no secret is in them.
+// Enables Node's compile cache, so that a command does not compile Grantdesk's files again. Cached code will be executed, so the
+// folder has to belong to the person alone: one that others own or may write to is not used. It contains no secrets.
 import { lstatSync, mkdirSync } from 'node:fs'
 import nodeModule from 'node:module'
 import { homedir } from 'node:os'
@@ -8,19 +7,19 @@ import { join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Does nothing where Node is too old to have it (before 22.1), or no folder is safe to use. */
+/** Does nothing if Node is too old (before 22.1) or no folder is safe. */
 export function keepCompiledCode(env: Env = process.env): void {
-  // Whoever chose a folder for Node, or none, has chosen.
+  // The person's own choice takes precedence.
   if (nodeModule.enableCompileCache === undefined || env.NODE_COMPILE_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return
   try {
     const folder = privateFolder(join(cacheHome(env, process.platform, homedir()), 'grantdesk'))
     if (folder !== null) nodeModule.enableCompileCache(join(folder, 'compiled'))
   } catch {
-    // Whatever is the matter with the person's folder is met again where it matters.
+    // The cache is optional.
   }
 }
 
-/** The platform's place for what can be made again. */
+/** The platform's folder for caches. */
 export function cacheHome(env: Env, platform: NodeJS.Platform, home: string): string {
   if (platform === 'win32') return env.LOCALAPPDATA || join(home, 'AppData', 'Local')
   if (platform === 'darwin') return join(home, 'Library', 'Caches')
@@ -28,7 +27,7 @@ export function cacheHome(env: Env, platform: NodeJS.Platform, home: string): st
   return configured?.startsWith('/') ? configured : join(home, '.cache')
 }
 
-/** `folder`, made where it is missing; `null` where it is not this person's alone. */
+/** `folder`, created if missing; `null` if it does not belong to this person alone. */
 export function privateFolder(folder: string): string | null {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -41,7 +40,7 @@ export function privateFolder(folder: string): string | null {
   }
 }
 
-/** Of the folder itself: a link to another is none. */
+/** Of the folder itself, not of a link's target. */
 function statOf(folder: string) {
   const stat = lstatSync(folder)
   return { uid: stat.uid, mode: stat.mode, isDirectory: stat.isDirectory() }

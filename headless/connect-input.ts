@@ -1,5 +1,5 @@
-// From the options of `grantdesk connect` to the input of a connection attempt. Owns what is taken when an option is left
-// out: a stored client, the service's own address, grant and scopes.
+// Turns the options of `grantdesk connect` into the input of an attempt, with defaults for missing options: a stored client, the
+// service's own address, grant and scopes.
 import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
 import { type ClientInput, type ClientView, methodFor, redirectUriToRegister, usingMethod } from '../contract/client.ts'
@@ -15,7 +15,7 @@ import {
 } from '../contract/service.ts'
 import { normaliseBaseUrl } from '../core/services/addresses.ts'
 import { CommandError, wrongUsage } from './command-error.ts'
-import { namingFor } from './naming.ts'
+import { askNaming } from './naming.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import type { SecretInput, SecretOptions } from './secret-input.ts'
@@ -49,7 +49,7 @@ export interface ConnectOptions extends SecretOptions {
 
 type Known = Pick<Snapshot, 'services' | 'clients'> & { reconnected?: ConnectionView }
 
-/** The attempt that the options ask for; asks for what is secret, and for what the grant wants to know. */
+/** The input of the attempt; asks for secrets and for the grant's inputs. */
 export async function buildConnectInput(
   { services, clients, reconnected }: Known,
   word: string,
@@ -59,7 +59,7 @@ export async function buildConnectInput(
   const service = findService(services, word)
   const grant = findGrant(service, options.grant ?? reconnected?.grantId)
   const { audience, testPath, name } = options
-  const naming = reconnected ? { name, testPath } : await namingFor(service, { name, testPath }, options.json ?? false)
+  const naming = reconnected ? { name, testPath } : await askNaming(service, { name, testPath }, options.json ?? false)
   const before = reconnected
     ? answersFrom(grant, { actsAs: reconnected.actsAs, scopes: reconnected.scopes.requested })
     : { answers: {}, scopes: service.scopes.default }
@@ -92,7 +92,7 @@ export async function buildConnectInput(
   }
 }
 
-/** What a static token may do was settled where it was made: nothing is asked for. */
+/** A static token's scopes were chosen when it was created, so none are requested. */
 function scopesFor({ type, name }: Grant, typed: string | undefined, usual: string[]): string[] {
   if (type !== 'static_token') return typed === undefined ? usual : typed.split(/\s+/).filter(Boolean)
   if (typed === undefined) return []
@@ -111,7 +111,7 @@ async function credentialsFor(
   if (grant.type === 'static_token') {
     if (grant.caution) note(grant.caution)
     const place = { serviceId: service.id, baseUrl: baseUrlOf(service, options) }
-    return { place, token: await handedToken(grant, service, options, secrets) }
+    return { place, token: await readStaticToken(grant, service, options, secrets) }
   }
   const client = await chooseClient(grant, service, clients, options, secrets)
   if (grant.type !== 'password') return { client }
@@ -120,7 +120,7 @@ async function credentialsFor(
   return { client, username: options.username, password }
 }
 
-async function handedToken(
+async function readStaticToken(
   grant: Grant,
   service: ServiceView,
   { header, prefix, expires }: ConnectOptions,
@@ -139,7 +139,7 @@ async function handedToken(
   }
 }
 
-/** Said before the token is asked for, in the words of the options. */
+/** Checked before the token is asked for, to name the wrong option. */
 function checkPlacement({ header, prefix }: { header: string; prefix: string }): void {
   const { shape } = tokenPlacementSchema.unwrap()
   if (!shape.header.safeParse(header).success) {
@@ -213,7 +213,7 @@ function baseUrlOf(service: ServiceView, { baseUrl }: ConnectOptions): string {
   )
 }
 
-/** The stored client that the options mean; several that fit equally well are named rather than chosen from. */
+/** The stored client that matches the options; if several match equally well, the error names them. */
 function findStored(service: ServiceView, clients: ClientView[], options: ConnectOptions): ClientView | undefined {
   const wanted = options.baseUrl === undefined ? null : normaliseBaseUrl(options.baseUrl)
   const fitting = clients.filter(
@@ -224,7 +224,7 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
   )
   const usual = service.base.default === null ? null : normaliseBaseUrl(service.base.default)
   const preferred = fitting.filter(({ baseUrl }) => wanted === null && baseUrl === usual)
-  // A new client id without an address is a client at the usual one, not a further one where some other client is.
+  // A new client id without an address belongs to the usual address, not to that of another client.
   const [first, ...others] = preferred.length > 0 ? preferred : fitting
   if (others.length === 0) return first
   const names = [first, ...others].map((client) => `${client?.clientId} at ${client?.baseUrl}`).join(', ')

@@ -1,6 +1,6 @@
-// How a command gets to the vault: through the host that holds it, or as its own host. Owns waiting for a holder that cannot
-// be gone through yet, and what is said of it. A holder that lives is waited for; only one that is stopped, that nobody here
-// can see, or that stays and opens no socket is given up, with words that say which.
+// How a command reaches the vault: through the host that holds it, or by becoming the host. Waits for a holder that cannot be
+// used yet and prints a note about it. Only a holder that is suspended, invisible from here, or running without a socket is
+// given up, with an error that says which.
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Door } from '../contract/caller.ts'
@@ -16,34 +16,34 @@ import type { WhenMissing } from './missing-vault.ts'
 import { note } from './output.ts'
 import type { HostConnection } from './reconnecting-door.ts'
 
-/** One look at the holder a turn (ms), and less often the longer it takes: a process that gets no turn itself counts none. */
-const turn = 100
-const longestTurn = 1_000
+/** The pause between two looks at the holder (ms), which grows. Looks are counted, not time, so a starved process counts few. */
+const firstPause = 100
+const longestPause = 1_000
 
-/** Waiting that takes more turns is spoken of; they add up to three seconds. */
-const unremarkable = 10
+/** After so many looks, about three seconds, a note is printed. */
+const looksBeforeNote = 10
 
-/** The same of seconds in which a host that has been reached does not answer. */
-const unremarkableSilence = 3
+/** The same for a host that was reached and does not answer, in seconds. */
+const silenceBeforeNote = 3
 
-/** A brief command that holds the vault will soon be gone: one that takes long waits so many turns before it goes through it. */
-const soonGone = 7
+/** A command that holds the vault usually ends soon: one that takes long looks so many times before it uses that host. */
+const looksAtCommand = 7
 
-/** A holder that cannot be seen from here may have ended long ago, and only its person knows: after so many turns it is named. */
-const mostTurnsUnseen = 8
+/** A holder that is invisible from here may have ended long ago, as only the person knows: given up after so many looks. */
+const mostLooksUnseen = 8
 
-/** A host that stays opens its socket as it starts; after so many turns, about a minute, it has none. */
-const mostTurnsClosed = 90
+/** Other hosts than commands open a socket when they start: one without is given up after so many looks, about a minute. */
+const mostLooksClosed = 90
 
 export interface Wanted {
-  /** For what takes long, for which a brief command should rather not be the host. */
+  /** Whether the command takes long, so that another command's short-lived host is a bad choice. */
   lasting: boolean
   whenMissing: WhenMissing
-  /** Whether what the keychain is called today is shown. */
+  /** Whether the keychain's current name is shown. */
   showsKeychain?: boolean | undefined
 }
 
-/** The host that holds the vault in `folder`, or a host of our own; throws a CommandError that names one that cannot be reached. */
+/** Connects to the vault's holder, or becomes the host; throws a CommandError if the holder cannot be reached. */
 export async function connectToHost(folder: string, { lasting, ...start }: Wanted): Promise<HostConnection> {
   for (;;) {
     const remote = await connectToHolder(folder, lasting)
@@ -53,17 +53,14 @@ export async function connectToHost(folder: string, { lasting, ...start }: Wante
   }
 }
 
-/**
- * The door of whoever holds the vault in `folder`, `null` where nobody does; throws a CommandError that names one that cannot be
- * reached.
- */
+/** The door of the vault's holder, `null` if nobody holds it; throws a CommandError if the holder cannot be reached. */
 export async function connectToHolder(folder: string, lasting = false): Promise<RemoteDoor | null> {
   let watched: Watched | null = null
   for (;;) {
     const holder = holderIn(folder)
     if (holder === null) return null
     watched = watch(watched, holder)
-    if (!lasting || holder.host !== 'command' || watched.turns > soonGone) {
+    if (!lasting || holder.host !== 'command' || watched.looks > looksAtCommand) {
       const remote = await throughHolder(folder, watched)
       if (remote) return remote
     }
@@ -73,7 +70,7 @@ export async function connectToHolder(folder: string, lasting = false): Promise<
   }
 }
 
-/** What cannot be read in the lock's place is told of by the host that would take it. */
+/** An unreadable lock counts as none: the host that then tries to take it has the error. */
 function holderIn(folder: string): Holder | null {
   try {
     return holderOf(folder)
@@ -82,9 +79,8 @@ function holderIn(folder: string): Holder | null {
   }
 }
 
-/** `null` where somebody else was quicker. */
+/** `null` if another host was quicker. */
 async function becomeHost(folder: string, options: StartOptions): Promise<HostConnection | null> {
-  // Loaded by a command that becomes its own host, and by no other.
   const { startHost } = await import('./host.ts')
   const host = await startHost('command', folder, options)
   if (host.holder === null) return ownHost(host)
@@ -92,28 +88,28 @@ async function becomeHost(folder: string, options: StartOptions): Promise<HostCo
   return null
 }
 
-/** Its door, as soon as it answers; `null` where it has none, leaves, or does not come to answering. */
+/** The holder's door once it answers; `null` if it has none, stops, or does not answer. */
 function throughHolder(folder: string, watched: Watched): Promise<RemoteDoor | null> {
   return openRemoteDoor(folder, {
-    shouldGiveUp(turns) {
-      watched.silent = turns
-      if (turns >= unremarkableSilence) tellOnce(watched)
-      return turns >= mostSilentChecks || isStopped(watched.holder)
+    shouldGiveUp(seconds) {
+      watched.silent = seconds
+      if (seconds >= silenceBeforeNote) noteOnce(watched)
+      return seconds >= mostSilentChecks || isStopped(watched.holder)
     },
   })
 }
 
-function whyGiveUp({ holder, turns, silent }: Watched): CommandError | null {
+function whyGiveUp({ holder, looks, silent }: Watched): CommandError | null {
   if (isStopped(holder)) return suspended(holder)
   if (silent >= mostSilentChecks) return heldBy(holder, ', and it does not answer')
-  if (holder.unseen && turns >= mostTurnsUnseen) return heldBy(holder, ', and it cannot be reached from here')
-  if (holder.host !== 'command' && turns >= mostTurnsClosed) return heldBy(holder, ', and it takes no commands')
+  if (holder.unseen && looks >= mostLooksUnseen) return heldBy(holder, ', and it cannot be reached from here')
+  if (holder.host !== 'command' && looks >= mostLooksClosed) return heldBy(holder, ', and it takes no commands')
   return null
 }
 
 const isStopped = (holder: Holder) => !holder.unseen && holder.machine === hostname() && isSuspended(holder.pid)
 
-/** The same door for a caller in the host's own process. */
+/** The door of an application in this process. */
 export function ownDoor(app: App): Door {
   return {
     call: (name, input) => app.call(name, input, 'command') as never,
@@ -134,29 +130,28 @@ function throughHost({ ask, listen, ended, close }: RemoteDoor): HostConnection 
 
 interface Watched {
   holder: Holder
-  /** How often it was looked at in vain. */
-  turns: number
-  /** How many seconds it was listened to in vain. */
+  looks: number
+  /** For how many seconds it has not answered. */
   silent: number
-  told: boolean
+  noted: boolean
 }
 
-/** Each holder is waited for anew. */
+/** Starts counting again for another holder. */
 function watch(before: Watched | null, holder: Holder): Watched {
   if (before?.holder.pid === holder.pid && before.holder.since === holder.since) return before
-  return { holder, turns: 0, silent: 0, told: false }
+  return { holder, looks: 0, silent: 0, noted: false }
 }
 
 async function wait(watched: Watched): Promise<void> {
-  watched.turns += 1
-  if (watched.turns > unremarkable) tellOnce(watched)
-  // Of many that wait, not all look at once.
-  const longest = Math.min(turn * 1.3 ** (watched.turns - 1), longestTurn)
+  watched.looks += 1
+  if (watched.looks > looksBeforeNote) noteOnce(watched)
+  // Random, so that many waiting commands do not all look at once.
+  const longest = Math.min(firstPause * 1.3 ** (watched.looks - 1), longestPause)
   await pause(longest * (0.5 + Math.random() / 2))
 }
 
-function tellOnce(watched: Watched): void {
-  const { holder, told } = watched
-  if (!told) note(`Waiting for ${hostWords[holder.host]} (process ${holder.pid}), which holds the vault …`)
-  watched.told = true
+function noteOnce(watched: Watched): void {
+  const { holder, noted } = watched
+  if (!noted) note(`Waiting for ${hostWords[holder.host]} (process ${holder.pid}), which holds the vault …`)
+  watched.noted = true
 }

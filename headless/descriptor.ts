@@ -1,21 +1,21 @@
-// What comes on a file descriptor, read once: line by line for secrets, then all that is left for whatever follows them.
+// Reads a file descriptor once: line by line for secrets, then the rest.
 import { createReadStream } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { CommandError } from './command-error.ts'
 
 export interface Source {
-  /** The next line without its end; `undefined` where nothing is left. */
+  /** The next line without its line break; `undefined` at the end. */
   line(): Promise<string | undefined>
-  /** All that is left, as it came. */
+  /** Everything that is left, unchanged. */
   rest(): Promise<string>
 }
 
 /** Characters: no key or address is as long. */
 const longestLine = 500_000
-/** Characters of what follows the secrets; a request's body may have as many. */
+/** The limit for `rest` in characters, as for a request's body. */
 const longestRest = 2_000_000
 
-/** All throw a CommandError where the descriptor cannot be read, or where more comes than could be meant. */
+/** All functions throw a CommandError if the descriptor cannot be read or contains too much. */
 export function readDescriptor(fd: number): Source {
   const chunks = piecesOf(fd)
   let text = ''
@@ -53,7 +53,7 @@ export function readDescriptor(fd: number): Source {
 
 async function* piecesOf(fd: number): AsyncGenerator<string, void> {
   const input = fd === 0 ? process.stdin : createReadStream('', { fd, autoClose: false })
-  // A character may come in two pieces, the one at a chunk's end and the other at the next one's beginning.
+  // A character may be split between two chunks.
   const decoder = new StringDecoder('utf8')
   try {
     for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk)

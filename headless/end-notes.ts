@@ -1,18 +1,17 @@
-// Says once, beside what was asked for, that something ends which only the person can renew. On standard error: a program
-// that reads the output is not disturbed.
+// Notes on standard error, once each, about tokens that will expire and that only the person can renew.
 import type { Door } from '../contract/caller.ts'
 import { type ConnectionView, endToRemind, reminderOf } from '../contract/connection.ts'
 import { note } from './output.ts'
 import { endWords } from './token-words.ts'
 
-/** Of these connections, what was told nowhere yet. */
+/** Prints the reminders that are due and were not shown before, and records them. */
 export async function noteEnds(door: Door, connections: ConnectionView[], now: number): Promise<void> {
   for (const connection of connections) {
     const { id, name, status, grantType } = connection
     const at = status.kind === 'good' ? endToRemind(connection, now) : null
     if (at === null || reminderOf(connection, now) !== null) continue
     note(endWords(name, { at, by: grantType === 'static_token' ? 'replace' : 'reconnect' }, now))
-    // Where it cannot be written down, it is said again another time.
+    // If it cannot be recorded, it is shown again next time.
     await door.call('connections.markReminded', { id, end: at, dismissed: false })
   }
 }

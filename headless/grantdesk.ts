@@ -1,5 +1,5 @@
-// The command line's way in. Owns the order: whether this Node will do, what can be done with next to nothing loaded, then the
-// program. Everything that the first two do not need is loaded when it is needed, from files of their own.
+// The entry of the command line: checks Node's version, then does what needs almost nothing loaded (`--version`, `token` through a
+// host), then loads the program.
 import { findInstallation } from './installation.ts'
 import { printTokenThroughHost, tokenName } from './token-through-host.ts'
 
@@ -25,14 +25,14 @@ async function main(words: string[]): Promise<void> {
   }
   if (words[0] === 'serve') (await import('./small-heap.ts')).restartWithSmallHeap()
   const name = tokenName(words)
-  // What goes wrong here is met again by the program, which has the words for it.
+  // The program meets the same error again, and has the message for it.
   if (name !== null) await printTokenThroughHost(name).catch(() => undefined)
   const { runProgram, runToken } = await import('./start-program.ts')
   if (name === null) return runProgram(process.argv)
   return runToken(name, { passphraseStdin: words.includes('--passphrase-stdin') })
 }
 
-// Not awaited here: what is loaded later shares parts of this file, and would wait for its end.
+// Not awaited: modules that are loaded later import parts of this file, and would wait for it to finish.
 main(process.argv.slice(2)).catch(({ code }: NodeJS.ErrnoException) => {
   process.stderr.write(`grantdesk: It could not be started (${code ?? 'no reason given'}).\n`)
   process.exitCode = 1

@@ -9,13 +9,13 @@ export const hostWords: Record<Holder['host'], string> = {
   command: 'another grantdesk command',
 }
 
-/** Names the holder: what it is, its process, since when; and how to reach or end it. */
+/** The error that another host holds the vault: what it is, its process, since when, and how to free the vault. */
 export function heldBy(holder: Holder, more = ''): CommandError {
   const who = `${hostWords[holder.host]} (process ${holder.pid} on ${holder.machine}, since ${clockTime(holder.since)})`
   return new CommandError(`The vault is held by ${who}${more}.`, howToFree(holder))
 }
 
-/** It is not slow: nothing moves it but its person. */
+/** The same for a suspended process, which only the person can resume. */
 export function suspended(holder: Holder): CommandError {
   const who = `${hostWords[holder.host]} (process ${holder.pid})`
   return new CommandError(

@@ -1,5 +1,5 @@
-// A command's own host, for as long as it takes: the application on the vault in this folder. Owns starting and ending it,
-// the socket by which others reach the vault meanwhile, and what is said when another host holds the vault.
+// Runs the application in this process, for `serve` or for the duration of a command: starts and closes it, and opens the
+// socket through which other commands reach the vault meanwhile.
 
 import { isUnderWay } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
@@ -7,7 +7,7 @@ import type { Holder, VaultStatus } from '../contract/vault.ts'
 import { type App, createApp } from '../core/app.ts'
 import { openCommandDoor } from '../core/door/command-door.ts'
 import { type LocalSocket, openLocalSocket } from '../core/door/local-socket.ts'
-import { closePatiently } from './closing.ts'
+import { closeWithRetries } from './closing.ts'
 import { unwrap } from './command-error.ts'
 import { isMissing, noVault, type WhenMissing, withoutVault } from './missing-vault.ts'
 import { note } from './output.ts'
@@ -15,21 +15,21 @@ import { makePorts } from './ports.ts'
 
 export interface Host {
   app: App
-  /** Who holds the vault, `null` where this host does. */
+  /** The other host that holds the vault; `null` if this one does. */
   holder: Holder | null
-  /** Lets other commands come through this host: from now on, and through a command's as soon as it takes longer. */
+  /** Lets other commands use this host: `serve` at once, a command only if it takes longer than usual. */
   admitOthers(): Promise<void>
-  /** A command's host stays until those that came through it are answered. */
+  /** Waits until the commands that use this host have their answers. */
   close(): Promise<void>
 }
 
 export interface StartOptions {
   whenMissing?: WhenMissing
-  /** Whether what the keychain is called today is shown: finding out takes a moment. */
+  /** Whether the keychain's current name is shown, which takes a moment to find out. */
   showsKeychain?: boolean | undefined
 }
 
-/** Starts the application; throws a CommandError where there is no vault and none is to be made. */
+/** Starts the application; throws a CommandError if there is no vault and `whenMissing` is `refuse`. */
 export async function startHost(
   kind: 'serve' | 'command',
   folder: string,
@@ -53,40 +53,41 @@ export async function startHost(
         commands = door
         return
       }
-      commands = openSoon(folder, app)
+      commands = openSocketLater(folder, app)
     },
     async close() {
       await commands?.close()
-      await closePatiently(app)
+      await closeWithRetries(app)
     },
   }
 }
 
-/** A command that ends sooner (ms) opens no socket: whoever wants the vault meanwhile has it as quickly by waiting. */
-const brief = 50
+/** A command that ends sooner (ms) opens no socket: others get the vault as quickly by waiting. */
+const socketDelay = 50
 
-function openSoon(folder: string, app: App): Pick<LocalSocket, 'close'> {
+function openSocketLater(folder: string, app: App): Pick<LocalSocket, 'close'> {
   let opening: Promise<LocalSocket | null> | null = null
   const timer = setTimeout(() => {
-    // A folder that takes no socket keeps nobody from working in it: others wait for their turn then.
+    // If the folder allows no socket, this command works anyway and others wait.
     opening = openLocalSocket(folder, app).catch(() => null)
-  }, brief)
+  }, socketDelay)
   return {
     async close() {
       clearTimeout(timer)
-      const socket = await opening
-      if (socket) await closeSocket(socket, app)
+      const opened = await opening
+      if (opened) await closeSocket(opened, app)
     },
   }
 }
 
-/** Longer than this (ms) is spoken of. */
-const unremarkable = 2_000
+/** A note is printed if it takes longer (ms). */
+const noteAfter = 2_000
 
+/** Closes it once the commands that use it have their answers. */
 async function closeSocket(socket: LocalSocket, app: App): Promise<void> {
   const timer = setTimeout(() => {
     note('Another grantdesk command is under way through this one, which ends with it. Ctrl-C ends both at once.')
-  }, unremarkable).unref()
+  }, noteAfter).unref()
   const stillUsed = async () => (await snapshotOf(app)).attempts.some(isUnderWay)
   await socket.close({ timeout: null, stillUsed }).finally(() => clearTimeout(timer))
 }

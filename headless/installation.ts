@@ -1,5 +1,5 @@
-// Where this installation lies: its version and the built user interface. The sources and the bundle lie at different
-// depths below package.json, so it is looked for upwards.
+// This installation's version and built user interface. Sources and bundle are at different depths below package.json, so the
+// parent folders are searched for it.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

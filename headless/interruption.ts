@@ -1,18 +1,18 @@
-// Being told to stop: by Ctrl-C, by the terminal closing, by the system. Only commands that wait ask for it; the others
-// end at once, which the vault is made to bear.
+// The signals to stop: Ctrl-C, a closing terminal, the system. Only commands that wait handle them; the others end at once,
+// which is safe for the vault.
 
-/** All by which a process is told to end and can still do so in order; a system knows some of them. */
+/** Every signal that asks a process to end and can be handled; no system has them all. */
 export const signals: readonly NodeJS.Signals[] = [
   ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK', 'SIGABRT'] as const),
   ...(['SIGALRM', 'SIGVTALRM', 'SIGXCPU', 'SIGUSR2', 'SIGPWR'] as const),
 ]
 
-/** Settles with the first signal to stop; a second one ends the process at once. */
+/** Resolves at the first signal; a second one ends the process at once. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => onInterruption(resolve))
 }
 
-/** Calls `stop` at the first signal; the answer takes it back. */
+/** Calls `stop` at the first signal; returns a function that removes the handlers. */
 export function onInterruption(stop: () => void): () => void {
   const forget = () => {
     for (const signal of signals) process.off(signal, heard)

@@ -1,5 +1,5 @@
-// The system's keychain for plain Node. Owns the one entry per vault that holds its data key; refuses the kernel's keyring,
-// which forgets at reboot, and never takes a missing answer for a missing key: a locked keyring may answer with nothing.
+// The system's keychain for plain Node: one entry per vault with its data key. Never the kernel's keyring, which is cleared at
+// reboot. A missing answer is not taken for a missing key, because a locked keyring may return nothing.
 import { type Keychain, KeychainError } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
 import { secretServiceLocked, secretServiceName } from './secret-service.ts'
@@ -7,13 +7,13 @@ import { secretServiceLocked, secretServiceName } from './secret-service.ts'
 const service = 'Grantdesk'
 const options = { linux: { store: 'secret-service' } } as const
 
-/** The keyring of this system through @napi-rs/keyring, whose native part is loaded when it is first needed. */
+/** The system's keyring through @napi-rs/keyring, whose native part is loaded at first use. */
 export function systemKeychain({ slotNameWillDo = false } = {}): Keychain {
   return {
     id: 'keyring',
     slotNameWillDo,
     async backend() {
-      // An entry that is never there: asking for it reaches the keychain, and prompts nobody.
+      // An entry that never exists: reading it reaches the keychain without a prompt.
       await call('probe', (entry) => entry.getPassword())
       return backendName()
     },
@@ -35,7 +35,7 @@ export function systemKeychain({ slotNameWillDo = false } = {}): Keychain {
   }
 }
 
-/** The account is the vault's id: one entry for each vault, wherever its folder is. */
+/** One entry for each vault, by the vault's id. */
 function reference(vaultId: string): string {
   return `${service}/${vaultId}`
 }
@@ -56,7 +56,7 @@ async function call<T>(account: string, work: (entry: Entry) => Promise<T>): Pro
   }
 }
 
-/** The library's errors have no codes, so its words are read; they are not passed on. */
+/** The library's errors have no codes, so the messages are matched, and not passed on. */
 async function explain(error: unknown): Promise<KeychainError> {
   const words = error instanceof Error ? error.message.toLowerCase() : ''
   const name = process.platform === 'linux' ? 'The keychain' : await backendName()

@@ -1,11 +1,11 @@
-// A folder that holds no vault. Only a command that is about to write makes one there; whatever reads says where it looked,
-// because the folder may be another than the person means.
+// What commands do if the folder contains no vault. Only a command that writes creates one; the others name the folder where
+// they looked, because the person may mean another.
 import type { Ports } from '../core/ports.ts'
 import { exists } from '../core/vault/ordinary-file.ts'
 import { CommandError } from './command-error.ts'
 import { plainLine } from './output.ts'
 
-/** What a command does where there is no vault: make one, refuse, or do what can be done without. */
+/** What a command does if there is no vault. */
 export type WhenMissing = 'make' | 'refuse' | 'do_without'
 
 export function noVault(folder: string, env: Readonly<Record<string, string | undefined>> = process.env): CommandError {
@@ -15,7 +15,7 @@ export function noVault(folder: string, env: Readonly<Record<string, string | un
   return new CommandError(`There is no vault in ${plainLine(folder)}.`, where)
 }
 
-/** Whether nothing of a vault is there; what cannot be looked at counts as there, and is told of when it is read. */
+/** Whether there is neither a vault nor its copy. One that cannot be accessed counts as existing: reading it gives the error. */
 export function isMissing({ path, lastGood }: Ports['document']): boolean {
   try {
     return !exists(path) && (lastGood === undefined || !exists(lastGood.path))
@@ -24,7 +24,7 @@ export function isMissing({ path, lastGood }: Ports['document']): boolean {
   }
 }
 
-/** The same machine for an application that has no vault and makes none: it touches nothing on the disk. */
+/** Ports for an application without a vault: it touches nothing on the disk. */
 export function withoutVault(ports: Ports): Ports {
   const { path } = ports.document
   return {

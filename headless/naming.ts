@@ -1,5 +1,5 @@
-// What a service that names nobody leaves to the person: a name for the connection, and a path that shows whether its token
-// works. Asked for at a terminal; elsewhere the options are named.
+// For a service whose API does not identify the account: asks for the connection's name and for a path to test the token with.
+// Without a terminal, prints the options that take them.
 import type { ServiceView } from '../contract/service.ts'
 import { note, plainLine } from './output.ts'
 import { canAsk } from './prompt.ts'
@@ -10,8 +10,8 @@ export interface Naming {
   testPath?: string
 }
 
-/** `json`: a program reads what is printed, and nobody is asked. */
-export async function namingFor(service: ServiceView, given: Naming, json: boolean): Promise<Naming> {
+/** Completes `given`. With `json` a program reads the output, so nothing is asked. */
+export async function askNaming(service: ServiceView, given: Naming, json: boolean): Promise<Naming> {
   const { name, testPath } = given
   if (service.identity.length > 0 || (name !== undefined && testPath !== undefined)) return given
   const why = `${plainLine(service.name)} does not say whose a token is`
@@ -21,11 +21,12 @@ export async function namingFor(service: ServiceView, given: Naming, json: boole
   }
   note(`${why}.`)
   return {
-    name: name ?? (await answerTo('A name for the connection (Enter for none): ')),
-    testPath: testPath ?? (await answerTo('A path of its API that shows whether the token works (Enter for none): ')),
+    name: name ?? (await askOptional('A name for the connection (Enter for none): ')),
+    testPath:
+      testPath ?? (await askOptional('A path of its API that shows whether the token works (Enter for none): ')),
   }
 }
 
-async function answerTo(question: string): Promise<string | undefined> {
+async function askOptional(question: string): Promise<string | undefined> {
   return (await askLine(question)).trim() || undefined
 }

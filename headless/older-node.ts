@@ -1,4 +1,4 @@
-// What Node 22 has and Node 20 lacks, as far as Grantdesk and its libraries use it. Touches nothing where it is there.
+// Adds what Node 20 lacks and Grantdesk and its libraries use.
 
 /** Adds `Promise.withResolvers` and `URL.parse` where they are missing. */
 export function supplyOlderNode(promise: { withResolvers?: unknown } = Promise, url: { parse?: unknown } = URL): void {

@@ -1,32 +1,32 @@
-// What the options of several commands have in common: how they are read, and where secrets come from.
+// Options that several commands share, and how their values are parsed.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { callerSchema, historyOperationSchema, historyOutcomeSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
 import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
 import { endOfDay, startOfDay } from '../contract/token-end.ts'
 
-/** The options by which every command that opens the vault gets its passphrase. */
+/** Options for the vault's passphrase. */
 export function withVault(command: Command): Command {
   return command
     .option('--passphrase-stdin', 'read the vault’s passphrase from standard input')
     .option('--passphrase-fd <n>', 'read the vault’s passphrase from a file descriptor', parseDescriptor)
 }
 
-/** The options by which a client secret comes. */
+/** Options for a client secret. */
 export function withClientSecret(command: Command): Command {
   return command
     .option('--client-secret-stdin', 'read the client secret from standard input (after the passphrase, if that too)')
     .option('--client-secret-fd <n>', 'read the client secret from a file descriptor', parseDescriptor)
 }
 
-/** The options by which a password comes: the person's, or the new passphrase of a vault or a backup. */
+/** Options for a password: the person's, or the new passphrase of a vault or a backup. */
 export function withPassword(command: Command): Command {
   return command
     .option('--password-stdin', 'read it from standard input (after the others)')
     .option('--password-fd <n>', 'read it from a file descriptor', parseDescriptor)
 }
 
-/** The options by which a test request gets its headers and its body: where one is secret, it must not be an argument. */
+/** Options for the headers and the body of a test request, which may be secret and need not be arguments. */
 export function withRequestParts(command: Command): Command {
   return command
     .option('-H, --header <k:v>', 'a header that is no secret; may be given several times', collect, [])
@@ -54,12 +54,12 @@ export function operation(words: string): Option {
   return new Option('--operation <operation>', words).choices(historyOperationSchema.options)
 }
 
-/** Whether what is told of in the history was done. */
+/** The outcome of an entry of the history. */
 export function outcome(words: string): Option {
   return new Option('--outcome <outcome>', words).choices(historyOutcomeSchema.options)
 }
 
-/** Who did what is told of in the history. */
+/** The caller of an entry of the history. */
 export function caller(words: string): Option {
   return new Option('--caller <caller>', words).choices(callerSchema.options)
 }
@@ -94,7 +94,7 @@ export function parseEnd(text: string): number | 'never' {
 
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text)
 
-/** How long without use: whole minutes or hours such as 15m or 1h, a day at most, or `never`; answers minutes, `null` for never. */
+/** How long without use: whole minutes or hours such as 15m or 1h, a day at most, or `never`; returns minutes, `null` for never. */
 export function parseIdle(text: string): number | null {
   if (text === 'never') return null
   const [, count, unit] = /^(\d{1,4})(m|h)$/.exec(text) ?? []
@@ -106,12 +106,12 @@ export function parseIdle(text: string): number | null {
 
 const spans: Record<string, number> = { min: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** A day such as 2027-01-31, from its beginning here, or how long ago: `30min`, `24h`, `7d`; answers milliseconds since the epoch. */
+/** A day such as 2027-01-31, from its beginning here, or how long ago: `30min`, `24h`, `7d`; returns milliseconds since the epoch. */
 export function parseSince(text: string): number {
   return parseMoment(text, startOfDay)
 }
 
-/** The same for an end: a date takes in its whole day. */
+/** The same for an end, which includes the whole day of a date. */
 export function parseUntil(text: string): number {
   return parseMoment(text, endOfDay)
 }
@@ -125,7 +125,7 @@ function parseMoment(text: string, momentOf: typeof startOfDay): number {
   return at
 }
 
-/** One of the bounds of what is kept. */
+/** A limit of what is kept. */
 export function kept(flags: string, words: string, name: keyof KeepSettings): Option {
   const { minValue, maxValue } = keepSettingsSchema.unwrap().shape[name]
   return new Option(flags, `${words}, at least ${minValue}`).argParser((text: string) => {

@@ -1,12 +1,12 @@
-// What reaches the terminal. Owns standard output and standard error; refuses control characters from elsewhere, because a
-// server's words must not steer the person's terminal, and keeps quiet when the reader of a pipe has gone.
+// Writes to standard output and standard error. Replaces control characters, because a server's text must not control the
+// terminal, and ignores a closed pipe.
 import type { CommandError } from './command-error.ts'
 
 /** C0 and C1 controls, and the marks that reverse the direction of text; tab and newline stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
-/** Text from a server or a file, made harmless for a terminal. */
+/** Text from a server or a file without control characters. */
 export function plain(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(controls, '\ufffd')
 }
@@ -20,7 +20,7 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** One line of JSON; what a terminal would obey is written as `\u…`, which any reader of JSON turns back. */
+/** One line of JSON with control characters escaped as `\u…`. */
 export function printJson(value: unknown): void {
   print(jsonLine(value))
 }
@@ -29,25 +29,22 @@ export function jsonLine(value: unknown): string {
   return JSON.stringify(value).replace(controls, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** What a person should know, and a program reading standard output should not. */
+/** A note for the person, on standard error. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
-/** Says why the command failed; answers the exit code. */
+/** Prints why the command failed; returns the exit code. */
 export function reportError(error: CommandError): number {
   note(`grantdesk: ${plainLine(error.message)}`)
   if (error.remedy) note(plainLine(error.remedy))
   return error.exitCode
 }
 
-/** Why the answer did not reach standard output, where that is a failure. */
+/** The error code if standard output could not be written. */
 let unwritten: string | null = null
 
-/**
- * A reader that stops reading (`| head`) is no failure of ours, and changes nothing about how the command ended; a disk that
- * is full is one.
- */
+/** Ignores a reader that stops reading (`| head`); other errors, such as a full disk, make the command fail. */
 export function toleratePipes(): void {
   process.stderr.on('error', () => undefined)
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -57,7 +54,7 @@ export function toleratePipes(): void {
   })
 }
 
-/** Ends the process once everything is written; connections kept alive for later would hold it back. */
+/** Ends the process once everything is written, without waiting for kept-alive connections. */
 export async function finish(exitCode: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => stream.write('', () => resolve()))

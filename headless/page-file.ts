@@ -1,5 +1,5 @@
-// A page of ours in a file that only this person can read, for sending the browser somewhere. Every user of a machine sees
-// the arguments of its programs, so an address that lets somebody in, or that answers us, cannot be one.
+// A page in a file that only this person can read, which redirects the browser to a secret address. Such an address cannot be an
+// argument, because every user of a machine can read those.
 import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,11 +8,11 @@ import { pathToFileURL } from 'node:url'
 export interface PageFile {
   /** `file:` URL */
   readonly url: string
-  /** Idempotent; happens at the end of the process by itself. */
+  /** Idempotent; also called when the process exits. */
   remove(): void
 }
 
-/** Writes a page into `folder` that goes on to `address` by itself. Throws the system's error where it cannot. */
+/** Writes a page into `folder` that redirects to `address`. Throws the system's error if it cannot. */
 export function writePageFile(folder: string, address: string): PageFile {
   const file = join(folder, `open-${randomUUID()}.html`)
   const target = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')

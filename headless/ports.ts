@@ -1,4 +1,4 @@
-// What plain Node supplies to the application. Composition only; practice services come with the host that stays.
+// The ports that plain Node supplies to the application. Only `serve` has practice services.
 import { join } from 'node:path'
 import type { Holder } from '../contract/vault.ts'
 import type { Ports, PracticePort } from '../core/ports.ts'
@@ -12,7 +12,7 @@ import { systemKeychain } from './keychain.ts'
 import { errorLog } from './log.ts'
 import { vaultDocument } from './vault-document.ts'
 
-/** The ports of a headless host on the vault in `folder`; `showsKeychain` where it shows what the keychain is called today. */
+/** The ports of a headless host on the vault in `folder`; `showsKeychain`: whether it shows the keychain's current name. */
 export function makePorts(
   kind: Exclude<Holder['host'], 'desktop'>,
   folder: string,

@@ -1,5 +1,5 @@
-// The table of commands: their words, arguments and options. Owns no work: each action loads its own file when it runs, so
-// that help is quick and only a command that opens the vault loads the application.
+// The table of commands with their arguments and options. Each action loads its own file when it runs, so that help is quick and
+// only a command that opens the vault loads the application.
 import { Command, CommanderError, Help } from 'commander'
 import { addConnect } from './connect-options.ts'
 import { findInstallation } from './installation.ts'
@@ -36,7 +36,7 @@ export function run(argv: string[]): Promise<void> {
   })
 }
 
-/** Of an option that may be given several times, no default is worth a word. */
+/** Leaves out the empty default of options that may be given several times. */
 const help = new Help()
 
 function createProgram(): Command {
@@ -138,7 +138,7 @@ function createProgram(): Command {
     .argument('[workspace]', 'its id, slug or name, or an address of it')
     .option('--json', 'as JSON')
     .action(async (name, workspace, options) => {
-      return (await import('./commands/workspace.ts')).workspaceOf(name, workspace, options)
+      return (await import('./commands/workspace.ts')).listOrChooseWorkspace(name, workspace, options)
     })
   withVault(program.command('flows').description('list what happened with a connection, or with all, event by event'))
     .argument('[name]', 'a connection')

@@ -1,28 +1,28 @@
-// A door that outlives its host: when the host behind it leaves between two calls, the next one is asked. Refuses to ask twice
-// what a host may have begun.
+// A door that reconnects: when its host stops between two calls, the next call goes to the next host. A call that a host may
+// have begun is never repeated.
 import type { Door } from '../contract/caller.ts'
 import type { RemoteDoor } from '../core/door/remote-door.ts'
 
-/** One host, as it was reached. */
+/** A connection to one host. */
 export interface HostConnection extends Pick<RemoteDoor, 'ask' | 'listen'> {
-  /** Settles when it goes away; never where this process is the host. */
+  /** Resolves when the host stops; never if this process is the host. */
   ended: Promise<void>
-  /** Where this process is the host, lets other commands come through it. */
+  /** If this process is the host, lets other commands use it. */
   admitOthers(): Promise<void>
   close(): Promise<void>
 }
 
 interface ReconnectingDoor {
   door: Door
-  /** Of the host that is behind it now. */
+  /** Of the current host. */
   ended(): Promise<void>
   close(): Promise<void>
 }
 
-/** The host left before what was to be done there was done. */
+/** The host stopped before it did anything. */
 class HostLeft extends Error {}
 
-/** Reaches a host; `enter` is what has to be done at each before it is used. */
+/** Connects with `reach`; `enter` prepares each host before it is used. */
 export async function reconnectingDoor(
   reach: () => Promise<HostConnection>,
   enter: (door: Door) => Promise<void>,

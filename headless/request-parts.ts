@@ -1,5 +1,5 @@
-// A test request's headers and body: as arguments, or, because they may hold a secret and arguments are read by everybody on
-// the machine, from standard input, a file descriptor or a file. Where both come from one place, an empty line ends the headers.
+// The headers and the body of a test request: arguments, or standard input, a file descriptor or a file, because they may
+// contain a secret and every user of the machine can read arguments. If both have the same source, an empty line ends the headers.
 import { readFile } from 'node:fs/promises'
 import { CommandError, wrongUsage } from './command-error.ts'
 import type { Source } from './descriptor.ts'
@@ -22,7 +22,7 @@ interface RequestParts {
   body: string
 }
 
-/** Throws wrong usage for a header that is none and for a body from two places; the answer reads what is no argument. */
+/** Throws wrong usage for an invalid header or two bodies; the result's `read` reads what is not an argument. */
 export function requestParts(options: PartOptions): { read(secrets: SecretInput): Promise<RequestParts> } {
   const { headersFile, dataFile, data } = options
   const headersFd = oneSource('headers', options.headersStdin, options.headersFd)
@@ -34,8 +34,9 @@ export function requestParts(options: PartOptions): { read(secrets: SecretInput)
   const typed = options.header.map(parseHeader)
   return {
     async read(secrets) {
-      const lines = headersFd === null ? await linesOfFile(headersFile) : await linesOf(await secrets.after(headersFd))
-      const body = dataFd === null ? await textOf(dataFile) : await (await secrets.after(dataFd)).rest()
+      const lines =
+        headersFd === null ? await readLinesOfFile(headersFile) : await readHeaderLines(await secrets.after(headersFd))
+      const body = dataFd === null ? await readText(dataFile) : await (await secrets.after(dataFd)).rest()
       return { headers: [...typed, ...lines.map(parseHeader)], body: data ?? body }
     },
   }
@@ -47,17 +48,17 @@ function parseHeader(text: string): [string, string] {
   return [name, value]
 }
 
-async function linesOf(source: Source): Promise<string[]> {
+async function readHeaderLines(source: Source): Promise<string[]> {
   const lines: string[] = []
   for (let line = await source.line(); line; line = await source.line()) lines.push(line)
   return lines
 }
 
-async function linesOfFile(file: string | undefined): Promise<string[]> {
-  return (await textOf(file)).split(/\r?\n/).filter((line) => line !== '')
+async function readLinesOfFile(file: string | undefined): Promise<string[]> {
+  return (await readText(file)).split(/\r?\n/).filter((line) => line !== '')
 }
 
-async function textOf(file: string | undefined): Promise<string> {
+async function readText(file: string | undefined): Promise<string> {
   if (file === undefined) return ''
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)

@@ -1,5 +1,5 @@
-// Where a command's secrets come from: a hidden prompt, standard input, or a file descriptor. Owns the order in which lines
-// are read when one place gives both; refuses arguments and the environment by having no way to look there.
+// Reads a command's secrets from a hidden prompt, standard input or a file descriptor, in a fixed order if several have the same
+// source. Never from arguments or the environment.
 import { CommandError, wrongUsage } from './command-error.ts'
 import { readDescriptor, type Source } from './descriptor.ts'
 import { askHidden, canAsk } from './prompt.ts'
@@ -18,19 +18,19 @@ export interface SecretOptions {
 }
 
 export interface SecretInput {
-  /** Whether the passphrase comes from a pipe rather than from somebody who can be asked again. */
+  /** Whether the passphrase comes from a pipe; otherwise the person can be asked again. */
   readonly passphraseGiven: boolean
   readonly clientSecretGiven: boolean
-  /** From its pipe, else from the terminal; throws a CommandError with `missing` as its remedy where there is neither. */
+  /** From the pipe, else from the terminal; throws a CommandError if there is neither. */
   passphrase(question: string): Promise<string>
   /** Asked twice on a terminal. */
   newPassphrase(): Promise<string>
   clientSecret(question: string): Promise<string>
-  /** The person's password, a token that a service made, or the secret of a webhook. */
+  /** The person's password, a token issued by a service, or a webhook's secret. */
   credential(what: 'password' | 'token' | 'secret', question: string): Promise<string>
-  /** The next line of standard input after the secrets that come there, pasted by a program; `null` where none is left. */
+  /** The next line of standard input, after any secrets there, pasted by a program; `null` at the end. */
   pasted(): Promise<string | null>
-  /** What comes on a descriptor after the passphrase, if that comes there too. */
+  /** The descriptor's content, after the passphrase if that is read from it, too. */
   after(fd: number): Promise<Source>
 }
 
@@ -58,19 +58,19 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     return value
   }
 
-  async function givenPassphrase(fd: number): Promise<string> {
+  async function readPassphrase(fd: number): Promise<string> {
     passphrase ??= await nextLine(fd, 'passphrase')
     return passphrase
   }
 
-  async function givenClientSecret(fd: number): Promise<string> {
-    // Both from one place: the passphrase's line comes first, whether it was needed or not.
-    if (fd === passphraseFd) await givenPassphrase(passphraseFd)
+  async function readClientSecret(fd: number): Promise<string> {
+    // With the same source, the passphrase's line comes first, even if it was not needed.
+    if (fd === passphraseFd) await readPassphrase(passphraseFd)
     clientSecret ??= await nextLine(fd, 'client secret')
     return clientSecret
   }
 
-  async function fromPerson(question: string, what: string): Promise<string> {
+  async function askPerson(question: string, what: string): Promise<string> {
     if (canAsk()) return askHidden(question)
     throw new CommandError(`The ${what} is needed, and there is no terminal to ask on.`, inputOptions(what))
   }
@@ -79,32 +79,32 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     passphraseGiven: passphraseFd !== null,
     clientSecretGiven: clientSecretFd !== null,
     passphrase: (question) =>
-      passphraseFd === null ? fromPerson(question, 'passphrase') : givenPassphrase(passphraseFd),
+      passphraseFd === null ? askPerson(question, 'passphrase') : readPassphrase(passphraseFd),
     async newPassphrase() {
-      if (passphraseFd !== null) return givenPassphrase(passphraseFd)
-      const first = await fromPerson('New passphrase: ', 'passphrase')
-      if ((await fromPerson('The same again: ', 'passphrase')) === first) return first
+      if (passphraseFd !== null) return readPassphrase(passphraseFd)
+      const first = await askPerson('New passphrase: ', 'passphrase')
+      if ((await askPerson('The same again: ', 'passphrase')) === first) return first
       throw new CommandError('The two passphrases differ.', 'Start again.')
     },
     async clientSecret(question) {
-      if (clientSecretFd === null) return fromPerson(question, 'client secret')
-      return givenClientSecret(clientSecretFd)
+      if (clientSecretFd === null) return askPerson(question, 'client secret')
+      return readClientSecret(clientSecretFd)
     },
     async credential(what, question) {
       const fd = credentialFds[what]
-      if (fd === null) return fromPerson(question, what)
-      // Several from one place: passphrase, client secret, and then this, whether the others were needed or not.
-      if (fd === clientSecretFd) await givenClientSecret(clientSecretFd)
-      else if (fd === passphraseFd) await givenPassphrase(passphraseFd)
+      if (fd === null) return askPerson(question, what)
+      // With the same source, the order is passphrase, client secret, this one, even if the others were not needed.
+      if (fd === clientSecretFd) await readClientSecret(clientSecretFd)
+      else if (fd === passphraseFd) await readPassphrase(passphraseFd)
       return nextLine(fd, what)
     },
     async pasted() {
-      if (clientSecretFd === 0) await givenClientSecret(0)
-      else if (passphraseFd === 0) await givenPassphrase(0)
+      if (clientSecretFd === 0) await readClientSecret(0)
+      else if (passphraseFd === 0) await readPassphrase(0)
       return (await sourceOf(0).line()) ?? null
     },
     async after(fd) {
-      if (fd === passphraseFd) await givenPassphrase(fd)
+      if (fd === passphraseFd) await readPassphrase(fd)
       return sourceOf(fd)
     },
   }
@@ -115,7 +115,7 @@ function inputOptions(what: string): string {
   return `Give it by --${option}-stdin or --${option}-fd.`
 }
 
-/** The descriptor that was named, 0 for standard input; throws wrong usage for two. */
+/** The chosen descriptor, 0 for standard input; throws wrong usage if both were given. */
 export function oneSource(name: string, stdin = false, fd?: number): number | null {
   if (stdin && fd !== undefined) throw wrongUsage(`Choose one of --${name}-stdin and --${name}-fd.`)
   return stdin ? 0 : (fd ?? null)

@@ -1,5 +1,5 @@
-// What the keyring library does not tell about Linux's Secret Service: who provides it, and whether it is locked. Asks the
-// session bus through dbus-send, which comes with it; refuses to guess where that is missing. No secret passes here.
+// What the keyring library does not tell about Linux's Secret Service: its provider, and whether it is locked. Asks the session
+// bus with dbus-send; without that, both are unknown. Handles no secrets.
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
@@ -10,7 +10,7 @@ const providers: [RegExp, string][] = [
   [/^keepassxc/, 'KeePassXC'],
 ]
 
-/** The provider's name with the interface's, or the interface's alone. */
+/** `GNOME Keyring (Secret Service)`, or `Secret Service` if the provider is unknown. */
 export async function secretServiceName(): Promise<string> {
   const answer = await ask(
     'org.freedesktop.DBus',
@@ -24,7 +24,7 @@ export async function secretServiceName(): Promise<string> {
   return provider === undefined ? 'Secret Service' : `${provider} (Secret Service)`
 }
 
-/** Whether the keyring that new secrets go to is locked; `null` where nobody says. */
+/** Whether the default keyring is locked; `null` if unknown. */
 export async function secretServiceLocked(): Promise<boolean | null> {
   const answer = await ask(
     'org.freedesktop.secrets',

@@ -1,5 +1,4 @@
-// A command's door to the vault, open. Owns asking for the passphrase and going on at the next host when one leaves; a command
-// sees one Door, whoever is behind it.
+// Gives a command a door to the unlocked vault: asks for the passphrase, and reconnects when the host behind it stops.
 
 import { homedir } from 'node:os'
 import type { Door } from '../contract/caller.ts'
@@ -19,22 +18,22 @@ import { createSecretInput, type SecretInput, type SecretOptions } from './secre
 export interface Session {
   door: Door
   secrets: SecretInput
-  /** Settles when the host on the other side goes away; never where this process is the host. */
+  /** Resolves when the other host stops; never if this process is the host. */
   ended(): Promise<void>
 }
 
 export interface SessionNeeds {
-  /** Whether the command can do without an open vault. */
-  lockedWillDo?: boolean
-  /** Whether it is for a vault that cannot be opened: nothing is asked for. */
-  brokenWillDo?: boolean
-  /** Whether it may write the first thing into a vault, which makes one: whatever only reads says that there is none. */
+  /** Whether the command also works on a locked vault. */
+  allowsLocked?: boolean
+  /** Whether it is for a damaged vault: no passphrase is asked for. */
+  allowsBroken?: boolean
+  /** Whether it creates the vault if there is none. */
   makesVault?: boolean
-  /** Whether the command can do without a vault where there is none. */
-  missingWillDo?: boolean
-  /** Whether it takes long, so that a brief command should rather not be its host. */
+  /** Whether it also works without a vault. */
+  allowsMissing?: boolean
+  /** Whether it takes long, so that another command's short-lived host is a bad choice. */
   lasting?: boolean
-  /** Whether it shows what the keychain is called today. */
+  /** Whether it shows the keychain's current name. */
   showsKeychain?: boolean
 }
 
@@ -44,16 +43,16 @@ export function ownFolder(): string {
   return vaultFolder(process.env, process.platform, homedir())
 }
 
-/** Runs `work` with a door to the vault, and lets go of the vault whatever comes of it. */
+/** Runs `work` with a door to the vault, and always releases the vault afterwards. */
 export async function withSession<T>(
   options: SecretOptions,
   work: (session: Session) => Promise<T>,
   needs: SessionNeeds = {},
 ): Promise<T> {
   const secrets = createSecretInput(options)
-  const { brokenWillDo, lockedWillDo, missingWillDo, makesVault = false, lasting = false, showsKeychain } = needs
-  const opens = !brokenWillDo && (!lockedWillDo || secrets.passphraseGiven)
-  const whenMissing = makesVault ? 'make' : lockedWillDo || missingWillDo ? 'do_without' : 'refuse'
+  const { allowsBroken, allowsLocked, allowsMissing, makesVault = false, lasting = false, showsKeychain } = needs
+  const opens = !allowsBroken && (!allowsLocked || secrets.passphraseGiven)
+  const whenMissing = makesVault ? 'make' : allowsLocked || allowsMissing ? 'do_without' : 'refuse'
   const reach = () => connectToHost(ownFolder(), { lasting, whenMissing, showsKeychain })
   const { door, ended, close } = await reconnectingDoor(reach, async (entered) => {
     if (opens) await openVault(entered, secrets, whenMissing)
@@ -69,7 +68,7 @@ export async function snapshotOf(door: Door): Promise<Snapshot> {
   return unwrap(await door.call('app.snapshot', {}))
 }
 
-/** Opens the vault, or throws why it stays closed. */
+/** Unlocks the vault, or throws why it stays locked. */
 export async function openVault(door: Door, secrets: SecretInput, whenMissing: WhenMissing = 'make'): Promise<void> {
   const vault = unwrap(await door.call('vault.status', {}))
   if (vault.state === 'open') return
@@ -82,7 +81,7 @@ export async function openVault(door: Door, secrets: SecretInput, whenMissing: W
   throw brokenVault(vault)
 }
 
-/** Why it cannot be opened, what to do about it, and which file it is about. */
+/** The error of a vault that cannot be opened, with what to do and the file. */
 export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus, { state: 'broken' }>): CommandError {
   const how = lastGood
     ? `That copy was written ${clockTime(lastGood.writtenAt)}; “grantdesk vault recover” puts it there. `

@@ -1,11 +1,11 @@
-// A host stays for days and answers with whole lists: V8 lets its young generation grow with each, and gives nothing back.
-// How large that may get can only be said to Node before it starts (set later, its documentation speaks of crashes), so the
-// host begins again as itself, in the same process, before anything is read or opened.
+// Limits V8's young generation in `serve`, which runs for days: V8 lets it grow with each large response and does not give the
+// memory back. The limit can only be set when Node starts, so the process replaces itself (`execve`: same process id, same
+// streams) before anything is read or opened.
 const flag = '--max-semi-space-size'
-/** Of 16 (MB): a third less memory for a host with 1,000 connections, and no answer that takes longer. */
+/** Instead of 16 (MB): a third less memory with 1,000 connections, and no slower responses. */
 const megabytes = 2
 
-/** Returns where it runs with a small heap already, was told otherwise, or this Node or system cannot do it. */
+/** Returns if the limit is already set, the person set another, or this Node or system has no `execve`. */
 export function restartWithSmallHeap(): void {
   const told = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((option) => option.includes(flag))
   // Node has it since 22.15 and 23.11, and not on Windows.

@@ -1,16 +1,15 @@
-// From the thin beginning to the whole program: what older Nodes lack, and the compiled code of the last run where Node keeps
-// it, so that a command does not compile the application anew.
+// Loads the program: adds what older versions of Node lack, and enables the compile cache.
 import { keepCompiledCode } from './compile-cache.ts'
 import { supplyOlderNode } from './older-node.ts'
 
-/** Reads `argv` by the table of commands, and does what it says. */
+/** Parses `argv` and runs the command. */
 export async function runProgram(argv: string[]): Promise<void> {
   prepare()
   const { run } = await import('./program.ts')
   await run(argv)
 }
 
-/** `grantdesk token NAME`, which scripts call again and again: without the table of commands. */
+/** `grantdesk token NAME`, which scripts run often, without loading the table of commands. */
 export async function runToken(name: string, options: { passphraseStdin: boolean }): Promise<void> {
   prepare()
   interpretSchemas()
@@ -26,8 +25,8 @@ function prepare(): void {
   keepCompiledCode()
 }
 
-/** Zod compiles what checks objects as a host wants it, which uses each many times; a command uses each once or twice. */
+/** Keeps Zod from compiling schemas, which is worth it only in a host: a command uses each once or twice. */
 function interpretSchemas(): void {
-  // Where Zod keeps its configuration: it is read while schemas are made, before anything here could call it.
+  // Zod reads this while its schemas are created, before `z.config` could be called.
   Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 }

@@ -1,4 +1,4 @@
-// Colours and columns on the terminal. Apart from the rest of the output, so that what prints neither loads neither.
+// Colours and columns. Apart from output.ts, because string-width is slow to load.
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
 import { print } from './output.ts'
@@ -9,7 +9,7 @@ type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'bold'
 export function paint(text: string, colour: Colour): string {
   const { NO_COLOR, TERM } = process.env
   const wanted = process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb'
-  // Which terminal it is for is asked above: Node 20 does not ask itself.
+  // The terminal was checked above, because Node 20 does not.
   return wanted ? styleText(colour, text, { validateStream: false }) : text
 }
 

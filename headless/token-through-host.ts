@@ -1,6 +1,5 @@
-// `grantdesk token NAME` where a host runs, the way most scripts meet it: one call over the host's socket, which carries the
-// name and brings the token. Loads nothing else, neither the contract's schemas nor the options of other commands. Whatever
-// it cannot do, before anything has begun, is left to the program.
+// `grantdesk token NAME` while a host is running, as most scripts use it: one call over the host's socket with the name, which
+// returns the token. Loads neither the contract's schemas nor the other commands. Leaves everything else to the program.
 import { connect } from 'node:net'
 import { homedir } from 'node:os'
 import type { NamedToken } from '../contract/connection.ts'
@@ -12,31 +11,31 @@ import { commandErrorOf } from './command-error.ts'
 import { finish, reportError, toleratePipes } from './output.ts'
 import { printNamedToken } from './token-words.ts'
 
-/** The first protocol whose hosts hand out a token by its connection's name. */
+/** The first version of the protocol with `connections.tokenNamed`. */
 const neededProtocol = 2
 
-/** Longer than any answer to this one question could be (characters). */
+/** More than any response to this call (characters). */
 const longestAnswer = 1_000_000
 
-/** How often it is looked whether the host gives a sign of life (ms), and after how many looks without one it is not waited for. */
-const turn = 1_000
+/** How often to check for a sign of life (ms), and after how many checks without one to stop waiting. */
+const checkInterval = 1_000
 const mostSilentChecks = 10
 
-/** Nothing has been done about these: the program opens the vault, asks for its passphrase, or says what is the matter. */
+/** Failures before anything was done: the program unlocks the vault, asks for its passphrase, or explains the problem. */
 const leftToProgram: Failure['kind'][] = ['not_found', 'vault_locked', 'vault_busy']
 
 type TokenAnswer = { ok: true; value: NamedToken } | { ok: false; failure: Failure }
 
-/** The NAME where `words` ask for its token and nothing that the program would have to look at; `null` otherwise. */
+/** The NAME if `words` are `token NAME` without other options; `null` otherwise. */
 export function tokenName(words: string[]): string | null {
   const [command, ...rest] = words
   if (command !== 'token') return null
-  // A host that has the vault open needs no passphrase, so nothing is read.
+  // A host with the vault unlocked needs no passphrase, so it is not read.
   const [name, ...more] = rest.filter((word) => word !== '--passphrase-stdin')
   return name === undefined || more.length > 0 || name.startsWith('-') ? null : name
 }
 
-/** Prints the token and ends the process; returns where no host answers, or the program has to see to it. */
+/** Prints the token and ends the process; returns if no host answers or the program has to handle it. */
 export async function printTokenThroughHost(name: string): Promise<void> {
   const note = readLocalNote(vaultFolder(process.env, process.platform, homedir()))
   if (note === null || note.protocol < neededProtocol) return
@@ -48,16 +47,16 @@ export async function printTokenThroughHost(name: string): Promise<void> {
   return finish(0)
 }
 
-/** `null` where the host did not answer: asking for a token once more does no harm. */
+/** `null` if the host did not answer; the call can be repeated safely. */
 function ask(address: string, name: string): Promise<TokenAnswer | null> {
   return new Promise((resolve) => {
     const socket = connect(address)
     let silent = 0
     const watching = setInterval(() => {
       silent += 1
-      // The program finds out what is the matter with it.
+      // The program finds out why.
       if (silent >= mostSilentChecks) socket.destroy()
-    }, turn)
+    }, checkInterval)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
       clearInterval(watching)
@@ -74,7 +73,7 @@ function ask(address: string, name: string): Promise<TokenAnswer | null> {
   })
 }
 
-/** As much of the contract's schema as is used here; anything else is left to the program, which checks it all. */
+/** Checks only the fields that are used here; `null` leaves the response to the program, which checks all of it. */
 function readAnswer(message: unknown): TokenAnswer | null {
   const { answer } = message as { answer?: Partial<{ ok: boolean; value: NamedToken; failure: Failure }> }
   if (answer?.ok === true && typeof answer.value?.accessToken === 'string') return { ok: true, value: answer.value }

@@ -1,5 +1,4 @@
-// A token on standard output, alone, and what is to be said beside it on standard error: a program that reads the output is
-// not disturbed.
+// Prints a token alone on standard output, and notes about it on standard error.
 import type { NamedToken } from '../contract/connection.ts'
 import { clockTime } from './clock-time.ts'
 import { note, plainLine, print } from './output.ts'
@@ -10,7 +9,7 @@ export function printNamedToken({ accessToken, name, attention, end }: NamedToke
   if (end) note(endWords(name, end, now))
 }
 
-/** That something ends which only the person can renew. */
+/** The note that a token will expire and only the person can renew it. */
 export function endWords(name: string, { at, by }: NonNullable<NamedToken['end']>, now: number): string {
   const todo = by === 'replace' ? 'make a new token and replace it' : 'connect again'
   return `${plainLine(name)} ${at > now ? 'ends' : 'ended'} on ${clockTime(at)}, and nothing renews it: ${todo}.`

@@ -1,5 +1,4 @@
-// What is said of a command written wrongly. A secret given as an argument all the same must not be repeated on the screen,
-// and nobody can tell a secret from a typing error: so values are left out of every sentence, names of options stay.
+// Messages about wrong usage, without the values that were typed: one of them may be a secret. Names of options stay.
 
 /** Commander's error `text` without what the person typed as a value. */
 export function withoutValues(text: string): string {
@@ -13,7 +12,7 @@ export function withoutValues(text: string): string {
     )
 }
 
-/** What can only be the name of an option or a command is repeated; of anything else the name alone, or nothing. */
+/** The typed word if it can only be the name of an option or a command; otherwise only its name part, or nothing. */
 function named(typed: string): string {
   const [name, value] = /^(--[a-z]+(?:-[a-z]+)*|-[a-zA-Z]|[a-z]{1,20})(?:=(.*))?$/s.exec(typed)?.slice(1) ?? []
   if (name === undefined) return ''

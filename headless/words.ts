@@ -1,4 +1,4 @@
-// A connection in the command line's words and in its JSON. Owns the shape of `list --json`; no secret comes near it.
+// Describes a connection in words and as JSON, without secrets. Defines the shape of `list --json`.
 import {
   type ConnectionState,
   type ConnectionView,
@@ -10,7 +10,7 @@ import type { DamagedRecord } from '../contract/damage.ts'
 import { noEndWords } from '../contract/token-end.ts'
 import { clockTime } from './clock-time.ts'
 
-/** What `list --json` holds for each connection. */
+/** A connection in `list --json`. */
 export interface ConnectionJson {
   id: string
   name: string
@@ -26,10 +26,10 @@ export interface ConnectionJson {
   /** The person said so; without `expiresAt`. */
   neverExpires: boolean
   refreshable: boolean
-  /** What is tried again by itself, and when. */
+  /** What will be retried automatically, and when. */
   waiting: ConnectionView['waiting']
   tags: string[]
-  /** What the API answered last when it was asked about the token. */
+  /** The API's last response to a check of the token. */
   apiAnswer: ConnectionView['apiAnswer']
 }
 
@@ -78,7 +78,7 @@ const spans: [unit: string, milliseconds: number][] = [
   ['s', 1_000],
 ]
 
-/** `in 3 h`, `12 min ago`: the largest unit of which there are two, so that rounding loses little. */
+/** `in 3 h`, `12 min ago`: in the largest unit with at least two, so that rounding matters little. */
 export function relativeTime(at: number, now: number): string {
   const distance = Math.abs(at - now)
   const [unit, size] = spans.find(([, milliseconds]) => distance >= 2 * milliseconds) ?? ['s', 1_000]
@@ -86,7 +86,7 @@ export function relativeTime(at: number, now: number): string {
   return at >= now ? `in ${amount}` : `${amount} ago`
 }
 
-/** How a connection stands, with its expiry: `expires in 12 min`. */
+/** A connection's state with its expiry: `expires in 12 min`. */
 export function stateWords(
   connection: Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'waiting'>>,
   now: number,
@@ -98,13 +98,13 @@ export function stateWords(
   if (state === 'needs_attention') return 'needs attention'
   if (state !== 'expiring') return state
   const end = endToRemind(connection, now)
-  // What only the person can renew is named first: nothing else will.
+  // An end that only the person can postpone comes first.
   if (end !== null)
     return `${connection.grantType === 'static_token' ? 'replace' : 'reconnect'} ${beforeWords(end, now)}`
   return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
 }
 
-/** By when: the day, or how long there is where that is less than a day. */
+/** By when: the day, or the time left if it is less than a day. */
 function beforeWords(end: number, now: number): string {
   if (end <= now) return 'now'
   return end - now < 86_400_000 ? `with${relativeTime(end, now)}` : `before ${clockTime(end).slice(0, 10)}`
@@ -123,7 +123,7 @@ export function endWords({ expiresAt, neverExpires }: ConnectionView, now: numbe
   return neverExpires ? 'never expires' : 'expiry not known'
 }
 
-/** What the tokens may do as far as anybody said, with what was asked for and did not come. */
+/** The scopes that the tokens have as far as known, and the requested ones that are missing. */
 export function heldScopesWords({ scopes, grantType }: Pick<ConnectionView, 'scopes' | 'grantType'>): string {
   const { requested, granted, reported } = scopes
   const held = granted ?? reported
@@ -143,7 +143,7 @@ export function heldScopesWords({ scopes, grantType }: Pick<ConnectionView, 'sco
 
 type Whose = Pick<ConnectionView, 'account' | 'workspace'> & Partial<Pick<ConnectionView, 'actsAs' | 'workspaces'>>
 
-/** Whose it is and where; whom it acts as is never left out. */
+/** Account and workspace, and always whom it acts as. */
 export function accountWords({ account, workspace, actsAs, workspaces = [] }: Whose): string {
   const who = account?.name ?? (actsAs ? '' : 'not known')
   const acting = actsAs ? `acts as ${actsAs}` : ''

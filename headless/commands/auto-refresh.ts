@@ -1,4 +1,4 @@
-// `grantdesk auto-refresh`: whether a host that stays renews a connection's token ahead of its end.
+// `grantdesk auto-refresh`: whether a running host renews a connection's token before it expires.
 import { unwrap, wrongUsage } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { plainLine, print } from '../output.ts'

@@ -1,4 +1,4 @@
-// `grantdesk clients`: the registrations held, and whether the services still accept them.
+// `grantdesk clients`: lists clients, and checks if the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
 import { CommandError, replacing, unwrap } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
@@ -28,12 +28,12 @@ export function listClients(options: SecretOptions & { json?: boolean }): Promis
   })
 }
 
-/** Refreshes each connection of a client; exits with 1 where the service refuses one. */
+/** Refreshes each connection of a client; exits with 1 if the service refuses one. */
 export function checkClient(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async (session) => check(session, await clientNamed(session, name), options))
 }
 
-/** Replaces a client's secret for all its connections, then looks which of them the service accepts. */
+/** Replaces a client's secret, then checks which of its connections the service accepts. */
 export function replaceSecret(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async (session) => {
     const client = await clientNamed(session, name)

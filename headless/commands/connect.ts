@@ -1,5 +1,4 @@
-// `grantdesk connect`: one attempt, watched to its end. Owns what is printed while it waits and the ways to answer it: the
-// browser's redirect, a pasted code or URL on a terminal, Ctrl-C.
+// `grantdesk connect`: runs one attempt to its end. Prints what happens while it waits, and takes a pasted code or URL, or Ctrl-C.
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
@@ -43,7 +42,7 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
     let choice: AccountDecision | null = null
     const ended = await watch(session, started, {
       onWaiting: (attempt) => {
-        // Only now is it known that a browser is needed.
+        // Only now it is known that a browser is needed.
         if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
         return options.json ? announce(attempt) : explain(attempt, openBrowser)
       },
@@ -62,32 +61,32 @@ async function connectIn(session: Session, service: string, options: ConnectOpti
   }
 }
 
-/** Why it failed, and how to go on without the browser where it has installed the client already. */
+/** Why it failed, and how to continue without the browser if the client is already installed. */
 function failed({ failure, clientId, installation }: Extract<Ended, { state: 'failed' }>): CommandError {
   const { message, remedy, exitCode } = commandErrorOf(failure, clientId)
-  // It comes from the service, and is to be typed into a shell.
+  // It comes from the service and will be typed into a shell.
   const isPlain = /^[\w-]+$/.test(installation ?? '')
   const goOn = isPlain && `The client is installed: go on without the browser by --installation ${installation}`
   return new CommandError(message, [remedy, goOn].filter(Boolean).join(' ') || undefined, exitCode)
 }
 
 interface Watching {
-  /** Called once, as soon as there is an address to go to. */
+  /** Called once there is an address to open. */
   onWaiting(attempt: Waiting): void
-  /** The tokens are another account's than the connection's. */
+  /** The tokens belong to another account than the connection's. */
   onOtherAccount(attempt: Extract<Attempt, { state: 'asking_account' }>): void
   cancel(): void
 }
 
-/** Follows the attempt to its end, and passes on what is pasted meanwhile. */
+/** Follows the attempt to its end, and passes on pasted codes. */
 async function watch(
   { door, secrets, ended }: Session,
   { id }: Attempt,
   { onWaiting, onOtherAccount, cancel }: Watching,
 ): Promise<Ended> {
   let announced = false
-  const tellNews = newsTeller()
-  const slow = slownessTeller()
+  const tellNews = createNews()
+  const slow = createSlowNote()
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
   const follow = (attempt: Attempt | undefined) => {
@@ -122,11 +121,11 @@ async function watch(
   }
 }
 
-/** Longer than this (ms) nobody waits without a word. */
+/** A note is printed if it takes longer (ms). */
 const unremarkable = 2_000
 
-/** Says once that the service takes its time, while nothing is waited for that the person could do. */
-function slownessTeller() {
+/** Notes once that the service is slow, unless the attempt waits for the person. */
+function createSlowNote() {
   let timer: NodeJS.Timeout | undefined
   const end = () => clearTimeout(timer)
   return {
@@ -138,24 +137,24 @@ function slownessTeller() {
   }
 }
 
-/** How an attempt that waits for a pasted code would get it from the browser instead. */
+/** How the code could come from the browser instead of being pasted. */
 function otherRedirect({ redirectUri }: Extract<Attempt, { state: 'awaiting_code' }>): string {
   if (redirectUri !== outOfBandRedirectUri) return 'a taken port is changed with --redirect-port.'
   return 'without --out-of-band the browser brings it; for a client that is stored so, with --redirect-port.'
 }
 
-/** Says each thing once that happens while the attempt waits on. */
-function newsTeller(): (attempt: Waiting) => void {
+/** Notes each piece of news about a waiting attempt once. */
+function createNews(): (attempt: Waiting) => void {
   const said = new Set<string>()
   return (attempt) => {
-    for (const news of newsOf(attempt)) {
+    for (const news of describeNews(attempt)) {
       if (!said.has(news)) note(news)
       said.add(news)
     }
   }
 }
 
-function newsOf(attempt: Waiting): string[] {
+function describeNews(attempt: Waiting): string[] {
   const news: string[] = []
   if ('browserFailed' in attempt && attempt.browserFailed !== null) {
     news.push(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
@@ -167,7 +166,7 @@ function newsOf(attempt: Waiting): string[] {
   return news
 }
 
-/** Without a word of the person's, nothing is stored over the connection. */
+/** Without a decision of the person, the connection is never replaced. */
 async function decide(
   door: Door,
   { id, signedInAs, heldBy }: Extract<Attempt, { state: 'asking_account' }>,
@@ -248,7 +247,7 @@ async function reportConnection(door: Door, id: string, { json, discarded }: Rep
 
 function sentence(connection: ConnectionView, now: number): string {
   const { apiAnswer, status } = connection
-  // What the connection needs attention for is said on its own.
+  // Why it needs attention is printed separately.
   const answered = apiAnswer && status.kind === 'good' ? apiAnswerWords(apiAnswer) : null
   return `${accountWords(connection)}, ${heldScopesWords(connection)}, ${endWords(connection, now)}.${answered === null ? '' : ` ${answered}`}`
 }

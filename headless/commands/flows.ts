@@ -1,5 +1,4 @@
-// `grantdesk flows`: what happened with a connection, or with all. The events hold pseudonyms where secrets were, so they may
-// be shared.
+// `grantdesk flows`: lists the flows of a connection, or of all. Secrets in them are pseudonyms, so the output may be shared.
 import { isCutOff } from '../../contract/attempt.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
@@ -28,7 +27,7 @@ interface FlowsOptions extends SecretOptions {
   putAway?: boolean
 }
 
-/** Where no connection is named, so many of the newest are shown. */
+/** The number of flows shown if no connection is named. */
 const mostOfAll = 20
 
 export function listFlows(name: string | undefined, options: FlowsOptions): Promise<void> {
@@ -43,7 +42,7 @@ export function listFlows(name: string | undefined, options: FlowsOptions): Prom
     const whole: KeptFlow[] = []
     for (const { id } of listed) {
       const answer = await door.call('flows.get', { id })
-      // One that gave way to a newer one meanwhile is no failure.
+      // One that was deleted meanwhile is not an error.
       if (answer.ok || answer.failure.kind !== 'not_found') whole.push(unwrap(answer))
     }
     if (options.json) return printJson(whole)
@@ -76,7 +75,7 @@ function describeEvent(event: FlowEvent): string {
   const status = eventStatus(event)
   const ms = eventDuration(event)
   const outcome = eventOutcome(event)
-  // Of what went as it should, the title says enough.
+  // For a success, the title is enough.
   const note = outcome === 'failed' || outcome === 'noted' ? eventNote(event) : ''
   const parts = [status === null ? '' : `  ${status}`, ms === null ? '' : `  ${ms} ms`, note && `  ${plainLine(note)}`]
   return `  ${marks[outcome]} ${plainLine(eventTitle(event))}${address}${parts.join('')}`

@@ -28,7 +28,7 @@ interface HistoryOptions extends SecretOptions {
 }
 
 const outcomeColumn = 3
-/** Lines on a terminal or in a pipe; the exports hold everything. */
+/** The number of lines shown; exports contain everything. */
 const mostLines = 500
 
 export function listHistory(name: string | undefined, options: HistoryOptions): Promise<void> {
@@ -61,7 +61,7 @@ async function show(door: Door, filter: HistoryFilter): Promise<void> {
   if (total > entries.length) note(`The newest ${entries.length} of ${total}; --json and --csv hold all.`)
 }
 
-/** A connection, or one that was removed and is known by its last name or its id. */
+/** A connection, or a removed one by its last name or its id. */
 async function subjectNamed(door: Door, text: string): Promise<string> {
   const named = await door.call('connections.named', { name: text })
   if (named.ok) return named.value.id

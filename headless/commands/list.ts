@@ -1,4 +1,4 @@
-// `grantdesk list`: every connection, how it stands and until when.
+// `grantdesk list`: every connection with its state and expiry.
 import { noteCutOff } from '../cut-off-notes.ts'
 import { noteDamaged } from '../damage-notes.ts'
 import { noteEnds } from '../end-notes.ts'

@@ -18,7 +18,7 @@ export async function practise({ port, json }: { port: number; json?: boolean })
     )
   })
   try {
-    // Before the first line: who reads it may stop us at once.
+    // Before the first line: a reader of it may stop us at once.
     const interrupted = untilInterrupted()
     if (json) printJson({ services: practice.services })
     else describe(practice.services)

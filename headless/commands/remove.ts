@@ -1,5 +1,5 @@
-// `grantdesk remove` and `put-back`: forgetting a connection here, and bringing it back while the host that forgot it runs.
-// Removing ends nothing at the service, so it says that and offers to revoke first.
+// `grantdesk remove` and `put-back`: remove a connection here, and restore it while the host that removed it is running. Its
+// tokens keep working at the service, so it says that and offers to revoke them first.
 
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
@@ -22,7 +22,7 @@ interface RemoveOptions extends SecretOptions {
   revoke?: boolean
 }
 
-/** Whether whoever removes it goes on running: a command’s own host ends with the command. */
+/** Whether it can be restored: a command’s own host ends with the command. */
 const remembers = ({ kind }: HostView) => kind !== 'command'
 
 export function removeConnection(name: string, options: RemoveOptions): Promise<void> {
@@ -44,7 +44,7 @@ export function removeConnection(name: string, options: RemoveOptions): Promise<
   })
 }
 
-/** There is nothing to revoke or to put back: its tokens cannot be found without it. */
+/** A damaged record can be neither revoked nor restored. */
 async function removeDamaged(door: Door, record: DamagedRecord, { yes, revoke }: RemoveOptions): Promise<void> {
   const title = `the damaged ${record.what} ${plainLine(record.name)}`
   if (revoke) throw new CommandError(`Nothing can be revoked with ${title}.`, 'Leave out --revoke to remove it.')
@@ -65,7 +65,7 @@ function whatItMeans({ status, serviceName }: ConnectionView, title: string, und
   return `Grantdesk forgets the tokens of ${title}. ${works}${back}`
 }
 
-/** Revokes first, where that was said or agreed to; what is not revoked then is not removed either. */
+/** Revokes first if the option says so or the person agrees; throws if that fails, so that it is not removed. */
 async function revokeIfWanted(door: Door, connection: ConnectionView, { yes, revoke }: RemoveOptions): Promise<void> {
   if (connection.status.kind === 'revoked') return
   const wanted = revoke || (!yes && canAsk() && (await askYes('Revoke them first?')))
@@ -78,7 +78,7 @@ async function revokeIfWanted(door: Door, connection: ConnectionView, { yes, rev
   note(plainLine(revocation.words))
 }
 
-/** Without a name, what can be put back. */
+/** Without a name, lists what can be restored. */
 export function putBack(name: string | undefined, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const { removed, host } = await snapshotOf(door)

@@ -1,6 +1,6 @@
-// `grantdesk request`: a test request with a connection's token. The body goes to standard output as it came, for a pipe;
-// a terminal gets it without control characters. An answer that the API gives anybody is no success: a script must not take
-// what is public for what the account may see.
+// `grantdesk request`: sends a test request with a connection's token. The body goes to standard output unchanged, or without
+// control characters to a terminal. A response that the API gives to anonymous requests, too, is a failure: a script must not
+// take public data for the account's.
 import { randomUUID } from 'node:crypto'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
@@ -61,7 +61,7 @@ function printHead(result: RequestResult): void {
 
 const toFile = 'Write all of it to a file: grantdesk request … > FILE'
 
-/** All of it where it goes into a file or another program; on a terminal a text, or its beginning. */
+/** The whole body for a file or another program; on a terminal a text, or its beginning. */
 async function printBody(door: Door, key: string, result: RequestResult): Promise<void> {
   if (result.format === 'empty') return
   const { isTTY } = process.stdout
@@ -78,7 +78,7 @@ async function printBody(door: Door, key: string, result: RequestResult): Promis
   }
 }
 
-/** Waits for a reader that is slow; one that has gone ends nothing here. */
+/** Waits for a slow reader; ignores a closed one. */
 function write(bytes: Buffer): Promise<void> {
   return new Promise((resolve) => process.stdout.write(bytes, () => resolve()))
 }

@@ -31,7 +31,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await host.admitOthers()
     const door: Door = ownDoor(host.app)
     const { vault } = await snapshotOf(door)
-    // The page says it, too, and looks again when it is asked to.
+    // The page says it, too, and can retry.
     if (vault.state === 'broken') reportError(brokenVault(vault))
     else if (secrets.passphraseGiven) await openVault(door, secrets)
     await serveOn(host, page, folder, options)
@@ -58,7 +58,7 @@ async function serveOn(host: Host, page: ReturnType<typeof rendererPage>, folder
   }
 }
 
-/** By way of a page that only this person can read, for the ticket lets in whoever has it. */
+/** Through a page that only this person can read, because the ticket grants access. */
 async function openTab(door: HttpDoor, folder: string): Promise<PageFile | null> {
   try {
     return await openUnseen(folder, door.ticketUrl())

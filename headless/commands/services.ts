@@ -1,4 +1,4 @@
-// `grantdesk services`: what can be connected, and adding to it from a description file.
+// `grantdesk services`: lists services, and adds them from description files or by discovery.
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
 import { writeDescription } from '../../core/services/description.ts'
@@ -28,7 +28,7 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
       ])
       printTable(['ID', 'NAME', 'BASE URL', 'GRANTS', 'ORIGIN'], rows, (cell) => cell)
     },
-    { lockedWillDo: true },
+    { allowsLocked: true },
   )
 }
 
@@ -46,7 +46,7 @@ export async function importService(file: string, options: SecretOptions & { rep
   )
 }
 
-/** Prints a service's description, or writes it to a file that is not there yet. */
+/** Prints a service's description, or writes it to a new file. */
 export function exportService(
   id: string,
   options: SecretOptions & { output?: string; force?: boolean },
@@ -67,7 +67,7 @@ export function exportService(
       )
       note(`Written to ${plainLine(options.output)}. It holds no secret.`)
     },
-    { lockedWillDo: true },
+    { allowsLocked: true },
   )
 }
 
@@ -83,7 +83,7 @@ export interface DiscoverOptions extends SecretOptions {
   replace?: boolean
 }
 
-/** Asks an issuer what it offers: prints the description, or adds it. */
+/** Fetches an issuer's metadata; prints the description, or adds it. */
 export function discoverService(url: string, options: DiscoverOptions): Promise<void> {
   return withSession(
     options,
@@ -100,7 +100,7 @@ export function discoverService(url: string, options: DiscoverOptions): Promise<
   )
 }
 
-/** Adds a service by its description. `otherwise`: what to do where another has its id. */
+/** Adds a service by its description. `otherwise`: the remedy if another service has its id. */
 async function add(door: Door, text: string, { replace = false }: { replace?: boolean }, otherwise: string) {
   const answer = await door.call('services.import', { text, replace })
   if (!answer.ok && answer.failure.kind === 'conflict') {
@@ -110,7 +110,7 @@ async function add(door: Door, text: string, { replace = false }: { replace?: bo
   print(`Added ${plainLine(name)}. Connect it by “grantdesk connect ${id}”.`)
 }
 
-/** Takes a service of one's own out; an adjusted one becomes the built-in one again. */
+/** Removes the person's own service; an adjusted one becomes the built-in one again. */
 export function removeService(id: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     unwrap(await door.call('services.remove', { id }))

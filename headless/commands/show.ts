@@ -1,4 +1,4 @@
-// `grantdesk show`: all that is known about one connection, its tokens excepted.
+// `grantdesk show`: everything about a connection except its tokens.
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
@@ -31,7 +31,7 @@ export function showConnection(name: string, options: ShowOptions): Promise<void
   })
 }
 
-/** `list --json`'s shape, and what a list has no room for. */
+/** The shape of `list --json` with further fields. */
 function detailJson(connection: ConnectionView, now: number) {
   const { status, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
   const { testPath } = connection
@@ -82,7 +82,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
   ]
 }
 
-/** What the account's line leaves out: the bot that acts there, a slug of another name. */
+/** What the account's line leaves out: the bot that acts there, a slug that differs from the name. */
 function workspaceLines({ workspace }: ConnectionView): [label: string, value: string][] {
   if (workspace === null) return []
   const { name, slug, detail } = workspace
@@ -90,7 +90,7 @@ function workspaceLines({ workspace }: ConnectionView): [label: string, value: s
   return [['Workspace', facts ? `${name} (${facts})` : name]]
 }
 
-/** The person's path, and what the API last said when it was asked about the token. */
+/** The person's test path, and the API's last response to a check of the token. */
 function answerLines({ testPath, apiAnswer }: ConnectionView): [label: string, value: string][] {
   const words = apiAnswer ? apiAnswerWords(apiAnswer) : null
   return [
@@ -129,7 +129,7 @@ function printScopeChanges(changes: ScopeChange[]): void {
   printTable(['WHEN', 'BY', 'REQUESTED', 'GRANTED', 'REPORTED'], rows, (cell) => cell)
 }
 
-/** The day that only the person can put off. */
+/** The expiry that only the person can postpone. */
 function endLines(connection: ConnectionView): [label: string, value: string][] {
   const end = renewalDeadline(connection)
   return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []

@@ -1,5 +1,5 @@
-// `grantdesk token`: the access token alone. The one command that prints a secret; core writes it into the history.
-// Where a host has the vault open, `token-through-host.ts` has done it already.
+// `grantdesk token`: prints the access token alone. The only command that prints a secret, which is recorded in the history.
+// If a host is running, `token-through-host.ts` has already done it.
 import { unwrap } from '../command-error.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'

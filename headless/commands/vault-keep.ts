@@ -1,4 +1,4 @@
-// `grantdesk vault keep`: shows or chooses how much is kept of what happened, flows and history.
+// `grantdesk vault keep`: shows or changes how many flows and history entries are kept.
 import type { KeepSettings } from '../../contract/settings.ts'
 import { unwrap } from '../command-error.ts'
 import { print, printJson } from '../output.ts'
@@ -7,7 +7,7 @@ import { snapshotOf, withSession } from '../session.ts'
 
 type KeepOptions = SecretOptions & Partial<KeepSettings> & { json?: boolean }
 
-/** Shows it, after what is given was chosen. */
+/** Saves the given limits, then shows all of them. */
 export function keepEvidence(options: KeepOptions): Promise<void> {
   const { flowsPerConnection, flows, flowMegabytes, historyPerConnection, history } = options
   const given = { flowsPerConnection, flows, flowMegabytes, historyPerConnection, history }

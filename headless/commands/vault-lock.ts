@@ -1,5 +1,5 @@
-// `grantdesk vault lock` and `grantdesk vault auto-lock`: when the Grantdesk that holds the vault locks it. The first opens
-// nothing and asks for nothing; refuses to say that a vault is shut whose holder does not answer.
+// `grantdesk vault lock` locks the running host's vault, and never claims success if that host does not answer.
+// `grantdesk vault auto-lock` shows or changes when it locks automatically.
 import type { LockSettings } from '../../contract/settings.ts'
 import { unwrap } from '../command-error.ts'
 import { connectToHolder } from '../connect-to-host.ts'
@@ -7,7 +7,7 @@ import { note, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { ownFolder, snapshotOf, withSession } from '../session.ts'
 
-/** Locks the vault of the running host for everybody; returns when its keys are gone. */
+/** Locks the running host's vault for everyone; returns once its keys are deleted from memory. */
 export async function lockVault(): Promise<void> {
   const remote = await connectToHolder(ownFolder())
   if (!remote) {
@@ -22,7 +22,7 @@ export async function lockVault(): Promise<void> {
   }
 }
 
-/** Shows when it locks by itself, after `minutes` without use is chosen where they are given (`null` for never). */
+/** Sets `minutes` without use if given (`null` for never), then shows when it locks automatically. */
 export function autoLock(minutes: number | null | undefined, options: SecretOptions & { json?: boolean }) {
   return withSession(options, async ({ door }) => {
     const { settings } = await snapshotOf(door)

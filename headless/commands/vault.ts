@@ -1,4 +1,4 @@
-// `grantdesk vault`: the ways to open it, and changing them. `grantdesk backup` and `restore` beside them.
+// `grantdesk vault`: shows and changes how the vault is unlocked. Also `grantdesk backup` and `restore`.
 
 import { readFile } from 'node:fs/promises'
 import type { BackupEntry, LeftOut } from '../../contract/backup.ts'
@@ -36,7 +36,7 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
   return withSession(options, show, { showsKeychain: true })
 }
 
-/** Sets the passphrase, or changes it: then the present one is asked for first. */
+/** Sets or changes the passphrase; to change it, the present one is asked for first. */
 export function setPassphrase(options: SecretOptions): Promise<void> {
   return withSession(
     options,
@@ -51,14 +51,14 @@ export function setPassphrase(options: SecretOptions): Promise<void> {
   )
 }
 
-/** The vault's, where it has one: what hands out or changes everything asks for it again. */
+/** The vault's passphrase if it has one: asked again before everything is handed out or changed. */
 async function presentPassphrase(door: Door, secrets: SecretInput): Promise<string | undefined> {
   const { vault } = await snapshotOf(door)
   const has = vault.state === 'open' && vault.slots.some(({ kind }) => kind === 'passphrase')
   return has ? await secrets.passphrase('Present passphrase of the vault: ') : undefined
 }
 
-/** Asked twice on a terminal: a slip would lock the person out. */
+/** Asked twice on a terminal, because a typing error would lock the person out. */
 async function chosenPassphrase(secrets: SecretInput, question: string, options: SecretOptions): Promise<string> {
   const first = await secrets.credential('password', question)
   const piped = options.passwordStdin || options.passwordFd !== undefined
@@ -66,13 +66,13 @@ async function chosenPassphrase(secrets: SecretInput, question: string, options:
   throw new CommandError('The two passphrases differ.', 'Start again.')
 }
 
-/** Puts the last good copy in a damaged vault's place, which is kept; of a file that can be read it mends the damaged records. */
+/** Replaces a damaged vault, which is kept, with the last good copy; if the file can be read, repairs only its damaged records. */
 export function recoverVault(options: SecretOptions): Promise<void> {
   return withSession(
     options,
     async ({ door, secrets }) => {
       const { vault } = await snapshotOf(door)
-      // The file can be read: which of its records are damaged is seen once it is open.
+      // The file can be read: its damaged records are known once it is unlocked.
       if (vault.state === 'locked') await openVault(door, secrets)
       const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))
       if (mended.length > 0 || left.length > 0) return tellRecords(mended, left, damaged)
@@ -80,7 +80,7 @@ export function recoverVault(options: SecretOptions): Promise<void> {
       print(`The vault is as it was ${writtenAt === undefined ? 'when it was last written' : clockTime(writtenAt)}.`)
       if (damaged !== null) note(`The damaged file is kept: ${plainLine(damaged)}`)
     },
-    { brokenWillDo: true },
+    { allowsBroken: true },
   )
 }
 
@@ -94,7 +94,7 @@ function tellRecords(mended: LeftOut[], left: LeftOut[], keptAs: string | null):
   for (const { what, name } of left) note(`  ${what} ${plainLine(name)}`)
 }
 
-/** Takes away the lock of a Grantdesk that has ended where it cannot be seen from here. */
+/** Removes the lock of a Grantdesk on another machine that has ended. */
 export async function releaseVault(machine: string): Promise<void> {
   const remote = await openRemoteDoor(ownFolder())
   remote?.close()
@@ -121,7 +121,7 @@ export function removeKeySlot(id: string, options: SecretOptions): Promise<void>
   })
 }
 
-/** Writes everything into one file under a passphrase of its own; never over a file that is there. */
+/** Writes everything into a new file, encrypted with its own passphrase. */
 export function backUp(file: string, options: SecretOptions): Promise<void> {
   return withSession(options, async ({ door, secrets }) => {
     // Before it is asked for: what the history tells of then is there.
@@ -158,7 +158,7 @@ const placeWords: Record<string, { words: string; remedy: string } | undefined> 
   ENOSPC: { words: 'was not written: the disk is full', remedy: 'Make room there, or choose another place.' },
 }
 
-/** Shows what a backup holds, asks, and restores what is new of it; what is here is never overwritten. */
+/** Shows a backup's contents, asks, and restores what is new; never overwrites anything. */
 export async function restoreBackup(
   file: string,
   options: SecretOptions & { inspect?: boolean; yes?: boolean; also: string[] },
@@ -173,7 +173,7 @@ export async function restoreBackup(
       const { createdAt, entries } = unwrap(await session.door.call('backup.inspect', { text, passphrase }))
       note(`A backup of ${clockTime(createdAt)}.`)
       if (options.inspect) return list(entries)
-      const connections = wantedOf(entries, options.also)
+      const connections = connectionsToRestore(entries, options.also)
       const coming = entries.filter(({ kind, id, comparison }) =>
         kind === 'connection' ? connections.includes(id) : comparison === 'new',
       )
@@ -186,12 +186,12 @@ export async function restoreBackup(
       }
       await restore(session, { text, passphrase, connections })
     },
-    { makesVault: !options.inspect, missingWillDo: options.inspect === true },
+    { makesVault: !options.inspect, allowsMissing: options.inspect === true },
   )
 }
 
-/** The new ones, and those asked for by name or id; a name that nothing has is a mistake and not nothing. */
-function wantedOf(entries: BackupEntry[], also: string[]): string[] {
+/** Ids of the new connections and of those named in `also`; throws a CommandError for an unknown name. */
+function connectionsToRestore(entries: BackupEntry[], also: string[]): string[] {
   const connections = entries.filter(({ kind }) => kind === 'connection')
   for (const wanted of also) {
     const found = connections.find(({ id, name }) => wanted === id || wanted === name)

@@ -1,5 +1,5 @@
-// `grantdesk webhook verify`: whether what came to a webhook was signed by the service. The raw body comes on standard input,
-// after the secrets that come there, or from a file.
+// `grantdesk webhook verify`: checks if a webhook's body was signed by the service. The raw body is read from a file, or from
+// standard input after the secrets.
 import { readFile } from 'node:fs/promises'
 import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
 import { plainLine, print } from '../output.ts'

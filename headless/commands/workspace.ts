@@ -1,4 +1,4 @@
-// `grantdesk workspace`: which workspaces a connection reaches, and which one is meant.
+// `grantdesk workspace`: lists the workspaces that a connection can access, or selects one.
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
@@ -9,11 +9,8 @@ import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
 
-/**
- * Lists them, or chooses the one that `wanted` names by its id, its slug or its name; where the API lists none, by its slug
- * or an address of it.
- */
-export function workspaceOf(
+/** Lists them, or selects `wanted` by id, slug or name; by slug or URL if the API lists none. */
+export function listOrChooseWorkspace(
   name: string,
   wanted: string | undefined,
   options: SecretOptions & { json?: boolean },

@@ -58,7 +58,7 @@ it('nothing takes it away, and what names none changes nothing', async () => {
   expect((await grantdesk.call('connections.nameWorkspace', { id, workspace: '' })).workspace).toBeNull()
 })
 
-const workspaceOf = async (id: string) =>
+const listOrChooseWorkspace = async (id: string) =>
   (await grantdesk.call('app.snapshot', {})).connections.find((one) => one.id === id)?.workspace
 
 it('one that the API does not know for this key is not taken', async () => {
@@ -68,7 +68,7 @@ it('one that the API does not know for this key is not taken', async () => {
   await expect(naming).rejects.toMatchObject({
     failure: { kind: 'invalid_input', message: expect.stringContaining('knows no workspace “other”') },
   })
-  expect(await workspaceOf(id)).toMatchObject({ slug: 'practice-one', detail: null })
+  expect(await listOrChooseWorkspace(id)).toMatchObject({ slug: 'practice-one', detail: null })
 })
 
 describe('a Plane that answers as it is told', () => {
@@ -94,7 +94,7 @@ describe('a Plane that answers as it is told', () => {
     const { id, close } = await connected([installation], 200)
     const naming = grantdesk.call('connections.nameWorkspace', { id, workspace: 'other' })
     await expect(naming).rejects.toMatchObject({ failure: { kind: 'not_found', remedy: 'It reaches: one.' } })
-    expect(await workspaceOf(id)).toMatchObject({ id: 'w1', detail: 'bot b1 · status installed' })
+    expect(await listOrChooseWorkspace(id)).toMatchObject({ id: 'w1', detail: 'bot b1 · status installed' })
     close()
   })
 
@@ -102,7 +102,7 @@ describe('a Plane that answers as it is told', () => {
     const { id, close } = await connected([], 404)
     const naming = grantdesk.call('connections.nameWorkspace', { id, workspace: 'two' })
     await expect(naming).rejects.toMatchObject({ failure: { kind: 'invalid_input' } })
-    expect(await workspaceOf(id)).toBeNull()
+    expect(await listOrChooseWorkspace(id)).toBeNull()
     close()
   })
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../core/problem.ts'
-import { closePatiently } from '../../../headless/closing.ts'
+import { closeWithRetries } from '../../../headless/closing.ts'
 
-const limits = { unremarkable: 20, again: 5, unattended: 30 }
+const limits = { noteAfter: 20, retryAfter: 5, giveUpAfter: 30 }
 const { write } = process.stderr
 let noted: string
 
@@ -35,7 +35,7 @@ function unwrittenUntil(number: number) {
 describe('the end of a command', () => {
   it('waits as long as an answer takes, and says what it waits for', async () => {
     const answer = Promise.withResolvers<void>()
-    const closing = closePatiently({ close: () => answer.promise }, limits, true)
+    const closing = closeWithRetries({ close: () => answer.promise }, limits, true)
     await expect.poll(() => noted).toMatch(/^Waiting for the answer of a service/)
     answer.resolve()
     await closing
@@ -43,20 +43,20 @@ describe('the end of a command', () => {
 
   it('tries again until new tokens are written, and says so once', async () => {
     const app = unwrittenUntil(4)
-    await closePatiently(app, limits, true)
+    await closeWithRetries(app, limits, true)
     expect(app.closings).toEqual(['closing', 'closing', 'closing', 'closing'])
     expect(noted.match(/could not be written yet/g)).toHaveLength(1)
   })
 
   it('says that they are lost where nobody can make room in time', async () => {
     const app = unwrittenUntil(1_000)
-    await expect(closePatiently(app, limits, false)).rejects.toThrow(/of Work .* they are lost/)
+    await expect(closeWithRetries(app, limits, false)).rejects.toThrow(/of Work .* they are lost/)
     expect(app.closings.at(-1)).toBe('even if lost')
   })
 
   it('leaves it to a person in a terminal when to give them up', async () => {
     const app = unwrittenUntil(20)
-    await closePatiently(app, limits, true)
+    await closeWithRetries(app, limits, true)
     expect(app.closings).toHaveLength(20)
   })
 })
