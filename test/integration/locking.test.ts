@@ -1,7 +1,7 @@
 // Locking while something is under way: everybody sees a locked vault at once, and what a server answers is still kept.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/change.ts'
-import { usualKeep } from '../../contract/settings.ts'
+import { usualSettings } from '../../contract/settings.ts'
 import type { PracticeServices } from '../../core/ports.ts'
 import { startPractice } from '../../practice/index.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
@@ -198,11 +198,11 @@ describe('locking by itself', () => {
   it('keeps to what the person chose, in every host that opens the vault, and tells everybody of it', async () => {
     const { grantdesk, told } = await again({ fetch })
     const lock = { afterMinutes: 5, onSleep: false, onScreenLock: true }
-    expect(await grantdesk.call('settings.save', { lock })).toEqual({ lock, keep: usualKeep })
-    expect(told.at(-1)).toEqual({ kind: 'settings', settings: { lock, keep: usualKeep } })
+    expect(await grantdesk.call('settings.save', { lock })).toEqual({ ...usualSettings, lock })
+    expect(told.at(-1)).toEqual({ kind: 'settings', settings: { ...usualSettings, lock } })
     await grantdesk.close()
     const { grantdesk: later } = await again({ fetch })
-    expect((await later.call('app.snapshot', {})).settings).toEqual({ lock, keep: usualKeep })
+    expect((await later.call('app.snapshot', {})).settings).toEqual({ ...usualSettings, lock })
     later.ports.pass(minutes(5))
     await isLocked(later)
     await later.close()
