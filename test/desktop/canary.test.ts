@@ -1,7 +1,6 @@
 // Canary, on the desktop: a real Electron with all its logging on, planted secrets revealed, copied and typed, the vault locked,
 // then the main process and the page broken on purpose. The page's heap, the clipboard, the whole home folder with Electron's own
 // files, the terminal, and every program's arguments and environment are searched.
-import { appendFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
@@ -10,7 +9,7 @@ import { type Allowance, Evidence } from '../support/canary/evidence.ts'
 import { heapOf } from '../support/canary/heap.ts'
 import { Plants } from '../support/canary/plants.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
-import { watchFolder, watchProcesses } from '../support/canary/watching.ts'
+import { keepRunningUntilSeen, watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { until } from '../support/child.ts'
 import { nextAddress } from '../support/system-browser.ts'
 import { describeDesktop } from './desktop-suite.ts'
@@ -43,6 +42,7 @@ describeDesktop('the application on the desktop', (executable) => {
   let one: CanaryService
   let grantdesk: Grantdesk
   let page: Page
+  let browserSeen: () => Promise<void>
   const ends: (() => void)[] = []
 
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
@@ -59,6 +59,7 @@ describeDesktop('the application on the desktop', (executable) => {
       scopes: ['read'],
     })) as Attempt
     const address = await nextAddress(machine.opened, 0)
+    await browserSeen()
     evidence.add('the page after the redirect', await (await fetch(address)).text())
     await until(async () => (await snapshotOf(page)).connections.length === 1, 'it is connected')
     await callDoor(page, 'connect.dismiss', { id: attempt.id }).catch(() => undefined)
@@ -136,8 +137,7 @@ describeDesktop('the application on the desktop', (executable) => {
     ends.push(watchProcesses(evidence))
     one = await startCanaryService('one', plants, evidence)
     machine = await startMachine('open')
-    // Long enough to be seen among the processes.
-    appendFileSync(machine.env.BROWSER ?? '', 'sleep 0.3\n')
+    browserSeen = keepRunningUntilSeen(machine.env.BROWSER ?? '', evidence)
     const home = machine.env.HOME ?? ''
     ends.push(watchFolder(home, 'the home', evidence))
     grantdesk = await launchGrantdesk(executable, machine, {

@@ -1,5 +1,6 @@
 // Grantdesk in a real Electron, driven by Playwright.
 import { type ElectronApplication, _electron as electron, errors, type Page } from 'playwright-core'
+import { longestWait } from '../support/longest-wait.ts'
 import type { Machine } from './machine.ts'
 import { olderRuntime, repository } from './runtime.ts'
 
@@ -32,7 +33,7 @@ async function startUnderDebugger(executable: string, machine: Machine, more: Mo
   return start(20_000).catch((error: unknown) => {
     if (!(error instanceof errors.TimeoutError)) throw error
     process.stderr.write('Electron did not come up under the debugger within 20 s; starting it once more.\n')
-    return start(60_000)
+    return start(longestWait)
   })
 }
 
@@ -45,7 +46,8 @@ export async function launchGrantdesk(executable: string, machine: Machine, more
       output += String(chunk)
     })
   }
-  const page = await app.firstWindow()
+  app.context().setDefaultTimeout(longestWait)
+  const page = await app.firstWindow({ timeout: longestWait })
   return { electron: app, page, output: () => output, quit: () => app.close() }
 }
 

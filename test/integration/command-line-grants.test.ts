@@ -197,7 +197,7 @@ describe('a code that the service shows', () => {
     const { redirect_uri: redirectUri } = await announced(running, 'authorize')
     expect(redirectUri).toBe('urn:ietf:wg:oauth:2.0:oob')
     running.child.stdin?.write('this is no code\n')
-    await expect.poll(() => running.stderr(), { timeout: 10_000 }).toContain('There is no code in what was pasted')
+    await expect.poll(() => running.stderr()).toContain('There is no code in what was pasted')
     const code = (await consent(running, 'ada')).searchParams.get('code') ?? ''
     secrets.add(code)
     running.child.stdin?.write(`${code}\n`)

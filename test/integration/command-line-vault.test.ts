@@ -107,9 +107,7 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
   expect(told.filter(({ outcome }: { outcome: string }) => outcome === 'done')).toHaveLength(1)
 })
 
-it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', {
-  timeout: 120_000,
-}, async () => {
+it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', async () => {
   await connectKey(grantdesk)
   const file = join(grantdesk.folder, 'all.jwe')
   const backup = await grantdesk.run(['backup', file, ...given], { input: `wrong wrong\n${second}\n` })

@@ -130,7 +130,7 @@ describe('after the right redirect', () => {
     withRedirectAwaited(async (setup) => {
       const { grantdesk, attemptId, right, place } = setup
       await stillConnects(setup)
-      await expect.poll(() => statusOf(answerTo(right)), { timeout: 5_000 }).toBe(0)
+      await expect.poll(() => statusOf(answerTo(right))).toBe(0)
       expect(isUnderWay(grantdesk.attempt(attemptId))).toBe(false)
       expect(place.codes).toEqual([right.code])
     }))

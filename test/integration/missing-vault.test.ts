@@ -30,7 +30,7 @@ it('is named by whatever reads, and stays as it was', async () => {
     expect(stderr).toContain(`grantdesk: There is no vault in ${grantdesk.folder}.\nGRANTDESK_HOME names this folder`)
   }
   expect(existsSync(grantdesk.folder)).toBe(false)
-}, 120_000)
+})
 
 it('is not needed to see which services can be connected', async () => {
   const { code, stdout } = await grantdesk.run(['services'])

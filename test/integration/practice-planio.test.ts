@@ -150,7 +150,7 @@ describe('the API of practice Planio', () => {
     const service = short.services[1] as PracticeService
     const { access_token } = await connect(service, PATHS)
     const me = () => getJson(`${service.baseUrl}/users/current.json`, bearer(access_token))
-    await expect.poll(async () => (await me()).status, { timeout: 4000, interval: 200 }).toBe(401)
+    await expect.poll(async () => (await me()).status, { interval: 200 }).toBe(401)
     expect((await me()).headers.get('www-authenticate')).toContain('error_description="The access token expired"')
     await short.close()
   })

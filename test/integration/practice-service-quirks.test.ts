@@ -272,6 +272,6 @@ describe('the device grant', () => {
     expect([body.interval, body.expires_in]).toEqual([undefined, 3])
     expect((await poll(body)).body.error).toBe('slow_down')
     expect((await poll(body)).body.error).toBe('authorization_pending')
-    await expect.poll(async () => (await poll(body)).body.error, { timeout: 5_000 }).toBe('expired_token')
+    await expect.poll(async () => (await poll(body)).body.error).toBe('expired_token')
   })
 })

@@ -82,7 +82,6 @@ export async function browse(authorizationUrl: string, decision: 'consent' | 'ab
       body: next.form,
       headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
       redirect: 'manual',
-      signal: AbortSignal.timeout(5_000),
     })
     for (const cookie of response.headers.getSetCookie()) {
       const [name = '', value = ''] = cookie.split(';', 1)[0]?.split('=') ?? []

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
+import { longestWait } from './longest-wait.ts'
 
 /** Starts a program; `extra` asks for a fourth pipe, file descriptor 3. */
 export function startProgram(file: string, args: string[], env: NodeJS.ProcessEnv, extra = false): ChildProcess {
@@ -30,7 +31,11 @@ export async function firstLine(stream: Readable): Promise<string> {
 }
 
 /** Waits until `check` holds, looking again every 50 ms. */
-export async function until(check: () => boolean | Promise<boolean>, what: string, timeout = 120_000): Promise<void> {
+export async function until(
+  check: () => boolean | Promise<boolean>,
+  what: string,
+  timeout = longestWait,
+): Promise<void> {
   const end = performance.now() + timeout
   while (!(await check())) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}`)

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { longestWait } from './longest-wait.ts'
 
 export interface ForeignServer {
   baseUrl: string
@@ -20,7 +21,6 @@ export interface ForeignProgram {
   environment?: Record<string, string>
 }
 
-const longestStart = 40_000
 const folder = join(import.meta.dirname, '../servers')
 
 /** The path of a program in test/servers. */
@@ -86,7 +86,7 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
   child.once('error', (error) => {
     failed = error
   })
-  for (const until = Date.now() + longestStart; Date.now() < until; ) {
+  for (const until = Date.now() + longestWait; Date.now() < until; ) {
     if (failed) throw failed
     if (hasEnded(child)) throw new Error('it ended at once')
     try {
@@ -97,7 +97,7 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-  throw new Error(`it did not answer within ${longestStart / 1000} s`)
+  throw new Error(`it did not answer within ${longestWait / 1000} s`)
 }
 
 function hasEnded(child: ChildProcess): boolean {

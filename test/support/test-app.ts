@@ -41,14 +41,19 @@ export interface Choice extends Decision {
   ifOtherAccount?: AccountDecision
 }
 
+const settledStates: ReadonlySet<Attempt['state']> = new Set(['done', 'failed', 'asking_account'])
+
 export async function openTestApp(ports = memoryPorts()): Promise<TestApp> {
   const app = createApp(ports)
   const crossed: string[] = []
   const attempts = new Map<string, Attempt>()
+  const waiting = new Set<() => void>()
   await app.start()
   app.listen((change: Change) => {
     crossed.push(JSON.stringify(change))
-    if (change.kind === 'attempt') attempts.set(change.attempt.id, change.attempt)
+    if (change.kind !== 'attempt') return
+    attempts.set(change.attempt.id, change.attempt)
+    for (const look of waiting) look()
   })
 
   const grantdesk: TestApp = {
@@ -66,13 +71,17 @@ export async function openTestApp(ports = memoryPorts()): Promise<TestApp> {
       if (!found) throw new Error('no such attempt')
       return found
     },
-    async settled(id) {
-      for (let wait = 0; wait < 400; wait++) {
-        const attempt = grantdesk.attempt(id)
-        if (attempt.state === 'done' || attempt.state === 'failed' || attempt.state === 'asking_account') return attempt
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-      throw new Error('the attempt did not settle')
+    settled(id) {
+      return new Promise((resolve) => {
+        const look = () => {
+          const attempt = grantdesk.attempt(id)
+          if (!settledStates.has(attempt.state)) return
+          waiting.delete(look)
+          resolve(attempt)
+        }
+        waiting.add(look)
+        look()
+      })
     },
     async connect(serviceId, { scopes, reconnect, name, ifOtherAccount = 'keep_apart', ...decision } = {}) {
       const practice = await grantdesk.call('practice.start', {})

@@ -1,7 +1,7 @@
 // Canary, in a browser: every screen with planted secrets revealed, copied, typed and left status, then the vault is locked.
 // Nothing of them is on the page, in its heap, in what Chromium keeps on disk, in what the host sent, wrote or logged with all
 // of Node's own logging on, nor in the arguments or environment of any program, but where the three explicit operations put them.
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -11,11 +11,14 @@ import { type Allowance, Evidence } from '../support/canary/evidence.ts'
 import { heapOf } from '../support/canary/heap.ts'
 import { Plants } from '../support/canary/plants.ts'
 import { type CanaryService, startCanaryService } from '../support/canary/service.ts'
-import { takeFiles, watchFolder, watchProcesses } from '../support/canary/watching.ts'
+import { keepRunningUntilSeen, takeFiles, watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { until } from '../support/child.ts'
 import { findChromium } from '../support/chromium.ts'
 import { nextAddress } from '../support/system-browser.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
+
+/** It all happens before the one test: some hundred steps, of which only one that hangs must end it (ms). */
+const aWholeWay = 30 * 60_000
 
 const session = /^serve (?:token|cookie|proof)$/
 const allowances: Allowance[] = [
@@ -63,6 +66,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   let one: CanaryService
   let grantdesk: ServedApp
   let page: Page
+  let browserSeen: () => Promise<void>
   const ends: (() => void)[] = []
 
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
@@ -96,6 +100,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await press('Continue')
     await press('Connect')
     const address = await nextAddress(grantdesk.opened, 0)
+    await browserSeen()
     evidence.add('the page after the redirect', await (await fetch(address)).text())
     await press('Show connection')
     await page.getByRole('tab', { name: 'Token' }).waitFor()
@@ -211,8 +216,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     one = await startCanaryService('one', plants, evidence)
     grantdesk = await openServedApp({ profile, begin: listen, env: { NODE_DEBUG: 'http,net,tls,fetch,undici' } })
     page = grantdesk.page
-    // Long enough to be seen among the processes.
-    appendFileSync(join(grantdesk.home, 'bin', 'xdg-open'), 'sleep 0.3\n')
+    browserSeen = keepRunningUntilSeen(join(grantdesk.home, 'bin', 'xdg-open'), evidence)
     mkdirSync(join(grantdesk.home, 'vault'), { recursive: true })
     ends.push(watchFolder(join(grantdesk.home, 'vault'), 'the vault’s folder', evidence))
     plants.learn('serve token', new URL(grantdesk.address).searchParams.get('token') ?? '')
@@ -239,7 +243,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     evidence.add('the host’s terminal', output)
     await grantdesk.close()
     takeFiles(profile, 'Chromium’s files', evidence)
-  })
+  }, aWholeWay)
 
   afterAll(async () => {
     for (const end of ends) end()

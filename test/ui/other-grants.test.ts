@@ -137,7 +137,7 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
 
   it('asks which of several workspaces is meant', async () => {
     const { page } = grantdesk
-    await page.getByText('Connected', { exact: true }).waitFor({ timeout: 30_000 })
+    await page.getByText('Connected', { exact: true }).waitFor()
     await page.getByText('The tokens reach 2 workspaces').waitFor()
     await expectAccessible(grantdesk, 'the choice of a workspace')
     await grantdesk.screenshot('choose-workspace')

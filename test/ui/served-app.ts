@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { endProgram } from '../support/child.ts'
 import { findChromium, quietChromium } from '../support/chromium.ts'
+import { longestWait } from '../support/longest-wait.ts'
 import { fakeBrowser, nextAddress, openedAddresses } from '../support/system-browser.ts'
 
 const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
@@ -113,7 +114,7 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
     chromium.launchPersistentContext(profile ?? '', { ...launch, ...look }))
   choices.begin?.(context)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(longestWait)
   const page = await context.newPage()
   const traffic: string[] = []
   page.on('response', (response) => {

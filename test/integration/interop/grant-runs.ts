@@ -140,7 +140,7 @@ export async function enterUserCode(attempt: Attempt, decision: 'allow' | 'deny'
 
 /** The attempt at its end; a device code is asked about seconds apart. */
 export async function ended({ grantdesk }: InteropApp, { id }: Attempt): Promise<Attempt> {
-  await until(() => !isUnderWay(grantdesk.attempt(id)), 'the attempt ends', 40_000)
+  await until(() => !isUnderWay(grantdesk.attempt(id)), 'the attempt ends')
   return grantdesk.attempt(id)
 }
 

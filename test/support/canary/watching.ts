@@ -1,7 +1,8 @@
 // What is looked at while a canary run goes on, because it may be gone afterwards: files that come and go in a folder, and the
 // arguments and environments of every program that this one has started, and that those have.
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { until } from '../child.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Takes each file of the folder as often as it changes, and all of them at the end, which the answer calls. */
@@ -57,6 +58,17 @@ export function watchProcesses(evidence: Evidence): () => void {
   return () => {
     look()
     clearInterval(timer)
+  }
+}
+
+/** Lets a script run on until it was seen among the processes, however late that is; the answer waits for that. */
+export function keepRunningUntilSeen(script: string, evidence: Evidence): () => Promise<void> {
+  const unseen = `${script}.unseen`
+  writeFileSync(unseen, '')
+  appendFileSync(script, `while [ -e '${unseen}' ]; do sleep 0.05; done\n`)
+  return async () => {
+    await until(() => evidence.places().has(`arguments of ${basename(script)}`), `${script} is seen`)
+    rmSync(unseen)
   }
 }
 
