@@ -2,18 +2,23 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { findElectronRuntime } from './electron-runtime.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = new URL('../test/output/', import.meta.url)
-/** From quick to slow. What stands together runs at the same time: the desktop tests wait for most of theirs. */
-const rounds = [['unit'], ['integration'], ['ui', 'desktop']] as const
-type Project = (typeof rounds)[number][number]
+/**
+ * What stands together is one run, whose files share the workers; the runs go on at the same time. The desktop tests are one
+ * of their own: they have one screen, and wait for most of their time.
+ */
+const runs = [['unit', 'integration', 'ui'], ['desktop']] as const
+type Project = (typeof runs)[number][number]
 
 const asked = process.argv.slice(2)
-const wanted: readonly string[] = asked.length > 0 ? asked : rounds.flat()
+const wanted: readonly string[] = asked.length > 0 ? asked : runs.flat()
 const started = performance.now()
 const notes: string[] = []
 
@@ -21,12 +26,17 @@ function say(line: string): void {
   process.stdout.write(`[${((performance.now() - started) / 1000).toFixed(0).padStart(3)} s] ${line}\n`)
 }
 
-/** Whether it ended well. What it writes is seen as it comes, or all at once by `hold`, which gets it at the end. */
+/**
+ * Whether it ended well. What it writes is seen as it comes, or all at once by `hold`, which gets it at the end; what it
+ * writes to descriptor 3 is said line by line.
+ */
 function run(args: string[], hold?: (output: string) => void): Promise<boolean> {
   const output = hold ? 'pipe' : 'inherit'
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output] })
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output, 'pipe'] })
   const parts: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => parts.push(part))
+  const progress = child.stdio[3]
+  if (progress instanceof Readable) createInterface(progress).on('line', say)
   return new Promise((resolve) => {
     child.once('error', () => resolve(false))
     child.once('close', (code) => {
@@ -63,8 +73,8 @@ function failuresIn({ testResults }: Report): string[] {
   })
 }
 
-function countsOf(project: Project): Counts {
-  const report: Report = JSON.parse(readFileSync(new URL(`${project}.json`, output), 'utf8'))
+function countsIn(file: string): Counts {
+  const report: Report = JSON.parse(readFileSync(file, 'utf8'))
   notes.push(...failuresIn(report).map((name) => `failed: ${name}`))
   return {
     passed: report.numPassedTests,
@@ -73,11 +83,10 @@ function countsOf(project: Project): Counts {
   }
 }
 
-async function test(project: Project, hold?: (output: string) => void): Promise<Counts> {
-  const report = fileURLToPath(new URL(`${project}.json`, output))
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const passed = await run(['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters], hold)
-  const counts = countsOf(project)
+async function test(projects: Project[], hold?: (output: string) => void): Promise<Counts> {
+  const report = fileURLToPath(new URL(`${projects.join('-')}.json`, output))
+  const passed = await run(['build/run-tests.ts', report, ...projects], hold)
+  const counts = countsIn(report)
   return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
 
@@ -123,25 +132,20 @@ if (asked.length === 0) {
 say('building')
 if (!(await run(['build/build.ts']))) process.exit(1)
 
-/** The first of them is seen as it goes; what the others wrote comes after it. */
-async function testRound(round: Project[]): Promise<void> {
-  for (const project of round) prepare(project)
-  say(`${round.join(' and ')} tests`)
-  const held: string[] = []
-  const counts = await Promise.all(
-    round.map((project, at) => test(project, at === 0 ? undefined : (output) => held.push(output))),
-  )
-  for (const output of held) process.stdout.write(output)
-  for (const { passed, failed, skipped } of counts) {
-    total.passed += passed
-    total.failed += failed
-    total.skipped += skipped
-  }
-}
-
-for (const round of rounds) {
-  const chosen = round.filter((project: Project) => wanted.includes(project))
-  if (chosen.length > 0) await testRound(chosen)
+const chosen = runs
+  .map((projects) => projects.filter((project: Project) => wanted.includes(project)))
+  .filter((projects) => projects.length > 0)
+for (const project of chosen.flat()) prepare(project)
+say(`${chosen.flat().join(', ')} tests`)
+const held: string[] = []
+const counts = await Promise.all(
+  chosen.map((projects, at) => test(projects, at === 0 ? undefined : (output) => held.push(output))),
+)
+for (const output of held) process.stdout.write(output)
+for (const { passed, failed, skipped } of counts) {
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
 }
 
 for (const line of notes) say(line)
