@@ -252,6 +252,7 @@ export const historyOperationSchema = z.enum([
   'backup',
   'restore',
   'client_secret',
+  'certificates',
   'unlock_settings',
 ])
 export type HistoryOperation = z.infer<typeof historyOperationSchema>

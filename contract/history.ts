@@ -63,6 +63,7 @@ export const operationWords: Record<HistoryOperation, string> = {
   backup: 'Backup',
   restore: 'Restore',
   client_secret: 'Client secret',
+  certificates: 'Certificates',
   unlock_settings: 'Unlock settings',
 }
 

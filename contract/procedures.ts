@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { accountDecisionSchema, attemptSchema, connectInputSchema, longestAnswer } from './attempt.ts'
 import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSchema, longestBackup } from './backup.ts'
+import { certificatesInputSchema } from './certificates.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
 import {
@@ -20,6 +21,7 @@ import { once } from './lazy-schema.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
+import { discoveryInputSchema, serviceImportSchema, signatureInputSchema } from './service-inputs.ts'
 import { settingsSchema } from './settings.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
 
@@ -47,6 +49,8 @@ export const procedures = {
   /** Keyboard or mouse activity in a tab, which counts as use; calls that a page makes on its own do not. */
   'app.used': procedure(() => [nothing, nothing]),
   'settings.save': procedure(() => [settingsSchema, settingsSchema]),
+  /** The password of the proxy in the settings; an empty one removes it. */
+  'settings.setProxyPassword': procedure(() => [z.object({ password: z.string().max(1000) }), nothing]),
   /** Opens a known service's page, or any https page, in the system's browser. */
   'links.open': procedure(() => [z.object({ url: z.string().max(8000) }), nothing]),
 
@@ -112,30 +116,17 @@ export const procedures = {
    * elsewhere, that is a `conflict` until the person confirms with `replace`. `edited`: the person edited a service of their
    * own, so only secrets that would be sent elsewhere need confirming.
    */
-  'services.import': procedure(() => [
-    z.object({
-      text: z.string().max(500_000),
-      replace: z.boolean().default(false),
-      edited: z.boolean().default(false),
-    }),
-    serviceViewSchema,
-  ]),
+  'services.import': procedure(() => [serviceImportSchema, serviceViewSchema]),
   /** A service's description as a file to share; contains no secrets. */
   'services.export': procedure(() => [byId, z.object({ text: z.string(), fileName: z.string() })]),
+  /** Sets or removes the person's own authorities and client certificate for a service. */
+  'services.setCertificates': procedure(() => [certificatesInputSchema, serviceViewSchema]),
   /** The JSON Schema for such files, for editors. */
   'services.schema': procedure(() => [nothing, deliveredTextSchema]),
   /** Fetches an issuer's metadata (RFC 8414, OpenID Connect Discovery); stores nothing. */
-  'services.discover': procedure(() => [z.object({ url: z.string().max(2000) }), discoverySchema]),
+  'services.discover': procedure(() => [discoveryInputSchema, discoverySchema]),
   /** Verifies a webhook's signature of its raw body with the webhook's secret; stores none of them. */
-  'services.checkSignature': procedure(() => [
-    z.object({
-      id: z.string().max(200),
-      signature: z.string().trim().min(1).max(2000),
-      secret: z.string().min(1).max(4000),
-      body: z.string().max(2_000_000),
-    }),
-    z.object({ fits: z.boolean() }),
-  ]),
+  'services.checkSignature': procedure(() => [signatureInputSchema, z.object({ fits: z.boolean() })]),
   /** Removes an imported service; an adjusted one becomes the built-in one again. */
   'services.remove': procedure(() => [byId, nothing]),
 

@@ -1,6 +1,7 @@
 // One schema for every service, built in or the person's own: how to reach it, authorize and identify the account. Each
 // quirk of a service is a field here and handled in one place in core.
 import { z } from 'zod'
+import { serviceCertificatesSchema } from './certificates.ts'
 import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
@@ -230,6 +231,8 @@ export const serviceSchema = lazyObject(() => ({
     .default({ encoding: 'form' }),
   webhook: webhookSchema.optional(),
   requests: z.array(readyRequestSchema).default([]),
+  /** PEM certificates of the authorities that sign this service's own, trusted for it alone. */
+  certificateAuthorities: lines.optional(),
   /** Paths of fields of this description that nobody confirmed, such as `endpoints.authorization`. */
   unverified: z.array(z.string()).default([]),
 }))
@@ -242,5 +245,7 @@ export type ServiceDescription = z.input<typeof serviceSchema>
 export const serviceViewSchema = lazyObject(() => ({
   ...serviceSchema.unwrap().shape,
   origin: z.enum(['built_in', 'preset', 'adjusted', 'imported']),
+  /** Absent if there are none. */
+  certificates: serviceCertificatesSchema.optional(),
 }))
 export type ServiceView = z.infer<typeof serviceViewSchema>

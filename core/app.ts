@@ -123,6 +123,7 @@ export function createApp(ports: Ports): App {
   const isMissing = () => vault.status().state === 'new'
   const implementation = implement({
     ...{ snapshot, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
+    certificates: stores.certificates,
     ...{ keychain: ports.keychain, saver: ports.saver },
     backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName, isMissing }),
     ...activities,

@@ -1,6 +1,7 @@
 // The vault's kinds of records. A connection is two records, profile and tokens, so that listing decrypts no tokens.
 import { z } from 'zod'
 import { apiAnswerSchema } from '../contract/api-answer.ts'
+import { certificateFactsSchema } from '../contract/certificates.ts'
 import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
 import {
   accountSchema,
@@ -120,6 +121,21 @@ const connectIntentSchema = lazyObject(() => ({
   told: z.boolean(),
 }))
 
+/** The person's certificates for a service, by its id: see service-certificates.ts. */
+const serviceCertificatesRecordSchema = lazyObject(() => ({
+  /** PEM. */
+  authorities: z.string(),
+  clientCertificate: z
+    .object({
+      key: z.discriminatedUnion('format', [
+        z.object({ format: z.literal('pem'), certificate: z.string(), key: secretCodec }),
+        z.object({ format: z.literal('pfx'), pfx: secretCodec, passphrase: secretCodec }),
+      ]),
+      facts: certificateFactsSchema,
+    })
+    .nullable(),
+}))
+
 export const recordSchemas = {
   service: storedServiceSchema,
   client: clientRecordSchema,
@@ -132,8 +148,9 @@ export const recordSchemas = {
   tokens: tokensRecordSchema,
   flow: storedFlowSchema,
   settings: settingsSchema,
+  service_certificates: serviceCertificatesRecordSchema,
   /** For the proxy in the settings. */
-  proxy_password: z.object({ password: secretCodec }),
+  proxy_password: lazyObject(() => ({ password: secretCodec })),
   connect_intent: connectIntentSchema,
   /** A page of the history. Earlier versions kept a connection's whole history under its id, without a subject. */
   history: z.object({
@@ -148,6 +165,7 @@ export type RecordKind = keyof typeof recordSchemas
 export type RecordValue<Kind extends RecordKind> = z.output<(typeof recordSchemas)[Kind]>
 export type ClientRecord = RecordValue<'client'>
 export type ConnectionRecord = RecordValue<'connection'>
+export type ServiceCertificatesRecord = RecordValue<'service_certificates'>
 export type TokensRecord = RecordValue<'tokens'>
 
 type Put = { [Kind in RecordKind]: { put: Kind; id: string; value: RecordValue<Kind> } }[RecordKind]

@@ -3,6 +3,7 @@
 import { type Settings, usualSettings } from '../contract/settings.ts'
 import { ifDamaged } from './problem.ts'
 import type { Records } from './records.ts'
+import type { Secret } from './secret.ts'
 
 export interface SettingsStore {
   load(): Promise<void>
@@ -10,9 +11,12 @@ export interface SettingsStore {
   current(): Settings
   /** On disk when it returns. */
   save(settings: Settings): Promise<Settings>
+  proxyPassword(): Promise<Secret | null>
+  /** `null` removes it. */
+  setProxyPassword(password: Secret | null): Promise<void>
 }
 
-/** The id of the only settings record. */
+/** The id of the only record of its kind. */
 const id = 'all'
 
 export function createSettingsStore(records: Records, onChange: (settings: Settings) => void): SettingsStore {
@@ -25,6 +29,13 @@ export function createSettingsStore(records: Records, onChange: (settings: Setti
       settings = usualSettings
     },
     current: () => settings,
+    proxyPassword: async () => (await records.read('proxy_password', id))?.password ?? null,
+    async setProxyPassword(password) {
+      const change = password
+        ? ({ put: 'proxy_password', id, value: { password } } as const)
+        : ({ remove: 'proxy_password', id } as const)
+      await records.write([change])
+    },
     async save(next) {
       await records.write([{ put: 'settings', id, value: next }])
       settings = next

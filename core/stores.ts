@@ -14,6 +14,7 @@ import { createHistory } from './history/history.ts'
 import { createNetwork } from './network/network.ts'
 import type { Ports } from './ports.ts'
 import { createServiceRegistry } from './services/registry.ts'
+import { createCertificateStore } from './services/service-certificates.ts'
 import { createSettingsStore } from './settings-store.ts'
 import type { Vault } from './vault/vault.ts'
 import { createVaultLogs } from './vault-logs.ts'
@@ -38,11 +39,13 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
     const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
     return users.some(({ serviceId }) => serviceId === id)
   }
+  const certificates = createCertificateStore(vault)
   const services = createServiceRegistry(
     vault,
     (list) => send({ kind: 'services', services: list }),
     isUsed,
     vault.damageOf,
+    certificates.view,
   )
   const removed = createRemovedConnections(vault, clock, (list) => send({ kind: 'removed', removed: list }))
   const connections = createConnectionStore({
@@ -66,7 +69,7 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
     ...{ records: vault, logs, bounds: () => flowBounds(settings.current().keep) },
     ...{
       clock,
-      fetch: createNetwork(ports, { settings, secrets: vault }),
+      fetch: createNetwork(ports, { settings, tlsOf: (id) => certificates.tlsOf(services.known(id)) }),
       pseudonym: vault.pseudonym,
       onChange: flowFeed.tell,
     },
@@ -79,9 +82,10 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
   const intents = createConnectIntents({ records: vault, clock, history, nameOf: connections.nameOf })
 
   return {
-    ...{ settings, services, removed, connections, clients, attempts, intents, flows, history },
+    ...{ settings, certificates, services, removed, connections, clients, attempts, intents, flows, history },
     async load(): Promise<void> {
       await settings.load()
+      await certificates.load()
       await services.load()
       await clients.load()
       await connections.load()
@@ -105,6 +109,7 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
       connections.forget()
       clients.forget()
       services.forget()
+      certificates.forget()
       settings.forget()
     },
   }

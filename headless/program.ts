@@ -75,9 +75,26 @@ function createProgram(): Command {
     .option('--import', 'add it, as it was found')
     .option('--id <id>', 'its id: lower-case letters, digits and hyphens')
     .option('--name <name>', 'its name')
+    .option('--ca <file>', 'authorities to trust for this service, too, as PEM')
     .option('--replace', 'also where it takes the place of another, or sends stored secrets elsewhere')
     .action(async (url, _, command) => {
       return (await import('./commands/services.ts')).discoverService(url, command.optsWithGlobals())
+    })
+  withPassword(
+    withVault(
+      services.command('certificates').description('show or set a service’s authorities and client certificate'),
+    ),
+  )
+    .argument('<id>')
+    .option('--ca <file>', 'authorities to trust for this service, as PEM')
+    .option('--no-ca', 'trust them no more')
+    .option('--client-cert <file>', 'a client certificate, as PEM')
+    .option('--no-client-cert', 'forget the client certificate')
+    .option('--client-key <file>', 'its private key, where that is not in the same file')
+    .option('--client-pfx <file>', 'a client certificate with its key, as PFX (PKCS #12)')
+    .option('--json', 'as JSON')
+    .action(async (id, _, command) => {
+      return (await import('./commands/service-certificates.ts')).serviceCertificates(id, command.optsWithGlobals())
     })
   withVault(services.command('remove').description('take out a service of your own, or undo an adjustment'))
     .argument('<id>')
@@ -140,6 +157,12 @@ function createProgram(): Command {
     .action(async (name, workspace, options) => {
       return (await import('./commands/workspace.ts')).listOrChooseWorkspace(name, workspace, options)
     })
+  withPassword(withVault(program.command('proxy').description('show or choose the proxy that services are reached by')))
+    .argument('[choice]', 'automatic (the environment’s or the system’s), off, or http://host:port of your own')
+    .option('--user <name>', 'sign in to it, with a password')
+    .option('--not-for <hosts>', 'hosts that are reached without it, as in NO_PROXY')
+    .option('--json', 'as JSON')
+    .action(async (choice, options) => (await import('./commands/proxy.ts')).chooseProxy(choice, options))
   withVault(program.command('flows').description('list what happened with a connection, or with all, event by event'))
     .argument('[name]', 'a connection')
     .option('--json', 'as JSON, with every request and response')

@@ -35,11 +35,15 @@ export function isLasting(code: string | null): boolean {
   return isBadCertificate(code) || isLastingProxyTrouble(code)
 }
 
-const wantsCertificate = /CERTIFICATE_REQUIRED/
+/** Whether an error code says that the server refused the TLS handshake, most often for want of a client certificate. */
+export function isRefusedHandshake(code: string | null): boolean {
+  return code !== null && /ALERT_(?:HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_)/.test(code)
+}
 
 function networkWords(host: string, code: string | null, proxy: ProxyFacts | undefined): string {
   if (code === null) return `${host} could not be reached.`
-  if (wantsCertificate.test(code)) return `${host} wants a client certificate.`
+  if (/CERTIFICATE_REQUIRED/.test(code)) return `${host} wants a client certificate.`
+  if (isRefusedHandshake(code)) return `${host} refused the TLS handshake; it may want another client certificate.`
   if (isUntrusted(code)) {
     const by = proxy ? ` It came through the proxy ${proxyWords(proxy)}, which may have put it there.` : ''
     return `The certificate of ${host} is not signed by anyone this machine trusts.${by}`

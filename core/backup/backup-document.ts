@@ -7,10 +7,11 @@ import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { withTodaysNames } from '../vault/document-versions.ts'
 
-const { service, client, client_secret, connection, tokens, history } = recordSchemas
+const { service, service_certificates, client, client_secret, connection, tokens, history } = recordSchemas
 
 export const backedUpKinds = [
   'service',
+  'service_certificates',
   'client',
   'client_secret',
   'connection',
@@ -27,6 +28,8 @@ const documentSchema = lazyObject(() => ({
   createdAt: z.number(),
   records: z.object({
     service: byId(service),
+    /** Absent in backups of earlier versions. */
+    service_certificates: byId(service_certificates).default({}),
     client: byId(client),
     client_secret: byId(client_secret),
     connection: byId(connection),
@@ -38,7 +41,8 @@ export type BackupDocument = z.output<typeof documentSchema>
 
 /** The records as in the file, including secrets, for comparing. */
 export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
-  return z.encode(documentSchema.unwrap().shape.records, records)
+  const encoded = z.encode(documentSchema.unwrap().shape.records, records)
+  return { ...encoded, service_certificates: encoded.service_certificates ?? {} }
 }
 
 /** The document as text, including secrets. */

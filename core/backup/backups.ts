@@ -53,24 +53,27 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
   }
 
   async function here(): Promise<BackupRecords> {
-    const [service, client, client_secret, connection, tokens] = await Promise.all([
+    const [service, service_certificates, client, client_secret, connection, tokens] = await Promise.all([
       all('service'),
+      all('service_certificates'),
       all('client'),
       all('client_secret'),
       all('connection'),
       all('tokens'),
     ])
     // Safe: each list was requested by its kind.
-    return { service, client, client_secret, connection, tokens, history: {} } as BackupRecords
+    return { service, service_certificates, client, client_secret, connection, tokens, history: {} } as BackupRecords
   }
 
   /** Records that cannot be decrypted, or lack their tokens or connection. */
   async function leftOut(held: BackupRecords): Promise<LeftOut[]> {
     const damaged = await Promise.all(
-      (['service', 'client', 'client_secret', 'connection', 'tokens'] as const).map(async (kind) => {
-        const missing = (await records.ids(kind)).filter((id) => !(id in held[kind]))
-        return missing.map((id): LeftOut => ({ what: kindWords[kind], name: nameIn(held, kind, id) }))
-      }),
+      (['service', 'service_certificates', 'client', 'client_secret', 'connection', 'tokens'] as const).map(
+        async (kind) => {
+          const missing = (await records.ids(kind)).filter((id) => !(id in held[kind]))
+          return missing.map((id): LeftOut => ({ what: kindWords[kind], name: nameIn(held, kind, id) }))
+        },
+      ),
     )
     const stored = new Set(await records.ids('tokens'))
     const halves = Object.entries(held.connection)
@@ -112,7 +115,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
       if (coming.length > 0) {
         // History first: if the host is killed in between, the connections are missing and can be restored again.
         await history.merge(document.records.history)
-        await records.write(coming.flatMap(({ changes }) => changes))
+        await records.write([...coming.flatMap(({ changes }) => changes), ...certificatesLacking(merge)])
       }
       return {
         createdAt: document.createdAt,
@@ -124,10 +127,14 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
   }
 }
 
-const nothing: BackupRecords = { service: {}, client: {}, client_secret: {}, connection: {}, tokens: {}, history: {} }
+const nothing: BackupRecords = {
+  ...{ service: {}, service_certificates: {}, client: {}, client_secret: {} },
+  ...{ connection: {}, tokens: {}, history: {} },
+}
 
 const kindWords: Record<BackedUpKind, string> = {
   service: 'service',
+  service_certificates: 'certificates of the service',
   client: 'client',
   client_secret: 'client secret',
   connection: 'connection',
@@ -184,6 +191,12 @@ function changesFor({ kind, id, comparison }: BackupEntry, merge: Merge): Coming
     case 'connection':
       return connectionChanges(id, comparison === 'new' ? id : randomUUID(), merge)
   }
+}
+
+/** Those of services that have none here: without them the service may not be reached. */
+function certificatesLacking({ backup, held }: Merge): RecordChange[] {
+  const lacking = Object.entries(backup.service_certificates).filter(([id]) => !held.service_certificates[id])
+  return lacking.flatMap(([id, value]) => puts('service_certificates', id, value))
 }
 
 function puts<Kind extends RecordKind>(put: Kind, id: string, value: RecordValue<Kind> | undefined): RecordChange[] {

@@ -5,6 +5,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow, FlowAbout, FlowKind, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
 import type { Send } from '../network/send.ts'
+import type { ServiceTls } from '../network/service-tls.ts'
 import type { Clock } from '../ports.ts'
 import type { NamedRecords } from '../records.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
@@ -43,6 +44,8 @@ export interface FlowStart {
   about: Partial<FlowAbout>
   serviceId: string
   connectionId?: string | null
+  /** What requests need to reach a service that is not stored yet. */
+  tls?: ServiceTls
   /** Secrets and their labels, known before the first event. */
   hide?: [Secret, string][]
 }
@@ -128,6 +131,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         hide: input.hide ?? [],
         clock: deps.clock,
         fetch: deps.fetch,
+        tls: input.tls,
         pseudonym: deps.pseudonym,
         changed: (events) => changed(recording, events),
         async ended() {

@@ -4,7 +4,12 @@ import type { Failure } from '../../contract/failure.ts'
 import type { ExchangeFailure } from '../../contract/flow/exchange.ts'
 import { isProxyCode, proxyCode, proxyRemedy } from '../../contract/flow/proxy-words.ts'
 import type { ProxyFacts } from '../../contract/flow/route.ts'
-import { exchangeFailureWords, isBadCertificate, isUntrusted } from '../../contract/flow/trouble-words.ts'
+import {
+  exchangeFailureWords,
+  isBadCertificate,
+  isRefusedHandshake,
+  isUntrusted,
+} from '../../contract/flow/trouble-words.ts'
 import { isLoopback } from '../loopback.ts'
 import { errorCodeIn } from '../network/error-code.ts'
 import { ProxyError } from '../network/proxy-problem.ts'
@@ -103,6 +108,8 @@ function failureFor(why: ExchangeFailure, status: number | null): Failure {
   }
 }
 
+const brokenOff = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'])
+
 function remedyFor({ code, proxy }: Extract<ExchangeFailure, { kind: 'network' }>): string {
   if (code === 'ENOTFOUND') {
     return 'Check the address for a spelling mistake. If only a proxy knows the name, set HTTPS_PROXY.'
@@ -110,8 +117,14 @@ function remedyFor({ code, proxy }: Extract<ExchangeFailure, { kind: 'network' }
   if (isUntrusted(code) && proxy) {
     return 'If the proxy reads encrypted traffic, add its certificate authority to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
   }
+  if (isRefusedHandshake(code)) {
+    return 'If it lets only known clients in, add your client certificate to the service, or check the one that is there.'
+  }
   if (isBadCertificate(code)) {
     return 'Ask whoever runs the server; for a certificate authority of your own, add it to the service or to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
   }
-  return 'Check the address and the network, then try again.'
+  // In TLS 1.3 the alert that says so often comes after the connection has gone.
+  const known =
+    code !== null && brokenOff.has(code) ? ' A server that wants a client certificate may hang up, too.' : ''
+  return `Check the address and the network, then try again.${known}`
 }

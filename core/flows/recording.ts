@@ -4,6 +4,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { EventOf, FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
 import type { Send } from '../network/send.ts'
+import type { ServiceTls } from '../network/service-tls.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
@@ -58,6 +59,7 @@ export interface RecordingDeps {
   hide: [Secret, string][]
   clock: Clock
   fetch: Send
+  tls?: ServiceTls | undefined
   pseudonym: (secret: string) => string
   /** Called with new and changed events, which replace those with the same id; with none if only the head changed. */
   changed(events: FlowEvent[]): void
@@ -86,7 +88,8 @@ export function createRecording(deps: RecordingDeps): Recording {
     }
     const sent = createExchange(
       {
-        fetch: (url, init, onRoute) => deps.fetch(url, init, { serviceId: deps.flow.serviceId, onRoute }),
+        fetch: (url, init, onRoute) =>
+          deps.fetch(url, init, { serviceId: deps.flow.serviceId, tls: deps.tls, onRoute }),
         record: {
           begin(facts) {
             id = randomUUID()

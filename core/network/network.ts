@@ -1,22 +1,19 @@
 // The application's way to the network, put together from what the host knows and what the person set.
 import type { Settings } from '../../contract/settings.ts'
 import type { Ports } from '../ports.ts'
-import type { Records } from '../records.ts'
+import type { Secret } from '../secret.ts'
 import { createAuthorities } from './authorities.ts'
 import { createProxies } from './proxies.ts'
-import { createSend, type Send } from './send.ts'
-
-/** The id of the only record of a proxy's password. */
-export const proxyPasswordId = 'all'
+import { createSend, type Send, type SendDeps } from './send.ts'
 
 interface Known {
-  settings: { current(): Settings }
-  secrets: Pick<Records, 'read'>
+  tlsOf: SendDeps['tlsOf']
+  settings: { current(): Settings; proxyPassword(): Promise<Secret | null> }
 }
 
 export function createNetwork(
   ports: Pick<Ports, 'fetch' | 'environment' | 'systemProxy' | 'log'>,
-  { settings, secrets }: Known,
+  { settings, tlsOf }: Known,
 ): Send {
   const { fetch, environment, systemProxy, log } = ports
   return createSend({
@@ -26,8 +23,8 @@ export function createNetwork(
       environment,
       systemProxy,
       settings: () => settings.current().proxy,
-      password: async () => (await secrets.read('proxy_password', proxyPasswordId))?.password ?? null,
+      password: settings.proxyPassword,
     }),
-    tlsOf: async () => null,
+    tlsOf,
   })
 }

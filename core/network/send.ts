@@ -12,6 +12,8 @@ import type { ServiceTls } from './service-tls.ts'
 
 export interface SendContext {
   serviceId: string
+  /** For a service that is not stored yet. */
+  tls?: ServiceTls | undefined
   /** Called before the request is sent another way than directly with the usual authorities. */
   onRoute(route: Route): void
 }
@@ -28,7 +30,7 @@ export interface SendDeps {
   proxiesFor: ProxiesFor
   authorities: Authorities
   /** What the service needs; `null` for nothing. The same object until it changes. */
-  tlsOf(serviceId: string): Promise<ServiceTls | null>
+  tlsOf(serviceId: string): ServiceTls | null
 }
 
 /** What a connection is made of; equal ones share their sockets. */
@@ -94,7 +96,7 @@ export function createSend(deps: SendDeps): Send {
 
   return async (address, init, context) => {
     const url = new URL(address)
-    const service = url.protocol === 'https:' ? await deps.tlsOf(context.serviceId) : null
+    const service = url.protocol === 'https:' ? (context.tls ?? deps.tlsOf(context.serviceId)) : null
     const proxies = await deps.proxiesFor(url)
     for (const [at, proxy] of proxies.entries()) {
       try {
@@ -127,7 +129,11 @@ function routeOf({ proxy, service, further }: Way): Route | null {
   const authorities: Route['authorities'] = ['usual']
   if (further) authorities.push('system')
   if (service?.authorities.length) authorities.push('service')
-  return { proxy: proxy?.facts ?? null, authorities, clientCertificate: service?.clientCertificate?.subject ?? null }
+  return {
+    proxy: proxy?.facts ?? null,
+    authorities,
+    clientCertificate: service?.clientCertificate?.facts.subject ?? null,
+  }
 }
 
 function proxyErrorIn(error: unknown): ProxyError | null {

@@ -1,16 +1,9 @@
 // What a service needs of TLS beyond the usual: authorities of its own, and a client certificate.
-import type { Secret } from '../secret.ts'
+import type { CertificateFacts } from '../../contract/certificates.ts'
+import type { ClientKey } from './certificates.ts'
 
 export interface ServiceTls {
   /** PEM certificates that are trusted for this service, too. */
   authorities: string[]
-  clientCertificate: ClientCertificate | null
-}
-
-/** The certificate chain and its private key, both PEM. */
-export interface ClientCertificate {
-  certificate: string
-  key: Secret
-  /** For the person. */
-  subject: string
+  clientCertificate: { key: ClientKey; facts: CertificateFacts } | null
 }

@@ -1,6 +1,7 @@
 // TLS settings made of authorities and a client certificate: parsing the authorities takes a while, so they are made once.
 import { tls } from '../node-modules.ts'
 import type { Authorities } from './authorities.ts'
+import { clientCertificateOptions } from './certificates.ts'
 import type { TlsContexts } from './dispatchers.ts'
 import type { ServiceTls } from './service-tls.ts'
 
@@ -12,6 +13,6 @@ export function createContexts(authorities: Authorities, service: ServiceTls | n
   const trusting = createSecureContext({ ca })
   const identity = service?.clientCertificate
   if (!identity) return { server: trusting, proxy: trusting }
-  const server = createSecureContext({ ca, cert: identity.certificate, key: identity.key.reveal() })
+  const server = createSecureContext({ ca, ...clientCertificateOptions(identity.key) })
   return { server, proxy: trusting }
 }

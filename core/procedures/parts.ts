@@ -18,6 +18,7 @@ import type { Browser, Keychain } from '../ports.ts'
 import type { PracticeController } from '../practice-controller.ts'
 import type { Requests } from '../requests/send.ts'
 import type { Discovery } from '../services/discover.ts'
+import type { CertificateStore } from '../services/service-certificates.ts'
 import type { SettingsStore } from '../settings-store.ts'
 import type { PiecesSaving, TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -46,6 +47,7 @@ export interface Parts extends Context {
   requests: Requests
   practice: PracticeController
   settings: SettingsStore
+  certificates: CertificateStore
   discovery: Discovery
   clientCheck: ClientCheck
   workspaceChooser: WorkspaceChooser

@@ -4,12 +4,25 @@ import { schemaFile } from '../services/description-schema.ts'
 import { fitsSignature } from '../services/webhook-signature.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-export function serviceProcedures({ services, discovery, deliverText }: Parts): ProceduresOf<'services'> {
+export function serviceProcedures({
+  services,
+  certificates,
+  discovery,
+  deliverText,
+  history,
+}: Parts): ProceduresOf<'services'> {
   return {
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
     'services.schema': (_, caller) => deliverText(schemaFile(), caller),
-    'services.discover': ({ url }) => discovery.discover(url),
+    'services.discover': ({ url, certificateAuthorities }) => discovery.discover(url, certificateAuthorities),
+    'services.setCertificates': async (input, caller) => {
+      const { name } = services.find(input.id)
+      await certificates.save(input)
+      services.tell()
+      await history.note(null, { caller, operation: 'certificates', detail: `Certificates for ${name} changed` })
+      return services.view(input.id)
+    },
     'services.checkSignature': async ({ id, secret, ...signed }) => ({
       fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),
     }),

@@ -4,6 +4,9 @@ import type { FlowLog } from '../flows/flow-log.ts'
 import { inFlow } from '../flows/in-flow.ts'
 import type { Recording } from '../flows/recording.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
+import { certificatesIn } from '../network/authorities.ts'
+import { checkAuthorities } from '../network/certificates.ts'
+import type { ServiceTls } from '../network/service-tls.ts'
 import { cleanWords, quoted, unexpected } from '../oauth/refusal.ts'
 import { isObject, parseJson, serverWords } from '../oauth/server-words.ts'
 import { invalid, isRedirected, Problem } from '../problem.ts'
@@ -12,7 +15,7 @@ import { draftFrom } from './discovered-description.ts'
 
 export interface Discovery {
   /** Throws Problem if there is no response, no metadata, or only another issuer's. */
-  discover(url: string): Promise<Discovered>
+  discover(url: string, certificateAuthorities?: string): Promise<Discovered>
 }
 
 interface Place {
@@ -44,21 +47,35 @@ function placesOf(issuer: string): Place[] {
 
 export function createDiscovery(flows: FlowLog): Discovery {
   return {
-    async discover(text) {
+    async discover(text, certificateAuthorities) {
+      if (certificateAuthorities) checkAuthorities(certificateAuthorities)
       const issuer = issuerOf(text)
       const { host } = new URL(issuer)
-      const recording = flows.start({ kind: 'discover', about: { host }, serviceId: '', connectionId: null })
+      const recording = flows.start({
+        kind: 'discover',
+        about: { host },
+        serviceId: '',
+        connectionId: null,
+        ...tlsWith(certificateAuthorities),
+      })
       return inFlow(recording, async () => {
         let wrong: Problem | null = null
         for (const place of placesOf(issuer)) {
           const found = await look(place, issuer, recording)
           if (found instanceof Problem) wrong ??= found
-          else if (found) return { value: { ...found, flowId: recording.id }, succeeded: true }
+          else if (found) {
+            const description = { ...found.description, ...(certificateAuthorities ? { certificateAuthorities } : {}) }
+            return { value: { ...found, description, flowId: recording.id }, succeeded: true }
+          }
         }
         throw wrong ?? notFound(host)
       })
     },
   }
+}
+
+function tlsWith(pem: string | undefined): { tls?: ServiceTls } {
+  return pem ? { tls: { authorities: certificatesIn(pem), clientCertificate: null } } : {}
 }
 
 /** `null` if there is no metadata there; throws a Problem for metadata that may not be used. */

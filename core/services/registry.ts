@@ -1,7 +1,10 @@
 // The available services: built-in ones, presets, and those that the person imported or adjusted, which are stored in the
 // vault. Asks before stored secrets would be sent elsewhere, or a built-in service would be replaced.
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { ServiceCertificates } from '../../contract/certificates.ts'
 import type { Service, ServiceView } from '../../contract/service.ts'
+import { certificateFacts, checkAuthorities } from '../network/certificates.ts'
 import { Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
@@ -12,6 +15,10 @@ import { parseDescription, writeDescription } from './description.ts'
 
 export interface ServiceRegistry {
   list(): ServiceView[]
+  /** Sends the list to callers: what they see of a service besides its description has changed. */
+  tell(): void
+  /** Throws `not_found`. */
+  view(id: string): ServiceView
   /** Throws `not_found`. */
   find(id: string): Service
   /** `undefined` where there is none of this id. */
@@ -30,14 +37,25 @@ export interface ServiceRegistry {
 }
 
 /** The templates that decide where secrets are sent. */
-function destinations({ base, endpoints }: Service): Record<string, string | null | undefined> {
-  return { ...endpoints, base: base.default }
+function destinations({ base, endpoints, certificateAuthorities }: Service): Record<string, string | null | undefined> {
+  return { ...endpoints, base: base.default, authorities: authorityNames(certificateAuthorities) }
+}
+
+/** Whoever they are can stand in for the service. */
+function authorityNames(pem: string | undefined): string | null {
+  const names = certificateFacts(pem ?? '').map(({ subject }) => subject)
+  return names.length === 0
+    ? null
+    : `${names.join('; ')} (${createHash('sha256')
+        .update(pem ?? '')
+        .digest('hex')
+        .slice(0, 8)})`
 }
 
 /** What would be sent elsewhere, in words; empty if nothing. */
 function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
-  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base'].filter(
+  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base', 'authorities'].filter(
     (name) => (before[name] ?? null) !== (after[name] ?? null),
   )
   const shown = (template: string | null | undefined) =>
@@ -59,12 +77,15 @@ export function createServiceRegistry(
   onChange: (services: ServiceView[]) => void,
   inUse: (serviceId: string) => boolean,
   damageOf: Vault['damageOf'] = () => null,
+  certificatesOf: (service: Service) => ServiceCertificates | undefined = () => undefined,
 ): ServiceRegistry {
   const imported = new RecordCache<Service>()
 
   function view(service: Service): ServiceView {
-    if (!imported.has(service.id)) return { ...service, origin: shippedOrigin(service.id) }
-    return { ...service, origin: isShipped(service.id) ? 'adjusted' : 'imported' }
+    const certificates = certificatesOf(service)
+    const known = certificates ? { ...service, certificates } : service
+    if (!imported.has(service.id)) return { ...known, origin: shippedOrigin(service.id) }
+    return { ...known, origin: isShipped(service.id) ? 'adjusted' : 'imported' }
   }
 
   function list(): ServiceView[] {
@@ -106,6 +127,8 @@ export function createServiceRegistry(
 
   return {
     list,
+    tell: () => onChange(list()),
+    view: (id) => view(find(id)),
     find,
     known: knownAs,
     async load() {
@@ -114,6 +137,7 @@ export function createServiceRegistry(
     forget: () => imported.clear(),
     async import({ text, replace = false, edited = false }) {
       const service = parseDescription(text)
+      if (service.certificateAuthorities) checkAuthorities(service.certificateAuthorities)
       const known = knownAs(service.id)
       if (known && saysTheSame(known, service)) return view(known)
       if (!replace) checkReplacing(service, edited)

@@ -9,6 +9,7 @@ import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { readText } from './service-certificates.ts'
 
 /** Lists the services; the built-in ones even while the vault is locked. */
 export function listServices(options: SecretOptions & { json?: boolean }): Promise<void> {
@@ -77,6 +78,7 @@ export function printSchema(): void {
 }
 
 export interface DiscoverOptions extends SecretOptions {
+  ca?: string
   import?: boolean
   id?: string
   name?: string
@@ -84,11 +86,12 @@ export interface DiscoverOptions extends SecretOptions {
 }
 
 /** Fetches an issuer's metadata; prints the description, or adds it. */
-export function discoverService(url: string, options: DiscoverOptions): Promise<void> {
+export async function discoverService(url: string, options: DiscoverOptions): Promise<void> {
+  const authorities = options.ca === undefined ? {} : { certificateAuthorities: await readText(options.ca) }
   return withSession(
     options,
     async ({ door }) => {
-      const { description, source, notes } = unwrap(await door.call('services.discover', { url }))
+      const { description, source, notes } = unwrap(await door.call('services.discover', { url, ...authorities }))
       note(`Found at ${plainLine(source)}.`)
       for (const line of notes) note(plainLine(line))
       const { id = description.id, name = description.name } = options

@@ -15,9 +15,10 @@ export interface CompanyService {
   description: ServiceDescription
 }
 
-export async function openCompanyService(secure: ServerOptions): Promise<CompanyService> {
+/** `host` leads to this machine, if only for the proxy. */
+export async function openCompanyService(secure: ServerOptions, host = companyHost): Promise<CompanyService> {
   const server = await openTestServer(answer, secure)
-  const baseUrl = `https://${companyHost}:${new URL(server.baseUrl).port}`
+  const baseUrl = `https://${host}:${new URL(server.baseUrl).port}`
   const description: ServiceDescription = {
     schema: 2,
     id: 'corp',
@@ -35,6 +36,10 @@ export async function openCompanyService(secure: ServerOptions): Promise<Company
 }
 
 function answer({ path, headers }: Asked) {
+  if (path === '/.well-known/openid-configuration') {
+    const issuer = `https://${headers.host}`
+    return { json: { issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` } }
+  }
   if (path === '/token') return { json: { access_token: companyToken, token_type: 'bearer', expires_in: 3600 } }
   if (path !== '/me') return { status: 404, json: {} }
   if (headers.authorization !== `Bearer ${companyToken}`) return { status: 401, json: {} }

@@ -15,6 +15,8 @@ export interface PrivateAuthority {
   file: string
   /** A certificate for these names, such as `DNS:a.test` or `IP:127.0.0.1`; for a client, one name will do. */
   sign(commonName: string, names?: string[]): Signed
+  /** The same as PKCS #12, in base64. */
+  pfx(signed: Signed, passphrase: string): string
 }
 
 /** Makes an authority with its files in `folder`. */
@@ -25,7 +27,13 @@ export function makePrivateAuthority(folder: string, name = 'Corp Root'): Privat
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...newKey, '-keyout', keyFile, '-out', file, '-days', '3650', '-subj', `/O=Corp/CN=${name}`)
+  function pfx({ key, certificate }: Signed, passphrase: string): string {
+    const args = ['pkcs12', '-export', '-passout', `pass:${passphrase}`]
+    return execFileSync('openssl', args, { input: `${key}\n${certificate}` }).toString('base64')
+  }
+
   return {
+    pfx,
     certificate: readFileSync(file, 'utf8'),
     file,
     sign(commonName, names = []) {

@@ -10,6 +10,7 @@ const records = {
   service: {},
   client: {},
   client_secret: {},
+  service_certificates: {},
   connection: {
     n1: { ...connection('Plane'), status: revoked, outcomeUnknown: { since: 2, operation: 'refresh' as const } },
   },

@@ -1,0 +1,87 @@
+// `grantdesk services certificates`: shows and sets the authorities and the client certificate for one service.
+import { readFile } from 'node:fs/promises'
+import type { CertificateFacts, CertificatesInput, ClientCertificateInput } from '../../contract/certificates.ts'
+import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
+import { plain, plainLine, print, printJson } from '../output.ts'
+import type { SecretInput, SecretOptions } from '../secret-input.ts'
+import { snapshotOf, withSession } from '../session.ts'
+
+interface CertificateOptions extends SecretOptions {
+  /** `false` by `--no-ca`. */
+  ca?: string | false
+  clientCert?: string | false
+  clientKey?: string
+  clientPfx?: string
+  json?: boolean
+}
+
+/** Shows them, after what is given was set. */
+export function serviceCertificates(id: string, options: CertificateOptions): Promise<void> {
+  checkOptions(options)
+  return withSession(options, async ({ door, secrets }) => {
+    const change = await changeFrom(options, secrets)
+    const { services } = await snapshotOf(door)
+    const known = services.find((service) => service.id === id)
+    if (!known) throw new CommandError(`There is no service “${plain(id)}”.`, '“grantdesk services” lists them.')
+    const isChange = Object.keys(change).length > 0
+    const { name, certificates } = isChange
+      ? unwrap(await door.call('services.setCertificates', { id, ...change }))
+      : known
+    const { authorities = [], clientCertificate = null } = certificates ?? {}
+    if (options.json) return printJson({ authorities, clientCertificate })
+    if (authorities.length === 0) print(`Authorities of ${plainLine(name)}: none but those of this machine.`)
+    for (const { from, ...facts } of authorities) {
+      print(`Authority${from === 'description' ? ' (of the description)' : ''}: ${certificateWords(facts)}`)
+    }
+    print(
+      clientCertificate ? `Client certificate: ${certificateWords(clientCertificate)}` : 'Client certificate: none.',
+    )
+  })
+}
+
+function certificateWords({ subject, expiresAt }: CertificateFacts): string {
+  const end = expiresAt === null ? '' : `, ends on ${new Date(expiresAt).toISOString().slice(0, 10)}`
+  return `${plainLine(subject)}${end}`
+}
+
+function checkOptions({ clientCert, clientKey, clientPfx }: CertificateOptions): void {
+  if (clientPfx !== undefined && (clientCert || clientKey))
+    throw wrongUsage('Choose one of --client-pfx and --client-cert.')
+  if (clientKey !== undefined && !clientCert) throw wrongUsage('--client-key goes with --client-cert.')
+}
+
+async function changeFrom(options: CertificateOptions, secrets: SecretInput): Promise<Omit<CertificatesInput, 'id'>> {
+  const { ca, clientCert, clientKey, clientPfx } = options
+  return {
+    ...(ca === undefined ? {} : { authorities: ca === false ? null : await readText(ca) }),
+    ...(clientCert === false ? { clientCertificate: null } : {}),
+    ...(clientCert ? { clientCertificate: await readPem(clientCert, clientKey ?? clientCert, secrets) } : {}),
+    ...(clientPfx === undefined ? {} : { clientCertificate: await readPfx(clientPfx, secrets) }),
+  }
+}
+
+async function readPem(certificate: string, key: string, secrets: SecretInput): Promise<ClientCertificateInput> {
+  const [certificateText, keyText] = await Promise.all([readText(certificate), readText(key)])
+  const files = { format: 'pem' as const, certificate: certificateText, key: keyText }
+  return /ENCRYPTED/.test(keyText) ? { ...files, passphrase: await passphraseOf(key, secrets) } : files
+}
+
+async function readPfx(file: string, secrets: SecretInput): Promise<ClientCertificateInput> {
+  const pfx = await readFile(file, 'base64').catch(unreadable(file))
+  return { format: 'pfx', pfx, passphrase: await passphraseOf(file, secrets) }
+}
+
+function passphraseOf(file: string, secrets: SecretInput): Promise<string> {
+  return secrets.credential('password', `Passphrase of ${plain(file)}: `)
+}
+
+/** The text of a file that the person named. */
+export function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(unreadable(file))
+}
+
+function unreadable(file: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
+  }
+}
