@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { headerBeforeToken, keyBeatsToken, methods, type RequestResult } from '../../contract/request.ts'
-import type { ServiceView } from '../../contract/service.ts'
 import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
@@ -24,9 +23,8 @@ export async function sendRequest(name: string, verb: string, path: string, opti
   const parts = requestParts(options)
   await withSession(options, async ({ door, secrets }) => {
     const connection = await connectionNamed(door, name)
-    const { services } = await snapshotOf(door)
     const sent = await parts.read(secrets)
-    const before = beatsToken(connection, services, sent.headers)
+    const before = sent.headers.length === 0 ? null : await beatsToken(door, connection, sent.headers)
     if (before !== null) note(keyBeatsToken(connection.serviceName, before))
     const input = { key: randomUUID(), connectionId: connection.id, method, path, ...sent }
     const result = unwrap(await door.call('requests.send', input), connection.clientId)
@@ -43,11 +41,13 @@ export async function sendRequest(name: string, verb: string, path: string, opti
   })
 }
 
-function beatsToken(
+/** The typed header that the service takes before the token. */
+async function beatsToken(
+  door: Door,
   { serviceId, bearer }: ConnectionView,
-  services: ServiceView[],
   headers: [string, string][],
-): string | null {
+): Promise<string | null> {
+  const { services } = await snapshotOf(door)
   const service = services.find(({ id }) => id === serviceId)
   const names = headers.map(([name]) => name)
   return service ? headerBeforeToken(service, bearer, names) : null

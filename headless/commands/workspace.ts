@@ -17,21 +17,21 @@ export function listOrChooseWorkspace(
 ): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
-    const { services } = await snapshotOf(door)
-    const byHand = services.find(({ id }) => id === connection.serviceId)?.workspaceByHand
-    if (wanted === undefined) return list(connection, byHand, options.json ?? false)
-    const chosen = await choose(door, connection, wanted, byHand !== undefined)
+    if (wanted === undefined) return list(door, connection, options.json ?? false)
+    const chosen = await choose(door, connection, wanted)
     const { workspace } = chosen
     const doubt = workspace?.id === null && workspace.detail ? ` (${plainLine(workspace.detail)})` : ''
     print(`${plainLine(chosen.name)} works in ${plainLine(workspace?.name ?? 'no workspace')} from now on${doubt}.`)
   })
 }
 
-function list(
-  { workspaces, workspace }: ConnectionView,
-  byHand: ServiceView['workspaceByHand'],
-  asJson: boolean,
-): void {
+/** How the person names a workspace of this service, if its API lists none. Asked for only then: it takes the whole snapshot. */
+async function workspaceByHand(door: Door, serviceId: string): Promise<ServiceView['workspaceByHand']> {
+  const { services } = await snapshotOf(door)
+  return services.find(({ id }) => id === serviceId)?.workspaceByHand
+}
+
+async function list(door: Door, { serviceId, workspaces, workspace }: ConnectionView, asJson: boolean): Promise<void> {
   const known = workspaces.length === 0 && workspace ? [workspace] : workspaces
   const rows = known.map((one) => [
     one.id === workspace?.id ? '*' : '',
@@ -39,20 +39,20 @@ function list(
     plainLine(one.id ?? one.slug ?? ''),
     plainLine(one.detail ?? ''),
   ])
+  if (asJson) return printJson(known)
+  if (known.length > 0) return printTable(['', 'NAME', 'ID', 'DETAIL'], rows, (cell) => cell)
+  const byHand = await workspaceByHand(door, serviceId)
   const how = byHand ? ` Name it: “grantdesk workspace NAME SLUG-OR-URL”. ${plainLine(byHand.hint)}` : ''
-  if (asJson) printJson(known)
-  else if (known.length === 0) print(`The service names no workspace for this connection.${how}`)
-  else printTable(['', 'NAME', 'ID', 'DETAIL'], rows, (cell) => cell)
+  print(`The service names no workspace for this connection.${how}`)
 }
 
 async function choose(
   door: Door,
-  { id, workspaces }: ConnectionView,
+  { id, serviceId, workspaces }: ConnectionView,
   wanted: string,
-  byHand: boolean,
 ): Promise<ConnectionView> {
   const found = workspaces.filter((one) => [one.id, one.slug, one.name].includes(wanted))
-  if (found.length === 0 && byHand) {
+  if (found.length === 0 && (await workspaceByHand(door, serviceId))) {
     return unwrap(await door.call('connections.nameWorkspace', { id, workspace: wanted }))
   }
   const [one, other] = found
