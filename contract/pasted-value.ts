@@ -30,8 +30,8 @@ export interface UnderstoodValue {
   value: string
   /** What was left out, or where it was found, in sentences. */
   words: string[]
-  /** What it would be otherwise, where only the person knows. */
-  otherwise: { value: string; because: 'perhaps_meant' | 'found_within' } | null
+  /** What it would be otherwise, where only the person knows, and what is then told. */
+  otherwise: { value: string; words: string[]; because: 'perhaps_meant' | 'found_within' } | null
   /** Several that it could be. */
   choices: FoundValue[]
 }
@@ -42,16 +42,23 @@ export function understandValue(kind: ValueKind, text: string): UnderstoodValue 
   const [only, ...others] = found
   if (only && others.length === 0) {
     const words = [`Found ${only.place}: ${maskedValue(only.value)}.`]
-    return { value: only.value, words, otherwise: { value: text.trim(), because: 'found_within' }, choices: [] }
+    return {
+      value: only.value,
+      words,
+      otherwise: { value: text.trim(), words: [], because: 'found_within' },
+      choices: [],
+    }
   }
   if (only) return { value: text, words: [], otherwise: null, choices: found }
   const sure = withoutAccidents(text, within)
   const bare = unwrapped(sure.value)
+  const leftOut = sentencesOf(sure.removed, 'left out')
+  const kept = [...sentencesOf(bare.removed, 'kept'), ...leftOut]
   const isMeant = around === 'perhaps_meant' && bare.value !== sure.value
   return {
     value: bare.value,
-    words: sentencesOf([...bare.removed, ...sure.removed]),
-    otherwise: isMeant ? { value: sure.value, because: 'perhaps_meant' } : null,
+    words: [...sentencesOf(bare.removed, 'left out'), ...leftOut],
+    otherwise: isMeant ? { value: sure.value, words: kept, because: 'perhaps_meant' } : null,
     choices: [],
   }
 }
@@ -113,9 +120,9 @@ function removal(what: string, count: number): Removed[] {
   return [`${count.toLocaleString('en')} ${plural}`]
 }
 
-function sentencesOf(removed: Removed[]): string[] {
+function sentencesOf(removed: Removed[], done: 'left out' | 'kept'): string[] {
   return removed.map((what) => {
     const verb = what.startsWith('one ') ? 'was' : 'were'
-    return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${verb} left out.`
+    return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${verb} ${done}.`
   })
 }

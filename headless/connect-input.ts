@@ -19,6 +19,7 @@ import { askNaming } from './naming.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
 import type { SecretInput, SecretOptions } from './secret-input.ts'
+import { takeArgument, takeSecret } from './taken-values.ts'
 
 export interface ConnectOptions extends SecretOptions {
   name?: string
@@ -53,9 +54,10 @@ type Known = Pick<Snapshot, 'services' | 'clients'> & { reconnected?: Connection
 export async function buildConnectInput(
   { services, clients, reconnected }: Known,
   word: string,
-  options: ConnectOptions,
+  given: ConnectOptions,
   secrets: SecretInput,
 ): Promise<Omit<ConnectInput, 'openBrowser'>> {
+  const options = { ...given, ...takenArguments(given) }
   const service = findService(services, word)
   const grant = findGrant(service, options.grant ?? reconnected?.grantId)
   const { audience, testPath, name } = options
@@ -92,6 +94,15 @@ export async function buildConnectInput(
   }
 }
 
+function takenArguments({ clientId, baseUrl, username, resource }: ConnectOptions): Partial<ConnectOptions> {
+  return {
+    ...(clientId === undefined ? {} : { clientId: takeArgument('client_id', clientId, '--client-id') }),
+    ...(baseUrl === undefined ? {} : { baseUrl: takeArgument('address', baseUrl, '--base-url') }),
+    ...(username === undefined ? {} : { username: takeArgument('username', username, '--username') }),
+    resource: resource.map((uri) => takeArgument('address', uri, '--resource')),
+  }
+}
+
 /** A static token's scopes were chosen when it was created, so none are requested. */
 function scopesFor({ type, name }: Grant, typed: string | undefined, usual: string[]): string[] {
   if (type !== 'static_token') return typed === undefined ? usual : typed.split(/\s+/).filter(Boolean)
@@ -116,7 +127,8 @@ async function credentialsFor(
   const client = await chooseClient(grant, service, clients, options, secrets)
   if (grant.type !== 'password') return { client }
   if (!options.username) throw wrongUsage('The password grant needs the user name.', 'Give it by --username.')
-  const password = await secrets.credential('password', `Password of ${options.username}: `)
+  const given = await secrets.credential('password', `Password of ${options.username}: `)
+  const password = await takeSecret('password', given, 'password')
   return { client, username: options.username, password }
 }
 
@@ -133,7 +145,7 @@ async function readStaticToken(
       : { header: header ?? usual.header, prefix: prefix ?? (header === undefined ? usual.prefix : '') }
   if (bearer) checkPlacement(bearer)
   return {
-    value: await secrets.credential('token', `${grant.name}: `),
+    value: await takeSecret('key', await secrets.credential('token', `${grant.name}: `), grant.name),
     bearer,
     expiresAt: expires === 'never' ? null : expires,
   }
@@ -201,7 +213,7 @@ async function chooseClient(
   }
   if (methods.clientAuthentication === 'none') return client
   if (!secrets.clientSecretGiven && stored?.hasSecret) return client
-  return { ...client, clientSecret: await askClientSecret(secrets) }
+  return { ...client, clientSecret: await takeSecret('client_secret', await askClientSecret(secrets), 'client secret') }
 }
 
 function baseUrlOf(service: ServiceView, { baseUrl }: ConnectOptions): string {

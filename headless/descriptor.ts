@@ -10,6 +10,9 @@ export interface Source {
   rest(): Promise<string>
 }
 
+/** Programs on Windows begin what they write with one. */
+const byteOrderMark = /^\ufeff/
+
 /** Characters: no key or address is as long. */
 const longestLine = 500_000
 /** The limit for `rest` in characters, as for a request's body. */
@@ -36,7 +39,7 @@ export function readDescriptor(fd: number): Source {
         end = text.indexOf('\n')
       }
       if (end < 0 && text === '') return undefined
-      const line = end < 0 ? text : text.slice(0, end)
+      const line = (end < 0 ? text : text.slice(0, end)).replace(byteOrderMark, '')
       text = end < 0 ? '' : text.slice(end + 1)
       return line.replace(/\r$/, '')
     },

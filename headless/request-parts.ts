@@ -55,7 +55,10 @@ async function readHeaderLines(source: Source): Promise<string[]> {
 }
 
 async function readLinesOfFile(file: string | undefined): Promise<string[]> {
-  return (await readText(file)).split(/\r?\n/).filter((line) => line !== '')
+  return (await readText(file))
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
 }
 
 async function readText(file: string | undefined): Promise<string> {

@@ -13,7 +13,8 @@ const form = 'It is a JSON object; its schema is to be had where a service is ad
 export function parseDescription(text: string): Service {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    // An editor on Windows begins its files with a byte order mark.
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     throw new Problem({
       kind: 'invalid_input',

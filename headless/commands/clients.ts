@@ -7,6 +7,7 @@ import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { takeSecret } from '../taken-values.ts'
 
 export function listClients(options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async ({ door }) => {
@@ -37,7 +38,8 @@ export function checkClient(name: string, options: SecretOptions & { json?: bool
 export function replaceSecret(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
   return withSession(options, async (session) => {
     const client = await clientNamed(session, name)
-    const clientSecret = await session.secrets.clientSecret(`New client secret of ${client.name}: `)
+    const given = await session.secrets.clientSecret(`New client secret of ${client.name}: `)
+    const clientSecret = await takeSecret('client_secret', given, 'client secret')
     const { id, serviceId, baseUrl, clientId, clientAuthentication, redirect } = client
     const input = { id, name: client.name, serviceId, baseUrl, clientId, clientAuthentication, redirect, clientSecret }
     unwrap(await session.door.call('clients.save', input))

@@ -9,6 +9,7 @@ import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { takeArgument } from '../taken-values.ts'
 import { readText } from './service-certificates.ts'
 
 /** Lists the services; the built-in ones even while the vault is locked. */
@@ -91,7 +92,8 @@ export async function discoverService(url: string, options: DiscoverOptions): Pr
   return withSession(
     options,
     async ({ door }) => {
-      const { description, source, notes } = unwrap(await door.call('services.discover', { url, ...authorities }))
+      const asked = { url: takeArgument('address', url, 'address'), ...authorities }
+      const { description, source, notes } = unwrap(await door.call('services.discover', asked))
       note(`Found at ${plainLine(source)}.`)
       for (const line of notes) note(plainLine(line))
       const { id = description.id, name = description.name } = options

@@ -6,6 +6,7 @@ import { plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
+import { takeSecret } from '../taken-values.ts'
 
 interface WebhookOptions extends SecretOptions {
   signature: string
@@ -20,7 +21,8 @@ export function verifyWebhook(word: string, options: WebhookOptions): Promise<vo
     const { services } = await snapshotOf(door)
     const service = services.find(({ id, name }) => id === word || name.toLowerCase() === word.toLowerCase())
     if (!service) throw new CommandError(`There is no service “${plainLine(word)}”.`, 'See “grantdesk services”.')
-    const secret = await secrets.credential('secret', 'Secret of the webhook: ')
+    const given = await secrets.credential('secret', 'Secret of the webhook: ')
+    const secret = await takeSecret('webhook_secret', given, 'secret of the webhook')
     const body = await bodyFrom(options.dataFile, secrets)
     const { signature } = options
     const { fits } = unwrap(await door.call('services.checkSignature', { id: service.id, signature, secret, body }))

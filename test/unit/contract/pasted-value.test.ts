@@ -44,8 +44,12 @@ describe('around a value that may have them', () => {
   ])('%s is left out and can be kept', (_what, text) => {
     for (const kind of perhapsMeant) {
       const { value, words, otherwise } = understandValue(kind, text)
-      expect({ value, otherwise }).toEqual({ value: 'abc', otherwise: { value: text, because: 'perhaps_meant' } })
+      expect({ value, otherwise }).toEqual({
+        value: 'abc',
+        otherwise: { value: text, words: expect.anything(), because: 'perhaps_meant' },
+      })
       expect(words).toHaveLength(1)
+      expect(otherwise?.words).toEqual(words.map((sentence) => sentence.replace('left out', 'kept')))
     }
   })
 
@@ -67,7 +71,7 @@ describe('a key in what was copied around it', () => {
     expect(understandValue('key', 'Authorization: Bearer plane_api_0123456789abcdef\n')).toEqual({
       value: 'plane_api_0123456789abcdef',
       words: ['Found in the header “Authorization”: plan…cdef, 26 characters.'],
-      otherwise: { value: 'Authorization: Bearer plane_api_0123456789abcdef', because: 'found_within' },
+      otherwise: { value: 'Authorization: Bearer plane_api_0123456789abcdef', words: [], because: 'found_within' },
       choices: [],
     })
   })
