@@ -29,8 +29,8 @@ export const clientRecordSchema = lazyObject(() => ({
   grantAuthentication: grantAuthenticationSchema.default({}),
   pkce: pkceSchema.default('S256'),
   redirect: redirectChoiceSchema,
-  /** Registered by the host at a practice service; absent in records of earlier versions. */
-  practice: z.boolean().optional(),
+  /** Registered by the host at a practice service. */
+  practice: z.boolean().default(false),
 }))
 
 const unknownOutcomeSchema = z.object({ since: z.number(), operation: z.enum(['refresh', 'revoke']) })

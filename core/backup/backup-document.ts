@@ -5,7 +5,7 @@ import { lazyObject } from '../../contract/lazy-schema.ts'
 import { problem } from '../problem.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
-import { withTodaysNames } from '../vault/document-versions.ts'
+import { withTodaysMembers } from '../vault/document-versions.ts'
 
 const { service, service_certificates, client, client_secret, connection, tokens, history } = recordSchemas
 
@@ -68,18 +68,17 @@ export function readDocument(text: Secret): BackupDocument {
   throw unfit()
 }
 
-/** Earlier versions used other names for some kinds of records. */
+/** Earlier versions used other members in some kinds of records. */
 function todaysRecords(json: unknown): unknown {
+  const recordsById = z.record(z.string(), z.unknown())
   const found = z
-    .looseObject({ records: z.looseObject({ connection: z.record(z.string(), z.unknown()) }) })
+    .looseObject({ records: z.looseObject({ connection: recordsById, client: recordsById }) })
     .safeParse(json)
   if (!found.success) return json
   const { records } = found.data
-  const connection = Object.entries(records.connection).map(([id, stored]) => [
-    id,
-    withTodaysNames('connection', stored),
-  ])
-  return { ...found.data, records: { ...records, connection: Object.fromEntries(connection) } }
+  const today = (kind: 'connection' | 'client') =>
+    Object.fromEntries(Object.entries(records[kind]).map(([id, stored]) => [id, withTodaysMembers(kind, stored)]))
+  return { ...found.data, records: { ...records, connection: today('connection'), client: today('client') } }
 }
 
 function unfit() {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
 import type { Service } from '../../contract/service.ts'
-import { isLoopback } from '../loopback.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, Records } from '../records.ts'
@@ -45,11 +44,6 @@ interface Dependencies {
   onRemove: (id: string) => void
 }
 
-/** Earlier versions did not mark practice clients: they are recognized by name and address. */
-function isPractice({ practice, name, baseUrl }: ClientRecord): boolean {
-  return practice ?? (name.startsWith('Practice ') && isLoopback(new URL(baseUrl).hostname))
-}
-
 interface Drafting {
   service: Service
   baseUrl: string
@@ -70,7 +64,7 @@ function draftedRecord(input: ClientInput, { service, baseUrl, hasSecret, known,
     grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
     pkce: input.pkce ?? known?.pkce ?? service.pkce,
     redirect: input.redirect,
-    practice: practice || (known !== undefined && isPractice(known)),
+    practice: practice || (known?.practice ?? false),
   }
 }
 
@@ -99,7 +93,6 @@ export function createClientStore({
       id,
       ...found,
       redirectUri: redirectUriToRegister(found.redirect),
-      practice: isPractice(found),
       connectionCount: connectionCount(id),
       secretDamage: found.hasSecret ? (damageOf('client_secret', id)?.failure.message ?? null) : null,
     }

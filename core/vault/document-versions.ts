@@ -10,6 +10,7 @@
 //
 // A newer version is rejected as a whole, because writing it back would lose what was not understood.
 import { z } from 'zod'
+import { isLoopback } from '../loopback.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
 /** The present version of the document and its records. */
@@ -20,11 +21,21 @@ const renamedMembers: Partial<Record<RecordKind, Readonly<Record<string, string>
   connection: { standing: 'status', unsettled: 'outcomeUnknown' },
 }
 
-/** The stored record with today's member names. Anything that is not an object is returned as it is. */
-export function withTodaysNames(kind: RecordKind, stored: unknown): unknown {
+/** The stored record with today's members. Anything that is not an object is returned as it is. */
+export function withTodaysMembers(kind: RecordKind, stored: unknown): unknown {
+  if (kind === 'client') return withPracticeMark(stored)
   const names = renamedMembers[kind]
   if (!names || !isObject(stored) || !Object.keys(names).some((former) => Object.hasOwn(stored, former))) return stored
   return Object.fromEntries(Object.entries(stored).map(([name, value]) => [names[name] ?? name, value]))
+}
+
+/** Before clients were marked, those at practice services had names that begin so, and addresses on this machine. */
+function withPracticeMark(stored: unknown): unknown {
+  if (!isObject(stored) || Object.hasOwn(stored, 'practice')) return stored
+  const { name, baseUrl } = stored
+  const isNamed = typeof name === 'string' && name.startsWith('Practice ')
+  const url = typeof baseUrl === 'string' ? URL.parse(baseUrl) : null
+  return { ...stored, practice: isNamed && url !== null && isLoopback(url.hostname) }
 }
 
 /** The members of a stored record that its schema does not have; none for a record with a version of its own. */

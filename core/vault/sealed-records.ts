@@ -4,7 +4,7 @@ import { type ApartRecords, type RecordChange, type RecordKind, type RecordValue
 import { type LineCipher, lineCipher } from '../sealed-log/line-cipher.ts'
 import { type UnusedRecord, unusedRecords } from './damaged-records.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
-import { unknownMembers, withTodaysNames } from './document-versions.ts'
+import { unknownMembers, withTodaysMembers } from './document-versions.ts'
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts'
 import { openRecordIndex, type RecordIndex } from './record-index.ts'
 import { planRecovery, type Recovery } from './record-recovery.ts'
@@ -192,7 +192,7 @@ function decode<Kind extends RecordKind>(kind: Kind, name: RecordName, text: str
   } catch {
     throw brokenRecord(name)
   }
-  const decoded = z.safeDecode(schemaOf(kind), withTodaysNames(kind, wire) as never)
+  const decoded = z.safeDecode(schemaOf(kind), withTodaysMembers(kind, wire) as never)
   if (!decoded.success) throw brokenRecord(name)
   return decoded.data
 }

@@ -12,6 +12,7 @@ const base: ClientRecord = {
   grantAuthentication: { device_code: 'none' },
   pkce: 'S256',
   redirect: { mode: 'ephemeral' },
+  practice: false,
 }
 
 it('changes only what was tried', () => {

@@ -46,28 +46,3 @@ it('a client of the person is none, whatever they call it', async () => {
   const clients = await openStore()
   expect((await clients.save({ ...typed, name: 'Practice Plane' })).practice).toBe(false)
 })
-
-it('one that an earlier Grantdesk registered is known by what it wrote: its name, on this machine', async () => {
-  const records = memoryRecords()
-  const before = {
-    serviceId: 'plane',
-    clientId: 'app',
-    hasSecret: false,
-    clientAuthentication: 'none',
-    grantAuthentication: {},
-    pkce: 'S256',
-    redirect: { mode: 'ephemeral' },
-  } as const
-  const put = 'client'
-  await records.write([
-    { put, id: 'theirs', value: { ...before, name: 'Practice Plane', baseUrl: 'http://127.0.0.1:4000' } },
-    { put, id: 'mine', value: { ...before, name: 'Mine', baseUrl: 'http://127.0.0.1:4000' } },
-    { put, id: 'far', value: { ...before, name: 'Practice Plane', baseUrl: 'https://api.plane.so' } },
-  ])
-  const clients = await openStore(records)
-  expect(clients.views().map(({ id, practice }) => [id, practice])).toEqual([
-    ['theirs', true],
-    ['mine', false],
-    ['far', false],
-  ])
-})

@@ -39,6 +39,7 @@ function revoke(held: TokensRecord) {
     ...{ name: 'Mine', serviceId: service.id, baseUrl: server.url, clientId: 'app', hasSecret: true },
     ...{ clientAuthentication: 'body' as const, grantAuthentication: {}, pkce: 'S256' as const },
     redirect: { mode: 'ephemeral' as const },
+    practice: false,
   }
   const grant = grantOf(service, 'authorization_code')
   return requestRevocations({ service, grant, client, clientSecret: new Secret('app-s3cret'), recording }, held)

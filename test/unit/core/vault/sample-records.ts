@@ -20,6 +20,7 @@ export const client: ClientRecord = {
   grantAuthentication: {},
   pkce: 'S256',
   redirect: { mode: 'ephemeral' },
+  practice: false,
 }
 
 export function connection(name: string): ConnectionRecord {
