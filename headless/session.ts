@@ -9,7 +9,7 @@ import { clockTime } from './clock-time.ts'
 import { CommandError, unwrap } from './command-error.ts'
 import { connectToHost } from './connect-to-host.ts'
 import { heldBy } from './holder-words.ts'
-import { noVault, type WhenMissing } from './missing-vault.ts'
+import { isMissingIn, missingFolders, noVault, removeIfEmpty, type WhenMissing } from './missing-vault.ts'
 import { note, plainLine } from './output.ts'
 import { canAsk } from './prompt.ts'
 import { reconnectingDoor } from './reconnecting-door.ts'
@@ -29,6 +29,8 @@ export interface SessionNeeds {
   allowsBroken?: boolean
   /** Whether it creates the vault if there is none. */
   makesVault?: boolean
+  /** Where its secrets come from, if something was asked of them before. */
+  secrets?: SecretInput
   /** Whether it also works without a vault. */
   allowsMissing?: boolean
   /** Whether it takes long, so that another command's short-lived host is a bad choice. */
@@ -49,19 +51,42 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
   needs: SessionNeeds = {},
 ): Promise<T> {
-  const secrets = createSecretInput(options)
+  const { secrets = createSecretInput(options) } = needs
   const { allowsBroken, allowsLocked, allowsMissing, makesVault = false, lasting = false, showsKeychain } = needs
   const opens = !allowsBroken && (!allowsLocked || secrets.passphraseGiven)
   const whenMissing = makesVault ? 'make' : allowsLocked || allowsMissing ? 'do_without' : 'refuse'
+  const missing = missingFolders(ownFolder())
   const reach = () => connectToHost(ownFolder(), { lasting, whenMissing, showsKeychain })
   const { door, ended, close } = await reconnectingDoor(reach, async (entered) => {
     if (opens) await openVault(entered, secrets, whenMissing)
+  }).catch((error: unknown) => {
+    removeIfEmpty(missing)
+    throw error
   })
   try {
     return await work({ door, secrets, ended })
   } finally {
     await close()
   }
+}
+
+/**
+ * Prepares with what there is, then acts with an open vault. Where there is none it is made in between, so that a command that
+ * fails on its arguments makes nothing.
+ */
+export async function withNewVault<Prepared, T>(
+  options: SecretOptions,
+  prepare: (session: Session) => Promise<Prepared>,
+  act: (session: Session, prepared: Prepared) => Promise<T>,
+  needs: SessionNeeds = {},
+): Promise<T> {
+  const secrets = createSecretInput(options)
+  const making = { ...needs, secrets, makesVault: true }
+  if (!isMissingIn(ownFolder())) {
+    return withSession(options, async (session) => act(session, await prepare(session)), making)
+  }
+  const prepared = await withSession(options, prepare, { ...needs, secrets, allowsMissing: true })
+  return withSession(options, (session) => act(session, prepared), making)
 }
 
 export async function snapshotOf(door: Door): Promise<Snapshot> {

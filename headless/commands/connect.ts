@@ -16,7 +16,7 @@ import { onInterruption } from '../interruption.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import { passOnPasted } from '../pasted-answers.ts'
 import { canAsk } from '../prompt.ts'
-import { type Session, snapshotOf, withSession } from '../session.ts'
+import { type Session, snapshotOf, withNewVault } from '../session.ts'
 import { askLine } from '../typed-lines.ts'
 import { accountWords, connectionJson, endWords, heldScopesWords } from '../words.ts'
 
@@ -24,16 +24,27 @@ type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
 
 export function connect(service: string, options: ConnectOptions): Promise<void> {
-  return withSession(options, (session) => connectIn(session, service, options), { lasting: true, makesVault: true })
+  return withNewVault(
+    options,
+    (session) => inputFor(session, service, options),
+    (session, input) => connectWith(session, input, options),
+    { lasting: true },
+  )
 }
 
-async function connectIn(session: Session, service: string, options: ConnectOptions): Promise<void> {
-  const { door } = session
+/** What is wrong with the options is said here, before a vault is made. */
+async function inputFor({ door, secrets }: Session, service: string, options: ConnectOptions) {
   const reconnected = options.reconnect ? await connectionNamed(door, options.reconnect) : undefined
   const known = { ...(await snapshotOf(door)), reconnected }
   noteDamaged(known.damaged, ['client', 'service'])
   if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
-  const input = await buildConnectInput(known, service, options, session.secrets)
+  return buildConnectInput(known, service, options, secrets)
+}
+
+type Input = Awaited<ReturnType<typeof inputFor>>
+
+async function connectWith(session: Session, input: Input, options: ConnectOptions): Promise<void> {
+  const { door } = session
   const openBrowser = options.browser && hasDisplay()
   const started = unwrap(await door.call('connect.start', { ...input, openBrowser }))
   const cancel = () => void door.call('connect.cancel', { id: started.id })

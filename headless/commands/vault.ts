@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { BackupEntry, LeftOut } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
+import { shortestPassphrase } from '../../contract/vault.ts'
 import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
@@ -14,7 +15,7 @@ import { noteDamaged } from '../damage-notes.ts'
 import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
-import { openVault, ownFolder, type Session, snapshotOf, withSession } from '../session.ts'
+import { openVault, ownFolder, type Session, snapshotOf, withNewVault, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
 
 /** How the vault is protected, by the real backend's name. */
@@ -38,17 +39,25 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
 
 /** Sets or changes the passphrase; to change it, the present one is asked for first. */
 export function setPassphrase(options: SecretOptions): Promise<void> {
-  return withSession(
+  const choose = (secrets: SecretInput) => chosenPassphrase(secrets, 'New passphrase: ', options)
+  return withNewVault(
     options,
-    async ({ door, secrets }) => {
+    async ({ door, secrets }) =>
+      (await snapshotOf(door)).vault.state === 'new' ? longEnough(await choose(secrets)) : null,
+    async ({ door, secrets }, chosen) => {
       const present = await presentPassphrase(door, secrets)
       const has = present !== undefined
-      const passphrase = await chosenPassphrase(secrets, 'New passphrase: ', options)
+      const passphrase = chosen ?? (await choose(secrets))
       unwrap(await door.call('vault.setPassphrase', { passphrase, present }))
       print(has ? 'The passphrase is changed.' : 'The vault opens with this passphrase, too.')
     },
-    { makesVault: true },
   )
+}
+
+/** Said before a vault is made. */
+function longEnough(passphrase: string): string {
+  if (passphrase.length >= shortestPassphrase) return passphrase
+  throw new CommandError('The passphrase is too short.', `At least ${shortestPassphrase} characters.`)
 }
 
 /** The vault's passphrase if it has one: asked again before everything is handed out or changed. */

@@ -46,3 +46,25 @@ it('gets a vault from what writes', async () => {
   expect(readdirSync(grantdesk.folder)).toEqual(expect.arrayContaining(['vault.json']))
   expect((await grantdesk.unlocked(['list'])).stdout).toContain('key')
 })
+
+const failing: [string, string[], string][] = [
+  ['an unknown service', ['connect', 'plain', '--passphrase-stdin'], `${passphrase}\n`],
+  ['an unknown grant', ['connect', 'plane', '--grant', 'none', '--passphrase-stdin'], `${passphrase}\n`],
+  [
+    'a token that does not come',
+    ['connect', 'plane', '--grant', 'api_key', '--passphrase-stdin', '--token-stdin'],
+    `${passphrase}\n`,
+  ],
+  [
+    'a passphrase that is too short',
+    ['vault', 'passphrase', '--passphrase-stdin', '--password-stdin'],
+    `${passphrase}\nshort\n`,
+  ],
+  ['a passphrase that is too short for the vault', ['vault', 'keychain', '--passphrase-stdin'], 'short\n'],
+]
+
+it.each(failing)('gets none from a command that fails on %s, and no folder either', async (_, parameters, input) => {
+  const { code, stderr } = await grantdesk.run(parameters, { input })
+  expect([code, stderr]).toEqual([expect.toBeOneOf([1, 2]), expect.not.stringContaining('no vault')])
+  expect(existsSync(grantdesk.folder)).toBe(false)
+})
