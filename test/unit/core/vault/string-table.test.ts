@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSerialiser, StringTable, type TableChange } from '../../../../core/vault/string-table.ts'
 
-const parsed = (table: StringTable) => JSON.parse(Buffer.concat(table.pieces()).toString('utf8'))
+const textOf = (table: StringTable) => Buffer.concat(table.pieces()).toString('utf8')
+
+/** Not by `JSON.parse` of the text: Node 24 now and then takes a key that begins with an escape for a former key “\\”. */
+const jsonOf = (members: Iterable<[string, string]>) =>
+  `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`
+
 const name = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('a', 'b', '__proto__', '"', '\ud800'))
 const change = fc.record({ name, value: fc.option(fc.string({ unit: 'binary' })) })
 
@@ -24,9 +29,7 @@ describe('a table of strings', () => {
         for (const changes of steps) {
           table.apply(changes)
           plainly(changes, members)
-          const text = Buffer.concat(table.pieces()).toString('utf8')
-          const same = `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`
-          expect(text).toBe(same)
+          expect(textOf(table)).toBe(jsonOf(members))
         }
       }),
       { numRuns: 200 },
@@ -40,7 +43,7 @@ describe('a table of strings', () => {
         const before = table.toJSON()
         table.apply(then)()
         expect(table.toJSON()).toEqual(before)
-        expect(parsed(table)).toEqual(before)
+        expect(textOf(table)).toBe(jsonOf(table.entries()))
       }),
     )
   })
