@@ -40,7 +40,12 @@ const allowances: Allowance[] = [
 ]
 
 /** Those that have no way to succeed here. */
-const neverSucceed: ProcedureName[] = ['vault.recover', 'vault.removeDamaged', 'services.discover', 'connections.chooseWorkspace']
+const neverSucceed: ProcedureName[] = [
+  'vault.recover',
+  'vault.removeDamaged',
+  'services.discover',
+  'connections.chooseWorkspace',
+]
 
 const plants = new Plants()
 const evidence = new Evidence()
