@@ -14,6 +14,7 @@ import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import fieldStyles from '../kit/field.module.css'
 import { Mono } from '../kit/mono.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import rowStyles from '../kit/row.module.css'
 import textStyles from '../kit/text.module.css'
@@ -67,16 +68,13 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
     <Modal opened onClose={onClose} title={`Edit ${client.name}`} size={480}>
       <form className={fieldStyles.fields} onSubmit={submit}>
         <TextInput label="Name" value={draft.name} onChange={(event) => change({ name: event.currentTarget.value })} />
-        <TextInput
-          label="Base URL"
-          value={draft.baseUrl}
-          onChange={(event) => change({ baseUrl: event.currentTarget.value })}
-        />
-        <TextInput
+        <PastedField kind="address" label="Base URL" value={draft.baseUrl} onValue={(baseUrl) => change({ baseUrl })} />
+        <PastedField
+          kind="client_id"
           label="Client id"
           required
           value={draft.clientId}
-          onChange={(event) => change({ clientId: event.currentTarget.value })}
+          onValue={(clientId) => change({ clientId })}
         />
         <Select
           label="Client authentication"

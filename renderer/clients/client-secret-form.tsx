@@ -1,10 +1,11 @@
 // Replaces a client's secret, once for all connections that refresh with it. The secret leaves this form with the call.
-import { Button, Group, Modal, PasswordInput } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import fieldStyles from '../kit/field.module.css'
 import { countWords } from '../kit/format.ts'
+import { PastedField } from '../kit/pasted-field.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
 
@@ -39,13 +40,15 @@ export function ClientSecretForm({ client, onReplaced, onClose }: ClientSecretFo
             ? `${countWords(client.connectionCount, 'connection')} will refresh with the new secret from now on.`
             : 'No connection uses this client yet.'}
         </p>
-        <PasswordInput
+        <PastedField
+          kind="client_secret"
+          secret
           label="New client secret"
           autoComplete="off"
           spellCheck={false}
           data-autofocus
           value={secret}
-          onChange={(event) => setSecret(event.currentTarget.value)}
+          onValue={setSecret}
         />
         {save.failure && <FailurePanel failure={save.failure} />}
         <Group justify="flex-end" gap={8}>

@@ -1,10 +1,11 @@
 // What the service gave in return for the registration: client id, client secret, and how to authenticate with them.
-import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { methodFor, usingMethod } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication, Grant, ServiceView } from '../../contract/service.ts'
+import { PastedField } from '../kit/pasted-field.tsx'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
-import { plainField, secretField } from './field-looks.ts'
+import { plainField } from './field-looks.ts'
 import { secretOptional } from './grant-words.ts'
 import stepStyles from './step.module.css'
 
@@ -22,23 +23,26 @@ export function ClientFields({ service, grant, form, problems, onChange }: Clien
   return (
     <section className={stepStyles.section}>
       <h2>What {service.name} gave you</h2>
-      <TextInput
+      <PastedField
+        kind="client_id"
         label="Client id"
         required
         withAsterisk={false}
         error={problems.clientId}
         {...plainField}
         value={form.clientId}
-        onChange={(event) => onChange({ clientId: event.currentTarget.value })}
+        onValue={(clientId) => onChange({ clientId })}
       />
       {form.clientAuthentication !== 'none' && (
-        <PasswordInput
-          {...secretField}
+        <PastedField
+          kind="client_secret"
+          secret
+          {...plainField}
           label="Client secret"
           description={secretHint(form, grant)}
           error={problems.clientSecret}
           value={form.clientSecret}
-          onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
+          onValue={(clientSecret) => onChange({ clientSecret })}
         />
       )}
       <NativeSelect

@@ -2,6 +2,7 @@
 // Pure. Holds a client secret only between typing and handing over.
 import { type ClientView, proposedRedirectPort, type RedirectChoice } from '../../contract/client.ts'
 import { usualClient } from '../../contract/connect-defaults.ts'
+import { understandValue } from '../../contract/pasted-value.ts'
 import type { ClientAuthentication, Pkce, ServiceView } from '../../contract/service.ts'
 
 export interface ClientForm {
@@ -89,6 +90,8 @@ export function checkClientForm(form: ClientForm, secretOptional = false): Clien
   if (form.clientId.trim() === '') wrong.clientId = 'The client id is missing.'
   if (form.clientAuthentication !== 'none' && !form.hasSecret && form.clientSecret === '' && !secretOptional)
     wrong.clientSecret = 'The client secret is missing.'
+  else if (understandValue('client_secret', form.clientSecret).choices.length > 0)
+    wrong.clientSecret = 'Choose which of them is the client secret.'
   if (form.redirectMode === 'fixed' && !(Number.isInteger(form.port) && form.port >= 1024 && form.port <= 65535))
     wrong.port = 'A port between 1024 and 65535.'
   return wrong

@@ -1,13 +1,14 @@
 // What of the draft crosses the door when the person connects, and where on the screen a refused part of it stands. Pure.
 import type { ConnectInput } from '../../contract/attempt.ts'
 import type { ClientInput } from '../../contract/client.ts'
+import { understandValue } from '../../contract/pasted-value.ts'
 import type { Grant } from '../../contract/service.ts'
 import { redirectOf } from './client-form.ts'
 import type { ConnectDraft, StepName } from './connect-draft.ts'
 import { secretOptional } from './grant-words.ts'
 import { tokenInputOf } from './token-form.ts'
 
-const trimmedBase = (baseUrl: string) => baseUrl.trim().replace(/\/+$/, '')
+const tidyBase = (baseUrl: string) => understandValue('address', baseUrl).value.replace(/\/+$/, '')
 
 /** The client as it crosses the door: by its id when it is used as stored, else with what was typed. */
 export function clientOf(draft: ConnectDraft, grant?: Grant): ConnectInput['client'] {
@@ -17,8 +18,8 @@ export function clientOf(draft: ConnectDraft, grant?: Grant): ConnectInput['clie
   const clientAuthentication = secretless ? 'none' : form.clientAuthentication
   const input: ClientInput = {
     serviceId: draft.serviceId ?? '',
-    baseUrl: trimmedBase(form.baseUrl),
-    clientId: form.clientId.trim(),
+    baseUrl: tidyBase(form.baseUrl),
+    clientId: understandValue('client_id', form.clientId).value,
     clientAuthentication,
     grantAuthentication: form.grantAuthentication,
     pkce: form.pkce,
@@ -52,7 +53,7 @@ type Asked = Pick<
 >
 
 function byHand({ serviceId, form, token }: ConnectDraft): Asked {
-  const place = { serviceId: serviceId ?? '', baseUrl: trimmedBase(form.baseUrl) }
+  const place = { serviceId: serviceId ?? '', baseUrl: tidyBase(form.baseUrl) }
   return { place, token: tokenInputOf(token), scopes: [], resources: [], parameters: {}, tokenParameters: {} }
 }
 

@@ -9,6 +9,3 @@ export const optionClasses = {
 
 /** Fields whose text is copied rather than written. */
 export const plainField = { spellCheck: false, autoComplete: 'off', className: classes.monoInput } as const
-
-/** A secret that no password manager should keep. */
-export const secretField = { ...plainField, 'data-1p-ignore': true, 'data-lpignore': 'true' } as const

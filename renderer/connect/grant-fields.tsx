@@ -1,11 +1,12 @@
 // What a grant asks of the person beyond scopes, and what a service asks that cannot say whose a token is.
-import { PasswordInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { Notice } from '../kit/notice.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
 import type { DetailProblems } from './detail-problems.ts'
-import { plainField, secretField } from './field-looks.ts'
+import { plainField } from './field-looks.ts'
 import classes from './grant-fields.module.css'
 import { actingAs } from './grant-words.ts'
 import stepStyles from './step.module.css'
@@ -57,19 +58,22 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
             stored.
           </Notice>
           <div className={stepStyles.pair}>
-            <TextInput
+            <PastedField
+              kind="username"
               {...plainField}
               label="User name"
               error={problems.username}
               value={draft.username}
-              onChange={(event) => onChange({ username: event.currentTarget.value })}
+              onValue={(username) => onChange({ username })}
             />
-            <PasswordInput
-              {...secretField}
+            <PastedField
+              kind="password"
+              secret
+              {...plainField}
               label="Password"
               error={problems.password}
               value={draft.password}
-              onChange={(event) => onChange({ password: event.currentTarget.value })}
+              onValue={(password) => onChange({ password })}
             />
           </div>
         </>

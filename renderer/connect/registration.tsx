@@ -1,9 +1,10 @@
 // Where a client is registered and what has to be registered there, before any browser opens.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ClientView, methodFor } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { OpenPage } from '../kit/open-page.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import { plainField } from './field-looks.ts'
@@ -58,7 +59,8 @@ interface BaseUrlProps {
 
 export function BaseUrl({ service, value, problem, onChange }: BaseUrlProps) {
   return (
-    <TextInput
+    <PastedField
+      kind="address"
       {...plainField}
       label="Base URL"
       description={service.base.hint || undefined}
@@ -66,7 +68,7 @@ export function BaseUrl({ service, value, problem, onChange }: BaseUrlProps) {
       error={problem}
       inputMode="url"
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onValue={onChange}
     />
   )
 }

@@ -1,6 +1,7 @@
 // Resource indicators: the APIs that the tokens are for. @see RFC 8707 §2
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import type { Resource } from './connect-draft.ts'
 import { plainField } from './field-looks.ts'
@@ -45,17 +46,15 @@ export function ResourceFields({ fixed, resources, problems, onChange }: Resourc
       </p>
       {resources.map(({ key, value }, index) => (
         <div className={classes.row} key={key}>
-          <TextInput
+          <PastedField
+            kind="address"
             {...plainField}
             size="xs"
-            mt={6}
             aria-label={`Resource ${index + 1}`}
             placeholder="https://api.example.com/"
             error={problems[key]}
             value={value}
-            onChange={(event) =>
-              onChange(resources.map((one) => (one.key === key ? { key, value: event.currentTarget.value } : one)))
-            }
+            onValue={(next) => onChange(resources.map((one) => (one.key === key ? { key, value: next } : one)))}
           />
           <ActionIcon
             mt={7}

@@ -1,9 +1,10 @@
 // A token or key that the person hands over: where it is for, the token itself, the day on which it ends. What is typed
 // here leaves with the call and is then forgotten.
-import { Checkbox, PasswordInput, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
+import { PastedField } from '../kit/pasted-field.tsx'
 import type { ConnectDraft } from './connect-draft.ts'
-import { optionClasses, secretField } from './field-looks.ts'
+import { optionClasses, plainField } from './field-looks.ts'
 import { lowered } from './grant-words.ts'
 import { BaseUrl } from './registration.tsx'
 import stepStyles from './step.module.css'
@@ -26,13 +27,15 @@ export function TokenFields({ service, grant, draft, problems, onBaseUrl, onChan
       {reconnect === null && (
         <BaseUrl service={service} value={form.baseUrl} problem={problems.baseUrl} onChange={onBaseUrl} />
       )}
-      <PasswordInput
-        {...secretField}
+      <PastedField
+        kind="key"
+        secret
+        {...plainField}
         label={reconnect === null ? grant.name : `New ${lowered(grant.name)}`}
         description="Sealed in the vault, and shown again only when you ask for it."
         error={problems.value}
         value={token.value}
-        onChange={(event) => onChange({ ...token, value: event.currentTarget.value })}
+        onValue={(value) => onChange({ ...token, value })}
       />
       <div>
         <TextInput

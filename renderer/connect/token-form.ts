@@ -2,6 +2,7 @@
 // Holds the value only between typing and handing over.
 import type { ConnectInput } from '../../contract/attempt.ts'
 import { usualBearer } from '../../contract/connect-defaults.ts'
+import { understandValue } from '../../contract/pasted-value.ts'
 import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
 import { dayOf, endOfDay } from '../../contract/token-end.ts'
 
@@ -31,6 +32,7 @@ export function tokenProblems(token: TokenForm, name: string, now: number): Toke
   const wrong: TokenProblems = {}
   const value = token.value.trim()
   if (value === '') wrong.value = `The ${name} is missing.`
+  else if (understandValue('key', value).choices.length > 0) wrong.value = `Choose which of them is the ${name}.`
   else if (!/^[\x20-\x7e]+$/.test(value)) wrong.value = 'It holds a line break or a character that no header carries.'
   if (!token.endless) {
     const at = endOfDay(token.ends)

@@ -1,9 +1,10 @@
 // How a description of one's own begins: by asking the issuer, as a copy of another, from a file, or by hand.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Section } from '../kit/page.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import { takeHandedOut } from '../kit/save-text.ts'
 import { toast } from '../kit/toasts.tsx'
 import { ServiceImport } from '../services/service-import.tsx'
@@ -91,15 +92,16 @@ function Discover() {
   return (
     <Section title="By discovery">
       <form className={describeStyles.fields} onSubmit={ask}>
-        <TextInput
+        <PastedField
+          kind="address"
           label="Issuer"
           description="The address of the authorization server, or of its metadata (RFC 8414, OpenID Connect Discovery)."
           placeholder="https://id.example.com"
           spellCheck={false}
           autoComplete="off"
-          classNames={{ input: describeStyles.mono ?? '' }}
+          className={describeStyles.monoInput}
           value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
+          onValue={setUrl}
         />
         <div className={describeStyles.row}>
           <Button

@@ -3,6 +3,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
+import { PastedField } from '../kit/pasted-field.tsx'
 import tagStyles from '../kit/tag.module.css'
 import describeStyles from './describe.module.css'
 import { isMembers, type Json, textAt, textsAt, valueAt } from './document.ts'
@@ -36,6 +37,7 @@ interface TextFieldProps extends FieldProps {
   rows?: number
   /** Copied rather than written. */
   mono?: boolean
+  address?: boolean
   onWritten?: (text: string) => void
 }
 
@@ -47,6 +49,7 @@ export function TextField({
   required = false,
   rows,
   mono = false,
+  address = false,
   onWritten,
 }: TextFieldProps) {
   const { text, problem, set } = useMember(path)
@@ -67,6 +70,10 @@ export function TextField({
     set(next === '' && !required ? undefined : next)
     onWritten?.(next)
   }
+  if (address) {
+    const { classNames: _, ...field } = shared
+    return <PastedField {...field} kind="address" className={describeStyles.monoInput} onValue={write} />
+  }
   return rows === undefined ? (
     <TextInput {...shared} onChange={(event) => write(event.currentTarget.value)} />
   ) : (
@@ -85,7 +92,7 @@ export function AddressField(props: TextFieldProps) {
   }
   return (
     <div>
-      <TextField mono {...props} />
+      <TextField mono address {...props} />
       {marked && (
         <p className={classes.mark}>
           <span className={tagStyles.tag}>unverified</span> Nobody has confirmed it.

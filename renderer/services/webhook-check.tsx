@@ -1,6 +1,6 @@
 // Whether a webhook's signature fits its body: signature, secret and body are asked for, and nothing of them is kept. The
 // secret leaves this form with the call.
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
@@ -9,6 +9,7 @@ import fieldStyles from '../kit/field.module.css'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
 import { Section } from '../kit/page.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import rowStyles from '../kit/row.module.css'
 import { useCall } from '../state/use-call.ts'
 import classes from './webhook-check.module.css'
@@ -68,14 +69,16 @@ function SignatureForm({ id, webhook }: { id: string; webhook: WebhookCheckProps
         value={signature}
         onChange={(event) => setSignature(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PastedField
+        kind="webhook_secret"
+        secret
         size="xs"
         label="Secret of the webhook"
         description="Used for this check alone, and asked for again for the next."
         autoComplete="off"
         spellCheck={false}
         value={secret}
-        onChange={(event) => setSecret(event.currentTarget.value)}
+        onValue={setSecret}
       />
       <Textarea
         size="xs"
