@@ -1,7 +1,7 @@
 // Every way in on the screen, as a person finds it: real Chromium, the served app, the practice services.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, chooseGrant, expectAccessible, makeVault, startPractice } from './person.ts'
+import { allow, beginConnecting, chooseGrant, expectAccessible, makeVault, pasteInto, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 const key = 'plane_api_practice_ada_0123456789abcdef'
@@ -104,6 +104,69 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await expectAccessible(grantdesk, 'a refused key')
     await press('Change the token')
     expect(await page.getByRole('textbox', { name: 'API key' }).inputValue()).toBe('')
+  })
+
+  it('a key is found in a curl command, shown without being told, and sent alone', async () => {
+    const { page } = grantdesk
+    await lookAtGrant('Plane', 'API key')
+    const field = page.getByRole('textbox', { name: 'API key' })
+    await pasteInto(grantdesk, field, `curl https://api.plane.so/me \\\n  -H 'X-Api-Key: ${key}'\n`)
+    await page.getByText(`“X-Api-Key” of the curl command: plan…cdef, ${key.length} characters.`).waitFor()
+    expect(await field.inputValue()).toBe(key)
+    await expectAccessible(grantdesk, 'a key that was found')
+    await grantdesk.screenshot('found-key')
+    await press('Use what was pasted')
+    expect(await field.inputValue()).toContain('curl')
+    await page.getByText('Taken as it was pasted.').waitFor()
+  })
+
+  it('of several that a key could be, one is chosen, and none is sent before', async () => {
+    const { page } = grantdesk
+    const field = page.getByRole('textbox', { name: 'API key' })
+    await pasteInto(grantdesk, field, JSON.stringify({ access_token: key, refresh_token: 'refresh-0123456789' }))
+    await page.getByText('Several values were found. Which one is it?').waitFor()
+    await expectAccessible(grantdesk, 'several keys that were found')
+    await grantdesk.screenshot('several-keys')
+    await press('Continue')
+    await page.getByText('Choose which of them is the API key.').waitFor()
+    await page.getByRole('button', { name: /as “access_token” in the JSON/ }).click()
+    expect(await field.inputValue()).toBe(key)
+  })
+
+  it('what came along with a key, an address or an id is taken off and told, also where it was typed', async () => {
+    const { page } = grantdesk
+    const field = page.getByRole('textbox', { name: 'API key' })
+    await pasteInto(grantdesk, field, ` "${key}"\u200b\n`)
+    await page.getByText('The quotes around it were left out.').waitFor()
+    expect(await field.inputValue()).toBe(key)
+    const address = page.getByLabel('Base URL')
+    const typed = await address.inputValue()
+    await address.fill(`${typed} `)
+    await page.keyboard.press('Enter')
+    await page.getByText('One blank at the end was left out.').waitFor()
+    expect(await address.inputValue()).toBe(typed)
+    await page.getByRole('heading', { name: 'Connect Plane' }).waitFor()
+    expect(await field.isVisible()).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.getByText('X-Api-Key: ••••').waitFor()
+  })
+
+  it('a blank that may belong to a client secret is left out, told, and can be kept', async () => {
+    const { page } = grantdesk
+    await press('Grantdesk overview')
+    await press('New connection')
+    await page.getByRole('list', { name: 'Built in' }).getByRole('button', { name: 'Agile Planner' }).click()
+    await page.getByRole('radio', { name: 'A new client' }).check()
+    const field = page.getByLabel('Client secret', { exact: true })
+    await pasteInto(grantdesk, field, 's3cret-of-a-client \n')
+    await page.getByText('One blank at the end was left out.').waitFor()
+    expect(await field.inputValue()).toBe('s3cret-of-a-client')
+    await grantdesk.screenshot('blank-of-a-secret')
+    await press('Keep it')
+    await page.getByText('One blank at the end was kept.').waitFor()
+    expect(await field.inputValue()).toBe('s3cret-of-a-client ')
+    await page.getByLabel('Client id').click()
+    expect(await field.inputValue()).toBe('s3cret-of-a-client ')
   })
 
   it('a bot token comes after the installation in the browser, and is the bot’s', async () => {

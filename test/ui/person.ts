@@ -1,5 +1,6 @@
 // What a person does on the screen, in words: each function is one thing that somebody would do.
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { passphrase, type ServedApp } from './served-app.ts'
 
@@ -52,6 +53,13 @@ export async function expectAccessible({ page }: ServedApp, where: string): Prom
   const { violations } = await axe.analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
   expect(found, `axe at ${where}`).toEqual([])
+}
+
+/** Copies `text` elsewhere and pastes it into the field in place of what is there. */
+export async function pasteInto({ page }: ServedApp, field: Locator, text: string): Promise<void> {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await field.selectText()
+  await page.keyboard.press('ControlOrMeta+V')
 }
 
 export function clipboardOf({ page }: ServedApp): Promise<string> {
