@@ -53,11 +53,11 @@ export function understandValue(kind: ValueKind, text: string): UnderstoodValue 
   const sure = withoutAccidents(text, within)
   const bare = unwrapped(sure.value)
   const leftOut = sentencesOf(sure.removed, 'left out')
-  const kept = [...sentencesOf(bare.removed, 'kept'), ...leftOut]
+  const kept = [...leftOut, ...sentencesOf(bare.removed, 'kept')]
   const isMeant = around === 'perhaps_meant' && bare.value !== sure.value
   return {
     value: bare.value,
-    words: [...sentencesOf(bare.removed, 'left out'), ...leftOut],
+    words: [...leftOut, ...sentencesOf(bare.removed, 'left out')],
     otherwise: isMeant ? { value: sure.value, words: kept, because: 'perhaps_meant' } : null,
     choices: [],
   }

@@ -89,7 +89,7 @@ function WhatIsTold({ told, onChoose }: { told: Told; onChoose: (value: string, 
   const { words, otherwise, choices } = told
   if (choices.length > 0)
     return (
-      <fieldset className={classes.choices} style={{ border: 0, padding: 0 }}>
+      <fieldset className={classes.choices}>
         <legend className={textStyles.hint}>Several values were found. Which one is it?</legend>
         {choices.map(({ value, place }) => (
           <Button

@@ -26,7 +26,7 @@ describe('around a value that can have none', () => {
 
   it('blanks, quotes and line ends together are all told', () => {
     expect(understandValue('key', ' "abc " \n').value).toBe('abc')
-    expect(understandValue('key', ' "abc " \n').words.join(' ')).toMatch(/quotes.*blank.*line end/)
+    expect(understandValue('key', ' "abc " \n').words.join(' ')).toMatch(/line end.*quotes.*blank/)
   })
 
   it('a blank within it is taken out of an address alone', () => {
