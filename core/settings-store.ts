@@ -1,6 +1,6 @@
 // The person's settings, stored in the vault. Uses the defaults if there are none, or if their record is damaged, which must
 // not keep the vault from opening.
-import { type Settings, usualSettings } from '../contract/settings.ts'
+import { type ProxySettings, type Settings, usualSettings } from '../contract/settings.ts'
 import { ifDamaged } from './problem.ts'
 import type { Records } from './records.ts'
 import type { Secret } from './secret.ts'
@@ -18,6 +18,10 @@ export interface SettingsStore {
 
 /** The id of the only record of its kind. */
 const id = 'all'
+
+function sameProxy(one: ProxySettings, other: ProxySettings): boolean {
+  return one.mode === 'own' && other.mode === 'own' && one.address === other.address && one.user === other.user
+}
 
 export function createSettingsStore(records: Records, onChange: (settings: Settings) => void): SettingsStore {
   let settings = usualSettings
@@ -37,7 +41,9 @@ export function createSettingsStore(records: Records, onChange: (settings: Setti
       await records.write([change])
     },
     async save(next) {
-      await records.write([{ put: 'settings', id, value: next }])
+      // The password of one proxy is never sent to another.
+      const drops = sameProxy(settings.proxy, next.proxy) ? [] : [{ remove: 'proxy_password' as const, id }]
+      await records.write([{ put: 'settings', id, value: next }, ...drops])
       settings = next
       onChange(settings)
       return settings

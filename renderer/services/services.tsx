@@ -12,6 +12,7 @@ import rowStyles from '../kit/row.module.css'
 import tagStyles from '../kit/tag.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { ServiceCertificates } from './service-certificates.tsx'
 import { ServiceExport } from './service-export.tsx'
 import { ServiceFacts } from './service-facts.tsx'
 import { ServiceImport } from './service-import.tsx'
@@ -33,6 +34,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
   const go = useGrantdesk((state) => state.go)
   const clients = useGrantdesk((state) => state.clients)
   const count = clients.filter((client) => client.serviceId === service.id).length
+  const vaultIsOpen = useGrantdesk((state) => state.vault.state === 'open')
   const panel = `service-${service.id}`
   return (
     <div className={classes.disclosure}>
@@ -54,6 +56,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
         <div className={classes.opened} id={panel}>
           <ServiceFacts service={service} />
           <ServiceClients service={service} />
+          {vaultIsOpen && <ServiceCertificates service={service} />}
           {service.webhook && <WebhookCheck service={service} webhook={service.webhook} />}
           <div className={classes.buttons}>
             <Button

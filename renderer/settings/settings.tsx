@@ -10,6 +10,7 @@ import { useGrantdesk } from '../state/store.ts'
 import { ThemeSwitch } from '../theme/theme-switch.tsx'
 import { KeepSettings } from './settings-keep.tsx'
 import { LockSettings } from './settings-lock.tsx'
+import { ProxySettings } from './settings-proxy.tsx'
 import { VaultSettings } from './settings-vault.tsx'
 
 const hostKinds = { desktop: 'Desktop app', serve: 'grantdesk serve', command: 'grantdesk command' } as const
@@ -24,6 +25,7 @@ export function Settings() {
       <LockSettings />
       <BackupSettings />
       <KeepSettings />
+      <ProxySettings />
       <Section title="Appearance">
         <Facts>
           <Fact label="Theme">

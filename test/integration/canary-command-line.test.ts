@@ -172,6 +172,9 @@ async function goThrough(): Promise<void> {
   await well(['auto-refresh', 'by key', 'off'])
   await well(['vault', 'auto-lock', '30m', '--json'])
   await well(['vault', 'keep', '--flows', '3000', '--json'])
+  await well(['services', 'certificates', one.id])
+  await well(['proxy', 'off'])
+  await well(['proxy', 'automatic'])
   await well(['remove', 'by device', '--yes'])
   await well(['put-back', 'by device'])
   const signed = [plants.plant('webhook secret'), '{}']

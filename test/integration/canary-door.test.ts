@@ -254,6 +254,8 @@ async function exportAll(present?: string): Promise<void> {
   for (const { id } of flows) await well('flows.get', { id })
   await well('app.used', {})
   await well('settings.save', usualSettings)
+  await well('settings.setProxyPassword', { password: plants.plant('proxy password') })
+  await well('services.setCertificates', { id: one.id, authorities: null })
   await well('history.list', {})
   for (const format of ['json', 'csv']) await well('history.export', { format })
   await well('services.export', { id: one.id })
