@@ -65,10 +65,8 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       return result === 'failed' ? `${found}, which cannot be sent` : found
     },
   },
-  expires_in: {
-    subject: 'Lifetime',
-    verdict: ({ found }) => (typeof found === 'number' ? lifetimeWords(found) : 'not said'),
-  },
+  expires_in: { subject: 'Lifetime', verdict: lifetimeVerdict },
+  refresh_token_expires_in: { subject: 'Lifetime of the refresh token', verdict: lifetimeVerdict },
   refresh_token: {
     subject: 'Refresh token',
     verdict({ reason }) {
@@ -117,6 +115,11 @@ function comparison({ result }: Check, found: string): string {
   return found === '' ? 'missing' : 'another than expected'
 }
 
+function lifetimeVerdict({ found, reason }: Check): string {
+  if (typeof found !== 'number') return 'not said'
+  return reason === 'ended' ? 'over already' : lifetimeWords(found)
+}
+
 function scopesVerdict(check: Check, found: string): string {
   const { result, reason } = check
   if (result === 'failed') return `${missing(check).join(' ')} missing`
@@ -151,6 +154,8 @@ const reasons: Record<CheckReason, string> = {
   first_seen: 'Nothing was known before.',
   unknown_type: 'The server has a word of its own for it; the token is sent as Bearer.',
   unsendable_type: 'Grantdesk sends Bearer tokens.',
+  ended: 'Its end has passed; one of the two clocks may be wrong.',
+  token_says: 'The answer does not say; the token itself does (exp).',
   rotated: 'The one before is kept until the new access token has worked.',
   unchanged: 'The answer holds no new one.',
   none_issued: 'The answer holds none.',

@@ -22,6 +22,8 @@ export const checkNameSchema = z.enum([
   'token_type',
   /** The lifetime of the access token in seconds. @see RFC 6749 §5.1 */
   'expires_in',
+  /** The lifetime of the refresh token in seconds. */
+  'refresh_token_expires_in',
   /** Whether there is a refresh token, and whether it is a new one. @see RFC 6749 §6 */
   'refresh_token',
   /** @see OpenID Connect Core 1.0 §3.1.3.7 */
@@ -70,6 +72,10 @@ export const checkReasonSchema = z.enum([
   'unknown_type',
   /** A token type that we cannot send. */
   'unsendable_type',
+  /** The end of its lifetime has passed. */
+  'ended',
+  /** The response does not say, but the token itself does. @see RFC 7519 §4.1.4 */
+  'token_says',
   'rotated',
   'unchanged',
   'none_issued',

@@ -1,6 +1,6 @@
 // When to renew a connection's access token automatically: a while before it expires, not all at once, and only if that is
 // enabled and possible.
-import type { ConnectionView } from '../../contract/connection.ts'
+import { type Renewable, renewalOf } from '../../contract/renewal.ts'
 
 /** A token is renewed this long before it expires at the earliest, half as long at the latest (ms). */
 const longestLead = 10 * 60_000
@@ -8,33 +8,14 @@ const longestLead = 10 * 60_000
 /** Clocks differ a little; a token obtained further in the future than this (ms) means that the clock was changed. */
 const tolerance = 60_000
 
-type Renewable = Pick<
-  ConnectionView,
-  | 'autoRefresh'
-  | 'status'
-  | 'refreshable'
-  | 'expiresAt'
-  | 'obtainedAt'
-  | 'refreshTokenExpiresAt'
-  | 'grantType'
-  | 'lastUsedAt'
->
-
 /** Whether the clock was set back to before the token was obtained: then its expiry is meaningless. */
 export function isFromLater({ obtainedAt }: Pick<Renewable, 'obtainedAt'>, now: number): boolean {
   return obtainedAt > now + tolerance
 }
 
-/**
- * Whether it is renewed automatically. Not if it was refused, revoked or has expired for good; client credentials tokens only
- * while in use, because a new one can be requested at any time.
- */
+/** Whether it is renewed automatically; client credentials tokens only while in use. */
 export function renewsByItself(connection: Renewable, now: number): boolean {
-  const { autoRefresh, status, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, grantType, lastUsedAt } =
-    connection
-  if (!autoRefresh || status.kind !== 'good' || !refreshable || expiresAt === null) return false
-  if (grantType === 'client_credentials') return lastUsedAt !== null && lastUsedAt >= obtainedAt
-  return refreshTokenExpiresAt === null || refreshTokenExpiresAt > now
+  return renewalOf(connection, now) === 'ahead'
 }
 
 /** When to renew it (ms); `spread`, from 0 to 1, staggers connections. */

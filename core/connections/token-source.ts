@@ -86,14 +86,16 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
 
 /** The changes to a connection's profile from a token response. Times in ms. */
 export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadRefreshToken = false) {
-  const lifetime = grant.refreshTokenLifetime
+  const refreshTokenLife = answer.refreshTokenExpiresIn ?? (answer.refreshToken ? grant.refreshTokenLifetime : null)
+  const endOf = (seconds: number | null | undefined) => (seconds == null ? null : now + Math.round(seconds * 1000))
   return {
     tokenType: answer.tokenType,
     obtainedAt: now,
-    expiresAt: answer.expiresIn === null ? null : now + answer.expiresIn * 1000,
+    expiresAt: endOf(answer.expiresIn),
     refreshable: answer.refreshToken !== null || hadRefreshToken || grant.type === 'client_credentials',
-    ...(answer.refreshToken
-      ? { refreshTokenObtainedAt: now, refreshTokenExpiresAt: lifetime ? now + lifetime * 1000 : null }
+    ...(answer.refreshToken ? { refreshTokenObtainedAt: now, refreshTokenExpiresAt: null } : {}),
+    ...(refreshTokenLife != null && (answer.refreshToken || hadRefreshToken)
+      ? { refreshTokenExpiresAt: endOf(refreshTokenLife) }
       : {}),
     refreshing: null,
     revoking: null,

@@ -21,20 +21,29 @@ function tokenTypeOutcome(found: string | null): Outcome {
 
 /** `answer` is parsed by the library, `members` are raw, `before` is the refresh token that was sent. */
 export function checkAnswer(
-  answer: { expires_in?: number; refresh_token?: string },
+  answer: { refresh_token?: string },
   members: Members,
   before: Secret | null,
   check: Check,
 ): void {
-  check({ which: 'expires_in', ...expiryOutcome(answer.expires_in) })
   check({ which: 'refresh_token', ...refreshTokenOutcome(answer.refresh_token, before) })
   if (typeof members.id_token === 'string') check({ which: 'id_token', result: 'skipped', reason: 'not_used' })
 }
 
-function expiryOutcome(seconds: number | undefined): Outcome {
-  return seconds === undefined
-    ? { result: 'unconfirmed', reason: 'not_said' }
-    : { result: 'passed', found: Math.round(seconds) }
+/** In seconds; `fromToken` if only the access token itself says when it ends. */
+export function checkLifetimes(
+  { access, refresh, fromToken }: { access: number | null; refresh: number | null; fromToken: boolean },
+  check: Check,
+): void {
+  check({ which: 'expires_in', ...lifetimeOutcome(access, fromToken) })
+  if (refresh !== null) check({ which: 'refresh_token_expires_in', ...lifetimeOutcome(refresh, false) })
+}
+
+function lifetimeOutcome(seconds: number | null, fromToken: boolean): Outcome {
+  if (seconds === null) return { result: 'unconfirmed', reason: 'not_said' }
+  const found = Math.round(seconds)
+  if (found <= 0) return { result: 'failed', reason: 'ended', found }
+  return { result: 'passed', found, ...(fromToken ? { reason: 'token_says' as const } : {}) }
 }
 
 function refreshTokenOutcome(refreshToken: string | undefined, before: Secret | null): Outcome {

@@ -9,7 +9,8 @@ import { Secret } from '../secret.ts'
 import { type ClientCredentials, clientAuthentication } from './client-authentication.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { GrantAdvice, Refused } from './refused.ts'
-import { checkAnswer, checkTokenType } from './token-answer-checks.ts'
+import { checkAnswer, checkLifetimes, checkTokenType } from './token-answer-checks.ts'
+import { jwtLifetime, lifetimeIn, lifetimeMembers } from './token-lifetime.ts'
 import { conforming, isUnsendable, tokenMembers } from './tolerance.ts'
 
 export interface TokenEndpoint {
@@ -52,8 +53,10 @@ export interface TokenAnswer {
   accessToken: Secret
   refreshToken: Secret | null
   tokenType: string
-  /** Seconds; `null` if the server did not say. */
+  /** Seconds from now, 0 or less if it has ended already; `null` if nothing says. */
   expiresIn: number | null
+  /** The same of the refresh token. */
+  refreshTokenExpiresIn: number | null
   /** `null` if the server did not say. */
   scopes: string[] | null
 }
@@ -201,15 +204,25 @@ async function readTokens(
   }
   const { as, client } = parties(at)
   const answer = await asProblems(() => oauth.processGenericTokenEndpointResponse(as, client, conforming(members)))
+  const life = lifetimesIn(members, answer.access_token, at.now())
+  checkLifetimes(life, at.check)
   checkAnswer(answer, members, before, at.check)
   return {
     accessToken: new Secret(answer.access_token),
     refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),
     // Some servers say "bearer" but reject it in a header: always send "Bearer".
     tokenType: 'Bearer',
-    expiresIn: answer.expires_in ?? null,
+    expiresIn: life.access,
+    refreshTokenExpiresIn: life.refresh,
     scopes: answer.scope === undefined ? null : scopesOf(answer.scope, at.scopeSeparator ?? ' '),
   }
+}
+
+function lifetimesIn(members: Record<string, unknown>, accessToken: string, now: number) {
+  const valuesOf = (names: string[]) => names.map((name) => members[name])
+  const said = lifetimeIn(valuesOf(lifetimeMembers.accessToken), now)
+  const refresh = lifetimeIn(valuesOf(lifetimeMembers.refreshToken), now)
+  return { access: said ?? jwtLifetime(accessToken, now), refresh, fromToken: said === null }
 }
 
 function scopesOf(scope: string, separator: ' ' | ','): string[] {

@@ -5,9 +5,6 @@ import { isObject, parseJson } from './server-words.ts'
 /** Token types that need more than a Bearer header, so we cannot send them. */
 const unsendable = new Set(['dpop', 'mac', 'pop', 'n_a'])
 
-/** Ten years in seconds. More is a mistake, and may overflow dates. */
-const longestLife = 10 * 365 * 86_400
-
 /** The members of a successful token response, or `null` if there are none. */
 export function tokenMembers(text: string): Record<string, unknown> | null {
   const parsed = parseJson(text)
@@ -21,18 +18,14 @@ export function tokenMembers(text: string): Record<string, unknown> | null {
 
 /** The response as oauth4webapi wants it. */
 export function conforming(members: Record<string, unknown>): Response {
-  const { access_token, token_type, expires_in, refresh_token, scope } = members
-  const seconds = typeof expires_in === 'string' && expires_in.trim() !== '' ? Number(expires_in) : expires_in
+  const { access_token, token_type, refresh_token, scope } = members
   const body = {
     access_token,
     token_type: conformingType(token_type),
-    // Servers whose tokens do not expire say 0 or less.
-    ...(typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
-      ? { expires_in: Math.min(seconds, longestLife) }
-      : {}),
     ...(typeof refresh_token === 'string' && refresh_token !== '' ? { refresh_token } : {}),
     ...conformingScope(scope),
-    // id_token is left out: the API is asked for the account, so it is not needed here.
+    // expires_in is left out, because servers spell it in many ways: token-lifetime.ts reads it. So is id_token: the API is
+    // asked for the account.
   }
   return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } })
 }

@@ -2,6 +2,7 @@
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
+import { renewalOf, renewalWords } from '../../contract/renewal.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -48,6 +49,7 @@ function detailJson(connection: ConnectionView, now: number) {
     refreshTokenObtainedAt,
     refreshTokenExpiresAt,
     autoRefresh,
+    renewsItself: renewalOf(connection, now) === 'ahead',
     createdAt,
     lastUsedAt,
   }
@@ -76,7 +78,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...endLines(connection),
     ['Obtained', clockTime(connection.obtainedAt)],
     ['Refreshable', connection.refreshable ? 'yes' : 'no'],
-    ...(connection.refreshable ? [['Renews itself', connection.autoRefresh ? 'yes' : 'no'] as [string, string]] : []),
+    ...(connection.refreshable ? [['Renews itself', renewalWords(connection, now)] as [string, string]] : []),
     ...scopeLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]

@@ -1,12 +1,15 @@
 // Whether Grantdesk renews this connection's token by itself: the person's switch, and what it means as things stand.
 import { Switch } from '@mantine/core'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { renewalOf } from '../../contract/renewal.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useCall } from '../state/use-call.ts'
+import { useNow } from '../state/use-now.ts'
 
 /** Nothing where nothing can be renewed. */
 export function AutoRefresh({ connection }: { connection: ConnectionView }) {
   const set = useCall('connections.setAutoRefresh')
+  const now = useNow()
   const { id, autoRefresh, refreshable } = connection
   if (!refreshable) return null
   return (
@@ -15,7 +18,7 @@ export function AutoRefresh({ connection }: { connection: ConnectionView }) {
         size="xs"
         mt="sm"
         label="Renew by itself"
-        description={words(connection)}
+        description={words(connection, now)}
         checked={autoRefresh}
         disabled={set.pending}
         onChange={(event) => void set.call({ id, autoRefresh: event.currentTarget.checked })}
@@ -25,10 +28,15 @@ export function AutoRefresh({ connection }: { connection: ConnectionView }) {
   )
 }
 
-function words({ autoRefresh, grantType, expiresAt }: ConnectionView): string {
-  if (!autoRefresh) return 'Off: a new access token is asked for only when one is needed.'
-  if (expiresAt === null) return 'On, but the service does not say when the access token ends: refresh by hand.'
-  if (grantType === 'client_credentials')
+function words(connection: ConnectionView, now: number): string {
+  const renewal = renewalOf(connection, now)
+  if (renewal === 'off') return 'Off: a new access token is asked for only when one is needed.'
+  if (renewal === 'end_not_known')
+    return 'On, but the service does not say when the access token ends: refresh by hand.'
+  if (renewal === 'ended_at_once')
+    return 'On, but the access token had ended when it came, and so would the next: check the clock of this machine.'
+  if (renewal === 'refresh_token_ended') return 'On, but the refresh token has ended: reconnect.'
+  if (connection.grantType === 'client_credentials')
     return 'On while the token is in use: shortly before it ends, a new one is asked for.'
   return 'On: shortly before the access token ends, a new one is asked for, as long as Grantdesk runs and the vault is open.'
 }

@@ -1,6 +1,7 @@
 // A token or key that the service issued and the person entered: no request to an authorization server.
 import type { ConnectInput } from '../../../contract/attempt.ts'
 import type { Grant } from '../../../contract/service.ts'
+import { jwtLifetime } from '../../oauth/token-lifetime.ts'
 import { invalid } from '../../problem.ts'
 import { Secret } from '../../secret.ts'
 import type { GrantHandler } from './grant-handler.ts'
@@ -24,11 +25,14 @@ export const byHand: GrantHandler = async ({ token, grant, recording, common }, 
   reporter.show({ state: 'exchanging', ...common })
   const expiresIn =
     token.expiresAt === undefined
-      ? (grant.tokenLifetime ?? null)
+      ? (jwtLifetime(value, reporter.clock.now()) ?? grant.tokenLifetime ?? null)
       : token.expiresAt === null
         ? null
         : Math.max(1, Math.round((token.expiresAt - reporter.clock.now()) / 1000))
   return {
-    answer: { accessToken: new Secret(value), refreshToken: null, tokenType: 'Bearer', expiresIn, scopes: null },
+    answer: {
+      ...{ accessToken: new Secret(value), refreshToken: null, tokenType: 'Bearer', expiresIn, scopes: null },
+      refreshTokenExpiresIn: null,
+    },
   }
 }

@@ -97,7 +97,10 @@ describe('the requests', () => {
   })
 })
 
-const nothing = { refreshToken: null, tokenType: 'Bearer', expiresIn: null, scopes: null }
+const nothing = {
+  ...{ refreshToken: null, tokenType: 'Bearer', scopes: null },
+  ...{ expiresIn: null, refreshTokenExpiresIn: null },
+}
 
 describe('a token response', () => {
   it.each<[string, unknown, object]>([
