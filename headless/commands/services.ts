@@ -1,6 +1,7 @@
 // `grantdesk services`: lists services, and adds them from description files or by discovery.
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
+import { tidyDescription } from '../../contract/tidy-description.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
 import { CommandError, unwrap } from '../command-error.ts'
@@ -42,7 +43,9 @@ export async function importService(file: string, options: SecretOptions & { rep
   await withSession(
     options,
     async ({ door }) => {
-      await add(door, text, options, 'To replace: --replace')
+      const tidy = tidyDescription(text)
+      for (const line of tidy.words) note(plainLine(line))
+      await add(door, tidy.text, options, 'To replace: --replace')
     },
     { makesVault: true },
   )

@@ -2,6 +2,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
+import { tidyDescription } from '../../contract/tidy-description.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { hostWords } from '../kit/format.ts'
 import { toast } from '../kit/toasts.tsx'
@@ -16,7 +17,8 @@ interface ServiceImportProps {
 export function ServiceImport({ load, onImported }: ServiceImportProps) {
   const [asked, setAsked] = useState<{ text: string; file: string; words: string } | null>(null)
   const take = async (text: string, file: string, replace: boolean) => {
-    const answer = await load.call({ text, replace })
+    const tidy = tidyDescription(text)
+    const answer = await load.call({ text: tidy.text, replace })
     if (!answer.ok) {
       if (answer.failure.kind !== 'conflict') return setAsked(null)
       load.clear()
@@ -24,7 +26,8 @@ export function ServiceImport({ load, onImported }: ServiceImportProps) {
     }
     setAsked(null)
     onImported(answer.value.id)
-    toast({ message: `${answer.value.name} imported from ${hostWords(file)}.`, tone: 'good' })
+    const told = [`${answer.value.name} imported from ${hostWords(file)}.`, ...tidy.words]
+    toast({ message: told.join(' '), tone: 'good' })
   }
   const read = async (file: File | null) => {
     if (file) await take(await file.text(), file.name, false)

@@ -17,9 +17,13 @@ beforeAll(async () => {
     path === '/token' ? { json: { access_token: 'access-0123456789', token_type: 'Bearer' } } : {},
   )
   const file = join(grantdesk.folder, '..', 'nameless.json')
-  writeFileSync(file, `\ufeff${JSON.stringify(namelessService)}`)
+  const endpoints = { ...namelessService.endpoints, token: ' {base}/token\u200b' }
+  writeFileSync(file, `\ufeff${JSON.stringify({ ...namelessService, endpoints })}`)
   await grantdesk.makeVault()
-  expect(await grantdesk.unlocked(['services', 'import', file])).toMatchObject({ code: 0 })
+  expect(await grantdesk.unlocked(['services', 'import', file])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('endpoints.token: One invisible character was left out.'),
+  })
 })
 afterAll(async () => {
   server.close()
