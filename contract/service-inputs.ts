@@ -12,7 +12,10 @@ export const discoveryInputSchema = lazyObject(() => ({
   url: z.string().max(2000),
   /** Further ones to trust, as PEM; they become part of the description. */
   certificateAuthorities: z.string().max(20_000).optional(),
+  /** Addresses of the APIs that tokens are for, if elsewhere than the issuer. */
+  apiOrigins: z.array(z.string().max(2000)).max(20).optional(),
 }))
+export type DiscoveryInput = z.infer<typeof discoveryInputSchema>
 
 /** A webhook's signature, and what it is verified with. */
 export const signatureInputSchema = lazyObject(() => ({

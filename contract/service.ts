@@ -149,6 +149,11 @@ export const serviceSchema = lazyObject(() => ({
     /** @see RFC 8628 §3.1 */
     deviceAuthorization: z.string().optional(),
   }),
+  /**
+   * Where the API lives, if elsewhere than the base URL: tokens are sent to these origins (`{base}` is the base URL's) and to no
+   * others; paths follow the first.
+   */
+  api: z.object({ origins: z.array(z.string().max(300)).min(1).max(50) }).optional(),
   /** The issuer identifier, and whether authorization responses carry it as `iss`. @see RFC 9207 */
   issuer: z.object({ url: z.url(), inRedirect: z.boolean().default(false) }).optional(),
   /** `plain` only for a server that insists. */

@@ -75,6 +75,7 @@ function createProgram(): Command {
     .option('--import', 'add it, as it was found')
     .option('--id <id>', 'its id: lower-case letters, digits and hyphens')
     .option('--name <name>', 'its name')
+    .option('--api <url>', 'where its API lives, if elsewhere; may be given several times', collect, [])
     .option('--ca <file>', 'authorities to trust for this service, too, as PEM')
     .option('--replace', 'also where it takes the place of another, or sends stored secrets elsewhere')
     .action(async (url, _, command) => {

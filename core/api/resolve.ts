@@ -11,7 +11,7 @@ import { apiHeaders, canCarry, mergeHeaders, placeholderValues } from './api-hea
 export interface Typed {
   path: string
   headers: [string, string][]
-  service: Pick<Service, 'grants' | 'requestHeaders'>
+  service: Pick<Service, 'api' | 'grants' | 'requestHeaders'>
   record: Pick<ConnectionRecord, 'baseUrl' | 'workspace' | 'account' | 'grantId' | 'installation'>
   bearer: [string, string]
 }
@@ -28,7 +28,7 @@ function checkHeader([name, value]: [string, string]): void {
 /** Throws `invalid_input` for another origin, an unfilled placeholder, or a header that cannot be sent. */
 export function resolveRequest({ path, headers, service, record, bearer }: Typed) {
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPath(path.trim(), values), record.baseUrl)
+  const url = apiAddress(fillPath(path.trim(), values), record.baseUrl, service)
   const typed = headers
     .filter(([name]) => name.trim() !== '')
     .map(([name, value]): [string, string] => [name.trim(), fillHeader(value, values).trim()])

@@ -81,7 +81,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     const { client: _, place: __, username, password, token, ...input } = asked
     const { service, grant } = chosen(asked)
     const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
-    if (input.testPath) apiAddress(input.testPath, baseUrl)
+    if (input.testPath) apiAddress(input.testPath, baseUrl, service)
     const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
     const recording = flows.start({
       kind: 'connect',

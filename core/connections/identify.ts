@@ -70,7 +70,7 @@ type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | '
 export async function askApi(question: Question, purpose: Purpose, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPath(probe.path, values), record.baseUrl)
+  const url = apiAddress(fillPath(probe.path, values), record.baseUrl, service)
   const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: false, signal })
   // These requests change nothing and can be repeated, even if a service uses POST.
   const fetch = retryPolicy ? retryPolicy.over(exchange.fetch, 'always') : exchange.fetch

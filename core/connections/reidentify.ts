@@ -83,8 +83,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       )
     },
     async setTestPath(id, path, caller) {
-      const { baseUrl, apiAnswer } = connections.record(id)
-      if (path !== '') apiAddress(path, baseUrl)
+      const { baseUrl, apiAnswer, serviceId } = connections.record(id)
+      if (path !== '') apiAddress(path, baseUrl, services.find(serviceId))
       await connections.update(id, {
         testPath: path === '' ? null : path,
         // The answer for the earlier path says nothing about this one.

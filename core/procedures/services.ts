@@ -15,7 +15,7 @@ export function serviceProcedures({
     'services.import': (input) => services.import(input),
     'services.export': async ({ id }) => services.export(id),
     'services.schema': (_, caller) => deliverText(schemaFile(), caller),
-    'services.discover': ({ url, certificateAuthorities }) => discovery.discover(url, certificateAuthorities),
+    'services.discover': (input) => discovery.discover(input),
     'services.setCertificates': async (input, caller) => {
       const { name } = services.find(input.id)
       await certificates.save(input)

@@ -40,28 +40,48 @@ export function endpointsOf(service: Service, baseUrl: string): Endpoints {
   }
 }
 
+/** Where a service's API lives: relative paths follow `root`, and tokens are sent to `origins` alone. */
+export interface ApiPlace {
+  root: string
+  origins: string[]
+}
+
+/** Without `api.origins`, the API is at the base URL. */
+export function apiPlaceOf({ api }: Pick<Service, 'api'>, baseUrl: string): ApiPlace {
+  const roots = (api?.origins ?? ['{base}']).map((origin) => expandBase(origin, baseUrl).replace(/\/+$/, ''))
+  return { root: roots[0] ?? baseUrl, origins: [...new Set(roots.flatMap((root) => URL.parse(root)?.origin ?? []))] }
+}
+
+/** The origin of an address that a person names as an API's. Throws `invalid_input`. */
+export function originOf(text: string): string {
+  return new URL(normaliseBaseUrl(text)).origin
+}
+
 /** Whether a typed path is an absolute URL. */
 export function isAbsolute(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(path)
 }
 
 /**
- * The URL of an API path under a connection's base URL.
- * @throws `invalid_input` for another origin: a connection's token is never sent there.
+ * The URL of an API path at a connection's service; `{base}` begins one under the base URL.
+ * @throws `invalid_input` for an origin that the service does not name: a connection's token is never sent there.
  */
-export function apiAddress(path: string, baseUrl: string): URL {
-  const [open] = placeholdersIn(path)
+export function apiAddress(path: string, baseUrl: string, service: Pick<Service, 'api'> = {}): URL {
+  const full = path.replace(/^\{base\}(?=[/?]|$)/, () => baseUrl)
+  const [open] = placeholdersIn(full)
   if (open === '{slug}' || open === '{workspace_id}') {
     throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose or name it first.')
   }
   if (open) throw invalid('path', `Fill in ${open} in the path first.`)
-  const url = URL.parse(isAbsolute(path) ? path : `${baseUrl}/${path.replace(/^\/+/, '')}`)
+  const { root, origins } = apiPlaceOf(service, baseUrl)
+  const url = URL.parse(isAbsolute(full) ? full : `${root}/${full.replace(/^\/+/, '')}`)
   if (!url) throw invalid('path', 'The path is not an address.')
-  if (url.origin !== new URL(baseUrl).origin) {
+  if (!origins.includes(url.origin)) {
+    const hosts = origins.map((origin) => new URL(origin).host).join(', ')
     throw invalid(
       'path',
-      `The address is on ${url.host}, but this connection’s token is for ${new URL(baseUrl).host} and is sent nowhere else.`,
-      'Copy the token to send it there yourself, or describe a service of your own with that address as its base URL.',
+      `The address is on ${url.host}, but this connection’s token is for ${hosts} and is sent nowhere else.`,
+      'Copy the token to send it there yourself, or describe a service of your own that names that origin as its API’s.',
     )
   }
   if (url.username || url.password) {

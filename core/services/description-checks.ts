@@ -14,6 +14,7 @@ export interface Issue {
 export function descriptionIssues(service: Service): Issue[] {
   return [
     ...addressIssues(service),
+    ...originIssues(service),
     ...pathIssues(service),
     ...headerIssues(service),
     ...grantIssues(service),
@@ -56,6 +57,16 @@ function isSafe(template: string): boolean {
   }
 }
 
+/** Origins alone: a path among them would promise that tokens go to that path only. */
+function originIssues({ api }: Service): Issue[] {
+  return (api?.origins ?? []).flatMap((origin, at) => {
+    if (origin === '{base}') return []
+    const url = isSafe(origin) ? URL.parse(origin) : null
+    if (url !== null && origin.replace(/\/$/, '') === url.origin) return []
+    return [{ path: `api.origins.${at}`, message: 'an origin such as https://api.example.com, or {base}' }]
+  })
+}
+
 /** Probes send the token automatically, so they may not go to another origin. */
 function pathIssues(service: Service): Issue[] {
   const base = service.base.default ?? 'https://base.example'
@@ -67,10 +78,13 @@ function pathIssues(service: Service): Issue[] {
   ]
   return paths.flatMap(([path, value]) => {
     try {
-      apiAddress(value.replace(/\{[a-z_]+\}/g, 'x'), base)
+      apiAddress(value.replace(/(?!^\{base\})\{[a-z_]+\}/g, 'x'), base, service)
       return []
     } catch {
-      return [{ path, message: 'a path under the base URL, such as /api/me' }]
+      const message = service.api
+        ? 'a path such as /api/me, or an address at one of api.origins'
+        : 'a path under the base URL, such as /api/me'
+      return [{ path, message }]
     }
   })
 }

@@ -1,5 +1,6 @@
 // Fetches an issuer's metadata. Rejects metadata that names another issuer, because secrets would be sent to its endpoints.
 import type { Discovery as Discovered } from '../../contract/discovery.ts'
+import type { DiscoveryInput } from '../../contract/service-inputs.ts'
 import type { FlowLog } from '../flows/flow-log.ts'
 import { inFlow } from '../flows/in-flow.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -10,12 +11,15 @@ import type { ServiceTls } from '../network/service-tls.ts'
 import { cleanWords, quoted, unexpected } from '../oauth/refusal.ts'
 import { isObject, parseJson, serverWords } from '../oauth/server-words.ts'
 import { invalid, isRedirected, Problem } from '../problem.ts'
-import { normaliseBaseUrl } from './addresses.ts'
+import { normaliseBaseUrl, originOf } from './addresses.ts'
 import { draftFrom } from './discovered-description.ts'
 
 export interface Discovery {
-  /** Throws Problem if there is no response, no metadata, or only another issuer's. */
-  discover(url: string, certificateAuthorities?: string): Promise<Discovered>
+  /**
+   * `apiOrigins`: addresses of the APIs that tokens are for. Throws Problem if there is no response, no metadata, or only another
+   * issuer's.
+   */
+  discover(input: DiscoveryInput): Promise<Discovered>
 }
 
 interface Place {
@@ -47,9 +51,10 @@ function placesOf(issuer: string): Place[] {
 
 export function createDiscovery(flows: FlowLog): Discovery {
   return {
-    async discover(text, certificateAuthorities) {
+    async discover({ url: text, certificateAuthorities, apiOrigins: typed = [] }) {
       if (certificateAuthorities) checkAuthorities(certificateAuthorities)
       const issuer = issuerOf(text)
+      const apiOrigins = typed.map(apiOriginOf)
       const { host } = new URL(issuer)
       const recording = flows.start({
         kind: 'discover',
@@ -61,7 +66,7 @@ export function createDiscovery(flows: FlowLog): Discovery {
       return inFlow(recording, async () => {
         let wrong: Problem | null = null
         for (const place of placesOf(issuer)) {
-          const found = await look(place, issuer, recording)
+          const found = await look(place, { issuer, apiOrigins }, recording)
           if (found instanceof Problem) wrong ??= found
           else if (found) {
             const description = { ...found.description, ...(certificateAuthorities ? { certificateAuthorities } : {}) }
@@ -74,6 +79,15 @@ export function createDiscovery(flows: FlowLog): Discovery {
   }
 }
 
+function apiOriginOf(text: string): string {
+  try {
+    return originOf(text)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw invalid('apiOrigins', 'Where the API lives is not an address.', 'Enter it as https://api.example.com.')
+  }
+}
+
 function tlsWith(pem: string | undefined): { tls?: ServiceTls } {
   return pem ? { tls: { authorities: certificatesIn(pem), clientCertificate: null } } : {}
 }
@@ -81,7 +95,7 @@ function tlsWith(pem: string | undefined): { tls?: ServiceTls } {
 /** `null` if there is no metadata there; throws a Problem for metadata that may not be used. */
 async function look(
   { address, kind }: Place,
-  asked: string,
+  { issuer: asked, apiOrigins }: { issuer: string; apiOrigins: string[] },
   recording: Recording,
 ): Promise<Omit<Discovered, 'flowId'> | Problem | null> {
   const purpose = { kind: 'discovery' as const, document: kind }
@@ -110,7 +124,7 @@ async function look(
   const reason = isAsked ? null : issuer === null ? 'missing' : 'different'
   recording.check({ which: 'issuer', expected: asked, found: issuer, result: isAsked ? 'passed' : 'failed', reason })
   if (issuer === null || !isAsked) return otherIssuer(asked, issuer)
-  return { ...draftFrom(metadata, issuer), issuer, source: address, kind }
+  return { ...draftFrom(metadata, issuer, apiOrigins), issuer, source: address, kind }
 }
 
 /** Only a trailing slash may differ, because the requested URL is the same. @see RFC 8414 §3.3 */

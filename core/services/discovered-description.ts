@@ -47,8 +47,15 @@ const authenticationByName: Record<string, ClientAuthentication[]> = {
   none: ['none'],
 }
 
-/** `metadata` has been checked to be the issuer's own. Leaves out and notes endpoints that may not be used. */
-export function draftFrom(metadata: Metadata, issuer: string): { description: Service; notes: string[] } {
+/**
+ * `metadata` has been checked to be the issuer's own, `apiOrigins` are what the person names as the API's. Leaves out and notes
+ * endpoints that may not be used.
+ */
+export function draftFrom(
+  metadata: Metadata,
+  issuer: string,
+  apiOrigins: string[] = [],
+): { description: Service; notes: string[] } {
   const notes: string[] = []
   const url = new URL(issuer)
   const base = issuer.replace(/\/+$/, '')
@@ -61,8 +68,7 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
   if (scopes === null) notes.push('The scopes are not named: enter what the service documents.')
   const pkce = list(metadata.code_challenge_methods_supported)
   if (pkce === null) notes.push('Whether it knows PKCE is not said; S256 is sent all the same.')
-  const resource = text(metadata.userinfo_endpoint)
-  const identity = resource && URL.parse(resource)?.origin === url.origin ? [userinfo(resource, base)] : []
+  const { api, identity } = apiFrom(text(metadata.userinfo_endpoint), base, apiOrigins)
   if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
   const description = serviceSchema.parse({
     schema: 2,
@@ -72,6 +78,7 @@ export function draftFrom(metadata: Metadata, issuer: string): { description: Se
     documentation: text(metadata.service_documentation),
     base: { default: base, example: base },
     endpoints: endpointsFrom(metadata, base, notes),
+    api,
     issuer: { url: issuer, inRedirect: metadata.authorization_response_iss_parameter_supported === true },
     pkce: pkce !== null && !pkce.includes('S256') && pkce.includes('plain') ? 'plain' : 'S256',
     registration: { steps: 'Register a client there with the redirect URI below.' },
@@ -137,9 +144,25 @@ function pathUnder(base: string, address: string): string | null {
   return address.startsWith(`${base}/`) ? address.slice(base.length) : null
 }
 
-function userinfo(address: string, base: string) {
+/** Where tokens are sent: what the person names, and the userinfo endpoint on whatever host it is. */
+function apiFrom(
+  userinfoEndpoint: string | undefined,
+  base: string,
+  named: string[],
+): { api: Service['api']; identity: ReturnType<typeof userinfo>[] } {
+  const asOrigin = (origin: string) => (origin === new URL(base).origin ? '{base}' : origin)
+  const asked = URL.parse(userinfoEndpoint ?? '')?.origin
+  const known = [...(named.length > 0 ? named : ['{base}']), ...(asked ? [asked] : [])].map(asOrigin)
+  const origins = [...new Set(known)]
+  const isBaseAlone = origins.every((origin) => origin === '{base}')
+  const identity = userinfoEndpoint && asked ? [userinfo(userinfoEndpoint, base, isBaseAlone)] : []
+  return { api: isBaseAlone ? undefined : { origins }, identity }
+}
+
+function userinfo(address: string, base: string, isBaseAlone: boolean) {
+  const path = pathUnder(base, address)
   return {
-    path: pathUnder(base, address) ?? address,
+    path: path === null ? address : `${isBaseAlone ? '' : '{base}'}${path}`,
     accountId: ['sub'],
     accountName: ['name', 'preferred_username', 'email'],
     accountEmail: ['email'],

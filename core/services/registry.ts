@@ -37,8 +37,14 @@ export interface ServiceRegistry {
 }
 
 /** The templates that decide where secrets are sent. */
-function destinations({ base, endpoints, certificateAuthorities }: Service): Record<string, string | null | undefined> {
-  return { ...endpoints, base: base.default, authorities: authorityNames(certificateAuthorities) }
+function destinations({
+  base,
+  endpoints,
+  api,
+  certificateAuthorities,
+}: Service): Record<string, string | null | undefined> {
+  const apiOrigins = api?.origins.join(' ')
+  return { ...endpoints, base: base.default, API: apiOrigins, authorities: authorityNames(certificateAuthorities) }
 }
 
 /** Whoever they are can stand in for the service. */
@@ -55,7 +61,7 @@ function authorityNames(pem: string | undefined): string | null {
 /** What would be sent elsewhere, in words; empty if nothing. */
 function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
-  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base', 'authorities'].filter(
+  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base', 'API', 'authorities'].filter(
     (name) => (before[name] ?? null) !== (after[name] ?? null),
   )
   const shown = (template: string | null | undefined) =>

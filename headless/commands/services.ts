@@ -82,6 +82,7 @@ export function printSchema(): void {
 }
 
 export interface DiscoverOptions extends SecretOptions {
+  api: string[]
   ca?: string
   import?: boolean
   id?: string
@@ -95,10 +96,12 @@ export async function discoverService(url: string, options: DiscoverOptions): Pr
   return withSession(
     options,
     async ({ door }) => {
-      const asked = { url: takeArgument('address', url, 'address'), ...authorities }
+      const apiOrigins = options.api.map((address) => takeArgument('address', address, 'address of the API'))
+      const asked = { url: takeArgument('address', url, 'address'), apiOrigins, ...authorities }
       const { description, source, notes } = unwrap(await door.call('services.discover', asked))
       note(`Found at ${plainLine(source)}.`)
       for (const line of notes) note(plainLine(line))
+      if (!description.api) note('Tokens go to that host only. If the API lives elsewhere, name it with --api <url>.')
       const { id = description.id, name = description.name } = options
       const text = writeDescription({ ...description, id, name })
       if (!options.import) return print(text.trimEnd())

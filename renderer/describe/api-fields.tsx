@@ -64,6 +64,12 @@ export function ApiFields() {
   return (
     <Section title="API">
       <div className={describeStyles.fields}>
+        <WordsField
+          path="api.origins"
+          label="Where the API lives"
+          example="https://api.example.com"
+          hint="Tokens are sent to these origins only; paths follow the first. Empty if it is the base URL’s; {base} names that among others."
+        />
         <WhoAmI />
         <Further words="header of the token, further headers, anonymous answers">
           <PlacementFields path="bearer" label="Tokens are sent in the header" />
@@ -97,7 +103,7 @@ function WhoAmI() {
         label="Who am I"
         mono
         example="/api/me"
-        hint="A path that answers whose the token is. Empty where there is none: a name is asked for then."
+        hint="A path that answers whose the token is, or its full address at one of the origins above. Empty where there is none: a name is asked for then."
         onWritten={(path) => path === '' && set(undefined)}
       />
       {probes === 1 && (

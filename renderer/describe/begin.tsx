@@ -1,5 +1,5 @@
 // How a description of one's own begins: by asking the issuer, as a copy of another, from a file, or by hand.
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -64,6 +64,7 @@ function SaveSchema() {
 
 function Discover() {
   const [url, setUrl] = useState('')
+  const [apis, setApis] = useState('')
   const discover = useCall('services.discover')
   const openFlow = useGrantdesk((state) => state.openFlow)
   const asking = useRef(0)
@@ -77,7 +78,7 @@ function Discover() {
     event.preventDefault()
     asking.current += 1
     const mine = asking.current
-    const answer = await discover.call({ url })
+    const answer = await discover.call({ url, apiOrigins: apis.split(/[\s,]+/).filter(Boolean) })
     // Who went away meanwhile wants no description.
     if (!answer.ok || asking.current !== mine) return
     const { description, notes, source } = answer.value
@@ -102,6 +103,16 @@ function Discover() {
           className={describeStyles.monoInput}
           value={url}
           onValue={setUrl}
+        />
+        <TextInput
+          label="Where the API lives"
+          description="If elsewhere than the issuer: tokens are sent there. Several with spaces between them."
+          placeholder="https://api.example.com"
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ input: describeStyles.mono ?? '' }}
+          value={apis}
+          onChange={(event) => setApis(event.currentTarget.value)}
         />
         <div className={describeStyles.row}>
           <Button

@@ -88,6 +88,13 @@ function revocationWords({ revocation }: ServiceView): string {
   return `sent as ${revocation.encoding === 'json' ? 'JSON' : 'a form'}; the other one is tried where that is refused or comes to nothing`
 }
 
+/** The API's origins; the base URL by its address where that is known. */
+function originsWords({ api, base }: ServiceView): string {
+  return (api?.origins ?? [])
+    .map((origin) => (origin === '{base}' ? (base.default ?? 'the base URL') : origin))
+    .join(', ')
+}
+
 /** All facts of a service's description. */
 export function ServiceFacts({ service }: { service: ServiceView }) {
   const fact = (label: string, path: string, value: ReactNode) => (
@@ -141,6 +148,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           </>,
         )}
         {service.scopes.note !== '' && fact('About scopes', 'scopes.note', service.scopes.note)}
+        {service.api && fact('Tokens go to', 'api', <Mono>{originsWords(service)}</Mono>)}
         {fact('Tokens are sent as', 'bearer', <Mono>{placementWords(service.bearer)}</Mono>)}
         {Object.keys(service.requestHeaders).length > 0 &&
           fact(

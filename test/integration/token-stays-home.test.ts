@@ -35,8 +35,8 @@ beforeEach(() => {
   foreign.requests.length = 0
 })
 
-async function connectByHand(at: TestApp, baseUrl: string): Promise<string> {
-  const text = JSON.stringify({ ...fuzzDescription, base: { default: baseUrl, example: baseUrl } })
+async function connectByHand(at: TestApp, baseUrl: string, more: object = {}): Promise<string> {
+  const text = JSON.stringify({ ...fuzzDescription, base: { default: baseUrl, example: baseUrl }, ...more })
   await at.call('services.import', { text, replace: true })
   const place = { serviceId: fuzzDescription.id, baseUrl }
   const attempt = await at.call('connect.start', { place, grantId: 'key', scopes: [], token: { value: token } })
@@ -132,6 +132,52 @@ describe('a redirect away is shown and not followed:', () => {
     await expect(secure.call('requests.send', { ...asked, path: 'http://api.example/x' })).rejects.toThrow(Refused)
     expect(sent.filter((address) => !address.startsWith('https://api.example/'))).toEqual([])
     await secure.close()
+  })
+})
+
+describe('where the service names the origins of its API', () => {
+  const api = () => ({ origins: [new URL(foreign.url).origin] })
+  const secondly = async (more: object) => {
+    const at = await openTestApp()
+    const id = await connectByHand(at, home.url, more)
+    return {
+      at,
+      id,
+      sent: (path: string) => at.call('requests.send', { key: 'k', connectionId: id, method: 'GET', path }),
+    }
+  }
+
+  it('it goes there, by a path or by the full address, also in a curl command', async () => {
+    const { at, id, sent } = await secondly({ api: api(), identity: [], workspaces: [] })
+    await sent('/things')
+    await sent(`${foreign.url}/more`)
+    expect(foreign.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/things', `Bearer ${token}`],
+      ['/more', `Bearer ${token}`],
+    ])
+    const request = { method: 'GET' as const, path: '/things', headers: [], body: '' }
+    await at.call('connections.copy', { id, what: 'curl', request })
+    expect(at.ports.copied.at(-1)).toContain(`${foreign.url}/things`)
+    expect(home.requests).toEqual([])
+    await at.close()
+  })
+
+  it('it goes to no other, the base URL’s included, and no account is asked for there', async () => {
+    const { at, id, sent } = await secondly({ api: api(), identity: [], workspaces: [] })
+    for (const path of [`${home.url}/x`, '{base}/x', 'https://evil.example/x']) {
+      await expect(sent(path)).rejects.toThrow(Refused)
+    }
+    await expect(at.call('connections.setTestPath', { id, path: `${home.url}/x` })).rejects.toThrow(Refused)
+    expect([...home.requests, ...foreign.requests]).toEqual([])
+    await at.close()
+  })
+
+  it('a redirect from one of them to another is shown and not followed', async () => {
+    const { at, sent } = await secondly({ api: { origins: ['{base}', ...api().origins] } })
+    home.requests.length = 0
+    expect((await sent(onward(302, `${foreign.url}/x`))).status).toBe(302)
+    expect(foreign.requests).toEqual([])
+    await at.close()
   })
 })
 

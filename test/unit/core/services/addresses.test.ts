@@ -64,6 +64,27 @@ describe('an API address', () => {
     )
   })
 
+  it('is at the origins that the service names, and at no other, not even the base URL’s', () => {
+    const service = { api: { origins: ['https://api.example', 'https://files.example:8443'] } }
+    expect(apiAddress('/v1/me?x=1', base, service).href).toBe('https://api.example/v1/me?x=1')
+    expect(apiAddress('https://files.example:8443/f', base, service).href).toBe('https://files.example:8443/f')
+    for (const elsewhere of [
+      'https://host.example/sub/x',
+      '{base}/x',
+      'http://api.example/x',
+      'https://files.example/f',
+    ]) {
+      expect(() => apiAddress(elsewhere, base, service)).toThrow('is for api.example, files.example:8443 and is sent')
+    }
+  })
+
+  it('is under the base URL where the path says so and the service names it among others', () => {
+    const service = { api: { origins: ['https://api.example', '{base}'] } }
+    expect(apiAddress('{base}/me', base, service).href).toBe('https://host.example/sub/me')
+    expect(apiAddress('me', base, service).href).toBe('https://api.example/me')
+    expect(() => apiAddress('{base}.evil.example/me', base, service)).toThrow('Fill in {base}')
+  })
+
   it('holds no user name or password', () => {
     for (const path of ['https://ada:pw@host.example/x', 'https://ada@host.example/x', 'https:ada:pw@host.example/x']) {
       expect(() => apiAddress(path, base)).toThrow('must not hold a user name or password')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { serviceSchema } from '../../../../contract/service.ts'
+import { descriptionIssues } from '../../../../core/services/description-checks.ts'
 import { draftFrom } from '../../../../core/services/discovered-description.ts'
 
 const draft = (issuer: string, more: object = {}) =>
@@ -41,5 +42,37 @@ describe('client authentication', () => {
     expect(notes.join()).toContain('names private_key_jwt, tls_client_auth alone, and Grantdesk can do none of them')
     expect(notes.join()).toContain('will not work as advertised')
     expect(description.unverified).toContain('clientAuthentication')
+  })
+})
+
+describe('where tokens are sent', () => {
+  const issuer = 'https://id.example.com/realms/acme'
+  const drafted = (userinfo: string | undefined, apiOrigins: string[] = []) => {
+    const metadata = { issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` }
+    const { description, notes } = draftFrom({ ...metadata, userinfo_endpoint: userinfo }, issuer, apiOrigins)
+    expect(descriptionIssues(description)).toEqual([])
+    return { api: description.api, path: description.identity[0]?.path, notes }
+  }
+
+  it('is the issuer’s origin where nothing else is named', () => {
+    expect(drafted(`${issuer}/userinfo`)).toMatchObject({ api: undefined, path: '/userinfo' })
+    expect(drafted('https://id.example.com/me')).toMatchObject({ api: undefined, path: 'https://id.example.com/me' })
+  })
+
+  it('is also where the userinfo endpoint is, on whatever host', () => {
+    expect(drafted('https://me.example.net/v1/userinfo')).toMatchObject({
+      api: { origins: ['{base}', 'https://me.example.net'] },
+      path: 'https://me.example.net/v1/userinfo',
+    })
+  })
+
+  it('is what the person names, and the issuer’s only as far as its userinfo endpoint needs it', () => {
+    const api = 'https://api.example.com'
+    expect(drafted(`${issuer}/userinfo`, [api])).toMatchObject({
+      api: { origins: [api, '{base}'] },
+      path: '{base}/userinfo',
+    })
+    expect(drafted(undefined, [api])).toMatchObject({ api: { origins: [api] }, path: undefined })
+    expect(drafted(`${api}/userinfo`, [api])).toMatchObject({ api: { origins: [api] } })
   })
 })

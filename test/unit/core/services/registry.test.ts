@@ -105,6 +105,16 @@ describe('importing a service', () => {
     expect((await editing(moved)).endpoints.token).toBe('https://evil.example/token')
   })
 
+  it('sends stored tokens to no further origin unasked', async () => {
+    await importing(description)
+    hasClients = true
+    const further = { ...description, api: { origins: ['{base}', 'https://api.example'] } }
+    for (const operation of [importing, editing]) {
+      await expect(operation(further)).rejects.toThrow(/API: none → https:\/\/forge\.example https:\/\/api\.example/)
+    }
+    expect((await importing(further, true)).api?.origins).toEqual(['{base}', 'https://api.example'])
+  })
+
   const token = (address: string) => ({ endpoints: { authorization: '{base}/a', token: address } })
   it.each([
     token('file:///etc/passwd'),
@@ -123,6 +133,14 @@ describe('importing a service', () => {
     { bearer: { header: 'Authorization', prefix: 'x\n    at ' } },
     { issuer: { url: 'http://forge.example' } },
     { identity: [{ path: 'https://evil.example/me' }] },
+    { identity: [{ path: 'https://evil.example/me' }], api: { origins: ['https://api.example'] } },
+    { identity: [{ path: '{base}/me' }], api: { origins: ['https://api.example'] } },
+    { api: { origins: [] } },
+    { api: { origins: ['http://api.example'] } },
+    { api: { origins: ['https://api.example/v1'] } },
+    { api: { origins: ['https://ada@api.example'] } },
+    { api: { origins: ['https://{slug}.example'] } },
+    { api: { origins: ['{base}.evil.example'] } },
     { requestHeaders: { Authorization: 'Bearer x' } },
     { requestHeaders: { Cookie: 'x' } },
     { availability: { absentStatus: [404], words: '', instead: 'none' } },
