@@ -26,17 +26,28 @@ export type Workspace = z.infer<typeof workspaceSchema>
 /** All times are milliseconds since the epoch. */
 export const revocationSchema = lazyObject(() => ({
   at: z.number(),
-  /** As a request to the API showed after the revocation. */
-  outcome: z.enum(['revoked', 'still_works', 'not_offered', 'unverified', 'offline']),
-  /** For `still_works`: when the access token expires, if known. */
+  outcome: z.enum([
+    /** Verified: the API refuses the token. */
+    'revoked',
+    /** The service accepted the revocation, but the access token still works. */
+    'still_works',
+    'not_offered',
+    /** The service accepted the revocation; nobody could say whether the token still works. */
+    'unverified',
+    /** The service refused the revocation. */
+    'refused',
+    /** The service did not answer. */
+    'offline',
+  ]),
+  /** When an access token that still works expires, if known. */
   worksUntil: z.number().nullable(),
-  /** For `not_offered`: the service's page to revoke it on. */
+  /** The service's page to revoke it on. */
   page: z.string().nullable(),
   words: z.string(),
 }))
 export type Revocation = z.infer<typeof revocationSchema>
 
-/** Whether a revocation is done. `unverified` counts: the server accepted it, and the API cannot confirm it. */
+/** Whether a revocation is done. `unverified` counts, because the server accepted it; `refused` does not. */
 export function isSettled(outcome: Revocation['outcome']): boolean {
   return outcome === 'revoked' || outcome === 'unverified'
 }

@@ -9,7 +9,7 @@ import { DEVICE_CODE } from './device-codes.ts'
 import { giveCodes } from './device-grant.ts'
 import type { Engine } from './engine.ts'
 import { createGrantQuirks } from './grant-quirks.ts'
-import { type Answer, empty, html, type Incoming, readForm } from './http.ts'
+import { type Answer, empty, html, type Incoming, json, readForm } from './http.ts'
 import type { ServiceProfile } from './profile.ts'
 import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
@@ -88,6 +88,7 @@ export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints
     const isKnown = authenticateClient(request, form, authentication)
     if (!odd.reads(request))
       return profile.shapeRevocationAnswer?.({ status: 400, body: { error: 'invalid_request' }, form }) ?? empty(400)
+    if (quirks.isOn('revocation-refused')) return json(401, { error: 'invalid_client' })
     if (isKnown && odd.revoke(form)) form.set('token', NO_TOKEN)
     await engine.forward(request, response, { method: 'POST', url: request.path, form })
     return null

@@ -83,7 +83,9 @@ export async function interrupt(request: Incoming, profile: ServiceProfile, quir
   if (quirks.isOn('slow')) await wait(SLOWNESS)
   if (isTokenEndpoint && quirks.isOn('token-endpoint-404')) return profile.notFound(path)
   if (quirks.isOn('server-errors')) return html(503, BROKEN_PAGE)
-  if (!isTokenEndpoint && path !== profile.paths.revocation && quirks.isOn('api-429')) {
+  const isApi = !isTokenEndpoint && path !== profile.paths.revocation
+  if (isApi && quirks.isOn('api-404')) return profile.notFound(path)
+  if (isApi && quirks.isOn('api-429')) {
     if (profile.tooMany) return profile.tooMany(path)
     return json(429, { error: 'rate_limited', message: 'Too many requests' }, { 'retry-after': String(RETRY_AFTER) })
   }

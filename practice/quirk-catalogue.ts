@@ -185,6 +185,11 @@ export const QUIRKS = {
     name: 'Too many requests',
     description: 'Every API request is answered with 429, in the service’s own form where it has one.',
   },
+  'api-404': {
+    group: API,
+    name: 'API not found',
+    description: 'Every API request is answered with 404, so that nobody can ask whether a token works.',
+  },
   'token-endpoint-404': {
     group: SERVER,
     name: 'Token endpoint not found',

@@ -34,6 +34,12 @@ export const REVOCATION_QUIRKS = {
     description: 'An access token is a JWT, which the API takes until it ends, revoked or not.',
     oneOf: 'revocation',
   },
+  'revocation-refused': {
+    group: REVOCATION,
+    name: 'Revocation is refused',
+    description: 'A revocation is answered with 401 and invalid_client, whoever asks, and every token lives on.',
+    oneOf: 'revocation',
+  },
   'revocation-breaks-refresh': {
     group: REVOCATION,
     name: 'Revoking the access token first breaks the refresh',

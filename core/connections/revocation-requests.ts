@@ -9,26 +9,26 @@ import { isCancelled } from './cancelled.ts'
 import { type Source, tokenEndpointOf, tokenExchange } from './token-source.ts'
 
 type Encoding = Service['revocation']['encoding']
-type Hint = 'refresh_token' | 'access_token'
+export type TokenHint = 'refresh_token' | 'access_token'
 
 /** Each request is an exchange of its own. */
 export type RevocationSource = Omit<Source, 'exchange'>
 
 /** The results of the revocation requests. */
 export interface Requested {
-  accepted: Hint[]
+  accepted: TokenHint[]
   /** The server's refusals or outages, for requests in the description's encoding. */
-  refused: Map<Hint, Problem>
+  refused: Map<TokenHint, Problem>
   /** Why the last one got no response; `cancelled` if it was not waited for. */
   lost: Problem | null
   /** Accepted in the description's encoding, and not sent in the other one. */
-  oneWay: Hint[]
+  oneWay: TokenHint[]
 }
 
 /** Requests the revocation of each token, again in the other encoding if refused. Throws only unexpected errors. */
 export async function requestRevocations(source: RevocationSource, tokens: TokensRecord): Promise<Requested> {
   const { encoding } = source.service.revocation
-  const hints: Hint[] = tokens.refreshToken ? ['refresh_token', 'access_token'] : ['access_token']
+  const hints: TokenHint[] = tokens.refreshToken ? ['refresh_token', 'access_token'] : ['access_token']
   const first = await request(source, tokens, encoding, hints)
   const oneWay = first.accepted
   const again = first.lost ? [] : hints.filter((hint) => mayBeAboutEncoding(first.refused.get(hint)))
@@ -39,7 +39,7 @@ export async function requestRevocations(source: RevocationSource, tokens: Token
 }
 
 /** Repeats requests in the other encoding that were accepted without effect; the flow shows the responses. */
-export async function requestOtherwise(source: RevocationSource, tokens: TokensRecord, hints: Hint[]) {
+export async function requestOtherwise(source: RevocationSource, tokens: TokensRecord, hints: TokenHint[]) {
   await request(source, tokens, other(source.service.revocation.encoding), hints)
 }
 
@@ -47,11 +47,11 @@ async function request(
   source: RevocationSource,
   tokens: TokensRecord,
   encoding: Encoding,
-  hints: Hint[],
+  hints: TokenHint[],
 ): Promise<Omit<Requested, 'oneWay'>> {
   const { revocation } = source.service
   const otherEncoding = encoding !== revocation.encoding
-  const requested = { accepted: [] as Hint[], refused: new Map<Hint, Problem>() }
+  const requested = { accepted: [] as TokenHint[], refused: new Map<TokenHint, Problem>() }
   for (const { hint, token, which } of tokensOf(tokens, hints)) {
     const exchange = tokenExchange(source, { kind: 'revocation', token: which, encoding, otherEncoding })
     // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
@@ -70,8 +70,8 @@ async function request(
 }
 
 /** Includes the previous refresh token: some services invalidate it only when its replacement is first used. */
-function tokensOf({ refreshToken, previousRefreshToken, accessToken }: TokensRecord, hints: Hint[]) {
-  const all: { hint: Hint; token: Secret | null; which: Hint | 'previous_refresh_token' }[] = [
+function tokensOf({ refreshToken, previousRefreshToken, accessToken }: TokensRecord, hints: TokenHint[]) {
+  const all: { hint: TokenHint; token: Secret | null; which: TokenHint | 'previous_refresh_token' }[] = [
     { hint: 'refresh_token', token: refreshToken, which: 'refresh_token' },
     { hint: 'refresh_token', token: previousRefreshToken, which: 'previous_refresh_token' },
     { hint: 'access_token', token: accessToken, which: 'access_token' },

@@ -1,5 +1,5 @@
 // Revokes a connection's tokens, the refresh token first, and then asks the API whether the access token still works.
-import type { Caller, Revocation } from '../../contract/connection.ts'
+import { type Caller, isSettled, type Revocation } from '../../contract/connection.ts'
 import { revocationNotOffered } from '../../contract/flow/words.ts'
 import type { Service } from '../../contract/service.ts'
 import type { CheckFacts, Recording } from '../flows/recording.ts'
@@ -10,12 +10,14 @@ import { expandBase } from '../services/addresses.ts'
 import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isAccepted, isGood } from './identify.ts'
+import { revocationEnd } from './revocation-outcome.ts'
 import {
   isUnanswered,
   type Requested,
   type RevocationSource,
   requestOtherwise,
   requestRevocations,
+  type TokenHint,
 } from './revocation-requests.ts'
 import { runOperation } from './run-operation.ts'
 import { grantOf } from './token-source.ts'
@@ -23,37 +25,6 @@ import { grantOf } from './token-source.ts'
 export interface Revoker {
   revoke(id: string, caller: Caller): Promise<Revocation>
 }
-
-type Sent = Pick<Requested, 'accepted' | 'lost'> & { refusal: Problem | null }
-
-function endsInWords(
-  { accepted: { length: count }, refusal, lost }: Sent,
-  works: boolean | null,
-  expiresAt: number | null,
-) {
-  if (works === false) return 'The API refuses the access token now.'
-  const trouble = lost ?? refusal
-  const what = trouble === null ? '' : trouble.message.replace(/\.$/, '')
-  const accepted = lost
-    ? `${count > 0 ? 'The service accepted a part of the revocation only' : 'No answer came to the revocation'} (${what})`
-    : refusal
-      ? `The service ${refusal.failure.kind === 'refused' ? 'refused' : 'did not take the revocation'}: ${what}`
-      : 'The service accepted the revocation'
-  const but = refusal && !lost ? '; ' : ', but '
-  if (works === null) return `${accepted}${but}whether the token still works could not be verified.`
-  const until = expiresAt === null ? 'and no expiry is known' : `until ${new Date(expiresAt).toISOString()}`
-  return `${accepted}${but}the access token still works, ${until}.`
-}
-
-/** The outcome of the revocation requests and the check afterwards. */
-function outcomeOf(sent: Sent, works: boolean | null, expiresAt: number | null): Partial<Revocation> & Outcome {
-  const words = endsInWords(sent, works, expiresAt)
-  if (works === false) return { outcome: 'revoked', words }
-  if (works) return { outcome: 'still_works', worksUntil: expiresAt, words }
-  return sent.lost ? { outcome: 'offline', words: `${words} Try again.` } : { outcome: 'unverified', words }
-}
-
-type Outcome = Pick<Revocation, 'outcome' | 'words'>
 
 export function createRevoker(context: Context): Revoker {
   const { clock, services, clients, connections, operations } = context
@@ -125,9 +96,8 @@ export function createRevoker(context: Context): Revoker {
       works = await ask()
     }
     if (works !== false && mayHaveRevoked) await leftOpen()
-    const refusal = [...sent.refused.values()].at(-1)
-    const safe = refusal ? new Problem(recording.redact(refusal.failure)) : null
-    return { ...base, ...outcomeOf({ ...sent, refusal: safe }, works, record.expiresAt) }
+    const facts = { sent: withoutSecrets(sent, recording), main: mainOf(tokens), works }
+    return { ...base, ...revocationEnd({ ...facts, expiresAt: record.expiresAt, now: clock.now() }) }
   }
 
   async function run(id: string, caller: Caller): Promise<Revocation> {
@@ -140,7 +110,7 @@ export function createRevoker(context: Context): Revoker {
           const status = ended ? { status: { kind: 'revoked' as const, revocation } } : {}
           await connections.update(id, { revoking: null, ...status })
         },
-        tell: ({ outcome, words }) => ({ outcome: outcome === 'revoked' ? 'done' : 'failed', detail: words }),
+        tell: ({ outcome, words }) => ({ outcome: isSettled(outcome) ? 'done' : 'failed', detail: words }),
         async onFailure() {
           // If that fails, the next start just says that the tokens may have been revoked.
           await connections.update(id, { revoking: null }).catch(() => undefined)
@@ -148,7 +118,7 @@ export function createRevoker(context: Context): Revoker {
       },
       async ({ recording, retryPolicy }) => {
         const value = await attempt(id, recording, retryPolicy)
-        return { value, succeeded: value.outcome === 'revoked' || value.outcome === 'unverified' }
+        return { value, succeeded: isSettled(value.outcome) }
       },
     ).catch((error: unknown) => offlineRevocation(error, clock.now()))
   }
@@ -167,6 +137,17 @@ function pageOf(service: Service, { grantId, grantType, baseUrl }: ConnectionRec
 function madeToken({ grants }: Service, { grantId, grantType }: ConnectionRecord): string | null {
   if (grantType !== 'static_token') return null
   return grants.find(({ id }) => id === grantId)?.name.toLowerCase() ?? 'token'
+}
+
+/** The token that the grant depends on. */
+function mainOf({ refreshToken }: TokensRecord): TokenHint {
+  return refreshToken ? 'refresh_token' : 'access_token'
+}
+
+/** With the server's words redacted. */
+function withoutSecrets({ accepted, refused, lost }: Requested, recording: Recording) {
+  const safe = [...refused].map(([hint, { failure }]) => [hint, new Problem(recording.redact(failure))] as const)
+  return { accepted, refused: new Map(safe), lost }
 }
 
 /** The check's result; `works` is `null` if unknown. */

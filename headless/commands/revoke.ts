@@ -1,8 +1,9 @@
 // `grantdesk revoke`: revoked means verified, so what the API said afterwards decides the exit code.
-import { isSettled } from '../../contract/connection.ts'
+import { isSettled, type Revocation } from '../../contract/connection.ts'
+import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { plainLine, print, printJson } from '../output.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 
@@ -13,8 +14,14 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
     if (options.json) printJson(revocation)
     const title = plainLine(connection.name)
     if (!isSettled(revocation.outcome)) {
-      throw new CommandError(`${title} is not revoked. ${revocation.words}`, revocation.page ?? undefined)
+      throw new CommandError(`${title} is not revoked. ${revocation.words}`, remedyWords(revocation) || undefined)
     }
     if (!options.json) print(`${title}: ${plainLine(revocation.words)}`)
+    if (revocation.outcome === 'unverified') note(plainLine(remedyWords(revocation)))
   })
+}
+
+/** With the address of the service's page, which cannot be a button here. */
+function remedyWords(revocation: Revocation): string {
+  return [revocationRemedy(revocation), revocation.page].filter(Boolean).join(' ')
 }

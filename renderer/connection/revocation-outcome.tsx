@@ -1,18 +1,20 @@
 // How a revocation ended, in words: what the service accepted, and what asking the API afterwards showed.
 import { Button } from '@mantine/core'
 import type { Revocation } from '../../contract/connection.ts'
+import { revocationRemedy, revocationTitles } from '../../contract/revocation-words.ts'
 import { Countdown, RelativeTime } from '../kit/countdown.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { type Tone, ToneShape } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import classes from './revocation-outcome.module.css'
 
-const outcomes: Record<Revocation['outcome'], { word: string; tone: Tone }> = {
-  revoked: { word: 'Revoked, and verified', tone: 'off' },
-  still_works: { word: 'The access token still works', tone: 'warn' },
-  not_offered: { word: 'Not offered by the service', tone: 'warn' },
-  unverified: { word: 'Accepted, not verified', tone: 'warn' },
-  offline: { word: 'The service could not be reached', tone: 'bad' },
+const tones: Record<Revocation['outcome'], Tone> = {
+  revoked: 'off',
+  still_works: 'warn',
+  not_offered: 'warn',
+  unverified: 'warn',
+  refused: 'bad',
+  offline: 'bad',
 }
 
 interface RevocationOutcomeProps {
@@ -21,8 +23,9 @@ interface RevocationOutcomeProps {
 }
 
 export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomeProps) {
-  const { word, tone } = outcomes[revocation.outcome]
-  const { page } = revocation
+  const { outcome, page } = revocation
+  const tone = tones[outcome]
+  const remedy = revocationRemedy(revocation)
   return (
     <div className={classes.outcome} data-tone={tone} role="status">
       <span className={classes.outcomeShape}>
@@ -30,7 +33,7 @@ export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomePr
       </span>
       <div className={classes.outcomeBody}>
         <p className={classes.outcomeTitle}>
-          {word}{' '}
+          {revocationTitles[outcome]}{' '}
           <span className={textStyles.quiet}>
             <RelativeTime at={revocation.at} />
           </span>
@@ -41,6 +44,7 @@ export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomePr
             It ends by itself in <Countdown at={revocation.worksUntil} />.
           </p>
         )}
+        {remedy !== '' && <p>{remedy}</p>}
         {(page !== null || onDismiss) && (
           <div className={classes.outcomeActions}>
             {page !== null && <OpenPage url={page} label="Open the service’s page" />}

@@ -116,7 +116,7 @@ describe('Planio at Doorkeeper', () => {
     const { id, baseUrl, expiresAt } = await grantdesk().connected(client)
     await grantdesk().save({ ...client, clientSecret: 'another-secret' })
     const revocation = await grantdesk().grantdesk.call('connections.revoke', { id })
-    expect(revocation).toMatchObject({ outcome: 'still_works', worksUntil: expiresAt })
+    expect(revocation).toMatchObject({ outcome: 'refused', worksUntil: expiresAt })
     expect(revocation.words).toMatch(/\(unauthorized_client\); the access token still works, until/)
     expect((await grantdesk().view(id)).status).toEqual({ kind: 'good' })
     expect(await apiStatus(baseUrl + api, (await grantdesk().held(id)).access)).toBe(200)

@@ -313,7 +313,7 @@ describe('an answer that was lost', () => {
     await open()
     setup.place.strike('revoke', named('a reset before the answer'))
     const words = 'No answer came to the revocation'
-    expect(await revoking.run()).toMatchObject({ outcome: 'still_works', words: expect.stringContaining(words) })
+    expect(await revoking.run()).toMatchObject({ outcome: 'offline', words: expect.stringContaining(words) })
     setup.place.strike('token', refusal)
     expect((await failureOf(refreshing.run())).message).toMatch(/An earlier revocation was not confirmed/)
   })

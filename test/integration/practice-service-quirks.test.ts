@@ -215,6 +215,23 @@ describe('a revocation', () => {
     if (quirk.startsWith('jwt')) expect(String(tokens.access_token).split('.')).toHaveLength(3)
   })
 
+  it('is refused, and the tokens live on', async () => {
+    await on('planio', 'revocation-refused')
+    const { access_token, refresh_token } = await connect(of('planio'), rails)
+    const answer = await revoke(refresh_token)
+    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client'])
+    expect([await me(access_token), (await refresh(refresh_token)).status]).toEqual([200, 200])
+  })
+
+  it('cannot be verified where the API is not found', async () => {
+    const { access_token } = await connect(of('planio'), rails)
+    await on('planio', 'api-404')
+    expect((await revoke(access_token)).status).toBe(200)
+    expect(await me(access_token)).toBe(404)
+    await off('planio', 'api-404')
+    expect(await me(access_token)).toBe(401)
+  })
+
   it.each([
     ['revocation-json-only', 200, 400],
     ['revocation-form-only', 400, 200],

@@ -81,6 +81,8 @@ const facts: Record<string, Played | Exempt> = {
   // Revocation
   'a 200 proves nothing': at('planio', 'revocation-does-nothing', 'revocation-refresh-only'),
   'a wrong client is a 403 unauthorized_client': always('practice Planio does so by itself'),
+  'a revocation may be refused, whatever the client sends': at('planio', 'revocation-refused'),
+  'the API may not tell whether a token lives': by('api-404'),
   'revoking the access token first breaks the refresh': at('planio', 'revocation-breaks-refresh'),
   'revoking either kills both, or they are independent': at(
     'planio',

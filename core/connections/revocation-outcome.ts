@@ -1,0 +1,79 @@
+// How a revocation ended, from the server's answers and the check afterwards: accepted, refused and not answered are told
+// apart, because a 200 proves nothing and a refusal ends nothing. Pure.
+import type { Revocation } from '../../contract/connection.ts'
+import type { Problem } from '../problem.ts'
+import type { Requested, TokenHint } from './revocation-requests.ts'
+
+export interface RevocationFacts {
+  sent: Pick<Requested, 'accepted' | 'refused' | 'lost'>
+  /** The token that the grant depends on: the refresh token if there is one. */
+  main: TokenHint
+  /** Whether the access token still works; `null` if unknown. */
+  works: boolean | null
+  /** When the access token expires (ms). */
+  expiresAt: number | null
+  now: number
+}
+
+export type RevocationEnd = Pick<Revocation, 'outcome' | 'worksUntil' | 'words'>
+
+/** The outcome and its words. Texts of the server in the facts must be redacted. */
+export function revocationEnd(facts: RevocationFacts): RevocationEnd {
+  const { sent, main, works, expiresAt } = facts
+  if (isRevoked(facts)) {
+    return { outcome: 'revoked', worksUntil: null, words: 'The API refuses the access token now.' }
+  }
+  const outcome = sent.accepted.includes(main)
+    ? works
+      ? 'still_works'
+      : 'unverified'
+    : sent.lost !== null
+      ? 'offline'
+      : 'refused'
+  return { outcome, worksUntil: works ? expiresAt : null, words: wordsOf(facts) }
+}
+
+/** A dead access token does not prove that the refresh token is dead, too, if its revocation was refused. */
+function isRevoked({ sent, main, works, expiresAt, now }: RevocationFacts): boolean {
+  if (works !== false) return false
+  if (sent.accepted.includes(main) || main === 'access_token') return true
+  const refusal = sent.refused.get(main)
+  if (refusal) return isUnknownToken(refusal)
+  // Without an answer: the access token died early, so the request had an effect.
+  return expiresAt === null || expiresAt > now
+}
+
+/** Some servers refuse to revoke a token that they do not know any more, against RFC 7009 §2.2. */
+function isUnknownToken({ failure }: Problem): boolean {
+  return failure.kind === 'refused' && (failure.error === 'invalid_token' || failure.error === 'invalid_grant')
+}
+
+function wordsOf({ sent, main, works, expiresAt, now }: RevocationFacts): string {
+  const begin = answerWords(sent, main)
+  const joint = sent.lost === null && !sent.accepted.includes(main) ? '; ' : ', but '
+  const again = sent.lost !== null && !works ? ' Try again.' : ''
+  if (works === false) {
+    return `${begin}. The API refuses the access token, but the refresh token may still get new ones.${again}`
+  }
+  if (works === null) return `${begin}${joint}whether the token still works could not be verified.${again}`
+  const until = expiresAt === null || expiresAt <= now ? 'and no expiry is known' : `until ${timeWords(expiresAt)}`
+  return `${begin}${joint}the access token still works, ${until}.`
+}
+
+function answerWords({ accepted, refused, lost }: RevocationFacts['sent'], main: TokenHint): string {
+  if (lost !== null) {
+    const part = accepted.length > 0 ? 'The service accepted a part of the revocation only' : undefined
+    return `${part ?? 'No answer came to the revocation'} (${lost.message.replace(/\.$/, '')})`
+  }
+  const refusal = refused.get(main) ?? [...refused.values()].at(-1)
+  if (!refusal) return 'The service accepted the revocation'
+  const said = refusal.message.replace(/\.$/, '')
+  if (accepted.includes(main)) return `The service accepted the revocation of the refresh token alone (${said})`
+  return `The service ${refusal.failure.kind === 'refused' ? 'refused' : 'did not take the revocation'}: ${said}`
+}
+
+/** In the person's time zone. */
+function timeWords(at: number): string {
+  // Made here, since making one takes longer than most commands' work.
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
