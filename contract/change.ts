@@ -39,6 +39,8 @@ export const snapshotSchema = lazyObject(() => ({
   settings: settingsSchema,
   /** What of the vault cannot be used. */
   damaged: z.array(damagedRecordSchema).default([]),
+  /** Files of the vault that other users of the machine had access to, until somebody dismisses the notice. */
+  exposed: z.array(z.string()).default([]),
 }))
 export type Snapshot = z.infer<typeof snapshotSchema>
 

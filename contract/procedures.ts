@@ -72,6 +72,8 @@ export const procedures = {
   'vault.recover': procedure(() => [nothing, recoveredSchema]),
   /** Removes a damaged record for good, a connection or client with its secrets; a `conflict` for one that is whole. */
   'vault.removeDamaged': procedure(() => [damagedRecordSchema.unwrap().pick({ kind: true, id: true }), nothing]),
+  /** The person has seen that other users had access to files of the vault. */
+  'vault.dismissExposed': procedure(() => [nothing, nothing]),
   /** Sets or changes the passphrase; to change it, `present` has to be right. */
   'vault.setPassphrase': procedure(() => [
     z.object({

@@ -118,6 +118,7 @@ export function createApp(ports: Ports): App {
 
   // Views of connections and clients tell of it, too.
   vault.onDamage(sendSnapshot)
+  vault.exposed.onChange(sendSnapshot)
 
   const { freeName, saveUnsaved } = connections
   const isMissing = () => vault.status().state === 'new'

@@ -65,6 +65,8 @@ export interface VaultDocumentFile {
   write(document: object, old?: 'becomes_copy' | 'is_dropped'): void
   /** The file's metadata as a text that differs after each change; `null` if there is no file. Throws like `read`. */
   mark(): string | null
+  /** Removes other users' access to the vault's folder, its files and its logs; returns the paths that they had access to. */
+  closeToOthers?(): string[]
   /** Absent if no copy is kept. */
   readonly lastGood?: LastGoodCopy
 }

@@ -8,7 +8,7 @@ import type { Vault } from './vault/vault.ts'
 
 export interface SnapshotParts {
   host: Ports['host']
-  vault: Pick<Vault, 'status' | 'damaged'>
+  vault: Pick<Vault, 'status' | 'damaged' | 'exposed'>
   stores: Stores
   practice: Pick<PracticeController, 'status'>
   /** While the vault is being locked, its services are no longer shown either. */
@@ -31,5 +31,6 @@ export function takeSnapshot({ host, vault, stores, practice, isLeaving }: Snaps
     practice: practice.status(),
     settings: settings.current(),
     damaged: isOpen ? listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf }) : [],
+    exposed: vault.exposed.list(),
   }
 }

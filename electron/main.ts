@@ -90,7 +90,7 @@ function start(): void {
   const folder = vaultFolder(process.env, process.platform, homedir())
   const ownFolder = join(folder, 'electron')
   try {
-    prepareFolder(folder)
+    // Creates the vault's folder, too. One that is open to others is closed, and told of, when the vault is read.
     prepareFolder(ownFolder)
   } catch (error) {
     dialog.showErrorBox(`Grantdesk cannot use its folder ${folder}${errorCode(error)}.`, systemRemedy(error))

@@ -53,6 +53,10 @@ export function vaultProcedures({
       })
       return {}
     },
+    'vault.dismissExposed': async () => {
+      vault.exposed.dismiss()
+      return {}
+    },
     'vault.setPassphrase': ({ passphrase, present }, caller) => {
       const change = settingPassphrase(new Secret(passphrase), present === undefined ? null : new Secret(present))
       return changeSlots(present === undefined ? 'Passphrase added' : 'Passphrase changed', change, caller)

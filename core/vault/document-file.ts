@@ -80,12 +80,11 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
     path,
     lastGood: copy,
     mark: () => fileMark(path),
+    closeToOthers: () => [folder, path, copy.path, join(folder, 'logs')].filter(closeToOthers),
     read() {
       clearUnfinished(folder)
       if (statOrdinary(path) === null) return undefined
       if (isLink(path)) clearUnfinished(dirname(target()))
-      closeToOthers(path)
-      closeToOthers(copy.path)
       return openStore(folder, readable, options).store
     },
     write(document, old = 'becomes_copy') {
@@ -115,14 +114,22 @@ function beginCopy(copy: LastGoodCopy): void {
   }
 }
 
-/** Removes everybody else's access to a file, if this user may do that. */
-function closeToOthers(path: string): void {
-  if (process.platform === 'win32') return
+/** Removes everybody else's access to a file or folder, if this user may do that; returns whether they had any. */
+function closeToOthers(path: string): boolean {
+  if (process.platform === 'win32') return false
   try {
-    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
+    if (!isOpenToOthers(path)) return false
+    chmodSync(path, statSync(path).isDirectory() ? 0o700 : 0o600)
+    // Some file systems know no modes.
+    return !isOpenToOthers(path)
   } catch {
     // It is missing, or another user's: the next write replaces it with a file of ours.
+    return false
   }
+}
+
+function isOpenToOthers(path: string): boolean {
+  return (statSync(path).mode & 0o077) !== 0
 }
 
 /**

@@ -43,14 +43,17 @@ export interface DocumentStore {
   broken(why: string, remedy: string): VaultStatus
 }
 
-/** Calls `shut` with the vault's status when the document in memory may no longer be what the vault holds. */
+/**
+ * Calls `shut` with the vault's status when the document in memory may no longer be what the vault holds, and `onExposed` with the
+ * files that other users had access to until now.
+ */
 export function documentStore(
   ports: Pick<Ports, 'document' | 'ownership'>,
   shut: (next: VaultStatus) => void,
-  later?: Later,
+  { later, onExposed }: { later?: Later; onExposed?: (paths: string[]) => void } = {},
 ): DocumentStore {
   const { lastGood, path } = ports.document
-  const file = watchFile(ports.document)
+  const file = watchFile(ports.document, onExposed)
   const problems = documentProblems(ports.document)
   const copyUpdates = createCopyUpdates(() => {
     if (document !== null && file.holds(document)) lastGood?.follow()
@@ -71,6 +74,8 @@ export function documentStore(
   function take(): VaultStatus | null {
     document = null
     copyUpdates.verified(false)
+    // Before the lock, which closes the folder, too.
+    file.closeToOthers()
     const obstacle = takeOwnership()
     if (obstacle !== null) return obstacle
     let raw: unknown
@@ -93,6 +98,7 @@ export function documentStore(
   }
 
   function ensureOurs(): void {
+    file.closeToOthers()
     // Checked before the lock, which would make a folder where a disk was taken away.
     const isUnchanged = file.holds(document)
     if (!isUnchanged && file.isMissing()) throw goneFile(path)

@@ -7,6 +7,7 @@ import type { LineCipher } from '../sealed-log/line-cipher.ts'
 import type { Secret } from '../secret.ts'
 import type { VaultDocument } from './document.ts'
 import { documentStore } from './document-store.ts'
+import { createExposedFiles, type ExposedFiles } from './exposed-files.ts'
 import { createOpener } from './opener.ts'
 import type { LockCause } from './opening.ts'
 import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
@@ -58,6 +59,8 @@ export interface Vault extends NamedRecords, ApartRecords, Damage {
   pseudonym(secret: string): string
   /** Encrypts and decrypts the lines of logs; throws `vault_locked`. */
   lines(): LineCipher
+  /** Files that other users of this machine had access to. */
+  readonly exposed: ExposedFiles
   /** Throws and shuts the vault if another host has used it since it was opened, or may have. */
   ensureOurs(): void
 }
@@ -70,10 +73,15 @@ const byHand: LockCause = { reason: 'locked_by_hand', why: 'The vault was locked
 export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?: Pause } = {}): Vault {
   const { clock, log } = ports
   const status = createStatusStore(ports)
-  const documents = documentStore(ports, (next) => {
-    void session.drop()
-    status.set(next)
-  })
+  const exposed = createExposedFiles(log)
+  const documents = documentStore(
+    ports,
+    (next) => {
+      void session.drop()
+      status.set(next)
+    },
+    { onExposed: exposed.add },
+  )
   const writes = mutex()
   const session = createSession(() => needDocument().records, documents.copy, writes, log)
   const passphraseTurn = createPassphraseTurn(clock, pause)
@@ -116,6 +124,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     damaged: damage.damaged,
     removeDamaged: damage.removeDamaged,
     onDamage: damage.onDamage,
+    exposed,
     create: opener.create,
     unlock: opener.unlock,
     async lock(cause = byHand, finish) {

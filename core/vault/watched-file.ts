@@ -6,6 +6,8 @@ import type { VaultDocument } from './document.ts'
 import { errorCode } from './system-error.ts'
 
 export interface WatchedFile {
+  /** Removes other users' access to the vault's files. */
+  closeToOthers(): void
   /** What the file holds, not validated; `undefined` if there is none. Throws the system's error. */
   read(): unknown
   write(document: VaultDocument, old: 'becomes_copy' | 'is_dropped'): void
@@ -19,7 +21,11 @@ export interface WatchedFile {
 /** A file that changes during each of so many reads is changed by another program all the time. */
 const mostReads = 3
 
-export function watchFile(file: Pick<VaultDocumentFile, 'read' | 'write' | 'mark'>): WatchedFile {
+/** `onExposed` is called with the files that other users had access to. */
+export function watchFile(
+  file: Pick<VaultDocumentFile, 'read' | 'write' | 'mark' | 'closeToOthers'>,
+  onExposed: (paths: string[]) => void = () => {},
+): WatchedFile {
   let mark: string | null = null
 
   function markAgain(): void {
@@ -31,6 +37,7 @@ export function watchFile(file: Pick<VaultDocumentFile, 'read' | 'write' | 'mark
   }
 
   return {
+    closeToOthers: () => onExposed(file.closeToOthers?.() ?? []),
     read() {
       for (let reads = 1; ; reads += 1) {
         mark = file.mark()

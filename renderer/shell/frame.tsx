@@ -8,6 +8,7 @@ import { LazyView } from '../kit/lazy-part.tsx'
 import type { Screen } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { EndingLine } from './ending-line.tsx'
+import { ExposedLine } from './exposed-line.tsx'
 import classes from './frame.module.css'
 import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
@@ -98,6 +99,7 @@ export function Frame() {
     <div className={classes.window}>
       <HostGone />
       <DamageLine />
+      <ExposedLine />
       <EndingLine />
       <main className={classes.columns} data-flow={openFlowId !== null || undefined} data-front={front}>
         <h1 className={classes.narrowTitle}>Grantdesk</h1>

@@ -27,6 +27,7 @@ export const emptyMirror: Mirror = {
   practice: { state: 'stopped' },
   settings: usualSettings,
   damaged: [],
+  exposed: [],
 }
 
 /** Answers the list with `item` in the place of the one with its id, or at the end. */

@@ -305,6 +305,7 @@ async function waysToOpen(id: string): Promise<void> {
   await badly('vault.unlock', { passphrase: backupPassphrase })
   await well('vault.unlock', { passphrase: nextPassphrase })
   await well('vault.addKeychain', {})
+  await well('vault.dismissExposed', {})
 }
 
 beforeAll(async () => {

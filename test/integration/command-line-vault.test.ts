@@ -1,5 +1,5 @@
 // The vault's ways and its backup on the command line, with real processes: a key goes in, a new vault gets it back.
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { compactDecrypt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -172,3 +172,17 @@ it('what a running host removed comes back through it, and not when a token that
   expect((await grantdesk.run(['put-back', 'key'])).stdout).toBe('key is back.\n')
   expect((await grantdesk.run(['token', 'key'])).stdout.trim()).toBe(key)
 })
+
+it.skipIf(process.platform === 'win32')(
+  'says in one line that others had access to the vault’s file, once',
+  async () => {
+    await grantdesk.makeVault()
+    const file = join(grantdesk.folder, 'vault.json')
+    chmodSync(file, 0o644)
+    const { code, stderr } = await grantdesk.unlocked(['list'])
+    const line = `grantdesk: other users of this machine had access to files of the vault; now only you have files=${file}\n`
+    expect([code, stderr]).toEqual([0, expect.stringContaining(line)])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect((await grantdesk.unlocked(['list'])).stderr).not.toContain('other users')
+  },
+)

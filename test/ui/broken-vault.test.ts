@@ -1,5 +1,5 @@
 // What the window says of a vault that cannot be opened: what was found, and the one thing to do about it.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -67,6 +67,25 @@ describe.skipIf(findChromium() === null)('a vault that cannot be opened', () => 
     await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
     expect(readFileSync(file, 'utf8')).toBe(whole)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'tells that others had access to its file until that is dismissed',
+    async () => {
+      await page.getByRole('button', { name: 'Unlock' }).waitFor()
+      chmodSync(file, 0o644)
+      await page.getByLabel('Passphrase').fill(passphrase)
+      await page.getByRole('button', { name: 'Unlock' }).click()
+      const line = page.getByText(`Other users of this machine had access to ${file}. Now only you have.`)
+      await line.waitFor()
+      await expectAccessible(grantdesk, 'files that others had access to')
+      await grantdesk.screenshot('vault-exposed')
+      await page.getByRole('button', { name: 'Dismiss' }).click()
+      await line.waitFor({ state: 'detached' })
+      await page.reload()
+      await page.getByRole('navigation').first().waitFor()
+      expect(await line.count()).toBe(0)
+    },
+  )
 })
 
 describe.skipIf(findChromium() === null)('a vault of which single records are damaged', () => {

@@ -22,6 +22,7 @@ export const sampleSnapshot: Snapshot = {
   flows: [],
   settings: usualSettings,
   damaged: [],
+  exposed: [],
   practice: { state: 'stopped' },
 }
 

@@ -152,16 +152,24 @@ describe('what the system tells of the file', () => {
   })
 })
 
-describe.skipIf(!posix)('reading', () => {
-  test('closes a file to everybody else who could look into it', () => {
-    const document = open()
-    document.write({ number: 1 })
-    document.write({ number: 2 })
-    for (const path of [file, copy]) chmodSync(path, 0o644)
-    document.read()
-    expect([file, copy].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600])
-  })
+test.skipIf(!posix)('closes what everybody else could look into, and tells it once each time it happens', () => {
+  const document = open()
+  document.write({ number: 1 })
+  document.write({ number: 2 })
+  const logs = join(folder, 'logs')
+  mkdirSync(logs, { mode: 0o700 })
+  expect(document.closeToOthers?.()).toEqual([])
+  for (const path of [file, copy]) chmodSync(path, 0o644)
+  for (const path of [folder, logs]) chmodSync(path, 0o750)
+  expect(document.closeToOthers?.()).toEqual([folder, file, copy, logs])
+  const modes = [folder, file, copy, logs].map((path) => statSync(path).mode & 0o777)
+  expect(modes).toEqual([0o700, 0o600, 0o600, 0o700])
+  expect(document.closeToOthers?.()).toEqual([])
+  chmodSync(file, 0o640)
+  expect(document.closeToOthers?.()).toEqual([file])
+})
 
+describe.skipIf(!posix)('reading', () => {
   test.each([
     ['ELOOP', 'vault.json'],
     ['LINK_TARGET_AWAY', 'on a disk that is not mounted'],

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -139,3 +139,32 @@ describe('a vault whose file was meddled with while it was open', () => {
     expect(readFileSync(file, 'utf8')).toBe(theirs)
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a file that was open to other users is closed and told, each time',
+  async () => {
+    const lines: string[] = []
+    const log = {
+      write: (_: string, message: string, detail = {}) => void lines.push(message + JSON.stringify(detail)),
+    }
+    const told = () => lines.splice(0).filter((line) => line.includes('other users'))
+    const opened = () => openVault(memoryPorts({ document: vaultDocument(folder), keychain, log }))
+    const vault = opened()
+    await vault.open()
+    await add(vault, 'n1')
+    expect([told(), vault.exposed.list()]).toEqual([[], []])
+    chmodSync(file, 0o644)
+    await add(vault, 'n2')
+    expect([told(), vault.exposed.list()]).toEqual([[expect.stringContaining(file)], [file]])
+    vault.exposed.dismiss()
+    await add(vault, 'n3')
+    expect([told(), vault.exposed.list()]).toEqual([[], []])
+    await vault.close()
+    chmodSync(folder, 0o755)
+    const again = opened()
+    expect(await again.open()).toMatchObject({ state: 'open' })
+    expect([told(), again.exposed.list()]).toEqual([[expect.stringContaining(folder)], [folder]])
+    expect(statSync(folder).mode & 0o077).toBe(0)
+    await again.close()
+  },
+)

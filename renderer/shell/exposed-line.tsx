@@ -1,0 +1,30 @@
+// That other users of the machine had access to files of the vault, wherever the person is in the application: until they have
+// seen it.
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { ToneShape } from '../kit/state-badge.tsx'
+import { useDoor } from '../state/door.tsx'
+import { useGrantdesk } from '../state/store.ts'
+import classes from './ending-line.module.css'
+
+export function ExposedLine() {
+  const exposed = useGrantdesk((state) => state.exposed)
+  const door = useDoor()
+  if (exposed.length === 0) return null
+  return (
+    <div className={classes.ending} role="status">
+      <ToneShape tone="warn" />
+      <span>Other users of this machine had access to {exposed.join(', ')}. Now only you have.</span>
+      <ActionIcon
+        ml="auto"
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label="Dismiss"
+        onClick={() => void door.call('vault.dismissExposed', {})}
+      >
+        <IconX size={14} aria-hidden="true" />
+      </ActionIcon>
+    </div>
+  )
+}
