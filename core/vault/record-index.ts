@@ -5,13 +5,18 @@ import { opens, type SealingKey } from './sealing.ts'
 import type { StringTable, TableChange } from './string-table.ts'
 import { openVersionList, tagOf } from './version-list.ts'
 
-/** Why a record is not used. `unverified`: the list itself is damaged, so the current version is unknown. */
-export type RecordProblem = 'damaged' | 'other_version' | 'missing' | 'unlisted' | 'unverified'
+/**
+ * Why a record is not used. `unverified`: the list itself is damaged, so the current version is unknown. `unreadable`: it decrypts,
+ * but does not fit its schema; a newer Grantdesk may have written it.
+ */
+export type RecordProblem = 'damaged' | 'other_version' | 'missing' | 'unlisted' | 'unverified' | 'unreadable'
 
 export interface RecordIndex {
   /** `null` if the record is the current version. */
   problemOf(name: RecordName): RecordProblem | null
   problems(): ReadonlyMap<string, RecordProblem>
+  /** Says that a record does not fit its schema, which shows only when it is read. */
+  markUnreadable(name: RecordName): void
   /** The current version's tag. */
   tagOf(name: string): string | undefined
   /** Makes these versions current; returns a function that undoes it. */
@@ -44,6 +49,7 @@ export function openRecordIndex(key: SealingKey, document: VaultDocument): Recor
   return {
     problemOf: (name) => problems.get(name) ?? null,
     problems: () => problems,
+    markUnreadable: (name) => void problems.set(name, 'unreadable'),
     tagOf: list.tagOf,
     apply(changes) {
       const undo = list.apply(changes)

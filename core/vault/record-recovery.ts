@@ -29,6 +29,8 @@ export function planRecovery(
   }
   for (const [name, problem] of index.problems()) {
     const kept = copy?.vaultId === vaultId ? copy.records.get(name) : undefined
+    // The copy may hold an older version, or one that cannot be read either; a newer Grantdesk reads the one in the file.
+    if (problem === 'unreadable') continue
     // Another program added it: the vault had not stored it.
     if (problem === 'unlisted') mend(name, null)
     // It can be decrypted, and the person accepts it as the current version.

@@ -34,16 +34,23 @@ export interface SealedRecords extends ApartRecords {
   forget(): void
 }
 
+export interface DamageListeners {
+  /** Called with the name of each record that `list` skips. */
+  damaged(name: string): void
+  /** Called when a record turns out not to fit its schema. */
+  unreadable(): void
+}
+
 /**
  * Encrypts and decrypts the records that `current` returns with `dataKey`, which must not be used elsewhere afterwards. `copy`
- * reads the last good copy; `damaged` is called with the name of each record that `list` skips.
+ * reads the last good copy.
  */
 export function sealedRecords(
   dataKey: Uint8Array,
   document: VaultDocument,
   current: () => StringTable,
   copy: () => VaultDocument | null,
-  damaged: (name: string) => void,
+  { damaged, unreadable }: DamageListeners,
 ): SealedRecords {
   const { vaultId } = document
   let namingKey: ReturnType<typeof pseudonymKey> | null = pseudonymKey(dataKey, vaultId)
@@ -131,7 +138,19 @@ export function sealedRecords(
     const problem = index.problemOf(name)
     if (problem !== null) throw brokenRecord(name, problem, isRecoverable(name))
     const jwe = current().get(name)
-    return jwe === undefined ? undefined : open(kind, name, jwe)
+    return jwe === undefined ? undefined : readable(kind, name, openText(name, jwe))
+  }
+
+  /** Like `decode`; one that does not fit its schema counts as damaged from then on. */
+  function readable<Kind extends RecordKind>(kind: Kind, name: RecordName, text: string): RecordValue<Kind> {
+    try {
+      return decode(kind, name, text)
+    } catch (error) {
+      index.markUnreadable(name)
+      unused = null
+      unreadable()
+      throw error
+    }
   }
 
   return {
@@ -190,10 +209,10 @@ function decode<Kind extends RecordKind>(kind: Kind, name: RecordName, text: str
   try {
     wire = JSON.parse(text)
   } catch {
-    throw brokenRecord(name)
+    throw brokenRecord(name, 'unreadable')
   }
   const decoded = z.safeDecode(schemaOf(kind), withTodaysMembers(kind, wire) as never)
-  if (!decoded.success) throw brokenRecord(name)
+  if (!decoded.success) throw brokenRecord(name, 'unreadable')
   return decoded.data
 }
 

@@ -20,13 +20,15 @@ export interface Session {
 }
 
 /**
- * `writes` is the mutex of all writes to the vault; `records` returns the document's present records, `copy` the last good copy.
+ * `writes` is the mutex of all writes to the vault; `records` returns the document's present records, `copy` the last good copy;
+ * `unreadable` is called when a record turns out not to fit its schema.
  */
 export function createSession(
   records: () => StringTable,
   copy: () => VaultDocument | null,
   writes: ReturnType<typeof mutex>,
   log: Log,
+  unreadable: () => void,
 ): Session {
   let session: SealedRecords | null = null
   let left: Promise<void> = Promise.resolve()
@@ -44,7 +46,7 @@ export function createSession(
     begin(dataKey, document) {
       // Locked a moment ago, but not dropped yet: keep the key that is in use.
       if (session !== null) dataKey.fill(0)
-      else session = sealedRecords(dataKey, document, records, copy, reportDamaged)
+      else session = sealedRecords(dataKey, document, records, copy, { damaged: reportDamaged, unreadable })
     },
     drop() {
       const leaving = session

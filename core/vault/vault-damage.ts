@@ -10,7 +10,14 @@ import type { RecordIndex } from './record-index.ts'
 import type { RecordWriter } from './record-writer.ts'
 import type { Session } from './session.ts'
 import type { StatusStore } from './status-store.ts'
-import { brokenRecord, notDamaged, nothingToRecover, stillNeeded, unwritten } from './vault-problems.ts'
+import {
+  brokenRecord,
+  notDamaged,
+  nothingToRecover,
+  stillNeeded,
+  unreadableRecords,
+  unwritten,
+} from './vault-problems.ts'
 
 export interface RecordDamage {
   failure: Failure
@@ -28,7 +35,7 @@ export interface Damage {
    * secrets of what is there still.
    */
   removeDamaged(kind: string, id: string): Promise<void>
-  /** Tells when fewer records are damaged than before. */
+  /** Tells when more or fewer records are damaged than before. */
   onDamage(listener: () => void): void
 }
 
@@ -57,6 +64,8 @@ export interface VaultDamage extends Damage {
   recoverRecords(): Promise<Recovered>
   /** Does `work`, and tells where it left fewer records damaged. */
   telling(index: RecordIndex, work: () => Promise<void>): Promise<void>
+  /** A record turned out not to fit its schema. */
+  foundUnreadable(): void
 }
 
 export function createDamage({ session, documents, status, writer, clock, needDocument }: Parts): VaultDamage {
@@ -72,7 +81,11 @@ export function createDamage({ session, documents, status, writer, clock, needDo
   async function telling(index: RecordIndex, work: () => Promise<void>): Promise<void> {
     const before = index.problems().size
     await work()
-    if (index.problems().size < before) for (const listener of listeners) listener()
+    if (index.problems().size < before) tell()
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener()
   }
 
   return {
@@ -80,6 +93,10 @@ export function createDamage({ session, documents, status, writer, clock, needDo
     damageOf: (kind, id) =>
       damaged().find((one) => one.kind === kind && one.id === id && one.problem !== 'unlisted') ?? null,
     telling,
+    foundUnreadable() {
+      documents.verified(false)
+      tell()
+    },
     onDamage: (listener) => void listeners.push(listener),
     async removeDamaged(kind, id) {
       const { index } = session.need()
@@ -96,6 +113,7 @@ export function createDamage({ session, documents, status, writer, clock, needDo
       const records = session.need()
       if (records.index.problems().size === 0) throw nothingToRecover('The vault is whole: every record in it opens.')
       const { changes, mended, left } = records.recovery()
+      if (mended.length + left.length === 0) throw nothingToRecover(...unreadableRecords)
       if (changes.length === 0) return { keptAs: null, mended, left }
       const keptAs = setAside()
       await telling(records.index, async () => {

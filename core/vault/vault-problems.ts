@@ -42,6 +42,7 @@ const recordWords: Record<RecordProblem, string> = {
   unlisted: 'was brought into the vault’s file: the vault had removed it, or never stored it',
   unverified:
     'is not used: the vault’s list of its records is damaged, so nobody can say whether it is the version that was stored last',
+  unreadable: 'cannot be read by this version of Grantdesk',
 }
 
 /** What is left to do for a record that the last good copy does not have as it was stored last. */
@@ -57,6 +58,7 @@ const restWords: Record<string, string | undefined> = {
 /** What can be done about an unused record. The window’s button and the command do the same. */
 function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean): string {
   const left = restWords[name.slice(0, name.indexOf(':'))] ?? 'Remove it.'
+  if (reason === 'unreadable') return `A newer Grantdesk may have written it: update Grantdesk. Or: ${left}`
   if (!recoverable) return `The last good copy does not have it as it was stored last. ${left}`
   const how = '(“Recover” in the window, or “grantdesk vault recover”)'
   if (reason === 'unlisted') return `Recovering the vault takes it out ${how}.`
@@ -122,6 +124,12 @@ export function unreadableLock(error: unknown): Problem {
 export function nothingToRecover(why: string, remedy?: string): Problem {
   return problem('conflict', why, ['Nothing was changed.', remedy].filter(Boolean).join(' '))
 }
+
+/** Why recovering mends nothing where every record opens, and what to do instead. */
+export const unreadableRecords: [why: string, remedy: string] = [
+  'What is damaged in the vault cannot be read by this version of Grantdesk, and the last good copy is no help.',
+  'A newer Grantdesk may have written it: update Grantdesk.',
+]
 
 /** Why a vault whose lock or file was meddled with is shut. */
 export const meddledWith = {

@@ -83,7 +83,13 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     { onExposed: exposed.add },
   )
   const writes = mutex()
-  const session = createSession(() => needDocument().records, documents.copy, writes, log)
+  const session = createSession(
+    () => needDocument().records,
+    documents.copy,
+    writes,
+    log,
+    () => damage.foundUnreadable(),
+  )
   const passphraseTurn = createPassphraseTurn(clock, pause)
   const isOpen = () => opener.isOpen()
   const rounds = ports.passphraseRounds

@@ -6,6 +6,7 @@ import { aboutNothing } from '../../../core/flows/legacy-flow.ts'
 import { openVault } from '../../../core/vault/vault.ts'
 import { memoryPorts } from '../../support/memory-ports.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
+import { dataKeyOf, resealed } from './vault/resealed.ts'
 import { connection, sampleChanges, tokens } from './vault/sample-records.ts'
 
 const flow: Flow = {
@@ -161,6 +162,25 @@ describe('an application over a vault with one damaged record', () => {
     expect(await grantdesk.call('vault.retry', {})).toMatchObject({ state: 'open' })
     await grantdesk.call('connections.tag', { id: 'n1', tags: ['kept'] })
     expect(JSON.parse(ports.disk.text ?? '').records).toHaveProperty(['connection:n2'])
+  })
+})
+
+test('a connection that a newer version wrote is told where it stands, and used for nothing', async () => {
+  const ports = memoryPorts()
+  const vault = openVault(ports)
+  await vault.open()
+  await vault.write([...sampleChanges, { put: 'connection', id: 'n2', value: connection('Another') }])
+  await vault.close()
+  const newer = JSON.stringify({ name: 'From tomorrow', serviceId: 'plane' })
+  ports.disk.text = resealed(await dataKeyOf(ports), ports.disk.text ?? '', { 'connection:n1': newer })
+  grantdesk = await openTestApp(ports)
+  const { connections, damaged } = await grantdesk.call('app.snapshot', {})
+  expect(connections.map(({ id }) => id)).toEqual(['n2'])
+  const message = expect.stringContaining('cannot be read by this version')
+  expect(damaged).toMatchObject([{ kind: 'connection', id: 'n1', name: 'From tomorrow', message, recoverable: false }])
+  await expect(grantdesk.call('connections.refresh', { id: 'n1' })).rejects.toMatchObject({ failure: { message } })
+  await expect(grantdesk.call('connections.named', { name: 'From tomorrow' })).rejects.toMatchObject({
+    failure: { message },
   })
 })
 

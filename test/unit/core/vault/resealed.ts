@@ -1,0 +1,35 @@
+// A closed vault's document with other records, sealed as the vault itself would seal them: what a newer version or a bug wrote.
+import { parseDocument } from '../../../../core/vault/document.ts'
+import { seal } from '../../../../core/vault/sealing.ts'
+import { openVault } from '../../../../core/vault/vault.ts'
+import { openVersionList } from '../../../../core/vault/version-list.ts'
+
+type VaultPorts = Parameters<typeof openVault>[0]
+
+/** Hands out the data key; the vault is closed afterwards. */
+export async function dataKeyOf(ports: VaultPorts): Promise<Uint8Array> {
+  const vault = openVault(ports)
+  await vault.open()
+  let lent = new Uint8Array()
+  await vault.changeSlots({
+    async make({ slots, key }) {
+      lent = Uint8Array.from(key)
+      return { slots }
+    },
+  })
+  await vault.close()
+  return lent
+}
+
+/** The document `text` with these texts as records, by their names (`kind:id`). */
+export function resealed(key: Uint8Array, text: string, records: Record<string, string>): string {
+  const parsed = parseDocument(JSON.parse(text))
+  if ('why' in parsed) throw new Error(parsed.why)
+  const { document } = parsed
+  const { vaultId } = document
+  const changes = Object.entries(records).map(([name, value]) => ({ name, value: seal(key, { vaultId, name }, value) }))
+  const list = openVersionList(key, document)
+  document.records.apply(changes)
+  list.apply(changes)
+  return JSON.stringify({ ...document, index: list.seal() })
+}
