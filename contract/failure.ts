@@ -2,6 +2,7 @@
 // else that could contain a secret.
 import { z } from 'zod'
 import { lazyUnion } from './lazy-schema.ts'
+import { refusalReasonSchema } from './refusal-reason.ts'
 import { clientAuthenticationSchema, pkceSchema } from './service.ts'
 
 const words = {
@@ -46,6 +47,8 @@ export const failureSchema = lazyUnion('kind', () => [
     status: z.number().int().nullable(),
     error: z.string().nullable(),
     errorDescription: z.string().nullable(),
+    /** What the error code means; absent if it is the server's own, or in failures of earlier versions. */
+    reason: refusalReasonSchema.optional(),
     /** Other client authentication methods to try, the likeliest first. */
     tryAuthentication: z.array(clientAuthenticationSchema).optional(),
     /** Other PKCE methods to try, the likeliest first. */
@@ -62,6 +65,8 @@ export const failureSchema = lazyUnion('kind', () => [
     kind: z.literal('unexpected_answer'),
     ...words,
     status: z.number().int().nullable(),
+    /** The server is busy or broken, and has refused nothing. */
+    busy: z.literal(true).optional(),
     /** When to retry, according to the server (ms since the epoch). */
     retryAt: z.number().optional(),
   }),

@@ -3,11 +3,14 @@ import type { Failure, FailureKind } from '../contract/failure.ts'
 
 export class Problem extends Error {
   readonly failure: Failure
+  /** The parts of its message and remedy that are not ours, such as what a server said. */
+  readonly outside: readonly string[]
 
-  constructor(failure: Failure) {
+  constructor(failure: Failure, outside: readonly string[] = []) {
     super(failure.message)
     this.name = 'Problem'
     this.failure = failure
+    this.outside = outside
   }
 }
 

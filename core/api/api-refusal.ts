@@ -70,12 +70,14 @@ export interface Asked {
 /** The Problem for an unsuccessful response; a busy or broken API has not refused anything. */
 export function apiRefusal(response: Response, text: string, { name, secrets, now }: Asked): Problem {
   const { status, headers } = response
-  const words = cleanWords(serverWords(headers, text), secrets)
-  const { what, next: remedy } = meaningOf(status, words) ?? { what: 'The API refused the question.' }
+  const raw = serverWords(headers, text)
+  const words = cleanWords(raw, secrets)
+  const { what, next: remedy } = meaningOf(status, raw) ?? { what: 'The API refused the question.' }
   const said = quoted(words)
   const message = said ? `${what} ${name} says: ${ended(said)}` : `${what} ${name} gave no reason (status ${status}).`
-  if (isOutage(status)) return outage(response, message, now)
-  return new Problem({ kind: 'refused', message, remedy, by: 'api', status, ...words })
+  const outside = said === null ? [name] : [name, said]
+  if (isOutage(status)) return outage(response, message, now, outside)
+  return new Problem({ kind: 'refused', message, remedy, by: 'api', status, ...words }, outside)
 }
 
 function ended(words: string): string {

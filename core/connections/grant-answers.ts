@@ -20,13 +20,15 @@ export function answersOf(grant: Grant, answers: Record<string, string>): string
 /** Rethrows an error; if it refuses the scopes, names the inputs that became scopes, because the person chose those. */
 export function namingInputs(grant: Grant, { scopes, answers }: Pick<GrantChoice, 'scopes' | 'answers'>) {
   return (error: unknown): never => {
-    const failure = error instanceof Problem && error.failure.kind === 'refused' ? error.failure : null
     const inputs = grant.inputs.filter(({ scope }) => scope !== undefined)
-    if (!failure || inputs.length === 0 || !/^(?:invalid_scope|scope_invalid)$/.test(failure.error ?? '')) throw error
+    if (!(error instanceof Problem) || inputs.length === 0) throw error
+    const { failure } = error
+    if (failure.kind !== 'refused' || failure.reason !== 'invalid_scope') throw error
     const made = answersOf(grant, answers)
     const labels = inputs.map(({ label }) => `“${label}”`).join(' and ')
     const fewer = scopes.some((scope) => !made.includes(scope)) ? ' Or choose fewer scopes.' : ''
-    throw new Problem({ ...failure, remedy: `Check ${labels}, of which ${made.join(' ')} was made.${fewer}` })
+    const remedy = `Check ${labels}, of which ${made.join(' ')} was made.${fewer}`
+    throw new Problem({ ...failure, remedy }, [...error.outside, ...made])
   }
 }
 

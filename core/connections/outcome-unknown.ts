@@ -16,10 +16,10 @@ const explanations: Record<OutcomeUnknown['operation'], string> = {
 export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknown | null): unknown {
   if (outcomeUnknown === null || !isRefusal(error)) return error
   const { failure } = error
-  const aboutClient = failure.error === 'invalid_client' || failure.error === 'unauthorized_client'
+  const aboutClient = failure.reason === 'invalid_client' || failure.reason === 'unauthorized_client'
   if (aboutClient || failure.tryAuthentication !== undefined) return error
   const said = /[.!?…]$/.test(failure.message) ? failure.message : `${failure.message}.`
-  return new Problem({ ...failure, message: `${said} ${explanations[outcomeUnknown.operation]}` })
+  return new Problem({ ...failure, message: `${said} ${explanations[outcomeUnknown.operation]}` }, error.outside)
 }
 
 /** Whether the response was a success by its status but unusable, so that the state of the tokens is unknown. */

@@ -42,7 +42,7 @@ export async function refreshWithEither(
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 function worthTrying(error: unknown, { previousRefreshToken }: TokensRecord): Secret | null {
-  return isRefusal(error) && error.failure.error === 'invalid_grant' ? previousRefreshToken : null
+  return isRefusal(error) && error.failure.reason === 'invalid_grant' ? previousRefreshToken : null
 }
 
 /** Whether the server refused, as opposed to not answering. */

@@ -53,6 +53,7 @@ export function readRedirectAnswer(
   if (error)
     throw authorizationRefusal(error, parameters.get('error_description'), {
       secrets: [expected.state],
+      redirectUri: expected.redirectUri,
       pkce: expected.pkce,
     })
   const code = parameters.get('code')

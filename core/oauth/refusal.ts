@@ -8,43 +8,50 @@ import { Redactor } from '../flows/redactor.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { type ClientCredentials, otherMethods } from './client-authentication.ts'
-import { remedyFor } from './refusal-remedies.ts'
+import { refusalReason } from './refusal-reason.ts'
+import { clientRemedy, refusedWords, remedyFor } from './refusal-remedies.ts'
 import type { Refused } from './refused.ts'
-import { isClientRefused, isGrantForbidden, mayBeAboutClient } from './refused-client.ts'
+import { mayBeAboutClient } from './refused-client.ts'
 import { pkceAdvice } from './refused-pkce.ts'
 import { bounded, oneLine, type ServerWords, serverWords } from './server-words.ts'
 
 /** The Problem for an unsuccessful response. */
 export function refusal(response: Response, text: string, about: Refused): Problem {
-  const words = cleanWords(serverWords(response.headers, text), about.secrets)
+  const raw = serverWords(response.headers, text)
+  const words = cleanWords(raw, about.secrets)
   const { status } = response
   const said = quoted(words)
+  const outside = said === null ? [] : [said]
   if (status >= 300 && status < 400) return unexpected(status, 'The server answered with a redirect.')
-  if (isOutage(status)) return outage(response, outageWords(status) + (said ? `: ${said}` : '.'), about.now())
-  if (isForeignPage(response, text, words)) return foreignPage(status, words)
-  const pkce = about.pkce && pkceAdvice(words, about.pkce)
-  const sentence = pkce?.sentence ?? sentenceFor(words, status, about)
+  if (isOutage(status)) return outage(response, outageWords(status) + (said ? `: ${said}` : '.'), about.now(), outside)
+  if (isForeignPage(response, text, raw)) return foreignPage(status, words)
+  const reason = refusalReason(raw, status, about)
+  const pkce = about.pkce && pkceAdvice(raw, about.pkce)
+  const sentence = pkce?.sentence ?? refusedWords(reason, about)
   const message = said ? `${sentence}: ${said}` : `${sentence} and gave no reason (status ${status}).`
-  return new Problem({
-    kind: 'refused',
-    message,
-    remedy: pkce?.remedy ?? remedyFor(words, status, about),
-    by: about.by,
-    status,
-    ...words,
-    ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
-    ...(isGrantForbidden(words, status, about) && about.grant?.page ? { page: about.grant.page } : {}),
-    ...(mayBeAboutClient(words, status, about) ? offer(about.client, response) : {}),
-  })
+  // It has refused nothing, whatever the status.
+  if (reason === 'server_trouble') return outage(response, message, about.now(), outside)
+  const aboutClient = mayBeAboutClient(reason, raw, status, about.what)
+  const remedy = pkce?.remedy ?? remedyFor(reason, about) ?? remedyByStatus(status, aboutClient, about)
+  return new Problem(
+    {
+      ...{ kind: 'refused', message, remedy, by: about.by, status, ...words },
+      ...(reason ? { reason } : {}),
+      ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
+      ...(reason === 'unauthorized_client' && about.grant?.page ? { page: about.grant.page } : {}),
+      ...(aboutClient ? offer(about.client, response) : {}),
+    },
+    outside,
+  )
 }
 
-/** Names what was refused: the request, or the client. */
-function sentenceFor(words: ServerWords, status: number, about: Refused): string {
-  if (isGrantForbidden(words, status, about)) {
-    if (about.what === 'the refresh token') return 'The server does not let this client refresh'
-    return `The server does not let this client use ${about.grant ? `the grant “${about.grant.name}”` : 'this grant'}`
+/** What may help if the error code says nothing. */
+function remedyByStatus(status: number, aboutClient: boolean, about: Refused): string | undefined {
+  if (status === 404 || status === 405) {
+    return 'Check the address of the endpoint, also its trailing slash, and whether this edition of the service has OAuth.'
   }
-  return `The server did not accept ${isClientRefused(words, status, about) ? 'the client' : about.what}`
+  if (aboutClient) return clientRemedy(about)
+  return status === 401 ? 'Connect again to get new tokens.' : undefined
 }
 
 function offer(client: ClientCredentials, response: Response) {
@@ -59,31 +66,30 @@ function offer(client: ClientCredentials, response: Response) {
 export function authorizationRefusal(
   error: string,
   description: string | null,
-  { secrets, pkce: used }: { secrets: Secret[]; pkce?: Pkce | undefined },
+  { secrets, pkce: used, redirectUri }: { secrets: Secret[]; pkce?: Pkce | undefined; redirectUri?: string },
 ): Problem {
-  const words = cleanWords({ error, errorDescription: description }, secrets)
-  const denied = error === 'access_denied'
-  const said = quoted(words) ?? 'no reason given'
-  const pkce = used && pkceAdvice(words, used)
-  const sentence = pkce?.sentence ?? 'The authorization server refused the request'
-  return new Problem({
-    kind: 'refused',
-    message: denied ? `Access was denied: ${said}` : `${sentence}: ${said}`,
-    remedy: pkce?.remedy ?? authorizationRemedies[error],
-    by: 'authorization_endpoint',
-    status: null,
-    ...words,
-    ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
-  })
-}
-
-const authorizationRemedies: Record<string, string | undefined> = {
-  access_denied: 'Connect again and allow it, or ask whoever may allow it.',
-  invalid_scope: 'Choose fewer scopes: the server does not offer one of these to this client.',
-  unauthorized_client: 'Allow the authorization code grant for this client at the service.',
-  unsupported_response_type: 'Allow the authorization code grant for this client at the service.',
-  server_error: 'The server has a problem of its own; try again later.',
-  temporarily_unavailable: 'The server is busy; try again later.',
+  const raw = { error, errorDescription: description }
+  const words = cleanWords(raw, secrets)
+  const about = { by: 'authorization_endpoint' as const, what: 'the request', redirectUri }
+  const reason = refusalReason(raw, null, about)
+  const said = quoted(words)
+  const pkce = used && pkceAdvice(raw, used)
+  const sentence = pkce?.sentence ?? refusedWords(reason, about)
+  return new Problem(
+    {
+      ...{
+        kind: 'refused',
+        message: `${sentence}: ${said ?? 'no reason given'}`,
+        by: about.by,
+        status: null,
+        ...words,
+      },
+      remedy: pkce?.remedy ?? remedyFor(reason, about),
+      ...(reason ? { reason } : {}),
+      ...(pkce ? { tryPkce: pkce.tryPkce } : {}),
+    },
+    said === null ? [] : [said],
+  )
 }
 
 /** A response that violates the protocol. */
@@ -106,15 +112,20 @@ function foreignPage(status: number, { errorDescription }: ServerWords): Problem
   const said = errorDescription ? `: ${errorDescription}` : '.'
   const remedy =
     'A proxy or the sign-in page of your network may have answered, or the address of the endpoint is wrong: look at it, also at its trailing slash. Nothing was changed.'
-  return unexpected(status, `A page came instead of the server’s answer (status ${status})${said}`, remedy)
+  const message = `A page came instead of the server’s answer (status ${status})${said}`
+  return new Problem(
+    { kind: 'unexpected_answer', message, remedy, status },
+    errorDescription === null ? [] : [errorDescription],
+  )
 }
 
-/** A server's outage, with the time to retry if it named one. */
-export function outage(response: Response, message: string, now: number): Problem {
+/** A server's outage, with the time to retry if it named one. `outside` are the parts of the message that it said. */
+export function outage(response: Response, message: string, now: number, outside: readonly string[]): Problem {
   const at = retryAt(response.headers, now)
   const remedy = `${at === null ? 'Try again later.' : `Try again ${inWords(at - now)}.`} Nothing was changed.`
   const { status } = response
-  return new Problem({ kind: 'unexpected_answer', message, remedy, status, ...(at === null ? {} : { retryAt: at }) })
+  const facts = { status, busy: true as const, ...(at === null ? {} : { retryAt: at }) }
+  return new Problem({ kind: 'unexpected_answer', message, remedy, ...facts }, outside)
 }
 
 /** Error and description in one text; `null` if there are none. */
@@ -127,8 +138,9 @@ export function quoted({ error, errorDescription }: ServerWords): string | null 
 export function cleanWords(words: ServerWords, secrets: (Secret | null)[]): ServerWords {
   const redactor = new Redactor(() => 'hidden')
   for (const secret of secrets) if (secret) redactor.hide(secret.reveal(), 'secret')
-  // The page was read up to a limit, and joining lines may reveal a secret that was split.
-  const clean = (text: string | null) =>
-    text === null ? null : bounded(redactor.withoutTail(redactor.known(oneLine(redactor.known(text)))))
-  return { error: clean(words.error), errorDescription: clean(words.errorDescription) }
+  // Joining lines may reveal a secret that was split.
+  const clean = (text: string | null) => (text === null ? '' : redactor.known(oneLine(redactor.known(text))))
+  // A page was read up to a limit; an error code is a whole member.
+  const errorDescription = bounded(redactor.withoutTail(clean(words.errorDescription)))
+  return { error: bounded(clean(words.error)), errorDescription }
 }

@@ -3,7 +3,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { beginningOf, extrasOf } from '../../connections/grant-answers.ts'
 import { tokenExchange } from '../../connections/token-source.ts'
-import { isOutage } from '../../flows/outage.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
 import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
@@ -84,19 +83,15 @@ function slowDown(error: unknown): number | null {
   if (!(error instanceof Problem)) return null
   const { failure } = error
   if (failure.kind === 'network' || failure.kind === 'timed_out') return slowerBy
-  // A busy or broken server has not refused anything.
-  if (failure.kind === 'unexpected_answer' && failure.status !== null && isOutage(failure.status)) return slowerBy
+  if (failure.kind === 'unexpected_answer' && failure.busy) return slowerBy
   if (failure.kind !== 'refused') return null
-  if (failure.error === 'slow_down') return slowerBy
-  return failure.error === 'authorization_pending' ? 0 : null
+  if (failure.reason === 'slow_down') return slowerBy
+  return failure.reason === 'authorization_pending' ? 0 : null
 }
 
 function ended(error: unknown): unknown {
-  if (!(error instanceof Problem) || error.failure.kind !== 'refused') return error
-  if (error.failure.error === 'expired_token') return expired()
-  if (error.failure.error !== 'access_denied') return error
-  const remedy = 'Connect again and allow it, or ask whoever may allow it.'
-  return new Problem({ ...error.failure, remedy, tryAuthentication: undefined, clientRefused: undefined })
+  const isOver = error instanceof Problem && error.failure.kind === 'refused' && error.failure.reason === 'expired'
+  return isOver ? expired() : error
 }
 
 function expired(): Problem {
