@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { serviceSchema } from '../contract/service.ts'
 
 type Node = Record<string, unknown> & {
-  type?: string
+  type?: string | string[]
   enum?: unknown[]
   const?: unknown
   default?: unknown
@@ -44,6 +44,7 @@ function typeOf({ type, enum: values, const: only, anyOf, items, additionalPrope
   if (only !== undefined) return `\`${JSON.stringify(only)}\``
   if (values) return values.map((value) => `\`${value === ' ' ? '" "' : value}\``).join(', ')
   if (anyOf) return anyOf.map(typeOf).join(' or ')
+  if (Array.isArray(type)) return type.map((one) => typeOf({ type: one })).join(' or ')
   if (type === 'object')
     return additionalProperties && additionalProperties.type === 'array' ? 'names and lists' : 'names and texts'
   if (type === 'array') return items?.enum ? `list of ${typeOf(items)}` : 'list'

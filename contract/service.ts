@@ -143,18 +143,24 @@ export const serviceSchema = lazyObject(() => ({
   }),
   /** Absolute, or starting with `{base}`. */
   endpoints: z.object({
-    authorization: z.string(),
+    /** `null` if there is none: then no grant can begin in the browser. */
+    authorization: z.string().nullable(),
     token: z.string(),
     revocation: z.string().optional(),
     /** @see RFC 8628 §3.1 */
     deviceAuthorization: z.string().optional(),
+    /** If set, authorization requests are sent here first. @see RFC 9126 §2 */
+    pushedAuthorization: z.string().optional(),
   }),
   /**
    * Where the API lives, if elsewhere than the base URL: tokens are sent to these origins (`{base}` is the base URL's) and to no
    * others; paths follow the first.
    */
   api: z.object({ origins: z.array(z.string().max(300)).min(1).max(50) }).optional(),
-  /** The issuer identifier, and whether authorization responses carry it as `iss`. @see RFC 9207 */
+  /**
+   * The issuer identifier, and whether authorization responses carry it as `iss`. A part such as `{tenantid}` is filled in from
+   * the claim of an ID token. @see RFC 9207
+   */
   issuer: z.object({ url: z.url(), inRedirect: z.boolean().default(false) }).optional(),
   /** `plain` only for a server that insists. */
   pkce: z.enum(['S256', 'plain']).default('S256'),

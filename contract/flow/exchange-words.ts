@@ -34,6 +34,8 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
         : 'Refresh the access token'
     case 'device_authorization':
       return 'Ask for a user code'
+    case 'pushed_authorization':
+      return 'Push the authorization request'
     case 'revocation': {
       const manner = purpose.otherEncoding ? (purpose.encoding === 'json' ? ', as JSON' : ', as a form') : ''
       return `Revoke the ${revoked[purpose.token]}${manner}`

@@ -44,6 +44,8 @@ export const purposeSchema = lazyUnion('kind', () => [
   }),
   /** @see RFC 8628 §3.1 */
   z.object({ kind: z.literal('device_authorization') }),
+  /** @see RFC 9126 §2.1 */
+  z.object({ kind: z.literal('pushed_authorization') }),
   /** @see RFC 7009 §2.1 */
   z.object({
     kind: z.literal('revocation'),

@@ -2,13 +2,14 @@
 import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { isLoopback } from '../loopback.ts'
-import { invalid } from '../problem.ts'
+import { invalid, problem } from '../problem.ts'
 
 export interface Endpoints {
-  authorization: string
+  authorization: string | null
   token: string
   revocation: string | null
   deviceAuthorization: string | null
+  pushedAuthorization: string | null
 }
 
 /** Normalizes a base URL: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
@@ -31,13 +32,26 @@ export function expandBase(template: string, baseUrl: string): string {
 }
 
 export function endpointsOf(service: Service, baseUrl: string): Endpoints {
-  const { authorization, token, revocation, deviceAuthorization } = service.endpoints
+  const { authorization, token, revocation, deviceAuthorization, pushedAuthorization } = service.endpoints
+  const expanded = (template: string | null | undefined) => (template ? expandBase(template, baseUrl) : null)
   return {
-    authorization: expandBase(authorization, baseUrl),
+    authorization: expanded(authorization),
     token: expandBase(token, baseUrl),
-    revocation: revocation ? expandBase(revocation, baseUrl) : null,
-    deviceAuthorization: deviceAuthorization ? expandBase(deviceAuthorization, baseUrl) : null,
+    revocation: expanded(revocation),
+    deviceAuthorization: expanded(deviceAuthorization),
+    pushedAuthorization: expanded(pushedAuthorization),
   }
+}
+
+/** Throws `not_supported` if the service has none. */
+export function authorizationEndpointOf(service: Service, baseUrl: string): string {
+  const { authorization } = endpointsOf(service, baseUrl)
+  if (authorization !== null) return authorization
+  throw problem(
+    'not_supported',
+    `${service.name} has no authorization endpoint, so no grant can begin in the browser.`,
+    'Choose another grant, or enter the endpoint in the service’s description.',
+  )
 }
 
 /** Where a service's API lives: relative paths follow `root`, and tokens are sent to `origins` alone. */

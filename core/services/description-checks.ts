@@ -31,7 +31,8 @@ function addressIssues(service: Service): Issue[] {
     ['endpoints.token', endpoints.token],
     ['endpoints.revocation', endpoints.revocation],
     ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
-    ['issuer.url', service.issuer?.url],
+    ['endpoints.pushedAuthorization', endpoints.pushedAuthorization],
+    ['issuer.url', service.issuer?.url.replace(issuerPlaceholder, '/x')],
     ['registration.page', service.registration.page],
     ['registration.instancePage', service.registration.instancePage],
     ['grantsPage', service.grantsPage],
@@ -43,6 +44,9 @@ function addressIssues(service: Service): Issue[] {
     return [{ path, message }]
   })
 }
+
+/** A whole part of an issuer's path, such as Entra's `{tenantid}`. */
+const issuerPlaceholder = /(?<=\/\/[^/]+(?:\/[^/]+)*)\/\{[a-z]+\}(?=\/|$)/gi
 
 /** `{base}` must be followed by a path, or what follows could change the host. */
 function isSafe(template: string): boolean {
@@ -100,6 +104,10 @@ function headerIssues(service: Service): Issue[] {
   })
 }
 
+function needsBrowser({ type, installation }: Service['grants'][number]): boolean {
+  return type === 'authorization_code' || installation !== undefined
+}
+
 function grantIssues(service: Service): Issue[] {
   const ids = new Set(service.grants.map(({ id }) => id))
   const issues: Issue[] = service.grants.flatMap((grant, at) => {
@@ -117,6 +125,9 @@ function grantIssues(service: Service): Issue[] {
           : [],
       ),
       ...(new Set(inputs).size < inputs.length ? [{ path: `${path}.inputs`, message: 'two inputs with one id' }] : []),
+      ...(needsBrowser(grant) && service.endpoints.authorization === null
+        ? [{ path: 'endpoints.authorization', message: `needed for the grant ${grant.id}` }]
+        : []),
       ...(grant.type === 'device_code' && !service.endpoints.deviceAuthorization
         ? [{ path: 'endpoints.deviceAuthorization', message: 'needed for a grant of type device_code' }]
         : []),

@@ -120,11 +120,22 @@ async function look(
     return unexpected(200, `${host} answers, but what it says of itself is not readable as metadata.${says}`)
   }
   const issuer = typeof metadata.issuer === 'string' ? metadata.issuer : null
-  const isAsked = issuer?.replace(/\/$/, '') === asked
+  const isAsked = issuer !== null && (issuer.replace(/\/$/, '') === asked || isTemplateOf(issuer, asked))
   const reason = isAsked ? null : issuer === null ? 'missing' : 'different'
   recording.check({ which: 'issuer', expected: asked, found: issuer, result: isAsked ? 'passed' : 'failed', reason })
   if (issuer === null || !isAsked) return otherIssuer(asked, issuer)
-  return { ...draftFrom(metadata, issuer, apiOrigins), issuer, source: address, kind }
+  return { ...draftFrom(metadata, issuer, { base: asked, apiOrigins }), issuer, source: address, kind }
+}
+
+/**
+ * Whether an issuer with placeholders for whole parts of its path stands for the asked one: Entra's for `common` is
+ * `https://login.microsoftonline.com/{tenantid}/v2.0`.
+ */
+function isTemplateOf(issuer: string, asked: string): boolean {
+  const [parts, askedParts] = [issuer.replace(/\/$/, '').split('/'), asked.split('/')]
+  if (parts.length !== askedParts.length || !issuer.includes('{')) return false
+  const isPlaceholder = (part: string, at: number) => at > 2 && /^\{[a-z]+\}$/i.test(part)
+  return parts.every((part, at) => part === askedParts[at] || isPlaceholder(part, at))
 }
 
 /** Only a trailing slash may differ, because the requested URL is the same. @see RFC 8414 §3.3 */

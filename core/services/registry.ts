@@ -61,9 +61,16 @@ function authorityNames(pem: string | undefined): string | null {
 /** What would be sent elsewhere, in words; empty if nothing. */
 function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
-  const names = ['authorization', 'token', 'revocation', 'deviceAuthorization', 'base', 'API', 'authorities'].filter(
-    (name) => (before[name] ?? null) !== (after[name] ?? null),
-  )
+  const names = [
+    'authorization',
+    'token',
+    'revocation',
+    'deviceAuthorization',
+    'pushedAuthorization',
+    'base',
+    'API',
+    'authorities',
+  ].filter((name) => (before[name] ?? null) !== (after[name] ?? null))
   const shown = (template: string | null | undefined) =>
     template ? expandBase(template, service.base.default ?? '…') : 'none'
   return names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`).join(', ')

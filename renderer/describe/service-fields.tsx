@@ -65,7 +65,12 @@ export function AddressFields() {
           />
         )}
         {own && <TextField path="base.hint" label="Hint" hint="What one has to know to fill it in." />}
-        <AddressField path="endpoints.authorization" label="Authorization endpoint" required />
+        <AddressField
+          path="endpoints.authorization"
+          label="Authorization endpoint"
+          required
+          onWritten={(address) => address === '' && drafts.getState().set('endpoints.authorization', null)}
+        />
         <AddressField path="endpoints.token" label="Token endpoint" required />
         <AddressField path="endpoints.revocation" label="Revocation endpoint" hint="Empty where it has none." />
         <AddressField
@@ -73,7 +78,12 @@ export function AddressFields() {
           label="Device authorization endpoint"
           hint="For the grant device code."
         />
-        <Further words="issuer, form of the revocation">
+        <Further words="issuer, pushed authorization requests, form of the revocation">
+          <AddressField
+            path="endpoints.pushedAuthorization"
+            label="Pushed authorization request endpoint"
+            hint="Where the service wants authorization requests sent first (RFC 9126)."
+          />
           <AddressField
             path="issuer.url"
             label="Issuer"

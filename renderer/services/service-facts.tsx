@@ -112,7 +112,15 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           'base',
           <Mono>{service.base.default ?? `each account’s own, such as ${service.base.example}`}</Mono>,
         )}
-        {fact('Authorization endpoint', 'endpoints.authorization', <Mono>{endpoints.authorization}</Mono>)}
+        {fact(
+          'Authorization endpoint',
+          'endpoints.authorization',
+          endpoints.authorization === null ? (
+            <span className={textStyles.dim}>none: no grant begins in the browser</span>
+          ) : (
+            <Mono>{endpoints.authorization}</Mono>
+          ),
+        )}
         {fact('Token endpoint', 'endpoints.token', <Mono>{endpoints.token}</Mono>)}
         {fact(
           'Revocation endpoint',
@@ -126,6 +134,14 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
         {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
           fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}
+        {endpoints.pushedAuthorization &&
+          fact(
+            'Authorization requests',
+            'endpoints.pushedAuthorization',
+            <>
+              are pushed first (RFC 9126), to <Mono>{endpoints.pushedAuthorization}</Mono>
+            </>,
+          )}
         {service.issuer && fact('Issuer', 'issuer', <Mono>{service.issuer.url}</Mono>)}
         {fact('Grants', 'grants', <GrantFacts grants={service.grants} />)}
         {fact('PKCE', 'pkce', service.pkce)}

@@ -1,6 +1,6 @@
 // Checks whether this installation of a service has OAuth at all, before the browser would open a missing page.
 import { isRedirected, Problem } from '../../problem.ts'
-import { endpointsOf } from '../../services/addresses.ts'
+import { authorizationEndpointOf } from '../../services/addresses.ts'
 import type { AttemptContext } from './attempt-context.ts'
 
 /** Throws `not_supported` with the grant that works instead; a network Problem if there is no response. */
@@ -9,8 +9,10 @@ export async function checkAvailability({ service, baseUrl, recording, signal }:
   if (!availability) return
   const purpose = { kind: 'availability' as const }
   const exchange = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal })
-  const { authorization } = endpointsOf(service, baseUrl)
-  const asked = exchange.fetch(authorization, { headers: { accept: 'text/html' }, redirect: 'manual' })
+  const asked = exchange.fetch(authorizationEndpointOf(service, baseUrl), {
+    headers: { accept: 'text/html' },
+    redirect: 'manual',
+  })
   const status = await asked
     .then((response) => response.status)
     .catch((error: unknown) => {

@@ -3,7 +3,7 @@
 import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
 import type { Pkce } from '../../../contract/service.ts'
 import { beginningOf } from '../../connections/grant-answers.ts'
-import { authorizationUrl, prepareAuthorization } from '../../oauth/authorization-request.ts'
+import { prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer } from '../../oauth/pasted-answer.ts'
 import { type ReceivedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
 import type { RedirectListener } from '../../oauth/redirect-listener.ts'
@@ -11,8 +11,8 @@ import { serverWordsIn } from '../../oauth/redirect-request.ts'
 import { quoted } from '../../oauth/refusal.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
-import { endpointsOf } from '../../services/addresses.ts'
 import type { AttemptContext } from './attempt-context.ts'
+import { authorizationAddress } from './authorization-address.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
@@ -31,7 +31,7 @@ export async function visitAuthorizationEndpoint(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
 ): Promise<Visit> {
-  const { service, grant, input, baseUrl, recording, common } = attemptContext
+  const { service, grant, input, recording, common } = attemptContext
   const { record: client } = clientOf(attemptContext)
   const asked = beginningOf(grant, input)
   const { state, binding } = await prepareAuthorization(client.pkce)
@@ -41,15 +41,7 @@ export async function visitAuthorizationEndpoint(
   const listener = await openListener(attemptContext, reporter, state)
   const redirectUri = 'why' in listener ? redirectUriToRegister(redirectOf(attemptContext)) : listener.redirectUri
   try {
-    const url = authorizationUrl({
-      endpoint: endpointsOf(service, baseUrl).authorization,
-      clientId: client.clientId,
-      redirectUri,
-      ...asked,
-      separator: service.scopes.separator,
-      state,
-      binding,
-    })
+    const url = await authorizationAddress(attemptContext, { redirectUri, ...asked, state, binding })
     checkPkce(recording, client.pkce)
     const closesAt = reporter.clock.now() + answerTimeout
     const places = { ...common, authorizationUrl: url, redirectUri, closesAt }

@@ -49,7 +49,7 @@ describe('where tokens are sent', () => {
   const issuer = 'https://id.example.com/realms/acme'
   const drafted = (userinfo: string | undefined, apiOrigins: string[] = []) => {
     const metadata = { issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` }
-    const { description, notes } = draftFrom({ ...metadata, userinfo_endpoint: userinfo }, issuer, apiOrigins)
+    const { description, notes } = draftFrom({ ...metadata, userinfo_endpoint: userinfo }, issuer, { apiOrigins })
     expect(descriptionIssues(description)).toEqual([])
     return { api: description.api, path: description.identity[0]?.path, notes }
   }
@@ -74,5 +74,66 @@ describe('where tokens are sent', () => {
     })
     expect(drafted(undefined, [api])).toMatchObject({ api: { origins: [api] }, path: undefined })
     expect(drafted(`${api}/userinfo`, [api])).toMatchObject({ api: { origins: [api] } })
+  })
+})
+
+describe('what the issuer can do', () => {
+  const issuer = 'https://id.example.com'
+  const bare = (more: object) => draftFrom({ issuer, token_endpoint: `${issuer}/t`, ...more }, issuer)
+
+  it('without an authorization endpoint is what needs none, and none is invented', () => {
+    const { description, notes } = bare({ grant_types_supported: ['authorization_code', 'client_credentials'] })
+    expect(description.endpoints.authorization).toBeNull()
+    expect(description.grants.map(({ type }) => type)).toEqual(['client_credentials'])
+    expect(descriptionIssues(description)).toEqual([])
+    expect(notes.join()).toContain('no authorization endpoint')
+    expect(bare({}).description.grants.map(({ type }) => type)).toEqual(['client_credentials'])
+  })
+
+  it('names no grant by a word that every object has', () => {
+    const named = {
+      grant_types_supported: ['constructor', 'password'],
+      token_endpoint_auth_methods_supported: ['toString'],
+    }
+    expect(bare(named).description.grants.map(({ type }) => type)).toEqual(['password'])
+  })
+
+  it('pushes authorization requests where that is required, and only there', () => {
+    const pushed = { pushed_authorization_request_endpoint: `${issuer}/par` }
+    expect(draft(issuer, pushed).description.endpoints.pushedAuthorization).toBeUndefined()
+    const required = draft(issuer, { ...pushed, require_pushed_authorization_requests: true })
+    expect(required.description.endpoints.pushedAuthorization).toBe('{base}/par')
+    expect(required.notes.join()).not.toContain('will not work')
+  })
+
+  it.each<[object, string]>([
+    [{ require_pushed_authorization_requests: true }, 'names no endpoint for them'],
+    [{ require_signed_request_object: true }, 'RFC 9101'],
+    [{ response_types_supported: ['id_token'] }, 'response type code'],
+    [{ id_token_signing_alg_values_supported: ['ES256K', 'none'] }, 'with ES256K, none only'],
+  ])('that Grantdesk cannot meet is told before a browser opens: %j', (more, words) => {
+    expect(draft(issuer, more).notes.join()).toContain(words)
+    expect(draft(issuer).notes.join()).not.toContain(words)
+  })
+
+  it('of a templated issuer is described under the issuer that was asked', () => {
+    const base = 'https://login.example.com/common/v2.0'
+    const template = 'https://login.example.com/{tenantid}/v2.0'
+    const metadata = {
+      issuer: template,
+      authorization_endpoint: 'https://login.example.com/common/oauth2/authorize',
+      token_endpoint: `${base}/token`,
+      authorization_response_iss_parameter_supported: true,
+    }
+    const { description } = draftFrom(metadata, template, { base })
+    expect(description).toMatchObject({
+      id: 'login-example-com-common-v2-0',
+      base: { default: base },
+      issuer: { url: template, inRedirect: false },
+      endpoints: { token: '{base}/token' },
+    })
+    expect(descriptionIssues(description)).toEqual([])
+    const odd = { ...description, issuer: { url: 'https://{tenantid}.example.com/', inRedirect: false } }
+    expect(descriptionIssues(odd).map(({ path }) => path)).toEqual(['issuer.url'])
   })
 })

@@ -1,0 +1,36 @@
+// The pushed authorization request: sends the parameters of an authorization request to the server beforehand, so that the
+// browser carries a reference to them only. @see https://www.rfc-editor.org/rfc/rfc9126
+import * as oauth from 'oauth4webapi'
+import { clientAuthentication } from './client-authentication.ts'
+import { refusal, unexpected } from './refusal.ts'
+import type { Refused } from './refused.ts'
+import { isObject, parseJson } from './server-words.ts'
+import { asProblems, parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+
+/** Returns the `request_uri` for the browser. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc9126#section-2 */
+export async function pushAuthorizationRequest(
+  at: TokenEndpoint,
+  { endpoint, parameters, redirectUri }: { endpoint: string; parameters: URLSearchParams; redirectUri: string },
+): Promise<string> {
+  const { as, client } = parties(at)
+  const server = { ...as, pushed_authorization_request_endpoint: endpoint }
+  const response = await asProblems(() =>
+    oauth.pushedAuthorizationRequest(server, client, clientAuthentication(at.client), parameters, requestOptions(at)),
+  )
+  const text = await response.text()
+  const about: Refused = {
+    by: 'token_endpoint',
+    what: 'the pushed authorization request',
+    client: at.client,
+    grant: at.grant,
+    redirectUri,
+    secrets: [at.client.clientSecret],
+    now: at.now,
+  }
+  if (!response.ok) throw refusal(response, text, about)
+  const body = parseJson(text)
+  const requestUri = isObject(body) ? body.request_uri : null
+  if (typeof requestUri === 'string' && requestUri !== '' && requestUri.length <= 4000) return requestUri
+  if (isObject(body) && typeof body.error === 'string') throw refusal(response, text, about)
+  throw unexpected(response.status, 'The answer to the pushed authorization request holds no request_uri.')
+}

@@ -1,0 +1,82 @@
+// Services that discovery finds, at a provider that lies where it is told to: from its metadata to a connection that works.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connectDiscovered, type OpenidServer, startOpenidServer } from '../support/openid-server.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+
+let provider: OpenidServer
+let grantdesk: TestApp
+
+beforeAll(async () => {
+  provider = await startOpenidServer()
+})
+afterAll(() => provider.close())
+beforeEach(async () => {
+  provider.lies = {}
+  provider.server.requests.length = 0
+  provider.api.requests.length = 0
+  grantdesk = await openTestApp()
+})
+afterEach(() => grantdesk.close())
+
+const views = async () => (await grantdesk.call('app.snapshot', {})).connections
+
+describe('whose the token is', () => {
+  it('says the userinfo endpoint, on whatever host it is, and the token goes there and to the issuer only', async () => {
+    const { attempt, description } = await connectDiscovered(grantdesk, provider.issuer)
+    expect(attempt).toMatchObject({ state: 'done' })
+    expect(description.api).toEqual({ origins: ['{base}', provider.api.url] })
+    expect(await views()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
+    expect(provider.api.requests.map(({ url }) => url)).toEqual(['/userinfo'])
+  })
+})
+
+describe('an issuer that requires pushed authorization requests', () => {
+  it('gets them, and the browser carries a reference alone', async () => {
+    provider.lies.metadata = { require_pushed_authorization_requests: true }
+    const { attempt, authorizationUrl } = await connectDiscovered(grantdesk, provider.issuer)
+    expect(attempt).toMatchObject({ state: 'done' })
+    expect([...(authorizationUrl?.searchParams.keys() ?? [])].sort()).toEqual(['client_id', 'request_uri'])
+    const [pushed] = provider.to('/par')
+    expect([pushed?.get('client_id'), pushed?.get('code_challenge_method')]).toEqual(['client-1', 'S256'])
+    expect(pushed?.get('client_secret')).toBe('a-client-secret-of-the-openid-server')
+    const { events } = await grantdesk.call('flows.get', { id: attempt.flowId })
+    expect(events.flatMap((event) => (event.kind === 'exchange' ? [event.purpose.kind] : []))).toContain(
+      'pushed_authorization',
+    )
+  })
+
+  it('and refuses one says why before a browser opens', async () => {
+    provider.lies.metadata = {
+      require_pushed_authorization_requests: true,
+      pushed_authorization_request_endpoint: `${provider.issuer}/token-of-nobody`,
+    }
+    const { attempt } = await connectDiscovered(grantdesk, provider.issuer)
+    expect(attempt).toMatchObject({ state: 'failed', failure: { kind: 'refused', by: 'token_endpoint', status: 404 } })
+    expect(grantdesk.ports.opened).toEqual([])
+  })
+})
+
+it('an issuer without an authorization endpoint gets none invented, and its other grants', async () => {
+  provider.lies.metadata = { authorization_endpoint: undefined, grant_types_supported: ['client_credentials'] }
+  const { description, notes } = await grantdesk.call('services.discover', { url: provider.issuer })
+  expect(description.endpoints.authorization).toBeNull()
+  expect(description.grants.map(({ type }) => type)).toEqual(['client_credentials'])
+  expect(notes.join()).toContain('no authorization endpoint')
+  await grantdesk.call('services.import', { text: JSON.stringify(description) })
+})
+
+it('metadata of a templated issuer is taken for a word that stands for a part of its path, and no other', async () => {
+  const template = `${provider.issuer}/{tenantid}/v2.0`
+  provider.lies.metadata = { issuer: template }
+  const common = await grantdesk.call('services.discover', { url: `${provider.issuer}/common/v2.0` })
+  expect(common).toMatchObject({
+    issuer: template,
+    description: { base: { default: `${provider.issuer}/common/v2.0` } },
+  })
+  for (const url of [provider.issuer, `${provider.issuer}/common`, `${provider.issuer}/a/b/v2.0`]) {
+    await expect(grantdesk.call('services.discover', { url })).rejects.toThrow('names the issuer')
+  }
+  provider.lies.metadata = { issuer: template.replace('127.0.0.1', '{host}') }
+  const elsewhere = grantdesk.call('services.discover', { url: `${provider.issuer}/common/v2.0` })
+  await expect(elsewhere).rejects.toThrow('names the issuer')
+})
