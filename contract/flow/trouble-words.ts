@@ -95,6 +95,11 @@ const units: [unit: string, ms: number][] = [
 
 /** `in 90 s`, `in 12 min`, `in 3 h`: the largest unit with at least two, rounded up. */
 export function inWords(ms: number): string {
+  return `in ${durationText(ms)}`
+}
+
+/** A duration, rounded up to whole units: `7 s`. */
+export function durationText(ms: number): string {
   const [unit, size] = units.find(([, one]) => ms >= 2 * one) ?? ['s', 1_000]
-  return `in ${Math.max(1, Math.ceil(ms / size))} ${unit}`
+  return `${Math.max(1, Math.ceil(ms / size))} ${unit}`
 }

@@ -5,7 +5,7 @@ import type { EventOf, FlowEvent } from './event.ts'
 import { exchangeNote, exchangeTitle } from './exchange-words.ts'
 import type { FlowSummary } from './flow.ts'
 import type { Party } from './legacy-step.ts'
-import { exchangeFailureWords, inWords, outageWords } from './trouble-words.ts'
+import { durationText, exchangeFailureWords, outageWords } from './trouble-words.ts'
 
 export type EventOutcome = 'running' | 'succeeded' | 'failed' | 'noted'
 
@@ -253,9 +253,15 @@ function waitNote({ for: what, at, until, ended, trouble, retry }: EventOf<'wait
       : trouble.kind === 'status'
         ? `${outageWords(trouble.status)}.`
         : exchangeFailureWords(trouble)
-  const again = until === null ? '' : `Tried again ${inWords(until - at)}`
+  const again = until === null ? '' : nextTry(ended, durationText(until - at))
   const count = retry === null || again === '' ? '' : ` (${retry.number} of ${retry.of})`
   return [why, again && `${again}${count}.`, end].filter(Boolean).join(' ')
+}
+
+/** When a request is sent again. */
+function nextTry(ended: EventOf<'wait'>['ended'], pause: string): string {
+  if (ended === 'over') return `Sent again after ${pause}`
+  return ended === 'running' ? `To be sent again in ${pause}` : `To be sent again after ${pause}`
 }
 
 function decisionNote({ choice, connection, signedInAs }: EventOf<'decision'>): string {

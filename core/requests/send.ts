@@ -5,8 +5,7 @@ import type { AnswerPiece, RequestInput, RequestResult } from '../../contract/re
 import { resolveRequest } from '../api/resolve.ts'
 import type { Context } from '../connections/context.ts'
 import type { Refresher } from '../connections/refresh.ts'
-import { secretsOf } from '../connections/secrets-of.ts'
-import { inFlow } from '../flows/in-flow.ts'
+import { type Operation, runOperation } from '../connections/run-operation.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
 import { isAbsolute } from '../services/addresses.ts'
@@ -31,7 +30,7 @@ export interface Requests {
 }
 
 export function createRequests(context: Context, refresher: Refresher): Requests {
-  const { connections, services, flows, history } = context
+  const { connections, services } = context
   const running = new Map<string, AbortController>()
   const answers = createKeptAnswers()
   const sendOnce = createSendOnce(context, refresher, answers)
@@ -46,40 +45,43 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     return again && !signal.aborted ? (await sendOnce(input, recording, signal)).result : result
   }
 
-  async function recorded(recording: Recording, input: RequestInput, caller: Caller, signal: AbortSignal) {
-    const entry = { caller, operation: 'request' as const, flowId: recording.id }
-    const what = () => `${input.method} ${recording.text(pathOf(input.path))}`
-    try {
-      const result = await inFlow(recording, async () => {
-        const value = await exchange(input, recording, caller, signal)
-        return { value, succeeded: value.status < 400 }
-      })
-      const outcome = result.status < 400 ? 'done' : 'failed'
-      await history.note(input.connectionId, { ...entry, outcome, detail: `${what()} → ${result.status}` })
-      return result
-    } catch (error) {
-      const detail = `${what()}: ${error instanceof Problem ? error.message : 'failed'}`
-      await history.addFailure(input.connectionId, { ...entry, detail })
-      throw error
+  /** The request and what came of it, as the history tells it. */
+  function historyText(input: RequestInput, recording: Recording, result: string): string {
+    return `${input.method} ${recording.text(pathOf(input.path))}${result}`
+  }
+
+  function recorded(input: RequestInput, caller: Caller, signal: AbortSignal): Promise<RequestResult> {
+    const operation: Operation<RequestResult> = {
+      connectionId: input.connectionId,
+      caller,
+      kind: 'request',
+      about: { method: input.method, path: pathOf(input.path) },
+      busy: null,
+      tell: ({ status }, recording) => ({
+        outcome: status < 400 ? 'done' : 'failed',
+        detail: historyText(input, recording, ` → ${status}`),
+      }),
+      tellFailure: (error, recording) =>
+        historyText(input, recording, `: ${error instanceof Problem ? error.message : 'failed'}`),
     }
+    return runOperation(context, operation, async ({ recording }) => {
+      const value = await exchange(input, recording, caller, signal)
+      return { value, succeeded: value.status < 400 }
+    })
   }
 
   return {
     async send(input, caller) {
-      const { connectionId, method } = input
+      const { connectionId } = input
       const record = connections.record(connectionId)
-      const { name, serviceId } = record
       // A request that is refused here is not sent, so it is no flow.
-      resolveRequest({ ...input, service: services.find(serviceId), record, bearer: ['Authorization', ''] })
+      resolveRequest({ ...input, service: services.find(record.serviceId), record, bearer: ['Authorization', ''] })
       if (running.has(input.key)) throw problem('conflict', 'A request with this key is still under way.')
       const controller = new AbortController()
       running.set(input.key, controller)
       try {
         await refresher.ensureFresh(connectionId, freshFor, caller)
-        const about = { connection: name, method, path: pathOf(input.path) }
-        const hide = await secretsOf(context, connectionId)
-        const recording = flows.start({ kind: 'request', about, serviceId, connectionId, hide })
-        return await recorded(recording, input, caller, controller.signal)
+        return await recorded(input, caller, controller.signal)
       } finally {
         running.delete(input.key)
       }

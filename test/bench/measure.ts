@@ -1,8 +1,8 @@
 // What a measure is and how it is taken: ours and its reference in turns, in one run, so that whatever else the machine
 // does falls on both. Owns the numbers that are judged; refuses to judge what could not be measured.
 
-/** What must hold of a row. A `ratio` compares with the reference; the others look at our median alone. */
-export type Bound = { ratio: number } | { most: number } | { least: number } | { exactly: number }
+/** What must hold of a row. A `ratio` compares with the reference; `each` looks at our worst sample, the others at our median. */
+export type Bound = { ratio: number } | { most: number } | { each: number } | { least: number } | { exactly: number }
 
 export interface Row {
   label: string
@@ -58,8 +58,9 @@ export function median(samples: number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
-/** What is judged: the median of the pairs' ratios, which a machine that slows down meanwhile changes least, or our median. */
+/** What is judged: the median of the pairs' ratios, which a machine that slows down meanwhile changes least, or our own samples. */
 export function judged({ ours, reference, bound }: Row): number {
+  if ('each' in bound) return Math.max(...ours)
   if (!('ratio' in bound)) return median(ours)
   if (!reference || reference.samples.length !== ours.length) throw new Error('A ratio needs a reference in pairs.')
   return median(ours.map((sample, at) => sample / (reference.samples[at] ?? Number.NaN)))
@@ -76,6 +77,7 @@ export function verdictOf(row: Row): Verdict {
     if (value >= bound.least) return 'held'
     return accepted !== undefined && value >= accepted ? 'accepted' : 'missed'
   }
-  if (value <= ('ratio' in bound ? bound.ratio : bound.most)) return 'held'
+  const limit = 'ratio' in bound ? bound.ratio : 'each' in bound ? bound.each : bound.most
+  if (value <= limit) return 'held'
   return accepted !== undefined && value <= accepted ? 'accepted' : 'missed'
 }

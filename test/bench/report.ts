@@ -11,6 +11,7 @@ function samplesText(label: string, samples: number[], unit: string): string {
 function boundText(bound: Bound): string {
   if ('ratio' in bound) return `at most ${bound.ratio}`
   if ('most' in bound) return `at most ${bound.most}`
+  if ('each' in bound) return `at most ${bound.each} each`
   if ('least' in bound) return `at least ${bound.least}`
   return `exactly ${bound.exactly}`
 }

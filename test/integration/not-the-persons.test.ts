@@ -195,7 +195,9 @@ it('goes on as soon as the trouble is over, within the one operation, and the fl
   expect(outcome).toBe('succeeded')
   const steps = events.filter(({ kind }) => kind !== 'check')
   expect(steps.map((event) => eventStatus(event) ?? eventTitle(event))).toEqual([503, 'Wait', 503, 'Wait', 200])
-  expect(steps[1] && eventNote(steps[1])).toMatch(/could not answer now.*Tried again in \d+ s \(1 of 2\)/)
+  expect(steps[1] && eventNote(steps[1])).toMatch(
+    /could not answer now.*(?:Sent again after|To be sent again in) \d+ s \(1 of 2\)/,
+  )
 })
 
 it('a pause is never shorter than the server asked for, and the failure says when a long one is over', async () => {

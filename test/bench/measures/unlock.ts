@@ -1,5 +1,5 @@
-// Unlocking and listing 1,000 connections against 10: as a person does it, with the passphrase at the door, and as a whole
-// command does it that finds no host. What the passphrase costs by design is in both sides of the first.
+// Unlocking and listing 1,000 connections against 10: as a person does it, with the passphrase at the door. What the
+// passphrase costs by design is on both sides, and is most of what a person waits for.
 import { rmSync } from 'node:fs'
 import { type BenchVault, benchPorts, makeVault, type OpenApp, openApp, passphrase } from '../bench-vault.ts'
 import { inTurns, type Measure, timed } from '../measure.ts'

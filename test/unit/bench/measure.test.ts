@@ -24,6 +24,7 @@ it('a ratio without as many samples of the reference is no measure', () => {
 it('a bound that is met holds, one that is passed is missed', () => {
   expect(verdictOf(row({ ours: [3], bound: { most: 3 } }))).toBe('held')
   expect(verdictOf(row({ ours: [4], bound: { most: 3 } }))).toBe('missed')
+  expect(verdictOf(row({ ours: [2, 2, 3], bound: { each: 2 } }))).toBe('missed')
   expect(verdictOf(row({ ours: [54], bound: { least: 55 } }))).toBe('missed')
   expect(verdictOf(row({ ours: [2], bound: { exactly: 1 } }))).toBe('missed')
 })

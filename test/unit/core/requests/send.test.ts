@@ -33,6 +33,7 @@ async function requests(...answer: Parameters<typeof serve>) {
     flows: flowFixture().log,
     history: { note: add, addFailure: add },
     clock: { now: Date.now },
+    retryPolicyFor: () => ({}),
   } as unknown as Context
   const refresher = { ensureFresh: async () => {}, confirmRefresh: async () => {} } as unknown as Refresher
   const input = (path: string): RequestInput => ({
