@@ -1,9 +1,10 @@
 // A connection attempt under way: a union of states, not a set of flags.
 import { z } from 'zod'
-import { clientInputSchema, redirectChoiceSchema } from './client.ts'
+import { clientInputSchema } from './client.ts'
 import { accountSchema } from './connection.ts'
 import { type Failure, failureSchema } from './failure.ts'
 import { lazyObject, lazyUnion } from './lazy-schema.ts'
+import { redirectChoiceSchema } from './redirect-uri.ts'
 import { tokenPlacementSchema } from './service.ts'
 
 const common = () => ({
@@ -32,8 +33,18 @@ export const attemptSchema = lazyUnion('state', () => [
     /** An error response without the right `state`, which could be anyone's: the attempt goes on. */
     unproven: z.string().nullable(),
   }),
-  /** No listener is open, or the service shows the code: the person pastes the code or the whole redirect URL. */
-  z.object({ state: z.literal('awaiting_code'), ...common(), ...authorization(), why: z.string() }),
+  /**
+   * No listener is open at the redirect URI, or the service shows the code: the person pastes the code or the whole redirect
+   * URL, or what answers there forwards it to `forwardedTo`.
+   */
+  z.object({
+    state: z.literal('awaiting_code'),
+    ...common(),
+    ...authorization(),
+    why: z.string(),
+    forwardedTo: z.string().nullable(),
+    browserFailed: z.string().nullable(),
+  }),
   /** The person enters the user code at the verification URI, on any device. @see RFC 8628 §3.3 */
   z.object({
     state: z.literal('awaiting_device'),

@@ -1,30 +1,8 @@
 // A client: our registration at a service. Callers learn whether it has a secret, never the secret itself.
 import { z } from 'zod'
-import { lazyObject, lazyUnion } from './lazy-schema.ts'
+import { lazyObject } from './lazy-schema.ts'
+import { redirectChoiceSchema } from './redirect-uri.ts'
 import { type ClientAuthentication, clientAuthenticationSchema, type Grant, pkceSchema } from './service.ts'
-
-/** Where the code is sent: `http://127.0.0.1[:port]/callback`, or out of band: the service shows it and the person pastes it. */
-export const redirectChoiceSchema = lazyUnion('mode', () => [
-  z.object({ mode: z.literal('ephemeral') }),
-  z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
-  z.object({ mode: z.literal('out_of_band') }),
-])
-export type RedirectChoice = z.infer<typeof redirectChoiceSchema>
-
-/** The path of all our redirect URIs. */
-export const redirectPath = '/callback'
-
-/** The redirect URI that asks a service to show the code. */
-export const outOfBandRedirectUri = 'urn:ietf:wg:oauth:2.0:oob'
-
-/** The proposed port if a service needs an exact redirect URI. */
-export const proposedRedirectPort = 53682
-
-/** The exact redirect URI to register for a choice; the ephemeral one is registered without a port. */
-export function redirectUriToRegister(choice: RedirectChoice): string {
-  if (choice.mode === 'out_of_band') return outOfBandRedirectUri
-  return choice.mode === 'fixed' ? `http://127.0.0.1:${choice.port}${redirectPath}` : `http://127.0.0.1${redirectPath}`
-}
 
 /** Authentication methods that a client has for single grants, by the grant's id. */
 export const grantAuthenticationSchema = z.record(z.string().max(200), clientAuthenticationSchema)

@@ -1,5 +1,6 @@
 // The defaults for connecting, shared by the window's wizard and the command line. Pure.
-import { type ClientInput, proposedRedirectPort, type RedirectChoice } from './client.ts'
+import type { ClientInput } from './client.ts'
+import { proposedRedirectPort, type RedirectChoice, redirectChoiceOf, takesAnyPort } from './redirect-uri.ts'
 import type { Grant, ServiceView, TokenPlacement } from './service.ts'
 
 /** The authorization code grant if the service has it, else its first grant, if any. */
@@ -7,9 +8,11 @@ export function usualGrant({ grants }: Pick<ServiceView, 'grants'>): Grant | und
   return grants.find(({ type }) => type === 'authorization_code') ?? grants[0]
 }
 
-/** Any port if the service is known to accept that, else the port that we propose to register. */
+/** The service's own; else any port if it is known to accept that, else the port that we propose to register. */
 export function usualRedirect({ redirect }: Pick<ServiceView, 'redirect'>): RedirectChoice {
-  return redirect.anyPort === 'yes' ? { mode: 'ephemeral' } : { mode: 'fixed', port: proposedRedirectPort }
+  const { default: own, anyPort } = redirect
+  if (own !== undefined) return redirectChoiceOf(own, takesAnyPort(own, anyPort))
+  return anyPort === 'yes' ? { mode: 'ephemeral' } : { mode: 'fixed', port: proposedRedirectPort }
 }
 
 /** A new client's authentication method, PKCE method and redirect URI. */

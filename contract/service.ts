@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { serviceCertificatesSchema } from './certificates.ts'
 import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
+import { redirectUriSchema } from './redirect-uri.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
@@ -189,6 +190,8 @@ export const serviceSchema = lazyObject(() => ({
     anyPort: z.enum(['yes', 'no', 'unknown']),
     /** Whether the service can show the code to copy (`urn:ietf:wg:oauth:2.0:oob`). */
     outOfBand: z.boolean().default(false),
+    /** What a new client is registered with here, to the character. */
+    default: redirectUriSchema.optional(),
     note: lines.default(''),
   }),
   grants: z

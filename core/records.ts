@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { apiAnswerSchema } from '../contract/api-answer.ts'
 import { certificateFactsSchema } from '../contract/certificates.ts'
-import { grantAuthenticationSchema, redirectChoiceSchema } from '../contract/client.ts'
+import { grantAuthenticationSchema } from '../contract/client.ts'
 import {
   accountSchema,
   connectionStatusSchema,
@@ -11,6 +11,7 @@ import {
   workspaceSchema,
 } from '../contract/connection.ts'
 import { lazyObject } from '../contract/lazy-schema.ts'
+import { redirectChoiceSchema } from '../contract/redirect-uri.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { settingsSchema } from '../contract/settings.ts'
 import { storedFlowSchema } from './flows/legacy-flow.ts'

@@ -2,10 +2,11 @@
 // service's own address, grant and scopes.
 import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
-import { type ClientInput, type ClientView, methodFor, redirectUriToRegister, usingMethod } from '../contract/client.ts'
-import { usualBearer, usualClient, usualGrant, usualRedirect } from '../contract/connect-defaults.ts'
+import { type ClientInput, type ClientView, methodFor, usingMethod } from '../contract/client.ts'
+import { usualBearer, usualClient, usualGrant } from '../contract/connect-defaults.ts'
 import type { ConnectionView } from '../contract/connection.ts'
 import { answersFrom } from '../contract/grant-inputs.ts'
+import { redirectUriToRegister } from '../contract/redirect-uri.ts'
 import {
   type ClientAuthentication,
   type Grant,
@@ -18,6 +19,7 @@ import { CommandError, wrongUsage } from './command-error.ts'
 import { askNaming } from './naming.ts'
 import { note } from './output.ts'
 import { canAsk } from './prompt.ts'
+import { chooseRedirect, outOfBandRedirect } from './redirect-choice.ts'
 import type { SecretInput, SecretOptions } from './secret-input.ts'
 import { takeArgument, takeSecret } from './taken-values.ts'
 
@@ -42,6 +44,7 @@ export interface ConnectOptions extends SecretOptions {
   installation?: string
   baseUrl?: string
   redirectPort?: number
+  redirectUri?: string
   reconnect?: string
   ifOtherAccount?: AccountDecision
   browser: boolean
@@ -195,6 +198,7 @@ async function chooseClient(
   const changed =
     options.clientAuth !== undefined ||
     options.redirectPort !== undefined ||
+    options.redirectUri !== undefined ||
     options.pkce !== undefined ||
     secrets.clientSecretGiven
   if (stored && !changed) return { id: stored.id }
@@ -244,20 +248,6 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
     `Several clients are stored for ${service.name}: ${names}.`,
     'Choose by --client-id or --base-url.',
   )
-}
-
-const outOfBandRedirect: ClientInput['redirect'] = { mode: 'out_of_band' }
-
-function chooseRedirect(
-  service: ServiceView,
-  stored: ClientView | undefined,
-  { redirectPort, outOfBand }: ConnectOptions,
-): ClientInput['redirect'] {
-  if (redirectPort === 0) return { mode: 'ephemeral' }
-  if (redirectPort !== undefined) return { mode: 'fixed', port: redirectPort }
-  if (stored) return stored.redirect
-  if (outOfBand) return outOfBandRedirect
-  return usualRedirect(service)
 }
 
 function missingClient(service: ServiceView, options: ConnectOptions): CommandError {

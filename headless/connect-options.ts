@@ -54,6 +54,7 @@ export function addConnect(program: Command): void {
         .argParser(parseDecision),
     )
     .option('--base-url <url>', 'where the service lives')
+    .option('--redirect-uri <uri>', 'the redirect URI as it is registered, sent to the character; kept with the client')
     .option('--redirect-port <n>', 'the port of the redirect URI; 0 takes any free one', parsePort)
     .option('--no-browser', 'print the authorization URL instead of opening it')
     .option('--json', 'as lines of JSON')

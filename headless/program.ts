@@ -213,6 +213,14 @@ function addClients(program: Command): void {
     .action(async (name, _, command) => {
       return (await import('./commands/clients.ts')).checkClient(name, command.optsWithGlobals())
     })
+  withVault(clients.command('redirect').description('show a client’s redirect URI, or change it'))
+    .argument('<client>')
+    .argument('[uri]', 'as it is registered now, to the character')
+    .option('--any-port', 'put a free port into it at each attempt')
+    .option('--json', 'as JSON')
+    .action(async (name, uri, _, command) => {
+      return (await import('./commands/client-redirect.ts')).clientRedirect(name, uri, command.optsWithGlobals())
+    })
   withClientSecret(withVault(clients.command('secret').description('replace a client’s secret, then check')))
     .argument('<client>')
     .action(async (name, _, command) => {

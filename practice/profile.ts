@@ -100,11 +100,21 @@ const WEEK = 7 * 24 * 3600
 /** Long enough to count as "does not expire" in a process that a person starts to try things. */
 export const FOREVER = 520 * WEEK
 
-/** The redirect URIs of every practice client: loopback with any port, and one fixed port to register exactly. */
-export const LOOPBACK_REDIRECTS = ['http://127.0.0.1/callback', 'http://127.0.0.1:53682/callback']
+/**
+ * The redirect URIs of every practice client: loopback with any port, one fixed port to register exactly, and some as an app
+ * registers that was made before.
+ */
+export const PRACTICE_REDIRECTS = [
+  'http://127.0.0.1/callback',
+  'http://127.0.0.1:53682/callback',
+  'http://localhost/oauth/callback',
+  'http://[::1]/cb',
+  'https://app.example.com/oauth/callback',
+  'com.example.app:/cb',
+]
 
 /** A client whose secret HTTP Basic encodes differently in its two variants, to find out which one a service reads. */
-export function difficultClient(id: ServiceId, redirectUris = LOOPBACK_REDIRECTS): PracticeClient {
+export function difficultClient(id: ServiceId, redirectUris = PRACTICE_REDIRECTS): PracticeClient {
   return {
     name: 'App with a difficult secret',
     clientId: `${id}-difficult-app`,

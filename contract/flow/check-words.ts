@@ -48,7 +48,10 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   },
   redirect_uri: {
     subject: 'Redirect URI',
-    verdict: ({ result }) => (result === 'passed' ? 'answered at the right address' : 'pasted by hand'),
+    verdict: ({ result, reason }) => {
+      if (result === 'passed') return 'answered at the right address'
+      return reason === 'forwarded' ? 'forwarded to this machine' : 'pasted by hand'
+    },
   },
   installation: {
     subject: 'Installation',
@@ -143,6 +146,7 @@ const reasons: Record<CheckReason, string> = {
   not_promised: 'The server does not promise it, so nothing was compared.',
   not_pasted: 'What was pasted does not hold it.',
   pasted: 'A person pasted the answer: nothing came to the redirect URI.',
+  forwarded: 'Whoever owns the redirect URI sent the answer on to this machine.',
   switched_off: pkceOff,
   plain_method: 'Whoever reads the authorization request can use the code.',
   refused_by_server: 'The server’s refusal is about this.',

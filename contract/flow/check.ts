@@ -56,6 +56,8 @@ export const checkReasonSchema = z.enum([
   'not_pasted',
   /** The person pasted it; nothing arrived at the redirect URI. */
   'pasted',
+  /** The owner of the redirect URI forwards answers to this machine. */
+  'forwarded',
   'switched_off',
   /** PKCE with `plain`: anyone who sees the request can use the code. */
   'plain_method',

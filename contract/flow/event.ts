@@ -66,6 +66,12 @@ export const flowEventSchema = lazyUnion('kind', () => [
       /** An error response without the right `state`. */
       'unproven_error',
       'replay',
+      /** Another answer with our `state`, after the first. */
+      'second_answer',
+      /** No parameters: they may stand in the fragment. */
+      'empty',
+      /** A POST that is no form, or too large. */
+      'form',
       'unreadable',
       /** A second request on one TCP connection: each gets one response. */
       'second_on_connection',

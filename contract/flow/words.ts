@@ -177,7 +177,7 @@ const strays: Record<EventOf<'stray_request'>['reason'], { title: string; note: 
     title: 'A request for another host was ignored',
     note: 'Its Host header names another address than ours.',
   },
-  method: { title: 'A request that is no GET was ignored', note: 'A redirect is always a GET.' },
+  method: { title: 'A request that is neither GET nor POST was ignored', note: 'No answer comes that way.' },
   path: {
     title: 'A request for another path was ignored',
     note: 'Only the path of the redirect URI is answered.',
@@ -201,6 +201,12 @@ const strays: Record<EventOf<'stray_request'>['reason'], { title: string; note: 
     note: 'It may be the authorization server’s answer, without the state that would prove it',
   },
   replay: { title: 'The same answer came again', note: 'It was not used again.' },
+  second_answer: { title: 'Another answer was ignored', note: 'The first one was used.' },
+  empty: {
+    title: 'A request without an answer came',
+    note: 'Its page looks for one in the fragment of the address, which browsers do not send.',
+  },
+  form: { title: 'A POST that is no form was ignored', note: 'An answer is posted as a form (form_post).' },
   unreadable: { title: 'An unreadable request was ignored', note: 'It could not be read as HTTP' },
   second_on_connection: {
     title: 'A second request on one connection was ignored',

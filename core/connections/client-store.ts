@@ -1,6 +1,7 @@
 // The person's clients at services, with their secrets in separate records.
 import { randomUUID } from 'node:crypto'
-import { type ClientInput, type ClientView, redirectUriToRegister } from '../../contract/client.ts'
+import type { ClientInput, ClientView } from '../../contract/client.ts'
+import { redirectUriToRegister } from '../../contract/redirect-uri.ts'
 import type { Service } from '../../contract/service.ts'
 import { invalid, Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'

@@ -1,6 +1,6 @@
 // Reads what a person pastes in place of the redirect: the address that the browser ended at, its parameters, or the code
 // alone, as mail, chat programs and terminals hand them on: in quotes or brackets, wrapped over lines, with words around it.
-import { outOfBandRedirectUri } from '../../contract/client.ts'
+import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { invalid, type Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { ReceivedAnswer } from './redirect-answer.ts'

@@ -28,15 +28,10 @@ export interface ReceivedAnswer {
  */
 export function readRedirectAnswer(
   { parameters, via, filledIn }: ReceivedAnswer,
-  expected: { state: Secret; issuer?: string; pkce?: Pkce; redirectUri: string },
+  expected: { state: Secret; issuer?: string; pkce?: Pkce; redirectUri: string; forwardedTo?: string | null },
   check: (facts: CheckFacts) => void,
 ): RedirectAnswer {
-  const pasted = via !== 'listener'
-  check({
-    which: 'redirect_uri',
-    expected: expected.redirectUri,
-    ...(pasted ? { result: 'skipped', reason: 'pasted' } : { result: 'passed', found: expected.redirectUri }),
-  })
+  checkRedirectUri(via, expected, check)
   const repeated = repeatedParameter(parameters)
   if (repeated !== null) {
     check({ which: 'parameters', result: 'failed', reason: 'repeated', found: repeated })
@@ -67,6 +62,17 @@ type Check = (facts: CheckFacts) => void
 
 function isIn(names: readonly string[], name: string): boolean {
   return names.includes(name)
+}
+
+function checkRedirectUri(
+  via: ReceivedAnswer['via'],
+  { redirectUri, forwardedTo }: { redirectUri: string; forwardedTo?: string | null },
+  check: Check,
+) {
+  const facts = { which: 'redirect_uri', expected: redirectUri } as const
+  if (via !== 'listener') check({ ...facts, result: 'skipped', reason: 'pasted' })
+  else if (forwardedTo) check({ ...facts, found: forwardedTo, result: 'skipped', reason: 'forwarded' })
+  else check({ ...facts, found: redirectUri, result: 'passed' })
 }
 
 function checkState(parameters: URLSearchParams, filledIn: ReceivedAnswer['filledIn'], state: Secret, check: Check) {

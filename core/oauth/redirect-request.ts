@@ -3,11 +3,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '../../contract/flow/event.ts'
 import type { Secret } from '../secret.ts'
+import { readForm } from './redirect-form.ts'
 import { bounded, type ServerWords } from './server-words.ts'
 import { equalsSecret, repeatedParameter } from './state.ts'
 
 export interface Expected {
-  port: number
+  /** The Host header of a request for the redirect URI: without a port where it is 80. */
+  host: string
   path: string
   state: Secret
   issuer?: string
@@ -15,7 +17,8 @@ export interface Expected {
 
 export type Verdict =
   | { kind: 'answer'; parameters: URLSearchParams }
-  | { kind: 'replay' }
+  /** There is nothing in the query: a page of ours may find the answer in the fragment, which browsers do not send. */
+  | { kind: 'empty' }
   /** Browsers request it on their own: not worth an event. */
   | { kind: 'favicon' }
   | { kind: 'stray'; status: number; reason: StrayReason; words: ServerWords }
@@ -23,24 +26,33 @@ export type Verdict =
 type StrayReason = EventOf<'stray_request'>['reason']
 
 /** @see https://www.rfc-editor.org/rfc/rfc8252#section-8.10 and https://www.rfc-editor.org/rfc/rfc9207#section-2.4 */
-export function judge(request: IncomingMessage, expected: Expected, answered: boolean): Verdict {
-  const hosts = request.rawHeaders.filter((_, at, all) => at % 2 === 1 && all[at - 1]?.toLowerCase() === 'host')
-  if (hosts.length !== 1 || hosts[0] !== `127.0.0.1:${expected.port}`) {
-    return stray(421, 'host')
+export async function judge(request: IncomingMessage, expected: Expected): Promise<Verdict> {
+  const wrong = wrongPlace(request, expected)
+  if (wrong) {
+    request.resume()
+    return wrong
   }
-  if (request.method !== 'GET') {
-    return stray(405, 'method')
+  if (request.method === 'POST') {
+    const form = await readForm(request)
+    return 'status' in form ? stray(form.status, 'form') : judgeParameters(form.parameters, expected)
   }
-  const target = request.url ?? ''
-  const [path, query] = splitTarget(target)
-  if (path === '/favicon.ico') return { kind: 'favicon' }
-  if (path !== expected.path) {
-    return stray(404, 'path')
-  }
-  return judgeParameters(new URLSearchParams(query), expected, answered)
+  request.resume()
+  const [, query] = splitTarget(request.url ?? '')
+  const parameters = new URLSearchParams(query)
+  const isEmpty = ['state', 'code', 'error'].every((name) => !parameters.has(name))
+  return isEmpty ? { kind: 'empty' } : judgeParameters(parameters, expected)
 }
 
-function judgeParameters(parameters: URLSearchParams, expected: Expected, answered: boolean): Verdict {
+function wrongPlace(request: IncomingMessage, expected: Expected): Verdict | null {
+  const hosts = request.rawHeaders.filter((_, at, all) => at % 2 === 1 && all[at - 1]?.toLowerCase() === 'host')
+  if (hosts.length !== 1 || hosts[0] !== expected.host) return stray(421, 'host')
+  if (request.method !== 'GET' && request.method !== 'POST') return stray(405, 'method')
+  const [path] = splitTarget(request.url ?? '')
+  if (path === expected.path) return null
+  return path === '/favicon.ico' ? { kind: 'favicon' } : stray(404, 'path')
+}
+
+function judgeParameters(parameters: URLSearchParams, expected: Expected): Verdict {
   if (repeatedParameter(parameters) !== null) {
     return stray(400, 'parameters')
   }
@@ -56,7 +68,7 @@ function judgeParameters(parameters: URLSearchParams, expected: Expected, answer
     return stray(400, 'iss')
   }
   if (!parameters.get('code') && words.error === null) return stray(400, 'no_code')
-  return answered ? { kind: 'replay' } : { kind: 'answer', parameters }
+  return { kind: 'answer', parameters }
 }
 
 /** The server's words in an error response; a description without an error does not count. */

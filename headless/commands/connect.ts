@@ -3,8 +3,8 @@
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
-import { outOfBandRedirectUri } from '../../contract/client.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
 import { clockTime } from '../clock-time.ts'
@@ -112,7 +112,7 @@ async function watch(
     if (attempt.state === 'awaiting_device') return
     stopReading = passOnPasted(door, id, secrets, () => {
       // A browser may still bring it.
-      if (attempt.state !== 'awaiting_code') return
+      if (attempt.state !== 'awaiting_code' || attempt.forwardedTo !== null) return
       const ways = 'Write the code to standard input or run this in a terminal'
       end.reject(new CommandError(attempt.why, `${ways}; ${otherRedirect(attempt)}`))
       cancel()
@@ -150,7 +150,8 @@ function createSlowNote() {
 
 /** How the code could come from the browser instead of being pasted. */
 function otherRedirect({ redirectUri }: Extract<Attempt, { state: 'awaiting_code' }>): string {
-  if (redirectUri !== outOfBandRedirectUri) return 'a taken port is changed with --redirect-port.'
+  if (redirectUri !== outOfBandRedirectUri)
+    return 'another redirect URI that is registered is chosen by --redirect-uri.'
   return 'without --out-of-band the browser brings it; for a client that is stored so, with --redirect-port.'
 }
 
@@ -225,8 +226,13 @@ function explain(attempt: Waiting, openBrowser: boolean): void {
   }
   print(openBrowser ? 'The browser opens at' : 'Open this address in a browser:')
   print(attempt.authorizationUrl)
-  if (attempt.state === 'awaiting_code') note(plainLine(attempt.why))
-  else note(`Waiting for its answer at ${attempt.redirectUri} until ${clockTime(attempt.closesAt)}. Ctrl-C cancels.`)
+  if (attempt.state === 'awaiting_code') {
+    note(plainLine(attempt.why))
+    if (attempt.forwardedTo !== null) {
+      const how = '“grantdesk clients redirect CLIENT” shows how.'
+      note(`Or let that address send it on to ${attempt.forwardedTo}, if you own it: ${how}`)
+    }
+  } else note(`Waiting for its answer at ${attempt.redirectUri} until ${clockTime(attempt.closesAt)}. Ctrl-C cancels.`)
   if (canAsk()) note('If that browser is on another machine, paste the code or the whole address it ends at.')
 }
 

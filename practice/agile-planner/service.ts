@@ -7,8 +7,8 @@ import {
   type Draft,
   difficultClient,
   FOREVER,
-  LOOPBACK_REDIRECTS,
   PRACTICE_ACCOUNTS,
+  PRACTICE_REDIRECTS,
   type ServiceProfile,
 } from '../profile.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
@@ -57,7 +57,7 @@ export function agilePlannerService(): ServiceProfile {
         name: 'Practice app',
         clientId: 'agile-planner-practice-app',
         clientSecret: 'agile-planner-practice-secret',
-        redirectUris: LOOPBACK_REDIRECTS,
+        redirectUris: PRACTICE_REDIRECTS,
         clientAuthentication: 'body',
         note: 'The real API is not documented; here /api/me and /api/boards answer.',
       },

@@ -8,8 +8,8 @@ import {
   type Draft,
   difficultClient,
   FOREVER,
-  LOOPBACK_REDIRECTS,
   PRACTICE_ACCOUNTS,
+  PRACTICE_REDIRECTS,
   type ServiceProfile,
 } from '../profile.ts'
 import { OUT_OF_BAND } from '../provider-configuration.ts'
@@ -50,7 +50,7 @@ const DEVICE_PATH = '/oauth/device'
 /** Makes a practice Planio of its own. */
 export function planioService(): ServiceProfile {
   const tracker = createTracker()
-  const redirectUris = [...LOOPBACK_REDIRECTS, OUT_OF_BAND]
+  const redirectUris = [...PRACTICE_REDIRECTS, OUT_OF_BAND]
   const profile: ServiceProfile = {
     id: 'planio',
     name: 'Planio',

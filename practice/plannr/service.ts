@@ -3,7 +3,7 @@
 import { messagePage } from '../consent-page.ts'
 import { type Answer, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
-import { type Draft, difficultClient, LOOPBACK_REDIRECTS, PRACTICE_ACCOUNTS, type ServiceProfile } from '../profile.ts'
+import { type Draft, difficultClient, PRACTICE_ACCOUNTS, PRACTICE_REDIRECTS, type ServiceProfile } from '../profile.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
 import { PLANNR_TOKENS, plannrRoutes } from './api.ts'
 
@@ -44,7 +44,7 @@ export function plannrService(): ServiceProfile {
         name: 'Practice app',
         clientId: 'plannr-practice-app',
         clientSecret: 'plannr-practice-secret',
-        redirectUris: LOOPBACK_REDIRECTS,
+        redirectUris: PRACTICE_REDIRECTS,
         clientAuthentication: 'body',
       },
       difficultClient('plannr'),

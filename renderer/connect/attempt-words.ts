@@ -1,5 +1,6 @@
 // What an attempt is doing, in words, by its state.
 import { type AccountDecision, type Attempt, isCutOff } from '../../contract/attempt.ts'
+import { redirectKindOf } from '../../contract/redirect-uri.ts'
 import type { Tone } from '../kit/state-badge.tsx'
 
 export interface AttemptWords {
@@ -45,13 +46,19 @@ function redirectWords(browserFailed: string | null, { byHand, installs }: Attem
   }
 }
 
+function codeTitle(redirectUri: string): string {
+  return redirectKindOf(redirectUri) === 'shown' ? 'Waiting for the code' : 'Waiting for the address to be pasted'
+}
+
 /** Title, sentence and tone of an attempt's state. */
 export function attemptWords(attempt: Attempt, circumstances: AttemptCircumstances = {}): AttemptWords {
   switch (attempt.state) {
     case 'awaiting_redirect':
       return redirectWords(attempt.browserFailed, circumstances)
     case 'awaiting_code':
-      return { title: 'Waiting for the code', sentence: attempt.why, tone: 'busy' }
+      return attempt.browserFailed === null
+        ? { title: codeTitle(attempt.redirectUri), sentence: attempt.why, tone: 'busy' }
+        : redirectWords(attempt.browserFailed, circumstances)
     case 'awaiting_device':
       return attempt.browserFailed === null
         ? {

@@ -3,9 +3,10 @@
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
-import { outOfBandRedirectUri } from '../../contract/client.ts'
+import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { Forwarding } from '../kit/forwarding.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import classes from './authorization-panel.module.css'
@@ -45,6 +46,14 @@ function AuthorizationUrl({ attempt, byHand }: { attempt: Waiting; byHand: boole
         <p className={textStyles.hint}>
           The answer comes to <code>{attempt.redirectUri}</code>
         </p>
+      )}
+      {attempt.state === 'awaiting_code' && attempt.forwardedTo !== null && (
+        <>
+          <p className={textStyles.hint}>
+            If you own that address, it can send the answer on: Grantdesk listens at <code>{attempt.forwardedTo}</code>
+          </p>
+          <Forwarding redirectUri={attempt.redirectUri} />
+        </>
       )}
     </div>
   )

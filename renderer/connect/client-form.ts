@@ -1,11 +1,13 @@
 // The form of a client: what the service's description proposes, what is stored, and what is still wrong with it.
 // Pure. Holds a client secret only between typing and handing over.
-import { type ClientView, proposedRedirectPort, type RedirectChoice } from '../../contract/client.ts'
+import type { ClientView } from '../../contract/client.ts'
 import { usualClient } from '../../contract/connect-defaults.ts'
 import { understandValue } from '../../contract/pasted-value.ts'
+import { redirectUriProblem } from '../../contract/redirect-uri.ts'
 import type { ClientAuthentication, Pkce, ServiceView } from '../../contract/service.ts'
+import { type TypedRedirect, typedRedirect } from '../kit/typed-redirect.ts'
 
-export interface ClientForm {
+export interface ClientForm extends TypedRedirect {
   /** The stored client that is being changed; `null` for a new one. */
   id: string | null
   hasSecret: boolean
@@ -17,8 +19,6 @@ export interface ClientForm {
   /** By the ids of the grants for which the client has a method of its own. */
   grantAuthentication: Record<string, ClientAuthentication>
   pkce: Pkce
-  redirectMode: RedirectChoice['mode']
-  port: number
 }
 
 /** A form for a new client, with what the service's description proposes. */
@@ -32,13 +32,8 @@ export function newClientForm(service: ServiceView, baseUrl?: string): ClientFor
     clientId: '',
     clientSecret: '',
     ...proposed,
-    redirectMode: redirect.mode,
-    port: portOf(redirect),
+    ...typedRedirect(redirect),
   }
-}
-
-function portOf(redirect: RedirectChoice): number {
-  return redirect.mode === 'fixed' ? redirect.port : proposedRedirectPort
 }
 
 /** A form filled with a stored client; its secret stays in the host. */
@@ -53,8 +48,7 @@ export function formOf(client: ClientView): ClientForm {
     clientAuthentication: client.clientAuthentication,
     grantAuthentication: client.grantAuthentication,
     pkce: client.pkce,
-    redirectMode: client.redirect.mode,
-    port: portOf(client.redirect),
+    ...typedRedirect(client.redirect),
   }
 }
 
@@ -68,16 +62,11 @@ export const emptyForm: ClientForm = {
   clientAuthentication: 'body',
   grantAuthentication: {},
   pkce: 'S256',
-  redirectMode: 'fixed',
-  port: proposedRedirectPort,
+  redirectUri: '',
+  anyPort: false,
 }
 
-/** The redirect URI's choice as it crosses the door. */
-export function redirectOf({ redirectMode, port }: ClientForm): RedirectChoice {
-  return redirectMode === 'fixed' ? { mode: 'fixed', port } : { mode: redirectMode }
-}
-
-export type ClientFormProblems = Partial<Record<'baseUrl' | 'clientId' | 'clientSecret' | 'port', string>>
+export type ClientFormProblems = Partial<Record<'baseUrl' | 'clientId' | 'clientSecret' | 'redirectUri', string>>
 
 /**
  * What is wrong with the client form, by field; empty when it can go on. `secretOptional` where the grant is made for
@@ -92,8 +81,8 @@ export function checkClientForm(form: ClientForm, secretOptional = false): Clien
     wrong.clientSecret = 'The client secret is missing.'
   else if (understandValue('client_secret', form.clientSecret).choices.length > 0)
     wrong.clientSecret = 'Choose which of them is the client secret.'
-  if (form.redirectMode === 'fixed' && !(Number.isInteger(form.port) && form.port >= 1024 && form.port <= 65535))
-    wrong.port = 'A port between 1024 and 65535.'
+  const redirect = redirectUriProblem(form.redirectUri.trim())
+  if (redirect !== null) wrong.redirectUri = redirect
   return wrong
 }
 

@@ -84,6 +84,7 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
         )}
         {!byHand && stored && (
           <StoredClient
+            service={service}
             client={stored}
             grant={grant}
             onEdit={() => onChange({ storedClientId: null, form: formOf(stored) })}

@@ -2,14 +2,18 @@
 import { Button } from '@mantine/core'
 import { type ClientView, methodFor } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
+import { redirectWords } from '../../contract/redirect-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
+import { CopyText } from '../kit/copy-text.tsx'
+import { Forwarding } from '../kit/forwarding.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { PastedField } from '../kit/pasted-field.tsx'
+import { RedirectUriField } from '../kit/redirect-uri-field.tsx'
 import textStyles from '../kit/text.module.css'
+import { typedRedirect } from '../kit/typed-redirect.ts'
 import type { ClientForm, ClientFormProblems } from './client-form.ts'
 import { plainField } from './field-looks.ts'
 import { redirects, registrationPage } from './grant-words.ts'
-import { RedirectFields, RedirectUri } from './redirect-fields.tsx'
 import stepStyles from './step.module.css'
 
 interface RegistrationProps {
@@ -36,10 +40,11 @@ export function Registration({ service, grant, form, problems, onChange }: Regis
         {page !== null && <OpenPage url={page} label="Open the registration page" />}
       </div>
       {redirects(grant) ? (
-        <RedirectFields
+        <RedirectUriField
           service={service}
-          form={form}
-          problems={problems}
+          redirectUri={form.redirectUri}
+          anyPort={form.anyPort}
+          problem={problems.redirectUri}
           installs={grant?.installation !== undefined}
           onChange={onChange}
         />
@@ -73,23 +78,41 @@ export function BaseUrl({ service, value, problem, onChange }: BaseUrlProps) {
   )
 }
 
+/** The redirect URI as it has to stand at the service, to be copied. */
+function RedirectUri({ uri }: { uri: string }) {
+  return (
+    <div>
+      <p className={stepStyles.label}>Redirect URI to register</p>
+      <div className={stepStyles.uri}>
+        <output className={stepStyles.address} aria-label="Redirect URI to register">
+          {uri}
+        </output>
+        <CopyText text={uri} label="Copy redirect URI" wide />
+      </div>
+    </div>
+  )
+}
+
 interface StoredClientProps {
+  service: ServiceView
   client: ClientView
   grant: Grant | undefined
   onEdit: () => void
 }
 
 /** A stored client, with what has to be registered for it in view all the same. */
-export function StoredClient({ client, grant, onEdit }: StoredClientProps) {
+export function StoredClient({ service, client, grant, onEdit }: StoredClientProps) {
   const method = methodFor(client, grant)
   return (
     <section className={stepStyles.section}>
-      {redirects(grant) && <RedirectUri uri={client.redirectUri} />}
+      {redirects(grant) && (
+        <>
+          <RedirectUri uri={client.redirectUri} />
+          <p className={textStyles.hint}>{redirectWords(service, typedRedirect(client.redirect))}</p>
+          <Forwarding redirectUri={client.redirectUri} />
+        </>
+      )}
       <p className={textStyles.hint}>
-        {redirects(grant) &&
-          client.redirect.mode === 'ephemeral' &&
-          'Registered without a port; each attempt takes a free one. '}
-        {redirects(grant) && client.redirect.mode === 'out_of_band' && 'The service shows a code, and you paste it. '}
         Client authentication: {clientAuthenticationWords[method]}
         {grant?.clientAuthentication === method && ', as this grant wants it'}.{' '}
         {client.secretDamage ?? (client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.')}

@@ -139,7 +139,7 @@ export function ClientFields() {
         <AddressField path="registration.instancePage" label="The same at an instance of one’s own, if another" />
         <ChoiceField
           path="redirect.anyPort"
-          label="Redirect URI http://127.0.0.1"
+          label="Port of http://127.0.0.1"
           usual="unknown"
           options={[
             { value: 'yes', label: 'Matched on any port' },
@@ -158,6 +158,7 @@ export function ClientFields() {
               { value: 'plain', label: 'plain' },
             ]}
           />
+          <TextField path="redirect.default" label="Redirect URI that clients are registered with" />
           <FlagField path="redirect.outOfBand" label="It can show the code, to be pasted here" />
           <TextField path="redirect.note" label="Note on the redirect URI" />
           <AddressField path="grantsPage" label="Page where grants are revoked by hand" />

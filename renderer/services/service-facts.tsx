@@ -55,6 +55,10 @@ const anyPortWords = {
   unknown: 'whether any port will do is unknown: register a fixed one',
 } as const
 
+function redirectFact({ redirect }: ServiceView): string {
+  return [redirect.default, redirect.note || anyPortWords[redirect.anyPort]].filter(Boolean).join(' · ')
+}
+
 function GrantFacts({ grants }: { grants: Grant[] }) {
   return (
     <ul className={classes.grants}>
@@ -150,7 +154,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           'clientAuthentication',
           service.clientAuthentication.allowed.map((each) => clientAuthenticationWords[each]).join('; '),
         )}
-        {fact('Redirect URI', 'redirect', service.redirect.note || anyPortWords[service.redirect.anyPort])}
+        {fact('Redirect URI', 'redirect', redirectFact(service))}
         {fact(
           'Scopes',
           'scopes',

@@ -8,7 +8,13 @@ import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium } from '../support/web-session.ts'
-import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
+import {
+  apiStatus,
+  describeInterop,
+  describeOwnRedirects,
+  expectNothingComesBack,
+  interopApp,
+} from './interop-suite.ts'
 
 const missing = 'skipped: django-oauth-toolkit or Chromium is not installed and cannot be'
 const client = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
@@ -51,6 +57,8 @@ describe('Plane at django-oauth-toolkit', () => {
     api: { path: api, deadStatus: 403, revocation: '/auth/o/revoke-token/' },
     denied: null,
   })
+
+  describeOwnRedirects(grantdesk, { client, port: () => pinnedPort })
 
   it('names account and workspace, and reads the scopes three times: asked, granted, reported', async () => {
     expect(await grantdesk().connected(client, { scopes: ['read'] })).toMatchObject({

@@ -214,3 +214,37 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
 function nameOf({ clientId, clientSecret, clientAuthentication }: ForeignClient): string {
   return `${clientAuthentication} and the secret ${clientSecret} of ${clientId}`
 }
+
+/** The clients `own-…` of a server: each has a redirect URI that is not of Grantdesk's making. */
+export function describeOwnRedirects(
+  grantdesk: () => InteropApp,
+  { client, port }: { client: ForeignClient; port: () => number },
+): void {
+  const exact = (clientId: string, uri: string): ForeignClient => ({
+    ...client,
+    clientId,
+    redirect: { mode: 'exact', uri },
+  })
+
+  it.each([
+    ['own-localhost', (at: number) => `http://localhost:${at}/oauth/callback`],
+    ['own-ipv6', (at: number) => `http://[::1]:${at}/cb`],
+  ])('comes back to the redirect URI that was registered: %s', async (clientId, uriAt) => {
+    const uri = uriAt(port())
+    const { attempt, end } = await grantdesk().visit(exact(clientId, uri))
+    expect(
+      new URL('authorizationUrl' in attempt ? attempt.authorizationUrl : '').searchParams.get('redirect_uri'),
+    ).toBe(uri)
+    expect(end.redirect?.href, end.words).toContain(`${uri}?`)
+    expect(await grantdesk().grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })
+  })
+
+  it('ends at a public address that was registered, and its address is pasted back', async () => {
+    const uri = 'https://myapp.example/auth/plannr/callback'
+    const { attempt, end } = await grantdesk().visit(exact('own-web', uri))
+    expect(attempt).toMatchObject({ state: 'awaiting_code', redirectUri: uri })
+    expect(end.redirect?.href, end.words).toContain(`${uri}?`)
+    await grantdesk().grantdesk.call('connect.answer', { id: attempt.id, text: end.redirect?.href ?? '' })
+    expect(await grantdesk().grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })
+  })
+}

@@ -5,7 +5,13 @@ import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
 import { closeChromium } from '../support/web-session.ts'
-import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
+import {
+  apiStatus,
+  describeInterop,
+  describeOwnRedirects,
+  expectNothingComesBack,
+  interopApp,
+} from './interop-suite.ts'
 
 const description = {
   schema: 1,
@@ -61,6 +67,8 @@ describe('an imported service at oidc-provider', () => {
     api: { path: '/me', deadStatus: 401, revocation: '/token/revocation' },
     denied: 'End-User aborted interaction',
   })
+
+  describeOwnRedirects(grantdesk, { client, port: () => pinnedPort })
 
   it('drops a scope it does not know without a word, and the connection shows what is missing', async () => {
     const { scopes } = await grantdesk().connected(client, { scopes: ['openid', 'read', 'made-up'] })

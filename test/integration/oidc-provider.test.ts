@@ -48,18 +48,18 @@ async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abor
   const { state, binding } = await prepareAuthorization('S256')
   const codeVerifier = binding?.codeVerifier ?? null
   const listener = await openRedirectListener({
-    port: null,
-    path: '/callback',
+    place: { hostname: '127.0.0.1', port: null, path: '/callback' },
     state,
     issuer: server.issuer,
     closesAfterMs: 20_000,
     onEvent: (event) => recording.add(event),
   })
+  const redirectUri = `http://127.0.0.1:${listener.port}/callback`
   try {
     const url = authorizationUrl({
       endpoint: `${server.issuer}/auth`,
       clientId: at.client.clientId,
-      redirectUri: listener.redirectUri,
+      redirectUri,
       scopes: ['openid', 'offline_access', 'read'],
       separator: ' ',
       parameters: { prompt: 'consent' },
@@ -70,12 +70,12 @@ async function connect(at: TokenEndpoint, recording: Recording, decision?: 'abor
     const redirect = await browse(url, decision)
     await fetch(redirect)
     const received = { parameters: await listener.answer, via: 'listener' as const, filledIn: [] }
-    const expected = { state, issuer: server.issuer, redirectUri: listener.redirectUri }
+    const expected = { state, issuer: server.issuer, redirectUri }
     const { code } = readRedirectAnswer(received, expected, recording.check)
     return await exchangeCode(at, {
       code,
       codeVerifier,
-      redirectUri: listener.redirectUri,
+      redirectUri,
       parameters: {},
       resources: [],
     })

@@ -1,5 +1,5 @@
 // The redirect listener under attack, over real sockets. Whatever is thrown at it, it still takes the right answer.
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventNote, eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import {
@@ -13,6 +13,7 @@ import { Secret } from '../../core/secret.ts'
 
 const state = 'st4te-of-this-attempt'
 const good = `/callback?code=c0de&state=${state}`
+const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n'
 const opened: RedirectListener[] = []
 const sockets: Socket[] = []
 afterEach(async () => {
@@ -23,22 +24,21 @@ afterEach(async () => {
 async function open(overrides: Partial<RedirectListenerOptions> = {}) {
   const events: (ListenerEvent & { id: string; at: number })[] = []
   const listener = await openRedirectListener({
-    port: null,
-    path: '/callback',
+    place: { hostname: '127.0.0.1', port: null, path: '/callback' },
+    lingersForMs: 300,
     state: new Secret(state),
     closesAfterMs: 20_000,
     onEvent: (event) => events.push({ id: '', at: 0, ...event }),
     ...overrides,
   })
   opened.push(listener)
-  const port = Number(new URL(listener.redirectUri).port)
-  return { listener, events, port, titles: () => events.map(eventTitle) }
+  return { listener, events, port: listener.port, titles: () => events.map(eventTitle) }
 }
 
 /** Sends bytes as they are; resolves with all that came back once the other side ends. */
-function raw(port: number, text: string): Promise<string> {
+function raw(port: number, text: string, address = '127.0.0.1'): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, address)
     sockets.push(socket)
     let answer = ''
     socket.setEncoding('utf8')
@@ -71,9 +71,9 @@ async function failureOf(promise: Promise<unknown>) {
   return error.failure
 }
 
-async function isClosed(port: number): Promise<boolean> {
+async function isClosed(port: number, address = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, address)
     socket.on('connect', () => {
       socket.destroy()
       resolve(false)
@@ -90,7 +90,7 @@ it('the right answer behind a wrong one on the same connection is not taken', as
     `GET /callback?code=x&state=other HTTP/1.1\r\n${host}\r\n\r\nGET ${good} HTTP/1.1\r\n${host}\r\n\r\n`,
   )
   expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 400'])
-  expect(here.titles()).toEqual([
+  expect(here.titles().toSorted()).toEqual([
     'A redirect with another state was ignored',
     'A second request on one connection was ignored',
   ])
@@ -131,25 +131,54 @@ describe('the right answer', () => {
     expect(grantdesk.events.map(eventOutcome)).toEqual(['failed'])
   })
 
-  it('is not taken again: a replay gets 409', async () => {
+  it('gets its page again where it comes again, and another one is refused', async () => {
     const grantdesk = await open()
     const [first, second] = await Promise.all([request(grantdesk.port, good), request(grantdesk.port, good)])
-    expect([statusOf(first), statusOf(second)].sort()).toEqual([200, 409])
+    expect([first, second].map(statusOf)).toEqual([200, 200])
+    expect(second).toContain('Grantdesk has the answer')
     expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
-    const replay = await request(grantdesk.port, `/callback?code=other&state=${state}`)
-    expect(statusOf(replay)).toBe(409)
+    const other = await request(grantdesk.port, `/callback?code=other&state=${state}`)
+    expect(statusOf(other)).toBe(409)
     expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
-    expect(grantdesk.titles()).toContain('The same answer came again')
+    expect(grantdesk.titles().slice(1)).toEqual(['The same answer came again', 'Another answer was ignored'])
+  })
+
+  it('gets its page still after the attempt closed the listener, until it is over or another attempt wants the port', async () => {
+    const grantdesk = await open({ lingersForMs: 60_000 })
+    await request(grantdesk.port, good)
+    await grantdesk.listener.answer
+    await grantdesk.listener.close()
+    const events = grantdesk.events.length
+    expect(await request(grantdesk.port, good)).toContain('Grantdesk has the answer')
+    expect(grantdesk.events).toHaveLength(events)
+    const next = await open({ place: { hostname: '127.0.0.1', port: grantdesk.port, path: '/callback' } })
+    await stillTakesTheAnswer(next)
+  })
+
+  it('comes as a form that the server has the browser post (form_post)', async () => {
+    const { listener, port } = await open()
+    const body = `code=c0de&state=${state}`
+    const extra = `Origin: https://as.example\r\nContent-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nContent-Length: ${body.length}\r\n`
+    const page = await raw(port, `POST /callback HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${extra}\r\n${body}`)
+    expect(page).toContain('Grantdesk has the answer')
+    expect((await listener.answer).get('code')).toBe('c0de')
+  })
+
+  it('comes beside 64 kB of other servers’ cookies', async () => {
+    const grantdesk = await open()
+    const cookies = Array.from({ length: 16 }, (_, at) => `Cookie: c${at}=${'y'.repeat(4000)}\r\n`).join('')
+    expect(statusOf(await request(grantdesk.port, good, { extra: cookies }))).toBe(200)
+    expect((await grantdesk.listener.answer).get('code')).toBe('c0de')
   })
 
   it('comes to a fixed port where one is registered, and a taken port is named', async () => {
     const first = await open()
-    const failure = await failureOf(open({ port: first.port }))
+    const failure = await failureOf(open({ place: { hostname: '127.0.0.1', port: first.port, path: '/callback' } }))
     expect(failure).toMatchObject({ kind: 'conflict', message: expect.stringContaining(String(first.port)) })
     expect(failure.remedy).toContain('another port')
     await first.listener.close()
-    const second = await open({ port: first.port })
-    expect(second.listener.redirectUri).toBe(`http://127.0.0.1:${first.port}/callback`)
+    const second = await open({ place: { hostname: '127.0.0.1', port: first.port, path: '/callback' } })
+    expect(second.port).toBe(first.port)
     await stillTakesTheAnswer(second)
   })
 })
@@ -160,7 +189,10 @@ describe('an attack leaves it listening:', () => {
     ['localhost, which is not the redirect URI', 421, good, { host: 'localhost:PORT' }],
     ['the right host on another port', 421, good, { host: '127.0.0.1:1' }],
     ['two hosts', 421, good, { extra: 'Host: evil.example\r\n' }],
-    ['POST', 405, good, { method: 'POST', extra: 'Content-Length: 0\r\n' }],
+    ['a POST that is no form', 415, good, { method: 'POST', extra: 'Content-Length: 0\r\n' }],
+    ['a form from another host', 421, good, { method: 'POST', host: 'evil.example', extra: form }],
+    ['an empty form', 400, good, { method: 'POST', extra: form }],
+    ['PUT', 405, good, { method: 'PUT', extra: 'Content-Length: 0\r\n' }],
     ['HEAD', 405, good, { method: 'HEAD' }],
     ['OPTIONS', 405, good, { method: 'OPTIONS' }],
     ['another path', 404, `/other?code=c0de&state=${state}`, {}],
@@ -169,6 +201,7 @@ describe('an attack leaves it listening:', () => {
     ['an absolute target', 404, `http://127.0.0.1/callback?code=c0de&state=${state}`, {}],
     ['another state', 400, '/callback?code=c0de&state=st4te-of-other-attempt', {}],
     ['a state that only begins like ours', 400, `/callback?code=c0de&state=${state.slice(0, -1)}`, {}],
+    ['nothing', 400, '/callback', {}],
     ['no state', 400, '/callback?code=c0de', {}],
     ['an empty state', 400, '/callback?code=c0de&state=', {}],
     ['two states', 400, `${good}&state=${state}`, {}],
@@ -217,7 +250,9 @@ describe('an attack leaves it listening:', () => {
   it('an oversized request', async () => {
     const grantdesk = await open()
     expect(statusOf(await request(grantdesk.port, `/callback?code=${'x'.repeat(200_000)}&state=${state}`))).toBe(431)
-    expect(statusOf(await request(grantdesk.port, good, { extra: `X: ${'y'.repeat(50_000)}\r\n` }))).toBe(431)
+    const page = await request(grantdesk.port, good, { extra: `Cookie: ${'y'.repeat(150_000)}\r\n` })
+    expect(statusOf(page)).toBe(431)
+    expect(page).toContain('Copy the address of this page and paste it into Grantdesk')
     await stillTakesTheAnswer(grantdesk)
   })
 
@@ -271,6 +306,38 @@ describe('an attack leaves it listening:', () => {
     expect(grantdesk.titles().at(-1)).toContain('Many more')
     await stillTakesTheAnswer(grantdesk)
     expect(grantdesk.titles().at(-1)).toBe('The browser came back with a code')
+  })
+})
+
+describe('a redirect URI of the person’s own', () => {
+  const hosts = ['127.0.0.1', '::1'] as const
+
+  it.each(hosts)('on localhost is listened for on %s', async (address) => {
+    const place = { hostname: 'localhost', port: null, path: '/oauth/callback' } as const
+    const { listener, port } = await open({ place })
+    const target = `/oauth/callback?code=c0de&state=${state}`
+    expect(statusOf(await raw(port, `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`, address))).toBe(421)
+    expect(statusOf(await raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`, address))).toBe(200)
+    expect((await listener.answer).get('code')).toBe('c0de')
+    await expect.poll(() => Promise.all(hosts.map((host) => isClosed(port, host)))).toEqual([true, true])
+  })
+
+  it('on [::1] is listened for there alone, under its own host', async () => {
+    const { listener, port } = await open({ place: { hostname: '[::1]', port: null, path: '/cb' } })
+    expect(await isClosed(port)).toBe(true)
+    const answer = await raw(port, `GET /cb?code=c0de&state=${state} HTTP/1.1\r\nHost: [::1]:${port}\r\n\r\n`, '::1')
+    expect(statusOf(answer)).toBe(200)
+    expect((await listener.answer).get('code')).toBe('c0de')
+  })
+
+  it('on localhost is not listened for where another program has one of its families', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '::1', resolve))
+    const { port } = other.address() as AddressInfo
+    const failure = await failureOf(open({ place: { hostname: 'localhost', port, path: '/cb' } }))
+    expect(failure).toMatchObject({ kind: 'conflict', message: expect.stringContaining(`Port ${port}`) })
+    expect(await isClosed(port)).toBe(true)
+    await new Promise((resolve) => other.close(resolve))
   })
 })
 

@@ -2,7 +2,7 @@
 #
 #     /usr/bin/python3 django-oauth-toolkit.py PORT          (Debian: python3-django-oauth-toolkit)
 #
-# PINNED_PORT in the environment is the port of the redirect URI that the client `pinned` is registered with.
+# PINNED_PORT in the environment is the port of the redirect URIs that `pinned`, `own-localhost` and `own-ipv6` are registered with.
 # The clients `odd-bot` and `open-bot` are installed at the authorization endpoint, as Plane's apps are: the redirect brings
 # app_installation_id, without which no token request of theirs is answered. POST /end-token/ lets an access token end.
 # The same endpoints stand a second time under /stock, where revocation is the library's own: it reads forms only.
@@ -87,6 +87,10 @@ User.objects.create_user('ada', password='ada-pw', email='ada@example.com')
 # Without a port in its registration a client may come back to any port of 127.0.0.1; with one, to that one only.
 ANY_PORT = 'http://127.0.0.1/callback'
 PINNED = f'http://127.0.0.1:{PINNED_PORT}/callback'
+# Redirect URIs that were registered before anybody thought of Grantdesk.
+LOCALHOST = f'http://localhost:{PINNED_PORT}/oauth/callback'
+IPV6 = f'http://[::1]:{PINNED_PORT}/cb'
+WEB = 'https://myapp.example/auth/plannr/callback'
 OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
 # A client has one grant here.
 CODE = Application.GRANT_AUTHORIZATION_CODE
@@ -101,6 +105,9 @@ for client_id, secret, grant, redirect_uris in (
     ('open-machine', '', MACHINE, ''),
     ('open-password', '', PASSWORD, ''),
     ('pinned', ODD_SECRET, CODE, PINNED),
+    ('own-localhost', ODD_SECRET, CODE, LOCALHOST),
+    ('own-ipv6', ODD_SECRET, CODE, IPV6),
+    ('own-web', ODD_SECRET, CODE, WEB),
     ('odd-bot', ODD_SECRET, CODE, ANY_PORT),
     ('open-bot', '', CODE, ANY_PORT),
 ):

@@ -4,7 +4,7 @@
 //
 //     node oidc-provider.ts PORT
 //
-// PINNED_PORT in the environment is the port of the redirect URI that the client `pinned` is registered with.
+// PINNED_PORT in the environment is the port of the redirect URIs that `pinned`, `own-localhost` and `own-ipv6` are registered with.
 // Ends by itself when its standard input does, so that it never outlives the test that started it.
 import { createServer, type IncomingMessage } from 'node:http'
 import { errors, Provider } from 'oidc-provider'
@@ -17,6 +17,8 @@ const anyPort = 'http://127.0.0.1/callback'
 const common = { grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] }
 /** Only a native client may come back to any port of 127.0.0.1. */
 const native = { ...common, application_type: 'native', redirect_uris: [anyPort] }
+
+const own = { ...common, application_type: 'web', client_secret: oddSecret }
 
 const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code'
 /** Every grant that the library has. */
@@ -59,6 +61,10 @@ const configuration = {
       application_type: 'web',
       redirect_uris: [`http://127.0.0.1:${pinnedPort}/callback`],
     },
+    // Redirect URIs that were registered before anybody thought of Grantdesk.
+    { ...own, client_id: 'own-localhost', redirect_uris: [`http://localhost:${pinnedPort}/oauth/callback`] },
+    { ...own, client_id: 'own-ipv6', redirect_uris: [`http://[::1]:${pinnedPort}/cb`] },
+    { ...own, client_id: 'own-web', redirect_uris: ['https://myapp.example/auth/plannr/callback'] },
   ],
   scopes: ['openid', 'offline_access', 'read', 'write'],
   cookies: { keys: ['for tests only'] },

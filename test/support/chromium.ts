@@ -28,6 +28,6 @@ export function ensureChromium(): boolean {
 
 /** A Chromium that reaches this machine alone: pages that others wrote ask for fonts far away. */
 export function openChromium(): Promise<Browser> {
-  const loopbackAlone = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'
+  const loopbackAlone = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE ::1'
   return chromium.launch({ executablePath: findChromium() ?? undefined, args: [...quietChromium, loopbackAlone] })
 }

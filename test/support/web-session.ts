@@ -1,7 +1,7 @@
 // A person with a browser at real login and consent pages: a Chromium, started once for each file of tests, and in it a
 // tab of its own for each person, with that person's cookies. Signs in, enters a user code where a page asks for one,
 // and presses a button or link by its words, until a page is left on which there is nothing to press.
-import type { Browser, Locator, Page, Response } from 'playwright-core'
+import type { Browser, Locator, Page, Request, Response } from 'playwright-core'
 import { openChromium } from './chromium.ts'
 
 export interface Person {
@@ -66,6 +66,11 @@ export class WebSession {
     const page = await this.#tab
     const { origin } = new URL(address)
     let status = 0
+    let asked = address
+    const ask = (request: Request) => {
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) asked = request.url()
+    }
+    page.on('request', ask)
     const follow = (response: Response) => {
       const request = response.request()
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) status = response.status()
@@ -74,7 +79,8 @@ export class WebSession {
     try {
       await page.goto(address, { waitUntil: 'domcontentloaded' })
       for (let pages = 0; pages < mostPages; pages++) {
-        const url = new URL(page.url())
+        // An address that leads nowhere from here stands in the address bar all the same.
+        const url = new URL(page.url().startsWith('chrome-error:') ? asked : page.url())
         const button = url.origin === origin ? await this.#nextButton(page, intent) : null
         if (button) {
           await pressed(page, button)
@@ -85,6 +91,7 @@ export class WebSession {
       }
       throw new Error(`The pages of the server lead nowhere: ${page.url()}`)
     } finally {
+      page.off('request', ask)
       page.off('response', follow)
     }
   }

@@ -75,16 +75,16 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('PKCE').selectOption('off')
     await dialog.getByText('Without PKCE whoever reads the redirect').waitFor()
-    await dialog.getByRole('combobox', { name: 'Redirect' }).click()
-    await page.getByRole('option', { name: 'Out of band: paste the code' }).click()
-    await dialog.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    await dialog.getByLabel('Redirect URI to register').fill('http://localhost:3000/oauth/callback')
     await expectAccessible(grantdesk, 'a client without PKCE')
     await grantdesk.screenshot('details-client-form')
     await press('Save client')
     await dialog.waitFor({ state: 'detached' })
     await openClient('Edit client')
     expect(await dialog.getByLabel('PKCE').inputValue()).toBe('off')
-    await dialog.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    expect(await dialog.getByLabel('Redirect URI to register').inputValue()).toBe(
+      'http://localhost:3000/oauth/callback',
+    )
     await press('Cancel')
   })
 

@@ -105,20 +105,17 @@ describe.skipIf(findChromium() === null)('a page of evil.example whose name lead
     const state = 'the-state-of-this-attempt'
     const strays: string[] = []
     const listener = await openRedirectListener({
-      port: null,
-      path: '/callback',
+      place: { hostname: '127.0.0.1', port: null, path: '/callback' },
       state: new Secret(state),
       closesAfterMs: 60_000,
       onEvent: (event) => strays.push(event.kind === 'stray_request' ? event.reason : 'answer'),
     })
-    const page = await rebound(Number(new URL(listener.redirectUri).port))
+    const page = await rebound(listener.port)
     const path = `/callback?code=stolen&state=${state}`
     expect(await page.evaluate(async (target) => (await fetch(target)).status, path)).toBe(421)
-    expect(
-      await page.goto(`http://evil.example:${new URL(listener.redirectUri).port}${path}`).then((one) => one?.status()),
-    ).toBe(421)
+    expect(await page.goto(`http://evil.example:${listener.port}${path}`).then((one) => one?.status())).toBe(421)
     expect(new Set(strays)).toEqual(new Set(['host']))
-    await fetch(`${listener.redirectUri}?code=right&state=${state}`)
+    await fetch(`http://127.0.0.1:${listener.port}/callback?code=right&state=${state}`)
     expect((await listener.answer).get('code')).toBe('right')
     await listener.close()
     await page.context().close()

@@ -222,7 +222,7 @@ describe.skipIf(findChromium() === null)('the ways in', () => {
     await press('Choose another way in')
     await press('Change this client')
     await page.getByText('Paste the code', { exact: true }).click()
-    await page.getByText('urn:ietf:wg:oauth:2.0:oob').waitFor()
+    expect(await page.getByLabel('Redirect URI to register').inputValue()).toBe('urn:ietf:wg:oauth:2.0:oob')
     await expectAccessible(grantdesk, 'the redirect URI of a shown code')
     await press('Continue')
     await press('Connect')

@@ -1,24 +1,19 @@
 // Sends the browser to the authorization endpoint and waits for the authorization response: from the redirect listener, or
 // pasted by the person if there is no listener or the service shows the code.
-import { type RedirectChoice, redirectPath, redirectUriToRegister } from '../../../contract/client.ts'
 import type { Pkce } from '../../../contract/service.ts'
 import { beginningOf } from '../../connections/grant-answers.ts'
 import { prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer } from '../../oauth/pasted-answer.ts'
 import { type ReceivedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
-import type { RedirectListener } from '../../oauth/redirect-listener.ts'
 import { serverWordsIn } from '../../oauth/redirect-request.ts'
-import { quoted } from '../../oauth/refusal.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
+import { type AnswerWay, answerTimeout, openAnswerWay, redirectOf } from './answer-way.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { authorizationAddress } from './authorization-address.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
-
-/** How long the listener waits for the person (ms). */
-const answerTimeout = 10 * 60_000
 
 export interface Visit {
   answer: RedirectAnswer
@@ -38,20 +33,20 @@ export async function visitAuthorizationEndpoint(
   recording.hide(state, 'state')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
   await checkAvailability(attemptContext)
-  const listener = await openListener(attemptContext, reporter, state)
-  const redirectUri = 'why' in listener ? redirectUriToRegister(redirectOf(attemptContext)) : listener.redirectUri
+  const way = await openAnswerWay(attemptContext, reporter, state)
+  const { redirectUri, why, forwardedTo } = way
   try {
     const url = await authorizationAddress(attemptContext, { redirectUri, ...asked, state, binding })
     checkPkce(recording, client.pkce)
     const closesAt = reporter.clock.now() + answerTimeout
     const places = { ...common, authorizationUrl: url, redirectUri, closesAt }
-    if ('why' in listener) reporter.show({ state: 'awaiting_code', ...places, why: listener.why })
+    if (why !== null) reporter.show({ state: 'awaiting_code', ...places, why, forwardedTo, browserFailed: null })
     else reporter.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
     const issuer = service.issuer?.inRedirect ? service.issuer.url : undefined
-    const expected = { state, issuer, redirectUri }
+    const expected = { state, issuer, redirectUri, forwardedTo }
     tellRequest(attemptContext, reporter, { url, redirectUri })
-    const waited = recording.wait({ for: 'why' in listener ? 'code' : 'redirect', until: closesAt })
-    const received = await firstAnswer(attemptContext, reporter, listener, expected).then(
+    const waited = recording.wait({ for: why === null ? 'redirect' : 'code', until: closesAt })
+    const received = await firstAnswer(attemptContext, reporter, way, expected).then(
       (answer) => {
         waited('over')
         return answer
@@ -65,7 +60,7 @@ export async function visitAuthorizationEndpoint(
     recording.hide(answer.code, 'code')
     return { answer, codeVerifier: binding?.codeVerifier ?? null, redirectUri }
   } finally {
-    if (!('why' in listener)) await listener.close()
+    await way.listener?.close()
   }
 }
 
@@ -113,47 +108,10 @@ function endOf(error: unknown): 'timed_out' | 'cancelled' | 'failed' {
   return kind === 'timed_out' || kind === 'cancelled' ? kind : 'failed'
 }
 
-function redirectOf(attemptContext: AttemptContext): RedirectChoice {
-  return attemptContext.input.redirect ?? clientOf(attemptContext).record.redirect
-}
-
-const shownByService = 'After consent the service shows a code. Paste it here.'
-
-async function openListener(
-  attemptContext: AttemptContext,
-  reporter: AttemptReporter,
-  state: Secret,
-): Promise<RedirectListener | { why: string }> {
-  const { recording, service } = attemptContext
-  const redirect = redirectOf(attemptContext)
-  if (redirect.mode === 'out_of_band') return { why: shownByService }
-  try {
-    // Node's server comes with much else: it is loaded when a person is about to be sent to their browser.
-    const { openRedirectListener } = await import('../../oauth/redirect-listener.ts')
-    return await openRedirectListener({
-      port: redirect.mode === 'fixed' ? redirect.port : null,
-      path: redirectPath,
-      state,
-      issuer: service.issuer?.inRedirect ? service.issuer.url : undefined,
-      closesAfterMs: answerTimeout,
-      onEvent(event) {
-        if (event.kind === 'stray_request') {
-          const words = quoted(event)
-          if (words !== null) reporter.tell(recording.text(words))
-        }
-        recording.add(event)
-      },
-    })
-  } catch (error) {
-    if (error instanceof Problem) return { why: error.message }
-    throw error
-  }
-}
-
 async function firstAnswer(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
-  listener: RedirectListener | { why: string },
+  { listener }: AnswerWay,
   expected: { state: Secret; redirectUri: string; issuer?: string | undefined },
 ): Promise<ReceivedAnswer> {
   const pasted = Promise.withResolvers<ReceivedAnswer>()
@@ -168,7 +126,7 @@ async function firstAnswer(
     answerTimeout,
   )
   try {
-    const listened = 'why' in listener ? [] : [listener.answer.then(fromListener)]
+    const listened = listener ? [listener.answer.then(fromListener)] : []
     const received = await Promise.race([pasted.promise, ...listened])
     if (received.via !== 'listener') tellPasted(attemptContext, received)
     return received

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { redirectUriToRegister } from '../../../contract/client.ts'
 import { connectionState, missingScopes, reminderOf, renewalDeadline } from '../../../contract/connection.ts'
+import { redirectUriToRegister } from '../../../contract/redirect-uri.ts'
 
 const good = { kind: 'good' as const }
 const now = 1_700_000_000_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { outOfBandRedirectUri } from '../../../../contract/client.ts'
+import { outOfBandRedirectUri } from '../../../../contract/redirect-uri.ts'
 import type { CheckFacts } from '../../../../core/flows/recording.ts'
 import { parsePastedAnswer } from '../../../../core/oauth/pasted-answer.ts'
 import { readRedirectAnswer } from '../../../../core/oauth/redirect-answer.ts'

@@ -77,13 +77,28 @@ describe('the draft of a connection', () => {
   })
 
   test('proposes a free port only where the service is known to take any', () => {
-    expect(newClientForm(plane)).toMatchObject({ redirectMode: 'fixed', port: 53682 })
-    expect(newClientForm(service({ redirect: { anyPort: 'yes' } })).redirectMode).toBe('ephemeral')
+    const fixed = { redirectUri: 'http://127.0.0.1:53682/callback', anyPort: false }
+    expect(newClientForm(plane)).toMatchObject(fixed)
+    expect(newClientForm(service({ redirect: { anyPort: 'yes' } }))).toMatchObject({
+      redirectUri: 'http://127.0.0.1/callback',
+      anyPort: true,
+    })
+  })
+
+  test('proposes the redirect URI that the service is described with', () => {
+    const own = 'https://app.example/auth/plannr/callback'
+    const described = service({ redirect: { anyPort: 'no', default: own } })
+    expect(newClientForm(described)).toMatchObject({ redirectUri: own, anyPort: false })
   })
 
   test('names what is missing in the client form', () => {
-    const form = { ...newClientForm(plane), baseUrl: '', port: 80 }
-    expect(Object.keys(checkClientForm(form)).toSorted()).toEqual(['baseUrl', 'clientId', 'clientSecret', 'port'])
+    const form = { ...newClientForm(plane), baseUrl: '', redirectUri: 'callback' }
+    expect(Object.keys(checkClientForm(form)).toSorted()).toEqual([
+      'baseUrl',
+      'clientId',
+      'clientSecret',
+      'redirectUri',
+    ])
     const whole = { ...newClientForm(plane), clientId: 'abc', clientSecret: 's' }
     expect(checkClientForm(whole)).toEqual({})
     expect(checkClientForm({ ...whole, clientSecret: '', clientAuthentication: 'none' })).toEqual({})

@@ -1,0 +1,104 @@
+// How the answer of one visit comes back: to a listener on this machine, where the redirect URI leads here or is forwarded
+// here, and pasted by the person in any case.
+import {
+  forwardingTarget,
+  listeningPlaceOf,
+  type RedirectChoice,
+  redirectKindOf,
+  redirectUriToRegister,
+  withPort,
+} from '../../../contract/redirect-uri.ts'
+import type { RedirectListener } from '../../oauth/redirect-listener.ts'
+import { quoted } from '../../oauth/refusal.ts'
+import { Problem } from '../../problem.ts'
+import type { Secret } from '../../secret.ts'
+import type { AttemptContext } from './attempt-context.ts'
+import { type AttemptReporter, clientOf } from './grant-handler.ts'
+
+/** How long the listener waits for the person (ms). */
+export const answerTimeout = 10 * 60_000
+
+export interface AnswerWay {
+  /** As it is sent: as it is registered, to the character, but for a port that may be any. */
+  redirectUri: string
+  listener: RedirectListener | null
+  /** Why the person has to paste the answer; `null` where the listener gets it. */
+  why: string | null
+  /** Where the owner of the redirect URI may forward the answer to. */
+  forwardedTo: string | null
+}
+
+export function redirectOf(attemptContext: AttemptContext): RedirectChoice {
+  return attemptContext.input.redirect ?? clientOf(attemptContext).record.redirect
+}
+
+export async function openAnswerWay(
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
+  state: Secret,
+): Promise<AnswerWay> {
+  const redirect = redirectOf(attemptContext)
+  const registered = redirectUriToRegister(redirect)
+  const listen = (uri: string, anyPort: boolean) => openListener(attemptContext, reporter, { uri, anyPort, state })
+  switch (redirectKindOf(registered)) {
+    case 'listened': {
+      const anyPort = redirect.mode === 'ephemeral'
+      const opened = await listen(registered, anyPort)
+      if ('why' in opened) return { redirectUri: registered, listener: null, why: opened.why, forwardedTo: null }
+      const redirectUri = anyPort ? withPort(registered, opened.port) : registered
+      return { redirectUri, listener: opened, why: null, forwardedTo: null }
+    }
+    case 'web': {
+      const opened = await listen(forwardingTarget, false)
+      const listener = 'why' in opened ? null : opened
+      const forwardedTo = listener && forwardingTarget
+      return { redirectUri: registered, listener, why: endsElsewhere(registered), forwardedTo }
+    }
+    case 'app':
+      return { redirectUri: registered, listener: null, why: startsProgram(registered), forwardedTo: null }
+    case 'shown':
+      return { redirectUri: registered, listener: null, why: shownByService, forwardedTo: null }
+  }
+}
+
+const shownByService = 'After consent the service shows a code. Paste it here.'
+
+function endsElsewhere(redirectUri: string): string {
+  return `After consent the browser ends at ${redirectUri}. Paste the whole address that it shows there, whatever the page says.`
+}
+
+function startsProgram(redirectUri: string): string {
+  return `After consent the browser is sent to ${redirectUri}, which may open another app or nothing. Paste that whole address, from the address bar or from the console of the browser’s developer tools.`
+}
+
+/** Node's server comes with much else: it is loaded when a person is about to be sent to their browser. */
+async function openListener(
+  { recording, service }: AttemptContext,
+  reporter: AttemptReporter,
+  { uri, anyPort, state }: { uri: string; anyPort: boolean; state: Secret },
+): Promise<RedirectListener | { why: string }> {
+  const place = listeningPlaceOf(uri)
+  if (place === null) throw new Error('A listener was asked for where nothing can listen.')
+  try {
+    const { openRedirectListener } = await import('../../oauth/redirect-listener.ts')
+    return await openRedirectListener({
+      place: { ...place, port: anyPort ? null : place.port },
+      state,
+      issuer: service.issuer?.inRedirect ? service.issuer.url : undefined,
+      closesAfterMs: answerTimeout,
+      onEvent(event) {
+        if (event.kind === 'stray_request') {
+          const words = quoted(event)
+          if (words !== null) reporter.tell(recording.text(words))
+        }
+        recording.add(event)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { message, remedy } = error.failure
+    return { why: [message, remedy, pasteHere].filter(Boolean).join(' ') }
+  }
+}
+
+const pasteHere = 'Or open the address all the same, and paste the one that the browser ends at.'
