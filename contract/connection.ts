@@ -224,10 +224,11 @@ export const namedTokenSchema = lazyObject(() => ({
 }))
 export type NamedToken = z.infer<typeof namedTokenSchema>
 
-/** Requested scopes that were not granted; if the token response had no scope, as the API reports them. */
+/** Requested scopes that were not granted; what the API reports is held, whatever the token response said. */
 export function missingScopes({ requested, granted, reported }: ConnectionView['scopes']): string[] {
-  const held = granted ?? reported
-  return held === null ? [] : requested.filter((scope) => scope !== '*' && !held.includes(scope))
+  if (granted === null && reported === null) return []
+  const held = new Set([...(granted ?? []), ...(reported ?? [])])
+  return requested.filter((scope) => scope !== '*' && !held.has(scope))
 }
 
 /** A connection's scopes from a point in time on. */

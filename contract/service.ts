@@ -6,6 +6,7 @@ import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 import { redirectUriSchema } from './redirect-uri.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
+import { tokenResponseSchema } from './token-response.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
 /**
@@ -200,6 +201,8 @@ export const serviceSchema = lazyObject(() => ({
     .refine((grants) => new Set(grants.map(({ id }) => id)).size === grants.length, 'two grants with one id'),
   scopes: z.object({
     separator: z.enum([' ', ',']).default(' '),
+    /** In responses, if it differs; by default, commas count where a response has no spaces. */
+    responseSeparator: z.enum([' ', ',']).optional(),
     default: z.array(z.string()).default([]),
     groups: z.array(z.object({ name: line, scopes: z.array(scopeSchema) })).default([]),
     note: lines.default(''),
@@ -236,6 +239,7 @@ export const serviceSchema = lazyObject(() => ({
     })
     .optional(),
   tokenInfo: tokenInfoSchema.optional(),
+  tokenResponse: tokenResponseSchema.optional(),
   revocation: z
     .object({
       encoding: z.enum(['form', 'json']).default('form'),

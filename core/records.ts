@@ -79,6 +79,8 @@ export const connectionRecordSchema = lazyObject(() => ({
   parameters: z.record(z.string(), z.string()),
   tokenParameters: z.record(z.string(), z.string()).default({}),
   tokenType: z.string(),
+  /** Where the response held the access token, of several in one; absent in records of earlier versions. */
+  tokenPlace: z.string().nullable().default(null),
   obtainedAt: z.number(),
   expiresAt: z.number().nullable(),
   /** The person said so; false where nobody knows. */

@@ -61,6 +61,12 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     subject: 'OAuth',
     verdict: ({ result }) => (result === 'passed' ? 'offered here' : 'not offered here'),
   },
+  token_text: {
+    subject: 'Token as it came',
+    verdict: ({ reason }, found) =>
+      `${reason === 'scheme_in_front' ? '“Bearer” before' : 'blanks around'} the ${found}`,
+  },
+  tokens: { subject: 'Tokens in the answer', verdict: ({ found }) => list(found).join(', ') },
   token_type: {
     subject: 'Token type',
     verdict({ result, reason }, found) {
@@ -160,6 +166,8 @@ const reasons: Record<CheckReason, string> = {
   unsendable_type: 'Grantdesk sends Bearer tokens.',
   ended: 'Its end has passed; one of the two clocks may be wrong.',
   token_says: 'The answer does not say; the token itself does (exp).',
+  blanks_around: 'They were left out: no token begins or ends with them.',
+  scheme_in_front: 'It was left out: it belongs to the header alone.',
   rotated: 'The one before is kept until the new access token has worked.',
   unchanged: 'The answer holds no new one.',
   none_issued: 'The answer holds none.',

@@ -18,6 +18,10 @@ export const checkNameSchema = z.enum([
   'installation',
   /** Whether this installation of the service has OAuth. */
   'availability',
+  /** A token that came with something around it; `found` is its name. */
+  'token_text',
+  /** The tokens in one response; `found` are their places, each becomes a connection. */
+  'tokens',
   /** @see RFC 6749 §7.1 */
   'token_type',
   /** The lifetime of the access token in seconds. @see RFC 6749 §5.1 */
@@ -78,6 +82,9 @@ export const checkReasonSchema = z.enum([
   'ended',
   /** The response does not say, but the token itself does. @see RFC 7519 §4.1.4 */
   'token_says',
+  'blanks_around',
+  /** `Bearer ` before the token itself. */
+  'scheme_in_front',
   'rotated',
   'unchanged',
   'none_issued',

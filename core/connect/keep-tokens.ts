@@ -6,9 +6,10 @@ import type { Context } from '../connections/context.ts'
 import { askedOf } from '../connections/grant-answers.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
-import { tokensFrom } from '../connections/token-source.ts'
+import { hideTokens, tokensFrom } from '../connections/token-source.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { belongsTo, changesFrom, checkAgainst, nameFrom, wasNotAnswered } from './compare-accounts.ts'
+import { settleFurther, storeFurther } from './further-connections.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { Obtained } from './grants/grant-handler.ts'
 import { checkHandedOver } from './handed-over-token.ts'
@@ -61,12 +62,14 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
     async keep(attemptContext, obtained) {
       const { input, service, grant, recording, caller } = attemptContext
       const { answer } = obtained
-      recording.hide(answer.accessToken, 'access_token')
-      if (answer.refreshToken) recording.hide(answer.refreshToken, 'refresh_token')
+      hideTokens(recording, [answer, ...answer.others])
       if (grant.type !== 'static_token') checkScopes(recording, askedOf(grant, input).scopes, answer.scopes)
       const id = randomUUID()
       const record = provisionalConnection(attemptContext, obtained, clock.now(), connections.freeName)
+      // Stored first, because the write that stores the asked one forgets the attempt.
+      const further = await storeFurther(context, attemptContext, obtained)
       const identity = await store(id, record, attemptContext, obtained)
+      await settleFurther(context, attemptContext, further)
       const existing = input.reconnect
       checkAgainst(existing ? connections.record(existing) : null, attemptContext, record, identity)
       if (existing && belongsTo(connections.record(existing), attemptContext, identity)) {

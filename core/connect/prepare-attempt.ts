@@ -102,6 +102,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
         // The flow that the intent names tells how far it came, also where the host is killed next.
         flows.flush()
       },
+      tokenPlace: input.reconnect ? context.connections.record(input.reconnect).tokenPlace : null,
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
       token: token ? { ...token, value: new Secret(token.value) } : null,

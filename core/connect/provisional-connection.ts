@@ -3,6 +3,7 @@
 import { askedOf } from '../connections/grant-answers.ts'
 import { scopesChanged } from '../connections/scope-record.ts'
 import { profileFrom, shownScopes } from '../connections/token-source.ts'
+import type { TokenAnswer } from '../oauth/token-answer.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { Obtained } from './grants/grant-handler.ts'
@@ -12,7 +13,7 @@ type Attempted = Pick<AttemptContext, 'input' | 'service' | 'grant' | 'baseUrl' 
 /** `freeName` makes a name unique among the connections. */
 export function provisionalConnection(
   { input, service, grant, baseUrl, token, recording, common }: Attempted,
-  { answer, installation = null }: Obtained,
+  { answer, installation = null }: Omit<Obtained, 'answer'> & { answer: TokenAnswer },
   now: number,
   freeName: (wanted: string) => string,
 ): ConnectionRecord {

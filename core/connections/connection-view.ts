@@ -50,7 +50,7 @@ export function viewConnection(
   { services, clients, damageOf }: { services: ServiceRegistry; clients: ClientStore; damageOf: Vault['damageOf'] },
 ): ConnectionView {
   const { answers, outcomeUnknown: _, refreshing: __, revoking: ___, ...rest } = record
-  const { parameters, tokenParameters, installation: ____, scopeChanges: _____, ...profile } = rest
+  const { parameters, tokenParameters, installation: ____, scopeChanges: _____, tokenPlace: ______, ...profile } = rest
   const service = services.known(profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.status.kind === 'revoked'

@@ -1,7 +1,7 @@
 // Falls back to the previous refresh token, which is kept until the new access token has worked: a service that keeps it valid
 // as long, and lost the newer one, may still accept it.
 import type { Failure } from '../../contract/failure.ts'
-import type { TokenAnswer } from '../oauth/token-endpoint.ts'
+import type { TokenAnswers } from '../oauth/token-answer.ts'
 import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
@@ -10,7 +10,7 @@ import type { Secret } from '../secret.ts'
 export type Refusal = Problem & { failure: Extract<Failure, { kind: 'refused' }> }
 
 interface Asking {
-  ask(tokens: TokensRecord, which: 'refresh_token' | 'previous_refresh_token'): Promise<TokenAnswer>
+  ask(tokens: TokensRecord, which: 'refresh_token' | 'previous_refresh_token'): Promise<TokenAnswers>
   /** The previous token was refused, too: delete it, so that it is not sent again. */
   forgetPrevious(): Promise<void>
 }
@@ -19,7 +19,7 @@ interface Asking {
 export async function refreshWithEither(
   tokens: TokensRecord,
   { ask, forgetPrevious }: Asking,
-): Promise<{ answer: TokenAnswer; used: TokensRecord }> {
+): Promise<{ answer: TokenAnswers; used: TokensRecord }> {
   try {
     return { answer: await ask(tokens, 'refresh_token'), used: tokens }
   } catch (error) {

@@ -6,11 +6,20 @@ import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAn
 import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Context } from './context.ts'
+import { keepFurther } from './further-tokens.ts'
 import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
 import { refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
-import { grantOf, profileFrom, shownScopes, tokenEndpointOf, tokenExchange, tokensFrom } from './token-source.ts'
+import {
+  grantOf,
+  hideTokens,
+  profileFrom,
+  shownScopes,
+  tokenEndpointOf,
+  tokenExchange,
+  tokensFrom,
+} from './token-source.ts'
 import type { TriedClient } from './tried-client.ts'
 
 /** What one refresh asks with. */
@@ -74,16 +83,21 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
       ask: (sent, which) => {
         const given = sent.refreshToken && grant.type !== 'client_credentials' ? which : 'client_credentials'
         const exchange = tokenExchange(source, { kind: 'refresh', with: given })
-        const endpoint = tokenEndpointOf({ ...source, exchange })
+        const endpoint = tokenEndpointOf({ ...source, exchange, tokenPlace: record.tokenPlace })
         return request(endpoint, grant, record, sent).catch((error) => keepRefreshToken(id, sent, error, recording))
       },
       forgetPrevious: () => connections.updateTokens(id, {}, (held) => ({ ...held, previousRefreshToken: null })),
     })
+    hideTokens(recording, [answer, ...answer.others])
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     checkScopes(recording, record.scopes.requested, answer.scopes)
     const changes = { ...profile, ...scopesChanged(record, 'refresh', scopes, clock.now()) }
-    await connections.renew(id, { record, tokens }, changes, tokensFrom(answer, used), tried?.alongWith)
+    try {
+      await connections.renew(id, { record, tokens }, changes, tokensFrom(answer, used), tried?.alongWith)
+    } finally {
+      await keepFurther({ clock, connections }, { id, record, grant, recording }, answer.others)
+    }
   }
 }
 

@@ -5,7 +5,9 @@ import type { ClientAuthentication, Grant, Service } from '../../contract/servic
 import type { Recording } from '../flows/recording.ts'
 import type { Exchange } from '../flows/recording-fetch.ts'
 import type { Repeatable, RetryPolicy } from '../flows/retry-policy.ts'
-import type { TokenAnswer, TokenEndpoint } from '../oauth/token-endpoint.ts'
+import type { TokenAnswer } from '../oauth/token-answer.ts'
+import type { TokenEndpoint } from '../oauth/token-endpoint.ts'
+import { secretMembers } from '../oauth/token-places.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
@@ -32,14 +34,17 @@ export interface Source {
   /** Absent to send requests only once. */
   retryPolicy?: RetryPolicy
   repeatable?: Repeatable
+  /** Where the connection's access token was found, of several in one response. */
+  tokenPlace?: string | null
 }
 
 /** An exchange with the authorization server, in this flow. */
 export function tokenExchange(
-  { recording, signal }: Pick<Source, 'recording' | 'signal'>,
+  { service, recording, signal }: Pick<Source, 'service' | 'recording' | 'signal'>,
   purpose: Purpose,
   collapse?: true,
 ): Exchange {
+  for (const [name, label] of secretMembers(service.tokenResponse)) recording.hideMember(name, label)
   return recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal, collapse })
 }
 
@@ -55,6 +60,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     signal,
     retryPolicy,
     repeatable = 'unsent',
+    tokenPlace = null,
   } = source
   const endpoints = endpointsOf(service, client.baseUrl)
   return {
@@ -81,6 +87,9 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     signal,
     now: recording.now,
     scopeSeparator: service.scopes.separator,
+    responseSeparator: service.scopes.responseSeparator,
+    places: service.tokenResponse,
+    place: tokenPlace,
   }
 }
 
@@ -90,6 +99,7 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
   const endOf = (seconds: number | null | undefined) => (seconds == null ? null : now + Math.round(seconds * 1000))
   return {
     tokenType: answer.tokenType,
+    tokenPlace: answer.place,
     obtainedAt: now,
     expiresAt: endOf(answer.expiresIn),
     refreshable: answer.refreshToken !== null || hadRefreshToken || grant.type === 'client_credentials',
@@ -134,6 +144,14 @@ const mostScopes = 500
 /** The granted scopes, redacted: a server could put a secret among them. */
 export function shownScopes(scopes: string[] | null, recording: Recording): string[] | null {
   return scopes?.slice(0, mostScopes).map((scope) => recording.text(scope).slice(0, 200)) ?? null
+}
+
+/** Hides every token of a response in its flow. */
+export function hideTokens({ hide }: Pick<Recording, 'hide'>, tokens: TokenAnswer[]): void {
+  for (const { accessToken, refreshToken } of tokens) {
+    hide(accessToken, 'access_token')
+    if (refreshToken) hide(refreshToken, 'refresh_token')
+  }
 }
 
 export function revokedProblem(name: string): Problem {

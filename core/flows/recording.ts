@@ -31,6 +31,8 @@ export interface Recording {
   now(): number
   /** All later and earlier texts of this flow show `<label:pseudonym>` instead of the secret. */
   hide(secret: Secret, label: string): void
+  /** Hides what stands under this name in the authorization server's responses from now on. */
+  hideMember(name: string, label: string): void
   /** Records an event; the returned function changes facts of it. */
   add<Facts extends EventFacts>(facts: Facts): (change: Partial<FactsOf<Facts['kind']>>) => void
   check(facts: CheckFacts): void
@@ -112,6 +114,7 @@ export function createRecording(deps: RecordingDeps): Recording {
     hide(secret, label) {
       if (!ending) events.hide(secret, label)
     },
+    hideMember: (name, label) => events.redactor.hideMember(name, label),
     add,
     check: (facts) => void add({ kind: 'check', expected: null, found: null, reason: null, ...facts }),
     wait(facts) {

@@ -30,6 +30,7 @@ interface Prepared {
 export class Redactor {
   readonly #pseudonym: (secret: string) => string
   readonly #known = new Map<string, Known>()
+  readonly #members = new Map<string, string>()
   #prepared: Prepared | null = null
   #found = 0
   #revision = 0
@@ -46,6 +47,16 @@ export class Redactor {
   /** Adds one of our secrets and returns its replacement. The first label is kept. */
   hide(secret: string, label: string): string {
     return this.#remember(secret, label, true)
+  }
+
+  /** Members of this name hold secrets in this flow's token responses, although the name does not say so. */
+  hideMember(name: string, label: string): void {
+    this.#members.set(name, label)
+  }
+
+  /** The label of a member that holds secrets; `null` for others. */
+  labelOfMember(name: string): string | null {
+    return this.#members.get(name) ?? null
   }
 
   /** The replacement for a value that is not searched for elsewhere. */

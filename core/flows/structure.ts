@@ -32,7 +32,7 @@ export function redactText(redactor: Redactor, text: string, place: Place): stri
       return shown === null ? all : `"${name}"${between}"${shown}"`
     })
     .replace(jsonList, (all, name, between, list) => {
-      if (secrecyOf(name) !== 'strong') return all
+      if (secrecyOf(name) !== 'strong' && redactor.labelOfMember(name) === null) return all
       return `"${name}"${between}[${list.replace(/"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/g, (item: string, value: string) => {
         const shown = cover(name, unescapeJson(value))
         return shown === null ? item : `"${shown}"`
@@ -60,7 +60,10 @@ function coverIn(redactor: Redactor, { context, direction }: Place): Cover {
   return (name, value) => {
     // An earlier rule has replaced it already.
     if (/^<[a-z0-9_]+:[^<>]*>$/.test(value)) return null
-    return isSecretMember(name, value, context, direction) ? redactor.found(value, name) : null
+    if (isSecretMember(name, value, context, direction)) return redactor.found(value, name)
+    // Not searched for elsewhere: other members of this name may be ordinary words.
+    const label = context === 'authorization' && direction === 'response' ? redactor.labelOfMember(name) : null
+    return label !== null && value !== '' ? redactor.inPlace(value, label) : null
   }
 }
 

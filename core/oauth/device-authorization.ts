@@ -6,18 +6,11 @@ import { checkLink } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { asProblems } from './library-problems.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'
 import { isObject, parseJson } from './server-words.ts'
-import {
-  asProblems,
-  type Extras,
-  formOf,
-  parties,
-  requestOptions,
-  scopeOf,
-  type TokenEndpoint,
-} from './token-endpoint.ts'
+import { type Extras, formOf, parties, requestOptions, scopeOf, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface DeviceAuthorization {
   deviceCode: Secret

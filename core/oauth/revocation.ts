@@ -4,10 +4,11 @@ import { checkedAddress } from '../flows/network.ts'
 import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { asProblems } from './library-problems.ts'
 import { refusal } from './refusal.ts'
 import type { Refused } from './refused.ts'
 import { isObject, parseJson } from './server-words.ts'
-import { asProblems, parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface RevocationInput {
   token: Secret

@@ -5,10 +5,9 @@ import type { Secret } from '../secret.ts'
 import { isUnsendable } from './tolerance.ts'
 
 type Check = (facts: CheckFacts) => void
-type Members = Record<string, unknown>
 type Outcome = Pick<CheckFacts, 'result' | 'reason' | 'found'>
 
-export function checkTokenType({ token_type }: Members, check: Check): void {
+export function checkTokenType({ token_type }: { token_type: unknown }, check: Check): void {
   const found = typeof token_type === 'string' ? token_type : null
   check({ which: 'token_type', expected: 'Bearer', found, ...tokenTypeOutcome(found) })
 }
@@ -19,15 +18,14 @@ function tokenTypeOutcome(found: string | null): Outcome {
   return found.toLowerCase() === 'bearer' ? { result: 'passed' } : { result: 'unconfirmed', reason: 'unknown_type' }
 }
 
-/** `answer` is parsed by the library, `members` are raw, `before` is the refresh token that was sent. */
+/** `before` is the refresh token that was sent. */
 export function checkAnswer(
-  answer: { refresh_token?: string },
-  members: Members,
+  { refreshToken, idToken }: { refreshToken: string | undefined; idToken: unknown },
   before: Secret | null,
   check: Check,
 ): void {
-  check({ which: 'refresh_token', ...refreshTokenOutcome(answer.refresh_token, before) })
-  if (typeof members.id_token === 'string') check({ which: 'id_token', result: 'skipped', reason: 'not_used' })
+  check({ which: 'refresh_token', ...refreshTokenOutcome(refreshToken, before) })
+  if (typeof idToken === 'string') check({ which: 'id_token', result: 'skipped', reason: 'not_used' })
 }
 
 /** In seconds; `fromToken` if only the access token itself says when it ends. */

@@ -1,23 +1,28 @@
 // Normalizes token responses of real servers that are less strict than the library. Each rule was seen in practice; nothing
 // here makes up a token.
 import { isObject, parseJson } from './server-words.ts'
+import type { FoundToken } from './token-places.ts'
 
 /** Token types that need more than a Bearer header, so we cannot send them. */
 const unsendable = new Set(['dpop', 'mac', 'pop', 'n_a'])
 
-/** The members of a successful token response, or `null` if there are none. */
-export function tokenMembers(text: string): Record<string, unknown> | null {
+/** A token response, as JSON or as a form; `undefined` if it is neither. `names` are members besides the usual ones. */
+export function parseAnswer(text: string, names: string[]): unknown {
   const parsed = parseJson(text)
-  if (isObject(parsed)) return parsed
   // Form-encoded instead of JSON: GitHub without an Accept header, and older servers always.
   const form = text.trim()
-  if (parsed !== undefined || !/^[\w.-]+=[^<>{}\s]*$/.test(form) || !/(?:^|&)(?:access_token|error)=/.test(form))
-    return null
-  return Object.fromEntries(new URLSearchParams(form))
+  if (parsed !== undefined || !/^[\w.-]+=[^<>{}\s]*$/.test(form)) return parsed
+  const members = Object.fromEntries(new URLSearchParams(form))
+  return ['access_token', 'error', ...names].some((name) => Object.hasOwn(members, name)) ? members : undefined
+}
+
+/** Whether an answer that holds no token is a refusal, whatever its status. */
+export function isRefusal(answer: unknown): boolean {
+  return isObject(answer) && (Boolean(answer.error) || answer.ok === false || answer.success === false)
 }
 
 /** The response as oauth4webapi wants it. */
-export function conforming(members: Record<string, unknown>): Response {
+export function conforming(members: FoundToken['members']): Response {
   const { access_token, token_type, refresh_token, scope } = members
   const body = {
     access_token,

@@ -27,7 +27,8 @@ export function compareScopes(scopes: ConnectionView['scopes'], service: Service
     const granted = grantedAs(value, requested, scopes.granted)
     const reported = scopes.reported === null ? null : scopes.reported.includes(value)
     const wildcard = value === '*' || (everything && !requested)
-    const missing = requested && !wildcard && (granted === 'no' || (granted === 'unconfirmed' && reported === false))
+    const withheld = granted === 'no' || (granted === 'unconfirmed' && reported === false)
+    const missing = requested && !wildcard && withheld && reported !== true
     return {
       value,
       description: words.get(value) ?? '',

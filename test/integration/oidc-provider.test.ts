@@ -7,11 +7,11 @@ import { authorizationUrl, prepareAuthorization } from '../../core/oauth/authori
 import { readRedirectAnswer } from '../../core/oauth/redirect-answer.ts'
 import { openRedirectListener } from '../../core/oauth/redirect-listener.ts'
 import { revokeToken } from '../../core/oauth/revocation.ts'
+import type { TokenAnswer } from '../../core/oauth/token-answer.ts'
 import {
   exchangeCode,
   refreshTokens,
   requestClientCredentials,
-  type TokenAnswer,
   type TokenEndpoint,
 } from '../../core/oauth/token-endpoint.ts'
 import { Problem } from '../../core/problem.ts'

@@ -65,6 +65,12 @@ function drip({ response }: Struck): void {
 
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 
+/** With an end beyond any date, around the token that would have been right. */
+function unendingJwt({ access_token }: Record<string, unknown>): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'HS256' })}.${part({ exp: 1e308, nbf: 'never' })}.${access_token}`
+}
+
 export const shapes: Shape[] = [
   { name: 'an empty 200', answer: plain(200, {}, '') },
   { name: 'an empty 204', answer: ({ response }) => void response.writeHead(204).end() },
@@ -182,6 +188,46 @@ export const shapes: Shape[] = [
     name: 'an expiry that is no number',
     answer: changed((good) => ({ ...good, expires_in: 'soon' })),
     tolerable: true,
+  },
+  {
+    name: 'a date of every kind for an expiry',
+    answer: changed(({ expires_in: _, ...good }) => ({
+      ...good,
+      ...{ expires_at: '-271821-04-20T00:00:00Z', expires_on: '12/99/99999 25:61', expires: 1e16 },
+      ...{ refresh_token_expires_in: '0x7fffffffffff', refresh_expires_in: [1], x_refresh_token_expires_in: {} },
+    })),
+    tolerable: true,
+  },
+  {
+    name: 'a JWT that never began',
+    answer: changed(({ expires_in: _, ...good }) => ({ ...good, id: '1', access_token: unendingJwt(good) })),
+  },
+  {
+    name: 'blanks and a scheme around the tokens',
+    answer: changed((good) => ({
+      ...good,
+      ...(good.access_token ? { access_token: ` Bearer ${good.access_token}\r\n` } : {}),
+      ...(good.refresh_token ? { refresh_token: `\ufeff${good.refresh_token} ` } : {}),
+    })),
+    tolerable: true,
+  },
+  {
+    name: 'tokens without number below the right one',
+    answer: changed((good) => ({
+      ...good,
+      ...Object.fromEntries(
+        Array.from({ length: 3 }, (_, at) => [`more${at}`, { access_token: `${good.access_token}-${at}`, scope: {} }]),
+      ),
+      ...Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`other${at}`, { access_token: at }])),
+    })),
+    tolerable: true,
+  },
+  {
+    name: 'a member for each letter of the secrets',
+    answer: ({ response, sent, good: { access_token: _, ...good } }) =>
+      void response
+        .writeHead(200, json)
+        .end(JSON.stringify({ ...good, ...Object.fromEntries(sent.map((one) => [one, { [one]: one }])) })),
   },
   { name: 'scopes that are no text', answer: changed((good) => ({ ...good, scope: { read: true } })), tolerable: true },
   {

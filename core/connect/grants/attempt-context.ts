@@ -35,6 +35,8 @@ export interface AttemptContext {
   alongWith: AlongWith | undefined
   login: { username: string; password: Secret } | null
   token: HandedToken | null
+  /** Of several tokens in one response, the place of the one that the reconnected connection has. */
+  tokenPlace: string | null
   recording: Recording
   /** Serializes work on a connection's tokens; allowed for this attempt even while the vault is closing. */
   onTokens: Operations['onTokens']

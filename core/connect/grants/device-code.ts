@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beginningOf, extrasOf } from '../../connections/grant-answers.ts'
 import { tokenExchange } from '../../connections/token-source.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
-import { requestWithDeviceCode, type TokenAnswer } from '../../oauth/token-endpoint.ts'
+import type { TokenAnswers } from '../../oauth/token-answer.ts'
+import { requestWithDeviceCode } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint, tokenEndpointFor } from './grant-handler.ts'
@@ -26,7 +27,7 @@ async function poll(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
   authorization: DeviceAuthorization,
-): Promise<TokenAnswer> {
+): Promise<TokenAnswers> {
   const { common, signal } = attemptContext
   const { userCode, verificationUri, verificationUriComplete, deviceCode } = authorization
   const closesAt = reporter.clock.now() + authorization.expiresIn * 1000

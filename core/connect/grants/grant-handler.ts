@@ -3,7 +3,8 @@ import type { Attempt } from '../../../contract/attempt.ts'
 import type { Purpose } from '../../../contract/flow/exchange.ts'
 import { tokenEndpointOf, tokenExchange } from '../../connections/token-source.ts'
 import type { Exchange } from '../../flows/recording-fetch.ts'
-import type { TokenAnswer, TokenEndpoint } from '../../oauth/token-endpoint.ts'
+import type { TokenAnswers } from '../../oauth/token-answer.ts'
+import type { TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import type { Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
 import type { AttemptContext, UsedClient } from './attempt-context.ts'
@@ -25,7 +26,7 @@ export interface AttemptReporter {
 }
 
 export interface Obtained {
-  answer: TokenAnswer
+  answer: TokenAnswers
   /** The service's id of the client's installation. */
   installation?: string | null
 }

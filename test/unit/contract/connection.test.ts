@@ -64,6 +64,7 @@ it('knows no missing scopes where the token response and the API were silent', (
   expect(missingScopes({ requested: ['a'], granted: null, reported: null })).toEqual([])
   expect(missingScopes({ requested: ['a', 'b'], granted: ['b'], reported: null })).toEqual(['a'])
   expect(missingScopes({ requested: ['a', 'b'], granted: null, reported: ['b'] })).toEqual(['a'])
+  expect(missingScopes({ requested: ['a', 'b'], granted: ['a,b'], reported: ['a', 'b'] })).toEqual([])
   expect(missingScopes({ requested: ['*'], granted: ['x'], reported: null })).toEqual([])
 })
 

@@ -46,6 +46,7 @@ export const github: ServiceDescription = {
   ],
   scopes: {
     separator: ' ',
+    responseSeparator: ',',
     default: ['read:user'],
     note: 'GitHub grants what the account may do at most; the API reports the scopes in X-OAuth-Scopes.',
     groups: [

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  exchangeCode,
-  refreshTokens,
-  requestClientCredentials,
-  type TokenAnswer,
-} from '../../../../core/oauth/token-endpoint.ts'
+import type { TokenAnswers } from '../../../../core/oauth/token-answer.ts'
+import { exchangeCode, refreshTokens, requestClientCredentials } from '../../../../core/oauth/token-endpoint.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { answering, failureOf, json } from './token-fixture.ts'
 
@@ -17,7 +13,7 @@ const code = {
   resources: [],
 }
 const refresh = { refreshToken: new Secret('r3fresh-1'), parameters: {}, resources: [] }
-const plain = (answer: TokenAnswer) => ({
+const plain = ({ place: _, others: __, ...answer }: TokenAnswers) => ({
   ...answer,
   accessToken: answer.accessToken.reveal(),
   refreshToken: answer.refreshToken?.reveal() ?? null,

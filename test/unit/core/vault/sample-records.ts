@@ -47,6 +47,7 @@ export function connection(name: string): ConnectionRecord {
     scopes: { requested: ['read'], granted: ['read'], reported: null },
     parameters: {},
     tokenType: 'Bearer',
+    tokenPlace: null,
     obtainedAt: 1,
     expiresAt: 2,
     neverExpires: false,

@@ -1,6 +1,7 @@
 // Reads values from a JSON response by the dotted paths of a service's description.
 
-function follow(value: unknown, path: string): unknown {
+/** The value at a dotted path; `undefined` if there is none. */
+export function valueAt(value: unknown, path: string): unknown {
   let current = value
   for (const key of path.split('.')) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
@@ -17,7 +18,7 @@ function asText(value: unknown): string | null {
 /** The value at the first path with a text or number; `a+b` joins two texts with a space. */
 export function pickText(value: unknown, paths: string[]): string | null {
   for (const path of paths) {
-    const parts = path.split('+').map((part) => asText(follow(value, part)))
+    const parts = path.split('+').map((part) => asText(valueAt(value, part)))
     const text = parts.filter((part) => part !== null).join(' ')
     if (text) return text
   }
@@ -27,7 +28,7 @@ export function pickText(value: unknown, paths: string[]): string | null {
 /** The value at the first path with a list of texts, or with one text of several words. */
 export function pickList(value: unknown, paths: string[]): string[] | null {
   for (const path of paths) {
-    const found = follow(value, path)
+    const found = valueAt(value, path)
     if (Array.isArray(found)) return found.filter((item) => typeof item === 'string')
     if (typeof found === 'string') return wordsOf(found)
   }
@@ -41,7 +42,7 @@ export function wordsOf(text: string): string[] {
 
 /** The items of the list at the path, or the response itself if there is no list. */
 export function pickItems(value: unknown, path: string): unknown[] {
-  const found = path === '' ? value : follow(value, path)
+  const found = path === '' ? value : valueAt(value, path)
   if (Array.isArray(found)) return found
   return found === undefined || found === null ? [] : [found]
 }

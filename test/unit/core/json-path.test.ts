@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pickList, pickText } from '../../../../core/services/json-path.ts'
+import { pickList, pickText } from '../../../core/json-path.ts'
 
 const answer = { user: { id: 7, firstname: 'Ada', lastname: 'L.', mail: null }, data: [{ account: { uuid: 'u-1' } }] }
 
