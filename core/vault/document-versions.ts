@@ -6,7 +6,7 @@
 //   number, and let `parseDocument` read the version before it.
 //
 // Version 2 has a sealed list of the records' versions (`index`), version 3 has it in parts. A vault of an earlier version gets
-// today's list with its first write.
+// today's list with its first write, and its check is then bound to today's version (see downgrade.ts).
 //
 // A newer version is rejected as a whole, because writing it back would lose what was not understood.
 import { z } from 'zod'

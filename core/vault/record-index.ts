@@ -1,6 +1,7 @@
 // Detects rollback: compares each record with the sealed list of current versions. Without it, an older version of a single
 // record would decrypt just as well as the newest, and a used refresh token would be sent.
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
+import { boundCheck } from './downgrade.ts'
 import { opens, type SealingKey } from './sealing.ts'
 import type { StringTable, TableChange } from './string-table.ts'
 import { openVersionList, tagOf } from './version-list.ts'
@@ -21,8 +22,8 @@ export interface RecordIndex {
   tagOf(name: string): string | undefined
   /** Makes these versions current; returns a function that undoes it. */
   apply(changes: TableChange[]): () => void
-  /** The encrypted list, for the document. */
-  seal(): StringTable
+  /** The document with the encrypted list, and bound to today's version. */
+  sealInto(document: VaultDocument): VaultDocument
   /** If the list was lost and the person agrees: accepts every record that can be decrypted as current. */
   accept(records: StringTable): void
 }
@@ -31,6 +32,7 @@ export interface RecordIndex {
 export function openRecordIndex(key: SealingKey, document: VaultDocument): RecordIndex {
   const { vaultId } = document
   const list = openVersionList(key, document)
+  const check = boundCheck(key, document)
   const problems = new Map<string, RecordProblem>()
   for (const [name, jwe] of document.records.entries()) {
     const problem = problemWith(name, jwe)
@@ -63,7 +65,7 @@ export function openRecordIndex(key: SealingKey, document: VaultDocument): Recor
         for (const [name, problem] of solved) problems.set(name, problem)
       }
     },
-    seal: list.seal,
+    sealInto: (document) => ({ ...document, check, index: list.seal() }),
     accept(records) {
       list.accept(records)
       for (const [name, problem] of problems) if (problem === 'unverified') problems.delete(name)

@@ -98,7 +98,7 @@ export function createRecordWriter(
         undo = () => {
           for (const one of undos) one()
         }
-        return { ...document, index: index.seal() }
+        return index.sealInto(document)
       })
     } catch (error) {
       undo()

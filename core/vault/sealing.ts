@@ -1,9 +1,11 @@
 // Encrypts each record as a compact JWE with the data key. The protected header names the vault and the record, so that a record
 // moved to another name, or copied from another vault, is rejected even if its key fits. Implemented with node:crypto, because a
 // thousand records are decrypted at once, and WebCrypto, which jose uses, takes ten times as long. Any JOSE library can decrypt
-// these JWEs, and this module decrypts theirs.
+// these JWEs, and this module decrypts theirs. The header also names the version of the document that it was sealed for, so that a
+// document that passes for an older one is noticed.
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { randomIv } from '../random-iv.ts'
+import { documentVersion } from './document-versions.ts'
 
 export const dataKeyLength = 32
 
@@ -32,7 +34,7 @@ export function seal(key: SealingKey, place: SealedPlace, text: string): string 
 
 /** The same for bytes, which are overwritten afterwards. */
 export function sealBytes(key: SealingKey, place: SealedPlace, bytes: Uint8Array): string {
-  return sealUnder(key, { vault: place.vaultId, record: place.name }, bytes)
+  return sealUnder(key, { vault: place.vaultId, record: place.name, version: documentVersion }, bytes)
 }
 
 /** Decrypts what `seal` encrypted; throws if the key, the text or the place differs. @see RFC 7516 §5.2 */
@@ -48,12 +50,18 @@ export function unseal(key: SealingKey, place: SealedPlace, jwe: string): string
 
 /** Whether `unseal` can decrypt it. */
 export function opens(key: SealingKey, place: SealedPlace, jwe: string): boolean {
+  return versionSealedIn(key, place, jwe) !== null
+}
+
+/** The version of the document that a JWE was sealed for; 1 where it names none, `null` where it does not open. */
+export function versionSealedIn(key: SealingKey, place: SealedPlace, jwe: string): number | null {
   try {
     const { header, plaintext } = unsealUnder(key, jwe)
     plaintext.fill(0)
-    return header.vault === place.vaultId && header.record === place.name
+    if (header.vault !== place.vaultId || header.record !== place.name) return null
+    return typeof header.version === 'number' ? header.version : 1
   } catch {
-    return false
+    return null
   }
 }
 
@@ -88,17 +96,18 @@ export function unsealUnder(key: SealingKey, jwe: string): { header: Record<stri
 }
 
 const checkText = 'grantdesk'
+export const checkName = 'check'
 
-/** Makes the vault's check, which proves that a key is this vault's. */
-export function sealCheck(key: Uint8Array, vaultId: string): string {
-  return seal(key, { vaultId, name: 'check' }, checkText)
+/** Makes the vault's check, which proves that a key is this vault's, and binds the document's version. */
+export function sealCheck(key: SealingKey, vaultId: string): string {
+  return seal(key, { vaultId, name: checkName }, checkText)
 }
 
 /** Whether `key` is the vault's data key. */
 export function fitsVault(key: Uint8Array, vault: { vaultId: string; check: string }): boolean {
   if (key.length !== dataKeyLength) return false
   try {
-    return unseal(key, { vaultId: vault.vaultId, name: 'check' }, vault.check) === checkText
+    return unseal(key, { vaultId: vault.vaultId, name: checkName }, vault.check) === checkText
   } catch {
     return false
   }

@@ -69,7 +69,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
         wanted.make({ slots: document.slots, key, vaultId, now, rounds }),
       )
       try {
-        documents.write(() => ({ ...document, slots, index: current.index.seal() }))
+        documents.write(() => current.index.sealInto({ ...document, slots }))
         // A removed slot must not open the copy, either.
         documents.updateCopy()
       } catch (error) {

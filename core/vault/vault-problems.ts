@@ -41,7 +41,7 @@ const recordWords: Record<RecordProblem, string> = {
   missing: 'was taken out of the vault’s file',
   unlisted: 'was brought into the vault’s file: the vault had removed it, or never stored it',
   unverified:
-    'is not used: the vault’s list of its records is damaged, so nobody can say whether it is the version that was stored last',
+    'is not used: the vault’s list of its records is damaged or was taken out, so nobody can say whether it is the version that was stored last',
   unreadable: 'cannot be read by this version of Grantdesk',
 }
 

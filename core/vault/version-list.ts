@@ -2,6 +2,7 @@
 // a save seals only the parts of the records it changes; a sealed list of the parts' own tags keeps an older part from being put
 // back. A part that cannot be trusted stays in the document as it was found until the person accepts the records as they are.
 import type { VaultDocument } from './document.ts'
+import { isDowngraded } from './downgrade.ts'
 import { type SealingKey, seal, sealBytes, unseal } from './sealing.ts'
 import { StringTable, type TableChange } from './string-table.ts'
 
@@ -45,7 +46,7 @@ export function emptyVersionList(key: SealingKey, vaultId: string): StringTable 
   return new StringTable([[root, seal(key, { vaultId, name: sealedAs(root) }, '{}')]])
 }
 
-/** Opens the document's list; a document of version 1 has none and gets one of its records as they are. */
+/** Opens the document's list; a document of version 1 has none and gets one of its records as they are, unless it once was of a later one. */
 export function openVersionList(key: SealingKey, document: VaultDocument): VersionList {
   const { vaultId } = document
   const stored = readStored(key, document)
@@ -109,10 +110,12 @@ interface Stored {
   isRootLost: boolean
 }
 
-function readStored(key: SealingKey, { vaultId, index, records }: VaultDocument): Stored {
+function readStored(key: SealingKey, document: VaultDocument): Stored {
+  const { vaultId, index, records } = document
   const fresh = { sealed: new StringTable(), partTags: new StringTable(), isRootLost: false }
-  if (index === null) return { ...fresh, parts: partsOf(tagsOf(records)) }
   const lost = { ...fresh, parts: lostParts(), isRootLost: true }
+  if (isDowngraded(key, document)) return lost
+  if (index === null) return { ...fresh, parts: partsOf(tagsOf(records)) }
   if (typeof index === 'string') {
     const tags = openTags(key, { vaultId, name: formerName }, index)
     return tags

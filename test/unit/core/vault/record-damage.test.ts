@@ -1,4 +1,5 @@
 // Records that were damaged, rolled back, taken out or brought in, each alone, in a document that is otherwise whole.
+import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { LastGoodCopy } from '../../../../core/ports.ts'
 import { documentVersion } from '../../../../core/vault/document-versions.ts'
@@ -6,10 +7,13 @@ import { seal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { tagOf } from '../../../../core/vault/version-list.ts'
 import { type MemoryDocument, memoryDocument, memoryPorts } from './memory-ports.ts'
+import { sealedBefore } from './resealed.ts'
 import { connection, planted, sampleChanges, tokens } from './sample-records.ts'
 
 interface Stored {
   version: number
+  vaultId: string
+  check: string
   records: Record<string, string>
   /** The parts of the list of the records' versions by number, and the list of them. */
   index: Record<string, string>
@@ -214,6 +218,35 @@ describe.each(lostLists)('where the list of the records is %s', (_, change) => {
   })
 })
 
+const downgrades: [string, (stored: Stored, before: Stored) => void][] = [
+  ['taken out, as if it were a vault of version 1', (now) => Object.assign(now, { version: 1, index: undefined })],
+  [
+    'taken out, and its tokens put back to older ones',
+    (now, before) => Object.assign(now, { version: 1, index: undefined, records: before.records }),
+  ],
+  ['exchanged for one of version 2', (now) => Object.assign(now, { version: 2, index: now.index.parts })],
+]
+
+describe.each(downgrades)('where the list of the records is %s', (_, change) => {
+  test('no token is used until the person says so, also after a write, and everything else is', async () => {
+    const { vault, stored } = await changed(change)
+    const message = expect.stringContaining('list of its records is damaged or was taken out')
+    for (const id of ['n1', 'n2']) {
+      await expect(vault.read('tokens', id)).rejects.toMatchObject({ failure: { message } })
+    }
+    expect(await vault.list('connection')).toHaveLength(2)
+    await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
+    await vault.close()
+    await vault.open()
+    expect(vault.damageOf('tokens', 'n2')?.failure.message).toEqual(message)
+    await vault.recover()
+    await vault.close()
+    await vault.open()
+    expect(vault.damaged()).toEqual([])
+    expect(stored.version).toBeLessThan(documentVersion)
+  })
+})
+
 describe('damage to one part of the list', () => {
   test('costs no record that another part names', async () => {
     const { vault } = await changed(lostLists[0]?.[1] ?? (() => undefined))
@@ -257,12 +290,22 @@ describe('a vault of version 2, whose list was sealed whole', () => {
     await vault.changeSlots({
       async make({ slots, key, vaultId }) {
         stored.version = 2
+        sealAsThen(key, stored)
         stored.index = seal(key, { vaultId, name: 'index' }, JSON.stringify(list(stored)))
         return { slots }
       },
     })
     await vault.close()
     ports.document.text = JSON.stringify(stored)
+  }
+
+  /** Nothing that was sealed then names the version it was sealed for. */
+  function sealAsThen(key: Uint8Array, stored: Stored): void {
+    const { vaultId } = stored
+    stored.check = sealedBefore(key, { vaultId, name: 'check' }, stored.check)
+    for (const [name, jwe] of Object.entries(stored.records)) {
+      stored.records[name] = sealedBefore(key, { vaultId, name }, jwe)
+    }
   }
 
   const tagsIn = ({ records }: Stored) =>
@@ -288,6 +331,7 @@ describe('a vault of version 2, whose list was sealed whole', () => {
     await vault.close()
     const stored = JSON.parse(ports.document.text ?? '') as Stored
     expect(stored.version).toBe(documentVersion)
+    expect(decodeProtectedHeader(stored.check).version).toBe(documentVersion)
     expect(Object.keys(stored.index).length).toBeGreaterThan(1)
     await vault.open()
     expect((await vault.read('tokens', 'n1'))?.accessToken.reveal()).toBe(planted.accessToken)

@@ -1,6 +1,6 @@
 // A closed vault's document with other records, sealed as the vault itself would seal them: what a newer version or a bug wrote.
 import { parseDocument } from '../../../../core/vault/document.ts'
-import { seal } from '../../../../core/vault/sealing.ts'
+import { type SealedPlace, seal, sealUnder, unseal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { openVersionList } from '../../../../core/vault/version-list.ts'
 
@@ -32,4 +32,9 @@ export function resealed(key: Uint8Array, text: string, records: Record<string, 
   document.records.apply(changes)
   list.apply(changes)
   return JSON.stringify({ ...document, index: list.seal() })
+}
+
+/** A JWE as it was sealed before it named the version of the document that it was sealed for. */
+export function sealedBefore(key: Uint8Array, { vaultId, name }: SealedPlace, jwe: string): string {
+  return sealUnder(key, { vault: vaultId, record: name }, Buffer.from(unseal(key, { vaultId, name }, jwe)))
 }

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../../core/problem.ts'
 import type { RecordChange } from '../../../../core/records.ts'
 import { Secret } from '../../../../core/secret.ts'
-import { seal, unseal } from '../../../../core/vault/sealing.ts'
+import { unseal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
-import { tagOf } from '../../../../core/vault/version-list.ts'
 import { memoryDocument, memoryPorts } from './memory-ports.ts'
+import { dataKeyOf, resealed } from './resealed.ts'
 import { client, connection, planted, sampleChanges, tokens } from './sample-records.ts'
 
 async function opened(document = memoryDocument()) {
@@ -285,22 +285,13 @@ function plain(value: unknown): unknown {
 describe('what a newer Grantdesk has added', () => {
   /** A record as a newer version would have sealed it. */
   async function withMembers(kind: 'connection' | 'tokens', more: object) {
-    const { vault, document } = await opened()
+    const { vault, document, ports } = await opened()
+    await vault.close()
+    const key = await dataKeyOf(ports)
     const stored = JSON.parse(document.text ?? '')
     const name = `${kind}:n1`
-    await vault.changeSlots({
-      async make({ slots, key, vaultId }) {
-        const record = JSON.parse(unseal(key, { vaultId, name }, stored.records[name]))
-        stored.records[name] = seal(key, { vaultId, name }, JSON.stringify({ ...record, ...more }))
-        // As version 2 stored the list of the records' versions.
-        const tags = Object.entries<string>(stored.records).map(([one, jwe]) => [one, tagOf(jwe)])
-        stored.version = 2
-        stored.index = seal(key, { vaultId, name: 'index' }, JSON.stringify(Object.fromEntries(tags)))
-        return { slots }
-      },
-    })
-    await vault.close()
-    document.text = JSON.stringify(stored)
+    const record = JSON.parse(unseal(key, { vaultId: stored.vaultId, name }, stored.records[name]))
+    document.text = resealed(key, document.text ?? '', { [name]: JSON.stringify({ ...record, ...more }) })
     await vault.open()
     const readRaw = async () => {
       const { records, vaultId: id } = JSON.parse(document.text ?? '')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { expect, test } from 'vitest'
+import { documentVersion } from '../../../../core/vault/document-versions.ts'
 import { fitsVault, seal, sealCheck, sealingKey, sealUnder, unseal } from '../../../../core/vault/sealing.ts'
 
 const key = new Uint8Array(randomBytes(32))
@@ -23,7 +24,13 @@ test('any text comes back as it was', () => {
 test('jose opens what is sealed here, and what jose seals opens here', async () => {
   const { plaintext, protectedHeader } = await compactDecrypt(seal(key, place, 'täxt'), key)
   expect(new TextDecoder().decode(plaintext)).toBe('täxt')
-  expect(protectedHeader).toEqual({ alg: 'dir', enc: 'A256GCM', vault: 'v1', record: 'tokens:n1' })
+  expect(protectedHeader).toEqual({
+    alg: 'dir',
+    enc: 'A256GCM',
+    vault: 'v1',
+    record: 'tokens:n1',
+    version: documentVersion,
+  })
   const theirs = await new CompactEncrypt(new TextEncoder().encode('täxt'))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', vault: 'v1', record: 'tokens:n1' })
     .encrypt(key)
