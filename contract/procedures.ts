@@ -137,6 +137,8 @@ export const procedures = {
   /** Refreshes each connection of a client, to see which ones the service still accepts. */
   'clients.check': procedure(() => [byId, z.object({ results: z.array(clientCheckSchema) })]),
 
+  /** Refuses what `connect.start` refuses before it begins; stores and sends nothing. Works without a vault, too. */
+  'connect.check': procedure(() => [connectInputSchema, nothing]),
   'connect.start': procedure(() => [connectInputSchema, attemptSchema]),
   /** The code or the whole redirect URL, pasted from a browser elsewhere. */
   'connect.answer': procedure(() => [

@@ -23,8 +23,12 @@ export interface SecretInput {
   readonly clientSecretGiven: boolean
   /** From the pipe, else from the terminal; throws a CommandError if there is neither. */
   passphrase(question: string): Promise<string>
-  /** Asked twice on a terminal. */
+  /** Asked twice on a terminal, unless something answers for it. */
   newPassphrase(): Promise<string>
+  /** Answers for `newPassphrase` where no passphrase comes from a pipe. */
+  answerNewPassphrase(answer: () => string): void
+  /** Whether `newPassphrase` needs nobody to ask. */
+  newPassphraseGiven(): boolean
   clientSecret(question: string): Promise<string>
   /** The person's password, a token issued by a service, or a webhook's secret. */
   credential(what: 'password' | 'token' | 'secret', question: string): Promise<string>
@@ -45,6 +49,7 @@ export function createSecretInput(options: SecretOptions): SecretInput {
   const sources = new Map<number, Source>()
   let passphrase: string | undefined
   let clientSecret: string | undefined
+  let answered: (() => string) | undefined
 
   function sourceOf(fd: number): Source {
     const source = sources.get(fd) ?? readDescriptor(fd)
@@ -80,8 +85,13 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     clientSecretGiven: clientSecretFd !== null,
     passphrase: (question) =>
       passphraseFd === null ? askPerson(question, 'passphrase') : readPassphrase(passphraseFd),
+    answerNewPassphrase(answer) {
+      answered = answer
+    },
+    newPassphraseGiven: () => passphraseFd !== null || answered !== undefined,
     async newPassphrase() {
       if (passphraseFd !== null) return readPassphrase(passphraseFd)
+      if (answered) return answered()
       const first = await askPerson('New passphrase: ', 'passphrase')
       if ((await askPerson('The same again: ', 'passphrase')) === first) return first
       throw new CommandError('The two passphrases differ.', 'Start again.')

@@ -116,7 +116,7 @@ export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus
 
 async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {
   if (!secrets.passphraseGiven) {
-    if (!canAsk()) {
+    if (!secrets.newPassphraseGiven() && !canAsk()) {
       throw new CommandError(
         `A passphrase is needed to make the vault: ${why}`,
         'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',

@@ -32,6 +32,8 @@ interface Running {
 }
 
 export interface Connector {
+  /** Throws what `start` would throw about the input; does nothing else. */
+  check(input: ConnectInput): Promise<void>
   start(input: ConnectInput, caller: Caller): Promise<Attempt>
   answer(id: string, text: string): Promise<Attempt>
   /** Decides about tokens of another account. Throws `conflict` if there is nothing to decide. */
@@ -58,7 +60,7 @@ export function createConnector(
   intents: ConnectIntents,
 ): Connector {
   const { clock, log, operations } = context
-  const prepareAttempt = attemptPreparation(context, intents)
+  const preparation = attemptPreparation(context, intents)
   const running = new Map<string, Running>()
   const keeper = createTokenKeeper(context)
 
@@ -125,6 +127,7 @@ export function createConnector(
   }
 
   return {
+    check: preparation.check,
     async start(input, caller) {
       const id = randomUUID()
       const abort = new AbortController()
@@ -132,7 +135,7 @@ export function createConnector(
       const ended = Promise.withResolvers<void>()
       const whole = operations.whole(async (onTokens) => {
         running.set(id, { abort, ended: ended.promise })
-        const prepared = prepareAttempt(input, { id, caller, onTokens, signal: abort.signal })
+        const prepared = preparation.prepare(input, { id, caller, onTokens, signal: abort.signal })
         prepared.catch(() => running.delete(id))
         await run(await prepared, begun.resolve)
       })

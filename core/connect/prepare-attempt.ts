@@ -16,31 +16,34 @@ import { checkToken } from './grants/static-token.ts'
 /** What an attempt has as soon as it is accepted. */
 type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
 
-/** Throws `invalid_input` or `not_found`. */
-export type PrepareAttempt = (asked: ConnectInput, admitted: Admitted) => Promise<AttemptContext>
+/** Both throw `invalid_input` or `not_found`. */
+export interface AttemptPreparation {
+  /** Checks all that `prepare` checks; stores, records and sends nothing. */
+  check(asked: ConnectInput): Promise<void>
+  prepare(asked: ConnectInput, admitted: Admitted): Promise<AttemptContext>
+}
 
-export function attemptPreparation(context: Context, intents: ConnectIntents): PrepareAttempt {
+export function attemptPreparation(context: Context, intents: ConnectIntents): AttemptPreparation {
   const { clock, services, clients, flows } = context
 
-  /** A new client is stored right away, a changed one only after it worked, so that a typo does not replace a working one. */
+  /** `isNew`: to be stored right away; a changed one is only after it worked, so that a typo does not replace a working one. */
   async function clientFor({ client: asked, place }: ConnectInput) {
     if (!asked) {
       if (!place) throw invalid('client', 'A client is missing.', 'Name one, or the place that a token is for.')
       const { serviceId } = place
       const baseUrl = normaliseBaseUrl(place.baseUrl)
-      return { clientId: null, serviceId, baseUrl, client: null, alongWith: undefined }
+      return { clientId: null, serviceId, baseUrl, client: null }
     }
     if (!('serviceId' in asked)) {
       const record = clients.record(asked.id)
       const { serviceId, baseUrl } = record
       const client = { record, secret: await clients.secret(asked.id) }
-      return { clientId: asked.id, serviceId, baseUrl, client, alongWith: undefined }
+      return { clientId: asked.id, serviceId, baseUrl, client }
     }
     const draft = await clients.draft(asked)
-    if (draft.isNew) await draft.keep()
     const { record, secret } = draft
     const { serviceId, baseUrl } = record
-    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, alongWith: draft.alongWith }
+    return { clientId: draft.id, serviceId, baseUrl, client: { record, secret }, draft }
   }
 
   /** Rejects what cannot work before anything is stored, recorded or sent. */
@@ -76,12 +79,18 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     ]
   }
 
-  return async (asked, admitted) => {
+  async function checked(asked: ConnectInput) {
+    const { service, grant } = chosen(asked)
+    const found = await clientFor(asked)
+    if (asked.testPath) apiAddress(asked.testPath, found.baseUrl, service)
+    return { service, grant, ...found }
+  }
+
+  async function prepare(asked: ConnectInput, admitted: Admitted): Promise<AttemptContext> {
     const { id } = admitted
     const { client: _, place: __, username, password, token, ...input } = asked
-    const { service, grant } = chosen(asked)
-    const { clientId, serviceId, baseUrl, client, alongWith } = await clientFor(asked)
-    if (input.testPath) apiAddress(input.testPath, baseUrl, service)
+    const { service, grant, clientId, serviceId, baseUrl, client, draft } = await checked(asked)
+    if (draft?.isNew) await draft.keep()
     const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
     const recording = flows.start({
       kind: 'connect',
@@ -96,7 +105,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
     })
     const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
-      ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, alongWith) },
+      ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, draft?.alongWith) },
       async writeIntent() {
         await intents.write(id, { ...place, flowId: recording.id })
         // The flow that the intent names tells how far it came, also where the host is killed next.
@@ -108,5 +117,12 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): P
       token: token ? { ...token, value: new Secret(token.value) } : null,
       common: { id, serviceId, clientId, flowId: recording.id, startedAt: clock.now() },
     }
+  }
+
+  return {
+    prepare,
+    async check(asked) {
+      await checked(asked)
+    },
   }
 }

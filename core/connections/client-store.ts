@@ -130,7 +130,8 @@ export function createClientStore({
     }
     const value = draftedRecord(input, { service, baseUrl, hasSecret, known, practice })
     const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
-    const replaced = await secrets.replacedBy(id, usedSecret)
+    // A new client has none, also where there is no vault yet that could hold them.
+    const replaced = known ? await secrets.replacedBy(id, usedSecret) : []
     const secretTyped = typed !== undefined
     const alongWith = writeOf({ id, known, record: value, secret: usedSecret, secretTyped, replaced })
     return {

@@ -3,6 +3,10 @@ import type { Parts, ProceduresOf } from './parts.ts'
 
 export function connectProcedures({ connector }: Parts): ProceduresOf<'connect'> {
   return {
+    'connect.check': async (input) => {
+      await connector.check(input)
+      return {}
+    },
     'connect.start': (input, caller) => connector.start(input, caller),
     'connect.answer': ({ id, text }) => connector.answer(id, text),
     'connect.browse': async ({ id }) => {

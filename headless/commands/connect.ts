@@ -38,7 +38,9 @@ async function inputFor({ door, secrets }: Session, service: string, options: Co
   const known = { ...(await snapshotOf(door)), reconnected }
   noteDamaged(known.damaged, ['client', 'service'])
   if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
-  return buildConnectInput(known, service, options, secrets)
+  const input = await buildConnectInput(known, service, options, secrets)
+  if (known.vault.state === 'new') unwrap(await door.call('connect.check', input))
+  return input
 }
 
 type Input = Awaited<ReturnType<typeof inputFor>>

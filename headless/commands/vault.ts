@@ -40,11 +40,21 @@ export function showVault(options: SecretOptions & { json?: boolean }): Promise<
 /** Sets or changes the passphrase; to change it, the present one is asked for first. */
 export function setPassphrase(options: SecretOptions): Promise<void> {
   const choose = (secrets: SecretInput) => chosenPassphrase(secrets, 'New passphrase: ', options)
+  let protectsNewVault = false
   return withNewVault(
     options,
-    async ({ door, secrets }) =>
-      (await snapshotOf(door)).vault.state === 'new' ? longEnough(await choose(secrets)) : null,
+    async ({ door, secrets }) => {
+      if ((await snapshotOf(door)).vault.state !== 'new') return null
+      const chosen = longEnough(await choose(secrets))
+      // A new vault that no keychain protects gets this passphrase, and no other is asked for.
+      secrets.answerNewPassphrase(() => {
+        protectsNewVault = true
+        return chosen
+      })
+      return chosen
+    },
     async ({ door, secrets }, chosen) => {
+      if (protectsNewVault) return print('The vault opens with this passphrase.')
       const present = await presentPassphrase(door, secrets)
       const has = present !== undefined
       const passphrase = chosen ?? (await choose(secrets))

@@ -197,6 +197,7 @@ async function attemptsByHand(): Promise<void> {
   const second: Attempt = await well('connect.start', start)
   await well('connect.cancel', { id: second.id })
   await ended(second.id)
+  await well('connect.check', start)
   await badly('connect.start', { ...start, parameters: { state: one.clientSecret } })
   await badly('connect.start', { ...start, grantId: grantIds.key, token: { value: `${one.apiKey}\n${one.apiKey}` } })
 }

@@ -28,6 +28,44 @@ it.skipIf(!canPretend)('asks twice for a new passphrase and shows neither', asyn
   expect(screen()).not.toContain(passphrase.slice(0, 7))
 })
 
+it.skipIf(!canPretend)(
+  'asks for the passphrase of a new vault in one pair, and leaves nothing where the two differ',
+  async () => {
+    const own = openTestCommandLine()
+    for (const [again, words, code] of [
+      ['another one', 'The two passphrases differ.', 1],
+      [passphrase, 'The vault opens with this passphrase.', 0],
+    ] as const) {
+      const { ended, shows, type, screen } = onTerminal(own, ['vault', 'passphrase'])
+      await shows('New passphrase: ')
+      type(`${passphrase}\r`)
+      await shows('The same again: ')
+      type(`${again}\r`)
+      await shows(words)
+      expect(await ended).toBe(code)
+      expect(screen().match(/passphrase: |same again: /gi)).toHaveLength(2)
+      expect(existsSync(own.folder)).toBe(code === 0)
+    }
+    expect((await own.unlocked(['list'])).code).toBe(0)
+    await own.close()
+  },
+)
+
+it.skipIf(!canPretend)('leaves nothing where the passphrases differ that are asked for along the way', async () => {
+  const own = openTestCommandLine()
+  const file = join(dirname(own.folder), 'nameless.json')
+  writeFileSync(file, JSON.stringify(namelessService))
+  const { ended, shows, type } = onTerminal(own, ['services', 'import', file])
+  await shows('New passphrase: ')
+  type(`${passphrase}\r`)
+  await shows('The same again: ')
+  type('another one\r')
+  await shows('The two passphrases differ.')
+  expect(await ended).toBe(1)
+  expect(existsSync(own.folder)).toBe(false)
+  await own.close()
+})
+
 it.skipIf(!canPretend)('asks again after a wrong one, and Ctrl-C cancels', async () => {
   const { ended, shows, type } = onTerminal(grantdesk, ['list'])
   await shows('Passphrase of the vault: ')

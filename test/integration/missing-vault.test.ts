@@ -47,9 +47,39 @@ it('gets a vault from what writes', async () => {
   expect((await grantdesk.unlocked(['list'])).stdout).toContain('key')
 })
 
+const key = ['connect', 'plane', '--grant', 'api_key', '--name', 'key']
 const failing: [string, string[], string][] = [
   ['an unknown service', ['connect', 'plain', '--passphrase-stdin'], `${passphrase}\n`],
   ['an unknown grant', ['connect', 'plane', '--grant', 'none', '--passphrase-stdin'], `${passphrase}\n`],
+  [
+    'what only the host refuses',
+    [...key, '--resource', 'no address', '--passphrase-stdin', '--token-stdin'],
+    `${passphrase}\nplane_api_key\n`,
+  ],
+  [
+    'a name that is too long',
+    ['connect', 'plane', '--grant', 'api_key', '--name', 'n'.repeat(81), '--passphrase-stdin', '--token-stdin'],
+    `${passphrase}\nplane_api_key\n`,
+  ],
+  [
+    'a test path that leads elsewhere',
+    [...key, '--test-path', 'https://elsewhere.example/me', '--passphrase-stdin', '--token-stdin'],
+    `${passphrase}\nplane_api_key\n`,
+  ],
+  [
+    'a name that is too long for a new client’s connection',
+    [
+      'connect',
+      'plane',
+      '--client-id',
+      'desk',
+      '--name',
+      'n'.repeat(81),
+      '--passphrase-stdin',
+      '--client-secret-stdin',
+    ],
+    `${passphrase}\nsecret\n`,
+  ],
   [
     'a token that does not come',
     ['connect', 'plane', '--grant', 'api_key', '--passphrase-stdin', '--token-stdin'],

@@ -1,7 +1,7 @@
 // A command on a real pseudo-terminal, which `script` gives it.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { commandLine, type TestCommandLine } from './grantdesk-process.ts'
 
@@ -23,7 +23,7 @@ export interface TerminalProcess {
 export function onTerminal(grantdesk: TestCommandLine, parameters: string[], afterwards = ''): TerminalProcess {
   const words = [process.execPath, commandLine, ...parameters].map((part) => `'${part}'`).join(' ')
   const command = afterwards === '' ? words : `sh -c 'echo "process $$."; exec "$@"' sh ${words}; ${afterwards}`
-  const env = { PATH: process.env.PATH, HOME: grantdesk.folder, GRANTDESK_HOME: grantdesk.folder }
+  const env = { PATH: process.env.PATH, HOME: dirname(grantdesk.folder), GRANTDESK_HOME: grantdesk.folder }
   const child = spawn('script', ['-qfec', command, '/dev/null'], { env })
   let screen = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => {

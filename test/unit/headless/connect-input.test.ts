@@ -35,6 +35,8 @@ function piped(secret?: string): SecretInput {
     passphraseGiven: false,
     clientSecretGiven: secret !== undefined,
     passphrase: missing,
+    answerNewPassphrase: () => undefined,
+    newPassphraseGiven: () => false,
     newPassphrase: missing,
     clientSecret: secret === undefined ? missing : async () => secret,
     credential: async (what) => `typed ${what}`,
