@@ -7,6 +7,8 @@ export const discoverySchema = lazyObject(() => ({
   /** Not stored yet: the person reviews and edits it first. */
   description: serviceSchema,
   issuer: z.string(),
+  /** The API whose address was asked; `null` if it was the issuer's. @see RFC 9728 §3.3 */
+  resource: z.string().nullable(),
   /** The address that answered. */
   source: z.string(),
   /** @see RFC 8414 §3 and OpenID Connect Discovery 1.0 §4 */

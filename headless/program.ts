@@ -70,7 +70,11 @@ function createProgram(): Command {
     .command('schema')
     .description('print the JSON Schema of a description file, for editors')
     .action(async () => (await import('./commands/services.ts')).printSchema())
-  withVault(services.command('discover').description('ask an issuer what it offers (RFC 8414, OpenID Connect)'))
+  withVault(
+    services
+      .command('discover')
+      .description('ask an issuer, or an API, what it offers (RFC 8414, OpenID Connect, RFC 9728)'),
+  )
     .argument('<url>')
     .option('--import', 'add it, as it was found')
     .option('--id <id>', 'its id: lower-case letters, digits and hyphens')

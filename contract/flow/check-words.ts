@@ -102,6 +102,7 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     },
   },
   issuer: { subject: 'Issuer', verdict: comparison },
+  resource: { subject: 'Resource', verdict: comparison },
   revoked: {
     subject: 'Revocation',
     verdict({ result }) {

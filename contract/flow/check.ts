@@ -41,6 +41,8 @@ export const checkNameSchema = z.enum([
   'workspace',
   /** The issuer in the metadata. @see RFC 8414 §3.3 */
   'issuer',
+  /** The resource in an API's metadata. @see RFC 9728 §3.3 */
+  'resource',
   /** Whether a token has stopped working. */
   'revoked',
   /** Whether the API recognized the token when it answered. */

@@ -19,6 +19,13 @@ const revoked: Record<Extract<Purpose, { kind: 'revocation' }>['token'], string>
   access_token: 'access token',
 }
 
+const documents: Record<Extract<Purpose, { kind: 'discovery' }>['document'], string> = {
+  oauth_authorization_server: 'Authorization server metadata',
+  openid_configuration: 'OpenID configuration',
+  protected_resource: 'Metadata of the API',
+  challenge: 'What does the API say to a request without a token?',
+}
+
 /** The path of a recorded URL, which may be invalid. */
 function pathIn(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] || '/'
@@ -43,7 +50,7 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
     case 'availability':
       return 'Does this installation have OAuth?'
     case 'discovery':
-      return purpose.document === 'openid_configuration' ? 'OpenID configuration' : 'Authorization server metadata'
+      return documents[purpose.document]
     case 'identify':
       return 'Who am I?'
     case 'test_path':
@@ -83,6 +90,8 @@ function resultWords({ finding, failure, response, attempts }: Exchange): string
       return `Asked ${times}; not decided yet.`
     case 'slow_down':
       return `Asked ${times}; not decided yet, and the server wants longer pauses.`
+    case 'names_metadata':
+      return 'The API wants a token, and says where its metadata is.'
     case null: {
       const asked = attempts > 1 ? `Asked ${times}.` : ''
       return [failure ? exchangeFailureWords(failure) : '', asked].filter(Boolean).join(' ')

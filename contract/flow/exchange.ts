@@ -56,10 +56,10 @@ export const purposeSchema = lazyUnion('kind', () => [
   }),
   /** Whether this installation of a service has OAuth at all. */
   z.object({ kind: z.literal('availability') }),
-  /** @see RFC 8414 §3 and OpenID Connect Discovery 1.0 §4 */
+  /** `challenge`: an API's answer to a request without a token. @see RFC 8414 §3, OpenID Connect Discovery 1.0 §4, RFC 9728 §3 */
   z.object({
     kind: z.literal('discovery'),
-    document: z.enum(['oauth_authorization_server', 'openid_configuration']),
+    document: z.enum(['oauth_authorization_server', 'openid_configuration', 'protected_resource', 'challenge']),
   }),
   /** Whose the token is. */
   z.object({ kind: z.literal('identify') }),
@@ -137,6 +137,8 @@ export const findingSchema = z.enum([
   /** @see RFC 8628 §3.5 */
   'authorization_pending',
   'slow_down',
+  /** The API's refusal names its metadata. @see RFC 9728 §5.1 */
+  'names_metadata',
 ])
 export type Finding = z.infer<typeof findingSchema>
 

@@ -2,36 +2,43 @@
 import { type Service, serviceSchema } from '../../contract/service.ts'
 import { descriptionIssues } from './description-checks.ts'
 import { authenticationFrom, grantsFrom, listOf, type Metadata, textOf, unmetNotes } from './discovered-abilities.ts'
+import type { ProtectedResource } from './protected-resource.ts'
 
 export interface DraftOptions {
   /** The issuer that was asked, if the issuer in the metadata is a template. */
   base?: string
   /** What the person names as the API's. */
   apiOrigins?: string[]
+  /** The API that trusts this issuer, if that was asked. */
+  resource?: ProtectedResource
 }
 
 /** `metadata` has been checked to be the issuer's own. Leaves out and notes endpoints that may not be used. */
 export function draftFrom(
   metadata: Metadata,
   issuer: string,
-  { base = issuer.replace(/\/+$/, ''), apiOrigins = [] }: DraftOptions = {},
+  { base = issuer.replace(/\/+$/, ''), apiOrigins = [], resource }: DraftOptions = {},
 ): { description: Service; notes: string[] } {
   const notes: string[] = []
-  const url = new URL(base)
+  // One issuer may serve many APIs: a description of one is called after it.
+  const url = new URL(resource?.resource ?? base)
   const grants = grantsFrom(metadata, notes)
+  if (resource) notes.push(...resourceNotes(metadata, issuer, resource))
   const { clientAuthentication, guessed } = authenticationFrom(metadata, notes)
   const scopes = listOf(metadata.scopes_supported)
+  const ofApi = resource?.scopes.named ?? []
   if (scopes === null) notes.push('The scopes are not named: enter what the service documents.')
   const pkce = listOf(metadata.code_challenge_methods_supported)
   if (pkce === null) notes.push('Whether it knows PKCE is not said; S256 is sent all the same.')
-  const { api, identity } = apiFrom(textOf(metadata.userinfo_endpoint), base, apiOrigins)
+  const named = [...(resource ? [new URL(resource.resource).origin] : []), ...apiOrigins]
+  const { api, identity } = apiFrom(textOf(metadata.userinfo_endpoint), base, named)
   notes.push(...unmetNotes(metadata))
   if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
   const description = serviceSchema.parse({
     schema: 2,
     id: idFrom(url),
     name: nameFrom(url),
-    description: `Discovered at ${issuer}.`.slice(0, 300),
+    description: `Discovered at ${resource ? `${resource.resource}, by ${issuer}` : issuer}.`.slice(0, 300),
     documentation: textOf(metadata.service_documentation),
     base: { default: base, example: base },
     endpoints: endpointsFrom(metadata, base, notes),
@@ -45,13 +52,22 @@ export function draftFrom(
     registration: { steps: 'Register a client there with the redirect URI below.' },
     clientAuthentication,
     redirect: { anyPort: 'unknown', note: 'A fixed port is the safer choice.' },
-    grants,
+    grants: grants.map((grant) => ({ ...grant, ...(resource ? { resources: [resource.resource] } : {}) })),
     scopes: {
-      default: scopes?.includes('openid') ? ['openid'] : [],
-      groups: scopes && scopes.length > 0 ? [{ name: 'All', scopes: scopes.map((value) => ({ value })) }] : [],
+      default: [...new Set([...(scopes?.includes('openid') ? ['openid'] : []), ...(resource?.scopes.asked ?? [])])],
+      groups: [
+        ...group('This API', ofApi),
+        ...group(
+          'All',
+          (scopes ?? []).filter((scope) => !ofApi.includes(scope)),
+        ),
+      ],
     },
     identity,
-    requests: identity.map(({ path }) => ({ name: 'Who am I', method: 'GET' as const, path })),
+    requests: [
+      ...(resource ? [{ name: 'The API', method: 'GET' as const, path: resource.resource }] : []),
+      ...identity.map(({ path }) => ({ name: 'Who am I', method: 'GET' as const, path })),
+    ],
     unverified: ['redirect.anyPort', ...(guessed ? ['clientAuthentication'] : [])],
   })
   return { description: withoutUnsafe(description, notes), notes }
@@ -81,6 +97,23 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
 /** The path of a URL below the base, `null` if it is elsewhere. */
 function pathUnder(base: string, address: string): string | null {
   return address.startsWith(`${base}/`) ? address.slice(base.length) : null
+}
+
+/** None for no scopes. */
+function group(name: string, scopes: string[]) {
+  return scopes.length > 0 ? [{ name, scopes: scopes.map((value) => ({ value })) }] : []
+}
+
+function resourceNotes(metadata: Metadata, issuer: string, { resource, notes }: ProtectedResource): string[] {
+  // Optional, and a sign that the API names a server which does not know it. @see RFC 9728 §4
+  const known = listOf(metadata.protected_resources)
+  return [
+    `${resource} trusts ${issuer}; every request for a token names the API as its resource (RFC 8707).`,
+    ...(known !== null && !known.includes(resource)
+      ? [`${issuer} does not name this API among those that it serves.`]
+      : []),
+    ...notes,
+  ]
 }
 
 /** Where tokens are sent: what the person names, and the userinfo endpoint on whatever host it is. */

@@ -96,7 +96,7 @@ function Discover() {
         <PastedField
           kind="address"
           label="Issuer"
-          description="The address of the authorization server, or of its metadata (RFC 8414, OpenID Connect Discovery)."
+          description="The address of the authorization server, of its metadata (RFC 8414, OpenID Connect Discovery), or of an API that names its own (RFC 9728)."
           placeholder="https://id.example.com"
           spellCheck={false}
           autoComplete="off"

@@ -80,3 +80,76 @@ it('metadata of a templated issuer is taken for a word that stands for a part of
   const elsewhere = grantdesk.call('services.discover', { url: `${provider.issuer}/common/v2.0` })
   await expect(elsewhere).rejects.toThrow('names the issuer')
 })
+
+describe('an API (RFC 9728)', () => {
+  const discover = (url: string) => grantdesk.call('services.discover', { url })
+  const things = () => `${provider.api.url}/things`
+  const metadataOf = (path: string) => `${provider.api.url}/.well-known/oauth-protected-resource${path}`
+
+  it.each<[string, () => void, () => string]>([
+    [
+      'whose refusal names its metadata',
+      () => {
+        const metadata = `${provider.api.url}/.well-known/oauth-protected-resource/elsewhere`
+        provider.lies.challenge = `Bearer error="invalid_token", resource_metadata="${metadata}", scope="things openid"`
+        provider.lies.resource = { resource: things() }
+      },
+      things,
+    ],
+    ['whose metadata lies at the well-known address', () => undefined, things],
+    ['by the address of its metadata', () => undefined, () => metadataOf('/things')],
+  ])('%s leads to the issuer that it trusts, and every request for a token names it', async (_, lie, url) => {
+    lie()
+    const { attempt, description, authorizationUrl } = await connectDiscovered(grantdesk, url())
+    expect(attempt).toMatchObject({ state: 'done' })
+    expect(description).toMatchObject({
+      base: { default: provider.issuer },
+      issuer: { url: provider.issuer },
+      api: { origins: [provider.api.url] },
+      grants: [{ resources: [things()] }],
+    })
+    expect(description.scopes.default).toEqual(provider.lies.challenge ? ['openid', 'things'] : ['openid'])
+    expect(authorizationUrl?.searchParams.getAll('resource')).toEqual([things()])
+    expect(provider.to('/token').at(-1)?.getAll('resource')).toEqual([things()])
+    const [connection] = await views()
+    await grantdesk.call('connections.refresh', { id: connection?.id ?? '' })
+    expect(provider.to('/token').at(-1)?.getAll('resource')).toEqual([things()])
+    const request = { key: 'k', connectionId: connection?.id ?? '', method: 'GET' as const, path: '/things' }
+    expect((await grantdesk.call('requests.send', request)).status).toBe(200)
+  })
+
+  it('is told, and what it publishes of another resource is not used', async () => {
+    provider.lies.resource = { resource: `${provider.api.url}/other` }
+    for (const url of [things(), metadataOf('/things'), provider.api.url]) {
+      const refused = discover(url)
+      await expect(refused).rejects.toThrow(`is about ${provider.api.url}/other. It was not used`)
+    }
+    expect(provider.server.requests).toEqual([])
+  })
+
+  it('that a refusal of another address names is not used either', async () => {
+    provider.lies.challenge = `Bearer resource_metadata="${metadataOf('/other')}"`
+    const { resource } = await discover(things())
+    // The refusal’s is about another; the API’s own, at the well-known address, is about the one that was asked.
+    expect(resource).toBe(things())
+    provider.lies.resource = { resource: `${provider.api.url}/other` }
+    await expect(discover(things())).rejects.toThrow('It was not used')
+  })
+
+  it('that trusts nobody, or an issuer that publishes nothing, is told as such', async () => {
+    provider.lies.resource = { authorization_servers: [] }
+    await expect(discover(things())).rejects.toThrow('names no authorization server')
+    provider.lies.resource = { authorization_servers: ['http://198.51.100.1/'] }
+    await expect(discover(things())).rejects.toThrow('cannot be used')
+    provider.lies.resource = { authorization_servers: [`${provider.issuer}/nowhere`] }
+    await expect(discover(things())).rejects.toThrow()
+  })
+
+  it('with demands that Grantdesk cannot meet says so before a browser opens', async () => {
+    provider.lies.resource = { bearer_methods_supported: ['body'], dpop_bound_access_tokens_required: true }
+    provider.lies.metadata = { protected_resources: ['https://other.example/'] }
+    const { notes } = await discover(things())
+    expect(notes.join()).toMatch(/in a header.*DPoP/)
+    expect(notes.join()).toContain('does not name this API')
+  })
+})
