@@ -4,6 +4,7 @@ import { apiAnswerSchema } from './api-answer.ts'
 import { connectionDamageSchema } from './damage.ts'
 import { failureSchema } from './failure.ts'
 import { lazyObject, lazyUnion } from './lazy-schema.ts'
+import { revocationSchema } from './revocation.ts'
 import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
 
 export const accountSchema = lazyObject(() => ({
@@ -23,38 +24,11 @@ export const workspaceSchema = lazyObject(() => ({
 }))
 export type Workspace = z.infer<typeof workspaceSchema>
 
-/** All times are milliseconds since the epoch. */
-export const revocationSchema = lazyObject(() => ({
-  at: z.number(),
-  outcome: z.enum([
-    /** Verified: the API refuses the token. */
-    'revoked',
-    /** The service accepted the revocation, but the access token still works. */
-    'still_works',
-    'not_offered',
-    /** The service accepted the revocation; nobody could say whether the token still works. */
-    'unverified',
-    /** The service refused the revocation. */
-    'refused',
-    /** The service did not answer. */
-    'offline',
-  ]),
-  /** When an access token that still works expires, if known. */
-  worksUntil: z.number().nullable(),
-  /** The service's page to revoke it on. */
-  page: z.string().nullable(),
-  words: z.string(),
-}))
-export type Revocation = z.infer<typeof revocationSchema>
-
-/** Whether a revocation is done. `unverified` counts, because the server accepted it; `refused` does not. */
-export function isSettled(outcome: Revocation['outcome']): boolean {
-  return outcome === 'revoked' || outcome === 'unverified'
-}
-
 export const connectionStatusSchema = lazyUnion('kind', () => [
   z.object({ kind: z.literal('good') }),
   z.object({ kind: z.literal('needs_attention'), since: z.number(), failure: failureSchema }),
+  /** The service accepted the revocation, which is not verified: the token still works, or nobody could tell. */
+  z.object({ kind: z.literal('revocation_accepted'), revocation: revocationSchema }),
   z.object({ kind: z.literal('revoked'), revocation: revocationSchema }),
 ])
 
@@ -147,9 +121,6 @@ export const removedConnectionSchema = lazyObject(() => ({
 }))
 export type RemovedConnection = z.infer<typeof removedConnectionSchema>
 
-export const connectionStates = ['active', 'expiring', 'expired', 'needs_attention', 'damaged', 'revoked'] as const
-export type ConnectionState = (typeof connectionStates)[number]
-
 const day = 86_400_000
 
 /** A token that can be refreshed counts as expiring for this long before it ends (ms). */
@@ -195,21 +166,6 @@ export function reminderOf(
   const end = renewalDeadline(connection)
   if (end === null || reminded?.end !== end.at) return null
   return now >= end.remindAgainFrom && reminded.at < end.remindAgainFrom ? null : reminded
-}
-
-/** A connection's state at `now` (ms). */
-export function connectionState(
-  connection: Pick<ConnectionView, 'status'> &
-    Partial<Pick<ConnectionView, 'damage'>> &
-    Parameters<typeof renewalDeadline>[0],
-  now: number,
-): ConnectionState {
-  if (connection.damage) return 'damaged'
-  if (connection.status.kind !== 'good') return connection.status.kind
-  const { expiresAt } = connection
-  if (expiresAt !== null && expiresAt <= now) return 'expired'
-  if (endToRemind(connection, now) !== null) return 'expiring'
-  return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
 }
 
 /** An access token found by its connection's name, with what the person should know about it. */

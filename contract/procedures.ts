@@ -6,13 +6,7 @@ import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSc
 import { certificatesInputSchema } from './certificates.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
-import {
-  connectionViewSchema,
-  namedTokenSchema,
-  revocationSchema,
-  scopeChangeSchema,
-  tokenInspectionSchema,
-} from './connection.ts'
+import { connectionViewSchema, namedTokenSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
 import { damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
@@ -20,6 +14,7 @@ import { historyFilterSchema, listedEntrySchema, longestListing } from './histor
 import { once } from './lazy-schema.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
+import { revocationSchema } from './revocation.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
 import { discoveryInputSchema, serviceImportSchema, signatureInputSchema } from './service-inputs.ts'
 import { settingsSchema } from './settings.ts'
@@ -177,6 +172,8 @@ export const procedures = {
     connectionViewSchema,
   ]),
   'connections.revoke': procedure(() => [byId, revocationSchema]),
+  /** Asks again whether the tokens still work after a revocation that was accepted, but not verified. */
+  'connections.checkRevocation': procedure(() => [byId, revocationSchema]),
   'connections.identify': procedure(() => [byId, connectionViewSchema]),
   /**
    * Cancels everything that is waiting on it, whoever started it: pauses before a retry, unanswered requests. Their callers

@@ -1,5 +1,5 @@
 // What a revocation's outcome means, and what to do next: one wording for the window and the command line. Pure.
-import type { Revocation } from './connection.ts'
+import type { Revocation } from './revocation.ts'
 
 export const revocationTitles: Record<Revocation['outcome'], string> = {
   revoked: 'Revoked, and verified',

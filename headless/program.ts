@@ -128,6 +128,7 @@ function createProgram(): Command {
     .action(async (name, options) => (await import('./commands/refresh.ts')).refreshConnection(name, options))
   withVault(program.command('revoke').description('revoke the tokens, and ask the API whether they still work'))
     .argument('<name>')
+    .option('--check', 'only ask again whether they still work, after a revocation that was accepted')
     .option('--json', 'as JSON')
     .action(async (name, options) => (await import('./commands/revoke.ts')).revokeConnection(name, options))
   withVault(program.command('remove').description('forget a connection here; its tokens go on working at the service'))

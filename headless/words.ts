@@ -1,11 +1,7 @@
 // Describes a connection in words and as JSON, without secrets. Defines the shape of `list --json`.
-import {
-  type ConnectionState,
-  type ConnectionView,
-  connectionState,
-  endToRemind,
-  missingScopes,
-} from '../contract/connection.ts'
+
+import { type ConnectionView, endToRemind, missingScopes } from '../contract/connection.ts'
+import { type ConnectionState, connectionState } from '../contract/connection-state.ts'
 import type { DamagedRecord } from '../contract/damage.ts'
 import { noEndWords } from '../contract/token-end.ts'
 import { clockTime } from './clock-time.ts'
@@ -96,12 +92,20 @@ export function stateWords(
   if (connection.damage) return damageWords[connection.damage]
   const state = connectionState(connection, now)
   if (state === 'needs_attention') return 'needs attention'
+  if (state === 'revocation_unverified') return 'revocation not verified'
+  if (state === 'still_works') return stillWorksWords(connection)
   if (state !== 'expiring') return state
   const end = endToRemind(connection, now)
   // An end that only the person can postpone comes first.
   if (end !== null)
     return `${connection.grantType === 'static_token' ? 'replace' : 'reconnect'} ${beforeWords(end, now)}`
   return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
+}
+
+/** Of an accepted revocation: until when the access token works all the same. */
+function stillWorksWords({ status }: Pick<ConnectionView, 'status'>): string {
+  const until = status.kind === 'revocation_accepted' ? status.revocation.worksUntil : null
+  return until === null ? 'still works' : `still works until ${clockTime(until)}`
 }
 
 /** By when: the day, or the time left if it is less than a day. */

@@ -19,6 +19,8 @@ export const flowAboutSchema = lazyObject(() => ({
   host: z.string().nullable(),
   /** The service's page where granted access can be ended. */
   grantsPage: z.string().nullable().default(null),
+  /** A revocation is only checked again, and not requested. */
+  checksRevocation: z.boolean().default(false),
   /** The title that an earlier version gave it. */
   title: z.string().nullable(),
 }))

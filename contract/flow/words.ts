@@ -19,7 +19,7 @@ export function flowTitle({ kind, about }: Pick<FlowSummary, 'kind' | 'about'>):
     case 'refresh':
       return `Refresh ${connection}`
     case 'revoke':
-      return `Revoke ${connection}`
+      return about.checksRevocation ? `Check the revocation of ${connection}` : `Revoke ${connection}`
     case 'identify':
       return about.workspace === null
         ? `Identify ${connection}`

@@ -62,7 +62,7 @@ export function viewConnection(
     damage: damage?.of ?? null,
     parameters: withoutSecrets(parameters),
     tokenParameters: withoutSecrets(tokenParameters),
-    refreshable: profile.refreshable && !revoked,
+    refreshable: profile.refreshable && !revoked && profile.status.kind !== 'revocation_accepted',
     actsAs: grant ? actsAs(grant, answers) : null,
     bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },
     serviceName: service?.name ?? profile.serviceId,

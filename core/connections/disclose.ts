@@ -36,7 +36,8 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
 
   async function copyText({ id, what, request }: ParsedInput<'connections.copy'>): Promise<string> {
     const record = connections.record(id)
-    if (record.status.kind === 'revoked') throw revokedProblem(record.name)
+    const revoked = record.status.kind === 'revoked' ? revokedProblem(record) : null
+    if (revoked) throw revoked
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(id)
     if (what === 'access_token') return accessToken.reveal()

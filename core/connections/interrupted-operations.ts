@@ -13,12 +13,14 @@ interface Needed {
 /** Marks them, and removes the notes about the cut-off requests. */
 export async function recoverInterrupted({ connections, operations }: Needed): Promise<void> {
   for (const { id } of connections.views()) {
-    const { refreshing, revoking } = connections.record(id)
+    const { refreshing, revoking, status: before } = connections.record(id)
     const cut = revoking ?? refreshing
     // The note of an operation that is running now is its own.
     if (!cut || operations.isAtWork(id)) continue
     const failure = stoppedDuring(revoking ? 'revocation' : 'refresh')
-    const status = { kind: 'needs_attention' as const, since: cut.since, failure }
+    // A second revocation was cut off: the first one was accepted all the same.
+    const isAccepted = before.kind === 'revocation_accepted'
+    const status = isAccepted ? before : { kind: 'needs_attention' as const, since: cut.since, failure }
     await connections.update(id, { refreshing: null, revoking: null, status })
   }
 }

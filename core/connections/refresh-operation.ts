@@ -41,7 +41,9 @@ export function refreshOperation(context: Context): RefreshOperation {
   /** Marks the connection if the server refused (but not if it only refused a method that was tried), or may have refreshed. */
   async function settle(id: string, error: unknown, retryPolicy: RetryPolicy, tried: boolean): Promise<void> {
     const status = { kind: 'needs_attention' as const, since: clock.now() }
-    const refused = isRefusal(error) && !(tried && isClientRefused(error))
+    // After an accepted revocation a refusal is to be expected: it says no more than that the tokens are dead.
+    const isAccepted = connections.record(id).status.kind === 'revocation_accepted'
+    const refused = isRefusal(error) && !isAccepted && !(tried && isClientRefused(error))
     const lost = !isRefusal(error) && (retryPolicy.unanswered || isUnusableAnswer(error))
     const mark = {
       ...(refused ? { status: { ...status, failure: error.failure } } : {}),
@@ -54,7 +56,8 @@ export function refreshOperation(context: Context): RefreshOperation {
   return async (id, { caller, method, unasked }, joined) => {
     const record = connections.record(id)
     // These refusals send nothing, and leave no flow.
-    if (record.status.kind === 'revoked') throw revokedProblem(record.name)
+    const revoked = record.status.kind === 'revoked' ? revokedProblem(record) : null
+    if (revoked) throw revoked
     if (!record.refreshable) throw notRefreshable()
     const tried = method === undefined ? null : await triedClient(context, record, method)
     let flowId: string | null = null

@@ -43,8 +43,11 @@ export function createRefresher(context: Context): Refresher {
     refreshUnasked: (id, isNews) => begin(id, { caller: 'host', unasked: isNews }),
     async ensureFresh(id, within, caller) {
       const record = connections.record(id)
-      const { expiresAt, refreshable, status, name } = record
-      if (status.kind === 'revoked') throw revokedProblem(name)
+      const { expiresAt, refreshable, status } = record
+      const revoked = revokedProblem(record)
+      // The token of a revocation that is not verified may still work.
+      if (status.kind === 'revocation_accepted' && (expiresAt === null || expiresAt > clock.now())) return
+      if (revoked) throw revoked
       if (expiresAt === null) return
       // If the clock was set back, the expiry is meaningless: refresh rather than trust it.
       if (expiresAt - clock.now() > within && !(refreshable && isFromLater(record, clock.now()))) return

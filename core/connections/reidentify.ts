@@ -95,12 +95,16 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
   }
 }
 
-/** A token that the API refuses needs attention; one that it accepts again no longer does. */
+/**
+ * A token that the API refuses needs attention; one that it accepts again no longer does. After an accepted revocation only a
+ * check of that changes the status.
+ */
 function statusAfter(
   { status: before }: ConnectionRecord,
   { status: answered, refusal }: Identity,
   now: number,
 ): Partial<ConnectionRecord> {
+  if (before.kind === 'revocation_accepted') return {}
   if (answered === 401 && refusal) return { status: needsAttention(refusal, now) }
   const { failure } = before.kind === 'needs_attention' ? before : { failure: null }
   const byApi = failure?.kind === 'refused' && failure.by === 'api'

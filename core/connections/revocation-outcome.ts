@@ -1,7 +1,8 @@
 // How a revocation ended, from the server's answers and the check afterwards: accepted, refused and not answered are told
 // apart, because a 200 proves nothing and a refusal ends nothing. Pure.
-import type { Revocation } from '../../contract/connection.ts'
+import type { Revocation } from '../../contract/revocation.ts'
 import type { Problem } from '../problem.ts'
+import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Requested, TokenHint } from './revocation-requests.ts'
 
 export interface RevocationFacts {
@@ -15,7 +16,7 @@ export interface RevocationFacts {
   now: number
 }
 
-export type RevocationEnd = Pick<Revocation, 'outcome' | 'worksUntil' | 'words'>
+type RevocationEnd = Pick<Revocation, 'outcome' | 'worksUntil' | 'words'>
 
 /** The outcome and its words. Texts of the server in the facts must be redacted. */
 export function revocationEnd(facts: RevocationFacts): RevocationEnd {
@@ -31,6 +32,26 @@ export function revocationEnd(facts: RevocationFacts): RevocationEnd {
       ? 'offline'
       : 'refused'
   return { outcome, worksUntil: works ? expiresAt : null, words: wordsOf(facts) }
+}
+
+/** The token that the grant depends on. */
+export function mainOf({ refreshToken }: Pick<TokensRecord, 'refreshToken'>): TokenHint {
+  return refreshToken ? 'refresh_token' : 'access_token'
+}
+
+/** What a revocation changes in the connection; nothing if the service did not accept it. */
+export function statusAfter(revocation: Revocation): Partial<Pick<ConnectionRecord, 'status'>> {
+  switch (revocation.outcome) {
+    case 'revoked':
+      return { status: { kind: 'revoked', revocation } }
+    case 'still_works':
+    case 'unverified':
+      return { status: { kind: 'revocation_accepted', revocation } }
+    case 'refused':
+    case 'not_offered':
+    case 'offline':
+      return {}
+  }
 }
 
 /** A dead access token does not prove that the refresh token is dead, too, if its revocation was refused. */
@@ -56,7 +77,7 @@ function wordsOf({ sent, main, works, expiresAt, now }: RevocationFacts): string
     return `${begin}. The API refuses the access token, but the refresh token may still get new ones.${again}`
   }
   if (works === null) return `${begin}${joint}whether the token still works could not be verified.${again}`
-  const until = expiresAt === null || expiresAt <= now ? 'and no expiry is known' : `until ${timeWords(expiresAt)}`
+  const until = expiresAt === null || expiresAt <= now ? 'and no expiry is known' : `until ${localTime(expiresAt)}`
   return `${begin}${joint}the access token still works, ${until}.`
 }
 
@@ -72,8 +93,8 @@ function answerWords({ accepted, refused, lost }: RevocationFacts['sent'], main:
   return `The service ${refusal.failure.kind === 'refused' ? 'refused' : 'did not take the revocation'}: ${said}`
 }
 
-/** In the person's time zone. */
-function timeWords(at: number): string {
+/** A moment (ms) in the person's time zone. */
+export function localTime(at: number): string {
   // Made here, since making one takes longer than most commands' work.
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }

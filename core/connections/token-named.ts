@@ -1,9 +1,12 @@
 // What `grantdesk token NAME` needs, in one call: finds the connection, gets its token, and adds what the person should know.
 // Otherwise the same as getting the token by id.
 import { type Caller, endToRemind, type NamedToken, reminderOf } from '../../contract/connection.ts'
+import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { Problem } from '../problem.ts'
+import type { ConnectionRecord } from '../records.ts'
 import type { Context } from './context.ts'
 import type { Disclosure } from './disclose.ts'
+import { localTime } from './revocation-outcome.ts'
 
 type Parts = Pick<Context, 'clock' | 'connections'> & { disclosure: Pick<Disclosure, 'token'> }
 
@@ -14,11 +17,10 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
       throw withClient(error, connections.record(id).clientId)
     })
     const { name, status } = connections.record(id)
-    const attention = status.kind === 'needs_attention' ? status.failure : null
     return {
       accessToken,
       name,
-      attention: attention && { message: attention.message, remedy: attention.remedy },
+      attention: attentionOf(status),
       end: status.kind === 'good' ? await endToTell(id) : null,
     }
   }
@@ -32,6 +34,18 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
     await connections.update(id, { reminded: { end: at, dismissed: false, at: now } }).catch(() => undefined)
     return { at, by: connection.grantType === 'static_token' ? 'replace' : 'reconnect' }
   }
+}
+
+/** Why the token may not work, or should not be used any more. */
+function attentionOf(status: ConnectionRecord['status']): NamedToken['attention'] {
+  if (status.kind === 'revocation_accepted') {
+    const { revocation } = status
+    const until = revocation.worksUntil === null ? '' : ` It works until ${localTime(revocation.worksUntil)} at most.`
+    return { message: `The service accepted its revocation.${until}`, remedy: revocationRemedy(revocation) }
+  }
+  if (status.kind !== 'needs_attention') return null
+  const { message, remedy } = status.failure
+  return { message, remedy }
 }
 
 /** Adds the client's id to a refusal that is about the client, because such callers only know the connection's name. */

@@ -9,7 +9,7 @@ import type { TokenAnswer } from '../oauth/token-answer.ts'
 import type { TokenEndpoint } from '../oauth/token-endpoint.ts'
 import { secretMembers } from '../oauth/token-places.ts'
 import { type Problem, problem } from '../problem.ts'
-import type { ClientRecord, TokensRecord } from '../records.ts'
+import type { ClientRecord, ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { endpointsOf, expandBase } from '../services/addresses.ts'
 
@@ -154,6 +154,10 @@ export function hideTokens({ hide }: Pick<Recording, 'hide'>, tokens: TokenAnswe
   }
 }
 
-export function revokedProblem(name: string): Problem {
-  return problem('conflict', `“${name}” is revoked.`, 'Reconnect it to get new tokens.')
+/** Why a connection is not renewed by itself after a revocation; `null` if it may be. */
+export function revokedProblem({ name, status }: Pick<ConnectionRecord, 'name' | 'status'>): Problem | null {
+  const remedy = 'Reconnect it to get new tokens.'
+  if (status.kind === 'revoked') return problem('conflict', `“${name}” is revoked.`, remedy)
+  if (status.kind !== 'revocation_accepted') return null
+  return problem('conflict', `The revocation of “${name}” was accepted, so nothing renews it.`, remedy)
 }

@@ -13,6 +13,7 @@ export const aboutNothing: FlowAbout = {
   workspace: null,
   host: null,
   grantsPage: null,
+  checksRevocation: false,
   title: null,
 }
 

@@ -56,6 +56,7 @@ export function connectionProcedures({
       return {}
     },
     'connections.revoke': ({ id }, caller) => revoker.revoke(id, caller),
+    'connections.checkRevocation': ({ id }, caller) => revoker.checkAgain(id, caller),
     'connections.identify': async ({ id }, caller) => {
       await reidentifier.identify(id, caller)
       return connections.view(id)

@@ -3,8 +3,9 @@
 
 import type { Door } from '../../contract/caller.ts'
 import type { HostView } from '../../contract/change.ts'
-import { type ConnectionView, isSettled, type RemovedConnection } from '../../contract/connection.ts'
+import type { ConnectionView, RemovedConnection } from '../../contract/connection.ts'
 import type { DamagedRecord } from '../../contract/damage.ts'
+import { isSettled } from '../../contract/revocation.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { confirm } from '../confirm.ts'
@@ -60,7 +61,9 @@ function whatItMeans({ status, serviceName }: ConnectionView, title: string, und
   const works =
     status.kind === 'revoked'
       ? 'They were revoked already.'
-      : `They go on working at ${plainLine(serviceName)} until they end or are revoked.`
+      : status.kind === 'revocation_accepted'
+        ? `Their revocation was accepted, but not verified: they may go on working at ${plainLine(serviceName)}.`
+        : `They go on working at ${plainLine(serviceName)} until they end or are revoked.`
   const back = undo ? '' : ' No Grantdesk runs that could put it back: this is final.'
   return `Grantdesk forgets the tokens of ${title}. ${works}${back}`
 }

@@ -1,5 +1,5 @@
 // `grantdesk revoke`: revoked means verified, so what the API said afterwards decides the exit code.
-import { isSettled, type Revocation } from '../../contract/connection.ts'
+import { isSettled, type Revocation } from '../../contract/revocation.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -7,10 +7,17 @@ import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 
-export function revokeConnection(name: string, options: SecretOptions & { json?: boolean }): Promise<void> {
+interface RevokeOptions extends SecretOptions {
+  json?: boolean
+  /** Only asks again whether the tokens of an accepted revocation still work. */
+  check?: boolean
+}
+
+export function revokeConnection(name: string, options: RevokeOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
-    const revocation = unwrap(await door.call('connections.revoke', { id: connection.id }))
+    const procedure = options.check ? 'connections.checkRevocation' : 'connections.revoke'
+    const revocation = unwrap(await door.call(procedure, { id: connection.id }))
     if (options.json) printJson(revocation)
     const title = plainLine(connection.name)
     if (!isSettled(revocation.outcome)) {
@@ -21,7 +28,10 @@ export function revokeConnection(name: string, options: SecretOptions & { json?:
   })
 }
 
+const isAccepted = ({ outcome }: Revocation) => outcome === 'unverified' || outcome === 'still_works'
+
 /** With the address of the service's page, which cannot be a button here. */
 function remedyWords(revocation: Revocation): string {
-  return [revocationRemedy(revocation), revocation.page].filter(Boolean).join(' ')
+  const again = isAccepted(revocation) ? 'To check again: “grantdesk revoke --check”.' : null
+  return [revocationRemedy(revocation), again, revocation.page].filter(Boolean).join(' ')
 }

@@ -3,6 +3,7 @@
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
 import { renewalOf, renewalWords } from '../../contract/renewal.ts'
+import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -137,7 +138,16 @@ function endLines(connection: ConnectionView): [label: string, value: string][] 
   return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []
 }
 
-function statusLines(status: ConnectionView['status']): [label: string, value: string][] {
+type Line = [label: string, value: string]
+
+function statusLines(status: ConnectionView['status']): Line[] {
   if (status.kind === 'needs_attention') return [['Why', status.failure.message]]
-  return status.kind === 'revoked' ? [['Revoked', status.revocation.words]] : []
+  if (status.kind === 'revoked') return [['Revoked', status.revocation.words]]
+  if (status.kind !== 'revocation_accepted') return []
+  const { revocation } = status
+  return [
+    ['Revocation', `${clockTime(revocation.at)}: ${revocation.words}`],
+    ...(revocation.checkedAt === undefined ? [] : [['Checked again', clockTime(revocation.checkedAt)] as Line]),
+    ['Remedy', [revocationRemedy(revocation), revocation.page].filter(Boolean).join(' ')],
+  ]
 }

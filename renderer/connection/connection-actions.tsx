@@ -2,9 +2,10 @@
 import { Button } from '@mantine/core'
 import { IconBan, IconCopy, IconPlugConnected, IconRefresh, IconTerminal2, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type ConnectionView, isSettled, type Revocation } from '../../contract/connection.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
+import { isSettled, type Revocation } from '../../contract/revocation.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
@@ -16,7 +17,7 @@ import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { isSaidAbove } from './said-above.ts'
-import { unusableWords } from './unusable.ts'
+import { notRefreshableWords, unusableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 /** What the person ended themselves has not failed, and says so by itself. */
@@ -32,7 +33,8 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const [copyFailure, setCopyFailure] = useState<Failure | null>(null)
   const [asking, setAsking] = useState(false)
   const [revocation, setRevocation] = useState<Revocation | null>(null)
-  const revoked = connection.status.kind === 'revoked'
+  /** The head of the connection says how the revocation ended. */
+  const saidAbove = connection.status.kind === 'revoked' || connection.status.kind === 'revocation_accepted'
   const busy = connection.busy !== null
   const ended = unusableWords(connection)
   const unusable = ended !== undefined
@@ -80,7 +82,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           leftSection={<IconRefresh size={15} aria-hidden />}
           loading={connection.busy === 'refreshing'}
           disabled={!connection.refreshable || unusable || busy}
-          title={ended ?? (connection.refreshable ? undefined : 'There is no refresh token: reconnect instead.')}
+          title={ended ?? notRefreshableWords(connection)}
           onClick={() => void runRefresh()}
         >
           Refresh
@@ -111,7 +113,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       {copyFailure && (
         <FailurePanel failure={copyFailure} title="Nothing was copied." onClose={() => setCopyFailure(null)} />
       )}
-      {revocation && !revoked && <RevocationOutcome revocation={revocation} onDismiss={() => setRevocation(null)} />}
+      {revocation && !saidAbove && <RevocationOutcome revocation={revocation} onDismiss={() => setRevocation(null)} />}
       <AskRevoke connection={connection} opened={asking} onClose={() => setAsking(false)} onDone={setRevocation} />
     </div>
   )
@@ -228,7 +230,9 @@ export function RemoveButton({ connection }: { connection: ConnectionView }) {
         Grantdesk forgets these tokens.{' '}
         {connection.status.kind === 'revoked'
           ? 'They were revoked already.'
-          : `They go on working at ${connection.serviceName} until they end: revoke them first if they should not.`}{' '}
+          : connection.status.kind === 'revocation_accepted'
+            ? `Their revocation was accepted, but not verified: they may go on working at ${connection.serviceName}.`
+            : `They go on working at ${connection.serviceName} until they end: revoke them first if they should not.`}{' '}
         It can be put back from the inventory until Grantdesk closes.
         {unrevoked && (
           <p role="alert" style={{ margin: '12px 0 0' }}>

@@ -155,6 +155,7 @@ function Facts({ connection, byHand, naming, onName }: FactsProps) {
 /** Who renews it: Grantdesk, until the refresh token ends, or the person. */
 function endWords(connection: ConnectionView): string {
   const end = renewalDeadline(connection)
+  if (connection.status.kind === 'revocation_accepted') return 'not renewed: the revocation was accepted'
   if (!connection.refreshable)
     return connection.grantType === 'static_token' ? 'made at the service' : 'no refresh token'
   return end === null ? 'refreshable' : `refreshable until ${dayWords(end.at)}`

@@ -16,7 +16,7 @@ import { useNow } from '../state/use-now.ts'
 import classes from './connection-status.module.css'
 import { endNotice } from './end-words.ts'
 import { OtherAuthentication } from './other-authentication.tsx'
-import { RevocationOutcome } from './revocation-outcome.tsx'
+import { AcceptedRevocation, RevocationOutcome } from './revocation-outcome.tsx'
 
 const damageTitles: Record<NonNullable<Connection['damage']>, string> = {
   tokens: 'The tokens of this connection are damaged.',
@@ -42,6 +42,12 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
   const damagedNow = useGrantdesk((state) => state.damaged)
   const { status } = connection
   if (status.kind === 'good') return <Needs connection={connection} />
+  if (status.kind === 'revocation_accepted')
+    return (
+      <div className={classes.status}>
+        <AcceptedRevocation id={connection.id} busy={connection.busy !== null} revocation={status.revocation} />
+      </div>
+    )
   if (status.kind === 'revoked')
     return (
       <div className={classes.status}>

@@ -1,11 +1,14 @@
 // How a revocation ended, in words: what the service accepted, and what asking the API afterwards showed.
 import { Button } from '@mantine/core'
-import type { Revocation } from '../../contract/connection.ts'
+import type { ReactNode } from 'react'
+import type { Revocation } from '../../contract/revocation.ts'
 import { revocationRemedy, revocationTitles } from '../../contract/revocation-words.ts'
 import { Countdown, RelativeTime } from '../kit/countdown.tsx'
+import { FailurePanel } from '../kit/failure-panel.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { type Tone, ToneShape } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
+import { useCall } from '../state/use-call.ts'
 import classes from './revocation-outcome.module.css'
 
 const tones: Record<Revocation['outcome'], Tone> = {
@@ -20,9 +23,11 @@ const tones: Record<Revocation['outcome'], Tone> = {
 interface RevocationOutcomeProps {
   revocation: Revocation
   onDismiss?: () => void
+  /** Further buttons. */
+  children?: ReactNode
 }
 
-export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomeProps) {
+export function RevocationOutcome({ revocation, onDismiss, children }: RevocationOutcomeProps) {
   const { outcome, page } = revocation
   const tone = tones[outcome]
   const remedy = revocationRemedy(revocation)
@@ -45,8 +50,14 @@ export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomePr
           </p>
         )}
         {remedy !== '' && <p>{remedy}</p>}
-        {(page !== null || onDismiss) && (
+        {revocation.checkedAt !== undefined && (
+          <p className={textStyles.quiet}>
+            Checked again <RelativeTime at={revocation.checkedAt} />
+          </p>
+        )}
+        {(page !== null || onDismiss || children) && (
           <div className={classes.outcomeActions}>
+            {children}
             {page !== null && <OpenPage url={page} label="Open the service’s page" />}
             {onDismiss && (
               <Button size="xs" variant="default" onClick={onDismiss}>
@@ -57,5 +68,27 @@ export function RevocationOutcome({ revocation, onDismiss }: RevocationOutcomePr
         )}
       </div>
     </div>
+  )
+}
+
+interface AcceptedRevocationProps {
+  /** The connection's. */
+  id: string
+  busy: boolean
+  revocation: Revocation
+}
+
+/** A revocation that is not verified yet, and the way to check it again. */
+export function AcceptedRevocation({ id, busy, revocation }: AcceptedRevocationProps) {
+  const check = useCall('connections.checkRevocation')
+  return (
+    <>
+      <RevocationOutcome revocation={revocation}>
+        <Button size="xs" loading={check.pending} disabled={busy} onClick={() => void check.call({ id })}>
+          Check again
+        </Button>
+      </RevocationOutcome>
+      {check.failure && <FailurePanel failure={check.failure} title="It could not be checked." onClose={check.clear} />}
+    </>
   )
 }

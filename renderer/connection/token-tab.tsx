@@ -97,7 +97,8 @@ function RefreshTokenExpiry({ connection }: { connection: ConnectionView }) {
 function RenewalDeadline({ connection, lifetime }: { connection: ConnectionView; lifetime: number | undefined }) {
   const now = useNow()
   const end = renewalDeadline(connection)
-  if (end === null || connection.status.kind === 'revoked') return null
+  const { kind } = connection.status
+  if (end === null || kind === 'revoked' || kind === 'revocation_accepted') return null
   return (
     <>
       {lifetime !== undefined && <Fact name="Lives">{lifetimeWords(lifetime)}</Fact>}

@@ -6,3 +6,9 @@ export function unusableWords({ status, damage }: Pick<ConnectionView, 'status' 
   if (status.kind === 'revoked') return 'Revoked: the tokens are dead. Reconnect to get new ones.'
   return damage === 'tokens' ? 'The tokens are damaged: recover them, or reconnect to get new ones.' : undefined
 }
+
+/** For the button that refreshes; `undefined` where it can. */
+export function notRefreshableWords({ status, refreshable }: Pick<ConnectionView, 'status' | 'refreshable'>) {
+  if (status.kind === 'revocation_accepted') return 'The revocation was accepted: reconnect to get new tokens.'
+  return refreshable ? undefined : 'There is no refresh token: reconnect instead.'
+}

@@ -1,5 +1,6 @@
 // Which connections a filter lets through. Pure.
-import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { connectionState } from '../../contract/connection-state.ts'
 import type { DamagedRecord } from '../../contract/damage.ts'
 
 export type StateFilter = 'needs_attention' | 'expiring' | 'stale'

@@ -7,7 +7,8 @@ export type Need = 'attention' | 'ending' | 'workspace'
 
 /** Whether several workspaces are reached and requests cannot say yet which one is meant. */
 export function awaitsWorkspace({ status, workspace, workspaces }: ConnectionView): boolean {
-  return status.kind !== 'revoked' && workspace === null && workspaces.length > 1
+  const ends = status.kind === 'revoked' || status.kind === 'revocation_accepted'
+  return !ends && workspace === null && workspaces.length > 1
 }
 
 /** What a connection needs of the person at `now` (ms); the most pressing, or `null`. */

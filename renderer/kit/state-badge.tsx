@@ -1,13 +1,9 @@
 // How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
-import {
-  type ConnectionState,
-  type ConnectionView,
-  connectionState,
-  endToRemind,
-  type Waiting,
-} from '../../contract/connection.ts'
+
+import { type ConnectionView, endToRemind, type Waiting } from '../../contract/connection.ts'
+import { type ConnectionState, connectionState } from '../../contract/connection-state.ts'
 import { useNow } from '../state/use-now.ts'
-import { spanWords } from './format.ts'
+import { dayWords, spanWords, timeWords } from './format.ts'
 import classes from './state-badge.module.css'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'off' | 'busy'
@@ -48,6 +44,8 @@ const tones: Record<ConnectionState, Tone> = {
   expired: 'bad',
   needs_attention: 'bad',
   damaged: 'bad',
+  revocation_unverified: 'warn',
+  still_works: 'warn',
   revoked: 'off',
 }
 
@@ -65,6 +63,13 @@ function endingWords(connection: ConnectionStatus, now: number): Pick<StateWords
 /** Of what it waits for only until when: the rest stands beside it. */
 function waitingWords({ until }: Waiting, now: number): string {
   return until - now < 1000 ? 'waiting' : `waiting ${spanWords(until - now)}`
+}
+
+/** Of an accepted revocation: until when the access token works all the same; the day, or the time of today. */
+function stillWorksWords({ status }: ConnectionStatus, now: number): string {
+  const until = status.kind === 'revocation_accepted' ? status.revocation.worksUntil : null
+  if (until === null) return 'still works'
+  return `still works until ${until - now < 86_400_000 ? timeWords(until) : dayWords(until)}`
 }
 
 interface StateWords {
@@ -91,6 +96,10 @@ export function stateWords(connection: ConnectionStatus, now: number): StateWord
       return { tone, word: 'needs attention' }
     case 'damaged':
       return { tone, word: connection.damage === 'client_secret' ? 'client secret damaged' : 'damaged' }
+    case 'revocation_unverified':
+      return { tone, word: 'revocation not verified' }
+    case 'still_works':
+      return { tone, word: stillWorksWords(connection, now) }
     case 'revoked':
       return { tone, word: 'revoked' }
   }

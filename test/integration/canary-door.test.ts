@@ -44,6 +44,7 @@ const neverSucceed: ProcedureName[] = [
   'vault.recover',
   'vault.removeDamaged',
   'services.discover',
+  'connections.checkRevocation',
   'connections.chooseWorkspace',
 ]
 
@@ -326,6 +327,7 @@ beforeAll(async () => {
   const { clients } = await well('app.snapshot', {})
   for (const { id } of clients) await call('clients.check', { id })
   for (const id of ids) await call('connections.revoke', { id })
+  for (const id of ids) await call('connections.checkRevocation', { id })
   await badly('backup.make', { passphrase: backupPassphrase, present: passphrase })
   await exportAll(nextPassphrase)
   for (const id of ids) await well('connections.remove', { id })

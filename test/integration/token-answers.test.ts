@@ -1,7 +1,8 @@
 // Token answers as the world sends them, at the application's door: a service that answers in its own way is described, and a
 // connection to it is made, listed and refreshed.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ConnectionView, connectionState } from '../../contract/connection.ts'
+import type { ConnectionView } from '../../contract/connection.ts'
+import { connectionState } from '../../contract/connection-state.ts'
 import { renewalOf } from '../../contract/renewal.ts'
 import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { type Asked, openTestServer, type TestServer } from '../support/test-server.ts'

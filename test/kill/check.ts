@@ -105,6 +105,10 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
     if (await alive(accessToken)) throw new Found('untrue', '“revoked”, and the access token works')
     return { kind: 'revoked', words: status.revocation.words }
   }
+  if (status.kind === 'revocation_accepted') {
+    if (await alive(refreshToken)) throw new Found('untrue', '“revocation accepted”, and the refresh token works')
+    return { kind: 'revoked', words: status.revocation.words }
+  }
   const accepted = await alive(accessToken)
   const refreshed = await host.call('connections.refresh', { id }).catch((error: unknown) => {
     if (error instanceof Refused) return error.failure

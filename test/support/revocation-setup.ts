@@ -22,8 +22,9 @@ type Changes = Partial<Omit<ServiceDescription, 'endpoints' | 'id'>> & {
 
 export async function openRevocationSetup(
   changes: Changes = {},
-  answers: RevocationSetup['answers'] = {},
+  first: RevocationSetup['answers'] = {},
 ): Promise<RevocationSetup> {
+  const answers = { ...first }
   const server = await openTestServer((asked) => {
     const own = answers[asked.path]
     if (own) return own(asked)

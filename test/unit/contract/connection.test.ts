@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { connectionState, missingScopes, reminderOf, renewalDeadline } from '../../../contract/connection.ts'
+import { missingScopes, reminderOf, renewalDeadline } from '../../../contract/connection.ts'
+import { connectionState } from '../../../contract/connection-state.ts'
 import { redirectUriToRegister } from '../../../contract/redirect-uri.ts'
 
 const good = { kind: 'good' as const }

@@ -41,6 +41,12 @@ it('says of a cut-off revocation that the tokens may be revoked', async () => {
   })
 })
 
+it('does not forget that a revocation was accepted when another one was cut off', async () => {
+  const revocation = { at: 1, outcome: 'unverified' as const, worksUntil: null, page: null, words: '' }
+  const status = { kind: 'revocation_accepted' as const, revocation }
+  expect(await recovered({ status, revoking: { since: 9 } })).toMatchObject({ status, revoking: null })
+})
+
 it('leaves alone what is running now, and what was not cut off', async () => {
   expect(await recovered(cutOff, true)).toMatchObject({ ...cutOff, status: { kind: 'good' } })
   expect(await recovered({})).toEqual(connection('Plane'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSettled } from '../../../../contract/connection.ts'
+import { isSettled } from '../../../../contract/revocation.ts'
 import { type RevocationFacts, revocationEnd } from '../../../../core/connections/revocation-outcome.ts'
 import { Problem } from '../../../../core/problem.ts'
 
