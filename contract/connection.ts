@@ -222,6 +222,7 @@ export const historyOperationSchema = z.enum([
   'client_secret',
   'certificates',
   'unlock_settings',
+  'recover',
 ])
 export type HistoryOperation = z.infer<typeof historyOperationSchema>
 

@@ -65,6 +65,7 @@ export const operationWords: Record<HistoryOperation, string> = {
   client_secret: 'Client secret',
   certificates: 'Certificates',
   unlock_settings: 'Unlock settings',
+  recover: 'Recover',
 }
 
 /** What an entry is about, in words; a first attempt to connect that failed made no connection, and its detail names the service. */

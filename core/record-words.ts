@@ -23,3 +23,17 @@ export function describeRecords(names: string[], byId: NamesById): { what: strin
     return { what: words?.what ?? 'record', name: (words?.of && byId[words.of](id)) || (words ? id : name) }
   })
 }
+
+/** So many records are named; the rest are counted. */
+const most = 5
+
+/** What recovering came to, for the history. */
+export function recoveredWords({ mended, left }: Record<'mended' | 'left', { what: string; name: string }[]>): string {
+  const list = (records: { what: string; name: string }[]) => {
+    const named = records.slice(0, most).map(({ what, name }) => `${what} ${name}`)
+    const others = records.length - named.length
+    return [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ')
+  }
+  const parts = [mended.length > 0 && `Mended: ${list(mended)}`, left.length > 0 && `Still damaged: ${list(left)}`]
+  return parts.filter(Boolean).join('. ')
+}

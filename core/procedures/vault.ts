@@ -2,7 +2,7 @@
 import type { Caller } from '../../contract/connection.ts'
 import { listDamaged } from '../damaged-list.ts'
 import { withHistoryEntry } from '../history/with-history-entry.ts'
-import { describeRecords } from '../record-words.ts'
+import { describeRecords, recoveredWords } from '../record-words.ts'
 import { Secret } from '../secret.ts'
 import { addingKeychain, removingSlot, type SlotChange, settingPassphrase } from '../vault/slot-changes.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
@@ -31,14 +31,17 @@ export function vaultProcedures({
       await lock()
       return vault.status()
     },
-    'vault.recover': async () => {
+    'vault.recover': async (_, caller) => {
       const wasOpen = vault.status().state === 'open'
       const { keptAs: damaged, mended, left } = await vault.recover()
       const now = await opened(vault.retry())
       if (wasOpen) await reload()
       const told = (names: string[]) =>
         describeRecords(names, { connection: connections.nameOf, client: clients.nameOf })
-      return { vault: now, damaged, mended: told(mended), left: told(left) }
+      const recovered = { mended: told(mended), left: told(left) }
+      // After a whole file was replaced, the vault may still be locked.
+      if (wasOpen) await history.note(null, { caller, operation: 'recover', detail: recoveredWords(recovered) })
+      return { vault: now, damaged, ...recovered }
     },
     'vault.removeDamaged': async ({ kind, id }, caller) => {
       const of = listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf })

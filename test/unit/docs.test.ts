@@ -46,6 +46,7 @@ describe('the documentation', () => {
       'another user of the machine',
       'another process of yours',
       'the network',
+      'a proxy',
       'a hostile service',
       'a hostile web page',
       'script in our own window',

@@ -108,6 +108,23 @@ describe('an application over a vault with one damaged record', () => {
     expect(entries).toMatchObject([{ operation: 'remove', detail: expect.stringContaining('n2') }])
   })
 
+  test('writes down what it recovered, and what stays damaged', async () => {
+    const ports = await vaultWith('connection:n2')
+    const before = JSON.parse(ports.disk.text ?? '')
+    const vault = openVault(ports)
+    await vault.open()
+    await vault.write([{ remove: 'tokens', id: 'n1' }])
+    await vault.close()
+    const now = JSON.parse(ports.disk.text ?? '')
+    now.records['tokens:n1'] = before.records['tokens:n1']
+    ports.disk.text = JSON.stringify(now)
+    grantdesk = await openTestApp(ports)
+    await grantdesk.call('vault.recover', {})
+    const { entries } = await grantdesk.call('history.list', {})
+    expect(entries).toMatchObject([{ operation: 'recover', connectionId: null, outcome: 'done' }])
+    expect(entries[0]?.detail).toBe('Mended: tokens of the connection Plane. Still damaged: connection n2')
+  })
+
   test('removes no secret alone of what would need it', async () => {
     grantdesk = await openTestApp(await vaultWith('tokens:n2'))
     await expect(grantdesk.call('vault.removeDamaged', { kind: 'tokens', id: 'n2' })).rejects.toMatchObject({
