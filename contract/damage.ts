@@ -34,3 +34,11 @@ export const recoveredSchema = lazyObject(() => ({
   mended: z.array(leftOutSchema),
   left: z.array(leftOutSchema),
 }))
+
+/** Parts of the vault's file that belong to no record; without them it would not open, or nothing in it could be trusted. */
+const ofTheFile = ['index', 'check', 'slot']
+
+/** Whether removing it makes sense: what belongs to the file itself can only be recovered. */
+export function isRemovable({ kind }: Pick<DamagedRecord, 'kind'>): boolean {
+  return !ofTheFile.includes(kind)
+}

@@ -4,17 +4,26 @@ import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { boundCheck } from './downgrade.ts'
 import { opens, type SealingKey } from './sealing.ts'
 import type { StringTable, TableChange } from './string-table.ts'
-import { openVersionList, tagOf } from './version-list.ts'
+import { type ListDamage, openVersionList, tagOf } from './version-list.ts'
 
 /**
  * Why a record is not used. `unverified`: the list itself is damaged, so the current version is unknown. `unreadable`: it decrypts,
- * but does not fit its schema; a newer Grantdesk may have written it.
+ * but does not fit its schema; a newer Grantdesk may have written it. `incomplete`, of a part of the list: it is damaged, and some of
+ * the records that it named are not in the file, nobody knows which.
  */
-export type RecordProblem = 'damaged' | 'other_version' | 'missing' | 'unlisted' | 'unverified' | 'unreadable'
+export type RecordProblem =
+  | 'damaged'
+  | 'other_version'
+  | 'missing'
+  | 'unlisted'
+  | 'unverified'
+  | 'unreadable'
+  | 'incomplete'
 
 export interface RecordIndex {
   /** `null` if the record is the current version. */
   problemOf(name: RecordName): RecordProblem | null
+  /** By the names of the records, and of the damaged parts of the list (`index:…`). */
   problems(): ReadonlyMap<string, RecordProblem>
   /** Says that a record does not fit its schema, which shows only when it is read. */
   markUnreadable(name: RecordName): void
@@ -24,25 +33,51 @@ export interface RecordIndex {
   apply(changes: TableChange[]): () => void
   /** The document with the encrypted list, and bound to today's version. */
   sealInto(document: VaultDocument): VaultDocument
-  /** If the list was lost and the person agrees: accepts every record that can be decrypted as current. */
-  accept(records: StringTable): void
+  /**
+   * If parts of the list were lost and the person agrees: accepts every record of them that can be decrypted as current. Returns a
+   * function that undoes it.
+   */
+  accept(records: StringTable): () => void
 }
 
-/** Opens each record of the document and compares it with the list; a document of version 1 has none, and gets one. */
-export function openRecordIndex(key: SealingKey, document: VaultDocument): RecordIndex {
+/**
+ * Opens each record of the document and compares it with the list; a document of version 1 has none, and gets one. `copy` reads the
+ * last good copy.
+ */
+export function openRecordIndex(
+  key: SealingKey,
+  document: VaultDocument,
+  copy: () => VaultDocument | null = () => null,
+): RecordIndex {
   const { vaultId } = document
-  const list = openVersionList(key, document)
+  const list = openVersionList(key, document, copy)
   const check = boundCheck(key, document)
   const problems = new Map<string, RecordProblem>()
+  /** Problems that the next save solves, because it stores what was taken from the copy. */
+  const restored = new Set<string>()
   for (const [name, jwe] of document.records.entries()) {
     const problem = problemWith(name, jwe)
     if (problem !== null) problems.set(name, problem)
   }
   for (const name of list.names()) if (!document.records.has(name)) problems.set(name, 'missing')
+  for (const damage of list.damage()) findListDamage(damage)
+
+  function findListDamage({ member, isRestored, recordCount, covers }: ListDamage): void {
+    const name = listName(member)
+    problems.set(name, 'damaged')
+    if (isRestored) return void restored.add(name)
+    const presentCount = document.records.names().filter(covers).length
+    if (recordCount !== null && recordCount <= presentCount) return
+    const kept = copy()
+    const missing =
+      kept?.vaultId === vaultId ? kept.records.names().filter((one) => covers(one) && !document.records.has(one)) : []
+    for (const one of missing) problems.set(one, 'missing')
+    if (recordCount !== null && recordCount > presentCount + missing.length) problems.set(name, 'incomplete')
+  }
 
   function problemWith(name: string, jwe: string): RecordProblem | null {
     if (!opens(key, { vaultId, name }, jwe)) return 'damaged'
-    if (list.isLost(name)) return holdsSecret(name) ? 'unverified' : null
+    if (list.isLost(name)) return 'unverified'
     const tag = list.tagOf(name)
     if (tag === undefined) return 'unlisted'
     return tag === tagOf(jwe) ? null : 'other_version'
@@ -55,7 +90,7 @@ export function openRecordIndex(key: SealingKey, document: VaultDocument): Recor
     tagOf: list.tagOf,
     apply(changes) {
       const undo = list.apply(changes)
-      const solved = changes.flatMap(({ name }) => {
+      const solved = [...changes.map(({ name }) => name), ...restored].flatMap((name) => {
         const problem = problems.get(name)
         problems.delete(name)
         return problem ? [[name, problem] as const] : []
@@ -67,13 +102,29 @@ export function openRecordIndex(key: SealingKey, document: VaultDocument): Recor
     },
     sealInto: (document) => ({ ...document, check, index: list.seal() }),
     accept(records) {
-      list.accept(records)
-      for (const [name, problem] of problems) if (problem === 'unverified') problems.delete(name)
+      const before = [...problems]
+      const missing = before.flatMap(([name, problem]) => (problem === 'missing' ? [name] : []))
+      const undo = list.accept(records, missing)
+      for (const [name, problem] of problems) {
+        if (problem === 'unverified' || isListName(name)) problems.delete(name)
+      }
+      return () => {
+        undo()
+        for (const [name, problem] of before) problems.set(name, problem)
+      }
     },
   }
 }
 
-/** Whether older content of this record could do harm: an older profile sends nothing, but older tokens may be used up. */
+const listPrefix = 'index:'
+const listName = (member: string) => `${listPrefix}${member}`
+
+/** Whether a problem is about a part of the list itself. */
+export function isListName(name: string): boolean {
+  return name.startsWith(listPrefix)
+}
+
+/** Whether it is never taken from the copy unless that has it as it was stored last: older tokens may be used up. */
 export function holdsSecret(name: string): boolean {
   return name.startsWith(recordName('tokens', '')) || name.startsWith(recordName('client_secret', ''))
 }

@@ -57,7 +57,7 @@ export function sealedRecords(
   const lines = lineCipher(dataKey, vaultId)
   const opening = sealingKey(dataKey)
   let key: typeof opening | null = opening
-  const index = openRecordIndex(opening, document)
+  const index = openRecordIndex(opening, document, copy)
   /** Records encrypted here without members of a newer version, so they need not be decrypted to look for such members. */
   const withoutUnknown = new Map<RecordName, string>()
 

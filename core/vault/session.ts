@@ -34,7 +34,8 @@ export function createSession(
   let left: Promise<void> = Promise.resolve()
 
   function reportDamaged(name: string): void {
-    log.write('error', 'a record in the vault is damaged and was left out', { record: name })
+    // No error: callers are told of it by name, with what to do.
+    log.write('info', 'a record in the vault is damaged and was left out', { record: name })
   }
 
   return {

@@ -1,5 +1,6 @@
 // What of an open vault is damaged, record by record: tells it, recovers it from the last good copy, and removes what cannot be
 // recovered.
+import { isRemovable } from '../../contract/damage.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Clock } from '../ports.ts'
 import type { RecordKind } from '../records.ts'
@@ -14,6 +15,7 @@ import {
   brokenRecord,
   notDamaged,
   nothingToRecover,
+  onlyRecovered,
   stillNeeded,
   unreadableRecords,
   unwritten,
@@ -102,6 +104,7 @@ export function createDamage({ session, documents, status, writer, clock, needDo
       const { index } = session.need()
       const name = `${kind}:${id}`
       if (!index.problems().has(name)) throw notDamaged(name)
+      if (!isRemovable({ kind })) throw onlyRecovered(name)
       const owner = Object.keys(belonging).find((one) => belonging[one] === kind)
       const isThere = (one: string) => needDocument().records.has(one) || index.problems().has(one)
       if (owner !== undefined && isThere(`${owner}:${id}`)) throw stillNeeded(name, owner)
@@ -114,11 +117,16 @@ export function createDamage({ session, documents, status, writer, clock, needDo
       if (records.index.problems().size === 0) throw nothingToRecover('The vault is whole: every record in it opens.')
       const { changes, mended, left } = records.recovery()
       if (mended.length + left.length === 0) throw nothingToRecover(...unreadableRecords)
-      if (changes.length === 0) return { keptAs: null, mended, left }
+      if (mended.length === 0) return { keptAs: null, mended, left }
       const keptAs = setAside()
       await telling(records.index, async () => {
-        records.index.accept(needDocument().records)
-        await writer.write(changes, records.index)
+        const undo = records.index.accept(needDocument().records)
+        try {
+          await writer.write(changes, records.index)
+        } catch (error) {
+          undo()
+          throw error
+        }
       })
       return { keptAs, mended, left }
     },

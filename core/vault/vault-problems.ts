@@ -35,14 +35,37 @@ export function obstacleProblem(status: VaultStatus): Problem {
   return lockedVault()
 }
 
+/** What a record is called in a sentence; one of another kind is called by its name in the file. */
+const subjects: Record<string, string | undefined> = {
+  tokens: 'The record of the tokens',
+  client_secret: 'The record of the client secret',
+  connection: 'The record of the connection',
+  client: 'The record of the client',
+  service: 'The record of the service',
+  settings: 'The record of the settings',
+  service_certificates: 'The record of the service’s certificates',
+  proxy_password: 'The record of the proxy’s password',
+  connect_intent: 'The note of a connection that was being made',
+  index: 'The list of the vault’s records, or a part of it,',
+}
+
+function subjectOf(name: string): string {
+  return subjects[kindOf(name)] ?? `The record ${printable(name)}`
+}
+
+function kindOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf(':')))
+}
+
 const recordWords: Record<RecordProblem, string> = {
-  damaged: 'cannot be opened: it was changed, or it belongs to another place or another vault',
+  damaged: 'cannot be opened: it was changed or damaged in the vault’s file',
   other_version: 'is an older version, or another one, than the vault stored last',
   missing: 'was taken out of the vault’s file',
   unlisted: 'was brought into the vault’s file: the vault had removed it, or never stored it',
   unverified:
     'is not used: the vault’s list of its records is damaged or was taken out, so nobody can say whether it is the version that was stored last',
   unreadable: 'cannot be read by this version of Grantdesk',
+  incomplete: 'cannot be opened, and records that it named are not in the vault’s file any more',
 }
 
 /** What is left to do for a record that the last good copy does not have as it was stored last. */
@@ -52,15 +75,23 @@ const restWords: Record<string, string | undefined> = {
   connection: 'Remove it and connect again, or restore it from a backup.',
   client: 'Remove it and enter the client again, or restore it from a backup.',
   service: 'Remove it and import the service again, or restore it from a backup.',
-  settings: 'Save the settings again as you want them.',
+  settings:
+    'Remove it (“Remove” in the window, or “grantdesk remove settings”): the usual settings hold then, to be changed as you want them.',
+  proxy_password: 'Enter the password again.',
+  service_certificates: 'Remove it and set the certificates again.',
 }
 
 /** What can be done about an unused record. The window’s button and the command do the same. */
 function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean): string {
-  const left = restWords[name.slice(0, name.indexOf(':'))] ?? 'Remove it.'
+  const left = restWords[kindOf(name)] ?? 'Remove it.'
+  const how = '(“Recover” in the window, or “grantdesk vault recover”)'
+  if (kindOf(name) === 'index') {
+    const lost =
+      reason === 'incomplete' ? ' Look whether all that you had is there; what is not, a backup may have.' : ''
+    return `Recovering the vault makes it whole ${how}: from the last good copy where that has it, else from the records as they are.${lost}`
+  }
   if (reason === 'unreadable') return `A newer Grantdesk may have written it: update Grantdesk. Or: ${left}`
   if (!recoverable) return `The last good copy does not have it as it was stored last. ${left}`
-  const how = '(“Recover” in the window, or “grantdesk vault recover”)'
   if (reason === 'unlisted') return `Recovering the vault takes it out ${how}.`
   if (reason === 'unverified') return `Recovering the vault takes it as it is ${how}; or: ${left}`
   return `The last good copy has it: recover it ${how}.`
@@ -70,21 +101,30 @@ function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean)
 export function brokenRecord(name: string, reason: RecordProblem = 'damaged', recoverable = false): Problem {
   return problem(
     'vault_broken',
-    `The record ${printable(name)} in the vault ${recordWords[reason]}.`,
+    `${subjectOf(name)} in the vault ${recordWords[reason]}.`,
     recordRemedy(name, reason, recoverable),
   )
 }
 
 /** Removing what is whole as if it were damaged. */
 export function notDamaged(name: string): Problem {
-  return problem('conflict', `The record ${printable(name)} in the vault is whole, or not there. Nothing was removed.`)
+  return problem('conflict', `${subjectOf(name)} in the vault is whole, or not there. Nothing was removed.`)
+}
+
+/** Removing what belongs to the file itself. */
+export function onlyRecovered(name: string): Problem {
+  return problem(
+    'conflict',
+    `${subjectOf(name)} cannot be removed. Nothing was removed.`,
+    recordRemedy(name, 'damaged', true),
+  )
 }
 
 /** Removing the secret of a connection or client that stays: that would only hide the damage. */
 export function stillNeeded(name: string, owner: string): Problem {
   return problem(
     'conflict',
-    `The record ${printable(name)} belongs to a ${owner} that is there. Nothing was removed.`,
+    `${subjectOf(name)} belongs to a ${owner} that is there. Nothing was removed.`,
     recordRemedy(name, 'damaged', false),
   )
 }

@@ -1,6 +1,7 @@
 // The sealed list of each record's current version, by its authentication tag. Split into parts, each sealed by itself, so that
 // a save seals only the parts of the records it changes; a sealed list of the parts' own tags keeps an older part from being put
-// back. A part that cannot be trusted stays in the document as it was found until the person accepts the records as they are.
+// back, and says how many records each names. A part that is damaged is taken from the last good copy if that has the very part
+// that was stored last; otherwise it stays in the document as it was found until the person accepts the records as they are.
 import type { VaultDocument } from './document.ts'
 import { isDowngraded } from './downgrade.ts'
 import { type SealingKey, seal, sealBytes, unseal } from './sealing.ts'
@@ -12,12 +13,28 @@ export interface VersionList {
   /** Whether the part that would list this record is damaged, missing, or not the one stored last. */
   isLost(name: string): boolean
   names(): string[]
+  /** What of the list is damaged; empty if it is whole. */
+  damage(): ListDamage[]
   /** Makes these versions current; returns a function that undoes it. */
   apply(changes: TableChange[]): () => void
   /** The list as it is stored in the document. */
   seal(): StringTable
-  /** Makes the lost parts anew, with these records as the current versions. */
-  accept(records: StringTable): void
+  /**
+   * Makes the lost parts anew, with these records as the current versions, and these names as records that are missing; returns a
+   * function that undoes it.
+   */
+  accept(records: StringTable, missing: string[]): () => void
+}
+
+export interface ListDamage {
+  /** The part's number, or the name of the list of parts. */
+  member: string
+  /** Whether the last good copy had it as it was stored last: then it is written with the next save. */
+  isRestored: boolean
+  /** How many records it names; `null` if unknown. */
+  recordCount: number | null
+  /** Whether it would name this record. */
+  covers(name: string): boolean
 }
 
 interface Part {
@@ -32,10 +49,15 @@ const partCount = 64
 /** The member with the list of parts; the others are numbers. */
 const root = 'parts'
 const sealedAs = (member: string) => `index:${member}`
+/** The member of the list of parts that says how many records a part names, after the tag of the part that it is about. */
+const countOf = (member: string) => `${member} records`
 /** The whole list in documents of version 2. */
 const formerName = 'index'
 /** The last part of a compact JWE: 16 bytes in base64url. No two ciphertexts have the same. */
 const tagLength = 22
+
+/** Listed for a record that is missing and was never seen: no version of it is the current one. */
+const unknownTag = 'unknown'
 
 export function tagOf(jwe: string): string {
   return jwe.slice(-tagLength)
@@ -46,11 +68,19 @@ export function emptyVersionList(key: SealingKey, vaultId: string): StringTable 
   return new StringTable([[root, seal(key, { vaultId, name: sealedAs(root) }, '{}')]])
 }
 
-/** Opens the document's list; a document of version 1 has none and gets one of its records as they are, unless it once was of a later one. */
-export function openVersionList(key: SealingKey, document: VaultDocument): VersionList {
+/**
+ * Opens the document's list; a document of version 1 has none and gets one of its records as they are, unless it once was
+ * of a later one. `copy` reads the last good
+ * copy, and is called only if something is damaged.
+ */
+export function openVersionList(
+  key: SealingKey,
+  document: VaultDocument,
+  copy: () => VaultDocument | null = () => null,
+): VersionList {
   const { vaultId } = document
-  const stored = readStored(key, document)
-  const { sealed, partTags } = stored
+  const stored = readStored(key, document, copy)
+  const { sealed, partTags, restored } = stored
   const parts = stored.parts
   let isRootLost = stored.isRootLost
 
@@ -66,7 +96,14 @@ export function openVersionList(key: SealingKey, document: VaultDocument): Versi
     })
     if (changes.length === 0) return
     sealed.apply(changes)
-    partTags.apply(changes.map(({ name, value }) => ({ name, value: value && tagOf(value) })))
+    for (const { name, value } of changes) {
+      const tag = value && tagOf(value)
+      const count = (parts[Number(name)] as Part).tags.size
+      partTags.apply([
+        { name, value: tag },
+        { name: countOf(name), value: tag && `${tag} ${count}` },
+      ])
+    }
     const text = Buffer.concat(partTags.pieces())
     sealed.apply([{ name: root, value: sealBytes(key, { vaultId, name: sealedAs(root) }, text) }])
   }
@@ -83,6 +120,19 @@ export function openVersionList(key: SealingKey, document: VaultDocument): Versi
     tagOf: (name) => partOf(name).tags.get(name),
     isLost: (name) => partOf(name).isLost,
     names: () => parts.flatMap(({ tags }) => tags.names()),
+    damage() {
+      const found = restored.map(
+        (member): ListDamage => ({ member, isRestored: true, recordCount: null, covers: () => false }),
+      )
+      if (isRootLost) return [...found, { member: root, isRestored: false, recordCount: null, covers: () => true }]
+      const lost = parts.flatMap((part, number): ListDamage[] => {
+        const covers = (name: string) => partNumber(name) === number
+        return part.isLost
+          ? [{ member: String(number), isRestored: false, recordCount: countIn(partTags, number), covers }]
+          : []
+      })
+      return [...found, ...lost]
+    },
     apply(changes) {
       const before = changes.map(({ name }) => ({ name, value: partOf(name).tags.get(name) ?? null })).reverse()
       change(changes.map(({ name, value }) => ({ name, value: value && tagOf(value) })))
@@ -93,10 +143,15 @@ export function openVersionList(key: SealingKey, document: VaultDocument): Versi
       if (!isRootLost) sealParts()
       return sealed
     },
-    accept(records) {
-      const accepted = partsOf(tagsOf(records))
+    accept(records, missing) {
+      const accepted = partsOf([...tagsOf(records), ...missing.map((name): [string, string] => [name, unknownTag])])
+      const [before, wasRootLost] = [[...parts], isRootLost]
       for (const [number, part] of parts.entries()) if (part.isLost) parts[number] = accepted[number] ?? part
       isRootLost = false
+      return () => {
+        parts.splice(0, parts.length, ...before)
+        isRootLost = wasRootLost
+      }
     },
   }
 }
@@ -108,11 +163,13 @@ interface Stored {
   /** What the list of parts says. */
   partTags: StringTable
   isRootLost: boolean
+  /** The members that were damaged and are taken from the copy. */
+  restored: string[]
 }
 
-function readStored(key: SealingKey, document: VaultDocument): Stored {
+function readStored(key: SealingKey, document: VaultDocument, copy: () => VaultDocument | null): Stored {
   const { vaultId, index, records } = document
-  const fresh = { sealed: new StringTable(), partTags: new StringTable(), isRootLost: false }
+  const fresh = { sealed: new StringTable(), partTags: new StringTable(), isRootLost: false, restored: [] }
   const lost = { ...fresh, parts: lostParts(), isRootLost: true }
   if (isDowngraded(key, document)) return lost
   if (index === null) return { ...fresh, parts: partsOf(tagsOf(records)) }
@@ -123,16 +180,70 @@ function readStored(key: SealingKey, document: VaultDocument): Stored {
       : { ...lost, sealed: new StringTable([[root, index]]) }
   }
   const sealed = new StringTable(index.entries())
-  const partTags = openTags(key, { vaultId, name: sealedAs(root) }, sealed.get(root))
-  if (partTags === null) return { ...lost, sealed }
+  const restored: string[] = []
+  const kept = loadOnDemand(() => keptList(copy(), vaultId))
+  const open = (member: string, jwe: string | undefined) => openTags(key, { vaultId, name: sealedAs(member) }, jwe)
+  function restore(member: string, value: string | null): void {
+    sealed.apply([{ name: member, value }])
+    restored.push(member)
+  }
+
+  let partTags = open(root, sealed.get(root))
+  if (partTags === null) {
+    // An older list of parts passes only with all of its parts, which is no more than putting back an older file whole.
+    const keptTags = open(root, kept()?.get(root))
+    if (keptTags === null || !isListOf(keptTags, sealed)) return { ...lost, sealed }
+    restore(root, kept()?.get(root) ?? null)
+    partTags = keptTags
+  }
+  const listed = partTags
   const parts = emptyParts().map((empty, number): Part => {
-    const name = String(number)
-    const [jwe, tag] = [sealed.get(name), partTags.get(name)]
-    if (jwe === undefined && tag === undefined) return empty
-    const tags = jwe !== undefined && tagOf(jwe) === tag ? openTags(key, { vaultId, name: sealedAs(name) }, jwe) : null
-    return tags ? { tags, isLost: false, isChanged: false } : { ...empty, isLost: true }
+    const member = String(number)
+    const tag = listed.get(member)
+    if (tag === undefined) {
+      // Somebody brought it in.
+      if (sealed.has(member)) restore(member, null)
+      return empty
+    }
+    const isStoredLast = (jwe: string | undefined): jwe is string => jwe !== undefined && tagOf(jwe) === tag
+    const own = sealed.get(member)
+    const tags = isStoredLast(own) ? open(member, own) : null
+    if (tags) return { tags, isLost: false, isChanged: false }
+    const copied = kept()?.get(member)
+    const keptTags = isStoredLast(copied) ? open(member, copied) : null
+    if (!keptTags) return { ...empty, isLost: true }
+    restore(member, copied ?? null)
+    return { tags: keptTags, isLost: false, isChanged: false }
   })
-  return { parts, sealed, partTags, isRootLost: false }
+  return { parts, sealed, partTags, isRootLost: false, restored }
+}
+
+/** Calls `load` at most once, and only if its value is wanted. */
+function loadOnDemand<T>(load: () => T): () => T {
+  let loaded: { value: T } | null = null
+  return () => {
+    loaded ??= { value: load() }
+    return loaded.value
+  }
+}
+
+/** The copy's list, if it is this vault's and in parts. */
+function keptList(copy: VaultDocument | null, vaultId: string): StringTable | null {
+  return copy?.vaultId === vaultId && copy.index instanceof StringTable ? copy.index : null
+}
+
+/** Whether the list of parts names exactly these parts. */
+function isListOf(partTags: StringTable, sealed: StringTable): boolean {
+  return emptyParts().every((_, number) => {
+    const jwe = sealed.get(String(number))
+    return partTags.get(String(number)) === (jwe === undefined ? undefined : tagOf(jwe))
+  })
+}
+
+/** How many records a part names; `null` if an earlier version wrote it, which did not count. */
+function countIn(partTags: StringTable, number: number): number | null {
+  const [tag, count] = (partTags.get(countOf(String(number))) ?? '').split(' ')
+  return count !== undefined && tag === partTags.get(String(number)) ? Number(count) : null
 }
 
 /** `null` if it cannot be opened. */

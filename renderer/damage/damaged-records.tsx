@@ -1,6 +1,6 @@
 // The damaged records of the vault on a page that is about them: each with what it is and what can be done.
 import { Button } from '@mantine/core'
-import type { DamagedRecord } from '../../contract/damage.ts'
+import { type DamagedRecord, isRemovable } from '../../contract/damage.ts'
 import { Section } from '../kit/page.tsx'
 import rowStyles from '../kit/row.module.css'
 import { useGrantdesk } from '../state/store.ts'
@@ -48,6 +48,7 @@ function NextStep({ record }: { record: DamagedRecord }) {
     const whole = owner === 'connection' ? connections : owner === 'client' ? clients : []
     return whole.some((one) => one.id === id) || damaged.some((one) => one.kind === owner && one.id === id)
   })
+  if (!isRemovable(record)) return null
   if (!owned) return <RemoveDamaged record={record} />
   const place = placeOf(record)
   if (place.name === screen.name) return null

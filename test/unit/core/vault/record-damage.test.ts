@@ -1,68 +1,14 @@
 // Records that were damaged, rolled back, taken out or brought in, each alone, in a document that is otherwise whole.
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
-import type { LastGoodCopy } from '../../../../core/ports.ts'
 import { documentVersion } from '../../../../core/vault/document-versions.ts'
 import { seal } from '../../../../core/vault/sealing.ts'
 import { openVault } from '../../../../core/vault/vault.ts'
 import { tagOf } from '../../../../core/vault/version-list.ts'
+import { changed, damage, type Stored, withCopy } from './changed-vault.ts'
 import { type MemoryDocument, memoryDocument, memoryPorts } from './memory-ports.ts'
 import { sealedBefore } from './resealed.ts'
 import { connection, planted, sampleChanges, tokens } from './sample-records.ts'
-
-interface Stored {
-  version: number
-  vaultId: string
-  check: string
-  records: Record<string, string>
-  /** The parts of the list of the records' versions by number, and the list of them. */
-  index: Record<string, string>
-}
-
-/** A document with a copy that holds what the document held before its last write, or what it was made to hold. */
-function withCopy(): MemoryDocument & { copyText: string | null } {
-  const document = { ...memoryDocument(), copyText: null as string | null }
-  const write = document.write
-  document.write = (next, old) => {
-    if (old !== 'is_dropped') document.copyText = document.text
-    write.call(document, next)
-  }
-  const lastGood: LastGoodCopy = {
-    path: '/vault.copy.json',
-    read: () => (document.copyText === null ? undefined : { document: JSON.parse(document.copyText), writtenAt: 1 }),
-    follow() {
-      document.copyText = document.text
-    },
-    use: () => null,
-    setAside: () => '/vault.damaged.json',
-  }
-  return Object.assign(document, { lastGood })
-}
-
-/** A vault with two connections, closed; `change` is made to what lies on its disk. */
-async function changed(change: (stored: Stored, before: Stored) => void) {
-  const document = withCopy()
-  const ports = memoryPorts({ document })
-  const vault = openVault(ports)
-  await vault.open()
-  await vault.write([...sampleChanges, { put: 'connection', id: 'n2', value: connection('Another') }])
-  await vault.write([{ put: 'tokens', id: 'n2', value: tokens('first') }])
-  const before = JSON.parse(document.text ?? '') as Stored
-  await vault.write([{ put: 'tokens', id: 'n2', value: tokens('second') }])
-  await vault.close()
-  const stored = JSON.parse(document.text ?? '') as Stored
-  change(stored, before)
-  document.text = JSON.stringify(stored)
-  const again = openVault(ports)
-  expect(await again.open()).toMatchObject({ state: 'open' })
-  return { vault: again, document, stored }
-}
-
-/** Changes one character in the middle. */
-const damage = (jwe = '') => {
-  const at = jwe.length - 40
-  return `${jwe.slice(0, at)}${jwe[at] === 'A' ? 'B' : 'A'}${jwe.slice(at + 1)}`
-}
 
 const ways: [string, RegExp, (stored: Stored, before: Stored) => void][] = [
   ['damaged', /cannot be opened/, ({ records }) => (records['tokens:n2'] = damage(records['tokens:n2']))],
@@ -155,104 +101,6 @@ test('a record that the vault had removed is not used when it is brought in agai
   })
   expect(await vault.recover()).toMatchObject({ mended: ['tokens:n1'] })
   expect(await vault.read('tokens', 'n1')).toBeUndefined()
-})
-
-/** Which member of the list holds a record: the one that another version of the record changes. */
-function partWith(stored: Stored, before: Stored): string {
-  const [part] = Object.keys(stored.index).filter(
-    (name) => name !== 'parts' && stored.index[name] !== before.index[name],
-  )
-  return part ?? ''
-}
-
-const lostLists: [string, (stored: Stored, before: Stored) => void][] = [
-  [
-    'damaged in the part that names them',
-    (now, before) => {
-      const part = partWith(now, before)
-      now.index[part] = damage(now.index[part])
-    },
-  ],
-  ['taken out in the part that names them', (now, before) => delete now.index[partWith(now, before)]],
-  [
-    'put back to an older part, with all records in it',
-    (now, before) => {
-      const part = partWith(now, before)
-      now.index[part] = before.index[part] ?? ''
-      now.records = before.records
-    },
-  ],
-  [
-    'exchanged for another part',
-    (now, before) => {
-      const [part, another] = [partWith(now, before), Object.keys(now.index).find((name) => name !== 'parts')]
-      now.index[part] =
-        Object.entries(now.index).find(([name]) => name !== part && name !== 'parts')?.[1] ?? String(another)
-    },
-  ],
-  ['damaged where it lists its parts', (now) => (now.index.parts = damage(now.index.parts))],
-  ['put back where it lists its parts', (now, before) => (now.index.parts = before.index.parts ?? '')],
-  ['without the list of its parts', ({ index }) => delete index.parts],
-  ['empty', (now) => (now.index = {})],
-]
-
-describe.each(lostLists)('where the list of the records is %s', (_, change) => {
-  test('no token that it should tell of is used until the person says so, and everything else is', async () => {
-    const { vault, document, stored } = await changed(change)
-    await expect(vault.read('tokens', 'n2')).rejects.toMatchObject({
-      failure: { message: expect.stringContaining('list of its records is damaged') },
-    })
-    expect(await vault.list('connection')).toHaveLength(2)
-    await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
-    await vault.close()
-    await vault.open()
-    expect(vault.damageOf('tokens', 'n2')).not.toBeNull()
-    await vault.recover()
-    const { records } = stored
-    expect((await vault.read('tokens', 'n2'))?.accessToken.reveal()).toMatch(/first|second/)
-    await vault.close()
-    expect(JSON.parse(document.text ?? '').records['tokens:n2']).toBe(records['tokens:n2'])
-    await vault.open()
-    expect(vault.damageOf('tokens', 'n2')).toBeNull()
-    expect(document.copyText).toBe(document.text)
-  })
-})
-
-const downgrades: [string, (stored: Stored, before: Stored) => void][] = [
-  ['taken out, as if it were a vault of version 1', (now) => Object.assign(now, { version: 1, index: undefined })],
-  [
-    'taken out, and its tokens put back to older ones',
-    (now, before) => Object.assign(now, { version: 1, index: undefined, records: before.records }),
-  ],
-  ['exchanged for one of version 2', (now) => Object.assign(now, { version: 2, index: now.index.parts })],
-]
-
-describe.each(downgrades)('where the list of the records is %s', (_, change) => {
-  test('no token is used until the person says so, also after a write, and everything else is', async () => {
-    const { vault, stored } = await changed(change)
-    const message = expect.stringContaining('list of its records is damaged or was taken out')
-    for (const id of ['n1', 'n2']) {
-      await expect(vault.read('tokens', id)).rejects.toMatchObject({ failure: { message } })
-    }
-    expect(await vault.list('connection')).toHaveLength(2)
-    await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
-    await vault.close()
-    await vault.open()
-    expect(vault.damageOf('tokens', 'n2')?.failure.message).toEqual(message)
-    await vault.recover()
-    await vault.close()
-    await vault.open()
-    expect(vault.damaged()).toEqual([])
-    expect(stored.version).toBeLessThan(documentVersion)
-  })
-})
-
-describe('damage to one part of the list', () => {
-  test('costs no record that another part names', async () => {
-    const { vault } = await changed(lostLists[0]?.[1] ?? (() => undefined))
-    expect(vault.damageOf('tokens', 'n1')).toBeNull()
-    expect((await vault.read('tokens', 'n1'))?.accessToken.reveal()).toBe(planted.accessToken)
-  })
 })
 
 test('a save seals only the part of the list that names what it changes', async () => {
