@@ -1,5 +1,5 @@
 // The defaults for connecting, shared by the window's wizard and the command line. Pure.
-import type { ClientInput } from './client.ts'
+import type { ClientInput, ClientView } from './client.ts'
 import { proposedRedirectPort, type RedirectChoice, redirectChoiceOf, takesAnyPort } from './redirect-uri.ts'
 import type { Grant, ServiceView, TokenPlacement } from './service.ts'
 
@@ -28,6 +28,14 @@ export function usualClient(
     redirect: usualRedirect(service),
   }
 }
+
+/** Whether a client is at a practice service: its address tells, whoever entered it. */
+export function isAtPractice(client: Place, clients: (Place & Pick<ClientView, 'practice'>)[]): boolean {
+  const { serviceId, baseUrl } = client
+  return clients.some((one) => one.practice && one.serviceId === serviceId && one.baseUrl === baseUrl)
+}
+
+type Place = Pick<ClientView, 'serviceId' | 'baseUrl'>
 
 /** How tokens of this grant are sent. */
 export function usualBearer({ bearer }: Pick<ServiceView, 'bearer'>, grant: Grant | undefined): TokenPlacement {

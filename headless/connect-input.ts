@@ -3,7 +3,7 @@
 import type { AccountDecision, ConnectInput } from '../contract/attempt.ts'
 import type { Snapshot } from '../contract/change.ts'
 import { type ClientInput, type ClientView, methodFor, usingMethod } from '../contract/client.ts'
-import { usualBearer, usualClient, usualGrant } from '../contract/connect-defaults.ts'
+import { isAtPractice, usualBearer, usualClient, usualGrant } from '../contract/connect-defaults.ts'
 import type { ConnectionView } from '../contract/connection.ts'
 import { answersFrom } from '../contract/grant-inputs.ts'
 import { redirectUriToRegister } from '../contract/redirect-uri.ts'
@@ -203,7 +203,7 @@ async function chooseClient(
     secrets.clientSecretGiven
   if (stored && !changed) return { id: stored.id }
   const clientId = stored?.clientId ?? options.clientId
-  if (clientId === undefined) throw missingClient(service, options)
+  if (clientId === undefined) throw missingClient(service, clients, options)
   const usual = stored ?? usualClient(service)
   const methods = usingMethod(usual, grant, options.clientAuth ?? methodFor(usual, grant))
   const client: ClientInput = {
@@ -229,14 +229,16 @@ function baseUrlOf(service: ServiceView, { baseUrl }: ConnectOptions): string {
   )
 }
 
-/** The stored client that matches the options; if several match equally well, the error names them. */
+/** The stored client that matches the options; if several match equally well, the error names them. A practice client only by its address or id. */
 function findStored(service: ServiceView, clients: ClientView[], options: ConnectOptions): ClientView | undefined {
   const wanted = options.baseUrl === undefined ? null : normaliseBaseUrl(options.baseUrl)
   const fitting = clients.filter(
-    ({ serviceId, baseUrl, clientId }) =>
-      serviceId === service.id &&
-      (wanted === null || baseUrl === wanted) &&
-      (options.clientId === undefined || clientId === options.clientId),
+    (client) =>
+      client.serviceId === service.id &&
+      (wanted === null || client.baseUrl === wanted) &&
+      (options.clientId === undefined
+        ? wanted !== null || !isAtPractice(client, clients)
+        : client.clientId === options.clientId),
   )
   const usual = service.base.default === null ? null : normaliseBaseUrl(service.base.default)
   const preferred = fitting.filter(({ baseUrl }) => wanted === null && baseUrl === usual)
@@ -250,11 +252,12 @@ function findStored(service: ServiceView, clients: ClientView[], options: Connec
   )
 }
 
-function missingClient(service: ServiceView, options: ConnectOptions): CommandError {
+function missingClient(service: ServiceView, clients: ClientView[], options: ConnectOptions): CommandError {
+  const practice = clients.find((client) => client.serviceId === service.id && client.practice)
   const uri = redirectUriToRegister(chooseRedirect(service, undefined, options))
   return wrongUsage(
     `No client is stored for ${service.name}${options.baseUrl ? ` at ${options.baseUrl}` : ''}.`,
-    `Register one there with the redirect URI ${uri}, and give its id by --client-id.`,
+    `Register one there with the redirect URI ${uri}, and give its id by --client-id.${practice ? ` For practice: --base-url ${practice.baseUrl}.` : ''}`,
   )
 }
 

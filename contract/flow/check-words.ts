@@ -41,9 +41,9 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   },
   pkce: {
     subject: 'PKCE',
-    verdict({ result }, found) {
+    verdict({ result, reason }, found) {
       if (result === 'failed') return `${found} refused by the server`
-      return result === 'skipped' ? 'switched off' : found
+      return reason === 'switched_off' ? 'switched off' : found
     },
   },
   redirect_uri: {

@@ -21,10 +21,11 @@ export function listClients(options: SecretOptions & { json?: boolean }): Promis
       plainLine(client.clientId),
       client.baseUrl,
       client.secretDamage === null ? client.clientAuthentication : 'secret damaged',
+      client.pkce,
       String(client.connectionCount),
     ])
-    const lostRows = lost.map(({ name }) => [plainLine(name), '–', '–', 'damaged', '–'])
-    const heads = ['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'CONNECTIONS']
+    const lostRows = lost.map(({ name }) => [plainLine(name), '–', '–', 'damaged', '–', '–'])
+    const heads = ['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'PKCE', 'CONNECTIONS']
     printTable(heads, [...rows, ...lostRows], (cell) => cell)
   })
 }

@@ -4,6 +4,7 @@ import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type AccountDecision, type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import { pkceIn, pkceWarnings } from '../../contract/pkce-words.ts'
 import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { decisionOf } from '../account-decisions.ts'
 import { hasDisplay } from '../browser.ts'
@@ -37,7 +38,6 @@ async function inputFor({ door, secrets }: Session, service: string, options: Co
   const reconnected = options.reconnect ? await connectionNamed(door, options.reconnect) : undefined
   const known = { ...(await snapshotOf(door)), reconnected }
   noteDamaged(known.damaged, ['client', 'service'])
-  if (options.pkce === 'off') note('PKCE is off: whoever reads the redirect could use its code.')
   const input = await buildConnectInput(known, service, options, secrets)
   if (known.vault.state === 'new') unwrap(await door.call('connect.check', input))
   return input
@@ -57,6 +57,7 @@ async function connectWith(session: Session, input: Input, options: ConnectOptio
       onWaiting: (attempt) => {
         // Only now it is known that a browser is needed.
         if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
+        notePkce(attempt)
         return options.json ? announce(attempt) : explain(attempt, openBrowser)
       },
       onOtherAccount: (attempt) => {
@@ -211,10 +212,23 @@ async function askChoice(): Promise<AccountDecision> {
   }
 }
 
+/** Said at each attempt: that it is off stays with the client. */
+function notePkce(attempt: Waiting): void {
+  if (attempt.state === 'awaiting_device') return
+  const warning = pkceWarnings[pkceIn(attempt.authorizationUrl)]
+  if (warning) note(`${warning} “--pkce S256” uses it, and keeps it with the client.`)
+}
+
 function announce(attempt: Waiting): void {
   if (attempt.state === 'awaiting_device') {
-    const { userCode, verificationUri, closesAt } = attempt
-    printJson({ event: 'device', user_code: userCode, verification_uri: verificationUri, closes_at: closesAt })
+    const { userCode, verificationUri, verificationUriComplete, closesAt } = attempt
+    printJson({
+      event: 'device',
+      user_code: userCode,
+      verification_uri: verificationUri,
+      ...(verificationUriComplete === null ? {} : { verification_uri_complete: verificationUriComplete }),
+      closes_at: closesAt,
+    })
     return
   }
   printJson({ event: 'authorize', url: attempt.authorizationUrl, redirect_uri: attempt.redirectUri })

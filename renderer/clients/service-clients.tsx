@@ -3,11 +3,13 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
+import { isPkceWeakened } from '../../contract/pkce-words.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Section } from '../kit/page.tsx'
+import { PkceOff } from '../kit/pkce-off.tsx'
 import rowStyles from '../kit/row.module.css'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
@@ -43,7 +45,13 @@ function ClientRemoval({ client, onClose }: { client: ClientView; onClose(): voi
   )
 }
 
-function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open): void }) {
+interface ClientRowProps {
+  service: ServiceView
+  client: ClientView
+  onOpen(open: Open): void
+}
+
+function ClientRow({ service, client, onOpen }: ClientRowProps) {
   return (
     <li className={rowStyles.row}>
       <span className={classes.clientName} title={client.name}>
@@ -63,6 +71,7 @@ function ClientRow({ client, onOpen }: { client: ClientView; onOpen(open: Open):
         )}{' '}
         · {countWords(client.connectionCount, 'connection')}
       </span>
+      {isPkceWeakened(client.pkce, service) && <PkceOff client={client} service={service} />}
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
           <ActionIcon aria-label={`Actions for ${client.name}`}>
@@ -98,7 +107,7 @@ export function ServiceClients({ service }: { service: ServiceView }) {
       ) : (
         <ul className={rowStyles.rows}>
           {clients.map((client) => (
-            <ClientRow key={client.id} client={client} onOpen={setOpen} />
+            <ClientRow key={client.id} service={service} client={client} onOpen={setOpen} />
           ))}
         </ul>
       )}

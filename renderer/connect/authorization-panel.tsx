@@ -3,10 +3,12 @@
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
+import { pkceIn, pkceWarnings } from '../../contract/pkce-words.ts'
 import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Forwarding } from '../kit/forwarding.tsx'
+import { Notice } from '../kit/notice.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import classes from './authorization-panel.module.css'
@@ -19,8 +21,10 @@ type Waiting = Extract<Attempt, { state: 'awaiting_redirect' | 'awaiting_code' }
 export function AuthorizationPanel({ attempt, byHand }: { attempt: Waiting; byHand: boolean }) {
   const awaited = attempt.state === 'awaiting_code'
   const paste = <PasteAnswer id={attempt.id} awaited={awaited} shown={attempt.redirectUri === outOfBandRedirectUri} />
+  const warning = pkceWarnings[pkceIn(attempt.authorizationUrl)]
   return (
     <>
+      {warning && <Notice>{warning}</Notice>}
       {awaited && !byHand && paste}
       <AuthorizationUrl attempt={attempt} byHand={byHand} />
       {(!awaited || byHand) && paste}

@@ -2,6 +2,7 @@
 // two clients may have one name.
 import { Radio } from '@mantine/core'
 import type { ClientView } from '../../contract/client.ts'
+import { pkceLabel } from '../../contract/pkce-words.ts'
 import { hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import classes from './client-choice.module.css'
@@ -30,6 +31,7 @@ export function ClientChoice({ clients, value, onChoose }: ClientChoiceProps) {
                 {client.name}
                 <span className={classes.clientWords}>
                   <Mono>{client.clientId}</Mono> at {hostWords(client.baseUrl)}
+                  {client.pkce !== 'S256' && ` · ${pkceLabel(client.pkce)}`}
                 </span>
               </>
             }

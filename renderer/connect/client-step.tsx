@@ -2,12 +2,13 @@
 // first, with the exact redirect URI; what the service gives in return comes after it.
 import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { isAtPractice } from '../../contract/connect-defaults.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { ClientChoice } from './client-choice.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { baseUrlProblem, type ClientForm, checkClientForm, formOf, newClientForm } from './client-form.ts'
-import { type ConnectDraft, chooseGrant } from './connect-draft.ts'
+import { type ConnectDraft, chooseGrant, offeredClients } from './connect-draft.ts'
 import { EndpointFacts } from './endpoint-facts.tsx'
 import { BeforeGrant, GrantChoice } from './grant-choice.tsx'
 import { lowered, secretOptional } from './grant-words.ts'
@@ -27,7 +28,7 @@ interface ClientStepProps {
 
 export function ClientStep({ service, draft, pending, onChange, onConnect, onClose }: ClientStepProps) {
   const clients = useGrantdesk((state) => state.clients)
-  const own = clients.filter((client) => client.serviceId === service.id)
+  const own = offeredClients(draft, clients)
   const stored = own.find((client) => client.id === draft.storedClientId)
   const grant = service.grants.find((one) => one.id === draft.grantId)
   const byHand = grant?.type === 'static_token'
@@ -54,7 +55,11 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
     const client = own.find((one) => one.id === id)
     setChecked(false)
     if (client) onChange({ storedClientId: client.id, form: formOf(client) })
-    else onChange({ storedClientId: null, form: newClientForm(service) })
+    else
+      onChange({
+        storedClientId: null,
+        form: newClientForm(service, stored && isAtPractice(stored, clients) ? stored.baseUrl : undefined),
+      })
   }
 
   function chooseWay(grantId: string) {
@@ -88,6 +93,7 @@ export function ClientStep({ service, draft, pending, onChange, onConnect, onClo
             client={stored}
             grant={grant}
             onEdit={() => onChange({ storedClientId: null, form: formOf(stored) })}
+            onPkceTurnedOn={() => changeForm({ pkce: service.pkce })}
           />
         )}
         {!byHand && !stored && (

@@ -3,7 +3,7 @@
 
 import type { Attempt } from '../../contract/attempt.ts'
 import type { ClientView } from '../../contract/client.ts'
-import { usualGrant } from '../../contract/connect-defaults.ts'
+import { isAtPractice, usualGrant } from '../../contract/connect-defaults.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { answersFrom } from '../../contract/grant-inputs.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
@@ -163,11 +163,12 @@ export function chooseService(
   clients: ClientView[],
   baseUrl?: string,
 ): ConnectDraft {
-  const practising = clients.some((client) => client.id === draft.storedClientId && client.practice)
+  const practising = clients.some((client) => client.id === draft.storedClientId && isAtPractice(client, clients))
   if (draft.serviceId === service.id && baseUrl === undefined && !practising) return { ...draft, step: 'client' }
   const own = clients.filter(
     (client) =>
-      client.serviceId === service.id && (baseUrl === undefined ? !client.practice : client.baseUrl === baseUrl),
+      client.serviceId === service.id &&
+      (baseUrl === undefined ? !isAtPractice(client, clients) : client.baseUrl === baseUrl),
   )
   const stored = own[0]
   const chosen: ConnectDraft = {
@@ -180,6 +181,14 @@ export function chooseService(
     scopes: service.scopes.default,
   }
   return chooseGrant(chosen, service, usualGrant(service)?.id ?? '')
+}
+
+/** The clients to offer: practice clients where the draft is for a practice service, and nowhere else. */
+export function offeredClients({ serviceId, form }: ConnectDraft, clients: ClientView[]): ClientView[] {
+  const own = clients.filter((client) => client.serviceId === serviceId)
+  const baseUrl = form.baseUrl.trim().replace(/\/+$/, '')
+  const practising = isAtPractice({ serviceId: serviceId ?? '', baseUrl }, clients)
+  return own.filter((client) => (practising ? client.baseUrl === baseUrl : !isAtPractice(client, clients)))
 }
 
 /** After the host has them: forget the secrets that were typed, keep the client's id. */

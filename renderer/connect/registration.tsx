@@ -2,12 +2,14 @@
 import { Button } from '@mantine/core'
 import { type ClientView, methodFor } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
+import { isPkceWeakened } from '../../contract/pkce-words.ts'
 import { redirectWords } from '../../contract/redirect-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Forwarding } from '../kit/forwarding.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { PastedField } from '../kit/pasted-field.tsx'
+import { PkceOff } from '../kit/pkce-off.tsx'
 import { RedirectUriField } from '../kit/redirect-uri-field.tsx'
 import textStyles from '../kit/text.module.css'
 import { typedRedirect } from '../kit/typed-redirect.ts'
@@ -98,10 +100,11 @@ interface StoredClientProps {
   client: ClientView
   grant: Grant | undefined
   onEdit: () => void
+  onPkceTurnedOn: () => void
 }
 
 /** A stored client, with what has to be registered for it in view all the same. */
-export function StoredClient({ service, client, grant, onEdit }: StoredClientProps) {
+export function StoredClient({ service, client, grant, onEdit, onPkceTurnedOn }: StoredClientProps) {
   const method = methodFor(client, grant)
   return (
     <section className={stepStyles.section}>
@@ -118,6 +121,9 @@ export function StoredClient({ service, client, grant, onEdit }: StoredClientPro
         {client.secretDamage ?? (client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.')}
         {redirects(grant) && client.pkce !== 'S256' && ` PKCE: ${client.pkce}.`}
       </p>
+      {redirects(grant) && isPkceWeakened(client.pkce, service) && (
+        <PkceOff client={client} service={service} onTurnedOn={onPkceTurnedOn} />
+      )}
       <div>
         <Button size="xs" variant="default" onClick={onEdit}>
           Change this client

@@ -1,5 +1,6 @@
 // How the code verifier is shown in advance: S256, plain, or off by the person's own hand, with what each gives away.
 import { NativeSelect } from '@mantine/core'
+import { pkceWarnings } from '../../contract/pkce-words.ts'
 import type { Pkce, ServiceView } from '../../contract/service.ts'
 import { Notice } from './notice.tsx'
 
@@ -7,12 +8,6 @@ const words: Record<Pkce, string> = {
   S256: 'S256',
   plain: 'plain: only for a server that insists',
   off: 'off: only for a server that refuses it',
-}
-
-const warnings: Record<Pkce, string | null> = {
-  S256: null,
-  plain: 'The code verifier crosses the browser as it is. Whoever reads the authorization request can use the code.',
-  off: 'Without PKCE whoever reads the redirect can use its code. Turn it off only where the server refuses it.',
 }
 
 /** What the service's description says of it. */
@@ -36,7 +31,7 @@ export function PkceChoice({ value, description, onChange }: PkceChoiceProps) {
         onChange={(event) => onChange(event.currentTarget.value as Pkce)}
         data={Object.entries(words).map(([pkce, label]) => ({ value: pkce, label }))}
       />
-      {warnings[value] && <Notice>{warnings[value]}</Notice>}
+      {pkceWarnings[value] && <Notice>{pkceWarnings[value]}</Notice>}
     </>
   )
 }

@@ -188,6 +188,19 @@ it('an app that was installed before its token was refused goes on without the b
   expect(connectionIn(ended)).toMatchObject({ grant: 'bot_token', workspace: { slug: 'practice-one' } })
 })
 
+it('PKCE that is off stays so with a warning at each attempt, until one option uses it again', async () => {
+  const plannr = serviceOf('plannr')
+  const warned: boolean[] = []
+  const kept: string[] = []
+  for (const more of [['--pkce', 'off'], [], ['--pkce', 'S256']]) {
+    const { code, stderr } = await throughBrowser(plannr, 'ada', '--name', `pkce ${warned.length}`, ...more)
+    expect(code).toBe(0)
+    warned.push(stderr.includes('Without PKCE'))
+    kept.push(/ (S256|off) +\d/.exec((await run(['clients'])).stdout.split(plannr.baseUrl)[1] ?? '')?.[1] ?? '')
+  }
+  expect({ warned, kept }).toEqual({ warned: [true, true, false], kept: ['off', 'off', 'S256'] })
+})
+
 describe('a code that the service shows', () => {
   const outOfBand = (...more: string[]) => connecting(serviceOf('planio'), '--out-of-band', ...more)
 
@@ -332,7 +345,9 @@ describe.skipIf(!ensureChromium())('a device code', () => {
     const client = ['--client-id', 'all', '--client-auth', 'basic', '--client-secret-stdin']
     const parameters = ['connect', 'strict-server', '--base-url', server.baseUrl, '--grant', 'device', ...client]
     const running = start([...parameters, '--no-browser', '--json', '--name', 'device'], [oddSecret])
-    const { user_code: userCode, verification_uri: address = '' } = await announced(running, 'device')
+    const device = await announced(running, 'device')
+    const { user_code: userCode, verification_uri: address = '' } = device
+    expect(device.verification_uri_complete).toBe(`${address}?user_code=${userCode}`)
     await new WebSession().visit(address, { userCode })
     expect(connectionIn(await running.ended)).toMatchObject({ grant: 'device', account: { name: 'alice' } })
   })

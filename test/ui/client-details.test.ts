@@ -88,6 +88,15 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await press('Cancel')
   })
 
+  it('says on its row that PKCE is off, and uses it again by one click', async () => {
+    const { page } = grantdesk
+    await page.getByText('PKCE off: whoever reads the redirect can use the code.').waitFor()
+    await expectAccessible(grantdesk, 'the row of a client without PKCE')
+    await grantdesk.screenshot('details-client-pkce-off')
+    await page.getByRole('button', { name: /^Use PKCE S256 for / }).click()
+    await page.getByText('PKCE off').waitFor({ state: 'detached' })
+  })
+
   it('has its secret replaced for all its connections, and those that fail afterwards stand first', async () => {
     const { page } = grantdesk
     await connectAs('7')

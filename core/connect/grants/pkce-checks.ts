@@ -13,7 +13,7 @@ export function checkPkce({ check }: Pick<Recording, 'check'>, method: Pkce): vo
 const outcomes: Record<Pkce, Pick<CheckFacts, 'result' | 'reason'>> = {
   S256: { result: 'passed' },
   plain: { result: 'unconfirmed', reason: 'plain_method' },
-  off: { result: 'skipped', reason: 'switched_off' },
+  off: { result: 'unconfirmed', reason: 'switched_off' },
 }
 
 /** Rethrows errors; records a refusal that is about PKCE as a failed check. */

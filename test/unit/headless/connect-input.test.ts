@@ -59,6 +59,18 @@ it('uses the one stored client as it is', async () => {
   expect(input).toMatchObject({ client: { id: 'stored' }, grantId: 'user_token', scopes: ['read', 'write'] })
 })
 
+it('takes a practice client by its address or its client id, never for the real service', async () => {
+  const practice = stored({ id: 'p', clientId: 'practised', practice: true, baseUrl: 'http://127.0.0.1:4000' })
+  await expect(build('plane', {}, [practice])).rejects.toMatchObject({
+    message: expect.stringContaining('No client is stored for Plane'),
+    remedy: expect.stringContaining('For practice: --base-url http://127.0.0.1:4000.'),
+  })
+  expect(await build('plane', {}, [practice, stored()])).toMatchObject({ client: { id: 'stored' } })
+  for (const options of [{ baseUrl: practice.baseUrl }, { clientId: 'practised' }]) {
+    expect(await build('plane', options, [practice])).toMatchObject({ client: { id: 'p' } })
+  }
+})
+
 it('makes a new client with the service’s defaults', async () => {
   const input = await build('plane', { clientId: 'new', scope: ' read  profile:read ', param: ['a=b=c'] }, [], 's')
   expect(input).toEqual({

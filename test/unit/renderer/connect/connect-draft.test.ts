@@ -6,6 +6,7 @@ import {
   chooseGrant,
   chooseService,
   handedOver,
+  offeredClients,
   resumeDraft,
   stepToRetype,
 } from '../../../../renderer/connect/connect-draft.ts'
@@ -53,6 +54,15 @@ describe('the draft of a connection', () => {
     expect(practising.storedClientId).toBe('p')
     const real = chooseService(practising, plane, [practice])
     expect(real).toMatchObject({ storedClientId: null, form: { baseUrl: 'https://api.plane.so' } })
+  })
+
+  test('offers practice clients where it practises, and nowhere else', () => {
+    const practice = client({ id: 'p', practice: true, baseUrl: 'http://127.0.0.1:4000' })
+    const typedThere = client({ id: 't', clientId: 'second', baseUrl: practice.baseUrl })
+    const all = [practice, typedThere, client(), client({ id: 'o', serviceId: 'other' })]
+    const offered = (draft: typeof blank) => offeredClients(draft, all).map(({ id }) => id)
+    expect(offered(chooseService(blank, plane, all))).toEqual(['c1'])
+    expect(offered(chooseService(blank, plane, all, practice.baseUrl))).toEqual(['p', 't'])
   })
 
   test('taken up again from its attempt watches it, and could be tried again', () => {
