@@ -1,18 +1,23 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { lazyObject, lazyUnion } from '../../../contract/lazy-schema.ts'
 
-/** How many schemas Zod makes meanwhile. */
-async function madeWhile(work: () => unknown): Promise<number> {
+/** Counts, in a process that has read nothing yet, the schemas that Zod makes for reading them all and for using one. */
+const counting = `
+  import { z } from 'zod'
   let made = 0
   z.config({ postProcessor: () => void made++ })
-  try {
-    await work()
-  } finally {
-    z.config({ postProcessor: undefined })
-  }
-  return made
-}
+  const { procedures } = await import('./contract/procedures.ts')
+  await import('./core/records.ts')
+  const read = made
+  procedures['app.snapshot'].output.safeParse({})
+  console.log(JSON.stringify({ read, used: made - read }))
+`
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '../../..')
 
 describe('a lazy schema', () => {
   it('is made at its first use, once', () => {
@@ -42,12 +47,8 @@ describe('a lazy schema', () => {
   })
 
   it('is what the contract and the records are made of: reading them makes few schemas', async () => {
-    const read = await madeWhile(async () => {
-      await import('../../../contract/procedures.ts')
-      await import('../../../core/records.ts')
-    })
-    const { procedures } = await import('../../../contract/procedures.ts')
-    const used = await madeWhile(() => procedures['app.snapshot'].output.safeParse({}))
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', counting], { cwd: root })
+    const { read, used } = z.object({ read: z.number(), used: z.number() }).parse(JSON.parse(stdout))
     expect(read).toBeGreaterThan(0)
     expect(read).toBeLessThan(250)
     expect(used).toBeGreaterThan(30)
