@@ -32,6 +32,13 @@ export function ifDamaged(error: unknown): undefined {
   throw error
 }
 
+/** Throws if something is to be saved over a damaged record that holds more than what is saved. */
+export function unlessDamaged(damage: { failure: Failure } | null): void {
+  if (damage === null) return
+  const { message, remedy } = damage.failure
+  throw problem('vault_broken', `${message} Nothing was saved.`, remedy)
+}
+
 /** Whether a server answered with a redirect that was not followed, because it could leak credentials. */
 export function isRedirected(error: unknown): boolean {
   if (!(error instanceof Problem) || error.failure.kind !== 'unexpected_answer') return false

@@ -1,15 +1,16 @@
 // The person's settings, stored in the vault. Uses the defaults if there are none, or if their record is damaged, which must
-// not keep the vault from opening.
+// not keep the vault from opening; nothing is saved over a damaged one, which may still be recovered.
 import { type ProxySettings, type Settings, usualSettings } from '../contract/settings.ts'
-import { ifDamaged } from './problem.ts'
+import { ifDamaged, unlessDamaged } from './problem.ts'
 import type { Records } from './records.ts'
 import type { Secret } from './secret.ts'
+import type { Vault } from './vault/vault.ts'
 
 export interface SettingsStore {
   load(): Promise<void>
   forget(): void
   current(): Settings
-  /** On disk when it returns. */
+  /** On disk when it returns. Throws `vault_broken` while the stored ones are damaged. */
   save(settings: Settings): Promise<Settings>
   proxyPassword(): Promise<Secret | null>
   /** `null` removes it. */
@@ -23,7 +24,11 @@ function sameProxy(one: ProxySettings, other: ProxySettings): boolean {
   return one.mode === 'own' && other.mode === 'own' && one.address === other.address && one.user === other.user
 }
 
-export function createSettingsStore(records: Records, onChange: (settings: Settings) => void): SettingsStore {
+export function createSettingsStore(
+  records: Records,
+  damageOf: Vault['damageOf'],
+  onChange: (settings: Settings) => void,
+): SettingsStore {
   let settings = usualSettings
   return {
     async load() {
@@ -41,6 +46,7 @@ export function createSettingsStore(records: Records, onChange: (settings: Setti
       await records.write([change])
     },
     async save(next) {
+      unlessDamaged(damageOf('settings', id))
       // The password of one proxy is never sent to another.
       const drops = sameProxy(settings.proxy, next.proxy) ? [] : [{ remove: 'proxy_password' as const, id }]
       await records.write([{ put: 'settings', id, value: next }, ...drops])

@@ -26,7 +26,7 @@ type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch' | 'environment'
 /** The stores of `vault`; `send` is called with every change, `onSettings` with new settings. */
 export function createStores(ports: StorePorts, vault: Vault, send: (change: Change) => void, onSettings: () => void) {
   const { clock, log } = ports
-  const settings = createSettingsStore(vault, (saved) => {
+  const settings = createSettingsStore(vault, vault.damageOf, (saved) => {
     onSettings()
     flows.trimSoon()
     send({ kind: 'settings', settings: saved })
@@ -39,7 +39,7 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
     const users = [...clients.views(), ...connections.views(), ...attempts.views().filter(isUnderWay)]
     return users.some(({ serviceId }) => serviceId === id)
   }
-  const certificates = createCertificateStore(vault)
+  const certificates = createCertificateStore(vault, vault.damageOf)
   const services = createServiceRegistry(
     vault,
     (list) => send({ kind: 'services', services: list }),

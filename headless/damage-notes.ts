@@ -16,7 +16,9 @@ const secrets = ['tokens', 'client_secret']
 
 /** The one damaged record that `text` means, `undefined` if there is none; throws CommandError for several. */
 export function damagedNamed(damaged: DamagedRecord[], text: string): DamagedRecord | undefined {
-  const found = itemsNamed(damaged, text)
+  const named = itemsNamed(damaged, text)
+  // There is one of these, without a name of its own.
+  const found = named.length > 0 ? named : damaged.filter(({ what }) => what === text)
   const whole = found.filter(({ kind }) => !secrets.includes(kind))
   const [one, ...others] = whole.length > 0 ? whole : found
   if (others.length === 0) return one

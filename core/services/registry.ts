@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ServiceCertificates } from '../../contract/certificates.ts'
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { certificateFacts, checkAuthorities } from '../network/certificates.ts'
-import { Problem, problem } from '../problem.ts'
+import { Problem, problem, unlessDamaged } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -153,6 +153,7 @@ export function createServiceRegistry(
       if (service.certificateAuthorities) checkAuthorities(service.certificateAuthorities)
       const known = knownAs(service.id)
       if (known && saysTheSame(known, service)) return view(known)
+      if (!replace) unlessDamaged(damageOf('service', service.id))
       if (!replace) checkReplacing(service, edited)
       await records.write([{ put: 'service', id: service.id, value: service }])
       imported.set(service.id, service)

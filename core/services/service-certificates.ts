@@ -6,8 +6,10 @@ import type { Service } from '../../contract/service.ts'
 import { certificatesIn } from '../network/authorities.ts'
 import { certificateFacts, checkAuthorities, readClientCertificate } from '../network/certificates.ts'
 import type { ServiceTls } from '../network/service-tls.ts'
+import { unlessDamaged } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records, ServiceCertificatesRecord } from '../records.ts'
+import type { Vault } from '../vault/vault.ts'
 
 export interface CertificateStore {
   load(): Promise<void>
@@ -16,11 +18,14 @@ export interface CertificateStore {
   tlsOf(service: Service | undefined): ServiceTls | null
   /** The same without keys, for callers; `undefined` for nothing. */
   view(service: Service): ServiceCertificates | undefined
-  /** Throws `invalid_input` for what cannot be read or does not fit together. */
+  /** Throws `vault_broken` where a part would be kept that is damaged, and `invalid_input` for what cannot be read or does not fit together. */
   save(input: CertificatesInput): Promise<void>
 }
 
-export function createCertificateStore(records: Pick<Records, 'list' | 'write'>): CertificateStore {
+export function createCertificateStore(
+  records: Pick<Records, 'list' | 'write'>,
+  damageOf: Vault['damageOf'] = () => null,
+): CertificateStore {
   const stored = new RecordCache<ServiceCertificatesRecord>()
   const made = new Map<
     string,
@@ -60,6 +65,8 @@ export function createCertificateStore(records: Pick<Records, 'list' | 'write'>)
     },
     async save({ id, authorities, clientCertificate }) {
       if (authorities) checkAuthorities(authorities, 'authorities')
+      const isWhole = authorities !== undefined && clientCertificate !== undefined
+      if (!isWhole) unlessDamaged(damageOf('service_certificates', id))
       const before = stored.get(id) ?? { authorities: '', clientCertificate: null }
       const next: ServiceCertificatesRecord = {
         authorities: authorities === undefined ? before.authorities : certificatesIn(authorities ?? '').join('\n'),

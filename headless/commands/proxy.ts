@@ -1,6 +1,7 @@
 // `grantdesk proxy`: shows or chooses how services are reached.
 import type { ProxySettings } from '../../contract/settings.ts'
 import { unwrap, wrongUsage } from '../command-error.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
@@ -19,7 +20,8 @@ export function chooseProxy(choice: string | undefined, options: ProxyOptions): 
     throw wrongUsage('--user and --not-for go with the address of a proxy.')
   }
   const work = async ({ door, secrets }: Session) => {
-    const { settings } = await snapshotOf(door)
+    const { settings, damaged } = await snapshotOf(door)
+    noteDamaged(damaged, ['settings', 'proxy_password'])
     let { proxy } = settings
     if (choice !== undefined) {
       const next: ProxySettings =

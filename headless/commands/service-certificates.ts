@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { CertificateFacts, CertificatesInput, ClientCertificateInput } from '../../contract/certificates.ts'
 import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -20,7 +21,9 @@ export function serviceCertificates(id: string, options: CertificateOptions): Pr
   checkOptions(options)
   return withSession(options, async ({ door, secrets }) => {
     const change = await changeFrom(options, secrets)
-    const { services } = await snapshotOf(door)
+    const { services, damaged } = await snapshotOf(door)
+    const ofService = damaged.filter((one) => one.id === id)
+    noteDamaged(ofService, ['service', 'service_certificates'])
     const known = services.find((service) => service.id === id)
     if (!known) throw new CommandError(`There is no service “${plain(id)}”.`, '“grantdesk services” lists them.')
     const isChange = Object.keys(change).length > 0

@@ -1,6 +1,7 @@
 // `grantdesk vault keep`: shows or changes how many flows and history entries are kept.
 import type { KeepSettings } from '../../contract/settings.ts'
 import { unwrap } from '../command-error.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -13,7 +14,8 @@ export function keepEvidence(options: KeepOptions): Promise<void> {
   const given = { flowsPerConnection, flows, flowMegabytes, historyPerConnection, history }
   const chosen = Object.fromEntries(Object.entries(given).filter(([, number]) => number !== undefined))
   return withSession(options, async ({ door }) => {
-    const { settings } = await snapshotOf(door)
+    const { settings, damaged } = await snapshotOf(door)
+    noteDamaged(damaged, ['settings'])
     const { keep } =
       Object.keys(chosen).length === 0
         ? settings

@@ -3,6 +3,7 @@
 import type { LockSettings } from '../../contract/settings.ts'
 import { unwrap } from '../command-error.ts'
 import { connectToHolder } from '../connect-to-host.ts'
+import { noteDamaged } from '../damage-notes.ts'
 import { note, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { ownFolder, snapshotOf, withSession } from '../session.ts'
@@ -25,7 +26,8 @@ export async function lockVault(): Promise<void> {
 /** Sets `minutes` without use if given (`null` for never), then shows when it locks automatically. */
 export function autoLock(minutes: number | null | undefined, options: SecretOptions & { json?: boolean }) {
   return withSession(options, async ({ door }) => {
-    const { settings } = await snapshotOf(door)
+    const { settings, damaged } = await snapshotOf(door)
+    noteDamaged(damaged, ['settings'])
     const { lock } =
       minutes === undefined
         ? settings

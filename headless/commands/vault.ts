@@ -104,7 +104,7 @@ export function recoverVault(options: SecretOptions): Promise<void> {
 }
 
 function tellRecords(mended: LeftOut[], left: LeftOut[], keptAs: string | null): void {
-  for (const { what, name } of mended) print(`Mended: ${what} ${plainLine(name)}`)
+  for (const { what, name } of mended) print(`Recovered: ${what} ${plainLine(name)}`)
   if (keptAs !== null) note(`The file as it was is kept: ${plainLine(keptAs)}`)
   if (left.length === 0) return
   note(

@@ -56,7 +56,7 @@ it('tells of one damaged record where it stands, and takes it alone from the cop
   expect(refused.stderr).toMatch(/cannot be opened.*\n.*vault recover/)
 
   const recovered = await grantdesk.unlocked(['vault', 'recover'])
-  expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Mended: tokens of the connection one/)])
+  expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Recovered: tokens of the connection one/)])
   const kept = readdirSync(grantdesk.folder).find((one) => one.includes('.damaged-')) ?? ''
   expect(recovered.stderr).toContain(kept)
   expect(JSON.parse(readFileSync(join(grantdesk.folder, kept), 'utf8'))).toEqual(document)

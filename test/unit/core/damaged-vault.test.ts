@@ -131,6 +131,66 @@ describe('an application over a vault with one damaged record', () => {
     expect(entries[0]?.detail).toBe('Mended: tokens of the connection Plane. Still damaged: connection n2')
   })
 
+  describe('in place of damaged settings', () => {
+    async function withDamagedSettings() {
+      const ports = memoryPorts()
+      const first = await openTestApp(ports)
+      const { settings } = await first.call('app.snapshot', {})
+      await first.call('settings.save', { ...settings, keep: { ...settings.keep, flows: 777 } })
+      await first.close()
+      const document = JSON.parse(ports.disk.text ?? '')
+      const whole = document.records['settings:all']
+      const damaged = `${whole.slice(0, -6)}AAAAAA`
+      ports.disk.text = JSON.stringify({ ...document, records: { ...document.records, 'settings:all': damaged } })
+      grantdesk = await openTestApp(ports)
+      return { app: grantdesk, ports, damaged }
+    }
+
+    test('the usual ones hold, and nothing is saved over them', async () => {
+      const { app, ports, damaged } = await withDamagedSettings()
+      const { settings, damaged: told } = await app.call('app.snapshot', {})
+      expect(told).toMatchObject([{ what: 'settings', name: 'of this vault', kind: 'settings' }])
+      await expect(
+        app.call('settings.save', { ...settings, keep: { ...settings.keep, flows: 1_500 } }),
+      ).rejects.toMatchObject({
+        failure: {
+          kind: 'vault_broken',
+          message: expect.stringContaining('Nothing was saved'),
+          remedy: expect.stringContaining('grantdesk remove settings'),
+        },
+      })
+      expect(JSON.parse(ports.disk.text ?? '').records['settings:all']).toBe(damaged)
+    })
+
+    test('others can be saved once the damaged ones are removed', async () => {
+      const { app } = await withDamagedSettings()
+      await app.call('vault.removeDamaged', { kind: 'settings', id: 'all' })
+      const { settings, damaged } = await app.call('app.snapshot', {})
+      expect(damaged).toEqual([])
+      const saved = await app.call('settings.save', { ...settings, keep: { ...settings.keep, flows: 1_500 } })
+      expect(saved.keep.flows).toBe(1_500)
+    })
+  })
+
+  test('keeps damaged certificates of a service from being written over by a part of them', async () => {
+    const ports = memoryPorts()
+    const vault = openVault(ports)
+    await vault.open()
+    const value = { authorities: '', clientCertificate: null }
+    await vault.write([{ put: 'service_certificates', id: 'plane', value }])
+    await vault.close()
+    const document = JSON.parse(ports.disk.text ?? '')
+    const name = 'service_certificates:plane'
+    document.records[name] = `${document.records[name].slice(0, -6)}AAAAAA`
+    ports.disk.text = JSON.stringify(document)
+    grantdesk = await openTestApp(ports)
+    await expect(grantdesk.call('services.setCertificates', { id: 'plane', authorities: null })).rejects.toMatchObject({
+      failure: { kind: 'vault_broken', message: expect.stringContaining('Nothing was saved') },
+    })
+    await grantdesk.call('services.setCertificates', { id: 'plane', authorities: null, clientCertificate: null })
+    expect((await grantdesk.call('app.snapshot', {})).damaged).toEqual([])
+  })
+
   test('removes no secret alone of what would need it', async () => {
     grantdesk = await openTestApp(await vaultWith('tokens:n2'))
     await expect(grantdesk.call('vault.removeDamaged', { kind: 'tokens', id: 'n2' })).rejects.toMatchObject({
