@@ -117,6 +117,10 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       return result === 'failed' ? 'not known to the service' : 'may be known'
     },
   },
+  secret_strength: {
+    subject: 'Hiding of secrets',
+    verdict: ({ found }) => `${list(found).join(' and ')} hidden in part`,
+  },
 }
 
 function comparison({ result }: Check, found: string): string {
@@ -176,6 +180,8 @@ const reasons: Record<CheckReason, string> = {
   still_works: 'The API still takes it.',
   anonymous: 'The service answered as it answers anybody.',
   undecided: 'The status of the answer does not tell.',
+  too_common:
+    'It is short or an ordinary word, so it is hidden only where secrets stand: elsewhere it would spoil the text and give itself away. A long random one is safer.',
 }
 
 /** What the result means; empty if the title says it all. */

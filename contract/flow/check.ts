@@ -47,6 +47,8 @@ export const checkNameSchema = z.enum([
   'revoked',
   /** Whether the API recognized the token when it answered. */
   'token_known',
+  /** Whether secrets can be told from ordinary text, and so be hidden everywhere; `found` are those that cannot. */
+  'secret_strength',
 ])
 export type CheckName = z.infer<typeof checkNameSchema>
 
@@ -97,6 +99,8 @@ export const checkReasonSchema = z.enum([
   'anonymous',
   /** The response status is inconclusive. */
   'undecided',
+  /** Short, or an ordinary word. */
+  'too_common',
 ])
 export type CheckReason = z.infer<typeof checkReasonSchema>
 

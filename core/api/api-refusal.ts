@@ -41,16 +41,18 @@ function meaningOf(status: number, { error }: ServerWords): Meaning | null {
 export interface Recorded {
   status: number
   headers: Pick<Headers, 'get'>
+  /** The headers as they came, for what they mean. */
+  received: Pick<Headers, 'get'>
   body: string | null
   /** Milliseconds until the rate limit resets; `null` if the API does not say. */
   opensIn: number | null
 }
 
 /** Explains an unsuccessful response of an API; `null` if there is nothing to say. */
-export function refusalInWords({ status, headers, body, opensIn }: Recorded): string | null {
+export function refusalInWords({ status, headers, received, body, opensIn }: Recorded): string | null {
   if (status < 400) return null
   const words = serverWords(headers, body ?? '')
-  const meaning = meaningOf(status, words)
+  const meaning = meaningOf(status, serverWords(received, body ?? ''))
   const said = quoted(cleanWords(words, []))
   const named = status === 429 && opensIn !== null && opensIn > 0
   const next = named ? `Wait before the next request: the limit opens again ${inWords(opensIn)}.` : meaning?.next

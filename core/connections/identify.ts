@@ -85,12 +85,12 @@ export async function askApi(question: Question, purpose: Purpose, probe: Probe)
   const { status, headers: answered } = response
   const json = isGood(status) ? (parseJson(text) ?? null) : null
   if (isGood(status) && !saysNo(json)) return { status, headers: answered, json, refusal: null, exchange }
-  const { failure } = apiRefusal(response, text, {
+  const refused = apiRefusal(response, text, {
     name: service.name,
     secrets: [accessToken],
     now: recording.now(),
   })
-  return { status, headers: answered, json: null, refusal: recording.redact(failure), exchange }
+  return { status, headers: answered, json: null, refusal: recording.redact(refused), exchange }
 }
 
 /** Some APIs answer 200 with an error in the body. */
@@ -207,7 +207,8 @@ async function findWorkspaces(question: Question): Promise<Pick<Identity, 'works
       .slice(0, mostWorkspaces)
       .flatMap((item) => readWorkspace(item, probe, recording) ?? [])
     if (workspaces.length === 0) continue
-    const preferred = pickText(json, probe.preferred)
+    // Compared with ids that were redacted, too.
+    const preferred = reader(json, recording)(probe.preferred)
     return { workspaces, workspace: chosenAmong(workspaces, record.workspace, preferred) }
   }
   return { workspaces: [], workspace: null }

@@ -150,7 +150,7 @@ function madeToken({ grants }: { grants: Grant[] }, { grantId, grantType }: Conn
 
 /** With the server's words redacted. */
 function withoutSecrets({ accepted, refused, lost }: Requested, recording: Recording) {
-  const safe = [...refused].map(([hint, { failure }]) => [hint, new Problem(recording.redact(failure))] as const)
+  const safe = [...refused].map(([hint, problem]) => [hint, new Problem(recording.redact(problem))] as const)
   return { accepted, refused: new Map(safe), lost }
 }
 

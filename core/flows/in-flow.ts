@@ -18,7 +18,7 @@ export async function inFlow<T>(
       await recording.end('failed')
       throw error
     }
-    const failure = recording.redact(error.failure)
+    const failure = recording.redact(error)
     await recording.end(failure.kind === 'cancelled' ? 'cancelled' : 'failed', failure)
     throw new Problem(failure)
   }

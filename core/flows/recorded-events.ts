@@ -1,17 +1,21 @@
 // The events of a running flow, and the facts about the flow itself. Redacts them before it keeps them, and again whenever
 // another secret becomes known.
 import { randomUUID } from 'node:crypto'
-import { type Failure, failureSchema } from '../../contract/failure.ts'
-import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { type FlowEvent, longestFact } from '../../contract/flow/event.ts'
 import { type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
+import { isOrdinaryText } from '../../contract/secret-strength.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
-import { redactFacts, redactWords, unshown } from './redact-event.ts'
+import { redactEvent, redactFacts, redactFailure, unshown } from './redact-event.ts'
 import { Redactor } from './redactor.ts'
 import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
 import { redactText } from './structure.ts'
+
+/** The labels of secrets that are used again and again, for which a stronger one is worth the trouble. */
+const lasting: ReadonlySet<string> = new Set(['client_secret', 'access_token', 'refresh_token', 'password'])
 
 export interface RecordedEvents {
   readonly redactor: Redactor
@@ -22,7 +26,8 @@ export interface RecordedEvents {
   get(id: string): FlowEvent | undefined
   all(): FlowEvent[]
   about(): FlowAbout
-  redactFailure(failure: Failure): Failure
+  /** `outside` are the parts of its sentences that are not ours. */
+  redactFailure(failure: Failure, outside: readonly string[]): Failure
   /** Ends the events that are still running. */
   endRunning(): void
   /** Redacts everything again if a secret became known since, and reports the events that changed. */
@@ -42,12 +47,39 @@ export interface RecordedEventsDeps {
 
 export function createRecordedEvents(deps: RecordedEventsDeps): RecordedEvents {
   const redactor = new Redactor(deps.pseudonym)
-  for (const [secret, label] of deps.hide) redactor.hide(secret.reveal(), label)
+  /** The kinds of secrets that are too weak to be hidden everywhere, and of those the ones not told yet. */
+  const weak = new Set<string>()
+  const untold: string[] = []
   const events = new Map<string, FlowEvent>()
+  for (const [secret, label] of deps.hide) hide(secret, label)
   let about = redactAbout(redactor, deps.about)
   /** The redactor's revision when everything was last redacted. */
   let revision = 0
   let isClosed = false
+
+  function hide(secret: Secret, label: string): void {
+    redactor.hide(secret.reveal(), label)
+    if (!lasting.has(label) || weak.has(label) || !isOrdinaryText(secret.reveal())) return
+    weak.add(label)
+    untold.push(label.replaceAll('_', ' '))
+  }
+
+  function add(kind: FlowEvent['kind'], facts: object, context: Context, id: string = randomUUID()) {
+    if (untold.length > 0) {
+      const found = untold.splice(0)
+      const weakness = { which: 'secret_strength', expected: null, found, result: 'unconfirmed', reason: 'too_common' }
+      add('check', weakness, 'authorization')
+    }
+    const set = (before: Partial<FlowEvent>, change: object) => {
+      if (isClosed && !isStreaming(before)) return
+      keep({ ...before, ...redactFacts(redactor, kind, change, context) } as FlowEvent)
+    }
+    set({ kind, id, at: deps.clock.now() }, facts)
+    return (change: object) => {
+      const before = events.get(id)
+      if (before) set(before, change)
+    }
+  }
 
   /** Returns the events that changed. */
   function redactAgain(): FlowEvent[] {
@@ -60,7 +92,7 @@ export function createRecordedEvents(deps: RecordedEventsDeps): RecordedEvents {
       deps.changed([])
     }
     const changed = [...events.values()].flatMap((event) => {
-      const again = mapTexts(flowEventSchema, event, known)
+      const again = redactEvent(redactor, event)
       return again === event ? [] : [again]
     })
     for (const event of changed) events.set(event.id, event)
@@ -86,30 +118,14 @@ export function createRecordedEvents(deps: RecordedEventsDeps): RecordedEvents {
   return {
     redactor,
     hide(secret, label) {
-      redactor.hide(secret.reveal(), label)
+      hide(secret, label)
       refresh()
     },
-    add(kind, facts, context, id = randomUUID()) {
-      const set = (before: Partial<FlowEvent>, change: object) => {
-        if (isClosed && !isStreaming(before)) return
-        keep({ ...before, ...redactFacts(redactor, kind, change, context) } as FlowEvent)
-      }
-      set({ kind, id, at: deps.clock.now() }, facts)
-      return (change) => {
-        const before = events.get(id)
-        if (before) set(before, change)
-      }
-    },
+    add,
     get: (id) => events.get(id),
     all: () => [...events.values()],
     about: () => about,
-    redactFailure(failure) {
-      try {
-        return mapTexts(failureSchema, failure, (words) => redactWords(redactor, words, 'authorization'))
-      } catch {
-        return mapTexts(failureSchema, failure, () => unshown)
-      }
-    },
+    redactFailure: (failure, outside) => redactFailure(redactor, failure, outside),
     endRunning() {
       for (const event of [...events.values()]) if (isRunning(event)) keep(cutOff(event, deps.clock.now()))
     },

@@ -6,6 +6,7 @@ import type { Flow } from '../../contract/flow/flow.ts'
 import type { Send } from '../network/send.ts'
 import type { ServiceTls } from '../network/service-tls.ts'
 import type { Clock } from '../ports.ts'
+import type { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
 import { createRecordedEvents } from './recorded-events.ts'
@@ -41,8 +42,8 @@ export interface Recording {
   /** Sends recorded requests for one purpose. The only way to the network. */
   exchange(options: ExchangeOptions): Exchange
   attach(connectionId: string): void
-  /** The failure without this flow's secrets, to be shown elsewhere. */
-  redact(failure: Failure): Failure
+  /** The failure of a Problem without this flow's secrets, to be shown elsewhere. */
+  redact(problem: Pick<Problem, 'failure' | 'outside'>): Failure
   /** A text without this flow's secrets, to be shown elsewhere. */
   text(value: string): string
   /**
@@ -50,7 +51,7 @@ export interface Recording {
    * as they are.
    */
   shownBody(body: ReadableStream<Uint8Array>, contentType: string | null, binary: boolean): ReadableStream<Uint8Array>
-  /** Ends the flow and stores it; does nothing if it has ended. */
+  /** Ends the flow and stores it, with a failure that `redact` returned; does nothing if it has ended. */
   end(outcome: 'succeeded' | 'failed' | 'cancelled', failure?: Failure): Promise<void>
   /** The flow as it is now; later changes do not affect the returned object. */
   flow(): Flow
@@ -127,14 +128,14 @@ export function createRecording(deps: RecordingDeps): Recording {
       head = { ...head, connectionId }
       if (!ending) ignoringErrors(() => deps.changed([]))
     },
-    redact: events.redactFailure,
+    redact: ({ failure, outside }) => events.redactFailure(failure, outside),
     text: (value) => events.redactor.known(value),
     shownBody: (body, contentType, binary) =>
       redactedBody(body, events.redactor.finder(binary), binary ? null : (contentType ?? '')),
     end(outcome, failure) {
       if (ending) return ending
       events.endRunning()
-      head = { ...head, outcome, failure: failure ? events.redactFailure(failure) : null, endedAt: clock.now() }
+      head = { ...head, outcome, failure: failure ? events.redactFailure(failure, []) : null, endedAt: clock.now() }
       events.refresh()
       events.close()
       ending = deps.ended()

@@ -1,6 +1,7 @@
 // Redacts the facts of a new event: first by the structure of the messages in them, then all known secrets. Texts are shortened
 // last, because half a secret would not be recognised.
 import type { z } from 'zod'
+import { type Failure, failureSchema } from '../../contract/failure.ts'
 import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
 import type { Redactor } from './redactor.ts'
@@ -42,7 +43,15 @@ function redactFact(
   const asked: Place = { context, direction: 'request' }
   if (name === 'parameters') return redactParameters(redactor, value as [string, string][], asked)
   if (name === 'endpoint' || name === 'redirectUri') return redactAddress(redactor, String(value), asked)
+  // The message of a failure, of which the server's words were redacted before.
+  if (kind === 'second_try') return redactor.inOwnWords(String(value)).slice(0, longestFact)
   return mapTexts(schemaOf(kind, name), value, (text) => redactWords(redactor, text, context).slice(0, longestFact))
+}
+
+/** Redacts an event again, after another secret became known. Returns the same object if nothing changed. */
+export function redactEvent(redactor: Redactor, event: FlowEvent): FlowEvent {
+  const isOurs = event.kind === 'second_try'
+  return mapTexts(flowEventSchema, event, (text) => (isOurs ? redactor.inOwnWords(text) : redactor.known(text)))
 }
 
 function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {
@@ -56,6 +65,37 @@ function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {
 export function redactWords(redactor: Redactor, words: string, context: Context): string {
   const redacted = redactText(redactor, words, { context, direction: 'response' })
   return redacted.replace(/[^…]+(?=…)/g, (cut) => redactor.withoutTail(cut))
+}
+
+/** Redacts a failure: of its sentences only what is not ours. Never throws. */
+export function redactFailure(redactor: Redactor, failure: Failure, outside: readonly string[]): Failure {
+  try {
+    const words = (text: string) => redactWords(redactor, text, 'authorization')
+    const own = (text: string) => redactSentence(redactor, text, outside)
+    const redacted = mapTexts(failureSchema, failure, words)
+    return {
+      ...redacted,
+      message: own(failure.message),
+      ...(failure.remedy === undefined ? {} : { remedy: own(failure.remedy) }),
+      ...(failure.kind === 'invalid_input'
+        ? { issues: failure.issues.map(({ path, message }) => ({ path: words(path), message: own(message) })) }
+        : {}),
+    } as Failure
+  } catch {
+    return mapTexts(failureSchema, failure, () => unshown)
+  }
+}
+
+/** A sentence of ours, with texts from outside in it. */
+function redactSentence(redactor: Redactor, text: string, [part, ...others]: readonly string[]): string {
+  if (part === undefined || part === '') return redactor.inOwnWords(text)
+  // Mostly it stands after a colon; the same text may stand among our own words before.
+  const afterColon = text.indexOf(`: ${part}`)
+  const at = afterColon < 0 ? text.indexOf(part) : afterColon + 2
+  if (at < 0) return redactSentence(redactor, text, others)
+  const before = redactSentence(redactor, text.slice(0, at), others)
+  const after = redactSentence(redactor, text.slice(at + part.length), others)
+  return before + redactWords(redactor, part, 'authorization') + after
 }
 
 function redactRequest(redactor: Redactor, request: RecordedRequest, context: Context): RecordedRequest {

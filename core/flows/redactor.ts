@@ -1,15 +1,16 @@
 // The secrets of one flow, each with the pseudonym that replaces it in texts. Never throws, and a server cannot make it slow.
-// structure.ts knows where a message may hold secrets.
+// structure.ts knows where a message may hold secrets. Ordinary words are replaced only there: secret-strength.ts knows them.
+import { beginsAsWords, isOrdinaryText } from '../../contract/secret-strength.ts'
 import { labelOf } from './secret-names.ts'
 import { isRepetitive, longestPattern, patternSource, piecesOf, plainSpellings } from './secret-pattern.ts'
 import type { Found } from './stream-redactor.ts'
 
-/** Shorter secrets would match parts of ordinary words, so they are replaced only where they are the value itself. */
-export const shortestHidden = 4
+/** A shorter part of a secret at the end of a text may be there by chance. */
+const shortestTail = 4
+/** How much of a secret may be missing at least where the end of a text is taken for words: with less, it would be given away. */
+const leastMissing = 4
 /** How many values found by structure are searched for elsewhere in the flow; further ones are replaced only in place. */
 const mostFound = 20
-/** A found value with fewer different characters is a placeholder rather than a secret, and is replaced only in place. */
-const fewestCharacters = 4
 /** The longest text (characters) to search for all encodings of a repetitive secret: almost every position matches in part. */
 const longestForRepetitive = 32 * 1024
 
@@ -30,6 +31,8 @@ interface Prepared {
 export class Redactor {
   readonly #pseudonym: (secret: string) => string
   readonly #known = new Map<string, Known>()
+  /** Secrets that are ordinary words, with their replacements: not searched for. */
+  readonly #ordinary = new Map<string, string>()
   readonly #members = new Map<string, string>()
   #prepared: Prepared | null = null
   #found = 0
@@ -44,9 +47,15 @@ export class Redactor {
     return this.#revision
   }
 
-  /** Adds one of our secrets and returns its replacement. The first label is kept. */
+  /**
+   * Adds one of our secrets and returns its replacement. The first label is kept. An ordinary word is replaced only where a
+   * message has its secrets.
+   */
   hide(secret: string, label: string): string {
-    return this.#remember(secret, label, true)
+    if (!isOrdinaryText(secret)) return this.#remember(secret, label, true)
+    const shown = this.inPlace(secret, label)
+    if (secret !== '') this.#ordinary.set(secret, shown)
+    return shown
   }
 
   /** Members of this name hold secrets in this flow's token responses, although the name does not say so. */
@@ -61,7 +70,12 @@ export class Redactor {
 
   /** The replacement for a value that is not searched for elsewhere. */
   inPlace(secret: string, label: string): string {
-    return this.#known.get(secret)?.shown ?? `<${labelOf(label)}:${this.#name(secret)}>`
+    return this.shownFor(secret) ?? `<${labelOf(label)}:${this.#name(secret)}>`
+  }
+
+  /** The replacement for a value that is one of the secrets as a whole; `null` for others. */
+  shownFor(value: string): string | null {
+    return this.#known.get(value)?.shown ?? this.#ordinary.get(value) ?? null
   }
 
   /** After the vault was locked there is no key for pseudonyms; the secret is hidden without one. */
@@ -75,18 +89,17 @@ export class Redactor {
 
   /** Adds a value that is a secret because of its position in a message, and returns its replacement. */
   found(secret: string, label: string): string {
-    const isNew = !this.#known.has(secret)
-    if (isNew && (this.#found >= mostFound || new Set(secret).size < fewestCharacters)) {
-      return this.inPlace(secret, label)
+    if (!this.#known.has(secret)) {
+      if (this.#found >= mostFound || isOrdinaryText(secret)) return this.inPlace(secret, label)
+      this.#found++
     }
-    if (isNew && secret.length >= shortestHidden) this.#found++
     return this.#remember(secret, label, false)
   }
 
   #remember(secret: string, label: string, own: boolean): string {
     const known = this.#known.get(secret)
     const shown = known?.shown ?? this.inPlace(secret, label)
-    if (secret.length >= shortestHidden && (!known || (own && !known.own))) {
+    if (!known || (own && !known.own)) {
       this.#known.set(secret, { shown, own, pieces: piecesOf(secret), patterns: new Map() })
       this.#prepared = null
       this.#revision++
@@ -96,10 +109,19 @@ export class Redactor {
 
   /** Replaces all known secrets; `anyCase` ignores case, which host names lose. */
   known(text: string, anyCase = false): string {
+    return this.#replaced(text, anyCase, () => true)
+  }
+
+  /** In a sentence of our own: replaces only secrets that no such sentence can hold but by a mistake. */
+  inOwnWords(text: string): string {
+    return this.#replaced(text, false, isUnlikeWords)
+  }
+
+  #replaced(text: string, anyCase: boolean, isSought: (secret: string) => boolean): string {
     if (this.#known.size === 0 || text === '') return text
     const { ordered, pseudonyms } = this.#prepare()
     // Most texts contain none, and this check is cheap.
-    const present = ordered.filter(([, { pieces }]) => mayHold(text, pieces, anyCase))
+    const present = ordered.filter(([secret, { pieces }]) => mayHold(text, pieces, anyCase) && isSought(secret))
     if (present.length === 0) return text
     let pieces = openPieces(text, pseudonyms)
     for (const [secret, known] of present) {
@@ -133,17 +155,24 @@ export class Redactor {
     }
   }
 
-  /** Removes the first part of a known secret from the end of a truncated text. */
+  /** Removes the first part of a known secret from the end of a truncated text, unless it is rather the end of a word. */
   withoutTail(text: string): string {
     let cut = 0
     for (const secret of this.#known.keys()) {
       const longest = Math.min(secret.length - 1, text.length, longestPattern)
-      for (let length = longest; length >= shortestHidden && length > cut; length--) {
-        if (text.endsWith(secret.slice(0, length))) cut = length
+      for (let length = longest; length >= shortestTail && length > cut; length--) {
+        const tail = secret.slice(0, length)
+        if (text.endsWith(tail) && (secret.length - length < leastMissing || !beginsAsWords(tail))) cut = length
       }
     }
     return cut === 0 ? text : text.slice(0, -cut)
   }
+}
+
+/** Whether a secret is without blanks, long, and of mixed characters, as no word of ours is. */
+function isUnlikeWords(secret: string): boolean {
+  if (secret.length < 12 || /\s/.test(secret)) return false
+  return /\d/.test(secret) || (secret.match(/[a-z][A-Z]/g)?.length ?? 0) >= 2
 }
 
 /** Splits a text into alternating parts: text to search, and our pseudonyms, which are not searched again. */

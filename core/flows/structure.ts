@@ -8,7 +8,7 @@ export interface Place {
   direction: Direction
 }
 
-/** A shorter cookie value may be an ordinary word, so it is not searched for elsewhere. */
+/** A shorter cookie value may be an ordinary text, so it is not searched for elsewhere. */
 const shortestCookie = 16
 
 const parameter = /(?<![\w.-])([A-Za-z][\w.[\]-]{0,60})=([^&#\s"'<>;,()\\]*)/g
@@ -131,8 +131,16 @@ function redactHeader(redactor: Redactor, name: string, value: string, place: Pl
     case 'referer':
       return redactAddress(redactor, value, place)
   }
-  return isSecretHeader(name) && value !== '' ? redactor.found(value, name) : redactText(redactor, value, place)
+  if (isSecretHeader(name) && value !== '') return redactor.found(value, name)
+  // A service may want its token in a header of any name.
+  const [, prefix = '', credentials = ''] = /^(\S+\s+)?(\S.*)$/s.exec(value) ?? []
+  const shown =
+    place.direction === 'request' && !ordinaryHeaders.has(name.toLowerCase()) && redactor.shownFor(credentials)
+  return shown ? `${prefix}${shown}` : redactText(redactor, value, place)
 }
+
+/** Headers of every request, in which no secret stands. */
+const ordinaryHeaders = new Set(['accept', 'accept-language', 'content-type', 'content-length', 'host', 'user-agent'])
 
 function cookie(redactor: Redactor, name: string, value: string): string {
   if (value === '') return `${name}=`

@@ -18,6 +18,8 @@ import { type ShownAnswer, shownAnswer } from './shown-answer.ts'
 
 export interface Sent {
   result: RequestResult
+  /** As they came, for decisions. */
+  headers: Headers
   /** The connection as it was when the request was sent. */
   record: ConnectionRecord
   /** Whether the request authenticated with the connection's own token. */
@@ -77,13 +79,14 @@ export function createSendOnce(context: Context, refresher: Refresher, answers: 
       if (!(error instanceof Problem)) internalFailure(error, log)
     }
     const recorded = recordedOf(exchange)
-    const result = describe(recorded, shown, clock.now())
+    const result = describe(recorded, response.headers, shown, clock.now())
     return {
       result: {
         ...result,
         ...{ flowId: recording.id, ms: (recorded.timing.waiting ?? 0) + receiving },
         explanation: isKnown === false ? anonymousWords : result.explanation,
       },
+      headers: response.headers,
       record,
       usedOurToken,
     }
@@ -101,6 +104,7 @@ function recordedOf(exchange: Exchange) {
 
 function describe(
   { request, response }: Recorded,
+  received: Headers,
   shown: ShownAnswer,
   now: number,
 ): Omit<RequestResult, 'flowId' | 'ms'> {
@@ -119,6 +123,6 @@ function describe(
     truncated: shown.hasMore,
     format: shown.isBinary ? 'binary' : formatOf(header(headers, 'content-type'), body),
     rateLimit,
-    explanation: refusalInWords({ status, headers: named, body, opensIn }),
+    explanation: refusalInWords({ status, headers: named, received, body, opensIn }),
   }
 }

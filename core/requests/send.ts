@@ -12,7 +12,6 @@ import { isAbsolute } from '../services/addresses.ts'
 import type { AnswerBody } from './answer-body.ts'
 import { createSendOnce } from './api-request.ts'
 import { createKeptAnswers } from './kept-answers.ts'
-import { header } from './read-answer.ts'
 import { createSecondTry } from './second-try.ts'
 
 /** An access token that expires within this time (ms) is refreshed before the request. */
@@ -38,9 +37,8 @@ export function createRequests(context: Context, refresher: Refresher): Requests
 
   /** Sends the request, and once more if another token may help. */
   async function exchange(input: RequestInput, recording: Recording, caller: Caller, signal: AbortSignal) {
-    const { result, record, usedOurToken } = await sendOnce(input, recording, signal)
+    const { result, headers, record, usedOurToken } = await sendOnce(input, recording, signal)
     const { status } = result
-    const headers = { get: (name: string) => header(result.headers, name) }
     const again = usedOurToken && (await secondTry.isWorthIt({ input, record, status, headers, caller, recording }))
     return again && !signal.aborted ? (await sendOnce(input, recording, signal)).result : result
   }

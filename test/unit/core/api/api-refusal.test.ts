@@ -5,7 +5,7 @@ import { Secret } from '../../../../core/secret.ts'
 const expired = 'Bearer realm="Redmine", error="invalid_token", error_description="The access token expired"'
 
 const explained = (status: number, body = '', headers: Record<string, string> = {}, opensIn: number | null = null) =>
-  refusalInWords({ status, headers: new Headers(headers), body, opensIn })
+  refusalInWords({ status, headers: new Headers(headers), received: new Headers(headers), body, opensIn })
 
 it.each([
   [401, '', { 'www-authenticate': expired }, 'The server says: The access token expired (invalid_token).'],

@@ -64,8 +64,8 @@ export function exchanged(
 }
 
 /** An event that is no more than a text. */
-export function said(text: string): { kind: 'second_try'; failure: string } {
-  return { kind: 'second_try', failure: text }
+export function said(text: string): { kind: 'token_handed_over'; grant: string } {
+  return { kind: 'token_handed_over', grant: text }
 }
 
 export interface TestServer {

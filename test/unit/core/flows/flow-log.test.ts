@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { flowSchema } from '../../../../contract/flow/flow.ts'
 import { usualKeep } from '../../../../contract/settings.ts'
 import { flowBounds } from '../../../../core/evidence-bounds.ts'
+import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 import { type FlowFixture, flowFixture, said } from './flow-fixture.ts'
@@ -64,7 +65,8 @@ describe('a flow that ended', () => {
       error: 'sesame-open',
       errorDescription: null,
     } as const
-    await recording.end('failed', { ...failure, message: 'no to sesame-open' })
+    const refused = new Problem({ ...failure, message: 'no to sesame-open' }, ['sesame-open'])
+    await recording.end('failed', recording.redact(refused))
     const stored = flowSchema
       .unwrap()
       .extend({ missing: z.number() })

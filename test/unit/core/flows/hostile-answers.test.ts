@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
+import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
 import { exchanged, flowFixture, pseudonym as p } from './flow-fixture.ts'
@@ -71,6 +72,7 @@ it('a failure whose words were cut within a secret loses the half that is left',
     serviceId: 's',
     hide: [[new Secret('sesame-open-wide'), 'x']],
   })
-  const failure = recording.redact({ kind: 'not_supported', message: 'It said: xx sesame-ope… (error)' })
+  const said = 'xx sesame-ope… (error)'
+  const failure = recording.redact(new Problem({ kind: 'not_supported', message: `It said: ${said}` }, [said]))
   expect(failure.message).toBe('It said: xx … (error)')
 })

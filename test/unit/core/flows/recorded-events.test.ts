@@ -12,7 +12,7 @@ function recordedEvents(title: string | null = null, hide: [Secret, string][] = 
   const clock = { now: () => 5 }
   const about = { ...aboutNothing, title }
   const events = createRecordedEvents({ about, hide, clock, pseudonym, changed: (changed) => reported.push(changed) })
-  const say = (text: string) => events.add('second_try', { failure: text }, 'api')
+  const say = (text: string) => events.add('token_handed_over', { grant: text }, 'api')
   return { events, reported, say }
 }
 
@@ -23,7 +23,7 @@ describe('the events of a running flow', () => {
     say('nothing secret')
     events.hide(secret, 'code')
     const [first, second] = events.all()
-    expect(first).toMatchObject({ failure: expect.stringMatching(/^<code:/) })
+    expect(first).toMatchObject({ grant: expect.stringMatching(/^<code:/) })
     expect(reported.map((changed) => changed.map(({ id }) => id))).toEqual([[first?.id], [second?.id], [first?.id]])
   })
 
@@ -47,10 +47,10 @@ describe('the events of a running flow', () => {
     const changeExchange = events.add('exchange', exchange, 'api')
     changeExchange({ outcome: 'succeeded', response: { status: 200 } })
     events.close()
-    changeText({ failure: 'after' })
+    changeText({ grant: 'after' })
     changeExchange({ timing: { ...timing, whole: 9 } })
     say('late')
-    expect(events.all()).toMatchObject([{ failure: 'before' }, { timing: { whole: 9 } }])
+    expect(events.all()).toMatchObject([{ grant: 'before' }, { timing: { whole: 9 } }])
   })
 
   it('that still run when the flow ends are cut off', () => {
