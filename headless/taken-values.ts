@@ -8,9 +8,16 @@ import { canAsk } from './prompt.ts'
 
 /** The value of a secret, told and asked about as `name`: `client secret`. Throws a CommandError where it could be several. */
 export async function takeSecret(kind: ValueKind, text: string, name: string): Promise<string> {
-  const understood = understandValue(kind, text)
-  if (understood.choices.length > 0) return choose(understood, name)
-  const { value, words, otherwise } = understood
+  const value = await understood(kind, text, name)
+  const { isOrdinaryText, weakSecretWords } = await import('../contract/secret-strength.ts')
+  if (value !== '' && isOrdinaryText(value)) note(plainLine(weakSecretWords(name)))
+  return value
+}
+
+async function understood(kind: ValueKind, text: string, name: string): Promise<string> {
+  const read = understandValue(kind, text)
+  if (read.choices.length > 0) return choose(read, name)
+  const { value, words, otherwise } = read
   if (otherwise === null) return told(value, words, name)
   if (!canAsk())
     return otherwise.because === 'found_within'

@@ -33,12 +33,23 @@ interface PastedFieldProps extends Field {
   'data-path'?: string
 }
 
+/** The kinds of secrets that flows hide. */
+const hiddenKinds: Partial<Record<ValueKind, string>> = {
+  client_secret: 'client secret',
+  key: 'token or key',
+  password: 'password',
+}
+
 type Told = Pick<UnderstoodValue, 'words' | 'otherwise' | 'choices'>
 
 export function PastedField({ kind, value, onValue, secret = false, ...field }: PastedFieldProps) {
   const [told, setTold] = useState<Told | null>(null)
+  const [left, setLeft] = useState(false)
+  const weakness = useWeakness(left ? value : '', hiddenKinds[kind])
   useEffect(() => {
-    if (value === '') setTold(null)
+    if (value !== '') return
+    setTold(null)
+    setLeft(false)
   }, [value])
 
   /** Whether there is something to tell. */
@@ -46,6 +57,7 @@ export function PastedField({ kind, value, onValue, secret = false, ...field }: 
     const understood = understandValue(kind, text)
     const isTold = understood.words.length > 0 || understood.choices.length > 0
     setTold(isTold ? understood : null)
+    setLeft(true)
     onValue(understood.value)
     return isTold
   }
@@ -74,6 +86,7 @@ export function PastedField({ kind, value, onValue, secret = false, ...field }: 
         value={value}
         onChange={(event) => {
           setTold(null)
+          setLeft(false)
           onValue(event.currentTarget.value)
         }}
         onPaste={paste}
@@ -81,8 +94,30 @@ export function PastedField({ kind, value, onValue, secret = false, ...field }: 
         onBlur={() => told === null && value !== '' && take(value)}
       />
       {told && <WhatIsTold told={told} onChoose={choose} />}
+      {weakness && (
+        <p className={textStyles.hint} role="status">
+          {weakness}
+        </p>
+      )}
     </div>
   )
+}
+
+/** What is told of a secret that cannot be hidden everywhere; the list of words is loaded when there is one. */
+function useWeakness(secret: string, name: string | undefined): string | null {
+  const [words, setWords] = useState<string | null>(null)
+  useEffect(() => {
+    let isStale = false
+    setWords(null)
+    if (secret === '' || name === undefined) return
+    void import('../../contract/secret-strength.ts').then(({ isOrdinaryText, weakSecretWords }) => {
+      if (!isStale && isOrdinaryText(secret)) setWords(weakSecretWords(name))
+    })
+    return () => {
+      isStale = true
+    }
+  }, [secret, name])
+  return words
 }
 
 function WhatIsTold({ told, onChoose }: { told: Told; onChoose: (value: string, words: string[]) => void }) {

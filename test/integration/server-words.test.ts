@@ -82,7 +82,7 @@ async function connect(clientSecret: string, grantId = 'machine'): Promise<Attem
     grantId,
     scopes: [],
     name: 'Stern',
-    ...(grantId === 'login' ? { login: { username: 'ada', password: 'pw-Zk3f9q-0123456789' } } : {}),
+    ...(grantId === 'login' ? { username: 'ada', password: 'pw-Zk3f9q-0123456789' } : {}),
   })
   return grantdesk.settled(attempt.id)
 }
