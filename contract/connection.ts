@@ -77,6 +77,10 @@ export const connectionViewSchema = lazyObject(() => ({
   tokenParameters: z.record(z.string(), z.string()),
   /** The person's path to test the token with. */
   testPath: z.string().nullable(),
+  /** What the token response or the redirect brought along for requests to the API, by name. */
+  kept: z.record(z.string(), z.string()),
+  /** Where the paths of API requests begin. */
+  apiRoot: z.string(),
   /** `null` if the API was not asked or did not answer. */
   apiAnswer: apiAnswerSchema.nullable(),
   status: connectionStatusSchema,

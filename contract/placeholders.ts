@@ -11,9 +11,11 @@ const placeholder = /\{([a-z][a-z0-9_]*)\}/gi
 export function connectionValues(connection: {
   workspace: { id: string | null; slug: string | null } | null
   account: { id: string | null } | null
+  /** What the token response or the redirect brought along, by name. */
+  kept: Record<string, string>
 }): PlaceholderValues {
-  const { workspace, account } = connection
-  return { slug: workspace?.slug, workspace_id: workspace?.id, account_id: account?.id }
+  const { workspace, account, kept } = connection
+  return { ...kept, slug: workspace?.slug, workspace_id: workspace?.id, account_id: account?.id }
 }
 
 /** Fills a path's placeholders, each value percent-encoded. */

@@ -6,7 +6,7 @@ import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 import { redirectUriSchema } from './redirect-uri.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
-import { tokenResponseSchema } from './token-response.ts'
+import { tokenRequestSchema, tokenResponseSchema } from './token-response.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
 /**
@@ -148,6 +148,8 @@ export const serviceSchema = lazyObject(() => ({
     /** `null` if there is none: then no grant can begin in the browser. */
     authorization: z.string().nullable(),
     token: z.string(),
+    /** For refreshing, if that is not at the token endpoint. */
+    refresh: z.string().optional(),
     revocation: z.string().optional(),
     /** @see RFC 8628 §3.1 */
     deviceAuthorization: z.string().optional(),
@@ -156,7 +158,7 @@ export const serviceSchema = lazyObject(() => ({
   }),
   /**
    * Where the API lives, if elsewhere than the base URL: tokens are sent to these origins (`{base}` is the base URL's) and to no
-   * others; paths follow the first.
+   * others; paths follow the first that is known. `{name}` is a value that `tokenResponse.keep` names.
    */
   api: z.object({ origins: z.array(z.string().max(300)).min(1).max(50) }).optional(),
   /**
@@ -239,6 +241,7 @@ export const serviceSchema = lazyObject(() => ({
     })
     .optional(),
   tokenInfo: tokenInfoSchema.optional(),
+  tokenRequest: tokenRequestSchema.optional(),
   tokenResponse: tokenResponseSchema.optional(),
   revocation: z
     .object({

@@ -1,6 +1,14 @@
-// Where a token endpoint's answer holds what RFC 6749 §5.1 names otherwise, as a service's description says it.
+// How tokens are asked for, and where a token endpoint's answer holds what RFC 6749 §5.1 names otherwise, as a service's description says it.
+import { z } from 'zod'
 import { jsonPaths } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
+
+export const tokenRequestSchema = lazyObject(() => ({
+  encoding: z.enum(['form', 'json']).default('form'),
+}))
+
+/** A name that placeholders can have. */
+const keptName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/, 'letters, digits and underscores')
 
 /** Dotted paths into the answer, tried in order; without any, the RFC's own names. */
 export const tokenResponseSchema = lazyObject(() => ({
@@ -12,4 +20,9 @@ export const tokenResponseSchema = lazyObject(() => ({
   scope: jsonPaths.default([]),
   /** The error of a refusal, also with status 200. */
   error: jsonPaths.default([]),
+  /**
+   * What requests to the API need later, and placeholders are filled with: members of the answer, else parameters of the
+   * redirect. By name; a list of names is short for members of these names.
+   */
+  keep: z.union([z.array(keptName), z.record(keptName, jsonPaths)]).default([]),
 }))

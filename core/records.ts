@@ -66,6 +66,10 @@ export const connectionRecordSchema = lazyObject(() => ({
   /** How the token is sent, if not as service and grant say. */
   bearer: tokenPlacementSchema.nullable().default(null),
   testPath: z.string().nullable().default(null),
+  /** What the token response or the redirect brought along for requests to the API, by name. */
+  kept: z.record(z.string(), z.string()).default({}),
+  /** The names of those that came with the redirect alone, which anyone may have written. */
+  keptFromRedirect: z.array(z.string()).default([]),
   apiAnswer: apiAnswerSchema.nullable().default(null),
   status: connectionStatusSchema,
   scopes: z.object({

@@ -85,6 +85,18 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     },
   },
   id_token: { subject: 'ID token', verdict: () => 'not used' },
+  kept_values: {
+    subject: 'Values for later',
+    verdict: (check) =>
+      [
+        list(check.found).join(', '),
+        missing(check)
+          .map((name) => `${name} missing`)
+          .join(', '),
+      ]
+        .filter(Boolean)
+        .join('; '),
+  },
   scope: { subject: 'Scopes', verdict: scopesVerdict },
   reported_scope: { subject: 'Scopes that the API reports', verdict: scopesVerdict },
   account: {

@@ -32,6 +32,8 @@ export const checkNameSchema = z.enum([
   'refresh_token',
   /** @see OpenID Connect Core 1.0 §3.1.3.7 */
   'id_token',
+  /** The values that the description keeps, by their names. */
+  'kept_values',
   /** Requested and granted scopes. @see RFC 6749 §3.3 */
   'scope',
   /** The scopes that the API reports, compared with the granted ones. */

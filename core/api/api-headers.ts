@@ -3,13 +3,21 @@ import { connectionValues, fillHeader, type PlaceholderValues, placeholdersIn } 
 import type { Service } from '../../contract/service.ts'
 import type { ConnectionRecord } from '../records.ts'
 
-type Reached = Pick<ConnectionRecord, 'workspace' | 'account' | 'grantId' | 'installation'>
+type Reached = Pick<ConnectionRecord, 'workspace' | 'account' | 'grantId' | 'installation' | 'kept'>
 
 /** The values for placeholders in paths and headers. */
 export function placeholderValues(service: Pick<Service, 'grants'>, record: Reached): PlaceholderValues {
   const grant = service.grants.find(({ id }) => id === record.grantId)
   const installed = grant?.installation ? { [grant.installation.parameter]: record.installation } : {}
   return { ...installed, ...connectionValues(record) }
+}
+
+/** The kept values that the token endpoint itself gave: only these may say where tokens are sent. */
+export function givenByServer({
+  kept,
+  keptFromRedirect,
+}: Pick<ConnectionRecord, 'kept' | 'keptFromRedirect'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => !keptFromRedirect.includes(name)))
 }
 
 /** Whether a value is allowed in a header. @see RFC 9110 §5.5 */

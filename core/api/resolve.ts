@@ -5,14 +5,17 @@ import type { Service } from '../../contract/service.ts'
 import { invalid } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
-import { apiHeaders, canCarry, mergeHeaders, placeholderValues } from './api-headers.ts'
+import { apiHeaders, canCarry, givenByServer, mergeHeaders, placeholderValues } from './api-headers.ts'
 
 /** What the person typed, and the connection it is for. */
 export interface Typed {
   path: string
   headers: [string, string][]
   service: Pick<Service, 'api' | 'grants' | 'requestHeaders'>
-  record: Pick<ConnectionRecord, 'baseUrl' | 'workspace' | 'account' | 'grantId' | 'installation'>
+  record: Pick<
+    ConnectionRecord,
+    'baseUrl' | 'workspace' | 'account' | 'grantId' | 'installation' | 'kept' | 'keptFromRedirect'
+  >
   bearer: [string, string]
 }
 
@@ -28,7 +31,7 @@ function checkHeader([name, value]: [string, string]): void {
 /** Throws `invalid_input` for another origin, an unfilled placeholder, or a header that cannot be sent. */
 export function resolveRequest({ path, headers, service, record, bearer }: Typed) {
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPath(path.trim(), values), record.baseUrl, service)
+  const url = apiAddress(fillPath(path.trim(), values), record.baseUrl, service, givenByServer(record))
   const typed = headers
     .filter(([name]) => name.trim() !== '')
     .map(([name, value]): [string, string] => [name.trim(), fillHeader(value, values).trim()])

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../connections/context.ts'
 import { connectionAt } from '../connections/further-tokens.ts'
 import { isGood, tryToIdentify } from '../connections/identify.ts'
+import type { Kept } from '../connections/kept-values.ts'
 import { tokensFrom } from '../connections/token-source.ts'
 import type { TokenAnswer } from '../oauth/token-answer.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -25,7 +26,7 @@ export interface Further {
 export async function storeFurther(
   { clock, connections }: Needed,
   attemptContext: AttemptContext,
-  { answer: { others }, ...obtained }: Obtained,
+  { answer: { others }, ...obtained }: Obtained & { kept: Kept },
 ): Promise<Further[]> {
   const { input } = attemptContext
   const stored: Further[] = []

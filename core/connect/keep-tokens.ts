@@ -6,6 +6,7 @@ import type { Context } from '../connections/context.ts'
 import { askedOf } from '../connections/grant-answers.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
+import { keptFrom, nothingKept } from '../connections/kept-values.ts'
 import { hideTokens, tokensFrom } from '../connections/token-source.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { belongsTo, changesFrom, checkAgainst, nameFrom, wasNotAnswered } from './compare-accounts.ts'
@@ -65,9 +66,11 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       hideTokens(recording, [answer, ...answer.others])
       if (grant.type !== 'static_token') checkScopes(recording, askedOf(grant, input).scopes, answer.scopes)
       const id = randomUUID()
-      const record = provisionalConnection(attemptContext, obtained, clock.now(), connections.freeName)
+      const kept = keptFrom(service, { ...answer, redirected: obtained.redirected }, nothingKept, recording)
+      const whole = { ...obtained, kept }
+      const record = provisionalConnection(attemptContext, whole, clock.now(), connections.freeName)
       // Stored first, because the write that stores the asked one forgets the attempt.
-      const further = await storeFurther(context, attemptContext, obtained)
+      const further = await storeFurther(context, attemptContext, whole)
       const identity = await store(id, record, attemptContext, obtained)
       await settleFurther(context, attemptContext, further)
       const existing = input.reconnect

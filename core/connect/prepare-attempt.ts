@@ -8,7 +8,7 @@ import { grantOf } from '../connections/token-source.ts'
 import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { apiAddress, expandBase, normaliseBaseUrl } from '../services/addresses.ts'
+import { apiAddress, expandBase, normaliseBaseUrl, sampleValues } from '../services/addresses.ts'
 import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { checkToken } from './grants/static-token.ts'
@@ -82,7 +82,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
   async function checked(asked: ConnectInput) {
     const { service, grant } = chosen(asked)
     const found = await clientFor(asked)
-    if (asked.testPath) apiAddress(asked.testPath, found.baseUrl, service)
+    if (asked.testPath) apiAddress(asked.testPath, found.baseUrl, service, sampleValues(service))
     return { service, grant, ...found }
   }
 

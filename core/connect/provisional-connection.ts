@@ -10,10 +10,15 @@ import type { Obtained } from './grants/grant-handler.ts'
 
 type Attempted = Pick<AttemptContext, 'input' | 'service' | 'grant' | 'baseUrl' | 'token' | 'recording' | 'common'>
 
+interface Provisional extends Pick<Obtained, 'installation'> {
+  answer: TokenAnswer
+  kept: Pick<ConnectionRecord, 'kept' | 'keptFromRedirect'>
+}
+
 /** `freeName` makes a name unique among the connections. */
 export function provisionalConnection(
   { input, service, grant, baseUrl, token, recording, common }: Attempted,
-  { answer, installation = null }: Omit<Obtained, 'answer'> & { answer: TokenAnswer },
+  { answer, installation = null, kept }: Provisional,
   now: number,
   freeName: (wanted: string) => string,
 ): ConnectionRecord {
@@ -36,6 +41,7 @@ export function provisionalConnection(
     answers: input.answers,
     installation,
     resources: input.resources,
+    ...kept,
     bearer: token?.bearer ?? null,
     neverExpires: token?.expiresAt === null,
     testPath: input.testPath || null,

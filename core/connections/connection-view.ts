@@ -1,8 +1,10 @@
 // A connection as callers see it: its record with the service's and the client's names, without secrets.
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Grant } from '../../contract/service.ts'
+import { givenByServer } from '../api/api-headers.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
 import type { ConnectionRecord } from '../records.ts'
+import { apiPlaceOf } from '../services/addresses.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { RecordDamage } from '../vault/vault-damage.ts'
@@ -50,7 +52,15 @@ export function viewConnection(
   { services, clients, damageOf }: { services: ServiceRegistry; clients: ClientStore; damageOf: Vault['damageOf'] },
 ): ConnectionView {
   const { answers, outcomeUnknown: _, refreshing: __, revoking: ___, ...rest } = record
-  const { parameters, tokenParameters, installation: ____, scopeChanges: _____, tokenPlace: ______, ...profile } = rest
+  const {
+    parameters,
+    tokenParameters,
+    installation: ____,
+    scopeChanges: _____,
+    tokenPlace: ______,
+    keptFromRedirect: _______,
+    ...profile
+  } = rest
   const service = services.known(profile.serviceId)
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.status.kind === 'revoked'
@@ -68,6 +78,7 @@ export function viewConnection(
     serviceName: service?.name ?? profile.serviceId,
     clientName: profile.clientId ? clients.nameOf(profile.clientId) : null,
     grantName: grant?.name ?? profile.grantId,
+    apiRoot: (service && apiPlaceOf(service, profile.baseUrl, givenByServer(record))?.root) ?? profile.baseUrl,
     ...passing,
   }
 }

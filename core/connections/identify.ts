@@ -5,7 +5,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Purpose } from '../../contract/flow/exchange.ts'
 import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
-import { apiHeaders, mergeHeaders, placeholderValues } from '../api/api-headers.ts'
+import { apiHeaders, givenByServer, mergeHeaders, placeholderValues } from '../api/api-headers.ts'
 import { apiRefusal } from '../api/api-refusal.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { Exchange } from '../flows/recording-fetch.ts'
@@ -70,7 +70,7 @@ type Probe = Pick<Service['identity'][number], 'method' | 'path' | 'headers' | '
 export async function askApi(question: Question, purpose: Purpose, probe: Probe): Promise<Answered> {
   const { service, record, accessToken, recording, signal, retryPolicy } = question
   const values = placeholderValues(service, record)
-  const url = apiAddress(fillPath(probe.path, values), record.baseUrl, service)
+  const url = apiAddress(fillPath(probe.path, values), record.baseUrl, service, givenByServer(record))
   const exchange = recording.exchange({ purpose, to: 'api', allowRedirects: false, signal })
   // These requests change nothing and can be repeated, even if a service uses POST.
   const fetch = retryPolicy ? retryPolicy.over(exchange.fetch, 'always') : exchange.fetch

@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { keepFurther } from './further-tokens.ts'
 import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
+import { keptFrom } from './kept-values.ts'
 import { refreshWithEither } from './previous-token.ts'
 import { scopesChanged } from './scope-record.ts'
 import {
@@ -92,7 +93,8 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
     const profile = profileFrom(answer, clock.now(), grant, tokens.refreshToken !== null)
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     checkScopes(recording, record.scopes.requested, answer.scopes)
-    const changes = { ...profile, ...scopesChanged(record, 'refresh', scopes, clock.now()) }
+    const kept = keptFrom(source.service, answer, record, recording)
+    const changes = { ...profile, ...kept, ...scopesChanged(record, 'refresh', scopes, clock.now()) }
     try {
       await connections.renew(id, { record, tokens }, changes, tokensFrom(answer, used), tried?.alongWith)
     } finally {

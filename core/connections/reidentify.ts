@@ -2,6 +2,7 @@
 import type { Account, Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
+import { givenByServer } from '../api/api-headers.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
@@ -83,8 +84,8 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       )
     },
     async setTestPath(id, path, caller) {
-      const { baseUrl, apiAnswer, serviceId } = connections.record(id)
-      if (path !== '') apiAddress(path, baseUrl, services.find(serviceId))
+      const { baseUrl, apiAnswer, serviceId, ...record } = connections.record(id)
+      if (path !== '') apiAddress(path, baseUrl, services.find(serviceId), givenByServer(record))
       await connections.update(id, {
         testPath: path === '' ? null : path,
         // The answer for the earlier path says nothing about this one.

@@ -66,6 +66,8 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
   return {
     issuer: client.baseUrl,
     tokenEndpoint: endpoints.token,
+    refreshEndpoint: endpoints.refresh ?? undefined,
+    encoding: service.tokenRequest?.encoding,
     revocationEndpoint: endpoints.revocation ?? undefined,
     deviceAuthorizationEndpoint: endpoints.deviceAuthorization ?? undefined,
     client: {

@@ -7,6 +7,7 @@ import { pickText, valueAt } from '../json-path.ts'
 import { type Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { ClientCredentials } from './client-authentication.ts'
+import { keptInAnswer } from './kept-values.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'
@@ -52,6 +53,8 @@ export interface TokenAnswer {
 /** The tokens of one response: those that were asked for, and any others. */
 export interface TokenAnswers extends TokenAnswer {
   others: TokenAnswer[]
+  /** What the response brings along that requests to the API need later, by name. */
+  kept: Record<string, string>
 }
 
 /** The tokens of a successful response. Throws Problem. `before` is the refresh token that was sent. */
@@ -79,7 +82,8 @@ export async function readTokens(
   }
   const asked = await readToken(at, first, before)
   const sendable = others.filter(({ members }) => !isUnsendable(members.token_type))
-  return { ...asked, others: await Promise.all(sendable.map((other) => readToken(at, other, null))) }
+  const kept = keptInAnswer(places.keep, answer)
+  return { ...asked, kept, others: await Promise.all(sendable.map((other) => readToken(at, other, null))) }
 }
 
 /** The text of a refusal with its error where the RFC puts it. @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

@@ -5,6 +5,7 @@ import type { Pkce } from '../../contract/service.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { sendingJson } from './json-request.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal } from './refusal.ts'
 import type { GrantAdvice, Refused } from './refused.ts'
@@ -12,6 +13,10 @@ import { type AnswerReading, readTokens, refreshTokenIn, refusalText, type Token
 
 export interface TokenEndpoint extends AnswerReading {
   tokenEndpoint: string
+  /** For refreshing, if that is another one. */
+  refreshEndpoint?: string
+  /** How token requests are sent. */
+  encoding?: 'form' | 'json'
   revocationEndpoint?: string
   deviceAuthorizationEndpoint?: string
   /** What is known about the requested grant. */
@@ -53,7 +58,8 @@ export function exchangeCode(
 /** Refreshes tokens. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
 export function refreshTokens(at: TokenEndpoint, input: Extras & { refreshToken: Secret }): Promise<TokenAnswers> {
   const about = { what: 'the refresh token', secrets: [input.refreshToken], before: input.refreshToken }
-  return ask(at, 'refresh_token', input, { refresh_token: input.refreshToken.reveal() }, about)
+  const tokenEndpoint = at.refreshEndpoint ?? at.tokenEndpoint
+  return ask({ ...at, tokenEndpoint }, 'refresh_token', input, { refresh_token: input.refreshToken.reveal() }, about)
 }
 
 /** Requests a token for the client itself. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
@@ -132,8 +138,9 @@ async function ask(
 ): Promise<TokenAnswers> {
   const { as, client } = parties(at)
   const authentication = clientAuthentication(at.client)
+  const options = requestOptions(at.encoding === 'json' ? { ...at, fetch: sendingJson(at.fetch) } : at)
   const response = await asProblems(() =>
-    oauth.genericTokenEndpointRequest(as, client, authentication, grantType, formOf(extras, own), requestOptions(at)),
+    oauth.genericTokenEndpointRequest(as, client, authentication, grantType, formOf(extras, own), options),
   )
   const text = await response.text()
   const refused: Refused = {

@@ -23,7 +23,14 @@ const mostTokens = 8
 const deepest = 3
 const mostObjects = 100
 
-export const usualPlaces: TokenPlaces = { accessToken: [], refreshToken: [], expiresIn: [], scope: [], error: [] }
+export const usualPlaces: TokenPlaces = {
+  accessToken: [],
+  refreshToken: [],
+  expiresIn: [],
+  scope: [],
+  error: [],
+  keep: [],
+}
 
 /** The tokens of an answer, the one at `preferred` first, else the one that the places name first. */
 export function tokensIn(answer: unknown, places: TokenPlaces, preferred: string | null): FoundToken[] {

@@ -7,6 +7,7 @@ import { invalid, problem } from '../problem.ts'
 export interface Endpoints {
   authorization: string | null
   token: string
+  refresh: string | null
   revocation: string | null
   deviceAuthorization: string | null
   pushedAuthorization: string | null
@@ -32,11 +33,12 @@ export function expandBase(template: string, baseUrl: string): string {
 }
 
 export function endpointsOf(service: Service, baseUrl: string): Endpoints {
-  const { authorization, token, revocation, deviceAuthorization, pushedAuthorization } = service.endpoints
+  const { authorization, token, refresh, revocation, deviceAuthorization, pushedAuthorization } = service.endpoints
   const expanded = (template: string | null | undefined) => (template ? expandBase(template, baseUrl) : null)
   return {
     authorization: expanded(authorization),
     token: expandBase(token, baseUrl),
+    refresh: expanded(refresh),
     revocation: expanded(revocation),
     deviceAuthorization: expanded(deviceAuthorization),
     pushedAuthorization: expanded(pushedAuthorization),
@@ -60,10 +62,48 @@ export interface ApiPlace {
   origins: string[]
 }
 
-/** Without `api.origins`, the API is at the base URL. */
-export function apiPlaceOf({ api }: Pick<Service, 'api'>, baseUrl: string): ApiPlace {
-  const roots = (api?.origins ?? ['{base}']).map((origin) => expandBase(origin, baseUrl).replace(/\/+$/, ''))
-  return { root: roots[0] ?? baseUrl, origins: [...new Set(roots.flatMap((root) => URL.parse(root)?.origin ?? []))] }
+/**
+ * Without `api.origins`, the API is at the base URL. `given` are values that the token endpoint gave, which some origins are made
+ * of; `null` if none is known.
+ */
+export function apiPlaceOf(
+  { api }: Pick<Service, 'api'>,
+  baseUrl: string,
+  given: Record<string, string>,
+): ApiPlace | null {
+  const roots = (api?.origins ?? ['{base}']).flatMap((origin) => apiRoot(origin, baseUrl, given) ?? [])
+  const [root] = roots
+  return root === undefined ? null : { root, origins: [...new Set(roots.map((one) => new URL(one).origin))] }
+}
+
+/** `null` if a value is missing, or makes no address that a token may be sent to. */
+function apiRoot(template: string, baseUrl: string, given: Record<string, string>): string | null {
+  if (placeholdersIn(template.replace('{base}', '')).length === 0)
+    return expandBase(template, baseUrl).replace(/\/+$/, '')
+  const whole = /^\{(\w+)\}$/.exec(template)?.[1]
+  const address =
+    whole === undefined
+      ? template.replace(/\{(\w+)\}/g, (open, name: string) => (isHostName(given[name]) ? (given[name] ?? open) : open))
+      : (given[whole] ?? '')
+  try {
+    const root = normaliseBaseUrl(address)
+    // A server elsewhere has nothing to say about this machine.
+    return isLoopback(new URL(root).hostname) && !isLoopback(new URL(baseUrl).hostname) ? null : root
+  } catch {
+    return null
+  }
+}
+
+function isHostName(value: string | undefined): boolean {
+  return value !== undefined && /^[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?$/i.test(value)
+}
+
+/** Values as the token endpoint could give them, to check a path before it has. */
+export function sampleValues({ api }: Pick<Service, 'api'>): Record<string, string> {
+  const samples = (api?.origins ?? []).flatMap((origin) =>
+    placeholdersIn(origin).map((open) => [open.slice(1, -1), open === origin ? 'https://kept.example' : 'kept']),
+  )
+  return Object.fromEntries(samples)
 }
 
 /** The origin of an address that a person names as an API's. Throws `invalid_input`. */
@@ -80,14 +120,28 @@ export function isAbsolute(path: string): boolean {
  * The URL of an API path at a connection's service; `{base}` begins one under the base URL.
  * @throws `invalid_input` for an origin that the service does not name: a connection's token is never sent there.
  */
-export function apiAddress(path: string, baseUrl: string, service: Pick<Service, 'api'> = {}): URL {
+export function apiAddress(
+  path: string,
+  baseUrl: string,
+  service: Pick<Service, 'api'> = {},
+  given: Record<string, string> = {},
+): URL {
   const full = path.replace(/^\{base\}(?=[/?]|$)/, () => baseUrl)
   const [open] = placeholdersIn(full)
   if (open === '{slug}' || open === '{workspace_id}') {
     throw invalid('path', 'This path needs the workspace, and none is chosen.', 'Choose or name it first.')
   }
   if (open) throw invalid('path', `Fill in ${open} in the path first.`)
-  const { root, origins } = apiPlaceOf(service, baseUrl)
+  const place = apiPlaceOf(service, baseUrl, given)
+  if (place === null) {
+    const origins = service.api?.origins.join(', ')
+    throw invalid(
+      'path',
+      `The service has not said where its API is: ${origins} is not known.`,
+      'Refresh or reconnect: the value comes with the tokens.',
+    )
+  }
+  const { root, origins } = place
   const url = URL.parse(isAbsolute(full) ? full : `${root}/${full.replace(/^\/+/, '')}`)
   if (!url) throw invalid('path', 'The path is not an address.')
   if (!origins.includes(url.origin)) {

@@ -1,9 +1,11 @@
 // Validates imported descriptions, which decide where secrets are sent and which pages the browser opens. Rejects URLs that are
 // not https (or http on this machine), reserved headers, and oversized texts and lists.
 import type { Service } from '../../contract/service.ts'
+import { secrecyOf } from '../flows/secret-names.ts'
 import { checkLink } from '../loopback.ts'
 import { isReserved } from '../oauth/authorization-request.ts'
-import { apiAddress } from './addresses.ts'
+import { keptPlaces } from '../oauth/kept-values.ts'
+import { apiAddress, sampleValues } from './addresses.ts'
 
 export interface Issue {
   path: string
@@ -16,6 +18,7 @@ export function descriptionIssues(service: Service): Issue[] {
     ...addressIssues(service),
     ...originIssues(service),
     ...pathIssues(service),
+    ...keepIssues(service),
     ...headerIssues(service),
     ...grantIssues(service),
     ...sizeIssues(service),
@@ -29,6 +32,7 @@ function addressIssues(service: Service): Issue[] {
     ['base.default', service.base.default],
     ['endpoints.authorization', endpoints.authorization],
     ['endpoints.token', endpoints.token],
+    ['endpoints.refresh', endpoints.refresh],
     ['endpoints.revocation', endpoints.revocation],
     ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
     ['endpoints.pushedAuthorization', endpoints.pushedAuthorization],
@@ -62,12 +66,29 @@ function isSafe(template: string): boolean {
 }
 
 /** Origins alone: a path among them would promise that tokens go to that path only. */
-function originIssues({ api }: Service): Issue[] {
+function originIssues(service: Service): Issue[] {
+  const { api, tokenResponse } = service
+  const names = keptPlaces(tokenResponse?.keep ?? []).map(([name]) => `{${name}}`)
   return (api?.origins ?? []).flatMap((origin, at) => {
-    if (origin === '{base}') return []
-    const url = isSafe(origin) ? URL.parse(origin) : null
-    if (url !== null && origin.replace(/\/$/, '') === url.origin) return []
-    return [{ path: `api.origins.${at}`, message: 'an origin such as https://api.example.com, or {base}' }]
+    if (origin === '{base}' || names.includes(origin)) return []
+    // A kept value may be part of the host.
+    const sample = names.reduce((text, name) => text.replaceAll(name, 'kept'), origin)
+    const url = isSafe(sample) ? URL.parse(sample) : null
+    if (url !== null && sample.replace(/\/$/, '') === url.origin) return []
+    const message = 'an origin such as https://api.example.com, {base}, or a value of tokenResponse.keep'
+    return [{ path: `api.origins.${at}`, message }]
+  })
+}
+
+const ownPlaceholders = new Set(['base', 'slug', 'workspace_id', 'account_id'])
+
+/** Kept values are shown, so no secret may be kept. */
+function keepIssues({ tokenResponse }: Service): Issue[] {
+  return keptPlaces(tokenResponse?.keep ?? []).flatMap(([name, paths]) => {
+    const path = `tokenResponse.keep.${name}`
+    if (ownPlaceholders.has(name)) return [{ path, message: `{${name}} stands for something else already` }]
+    const isSecret = paths.some((each) => secrecyOf(each.split('.').at(-1) ?? '') !== null)
+    return isSecret ? [{ path, message: 'something that is no secret, because it is shown' }] : []
   })
 }
 
@@ -82,7 +103,7 @@ function pathIssues(service: Service): Issue[] {
   ]
   return paths.flatMap(([path, value]) => {
     try {
-      apiAddress(value.replace(/(?!^\{base\})\{[a-z_]+\}/g, 'x'), base, service)
+      apiAddress(value.replace(/(?!^\{base\})\{\w+\}/g, 'x'), base, service, sampleValues(service))
       return []
     } catch {
       const message = service.api

@@ -36,7 +36,7 @@ export function showConnection(name: string, options: ShowOptions): Promise<void
 /** The shape of `list --json` with further fields. */
 function detailJson(connection: ConnectionView, now: number) {
   const { status, tokenType, obtainedAt, createdAt, lastUsedAt, scopes, clientId, clientName, grantName } = connection
-  const { testPath } = connection
+  const { testPath, kept, apiRoot } = connection
   const { refreshTokenObtainedAt, refreshTokenExpiresAt, autoRefresh } = connection
   return {
     ...connectionJson(connection, now),
@@ -45,6 +45,8 @@ function detailJson(connection: ConnectionView, now: number) {
     client: clientId === null ? null : { id: clientId, name: clientName },
     grantName,
     testPath,
+    kept,
+    apiRoot,
     tokenType,
     obtainedAt,
     refreshTokenObtainedAt,
@@ -67,6 +69,8 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...answerLines(connection),
     ['Client', connection.clientName ?? 'none'],
     ['Grant', connection.grantName],
+    ...Object.entries(connection.kept),
+    ...(connection.apiRoot === connection.baseUrl ? [] : [['API', connection.apiRoot] as [string, string]]),
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
     ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
     ['State', stateWords(connection, now)],

@@ -13,10 +13,11 @@ import stepStyles from './step.module.css'
 const names = {
   authorization: 'Authorization endpoint',
   token: 'Token endpoint',
+  refresh: 'Refresh endpoint',
   revocation: 'Revocation endpoint',
   deviceAuthorization: 'Device endpoint',
 } as const
-const places = ['authorization', 'token', 'deviceAuthorization', 'revocation'] as const
+const places = ['authorization', 'token', 'refresh', 'deviceAuthorization', 'revocation'] as const
 
 /** Nothing where every endpoint is confirmed. */
 export function EndpointFacts({ service, baseUrl }: { service: ServiceView; baseUrl: string }) {

@@ -16,7 +16,7 @@ export interface AddedHeader {
 /** What stands in the token's place. */
 export const maskedToken = '••••••••'
 
-type Sender = Pick<ConnectionView, 'bearer' | 'workspace' | 'workspaces' | 'grantId' | 'account'>
+type Sender = Pick<ConnectionView, 'bearer' | 'workspace' | 'workspaces' | 'grantId' | 'account' | 'kept'>
 
 /** The service's own headers, filled for this connection, and the token's; `typed` are names that the person gave. */
 export function addedHeaders(

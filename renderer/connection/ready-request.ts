@@ -19,7 +19,7 @@ export interface RequestDraft {
   body: string
 }
 
-type Asked = Pick<ConnectionView, 'workspace' | 'account' | 'grantId'>
+type Asked = Pick<ConnectionView, 'workspace' | 'account' | 'grantId' | 'kept'>
 type Describing = Pick<ServiceView, 'grants'> | undefined
 
 /** The name that only the host can fill, from the installation of an app; `null` where there is none. */
@@ -48,7 +48,7 @@ export function headerField(name = '', value = ''): HeaderField {
 }
 
 /** The draft of a ready-made request for this connection. */
-export function draftOf(ready: ReadyRequest, connection: Pick<ConnectionView, 'workspace' | 'account'>): RequestDraft {
+export function draftOf(ready: ReadyRequest, connection: Omit<Asked, 'grantId'>): RequestDraft {
   const values = connectionValues(connection)
   return {
     method: ready.method,

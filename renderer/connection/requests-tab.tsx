@@ -143,7 +143,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
               </strong>
             ) : (
               <>
-                Sent to <code>{connection.baseUrl}</code> with <code>{`${bearer.header}: ${bearer.prefix}…`}</code>
+                Sent to <code>{connection.apiRoot}</code> with <code>{`${bearer.header}: ${bearer.prefix}…`}</code>
               </>
             )}
           </p>

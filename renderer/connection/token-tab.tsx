@@ -37,6 +37,11 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
             </Mono>
           </Fact>
           {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
+          {Object.entries(connection.kept).map(([name, value]) => (
+            <Fact key={name} name={name}>
+              <Mono>{value}</Mono>
+            </Fact>
+          ))}
           <Fact name="Obtained">
             <Moment at={connection.obtainedAt} />
           </Fact>

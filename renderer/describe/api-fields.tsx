@@ -42,13 +42,23 @@ export function ScopesFields() {
           }}
         />
         <WordsField path="scopes.default" label="Asked for by default" example="projects.read" />
-        <Further words="separator, whether the answer names them">
+        <Further words="separators, whether the answer names them">
           <ChoiceField
             path="scopes.separator"
             label="Sent with"
             usual=" "
             options={[
               { value: ' ', label: 'Spaces between them (RFC 6749)' },
+              { value: ',', label: 'Commas between them' },
+            ]}
+          />
+          <ChoiceField
+            path="scopes.responseSeparator"
+            label="Answered with"
+            usual=""
+            options={[
+              { value: '', label: 'Spaces, or commas where there are none' },
+              { value: ' ', label: 'Spaces between them' },
               { value: ',', label: 'Commas between them' },
             ]}
           />

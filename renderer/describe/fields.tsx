@@ -126,7 +126,7 @@ export function ChoiceField({ path, label, hint, options, usual }: ChoiceFieldPr
       data={options}
       data-path={path}
       value={text === '' ? usual : text}
-      onChange={(event) => set(event.currentTarget.value)}
+      onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
     />
   )
 }

@@ -10,6 +10,7 @@ import { textsAt } from './document.ts'
 import { drafts, useDraft } from './draft.ts'
 import { AddressField, ChoiceField, FlagField, Further, TextField, useMember } from './fields.tsx'
 import classes from './service-fields.module.css'
+import { TokenResponseFields } from './token-response-fields.tsx'
 
 export function NameFields() {
   const services = useGrantdesk((state) => state.services)
@@ -78,7 +79,22 @@ export function AddressFields() {
           label="Device authorization endpoint"
           hint="For the grant device code."
         />
-        <Further words="issuer, pushed authorization requests, form of the revocation">
+        <Further words="issuer, refresh endpoint, form of requests and answers, pushed authorization requests, form of the revocation">
+          <AddressField
+            path="endpoints.refresh"
+            label="Refresh endpoint"
+            hint="Where tokens are refreshed, if not at the token endpoint."
+          />
+          <ChoiceField
+            path="tokenRequest.encoding"
+            label="Token requests are sent as"
+            usual="form"
+            options={[
+              { value: 'form', label: 'A form (RFC 6749)' },
+              { value: 'json', label: 'JSON' },
+            ]}
+          />
+          <TokenResponseFields />
           <AddressField
             path="endpoints.pushedAuthorization"
             label="Pushed authorization request endpoint"

@@ -135,6 +135,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
             <span className={textStyles.dim}>none known</span>
           ),
         )}
+        {endpoints.refresh && fact('Refresh endpoint', 'endpoints.refresh', <Mono>{endpoints.refresh}</Mono>)}
         {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
           fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}

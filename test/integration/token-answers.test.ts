@@ -9,7 +9,7 @@ import { type Asked, openTestServer, type TestServer } from '../support/test-ser
 
 let grantdesk: TestApp
 let server: TestServer
-/** What the token endpoint answers, by the number of the request. */
+/** What the token endpoint and the refresh endpoint answer, by the number of the request. */
 let tokens: (count: number) => unknown
 let me: (asked: Asked) => unknown
 
@@ -45,13 +45,14 @@ async function describeService(more: object): Promise<void> {
   await grantdesk.call('services.import', { text: JSON.stringify(description) })
 }
 
+const client = () => ({
+  ...{ serviceId: 'odd', baseUrl: server.baseUrl, clientId: 'app', clientSecret: 'app-s3cret-0123456789' },
+  ...{ clientAuthentication: 'body' as const, redirect: { mode: 'ephemeral' as const } },
+})
+
 async function connect(reconnect?: string): Promise<ConnectionView> {
-  const client = {
-    ...{ serviceId: 'odd', baseUrl: server.baseUrl, clientId: 'app', clientSecret: 'app-s3cret-0123456789' },
-    ...{ clientAuthentication: 'body' as const, redirect: { mode: 'ephemeral' as const } },
-  }
   const login = { username: 'ada', password: 'pw-0123456789' }
-  const asked = { client, grantId: 'password', scopes: ['read', 'write'], ...login, reconnect }
+  const asked = { client: client(), grantId: 'password', scopes: ['read', 'write'], ...login, reconnect }
   const settled = await grantdesk.settled((await grantdesk.call('connect.start', asked)).id)
   if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
   return found(settled.connectionId)
@@ -220,4 +221,93 @@ describe('several tokens in one answer', () => {
     expect(await revealed(bot)).toBe('xoxb-2-0123456789')
     expect(user && (await revealed(user))).toBe('xoxp-2-0123456789')
   })
+})
+
+/** Connects in the browser, which comes back with `more` besides the code. */
+async function connectByCode(more: Record<string, string>): Promise<ConnectionView> {
+  const asked = { client: client(), grantId: 'code', scopes: [], openBrowser: false }
+  const attempt = await grantdesk.call('connect.start', asked)
+  if (attempt.state !== 'awaiting_redirect') throw new Error(JSON.stringify(attempt))
+  const state = new URL(attempt.authorizationUrl).searchParams.get('state') ?? ''
+  const back = new URLSearchParams({ code: 'code-0123456789', state, ...more })
+  await (await fetch(`${attempt.redirectUri}?${back}`)).text()
+  const settled = await grantdesk.settled(attempt.id)
+  if (settled.state !== 'done') throw new Error(JSON.stringify(settled))
+  return found(settled.connectionId)
+}
+
+describe('what an answer brings along', () => {
+  let api: TestServer
+
+  beforeEach(async () => {
+    api = await openTestServer(() => ({ json: { id: '1', name: 'Ada' } }))
+  })
+  afterEach(() => api.close())
+
+  it('is kept, shown, and used in paths, in headers and as the API’s base, also after a refresh', async () => {
+    tokens = (count) => ({
+      ...{ access_token: `at-${count}-0123456789`, refresh_token: 'rt-0123456789' },
+      ...(count === 1 ? { instance_url: api.baseUrl, account: { region: 'eu/1' } } : {}),
+    })
+    await describeService({
+      tokenResponse: { keep: { instance_url: ['instance_url'], region: ['account.region'], realmId: ['realmId'] } },
+      api: { origins: ['{instance_url}'] },
+      identity: [{ path: '/me/{region}/{realmId}', accountId: ['id'], accountName: ['name'] }],
+      requestHeaders: { 'X-Realm': '{realmId}' },
+    })
+    const connection = await connectByCode({ realmId: '4620816365' })
+    const kept = { instance_url: api.baseUrl, region: 'eu/1', realmId: '4620816365' }
+    expect(connection).toMatchObject({ kept, apiRoot: api.baseUrl, account: { name: 'Ada' } })
+    expect(await refreshed(connection)).toMatchObject({ kept, apiRoot: api.baseUrl })
+    await grantdesk.call('connections.identify', { id: connection.id })
+    expect(api.all.map(({ path, headers }) => [path, headers['x-realm']])).toEqual(
+      Array(2).fill(['/me/eu%2F1/4620816365', '4620816365']),
+    )
+    expect(api.all.at(-1)?.headers.authorization).toBe('Bearer at-2-0123456789')
+    expect(server.to('/me')).toEqual([])
+  })
+
+  it('in the redirect alone does not say where tokens are sent', async () => {
+    tokens = () => ({ access_token: 'at-0123456789' })
+    await describeService({ tokenResponse: { keep: ['instance_url'] }, api: { origins: ['{instance_url}'] } })
+    const connection = await connectByCode({ instance_url: api.baseUrl })
+    expect(connection).toMatchObject({ kept: { instance_url: api.baseUrl }, apiRoot: server.baseUrl, account: null })
+    expect(api.all).toEqual([])
+  })
+
+  it('is not kept where it is a secret, and nothing is where the description keeps one', async () => {
+    tokens = () => ({ access_token: 'at-0123456789', instance_url: 'https://at-0123456789.example.com' })
+    await describeService({ tokenResponse: { keep: ['instance_url'] } })
+    expect((await connect()).kept).toEqual({})
+    const replace = describeService({ id: 'other', tokenResponse: { keep: ['id_token'] } })
+    await expect(replace).rejects.toMatchObject({ failure: { issues: [{ path: 'tokenResponse.keep.id_token' }] } })
+  })
+})
+
+describe('a token request', () => {
+  it('is JSON where the description says so, and refreshes where it says', async () => {
+    tokens = (count) => ({ access_token: `at-${count}-0123456789`, refresh_token: 'rt-0123456789' })
+    const endpoints = { authorization: '{base}/authorize', token: '{base}/token', refresh: '{base}/renew' }
+    await describeService({ endpoints, tokenRequest: { encoding: 'json' } })
+    await refreshed(await connect())
+    const [asked, again] = [server.to('/token'), server.to('/renew')].map(([one]) => ({
+      type: one?.headers['content-type'],
+      body: JSON.parse(one?.body ?? ''),
+    }))
+    const credentials = { client_id: 'app', client_secret: 'app-s3cret-0123456789' }
+    const login = { username: 'ada', password: 'pw-0123456789', scope: 'read write' }
+    expect(asked).toEqual({ type: 'application/json', body: { grant_type: 'password', ...login, ...credentials } })
+    const refresh = { grant_type: 'refresh_token', refresh_token: 'rt-0123456789' }
+    expect(again).toEqual({ type: 'application/json', body: { ...refresh, ...credentials } })
+    expect(server.to('/token')).toHaveLength(1)
+    const { flows } = await grantdesk.call('flows.list', {})
+    const whole = JSON.stringify(await Promise.all(flows.map(({ id }) => grantdesk.call('flows.get', { id }))))
+    expect(whole).not.toMatch(/rt-0123456789|app-s3cret|pw-0123456789/)
+  })
+})
+
+it('scopes between commas are those that were asked for with blanks', async () => {
+  tokens = () => ({ access_token: 'at-0123456789', scope: 'read,write' })
+  await describeService({})
+  expect((await connect()).scopes).toEqual({ requested: ['read', 'write'], granted: ['read', 'write'], reported: null })
 })

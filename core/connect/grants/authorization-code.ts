@@ -15,5 +15,6 @@ export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter
   const extras = extrasOf(grant, input)
   const { pkce } = clientOf(attemptContext).record
   const asked = { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }
-  return { answer: await exchangeCode(at, asked).catch(tellingRefusedPkce(attemptContext.recording, pkce)) }
+  const tokens = await exchangeCode(at, asked).catch(tellingRefusedPkce(attemptContext.recording, pkce))
+  return { answer: tokens, redirected: answer.parameters }
 }

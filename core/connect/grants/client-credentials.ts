@@ -11,21 +11,29 @@ import { type AttemptReporter, type GrantHandler, tokenEndpoint } from './grant-
 export const byClientCredentials: GrantHandler = async (attemptContext, reporter) => {
   const { grant, input } = attemptContext
   const parameter = grant.installation?.parameter
-  const installation =
-    parameter === undefined ? null : (input.installation ?? (await install(attemptContext, reporter, parameter)))
+  const known = input.installation ?? null
+  const redirected = parameter !== undefined && known === null ? await redirect(attemptContext, reporter) : {}
+  const installation = parameter === undefined ? null : (known ?? installationIn(redirected, parameter, attemptContext))
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
   await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
-  return { answer, installation }
+  return { answer, installation, redirected }
 }
 
 /** The person installs the client in the browser; the redirect has the installation's id, and a code that is not needed. */
-async function install(attemptContext: AttemptContext, reporter: AttemptReporter, parameter: string): Promise<string> {
-  const { answer } = await visitAuthorizationEndpoint(attemptContext, reporter)
-  const id = Object.hasOwn(answer.parameters, parameter) ? answer.parameters[parameter] : undefined
+async function redirect(attemptContext: AttemptContext, reporter: AttemptReporter): Promise<Record<string, string>> {
+  return (await visitAuthorizationEndpoint(attemptContext, reporter)).answer.parameters
+}
+
+/** Throws Problem if the redirect does not name it. */
+function installationIn(
+  redirected: Record<string, string>,
+  parameter: string,
+  { recording: { check } }: AttemptContext,
+): string {
+  const id = Object.hasOwn(redirected, parameter) ? redirected[parameter] : undefined
   const isNamed = Boolean(id) && (id?.length ?? 0) <= 200
-  const { check } = attemptContext.recording
   check({
     which: 'installation',
     expected: parameter,

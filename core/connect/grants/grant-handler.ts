@@ -29,6 +29,8 @@ export interface Obtained {
   answer: TokenAnswers
   /** The service's id of the client's installation. */
   installation?: string | null
+  /** The parameters of the redirect, where there was one. */
+  redirected?: Record<string, string>
 }
 
 /** Throws Problem. */

@@ -32,7 +32,7 @@ export const byHand: GrantHandler = async ({ token, grant, recording, common }, 
   return {
     answer: {
       ...{ accessToken: new Secret(value), refreshToken: null, tokenType: 'Bearer', expiresIn, scopes: null },
-      ...{ refreshTokenExpiresIn: null, place: null, others: [] },
+      ...{ refreshTokenExpiresIn: null, place: null, others: [], kept: {} },
     },
   }
 }

@@ -27,6 +27,8 @@ describe('a request as the window shows it and as the host sends it', () => {
     grantId: 'code',
     baseUrl: 'https://api.example',
     installation: null,
+    kept: {},
+    keptFromRedirect: [],
   }
   const service = { grants: [], requestHeaders: { 'X-Workspace': '{slug}' } }
   const send = (path: string, value: string) => {

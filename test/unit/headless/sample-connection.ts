@@ -22,6 +22,8 @@ export function sampleConnection(change: Partial<ConnectionView> = {}): Connecti
     resources: [],
     parameters: {},
     tokenParameters: {},
+    kept: {},
+    apiRoot: 'https://api.plane.so',
     testPath: null,
     apiAnswer: null,
     status: { kind: 'good' },

@@ -9,7 +9,15 @@ const asked = {
   headers: [['X-Note', "it's"]] as [string, string][],
   body: '{"a":"b"}',
   service: { grants: [], requestHeaders: {} },
-  record: { baseUrl: 'https://host.example', workspace: null, account: null, grantId: 'g', installation: null },
+  record: {
+    baseUrl: 'https://host.example',
+    workspace: null,
+    account: null,
+    grantId: 'g',
+    installation: null,
+    kept: {},
+    keptFromRedirect: [],
+  },
   bearer: ['Authorization', 'Bearer abc'] as [string, string],
 }
 

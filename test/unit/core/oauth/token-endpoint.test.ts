@@ -13,7 +13,7 @@ const code = {
   resources: [],
 }
 const refresh = { refreshToken: new Secret('r3fresh-1'), parameters: {}, resources: [] }
-const plain = ({ place: _, others: __, ...answer }: TokenAnswers) => ({
+const plain = ({ place: _, others: __, kept: ___, ...answer }: TokenAnswers) => ({
   ...answer,
   accessToken: answer.accessToken.reveal(),
   refreshToken: answer.refreshToken?.reveal() ?? null,

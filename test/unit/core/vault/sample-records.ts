@@ -48,6 +48,8 @@ export function connection(name: string): ConnectionRecord {
     parameters: {},
     tokenType: 'Bearer',
     tokenPlace: null,
+    kept: {},
+    keptFromRedirect: [],
     obtainedAt: 1,
     expiresAt: 2,
     neverExpires: false,

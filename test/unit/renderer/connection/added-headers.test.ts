@@ -8,6 +8,7 @@ const sender = {
   workspaces: [firm, { ...firm, id: 'f2' }],
   grantId: 'code',
   account: null,
+  kept: {},
 }
 const service = {
   requestHeaders: { Accept: 'application/json', 'X-Account': '{workspace_id}' },

@@ -6,6 +6,7 @@ const connection = {
   workspace: { id: 'w 1', name: 'Acme', slug: 'acme co', detail: null },
   account: null,
   grantId: 'code',
+  kept: {},
 }
 const bare = { ...connection, workspace: null }
 

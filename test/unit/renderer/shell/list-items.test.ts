@@ -35,6 +35,8 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
     resources: [],
     parameters: {},
     tokenParameters: {},
+    kept: {},
+    apiRoot: 'https://api.example.com',
     testPath: null,
     apiAnswer: null,
     status: { kind: 'good' },
