@@ -24,7 +24,8 @@ import { createVaultContents } from './vault-contents.ts'
 export interface App {
   /** Takes ownership of the vault, opens it if that needs no input, and loads its contents. */
   start(): Promise<void>
-  call(name: string, input: unknown, caller: Caller): Promise<Answer<unknown>>
+  /** `left` is aborted when the caller is gone, where that is known. */
+  call(name: string, input: unknown, caller: Caller, left?: AbortSignal): Promise<Answer<unknown>>
   /** Starts with a snapshot; returns a function that unsubscribes. */
   listen(onChange: (change: Change) => void): () => void
   /** The machine woke up: checks right away what is due. */
@@ -136,9 +137,9 @@ export function createApp(ports: Ports): App {
     async start() {
       await opened(vault.open())
     },
-    call(name, input, caller) {
+    call(name, input, caller, left) {
       if (ports.presence === null && isUse(name, caller)) autoLock.used()
-      return call(name, input, caller)
+      return call(name, input, caller, left)
     },
     listen: changeFeed.listen,
     wake() {

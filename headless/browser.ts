@@ -1,5 +1,5 @@
-// Opens the system's browser with the system's own opener, without a shell: only http and https, and an error if there is no
-// display.
+// Opens a browser, without a shell: the programs that `$BROWSER` names, in their order, else the system's own opener. Only http
+// and https, and an error if there is neither.
 import type { Browser } from '../core/ports.ts'
 import { type PageFile, writePageFile } from './page-file.ts'
 
@@ -14,8 +14,35 @@ export function hasDisplay(env: Env = process.env, platform: NodeJS.Platform = p
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
+/** Whether a browser can be opened: one that `$BROWSER` names, or one on a display. */
+export function hasBrowser(env: Env = process.env, platform: NodeJS.Platform = process.platform): boolean {
+  return namesBrowser(env, platform) || hasDisplay(env, platform)
+}
+
+/** Whether the person chose browsers by `$BROWSER`. */
+export function namesBrowser(env: Env = process.env, platform: NodeJS.Platform = process.platform): boolean {
+  return namedBrowsers('', env, platform).length > 0
+}
+
+type Command = [program: string, ...parameters: string[]]
+
+/**
+ * The programs that `$BROWSER` names, separated by colons, each with its arguments: `%s` is the address, which comes last where it
+ * is missing. The convention of Unix systems, not of Windows.
+ */
+export function namedBrowsers(address: string, env: Env, platform: NodeJS.Platform): Command[] {
+  if (platform === 'win32') return []
+  return (env.BROWSER ?? '').split(':').flatMap((command): Command[] => {
+    const words = command.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []
+    const [program, ...parameters] = words.map((word) => word.replace(/^(["'])(.*)\1$/s, '$2'))
+    if (program === undefined) return []
+    const filled = parameters.map((parameter) => parameter.replace(/%[s%]/g, (sign) => (sign === '%s' ? address : '%')))
+    return [[program, ...filled, ...(command.includes('%s') ? [] : [address])]]
+  })
+}
+
 /** The program and its arguments that open `address` on this platform. */
-export function openerFor(address: string, platform: NodeJS.Platform): [program: string, ...parameters: string[]] {
+export function openerFor(address: string, platform: NodeJS.Platform): Command {
   if (platform === 'darwin') return ['open', address]
   if (platform === 'win32') return ['rundll32.exe', 'url.dll,FileProtocolHandler', address]
   return ['xdg-open', address]
@@ -37,7 +64,7 @@ export function systemBrowser(): Browser {
 
 /** Opens `address` so that it is nobody's argument; the page in `folder` that does it is the caller's to remove. */
 export async function openUnseen(folder: string, address: string): Promise<PageFile> {
-  if (!hasDisplay()) throw noDisplay()
+  if (!hasBrowser()) throw noDisplay()
   const page = writePageFile(folder, address)
   try {
     await startOpener(page.url)
@@ -51,8 +78,19 @@ export async function openUnseen(folder: string, address: string): Promise<PageF
 const noDisplay = () => new Error('There is no display here to open a browser on.')
 
 async function startOpener(address: string): Promise<void> {
-  if (!hasDisplay()) throw noDisplay()
-  const [program, ...parameters] = openerFor(address, process.platform)
+  const named = namedBrowsers(address, process.env, process.platform)
+  for (const command of named) {
+    const started = await startProgram(command).then(
+      () => true,
+      () => false,
+    )
+    if (started) return
+  }
+  if (hasDisplay()) return startProgram(openerFor(address, process.platform))
+  throw named.length > 0 ? new Error('No browser that $BROWSER names could be started.') : noDisplay()
+}
+
+async function startProgram([program, ...parameters]: Command): Promise<void> {
   const { spawn } = await import('node:child_process')
   const child = spawn(program, parameters, { stdio: 'ignore', detached: true })
   child.unref()

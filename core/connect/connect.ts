@@ -34,7 +34,8 @@ interface Running {
 export interface Connector {
   /** Throws what `start` would throw about the input; does nothing else. */
   check(input: ConnectInput): Promise<void>
-  start(input: ConnectInput, caller: Caller): Promise<Attempt>
+  /** Cancelled and forgotten when `left` is aborted while it waits for the person. */
+  start(input: ConnectInput, caller: Caller, left?: AbortSignal): Promise<Attempt>
   answer(id: string, text: string): Promise<Attempt>
   /** Decides about tokens of another account. Throws `conflict` if there is nothing to decide. */
   decide(id: string, choice: AccountDecision): Promise<Attempt>
@@ -126,9 +127,23 @@ export function createConnector(
     }
   }
 
+  /** The command that started it was killed: nobody follows it any more, and its port is free again. */
+  async function forsake(id: string, abort: AbortController, left: AbortSignal, ended: Promise<void>) {
+    const leave = () => {
+      const attempt = attemptStore.views().find((one) => one.id === id)
+      if (!attempt || isWaiting(attempt) || attempt.state === 'asking_account') abort.abort()
+    }
+    if (left.aborted) leave()
+    left.addEventListener('abort', leave, { once: true })
+    await ended
+    left.removeEventListener('abort', leave)
+    const attempt = attemptStore.views().find((one) => one.id === id)
+    if (left.aborted && attempt?.state === 'failed' && attempt.failure.kind === 'cancelled') attemptStore.remove(id)
+  }
+
   return {
     check: preparation.check,
-    async start(input, caller) {
+    async start(input, caller, left) {
       const id = randomUUID()
       const abort = new AbortController()
       const begun = Promise.withResolvers<Attempt>()
@@ -140,6 +155,7 @@ export function createConnector(
         await run(await prepared, begun.resolve)
       })
       whole.catch(begun.reject).finally(ended.resolve)
+      if (left) void forsake(id, abort, left, ended.promise)
       return begun.promise
     },
     async answer(id, text) {

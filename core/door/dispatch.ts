@@ -14,12 +14,16 @@ import { internalFailure } from '../internal-failure.ts'
 import type { Log } from '../ports.ts'
 import { Problem } from '../problem.ts'
 
-/** Every procedure of the table; a missing one does not compile. */
+/** Every procedure of the table; a missing one does not compile. `left` is aborted when the caller is gone, where that is known. */
 export type Implementation = {
-  [Name in ProcedureName]: (input: ParsedInput<Name>, caller: Caller) => Promise<ProcedureOutput<Name>>
+  [Name in ProcedureName]: (
+    input: ParsedInput<Name>,
+    caller: Caller,
+    left?: AbortSignal,
+  ) => Promise<ProcedureOutput<Name>>
 }
 
-export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<Answer<unknown>>
+export type Dispatch = (name: string, input: unknown, caller: Caller, left?: AbortSignal) => Promise<Answer<unknown>>
 
 function refuseInput(issues: readonly { path: PropertyKey[]; message: string }[]): Failure {
   const plain = issues.slice(0, 20).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
@@ -41,20 +45,25 @@ function parseInput(
 }
 
 export function createDispatch(implementation: Implementation, log: Log): Dispatch {
-  async function run<Name extends ProcedureName>(name: Name, input: unknown, caller: Caller): Promise<Answer<unknown>> {
+  async function run<Name extends ProcedureName>(
+    name: Name,
+    input: unknown,
+    caller: Caller,
+    left: AbortSignal | undefined,
+  ): Promise<Answer<unknown>> {
     const { input: inputSchema, output: outputSchema } = procedures[name]
     const parsed = parseInput(inputSchema, input)
     if (!parsed.success) return { ok: false, failure: refuseInput(parsed.error?.issues ?? []) }
-    const value = await implementation[name](parsed.data as ParsedInput<Name>, caller)
+    const value = await implementation[name](parsed.data as ParsedInput<Name>, caller, left)
     return { ok: true, value: outputSchema.parse(value) }
   }
 
-  return async (name, input, caller) => {
+  return async (name, input, caller, left) => {
     try {
       if (!isProcedureName(name)) {
         return { ok: false, failure: { kind: 'not_found', message: 'There is no such procedure.' } }
       }
-      return await run(name, input, caller)
+      return await run(name, input, caller, left)
     } catch (error) {
       return { ok: false, failure: error instanceof Problem ? error.failure : internalFailure(error, log) }
     }

@@ -17,13 +17,13 @@ export function lockedDoor(dispatch: Dispatch, vault: Pick<Vault, 'status' | 'on
     if (state === 'locked') locks += 1
     if (state === 'open') wasOpen = true
   })
-  return async (name, input, caller) => {
-    if (free.test(name)) return dispatch(name, input, caller)
+  return async (name, input, caller, left) => {
+    if (free.test(name)) return dispatch(name, input, caller, left)
     const status = vault.status()
     if (status.state === 'locked' || (wasOpen && status.state !== 'open'))
       return { ok: false, failure: obstacleProblem(status).failure }
     const before = locks
-    const answer = await dispatch(name, input, caller)
+    const answer = await dispatch(name, input, caller, left)
     return answer.ok && locks !== before ? { ok: false, failure: lockedMeanwhile().failure } : answer
   }
 }

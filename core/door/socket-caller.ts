@@ -42,6 +42,8 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   let underWay = 0
   let wantsSigns = false
   let isDisconnected = false
+  /** Aborted when it ends the connection itself: a command was killed, or has all that it wanted. */
+  const left = new AbortController()
   let idleFrom = performance.now()
 
   function send(message: object): void {
@@ -63,7 +65,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   async function answer({ id, procedure, input }: Call): Promise<void> {
     underWay += 1
     try {
-      send({ id, answer: await app.call(procedure, input, 'command') })
+      send({ id, answer: await app.call(procedure, input, 'command', left.signal) })
     } catch {
       socket.destroy()
     } finally {
@@ -115,6 +117,7 @@ export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, l
   })
   socket.on('error', () => socket.destroy())
   socket.on('close', () => {
+    if (!isDisconnected) left.abort()
     line.leave(waiter)
     waiting.length = 0
     for (const end of listening.values()) end?.()

@@ -7,7 +7,7 @@ export function connectProcedures({ connector }: Parts): ProceduresOf<'connect'>
       await connector.check(input)
       return {}
     },
-    'connect.start': (input, caller) => connector.start(input, caller),
+    'connect.start': (input, caller, left) => connector.start(input, caller, left),
     'connect.answer': ({ id, text }) => connector.answer(id, text),
     'connect.browse': async ({ id }) => {
       await connector.browse(id)

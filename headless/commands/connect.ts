@@ -7,7 +7,8 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import { pkceIn, pkceWarnings } from '../../contract/pkce-words.ts'
 import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
 import { decisionOf } from '../account-decisions.ts'
-import { hasDisplay } from '../browser.ts'
+import { createNews, openHere, type Waiting } from '../attempt-news.ts'
+import { hasBrowser, namesBrowser } from '../browser.ts'
 import { clockTime } from '../clock-time.ts'
 import { CommandError, commandErrorOf, unwrap } from '../command-error.ts'
 import { buildConnectInput, type ConnectOptions } from '../connect-input.ts'
@@ -21,7 +22,6 @@ import { type Session, snapshotOf, withNewVault } from '../session.ts'
 import { askLine } from '../typed-lines.ts'
 import { accountWords, connectionJson, endWords, heldScopesWords } from '../words.ts'
 
-type Waiting = Extract<Attempt, { closesAt: number }>
 type Ended = Extract<Attempt, { state: 'done' | 'failed' }>
 
 export function connect(service: string, options: ConnectOptions): Promise<void> {
@@ -47,7 +47,11 @@ type Input = Awaited<ReturnType<typeof inputFor>>
 
 async function connectWith(session: Session, input: Input, options: ConnectOptions): Promise<void> {
   const { door } = session
-  const openBrowser = options.browser && hasDisplay()
+  // Another host may be on another display, or on none; what the person named here is used in any case.
+  const { host } = await snapshotOf(door)
+  const isOwnHost = host.kind === 'command'
+  const opensHere = options.browser && !isOwnHost && namesBrowser()
+  const openBrowser = options.browser && !opensHere && hasBrowser()
   const started = unwrap(await door.call('connect.start', { ...input, openBrowser }))
   const cancel = () => void door.call('connect.cancel', { id: started.id })
   const forgetInterruption = onInterruption(cancel)
@@ -56,9 +60,15 @@ async function connectWith(session: Session, input: Input, options: ConnectOptio
     const ended = await watch(session, started, {
       onWaiting: (attempt) => {
         // Only now it is known that a browser is needed.
-        if (options.browser && !openBrowser) note('There is no display here to open a browser on.')
+        if (options.browser && !hasBrowser()) note('There is no display here to open a browser on.')
         notePkce(attempt)
-        return options.json ? announce(attempt) : explain(attempt, openBrowser)
+        if (options.json) announce(attempt)
+        else explain(attempt, openBrowser || opensHere)
+        if (opensHere) void openHere(attempt)
+      },
+      onBrowserFailed: (attempt, words) => {
+        if (isOwnHost || !hasBrowser()) note(words)
+        else void openHere(attempt)
       },
       onOtherAccount: (attempt) => {
         void decide(door, attempt, options, (decided) => {
@@ -87,6 +97,8 @@ function failed({ failure, clientId, installation }: Extract<Ended, { state: 'fa
 interface Watching {
   /** Called once there is an address to open. */
   onWaiting(attempt: Waiting): void
+  /** The host could open no browser, with what to say of it. */
+  onBrowserFailed(attempt: Waiting, words: string): void
   /** The tokens belong to another account than the connection's. */
   onOtherAccount(attempt: Extract<Attempt, { state: 'asking_account' }>): void
   cancel(): void
@@ -96,10 +108,10 @@ interface Watching {
 async function watch(
   { door, secrets, ended }: Session,
   { id }: Attempt,
-  { onWaiting, onOtherAccount, cancel }: Watching,
+  { onWaiting, onBrowserFailed, onOtherAccount, cancel }: Watching,
 ): Promise<Ended> {
   let announced = false
-  const tellNews = createNews()
+  const tellNews = createNews(onBrowserFailed)
   const slow = createSlowNote()
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
@@ -156,29 +168,6 @@ function otherRedirect({ redirectUri }: Extract<Attempt, { state: 'awaiting_code
   if (redirectUri !== outOfBandRedirectUri)
     return 'another redirect URI that is registered is chosen by --redirect-uri.'
   return 'without --out-of-band the browser brings it; for a client that is stored so, with --redirect-port.'
-}
-
-/** Notes each piece of news about a waiting attempt once. */
-function createNews(): (attempt: Waiting) => void {
-  const said = new Set<string>()
-  return (attempt) => {
-    for (const news of describeNews(attempt)) {
-      if (!said.has(news)) note(news)
-      said.add(news)
-    }
-  }
-}
-
-function describeNews(attempt: Waiting): string[] {
-  const news: string[] = []
-  if ('browserFailed' in attempt && attempt.browserFailed !== null) {
-    news.push(`${plainLine(attempt.browserFailed)} Open the address yourself.`)
-  }
-  if (attempt.state === 'awaiting_redirect' && attempt.unproven !== null) {
-    const words = plainLine(attempt.unproven)
-    news.push(`An error came back that nothing proves to be the answer: ${words}. Still waiting; Ctrl-C cancels.`)
-  }
-  return news
 }
 
 /** Without a decision of the person, the connection is never replaced. */

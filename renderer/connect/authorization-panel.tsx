@@ -43,7 +43,13 @@ function AuthorizationUrl({ attempt, byHand }: { attempt: Waiting; byHand: boole
       </section>
       <div className={classes.buttons}>
         <CopyText text={attempt.authorizationUrl} label="Copy authorization URL" wide />
-        <BrowseButton call={browse} id={attempt.id} byHand={byHand} variant="default" />
+        <BrowseButton
+          call={browse}
+          id={attempt.id}
+          address={attempt.authorizationUrl}
+          byHand={byHand}
+          variant={byHand || attempt.browserFailed !== null ? 'filled' : 'default'}
+        />
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}
       {attempt.state === 'awaiting_redirect' && (

@@ -35,7 +35,13 @@ export function DevicePanel({ attempt, byHand }: DevicePanelProps) {
             {attempt.verificationUri}
           </output>
           <CopyText text={attempt.verificationUri} label="Copy address" wide />
-          <BrowseButton call={browse} id={attempt.id} byHand={byHand} variant={byHand ? 'filled' : 'default'} />
+          <BrowseButton
+            call={browse}
+            id={attempt.id}
+            address={attempt.verificationUriComplete ?? attempt.verificationUri}
+            byHand={byHand}
+            variant={byHand ? 'filled' : 'default'}
+          />
         </div>
       </div>
       {browse.failure && <FailurePanel failure={browse.failure} onClose={browse.clear} />}

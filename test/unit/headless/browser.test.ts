@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hasDisplay, openerFor, openUnseen, systemBrowser } from '../../../headless/browser.ts'
+import {
+  hasBrowser,
+  hasDisplay,
+  namedBrowsers,
+  openerFor,
+  openUnseen,
+  systemBrowser,
+} from '../../../headless/browser.ts'
 
 it('opens web addresses only', async () => {
   for (const address of ['file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'vbscript:x']) {
@@ -25,6 +32,53 @@ it('knows a machine without a display', () => {
   expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
   expect(hasDisplay({}, 'darwin')).toBe(true)
   expect(hasDisplay({ SSH_CONNECTION: '::1 1 ::1 22' }, 'darwin')).toBe(false)
+})
+
+it('reads $BROWSER as programs with arguments, in their order, and the address where %s stands or at the end', () => {
+  const address = 'https://a.example/?x=1&y=$(touch z)'
+  const named = (BROWSER: string) => namedBrowsers(address, { BROWSER }, 'linux')
+  expect(named('firefox')).toEqual([['firefox', address]])
+  expect(named('/opt/my-browser --new "a b" %s:w3m')).toEqual([
+    ['/opt/my-browser', '--new', 'a b', address],
+    ['w3m', address],
+  ])
+  expect(named('open --url=%s --at=50%%')).toEqual([['open', `--url=${address}`, '--at=50%']])
+  expect(named('::')).toEqual([])
+  expect(namedBrowsers(address, { BROWSER: 'firefox' }, 'win32')).toEqual([])
+  expect(hasBrowser({ BROWSER: 'firefox' }, 'linux')).toBe(true)
+  expect(hasBrowser({}, 'linux')).toBe(false)
+})
+
+describe.skipIf(process.platform !== 'linux')('the browsers that $BROWSER names', () => {
+  const before = { BROWSER: process.env.BROWSER, DISPLAY: process.env.DISPLAY }
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'grantdesk-browser-'))
+    delete process.env.DISPLAY
+  })
+  afterEach(() => {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+    rmSync(folder, { recursive: true })
+  })
+  const program = (name: string, code: number) => {
+    const path = join(folder, name)
+    writeFileSync(path, `#!/bin/sh\nprintf %s "$*" > ${path}.arguments\nexit ${code}\n`, { mode: 0o755 })
+    return path
+  }
+
+  it('are tried in their order, also without a display', async () => {
+    process.env.BROWSER = [join(folder, 'not-there'), program('broken', 3), `${program('works', 0)} --new`].join(':')
+    await systemBrowser().open('https://a.example/docs')
+    expect(readFileSync(join(folder, 'works.arguments'), 'utf8')).toBe('--new https://a.example/docs')
+  })
+
+  it('are named where none of them could be started', async () => {
+    process.env.BROWSER = program('broken', 3)
+    await expect(systemBrowser().open('https://a.example/docs')).rejects.toThrow('$BROWSER')
+  })
 })
 
 describe.skipIf(process.platform !== 'linux')('the address that lets in whoever has it', () => {
