@@ -166,6 +166,15 @@ export const serviceSchema = lazyObject(() => ({
    * the claim of an ID token. @see RFC 9207
    */
   issuer: z.object({ url: z.url(), inRedirect: z.boolean().default(false) }).optional(),
+  /** If set, the service is an OpenID provider. */
+  openid: z
+    .object({
+      /** The issuer's keys, with which ID tokens are verified. */
+      jwksUri: z.string().optional(),
+      /** Whether a reconnection asks which account is meant, by `prompt=select_account`. */
+      selectAccount: z.boolean().default(true),
+    })
+    .optional(),
   /** `plain` only for a server that insists. */
   pkce: z.enum(['S256', 'plain']).default('S256'),
   /**

@@ -111,6 +111,8 @@ export const tokensRecordSchema = lazyObject(() => ({
   previousRefreshToken: secretCodec.nullable(),
   /** Replaced access and refresh tokens, newest first: never sent again, only hidden in responses. */
   replaced: z.array(secretCodec).default([]),
+  /** The newest ID token. */
+  idToken: secretCodec.optional(),
 }))
 
 /** Written before a service is asked for the first tokens: see connect-intents.ts. */

@@ -84,7 +84,6 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       return reason === 'none_issued' ? 'none issued' : 'issued'
     },
   },
-  id_token: { subject: 'ID token', verdict: () => 'not used' },
   kept_values: {
     subject: 'Values for later',
     verdict: (check) =>
@@ -96,6 +95,29 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       ]
         .filter(Boolean)
         .join('; '),
+  },
+  id_token: { subject: 'ID token', verdict: ({ result }) => (result === 'skipped' ? 'not used' : 'not read') },
+  id_token_issuer: { subject: 'Issuer of the ID token', verdict: comparison },
+  id_token_audience: {
+    subject: 'Audience of the ID token',
+    verdict: (check, found) => (check.result === 'passed' ? 'this client' : comparison(check, found)),
+  },
+  id_token_subject: { subject: 'Subject of the ID token', verdict: comparison },
+  nonce: {
+    subject: 'nonce',
+    verdict: ({ result, reason }) =>
+      result === 'passed' ? 'as expected' : reason === 'missing' ? 'missing' : 'another than expected',
+  },
+  id_token_expiry: {
+    subject: 'ID token',
+    verdict: ({ result, found }) => (result === 'passed' && typeof found === 'number' ? lifetimeWords(found) : 'ended'),
+  },
+  id_token_signature: {
+    subject: 'Signature of the ID token',
+    verdict({ result }, found) {
+      if (result === 'passed') return `verified (${found})`
+      return result === 'failed' ? 'not the issuer’s' : 'not verified'
+    },
   },
   scope: { subject: 'Scopes', verdict: scopesVerdict },
   reported_scope: { subject: 'Scopes that the API reports', verdict: scopesVerdict },
@@ -191,6 +213,8 @@ const reasons: Record<CheckReason, string> = {
   not_used: 'Who the account is, the API is asked.',
   still_works: 'The API still takes it.',
   anonymous: 'The service answered as it answers anybody.',
+  unreadable: 'It is encrypted, or no JWT.',
+  no_key: 'No key is known to verify it with; it came from the token endpoint itself, over its own connection.',
   undecided: 'The status of the answer does not tell.',
   too_common:
     'It is short or an ordinary word, so it is hidden only where secrets stand: elsewhere it would spoil the text and give itself away. A long random one is safer.',

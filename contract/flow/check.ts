@@ -34,6 +34,16 @@ export const checkNameSchema = z.enum([
   'id_token',
   /** The values that the description keeps, by their names. */
   'kept_values',
+  'id_token_issuer',
+  /** `aud` and `azp`. */
+  'id_token_audience',
+  /** Compared with the one before. @see OpenID Connect Core 1.0 §12.2 */
+  'id_token_subject',
+  'nonce',
+  /** In seconds. */
+  'id_token_expiry',
+  /** `found` is the algorithm. */
+  'id_token_signature',
   /** Requested and granted scopes. @see RFC 6749 §3.3 */
   'scope',
   /** The scopes that the API reports, compared with the granted ones. */
@@ -99,6 +109,10 @@ export const checkReasonSchema = z.enum([
   'still_works',
   /** Answered as for an anonymous request. */
   'anonymous',
+  /** It cannot be read, as when it is encrypted. */
+  'unreadable',
+  /** There is no key to verify it with. */
+  'no_key',
   /** The response status is inconclusive. */
   'undecided',
   /** Short, or an ordinary word. */

@@ -51,6 +51,8 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
       return 'Does this installation have OAuth?'
     case 'discovery':
       return documents[purpose.document]
+    case 'issuer_keys':
+      return 'Keys of the issuer'
     case 'identify':
       return 'Who am I?'
     case 'test_path':

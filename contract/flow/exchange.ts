@@ -61,6 +61,8 @@ export const purposeSchema = lazyUnion('kind', () => [
     kind: z.literal('discovery'),
     document: z.enum(['oauth_authorization_server', 'openid_configuration', 'protected_resource', 'challenge']),
   }),
+  /** To verify ID tokens with. @see RFC 7517 §5 */
+  z.object({ kind: z.literal('issuer_keys') }),
   /** Whose the token is. */
   z.object({ kind: z.literal('identify') }),
   /** The person's path to test the token with. */

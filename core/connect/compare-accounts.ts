@@ -56,7 +56,7 @@ export function checkAgainst(
   record: ConnectionRecord,
   identity: Identity,
 ): void {
-  if (!canBeAsked(service, record)) return
+  if (!canBeAsked(service, record) && identity.account === null) return
   const { account = null, workspace = null } = before ?? {}
   const scopes = record.scopes.granted ?? record.scopes.requested
   checkIdentity(recording, identity, { account, workspace, scopes })

@@ -14,6 +14,7 @@ import { settleFurther, storeFurther } from './further-connections.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { Obtained } from './grants/grant-handler.ts'
 import { checkHandedOver } from './handed-over-token.ts'
+import { namedByIdToken } from './id-token-account.ts'
 import { mergeTokens } from './merge-tokens.ts'
 import { type OtherAccount, settleOtherAccount } from './other-account.ts'
 import { provisionalConnection } from './provisional-connection.ts'
@@ -71,7 +72,8 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       const record = provisionalConnection(attemptContext, whole, clock.now(), connections.freeName)
       // Stored first, because the write that stores the asked one forgets the attempt.
       const further = await storeFurther(context, attemptContext, whole)
-      const identity = await store(id, record, attemptContext, obtained)
+      const answered = await store(id, record, attemptContext, obtained)
+      const identity = namedByIdToken(answered, answer.idToken, recording)
       await settleFurther(context, attemptContext, further)
       const existing = input.reconnect
       checkAgainst(existing ? connections.record(existing) : null, attemptContext, record, identity)

@@ -12,6 +12,7 @@ import { apiAddress, expandBase, normaliseBaseUrl, sampleValues } from '../servi
 import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { checkToken } from './grants/static-token.ts'
+import { loginHintOf } from './login-hint.ts'
 
 /** What an attempt has as soon as it is accepted. */
 type Admitted = Pick<AttemptContext, 'id' | 'caller' | 'onTokens' | 'signal'>
@@ -92,6 +93,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
     const { service, grant, clientId, serviceId, baseUrl, client, draft } = await checked(asked)
     if (draft?.isNew) await draft.keep()
     const page = service.grantsPage ? expandBase(service.grantsPage, baseUrl) : null
+    const loginHint = input.reconnect ? await loginHintOf(context.connections, input.reconnect) : null
     const recording = flows.start({
       kind: 'connect',
       about: {
@@ -114,6 +116,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
       tokenPlace: input.reconnect ? context.connections.record(input.reconnect).tokenPlace : null,
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,
+      loginHint,
       token: token ? { ...token, value: new Secret(token.value) } : null,
       common: { id, serviceId, clientId, flowId: recording.id, startedAt: clock.now() },
     }

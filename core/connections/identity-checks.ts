@@ -47,7 +47,7 @@ export function checkIdentity({ check }: Checks, identity: Identity, before: Kno
 }
 
 function accountOutcome({ account, status }: Identity, before: Account | null): Outcome {
-  if (status === null) return { result: 'unconfirmed', reason: 'not_answered' }
+  if (status === null && account === null) return { result: 'unconfirmed', reason: 'not_answered' }
   if (account === null) return { result: 'unconfirmed', reason: 'not_said' }
   if (before === null) return { result: 'passed', reason: 'first_seen' }
   return isSameAccount(before, account) ? { result: 'passed' } : { result: 'failed', reason: 'different' }

@@ -2,6 +2,7 @@
 import type { Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
+import { claimsIn, type IdTokenExpectation } from '../oauth/id-token.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
@@ -16,6 +17,7 @@ import {
   grantOf,
   hideTokens,
   profileFrom,
+  type Source,
   shownScopes,
   tokenEndpointOf,
   tokenExchange,
@@ -85,7 +87,10 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
         const given = sent.refreshToken && grant.type !== 'client_credentials' ? which : 'client_credentials'
         const exchange = tokenExchange(source, { kind: 'refresh', with: given })
         const endpoint = tokenEndpointOf({ ...source, exchange, tokenPlace: record.tokenPlace })
-        return request(endpoint, grant, record, sent).catch((error) => keepRefreshToken(id, sent, error, recording))
+        const idToken = nextIdToken(tokens, source)
+        return request({ ...endpoint, ...(idToken ? { idToken } : {}) }, grant, record, sent).catch((error) =>
+          keepRefreshToken(id, sent, error, recording),
+        )
       },
       forgetPrevious: () => connections.updateTokens(id, {}, (held) => ({ ...held, previousRefreshToken: null })),
     })
@@ -101,6 +106,17 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
       await keepFurther({ clock, connections }, { id, record, grant, recording }, answer.others)
     }
   }
+}
+
+/** What the ID token of a refresh has to say; `undefined` if there was none before. @see OpenID Connect Core 1.0 §12.2 */
+function nextIdToken(
+  { idToken }: TokensRecord,
+  { service, client, clientSecret }: Pick<Source, 'service' | 'client' | 'clientSecret'>,
+): IdTokenExpectation | undefined {
+  if (!idToken) return undefined
+  const subject = claimsIn(idToken.reveal())?.sub ?? null
+  const about = { clientId: client.clientId, clientSecret, nonce: null, subject }
+  return { issuer: service.issuer?.url ?? null, ...about, isRequired: false }
 }
 
 function request(endpoint: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {

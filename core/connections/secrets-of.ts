@@ -15,6 +15,7 @@ export async function secretsOf(
     [tokens?.accessToken, 'access_token'],
     [tokens?.refreshToken, 'refresh_token'],
     [tokens?.previousRefreshToken, 'refresh_token'],
+    [tokens?.idToken, 'id_token'],
     ...(tokens?.replaced ?? []).map((token): [Secret, string] => [token, 'replaced_token']),
   ]
   return [

@@ -123,12 +123,14 @@ export function profileFrom(answer: TokenAnswer, now: number, grant: Grant, hadR
  */
 export function tokensFrom(answer: TokenAnswer, before: TokensRecord | null): TokensRecord {
   const old = before?.refreshToken ?? null
+  const idToken = answer.idToken?.jwt ?? before?.idToken
   const replaced = answer.refreshToken !== null && old !== null && answer.refreshToken.reveal() !== old.reveal()
   return {
     accessToken: answer.accessToken,
     refreshToken: answer.refreshToken ?? old,
     previousRefreshToken: replaced ? old : null,
     replaced: before ? replacedTokens(before) : [],
+    ...(idToken ? { idToken } : {}),
   }
 }
 
@@ -150,9 +152,10 @@ export function shownScopes(scopes: string[] | null, recording: Recording): stri
 
 /** Hides every token of a response in its flow. */
 export function hideTokens({ hide }: Pick<Recording, 'hide'>, tokens: TokenAnswer[]): void {
-  for (const { accessToken, refreshToken } of tokens) {
+  for (const { accessToken, refreshToken, idToken } of tokens) {
     hide(accessToken, 'access_token')
     if (refreshToken) hide(refreshToken, 'refresh_token')
+    if (idToken) hide(idToken.jwt, 'id_token')
   }
 }
 

@@ -45,6 +45,11 @@ export async function prepareAuthorization(pkce: Pkce): Promise<{ state: Secret;
   return { state, binding: { codeVerifier: new Secret(codeVerifier), codeChallenge, method: pkce } }
 }
 
+/** Binds an ID token to this attempt. @see OpenID Connect Core 1.0 §3.1.2.1 */
+export function newNonce(): Secret {
+  return new Secret(oauth.generateRandomNonce())
+}
+
 export interface AuthorizationRequest {
   endpoint: string
   clientId: string
@@ -56,6 +61,7 @@ export interface AuthorizationRequest {
   /** @see RFC 8707 §2 */
   resources: string[]
   state: Secret
+  nonce?: Secret | null
   binding: Pick<CodeBinding, 'codeChallenge' | 'method'> | null
 }
 
@@ -93,6 +99,7 @@ export function authorizationUrl(input: AuthorizationRequest): string {
     client_id: input.clientId,
     redirect_uri: input.redirectUri,
     state: input.state.reveal(),
+    ...(input.nonce ? { nonce: input.nonce.reveal() } : {}),
     ...(input.binding
       ? { code_challenge: input.binding.codeChallenge, code_challenge_method: input.binding.method }
       : {}),

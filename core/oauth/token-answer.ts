@@ -7,6 +7,7 @@ import { pickText, valueAt } from '../json-path.ts'
 import { type Problem, problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import type { ClientCredentials } from './client-authentication.ts'
+import { type IdToken, type IdTokenExpectation, readIdToken } from './id-token.ts'
 import { keptInAnswer } from './kept-values.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal, unexpected } from './refusal.ts'
@@ -30,6 +31,8 @@ export interface AnswerReading {
   scopeSeparator?: ' ' | ','
   /** What separates the scopes in the response, if the service's description says so. */
   responseSeparator?: ' ' | ','
+  /** What an ID token has to say; absent to leave it alone. */
+  idToken?: IdTokenExpectation
   /** Called with each check of a response. */
   check(facts: CheckFacts): void
   /** The time (ms since the epoch). */
@@ -48,6 +51,8 @@ export interface TokenAnswer {
   scopes: string[] | null
   /** The dotted path at which the response held it; `null` if it came without a response. */
   place: string | null
+  /** Validated. */
+  idToken?: IdToken
 }
 
 /** The tokens of one response: those that were asked for, and any others. */
@@ -81,9 +86,23 @@ export async function readTokens(
     at.check({ which: 'tokens', found: [first, ...others].map(({ place }) => place), result: 'passed' })
   }
   const asked = await readToken(at, first, before)
+  const idToken = await validIdToken(at, first)
   const sendable = others.filter(({ members }) => !isUnsendable(members.token_type))
   const kept = keptInAnswer(places.keep, answer)
-  return { ...asked, kept, others: await Promise.all(sendable.map((other) => readToken(at, other, null))) }
+  return {
+    ...asked,
+    kept,
+    ...(idToken ? { idToken } : {}),
+    others: await Promise.all(sendable.map((other) => readToken(at, other, null))),
+  }
+}
+
+async function validIdToken(at: AnswerReading, { members }: FoundToken): Promise<IdToken | null> {
+  if (!at.idToken) return null
+  if (typeof members.id_token === 'string') return readIdToken(members.id_token, at.idToken, at)
+  // Only a request with a nonce was one for an ID token.
+  if (at.idToken.nonce) at.check({ which: 'id_token', result: 'unconfirmed', reason: 'none_issued' })
+  return null
 }
 
 /** The text of a refusal with its error where the RFC puts it. @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
@@ -126,7 +145,7 @@ async function readToken(
   const refreshToken = answer.refresh_token && tokenText(answer.refresh_token, 'refresh_token', at.check)
   const life = lifetimesIn(lifetimes, accessToken, at.now())
   checkLifetimes(life, at.check)
-  checkAnswer({ refreshToken, idToken: members.id_token }, before, at.check)
+  checkAnswer({ refreshToken, idToken: at.idToken ? null : members.id_token }, before, at.check)
   return {
     place,
     accessToken: new Secret(accessToken),

@@ -36,6 +36,7 @@ function addressIssues(service: Service): Issue[] {
     ['endpoints.revocation', endpoints.revocation],
     ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
     ['endpoints.pushedAuthorization', endpoints.pushedAuthorization],
+    ['openid.jwksUri', service.openid?.jwksUri],
     ['issuer.url', service.issuer?.url.replace(issuerPlaceholder, '/x')],
     ['registration.page', service.registration.page],
     ['registration.instancePage', service.registration.instancePage],

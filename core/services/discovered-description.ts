@@ -48,6 +48,7 @@ export function draftFrom(
       url: issuer,
       inRedirect: !issuer.includes('{') && metadata.authorization_response_iss_parameter_supported === true,
     },
+    openid: openidFrom(metadata, base),
     pkce: pkce !== null && !pkce.includes('S256') && pkce.includes('plain') ? 'plain' : 'S256',
     registration: { steps: 'Register a client there with the redirect URI below.' },
     clientAuthentication,
@@ -97,6 +98,20 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
 /** The path of a URL below the base, `null` if it is elsewhere. */
 function pathUnder(base: string, address: string): string | null {
   return address.startsWith(`${base}/`) ? address.slice(base.length) : null
+}
+
+/** `undefined` if it is no OpenID provider. */
+function openidFrom(metadata: Metadata, base: string) {
+  const scopes = listOf(metadata.scopes_supported)
+  const algorithms = listOf(metadata.id_token_signing_alg_values_supported)
+  if (!scopes?.includes('openid') && algorithms === null) return undefined
+  const keys = textOf(metadata.jwks_uri)
+  const path = keys === undefined ? null : pathUnder(base, keys)
+  const prompts = listOf(metadata.prompt_values_supported)
+  return {
+    jwksUri: path === null ? keys : `{base}${path}`,
+    selectAccount: prompts === null || prompts.includes('select_account'),
+  }
 }
 
 /** None for no scopes. */

@@ -107,6 +107,11 @@ export function AddressFields() {
             onWritten={(url) => url === '' && drafts.getState().set('issuer', undefined)}
           />
           <FlagField path="issuer.inRedirect" label="Every redirect carries the issuer as iss" />
+          <AddressField
+            path="openid.jwksUri"
+            label="Keys of the issuer"
+            hint="Its jwks_uri, where it is an OpenID provider: ID tokens are verified with them."
+          />
           <ChoiceField
             path="revocation.encoding"
             label="Revocation requests are sent as"

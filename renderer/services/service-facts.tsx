@@ -148,6 +148,8 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
             </>,
           )}
         {service.issuer && fact('Issuer', 'issuer', <Mono>{service.issuer.url}</Mono>)}
+        {service.openid?.jwksUri &&
+          fact('ID tokens', 'openid', <>are verified with the keys at {<Mono>{service.openid.jwksUri}</Mono>}</>)}
         {fact('Grants', 'grants', <GrantFacts grants={service.grants} />)}
         {fact('PKCE', 'pkce', service.pkce)}
         {fact(

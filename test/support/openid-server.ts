@@ -12,6 +12,8 @@ export interface Lies {
   /** The whole ID token. */
   idToken?: string | null
   signedBy?: 'another_key' | 'the_secret'
+  /** Whether it knows no prompt by its name, as a server that offers no choice of account. */
+  refusesPrompt?: boolean
   /** What the API answers to a request without a token. */
   challenge?: string
   /** Members of the API's own metadata. */
@@ -112,7 +114,10 @@ export async function startOpenidServer(): Promise<OpenidServer> {
         asked.set(code, given)
         const back = new URL(given.get('redirect_uri') ?? '')
         back.searchParams.set('state', given.get('state') ?? '')
-        back.searchParams.set('code', code)
+        if (one.lies.refusesPrompt && given.has('prompt')) {
+          back.searchParams.set('error', 'invalid_request')
+          back.searchParams.set('error_description', 'unsupported prompt value requested')
+        } else back.searchParams.set('code', code)
         return response.writeHead(302, { location: back.href }).end()
       }
       case '/token': {

@@ -35,6 +35,8 @@ export interface AttemptContext {
   alongWith: AlongWith | undefined
   login: { username: string; password: Secret } | null
   token: HandedToken | null
+  /** The account to propose when reconnecting. */
+  loginHint: string | null
   /** Of several tokens in one response, the place of the one that the reconnected connection has. */
   tokenPlace: string | null
   recording: Recording

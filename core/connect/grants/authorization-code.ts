@@ -4,13 +4,16 @@ import { extrasOf } from '../../connections/grant-answers.ts'
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
+import { issuerKeys, withIdToken } from './openid.ts'
 import { tellingRefusedPkce } from './pkce-checks.ts'
 
 export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter) => {
-  const { answer, codeVerifier, redirectUri } = await visitAuthorizationEndpoint(attemptContext, reporter)
+  const keys = issuerKeys(attemptContext)
+  const { answer, codeVerifier, nonce, redirectUri } = await visitAuthorizationEndpoint(attemptContext, reporter)
   reporter.show({ state: 'exchanging', ...attemptContext.common })
   await attemptContext.writeIntent()
-  const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'authorization_code' })
+  const purpose = { kind: 'token_request' as const, grantType: 'authorization_code' as const }
+  const at = withIdToken(attemptContext, tokenEndpoint(attemptContext, purpose), keys, nonce)
   const { grant, input } = attemptContext
   const extras = extrasOf(grant, input)
   const { pkce } = clientOf(attemptContext).record

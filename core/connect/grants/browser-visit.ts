@@ -13,11 +13,13 @@ import type { AttemptContext } from './attempt-context.ts'
 import { authorizationAddress } from './authorization-address.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
+import { isUnknownPrompt, openidRequest } from './openid.ts'
 import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
 
 export interface Visit {
   answer: RedirectAnswer
   codeVerifier: Secret | null
+  nonce: Secret | null
   redirectUri: string
 }
 
@@ -26,11 +28,26 @@ export async function visitAuthorizationEndpoint(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
 ): Promise<Visit> {
+  try {
+    return await visit(attemptContext, reporter, true)
+  } catch (error) {
+    if (!isUnknownPrompt(error, attemptContext)) throw error
+    return visit(attemptContext, reporter, false)
+  }
+}
+
+async function visit(
+  attemptContext: AttemptContext,
+  reporter: AttemptReporter,
+  selectsAccount: boolean,
+): Promise<Visit> {
   const { service, grant, input, recording, common } = attemptContext
   const { record: client } = clientOf(attemptContext)
-  const asked = beginningOf(grant, input)
+  const asked = openidRequest(attemptContext, beginningOf(grant, input), selectsAccount)
+  const { nonce } = asked
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
+  if (nonce) recording.hide(nonce, 'nonce')
   if (binding) recording.hide(binding.codeVerifier, 'code_verifier')
   await checkAvailability(attemptContext)
   const way = await openAnswerWay(attemptContext, reporter, state)
@@ -58,7 +75,7 @@ export async function visitAuthorizationEndpoint(
     )
     const answer = read(attemptContext, received, { ...expected, pkce: client.pkce })
     recording.hide(answer.code, 'code')
-    return { answer, codeVerifier: binding?.codeVerifier ?? null, redirectUri }
+    return { answer, codeVerifier: binding?.codeVerifier ?? null, nonce, redirectUri }
   } finally {
     await way.listener?.close()
   }

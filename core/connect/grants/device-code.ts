@@ -9,6 +9,7 @@ import { requestWithDeviceCode } from '../../oauth/token-endpoint.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { type AttemptReporter, cancelled, type GrantHandler, tokenEndpoint, tokenEndpointFor } from './grant-handler.ts'
+import { issuerKeys, withIdToken } from './openid.ts'
 
 const slowerBy = 5
 const unending = new AbortController().signal
@@ -51,7 +52,8 @@ async function poll(
   // Repeated polls with one response are one event with a count. Never aborted: the tokens may be on their way.
   const grantType = 'device_code' as const
   const exchange = tokenExchange({ ...attemptContext, signal: unending }, { kind: 'token_request', grantType }, true)
-  const at = tokenEndpointFor({ ...attemptContext, signal: unending }, exchange)
+  const endpoint = tokenEndpointFor({ ...attemptContext, signal: unending }, exchange)
+  const at = withIdToken(attemptContext, endpoint, issuerKeys(attemptContext))
   while (reporter.clock.now() < closesAt) {
     await pause(interval * 1000, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) {

@@ -112,6 +112,13 @@ describe.skipIf(!ensureChromium())('through the discovered description', () => {
     await store(await discover(baseUrl))
     const connection = await at.connected({ ...client, baseUrl }, { scopes: ['openid'] })
     expect(connection).toMatchObject({ status: { kind: 'good' }, account: { id: 'alice' }, refreshable: true })
+    const flows = await at.flows(connection.id)
+    const checks = flows.flatMap(({ events }) =>
+      events.flatMap((event) => (event.kind === 'check' ? [`${event.which} ${event.result}`] : [])),
+    )
+    expect(checks).toEqual(
+      expect.arrayContaining(['id_token_issuer passed', 'nonce passed', 'id_token_signature passed']),
+    )
     const url = new URL(at.grantdesk.ports.opened.at(-1) ?? '')
     expect(url.origin + url.pathname).toBe(`${baseUrl}/auth`)
     const before = await at.held(connection.id)

@@ -1,0 +1,78 @@
+// What OpenID Connect adds to an attempt: a nonce that the ID token has to repeat, the issuer's keys to verify it with, and, on
+// reconnecting, the account that is proposed.
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import { newNonce } from '../../oauth/authorization-request.ts'
+import { isObject, parseJson } from '../../oauth/server-words.ts'
+import type { Extras, TokenEndpoint } from '../../oauth/token-endpoint.ts'
+import { Problem } from '../../problem.ts'
+import type { Secret } from '../../secret.ts'
+import { expandBase } from '../../services/addresses.ts'
+import type { AttemptContext } from './attempt-context.ts'
+import { clientOf } from './grant-handler.ts'
+
+type Asked = Extras & { scopes: string[] }
+
+/** The authorization request of OpenID Connect; what the description or the person sets has precedence. */
+export function openidRequest(
+  { service, loginHint, input }: Pick<AttemptContext, 'service' | 'loginHint' | 'input'>,
+  asked: Asked,
+  selectsAccount: boolean,
+): Asked & { nonce: Secret | null } {
+  if (!asked.scopes.includes('openid')) return { ...asked, nonce: null }
+  const isReconnect = service.openid !== undefined && input.reconnect !== undefined
+  const parameters = {
+    ...(isReconnect && loginHint ? { login_hint: loginHint } : {}),
+    ...(isReconnect && selectsAccount && service.openid?.selectAccount ? { prompt: 'select_account' } : {}),
+    ...asked.parameters,
+  }
+  return { ...asked, parameters, nonce: newNonce() }
+}
+
+/** Whether an attempt failed because the server does not know `prompt=select_account`. */
+export function isUnknownPrompt(
+  error: unknown,
+  { service, input, grant }: Pick<AttemptContext, 'service' | 'input' | 'grant'>,
+): boolean {
+  if (!(error instanceof Problem) || error.failure.kind !== 'refused') return false
+  const { by, error: code, errorDescription } = error.failure
+  const isOurs = !('prompt' in { ...grant.authorizationParameters, ...input.parameters })
+  const asked = input.reconnect !== undefined && service.openid?.selectAccount === true && isOurs
+  return (
+    asked && by === 'authorization_endpoint' && code === 'invalid_request' && /prompt/i.test(errorDescription ?? '')
+  )
+}
+
+/** Fetches the issuer's keys while the person is busy; `null` if they are not needed, not known or cannot be had. */
+export function issuerKeys(attemptContext: AttemptContext): Promise<JSONWebKeySet | null> {
+  const { service, input, baseUrl } = attemptContext
+  const address = service.openid?.jwksUri
+  if (address === undefined || !input.scopes.includes('openid')) return Promise.resolve(null)
+  return fetchKeys(attemptContext, expandBase(address, baseUrl)).catch(() => null)
+}
+
+async function fetchKeys({ recording, signal }: AttemptContext, address: string): Promise<JSONWebKeySet | null> {
+  const purpose = { kind: 'issuer_keys' as const }
+  const { fetch } = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal })
+  const response = await fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
+  const keys = parseJson(await response.text())
+  if (!response.ok || !isObject(keys)) return null
+  const found = keys as unknown as JSONWebKeySet
+  // Throws if it is no key set.
+  createLocalJWKSet(found)
+  return found
+}
+
+/** The token endpoint whose answer holds an ID token, if one was asked for, that is validated. */
+export function withIdToken(
+  attemptContext: AttemptContext,
+  at: TokenEndpoint,
+  keys: Promise<JSONWebKeySet | null>,
+  nonce: Secret | null = null,
+): TokenEndpoint {
+  const { service, input } = attemptContext
+  if (!input.scopes.includes('openid')) return at
+  const { record, secret } = clientOf(attemptContext)
+  const issuer = service.issuer?.url ?? null
+  const about = { clientId: record.clientId, clientSecret: secret, nonce, subject: null }
+  return { ...at, idToken: { issuer, ...about, keys, isRequired: true } }
+}

@@ -1,0 +1,167 @@
+// Validates the ID token of a token response: whose it is, for whom, for which request, until when, and by whose signature.
+// @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose'
+import type { CheckName } from '../../contract/flow/check.ts'
+import type { CheckFacts } from '../flows/recording.ts'
+import type { Problem } from '../problem.ts'
+import { Secret } from '../secret.ts'
+import { unexpected } from './refusal.ts'
+
+/** What an ID token has to say. */
+export interface IdTokenExpectation {
+  /** May be a template; `null` if the service's description names none. */
+  issuer: string | null
+  clientId: string
+  clientSecret: Secret | null
+  /** Of the authorization request; `null` if there was none. */
+  nonce: Secret | null
+  /** The subject of the one before, when refreshing. */
+  subject: string | null
+  /** The issuer's keys, `null` if none are known; absent to leave the signature to TLS. */
+  keys?: Promise<JSONWebKeySet | null>
+  /** Otherwise one that does not fit is left out, because tokens of a refresh must not be lost. */
+  isRequired: boolean
+}
+
+export interface IdToken {
+  jwt: Secret
+  claims: JWTPayload
+}
+
+interface Reading {
+  check(facts: CheckFacts): void
+  /** The time (ms since the epoch). */
+  now: () => number
+}
+
+type Outcome = Pick<CheckFacts, 'expected' | 'found' | 'result' | 'reason'>
+
+/** How far the clocks may differ (s). */
+const clockTolerance = 300
+
+/**
+ * The ID token, each part of it checked; `null` for one that cannot be read, such as an encrypted one. Throws Problem if it is
+ * not for this client or this request.
+ */
+export async function readIdToken(jwt: string, expected: IdTokenExpectation, at: Reading): Promise<IdToken | null> {
+  const claims = claimsIn(jwt)
+  if (claims === null) {
+    at.check({ which: 'id_token', result: 'unconfirmed', reason: 'unreadable' })
+    return null
+  }
+  const outcomes: [CheckName, Outcome][] = [
+    ['id_token_issuer', issuerOutcome(claims, expected)],
+    ['id_token_audience', audienceOutcome(claims, expected)],
+    ...(expected.subject === null ? [] : [['id_token_subject', sameOutcome(expected.subject, claims.sub)] as const]),
+    ...(expected.nonce === null ? [] : [['nonce', nonceOutcome(expected.nonce, claims)] as const]),
+    ['id_token_expiry', expiryOutcome(claims, at.now() / 1000)],
+    ...(expected.keys ? [['id_token_signature', await signatureOutcome(jwt, expected, at.now())] as const] : []),
+  ].map(([which, outcome]) => [which as CheckName, outcome as Outcome])
+  for (const [which, outcome] of outcomes) at.check({ which, ...outcome })
+  const failed = outcomes.find(([, { result }]) => result === 'failed')
+  if (failed && expected.isRequired) throw notOurs(failed[0])
+  if (failed) return null
+  return { jwt: new Secret(jwt), claims }
+}
+
+/** The claims of a signed or unsecured JWT. */
+export function claimsIn(jwt: string): JWTPayload | null {
+  try {
+    return decodeJwt(jwt)
+  } catch {
+    return null
+  }
+}
+
+/** The issuer that an ID token has to name: a template's placeholders are filled in from its claims. */
+function filledIssuer(template: string, claims: JWTPayload): string {
+  return template.replaceAll(/\{([a-z]+)\}/gi, (whole, name: string) => {
+    // Entra calls the placeholder tenantid and the claim tid.
+    const claim = claims[name] ?? (name.toLowerCase() === 'tenantid' ? claims.tid : undefined)
+    return typeof claim === 'string' && /^[\w.-]{1,200}$/.test(claim) ? claim : whole
+  })
+}
+
+function issuerOutcome(claims: JWTPayload, { issuer }: IdTokenExpectation): Outcome {
+  if (issuer === null) return { found: claims.iss ?? null, result: 'skipped', reason: 'not_promised' }
+  return sameOutcome(filledIssuer(issuer, claims), claims.iss)
+}
+
+function sameOutcome(expected: string, found: unknown): Outcome {
+  if (typeof found !== 'string') return { expected, result: 'failed', reason: 'missing' }
+  return found === expected
+    ? { expected, found, result: 'passed' }
+    : { expected, found, result: 'failed', reason: 'different' }
+}
+
+/** With several audiences, `azp` has to name this client, too. */
+function audienceOutcome({ aud, azp }: JWTPayload, { clientId }: IdTokenExpectation): Outcome {
+  const found = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.map(String) : []
+  if (!found.includes(clientId)) {
+    return { expected: [clientId], found, result: 'failed', reason: found.length === 0 ? 'missing' : 'different' }
+  }
+  return azp !== undefined || found.length > 1
+    ? sameOutcome(clientId, azp)
+    : { expected: [clientId], found, result: 'passed' }
+}
+
+/** Neither is put down: the one that was sent is a secret of this attempt. */
+function nonceOutcome(nonce: Secret, claims: JWTPayload): Outcome {
+  if (claims.nonce === nonce.reveal()) return { result: 'passed' }
+  return { result: 'failed', reason: claims.nonce === undefined ? 'missing' : 'different' }
+}
+
+function expiryOutcome({ exp }: JWTPayload, now: number): Outcome {
+  if (typeof exp !== 'number') return { result: 'failed', reason: 'missing' }
+  const found = Math.round(exp - now)
+  return exp + clockTolerance < now ? { found, result: 'failed', reason: 'ended' } : { found, result: 'passed' }
+}
+
+/** By the issuer's keys, or by the client secret for HS…; TLS vouches for it where there is no key. */
+async function signatureOutcome(jwt: string, expected: IdTokenExpectation, now: number): Promise<Outcome> {
+  const { alg = '' } = decodeProtectedHeader(jwt)
+  const found = alg
+  const unverified = { found, result: 'unconfirmed' as const, reason: 'no_key' as const }
+  // Expiry has been looked at already.
+  const options = { algorithms: [alg], currentDate: new Date(now), clockTolerance: Number.MAX_SAFE_INTEGER }
+  try {
+    if (alg.startsWith('HS')) {
+      const secret = expected.clientSecret?.reveal()
+      if (!secret) return unverified
+      await jwtVerify(jwt, new TextEncoder().encode(secret), options)
+    } else {
+      const keys = await expected.keys
+      if (!keys || alg === 'none' || alg === '') return unverified
+      await jwtVerify(jwt, createLocalJWKSet(keys), options)
+    }
+    return { found, result: 'passed' }
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return { found, result: 'failed', reason: 'different' }
+    return unverified
+  }
+}
+
+const subjects: Partial<Record<CheckName, string>> = {
+  id_token_issuer: 'it is by another issuer',
+  id_token_audience: 'it is for another client',
+  id_token_subject: 'it is about another account than the one before',
+  nonce: 'its nonce is not the one of this attempt',
+  id_token_expiry: 'it has ended',
+  id_token_signature: 'its signature is not the issuer’s',
+}
+
+function notOurs(which: CheckName): Problem {
+  const remedy =
+    which === 'id_token_expiry'
+      ? 'Check the clock of this machine, then connect again.'
+      : 'Connect again. If it goes on, check the issuer and the client id with whoever runs the service.'
+  return unexpected(200, `The ID token that came with the tokens is not for this attempt: ${subjects[which]}.`, remedy)
+}

@@ -1,0 +1,171 @@
+// What OpenID Connect adds, at a provider that lies where it is told to: the nonce, the ID token in each of its parts, the account
+// that is proposed on reconnecting.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../support/child.ts'
+import { connectDiscovered, type OpenidServer, startOpenidServer } from '../support/openid-server.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
+
+let provider: OpenidServer
+let grantdesk: TestApp
+
+beforeAll(async () => {
+  provider = await startOpenidServer()
+})
+afterAll(() => provider.close())
+beforeEach(async () => {
+  provider.lies = {}
+  provider.server.requests.length = 0
+  grantdesk = await openTestApp()
+})
+afterEach(() => grantdesk.close())
+
+const views = async () => (await grantdesk.call('app.snapshot', {})).connections
+const connect = (more: Parameters<typeof connectDiscovered>[2] = {}) =>
+  connectDiscovered(grantdesk, provider.issuer, more)
+
+async function checksOf(flowId: string): Promise<string[]> {
+  const { events } = await grantdesk.call('flows.get', { id: flowId })
+  return events.flatMap((event) =>
+    event.kind === 'check' && /^(?:id_token|nonce)/.test(event.which) ? [`${event.which} ${event.result}`] : [],
+  )
+}
+
+it('a nonce goes with every request for an ID token, and with no other', async () => {
+  const first = await connect()
+  const second = await connect()
+  const nonces = [first, second].map(({ authorizationUrl }) => authorizationUrl?.searchParams.get('nonce') ?? '')
+  expect(new Set(nonces).size).toBe(2)
+  for (const nonce of nonces) expect(nonce).toMatch(/^[\w-]{43}$/)
+  expect((await connect({ scopes: ['things'] })).authorizationUrl?.searchParams.has('nonce')).toBe(false)
+  const { events } = await grantdesk.call('flows.get', { id: first.attempt.flowId })
+  expect(JSON.stringify(events)).not.toContain(nonces[0])
+})
+
+it('an ID token is checked in each of its parts, with the issuer’s own keys, and kept sealed', async () => {
+  const { attempt } = await connect()
+  expect(attempt).toMatchObject({ state: 'done' })
+  expect(await checksOf(attempt.flowId)).toEqual(
+    ['issuer', 'audience', 'nonce', 'expiry', 'signature'].map((part) =>
+      part === 'nonce' ? 'nonce passed' : `id_token_${part} passed`,
+    ),
+  )
+  const { events } = await grantdesk.call('flows.get', { id: attempt.flowId })
+  const everywhere = JSON.stringify(events) + grantdesk.crossed.join() + (grantdesk.ports.disk.text ?? '')
+  expect(everywhere).not.toMatch(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{100}/)
+})
+
+it.each<[string, object, string, string]>([
+  ['with another nonce', { claims: { nonce: 'another' } }, 'nonce failed', 'its nonce'],
+  ['without a nonce', { claims: { nonce: undefined } }, 'nonce failed', 'its nonce'],
+  ['for another client', { claims: { aud: 'another' } }, 'id_token_audience failed', 'another client'],
+  [
+    'for several, and no word of who asked',
+    { claims: { aud: ['x', 'client-1'] } },
+    'id_token_audience failed',
+    'client',
+  ],
+  ['that another client asked for', { claims: { azp: 'another' } }, 'id_token_audience failed', 'another client'],
+  ['by another issuer', { claims: { iss: 'https://other.example' } }, 'id_token_issuer failed', 'another issuer'],
+  ['that has ended', { claims: { exp: 1_000_000_000 } }, 'id_token_expiry failed', 'it has ended'],
+  ['without an end', { claims: { exp: undefined } }, 'id_token_expiry failed', 'it has ended'],
+  ['signed by somebody else', { signedBy: 'another_key' }, 'id_token_signature failed', 'its signature'],
+])('an ID token %s ends the attempt, and nothing is stored', async (_, lies, check, words) => {
+  provider.lies = lies
+  const { attempt } = await connect()
+  expect(attempt).toMatchObject({
+    state: 'failed',
+    failure: { kind: 'unexpected_answer', message: expect.stringContaining(words) },
+  })
+  expect(await checksOf(attempt.flowId)).toContain(check)
+  expect(await views()).toEqual([])
+})
+
+it.each<[string, object, string]>([
+  ['signed with the client secret is verified with it', { signedBy: 'the_secret' }, 'id_token_signature passed'],
+  ['whose issuer publishes no keys is taken as it came', { metadata: { jwks_uri: undefined } }, 'unconfirmed'],
+  [
+    'whose issuer’s keys cannot be had is taken as it came',
+    { metadata: { jwks_uri: 'http://127.0.0.1:9/' } },
+    'unconfirmed',
+  ],
+  ['that is none is passed over', { idToken: 'no.jwt' }, 'id_token unconfirmed'],
+  ['that did not come is told', { idToken: null }, 'id_token unconfirmed'],
+])('an ID token %s', async (_, lies, check) => {
+  provider.lies = lies
+  const { attempt } = await connect()
+  expect(attempt).toMatchObject({ state: 'done' })
+  expect((await checksOf(attempt.flowId)).join()).toContain(check)
+})
+
+it('of a templated issuer names the tenant, which is filled in', async () => {
+  const tenant = '9188040d-6c67-4c5b-b112-36a304b66dad'
+  const connectTo = async () => {
+    provider.lies.metadata = { issuer: `${provider.issuer}/{tenantid}/v2.0` }
+    return (await connectDiscovered(grantdesk, `${provider.issuer}/common/v2.0`)).attempt
+  }
+  provider.lies.claims = { iss: `${provider.issuer}/${tenant}/v2.0`, tid: tenant }
+  expect(await connectTo()).toMatchObject({ state: 'done' })
+  provider.lies.claims = { iss: `${provider.issuer}/${tenant}/v2.0`, tid: 'another' }
+  expect(await connectTo()).toMatchObject({ state: 'failed' })
+})
+
+it('says whose the tokens are where no API does', async () => {
+  provider.lies.metadata = { userinfo_endpoint: undefined }
+  await connect()
+  expect(await views()).toMatchObject(
+    [{ account: { id: 'ada-1', name: 'ada@example.com', email: 'ada@example.com' }, name: /^ada@example\.com/ }].map(
+      ({ account }) => ({ account }),
+    ),
+  )
+})
+
+it('of a refresh about another account is not kept, and the tokens are', async () => {
+  await connect()
+  const [{ id } = { id: '' }] = await views()
+  provider.lies.claims = { sub: 'somebody-else' }
+  const before = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
+  await grantdesk.call('connections.refresh', { id })
+  expect(await grantdesk.call('connections.reveal', { id, what: 'access_token' })).not.toEqual(before)
+  const { flows } = await grantdesk.call('flows.list', { connectionId: id })
+  expect(await checksOf(flows.find(({ kind }) => kind === 'refresh')?.id ?? '')).toContain('id_token_subject failed')
+  provider.lies.claims = {}
+  await grantdesk.call('connections.refresh', { id })
+  const again = await grantdesk.call('flows.list', { connectionId: id })
+  expect(await checksOf(again.flows.find(({ kind }) => kind === 'refresh')?.id ?? '')).toContain(
+    'id_token_subject passed',
+  )
+})
+
+describe('reconnecting', () => {
+  it('proposes the account that the connection has, and asks which one is meant', async () => {
+    const { authorizationUrl: first } = await connect()
+    expect([first?.searchParams.get('login_hint'), first?.searchParams.get('prompt')]).toEqual([null, null])
+    const [{ id } = { id: '' }] = await views()
+    const { attempt, authorizationUrl } = await connect({ reconnect: id })
+    expect(attempt).toMatchObject({ state: 'done', connectionId: id })
+    expect(authorizationUrl?.searchParams.get('login_hint')).toBe('ada@example.com')
+    expect(authorizationUrl?.searchParams.get('prompt')).toBe('select_account')
+  })
+
+  it('goes on without the question at a server that does not know it', async () => {
+    await connect()
+    const [{ id } = { id: '' }] = await views()
+    provider.lies.refusesPrompt = true
+    const opened = grantdesk.ports.opened.length
+    const reconnected = connect({ reconnect: id })
+    await until(() => grantdesk.ports.opened.length === opened + 2, 'the browser is sent there again')
+    const url = new URL(grantdesk.ports.opened.at(-1) ?? '')
+    expect([url.searchParams.get('prompt'), url.searchParams.get('login_hint')]).toEqual([null, 'ada@example.com'])
+    await fetch(url)
+    expect((await reconnected).attempt).toMatchObject({ state: 'done', connectionId: id })
+  })
+
+  it('does not ask where the metadata names other prompts only, nor where the person has their own', async () => {
+    provider.lies.metadata = { prompt_values_supported: ['login', 'consent'] }
+    await connect()
+    const [{ id } = { id: '' }] = await views()
+    const { authorizationUrl } = await connect({ reconnect: id })
+    expect(authorizationUrl?.searchParams.has('prompt')).toBe(false)
+    expect(authorizationUrl?.searchParams.has('login_hint')).toBe(true)
+  })
+})
