@@ -62,8 +62,22 @@ async function expectTaken(
   expect(fresh?.scopes).toMatchObject({ requested: ['read', 'write'], granted })
 }
 
-async function meet(operation: ServiceOperation, shape: Shape): Promise<void> {
-  const setup = await openHostileSetup(server)
+/** A description that says of everything in the answer where it is, and keeps what it can. */
+const places = {
+  tokenRequest: { encoding: 'json' },
+  tokenResponse: {
+    accessToken: ['deep.er.token', '0.access_token', 'access_token'],
+    refreshToken: ['deep.er.refresh', 'refresh_token'],
+    expiresIn: ['deep.er.life', 'expires_in'],
+    scope: ['deep.er.scope', 'scope'],
+    error: ['fault.name', 'fault', 'error'],
+    keep: { token_type: ['token_type', 'deep'], scope: ['scope'], nobody: ['__proto__.polluted', 'constructor.name'] },
+  },
+  scopes: { default: ['read'], responseSeparator: ' ' },
+}
+
+async function meet(operation: ServiceOperation, shape: Shape, more: object = {}): Promise<void> {
+  const setup = await openHostileSetup(server, () => ({ ...more }))
   try {
     const at = (await operation.prepare?.(setup)) ?? setup
     at.place.struck = 0
@@ -105,6 +119,13 @@ async function meetSlowly(): Promise<string[]> {
 
 describe.each(operations)('$name', (operation) => {
   it.concurrent.each(shapes)('meets $name', (shape) => meet(operation, shape))
+})
+
+describe('with places of its own', () => {
+  const asking = operations.filter(({ name }) => ['exchanging a code', 'refreshing'].includes(name))
+  describe.each(asking)('$name', (operation) => {
+    it.concurrent.each(shapes)('meets $name', (shape) => meet(operation, shape, places))
+  })
 })
 
 it('ends every request that is answered too slowly', async () => {

@@ -53,7 +53,7 @@ export async function startHostileServer(): Promise<HostileServer> {
     const endpoint = endpointOf(pathname)
     const sent = secretsIn(request, body)
     for (const secret of sent) place.secrets.add(secret)
-    place.codes.push(...new URLSearchParams(body).getAll('code'))
+    place.codes.push(...formOf(body).getAll('code'))
     const good = goodAnswer(endpoint, place)
     const shape = place.shapes.get(endpoint)
     response.on('error', () => undefined)
@@ -95,8 +95,13 @@ function endpointOf(pathname: string): Endpoint {
   return (pathname.split('/').at(-1) ?? '') as Endpoint
 }
 
+/** A form, also where it was sent as JSON. */
+function formOf(body: string): URLSearchParams {
+  return new URLSearchParams(body.startsWith('{') ? Object.entries<string>(JSON.parse(body)) : body)
+}
+
 function secretsIn({ headers: { authorization } }: IncomingMessage, body: string): string[] {
-  const form = new URLSearchParams(body)
+  const form = formOf(body)
   const given = secretParameters.flatMap((name) => form.getAll(name))
   const credentials = authorization?.replace(/^\w+ /, '')
   return [...given, ...(credentials ? [credentials] : [])].filter((secret) => secret.length > 5)
