@@ -54,6 +54,30 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await page.getByText('Discovered is saved.').waitFor()
   })
 
+  it('tells where answers hold what the RFC names otherwise', async () => {
+    const { page } = grantdesk
+    await begin()
+    await press('Write it by hand')
+    await page.locator('summary', { hasText: 'form of requests and answers' }).click()
+    await write('Where the access token is', 'authed_user.access_token access_token')
+    await write('Kept for later', 'instance_url\nregion: account.region')
+    await page.getByLabel('Token requests are sent as').selectOption('JSON')
+    await page.getByLabel('Kept for later').scrollIntoViewIfNeeded()
+    await expectAccessible(grantdesk, 'the places of an answer')
+    await grantdesk.screenshot('describe-answers')
+    await show('JSON')
+    const written = JSON.parse((await editor().innerText()).replaceAll('\u00a0', ' '))
+    expect(written).toMatchObject({
+      tokenRequest: { encoding: 'json' },
+      tokenResponse: {
+        accessToken: ['authed_user.access_token', 'access_token'],
+        keep: { instance_url: ['instance_url'], region: ['account.region'] },
+      },
+    })
+    await press('Cancel')
+    await press('Discard')
+  })
+
   it('by file hands the schema of such a file on', async () => {
     const { page } = grantdesk
     await begin()
