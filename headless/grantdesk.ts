@@ -3,12 +3,13 @@
 import { findInstallation } from './installation.ts'
 import { printTokenThroughHost, tokenName } from './token-through-host.ts'
 
-/** `util.styleText` came with it. */
-const oldestNode = [20, 12] as const
+/** What undici 7 needs. */
+const oldestNode = [20, 18, 1]
 
 function isOlder(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])
+  const parts = version.split('.').map((part) => Number.parseInt(part, 10))
+  const at = oldestNode.findIndex((part, index) => part !== parts[index])
+  return at >= 0 && (parts[at] ?? 0) < (oldestNode[at] ?? 0)
 }
 
 async function main(words: string[]): Promise<void> {
