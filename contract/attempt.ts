@@ -146,8 +146,11 @@ export const connectInputSchema = lazyObject(() => ({
   name: z.string().trim().max(80).optional(),
   /** Puts the new tokens into this connection instead of a new one. */
   reconnect: z.string().optional(),
-  /** From an attempt that failed after installing: skips the browser and uses that installation. */
-  installation: z.string().trim().min(1).max(200).optional(),
+  /**
+   * Skips the browser and uses an installation that exists: its id, or the address that the browser ended at where it was
+   * begun at the service.
+   */
+  installation: z.string().trim().min(1).max(longestAnswer).optional(),
   /** `false` if the person opens the attempt's authorization URL themselves. */
   openBrowser: z.boolean().default(true),
 }))

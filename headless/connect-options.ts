@@ -39,7 +39,10 @@ export function addConnect(program: Command): void {
     .option('--audience <uri>', 'the audience parameter, of every request of the grant')
     .addOption(new Option('--pkce <method>', 'kept with the client').choices(['S256', 'plain', 'off']))
     .option('--out-of-band', 'the service shows the code, and you paste it, this time; a new client keeps it')
-    .option('--installation <id>', 'where the client is installed already: no browser opens for it')
+    .option(
+      '--installation <id>',
+      'where the client is installed already: its id, or the address that an installation begun at the service ended at; no browser opens',
+    )
     .option('--username <name>', 'for the password grant; the password is asked for')
     .option('--token-stdin', 'read a personal token or API key from standard input (after the others)')
     .option('--token-fd <n>', 'read it from a file descriptor', parseDescriptor)

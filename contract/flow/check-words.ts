@@ -55,7 +55,10 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   },
   installation: {
     subject: 'Installation',
-    verdict: ({ result }) => (result === 'passed' ? 'named by the redirect' : 'not named'),
+    verdict({ result, reason }) {
+      if (reason === 'unsolicited') return 'named by hand'
+      return result === 'passed' ? 'named by the redirect' : 'not named'
+    },
   },
   availability: {
     subject: 'OAuth',
@@ -193,6 +196,7 @@ const reasons: Record<CheckReason, string> = {
   pasted: 'A person pasted the answer: nothing came to the redirect URI.',
   forwarded: 'Whoever owns the redirect URI sent the answer on to this machine.',
   switched_off: pkceOff,
+  unsolicited: 'Nothing shows who began it: the account and workspace that its bot acts in tell whose it is.',
   plain_method: 'Whoever reads the authorization request can use the code.',
   refused_by_server: 'The server’s refusal is about this.',
   different: 'It is another one.',

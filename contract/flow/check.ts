@@ -79,6 +79,8 @@ export const checkReasonSchema = z.enum([
   /** The owner of the redirect URI forwards answers to this machine. */
   'forwarded',
   'switched_off',
+  /** A person named the installation: nothing shows who began it. */
+  'unsolicited',
   /** PKCE with `plain`: anyone who sees the request can use the code. */
   'plain_method',
   /** The server's error was about this. */

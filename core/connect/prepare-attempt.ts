@@ -6,6 +6,7 @@ import { answersOf } from '../connections/grant-answers.ts'
 import { clientSecretsOf, secretsOf } from '../connections/secrets-of.ts'
 import { grantOf } from '../connections/token-source.ts'
 import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
+import { installationIn } from '../oauth/pasted-installation.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { apiAddress, expandBase, normaliseBaseUrl, sampleValues } from '../services/addresses.ts'
@@ -54,6 +55,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
     const service = services.find(known?.serviceId ?? '')
     const grant = grantOf(service, input.grantId)
     if (input.installation && !grant.installation) throw invalid('installation', 'This grant needs no installation.')
+    if (input.installation && grant.installation) installationIn(input.installation, grant.installation.parameter)
     checkParameters({ ...input.parameters, ...input.tokenParameters })
     checkResources(input.resources)
     answersOf(grant, input.answers)

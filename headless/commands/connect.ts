@@ -38,10 +38,14 @@ async function inputFor({ door, secrets }: Session, service: string, options: Co
   const reconnected = options.reconnect ? await connectionNamed(door, options.reconnect) : undefined
   const known = { ...(await snapshotOf(door)), reconnected }
   noteDamaged(known.damaged, ['client', 'service'])
+  if (options.installation) note(foreignInstallation)
   const input = await buildConnectInput(known, service, options, secrets)
   if (known.vault.state === 'new') unwrap(await door.call('connect.check', input))
   return input
 }
+
+const foreignInstallation =
+  'Nothing shows who began this installation. The connection acts where it was made: check the workspace that is named at the end.'
 
 type Input = Awaited<ReturnType<typeof inputFor>>
 

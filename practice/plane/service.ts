@@ -16,6 +16,7 @@ import { createRateLimit } from '../rate-limit.ts'
 import { tooManyRequests } from './access.ts'
 import { planeRoutes } from './api.ts'
 import { createInstallations } from './installations.ts'
+import { MARKETPLACE_PATH, marketplaceRoutes } from './marketplace-page.ts'
 import { PLANE_SCOPES } from './scopes.ts'
 import { ADA, ALICE, createWorkspaces } from './workspaces.ts'
 
@@ -98,7 +99,7 @@ export function planeService(): ServiceProfile {
     prefixes: { access: 'pln_', refresh: 'pln_refresh_', bot: 'pln_bot_' },
     grants: ['authorization_code', 'refresh_token', 'client_credentials'],
     oauthRoot: '/auth/o/',
-    pages: [],
+    pages: [{ path: MARKETPLACE_PATH, name: 'Marketplace: install an app from Plane’s side' }],
     checkTokenRequest(form, clientId): TokenRequestVerdict {
       if (form.get('grant_type') !== 'client_credentials') return null
       const installation = installations.find(form.get('app_installation_id') ?? '')
@@ -128,8 +129,9 @@ export function planeService(): ServiceProfile {
         ]),
       ),
     tooMany: (path) => tooManyRequests(path.startsWith('/api/v2/') ? 'v2' : 'v1', Math.floor(Date.now() / 1000) + SOON),
-    routes: ({ store, clients, quirks }) =>
-      planeRoutes({
+    routes: ({ store, clients, quirks }) => [
+      ...marketplaceRoutes(profile, workspaces, installations),
+      ...planeRoutes({
         store,
         quirks,
         clients,
@@ -139,6 +141,7 @@ export function planeService(): ServiceProfile {
         installations,
         keys,
       }),
+    ],
   }
   return profile
 }

@@ -39,6 +39,8 @@ export interface ConnectDraft {
   parameters: Parameter[]
   /** What the grant asks, by the ids of its inputs. */
   answers: Record<string, string>
+  /** An installation that was begun at the service: its id, or the address it ended at. */
+  installation: string
   username: string
   password: string
   token: TokenForm
@@ -66,6 +68,7 @@ export interface Beginning {
 const nothingTyped = {
   parameters: [],
   answers: {},
+  installation: '',
   username: '',
   password: '',
   token: emptyToken,
@@ -153,7 +156,7 @@ export function chooseGrant(
   now = Date.now(),
 ): ConnectDraft {
   const grant = service.grants.find(({ id }) => id === grantId)
-  return { ...draft, grantId, answers: {}, password: '', token: newTokenForm(service, grant, now) }
+  return { ...draft, grantId, answers: {}, installation: '', password: '', token: newTokenForm(service, grant, now) }
 }
 
 /** Chooses the service itself, or the practice one at `baseUrl`, and moves on to its client; what belonged to another service is dropped. */

@@ -41,6 +41,8 @@ export function connectInputOf(draft: ConnectDraft, grant: Grant | undefined): C
     openBrowser: draft.openBrowser,
   }
   if (grant?.type === 'password') Object.assign(input, { username: draft.username, password: draft.password })
+  const installation = grant?.installation ? draft.installation.trim() : ''
+  if (installation !== '') input.installation = installation
   if (draft.testPath.trim() !== '') input.testPath = draft.testPath.trim()
   if (draft.name.trim() !== '') input.name = draft.name.trim()
   if (draft.reconnect !== null) input.reconnect = draft.reconnect

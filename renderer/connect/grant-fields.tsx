@@ -27,9 +27,25 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
   return (
     <>
       {grant.installation && (
-        <p className={textStyles.quiet}>
-          The browser opens to install the app in a workspace. The tokens act as the app’s own bot there, not as you.
-        </p>
+        <>
+          <p className={textStyles.quiet}>
+            The browser opens to install the app in a workspace. The tokens act as the app’s own bot there, not as you.
+          </p>
+          <TextInput
+            {...plainField}
+            label="Installed already"
+            description={`Where the app was installed from ${service.name}’s side: the address that the browser ended at, or the installation’s id. No browser opens then.`}
+            placeholder={`https://…?${grant.installation.parameter}=…`}
+            value={draft.installation}
+            onChange={(event) => onChange({ installation: event.currentTarget.value })}
+          />
+          {draft.installation.trim() !== '' && (
+            <Notice>
+              Nothing shows who began this installation. The connection acts where it was made: use an address of your
+              own, and check the workspace that is named afterwards.
+            </Notice>
+          )}
+        </>
       )}
       {grant.inputs.map((input) => (
         <TextInput

@@ -2,6 +2,7 @@
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
 
 import { askedOf } from '../../connections/grant-answers.ts'
+import { installationIn } from '../../oauth/pasted-installation.ts'
 import { unexpected } from '../../oauth/refusal.ts'
 import { requestClientCredentials } from '../../oauth/token-endpoint.ts'
 import type { AttemptContext } from './attempt-context.ts'
@@ -11,14 +12,27 @@ import { type AttemptReporter, type GrantHandler, tokenEndpoint } from './grant-
 export const byClientCredentials: GrantHandler = async (attemptContext, reporter) => {
   const { grant, input } = attemptContext
   const parameter = grant.installation?.parameter
-  const known = input.installation ?? null
-  const redirected = parameter !== undefined && known === null ? await redirect(attemptContext, reporter) : {}
-  const installation = parameter === undefined ? null : (known ?? installationIn(redirected, parameter, attemptContext))
+  const given = input.installation
+  const redirected = parameter !== undefined && given === undefined ? await redirect(attemptContext, reporter) : {}
+  const installation =
+    parameter === undefined
+      ? null
+      : given === undefined
+        ? installationNamed(redirected, parameter, attemptContext)
+        : installationGiven(given, parameter, attemptContext)
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
   await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
   const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
   return { answer, installation, redirected }
+}
+
+/** By the person's own hand: nothing shows who began it. */
+function installationGiven(given: string, parameter: string, { recording }: AttemptContext): string {
+  const id = installationIn(given, parameter)
+  const facts = { which: 'installation', expected: parameter, found: id } as const
+  recording.check({ ...facts, result: 'unconfirmed', reason: 'unsolicited' })
+  return id
 }
 
 /** The person installs the client in the browser; the redirect has the installation's id, and a code that is not needed. */
@@ -27,7 +41,7 @@ async function redirect(attemptContext: AttemptContext, reporter: AttemptReporte
 }
 
 /** Throws Problem if the redirect does not name it. */
-function installationIn(
+function installationNamed(
   redirected: Record<string, string>,
   parameter: string,
   { recording: { check } }: AttemptContext,
