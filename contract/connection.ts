@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { apiAnswerSchema } from './api-answer.ts'
 import { connectionDamageSchema } from './damage.ts'
 import { failureSchema } from './failure.ts'
+import { introspectionSchema } from './introspection.ts'
 import { lazyObject, lazyUnion } from './lazy-schema.ts'
 import { revocationSchema } from './revocation.ts'
 import { grantTypeSchema, tokenPlacementSchema } from './service.ts'
@@ -83,6 +84,8 @@ export const connectionViewSchema = lazyObject(() => ({
   apiRoot: z.string(),
   /** `null` if the API was not asked or did not answer. */
   apiAnswer: apiAnswerSchema.nullable(),
+  /** What the authorization server said of the tokens, if it was asked. */
+  introspection: introspectionSchema.optional(),
   status: connectionStatusSchema,
   /** The damaged record that `status` tells of; `null` if none is. */
   damage: connectionDamageSchema.nullable().default(null),

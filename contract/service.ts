@@ -151,6 +151,8 @@ export const serviceSchema = lazyObject(() => ({
     /** For refreshing, if that is not at the token endpoint. */
     refresh: z.string().optional(),
     revocation: z.string().optional(),
+    /** @see RFC 7662 §2 */
+    introspection: z.string().optional(),
     /** @see RFC 8628 §3.1 */
     deviceAuthorization: z.string().optional(),
     /** If set, authorization requests are sent here first. @see RFC 9126 §2 */

@@ -10,6 +10,7 @@ import {
   scopeChangeSchema,
   workspaceSchema,
 } from '../contract/connection.ts'
+import { introspectionSchema } from '../contract/introspection.ts'
 import { lazyObject } from '../contract/lazy-schema.ts'
 import { redirectChoiceSchema } from '../contract/redirect-uri.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
@@ -71,6 +72,7 @@ export const connectionRecordSchema = lazyObject(() => ({
   /** The names of those that came with the redirect alone, which anyone may have written. */
   keptFromRedirect: z.array(z.string()).default([]),
   apiAnswer: apiAnswerSchema.nullable().default(null),
+  introspection: introspectionSchema.optional(),
   status: connectionStatusSchema,
   scopes: z.object({
     requested: z.array(z.string()),

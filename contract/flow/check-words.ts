@@ -147,6 +147,13 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       return result === 'failed' ? 'the token still works' : 'not verified'
     },
   },
+  introspection: {
+    subject: 'Introspection',
+    verdict({ result }, found) {
+      const token = found === 'refresh_token' ? 'refresh token' : 'access token'
+      return result === 'passed' ? `the ${token} is not active any more` : `the ${token} is still active`
+    },
+  },
   token_known: {
     subject: 'Token',
     verdict({ result }) {

@@ -57,6 +57,8 @@ export const checkNameSchema = z.enum([
   'resource',
   /** Whether a token has stopped working. */
   'revoked',
+  /** Whether a revoked token, `found`, is no longer active. @see RFC 7662 §2.2 */
+  'introspection',
   /** Whether the API recognized the token when it answered. */
   'token_known',
   /** Whether secrets can be told from ordinary text, and so be hidden everywhere; `found` are those that cannot. */

@@ -47,6 +47,8 @@ export function exchangeTitle({ purpose, request }: Pick<Exchange, 'purpose' | '
       const manner = purpose.otherEncoding ? (purpose.encoding === 'json' ? ', as JSON' : ', as a form') : ''
       return `Revoke the ${revoked[purpose.token]}${manner}`
     }
+    case 'introspection':
+      return `Introspect the ${revoked[purpose.token]}`
     case 'availability':
       return 'Does this installation have OAuth?'
     case 'discovery':

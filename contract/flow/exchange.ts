@@ -54,6 +54,8 @@ export const purposeSchema = lazyUnion('kind', () => [
     /** In another encoding than in the service's description. */
     otherEncoding: z.boolean(),
   }),
+  /** Whether the token is active, according to the server. @see RFC 7662 §2.1 */
+  z.object({ kind: z.literal('introspection'), token: z.enum(['refresh_token', 'access_token']) }),
   /** Whether this installation of a service has OAuth at all. */
   z.object({ kind: z.literal('availability') }),
   /** `challenge`: an API's answer to a request without a token. @see RFC 8414 §3, OpenID Connect Discovery 1.0 §4, RFC 9728 §3 */

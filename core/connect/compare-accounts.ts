@@ -28,6 +28,7 @@ export function changesFrom(
   return {
     ...(status === 401 && refusal ? { status: { kind: 'needs_attention', since: now, failure: refusal } } : {}),
     account,
+    ...(identity.introspection ? { introspection: identity.introspection } : {}),
     apiAnswer: answerOf(service, identity, now),
     workspace,
     workspaces,

@@ -6,6 +6,7 @@ import type { Context } from '../connections/context.ts'
 import { askedOf } from '../connections/grant-answers.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
+import { introspectBy } from '../connections/introspect.ts'
 import { keptFrom, nothingKept } from '../connections/kept-values.ts'
 import { hideTokens, tokensFrom } from '../connections/token-source.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -39,7 +40,10 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
     const early = byHand ? await checkHandedOver(attemptContext, record, obtained) : null
     await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : alongWith)
     recording.attach(id)
-    return early ?? tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal })
+    const { client } = attemptContext
+    const source = client && { service, grant, client: client.record, clientSecret: client.secret, recording, signal }
+    const introspect = source && introspectBy(source)
+    return early ?? tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal, introspect })
   }
 
   async function reconnect(existing: string, id: string, attemptContext: AttemptContext, identity: Identity) {

@@ -3,6 +3,7 @@ import type { ApiAnswer } from '../../contract/api-answer.ts'
 import type { Account, Workspace } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Purpose } from '../../contract/flow/exchange.ts'
+import type { Introspection } from '../../contract/introspection.ts'
 import { fillHeader, fillPath, placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { apiHeaders, givenByServer, mergeHeaders, placeholderValues } from '../api/api-headers.ts'
@@ -16,6 +17,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { apiAddress } from '../services/addresses.ts'
+import { accountOf, type Introspect, introspectionFrom } from './introspect.ts'
 import { bearerHeader } from './token-placement.ts'
 import { shownScopes } from './token-source.ts'
 
@@ -28,6 +30,8 @@ export interface Identity {
   reported: string[] | null
   /** The access token's remaining lifetime in seconds, if the server was asked. */
   expiresIn: number | null
+  /** What the authorization server said of the access token, if it was asked and answered. */
+  introspection: Introspection | null
   /** The status of the last “who am I” response that was about the token; `null` if the API cannot be asked. */
   status: number | null
   /** Why it was not successful, in the API's own words and without this flow's secrets. */
@@ -42,6 +46,8 @@ export interface Question {
   signal?: AbortSignal
   /** Absent to send each request once. */
   retryPolicy?: RetryPolicy
+  /** Absent or `null` where the server cannot be asked about the token. */
+  introspect?: Introspect | null
   /** The purpose of the first request, if it is not to identify the account. */
   purpose?: Purpose
 }
@@ -60,6 +66,7 @@ const silent: Identity = {
   workspace: null,
   reported: null,
   expiresIn: null,
+  introspection: null,
   status: null,
   refusal: null,
 }
@@ -159,12 +166,25 @@ export async function identify(question: Question): Promise<Identity> {
   const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
   const listed = answered ? reportedScopes(answered) : null
   const workspaces = await findWorkspaces(question)
+  const info = await readTokenInfo(question, shownScopes(listed, question.recording))
+  return introspected(question, { account, status, refusal, ...workspaces, ...info, introspection: null })
+}
+
+/** Adds what only the authorization server says: scopes, the end, and the account where nothing else names it. */
+async function introspected(question: Question, identity: Identity): Promise<Identity> {
+  const { service, accessToken, recording, introspect } = question
+  const answer = introspect ? await introspect(accessToken, 'access_token') : null
+  if (answer === null) return identity
+  const introspection = introspectionFrom(answer, recording)
+  const { active, scopes, expiresAt } = introspection
+  if (!active) return { ...identity, introspection }
+  const left = expiresAt === null ? null : Math.max(0, expiresAt - recording.now()) / 1000
   return {
-    account,
-    status,
-    refusal,
-    ...workspaces,
-    ...(await readTokenInfo(question, shownScopes(listed, question.recording))),
+    ...identity,
+    introspection,
+    account: identity.account ?? (service.identity.length === 0 ? accountOf(introspection) : null),
+    reported: identity.reported ?? scopes,
+    expiresIn: identity.expiresIn ?? left,
   }
 }
 

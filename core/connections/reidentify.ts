@@ -3,6 +3,8 @@ import type { Account, Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Service } from '../../contract/service.ts'
 import { givenByServer } from '../api/api-headers.ts'
+import type { Recording } from '../flows/recording.ts'
+import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
@@ -11,9 +13,11 @@ import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { answerOf, type Identity, identify, isGood } from './identify.ts'
 import { checkIdentity } from './identity-checks.ts'
+import { type Introspect, introspectBy } from './introspect.ts'
 import type { Refresher } from './refresh.ts'
 import { runOperation } from './run-operation.ts'
 import { scopesChanged } from './scope-record.ts'
+import { grantOf } from './token-source.ts'
 
 export interface Reidentifier {
   identify(id: string, caller: Caller): Promise<void>
@@ -25,7 +29,18 @@ export interface Reidentifier {
 const freshFor = 5_000
 
 export function createReidentifier(context: Context, refresher: Refresher): Reidentifier {
-  const { clock, services, connections, history } = context
+  const { clock, services, clients, connections, history } = context
+
+  async function introspectFor(
+    { clientId, grantId }: ConnectionRecord,
+    service: Service,
+    recording: Recording,
+    retryPolicy: RetryPolicy,
+  ): Promise<Introspect | null> {
+    if (clientId === null || !service.endpoints.introspection) return null
+    const source = { client: clients.record(clientId), clientSecret: await clients.secret(clientId) }
+    return introspectBy({ ...source, service, grant: grantOf(service, grantId), recording, retryPolicy })
+  }
 
   /** A connection's account does not change on its own: if the API names another one, it is reported, but not stored. */
   function changesOf(record: ConnectionRecord, service: Service, identity: Identity): Partial<ConnectionRecord> {
@@ -34,6 +49,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
     const expiry = expiresIn !== null && record.expiresAt === null ? { expiresAt: clock.now() + expiresIn * 1000 } : {}
     return {
       ...expiry,
+      ...(identity.introspection ? { introspection: identity.introspection } : {}),
       apiAnswer: answerOf(service, identity, clock.now()) ?? record.apiAnswer,
       ...scopesChanged(record, 'identify', scopes, clock.now()),
       workspaces: identity.workspaces.length > 0 ? identity.workspaces : record.workspaces,
@@ -49,7 +65,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       await refresher.ensureFresh(id, freshFor, caller)
       const record = connections.record(id)
       const service = services.find(record.serviceId)
-      if (service.identity.length === 0 && !record.testPath) {
+      if (service.identity.length === 0 && !record.testPath && !service.endpoints.introspection) {
         throw problem(
           'not_supported',
           `${service.name} has no known way to ask whose token this is.`,
@@ -63,13 +79,18 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           ...{ connectionId: id, caller, kind: 'identify', about: { service: service.name }, busy: 'identifying' },
           afterwards: () => refresher.confirmRefresh(id, accessToken),
           tell: ({ account, status }) => ({
-            detail: account ? `The account is ${account.name}` : `The API answered ${status}`,
+            detail: account
+              ? `The account is ${account.name}`
+              : status === null
+                ? 'The API was not asked'
+                : `The API answered ${status}`,
           }),
         },
         async ({ recording, retryPolicy }) => {
           // It may be newer than the tokens hidden at the start.
           recording.hide(accessToken, 'access_token')
-          const question = { service, record, accessToken, recording, retryPolicy }
+          const introspect = await introspectFor(record, service, recording, retryPolicy)
+          const question = { service, record, accessToken, recording, retryPolicy, introspect }
           const identity = await identify(question).catch((error: unknown) => {
             throw inWordsOf('identify', error, false)
           })

@@ -11,6 +11,10 @@ export interface RevocationFacts {
   main: TokenHint
   /** Whether the access token still works; `null` if unknown. */
   works: boolean | null
+  /** Who said that. */
+  by: 'api' | 'introspection'
+  /** Whether the refresh token still works; `null` if unknown. */
+  refreshWorks: boolean | null
   /** When the access token expires (ms). */
   expiresAt: number | null
   now: number
@@ -18,14 +22,19 @@ export interface RevocationFacts {
 
 type RevocationEnd = Pick<Revocation, 'outcome' | 'worksUntil' | 'words'>
 
+const deadWords: Record<RevocationFacts['by'], string> = {
+  api: 'The API refuses the access token now.',
+  introspection: 'The authorization server says that the access token is not active any more.',
+}
+
 /** The outcome and its words. Texts of the server in the facts must be redacted. */
 export function revocationEnd(facts: RevocationFacts): RevocationEnd {
   const { sent, main, works, expiresAt } = facts
   if (isRevoked(facts)) {
-    return { outcome: 'revoked', worksUntil: null, words: 'The API refuses the access token now.' }
+    return { outcome: 'revoked', worksUntil: null, words: deadWords[facts.by] }
   }
   const outcome = sent.accepted.includes(main)
-    ? works
+    ? works || facts.refreshWorks
       ? 'still_works'
       : 'unverified'
     : sent.lost !== null
@@ -55,8 +64,9 @@ export function statusAfter(revocation: Revocation): Partial<Pick<ConnectionReco
 }
 
 /** A dead access token does not prove that the refresh token is dead, too, if its revocation was refused. */
-function isRevoked({ sent, main, works, expiresAt, now }: RevocationFacts): boolean {
-  if (works !== false) return false
+function isRevoked({ sent, main, works, refreshWorks, expiresAt, now }: RevocationFacts): boolean {
+  if (works !== false || refreshWorks === true) return false
+  if (refreshWorks === false) return true
   if (sent.accepted.includes(main) || main === 'access_token') return true
   const refusal = sent.refused.get(main)
   if (refusal) return isUnknownToken(refusal)
@@ -69,10 +79,11 @@ function isUnknownToken({ failure }: Problem): boolean {
   return failure.kind === 'refused' && (failure.error === 'invalid_token' || failure.error === 'invalid_grant')
 }
 
-function wordsOf({ sent, main, works, expiresAt, now }: RevocationFacts): string {
+function wordsOf({ sent, main, works, refreshWorks, expiresAt, now }: RevocationFacts): string {
   const begin = answerWords(sent, main)
   const joint = sent.lost === null && !sent.accepted.includes(main) ? '; ' : ', but '
   const again = sent.lost !== null && !works ? ' Try again.' : ''
+  if (refreshWorks) return `${begin}${joint}the refresh token is still active.`
   if (works === false) {
     return `${begin}. The API refuses the access token, but the refresh token may still get new ones.${again}`
   }

@@ -11,7 +11,8 @@ import type { ConnectionRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
 import { inWordsOf } from './cancelled.ts'
 import type { Context } from './context.ts'
-import { checkRevocation } from './revocation-check.ts'
+import { introspectBy, introspectTokens } from './introspect.ts'
+import { checkRevocation, type RevocationFindings } from './revocation-check.ts'
 import { mainOf, revocationEnd, statusAfter } from './revocation-outcome.ts'
 import { type Requested, type RevocationSource, requestOtherwise, requestRevocations } from './revocation-requests.ts'
 import { type OperationRun, runOperation } from './run-operation.ts'
@@ -54,27 +55,32 @@ export function createRevoker(context: Context): Revoker {
     // Stored before the request: if the host is killed now, the connection must not look fine at the next start.
     await connections.update(id, { revoking: { since: clock.now() } })
     const source = await sourceOf({ ...record, clientId }, service, recording, retryPolicy)
+    const introspect = introspectBy(source)
+    const before = introspect && (await introspectTokens(introspect, tokens, recording))
+    if (before) await connections.update(id, { introspection: before })
     const sent = await requestRevocations(source, tokens)
     const mayHaveRevoked = sent.accepted.length > 0 || retryPolicy.unanswered
     if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
-    const endedIf = (works: boolean | null): Revocation => {
-      const facts = { sent: withoutSecrets(sent, recording), main: mainOf(tokens), works, expiresAt, now: clock.now() }
-      return { ...base, ...revocationEnd(facts) }
+    const endedIf = (findings: RevocationFindings): Revocation => {
+      const facts = { sent: withoutSecrets(sent, recording), main: mainOf(tokens), expiresAt, now: clock.now() }
+      return { ...base, ...revocationEnd({ ...facts, ...findings }) }
     }
     const leaveOpen = () => connections.update(id, { outcomeUnknown: { since: clock.now(), operation: 'revoke' } })
     const ask = () =>
-      checkRevocation({ record, service, tokens, recording, retryPolicy }).catch(async (error: unknown) => {
-        if (mayHaveRevoked) await leaveOpen()
-        await connections.update(id, statusAfter(endedIf(null)))
-        throw inWordsOf('revoke', error, mayHaveRevoked)
-      })
-    let works = await ask()
-    if (works && sent.oneWay.length > 0) {
+      checkRevocation({ record, service, tokens, recording, retryPolicy, introspect, before }).catch(
+        async (error: unknown) => {
+          if (mayHaveRevoked) await leaveOpen()
+          await connections.update(id, statusAfter(endedIf({ works: null, by: 'api', refreshWorks: null })))
+          throw inWordsOf('revoke', error, mayHaveRevoked)
+        },
+      )
+    let findings = await ask()
+    if (findings.works && sent.oneWay.length > 0) {
       await requestOtherwise(source, tokens, sent.oneWay)
-      works = await ask()
+      findings = await ask()
     }
-    if (works !== false && mayHaveRevoked) await leaveOpen()
-    return endedIf(works)
+    if (findings.works !== false && mayHaveRevoked) await leaveOpen()
+    return endedIf(findings)
   }
 
   async function revoke(id: string, caller: Caller): Promise<Revocation> {
@@ -114,11 +120,15 @@ export function createRevoker(context: Context): Revoker {
         tell: historyOf,
       },
       async ({ recording, retryPolicy }) => {
-        const works = await checkRevocation({ record, service, tokens, recording, retryPolicy })
+        const { clientId, introspection: before = null } = record
+        const source = clientId && (await sourceOf({ ...record, clientId }, service, recording, retryPolicy))
+        const introspect = source ? introspectBy(source) : null
+        const check = { record, service, tokens, recording, retryPolicy, introspect, before }
+        const findings = await checkRevocation(check)
         const main = mainOf(tokens)
         const sent = { accepted: [main], refused: new Map(), lost: null }
         const now = clock.now()
-        const end = revocationEnd({ sent, main, works, expiresAt, now })
+        const end = revocationEnd({ sent, main, ...findings, expiresAt, now })
         const value = { ...status.revocation, ...end, checkedAt: now }
         return { value, succeeded: isSettled(value.outcome) }
       },

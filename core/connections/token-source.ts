@@ -69,6 +69,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     refreshEndpoint: endpoints.refresh ?? undefined,
     encoding: service.tokenRequest?.encoding,
     revocationEndpoint: endpoints.revocation ?? undefined,
+    introspectionEndpoint: endpoints.introspection ?? undefined,
     deviceAuthorizationEndpoint: endpoints.deviceAuthorization ?? undefined,
     client: {
       clientId: client.clientId,

@@ -17,6 +17,7 @@ export interface TokenEndpoint extends AnswerReading {
   refreshEndpoint?: string
   /** How token requests are sent. */
   encoding?: 'form' | 'json'
+  introspectionEndpoint?: string
   revocationEndpoint?: string
   deviceAuthorizationEndpoint?: string
   /** What is known about the requested grant. */
@@ -113,6 +114,7 @@ export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; cli
       issuer: at.issuer,
       token_endpoint: at.tokenEndpoint,
       revocation_endpoint: at.revocationEndpoint,
+      introspection_endpoint: at.introspectionEndpoint,
       device_authorization_endpoint: at.deviceAuthorizationEndpoint,
     },
     client: { client_id: at.client.clientId },

@@ -9,6 +9,7 @@ export interface Endpoints {
   token: string
   refresh: string | null
   revocation: string | null
+  introspection: string | null
   deviceAuthorization: string | null
   pushedAuthorization: string | null
 }
@@ -33,13 +34,15 @@ export function expandBase(template: string, baseUrl: string): string {
 }
 
 export function endpointsOf(service: Service, baseUrl: string): Endpoints {
-  const { authorization, token, refresh, revocation, deviceAuthorization, pushedAuthorization } = service.endpoints
+  const { authorization, token, refresh, revocation, introspection, deviceAuthorization, pushedAuthorization } =
+    service.endpoints
   const expanded = (template: string | null | undefined) => (template ? expandBase(template, baseUrl) : null)
   return {
     authorization: expanded(authorization),
     token: expandBase(token, baseUrl),
     refresh: expanded(refresh),
     revocation: expanded(revocation),
+    introspection: expanded(introspection),
     deviceAuthorization: expanded(deviceAuthorization),
     pushedAuthorization: expanded(pushedAuthorization),
   }

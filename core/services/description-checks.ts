@@ -34,6 +34,7 @@ function addressIssues(service: Service): Issue[] {
     ['endpoints.token', endpoints.token],
     ['endpoints.refresh', endpoints.refresh],
     ['endpoints.revocation', endpoints.revocation],
+    ['endpoints.introspection', endpoints.introspection],
     ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
     ['endpoints.pushedAuthorization', endpoints.pushedAuthorization],
     ['openid.jwksUri', service.openid?.jwksUri],

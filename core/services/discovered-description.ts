@@ -87,6 +87,7 @@ function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Servi
     authorization: under('authorization_endpoint') ?? null,
     token: under('token_endpoint') ?? '{base}/token',
     revocation: under('revocation_endpoint'),
+    introspection: under('introspection_endpoint'),
     deviceAuthorization: under('device_authorization_endpoint'),
     pushedAuthorization:
       metadata.require_pushed_authorization_requests === true

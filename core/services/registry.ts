@@ -65,6 +65,7 @@ function moves(known: Service, service: Service): string {
     'authorization',
     'token',
     'revocation',
+    'introspection',
     'deviceAuthorization',
     'pushedAuthorization',
     'base',

@@ -2,6 +2,7 @@
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
+import { introspectionWords } from '../../contract/introspection.ts'
 import { renewalOf, renewalWords } from '../../contract/renewal.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { clockTime } from '../clock-time.ts'
@@ -85,6 +86,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Refreshable', connection.refreshable ? 'yes' : 'no'],
     ...(connection.refreshable ? [['Renews itself', renewalWords(connection, now)] as [string, string]] : []),
     ...scopeLines(connection),
+    ...introspectionLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
 }
@@ -140,6 +142,13 @@ function printScopeChanges(changes: ScopeChange[]): void {
 function endLines(connection: ConnectionView): [label: string, value: string][] {
   const end = renewalDeadline(connection)
   return end && connection.refreshable ? [['Reconnect before', clockTime(end.at)]] : []
+}
+
+/** What the authorization server said of the token. */
+function introspectionLines({ introspection }: ConnectionView): Line[] {
+  return introspection
+    ? [['Introspection', `${clockTime(introspection.at)}: ${introspectionWords(introspection)}`]]
+    : []
 }
 
 type Line = [label: string, value: string]

@@ -15,9 +15,10 @@ const names = {
   token: 'Token endpoint',
   refresh: 'Refresh endpoint',
   revocation: 'Revocation endpoint',
+  introspection: 'Introspection endpoint',
   deviceAuthorization: 'Device endpoint',
 } as const
-const places = ['authorization', 'token', 'refresh', 'deviceAuthorization', 'revocation'] as const
+const places = ['authorization', 'token', 'refresh', 'deviceAuthorization', 'revocation', 'introspection'] as const
 
 /** Nothing where every endpoint is confirmed. */
 export function EndpointFacts({ service, baseUrl }: { service: ServiceView; baseUrl: string }) {

@@ -92,18 +92,25 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
   )
 }
 
-function summary(rows: ScopeRow[], { scopes, grantType }: ConnectionView): string {
+/** Who reported the scopes. */
+function reporterOf({ scopes, introspection }: ConnectionView): string {
+  const said = introspection?.scopes ?? null
+  return said !== null && said.join(' ') === scopes.reported?.join(' ') ? 'introspection' : 'the API'
+}
+
+function summary(rows: ScopeRow[], connection: ConnectionView): string {
+  const { scopes, grantType } = connection
   if (rows.length === 0) return ''
   const missing = rows.filter((row) => row.missing).length
   const byHand = grantType === 'static_token'
   const counts = [byHand ? 'Chosen where the token was made' : `${scopes.requested.length} requested`]
   if (byHand && scopes.granted === null) {
-    if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by the API`)
+    if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by ${reporterOf(connection)}`)
     return `${counts.join(' · ')}.`
   }
   if (scopes.granted === null) counts.push('the token response named none, so what was granted is unconfirmed')
   else counts.push(`${scopes.granted.length} granted`)
-  if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by the API`)
+  if (scopes.reported !== null) counts.push(`${scopes.reported.length} reported by ${reporterOf(connection)}`)
   counts.push(missing === 0 ? 'none missing' : `${missing} missing`)
   return `${counts.join(' · ')}.`
 }

@@ -1,9 +1,11 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
+import { introspectionWords } from '../../contract/introspection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
 import { CodeView } from '../code/code.tsx'
+import { RelativeTime } from '../kit/countdown.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import textStyles from '../kit/text.module.css'
@@ -52,6 +54,14 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
           <Fact name="Last used">
             {connection.lastUsedAt === null ? 'not yet' : <Moment at={connection.lastUsedAt} />}
           </Fact>
+          {connection.introspection && (
+            <Fact name="Reported by introspection">
+              {introspectionWords(connection.introspection)}
+              <span className={momentStyles.below}>
+                <RelativeTime at={connection.introspection.at} />
+              </span>
+            </Fact>
+          )}
           <Fact name="Format">{connection.damage === 'tokens' ? 'not readable' : formatWords(inspection)}</Fact>
         </dl>
       </Section>

@@ -75,6 +75,11 @@ export function AddressFields() {
         <AddressField path="endpoints.token" label="Token endpoint" required />
         <AddressField path="endpoints.revocation" label="Revocation endpoint" hint="Empty where it has none." />
         <AddressField
+          path="endpoints.introspection"
+          label="Introspection endpoint"
+          hint="Says of a token whether it is active (RFC 7662). Empty where it has none."
+        />
+        <AddressField
           path="endpoints.deviceAuthorization"
           label="Device authorization endpoint"
           hint="For the grant device code."

@@ -136,6 +136,8 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
           ),
         )}
         {endpoints.refresh && fact('Refresh endpoint', 'endpoints.refresh', <Mono>{endpoints.refresh}</Mono>)}
+        {endpoints.introspection &&
+          fact('Introspection endpoint', 'endpoints.introspection', <Mono>{endpoints.introspection}</Mono>)}
         {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
           fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}

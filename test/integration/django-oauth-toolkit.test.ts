@@ -86,6 +86,17 @@ describe('Plane at django-oauth-toolkit', () => {
     expect(await grantdesk().token(id)).not.toBe(before)
   })
 
+  it('says by introspection that a token is active, and what it may do', async () => {
+    const call = grantdesk().grantdesk.call
+    const { text } = await call('services.export', { id: 'plane' })
+    const plane = JSON.parse(text ?? '')
+    const endpoints = { ...plane.endpoints, introspection: '{base}/auth/o/introspect/' }
+    await call('services.import', { text: JSON.stringify({ ...plane, endpoints }), replace: true })
+    const { introspection } = await grantdesk().connected(client, { scopes: ['read'] })
+    await call('services.import', { text: text ?? '', replace: true })
+    expect(introspection).toMatchObject({ active: true, username: 'alice', scopes: ['read'] })
+  })
+
   it('refuses a scope it does not know, and the remedy is to choose fewer', async () => {
     expect(await grantdesk().connect(client, { scopes: ['read', 'made-up'] })).toMatchObject({
       state: 'failed',

@@ -186,7 +186,7 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
       expect(await apiStatus(baseUrl + api.path, held.access)).toBe(api.deadStatus)
       const flow = (await grantdesk().flows(id)).find(({ kind }) => kind === 'revoke')
       const titles = flow?.events.filter(({ kind }) => kind === 'exchange').map(eventTitle)
-      expect(titles?.slice(0, 3)).toEqual([
+      expect(titles?.filter((title) => !title.startsWith('Introspect')).slice(0, 3)).toEqual([
         'Revoke the refresh token',
         'Revoke the access token',
         'Does the access token still work?',

@@ -18,7 +18,12 @@ const description = {
   id: 'strict-server',
   name: 'Strict server',
   base: { default: null, example: 'https://login.example.com' },
-  endpoints: { authorization: '{base}/auth', token: '{base}/token', revocation: '{base}/token/revocation' },
+  endpoints: {
+    authorization: '{base}/auth',
+    token: '{base}/token',
+    revocation: '{base}/token/revocation',
+    introspection: '{base}/token/introspection',
+  },
   registration: { steps: 'Ask whoever runs the server.' },
   clientAuthentication: { allowed: ['basic', 'basic-raw', 'body'], default: 'basic' },
   redirect: { anyPort: 'yes' },
@@ -69,6 +74,21 @@ describe('an imported service at oidc-provider', () => {
   })
 
   describeOwnRedirects(grantdesk, { client, port: () => pinnedPort })
+
+  it('says by introspection whose the token is, and what it may do', async () => {
+    const { introspection, scopes } = await grantdesk().connected(client)
+    expect(introspection).toMatchObject({ active: true, subject: 'alice', scopes: ['openid', 'read'] })
+    expect(scopes.reported).toEqual(['openid', 'read'])
+  })
+
+  it('verifies a revocation by introspection where the API says nothing', async () => {
+    const { id } = await grantdesk().connected(client)
+    const text = JSON.stringify({ ...description, identity: [] })
+    await grantdesk().grantdesk.call('services.import', { text, replace: true })
+    const revocation = await grantdesk().grantdesk.call('connections.revoke', { id })
+    await grantdesk().grantdesk.call('services.import', { text: JSON.stringify(description), replace: true })
+    expect(revocation).toMatchObject({ outcome: 'revoked', words: expect.stringContaining('not active any more') })
+  })
 
   it('drops a scope it does not know without a word, and the connection shows what is missing', async () => {
     const { scopes } = await grantdesk().connected(client, { scopes: ['openid', 'read', 'made-up'] })

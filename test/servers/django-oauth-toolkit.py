@@ -213,6 +213,7 @@ def plane(revocation):
         path('auth/o/authorize-app/', Installing.as_view()),
         path('auth/o/token/', token_of_installation),
         path('auth/o/revoke-token/', revocation),
+        path('auth/o/introspect/', views.IntrospectTokenView.as_view()),
         path('auth/o/app-installation/', installations),
         path('api/v2/users/me/', me),
     ]

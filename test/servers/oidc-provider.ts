@@ -85,6 +85,11 @@ const configuration = {
       allowedPolicy: (_context: unknown, client: { clientId: string }, token: { clientId: string }) =>
         token.clientId === client.clientId,
     },
+    introspection: {
+      enabled: true,
+      allowedPolicy: (_context: unknown, client: { clientId: string }, token: { clientId: string }) =>
+        token.clientId === client.clientId,
+    },
     userinfo: { enabled: true },
   },
   pkce: { required: () => true },

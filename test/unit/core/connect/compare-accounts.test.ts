@@ -10,7 +10,14 @@ const [service] = catalogue()
 if (!service) throw new Error('The catalogue is empty.')
 
 function identity(told: Partial<Identity>): Identity {
-  const silent = { account: null, workspaces: [], workspace: null, reported: null, expiresIn: null }
+  const silent = {
+    account: null,
+    workspaces: [],
+    workspace: null,
+    reported: null,
+    expiresIn: null,
+    introspection: null,
+  }
   return { ...silent, status: 200, refusal: null, ...told }
 }
 

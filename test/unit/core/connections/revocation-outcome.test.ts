@@ -22,6 +22,8 @@ const accepted: RevocationFacts = {
   sent: { accepted: [...both], refused: new Map(), lost: null },
   main: 'refresh_token',
   works: null,
+  by: 'api',
+  refreshWorks: null,
   expiresAt: now + hour,
   now,
 }

@@ -1,0 +1,45 @@
+// Asks the server whether a token is active, and what it is good for.
+import * as oauth from 'oauth4webapi'
+import { wordsOf } from '../json-path.ts'
+import type { Secret } from '../secret.ts'
+import { clientAuthentication } from './client-authentication.ts'
+import { asProblems } from './library-problems.ts'
+import { isObject, parseJson } from './server-words.ts'
+import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+
+export interface IntrospectionAnswer {
+  active: boolean
+  scopes: string[] | null
+  subject: string | null
+  username: string | null
+  /** Milliseconds since the epoch. */
+  expiresAt: number | null
+}
+
+/**
+ * `null` if the server refused to say. Throws Problem if there is no response.
+ * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1
+ */
+export async function introspectToken(
+  at: TokenEndpoint,
+  token: Secret,
+  hint: 'access_token' | 'refresh_token',
+): Promise<IntrospectionAnswer | null> {
+  const { as, client } = parties(at)
+  const response = await asProblems(() =>
+    oauth.introspectionRequest(as, client, clientAuthentication(at.client), token.reveal(), {
+      ...requestOptions(at),
+      additionalParameters: { token_type_hint: hint },
+    }),
+  )
+  const body = parseJson(await response.text())
+  if (!response.ok || !isObject(body) || typeof body.active !== 'boolean') return null
+  const { active, scope, sub, username, exp } = body
+  return {
+    active,
+    scopes: typeof scope === 'string' ? wordsOf(scope) : null,
+    subject: typeof sub === 'string' ? sub : null,
+    username: typeof username === 'string' ? username : null,
+    expiresAt: typeof exp === 'number' && exp > 0 && Number.isFinite(exp) ? exp * 1000 : null,
+  }
+}
