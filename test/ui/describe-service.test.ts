@@ -66,7 +66,7 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await expectAccessible(grantdesk, 'the places of an answer')
     await grantdesk.screenshot('describe-answers')
     await show('JSON')
-    const written = JSON.parse((await editor().innerText()).replaceAll('\u00a0', ' '))
+    const written = JSON.parse((await editor().textContent()) ?? '')
     expect(written).toMatchObject({
       tokenRequest: { encoding: 'json' },
       tokenResponse: {
