@@ -24,8 +24,11 @@ const kindWords: Record<string, { what: string; of: keyof NamesById | null } | u
 const single: Record<string, Described | undefined> = {
   settings: { what: 'settings', name: 'of this vault' },
   proxy_password: { what: 'password', name: 'for the proxy' },
+  check: { what: 'check', name: 'of the vault’s key' },
   connect_intent: { what: 'note', name: 'of a connection that was being made' },
 }
+
+const slotWords: Record<string, string | undefined> = { passphrase: 'the passphrase', keychain: 'the keychain' }
 
 /** Parts of the list are numbered from 0 in the file. */
 function describePart(part: string): Described {
@@ -41,6 +44,7 @@ export function describeRecords(names: string[], byId: NamesById): Described[] {
     const at = name.indexOf(':')
     const [kind, id] = [name.slice(0, at), name.slice(at + 1)]
     if (kind === 'index') return describePart(id)
+    if (kind === 'slot') return { what: 'entry', name: `of ${slotWords[id] ?? 'a way to open the vault'}` }
     const known = single[kind]
     if (known) return known
     const words = kindWords[kind]

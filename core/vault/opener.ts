@@ -59,10 +59,12 @@ export function createOpener(parts: OpenerParts): Opener {
     return session.current() === null ? documents.take() : null
   }
 
-  function begin({ key, openedWith }: Opened, document: VaultDocument): VaultStatus {
+  function begin({ key, openedWith, slots, damaged }: Opened, document: VaultDocument): VaultStatus {
     staysLocked = false
     openings += 1
-    session.begin(key, document)
+    // Written with the next save.
+    if (slots) document.slots = slots
+    session.begin(key, document, damaged)
     documents.verified(session.need().index.problems().size === 0)
     ports.log.write('info', 'vault opened', { slots: document.slots.length })
     return status.setOpen(openedWith, document)
@@ -73,7 +75,7 @@ export function createOpener(parts: OpenerParts): Opener {
     if (obstacle !== null) return status.set(obstacle)
     const document = documents.current()
     if (document === null) return creation.withKeychain(dropped)
-    const opened = await openByKeychain(document, ports.keychain)
+    const opened = await openByKeychain(document, ports.keychain, documents.copy)
     if (dropped()) {
       if ('key' in opened) opened.key.fill(0)
       return status.current()
@@ -89,7 +91,7 @@ export function createOpener(parts: OpenerParts): Opener {
     if (!document.slots.some((slot) => slot.kind === 'passphrase')) {
       throw problem('not_supported', 'This vault has no passphrase.', 'Open it with its keychain.')
     }
-    const opened = await openByPassphrase(document, passphrase)
+    const opened = await openByPassphrase(document, passphrase, documents.copy)
     if (opened === null) {
       const now = status.current()
       const isShown = now.state === 'locked' && now.slots.length > 0

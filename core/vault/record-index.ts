@@ -1,5 +1,6 @@
 // Detects rollback: compares each record with the sealed list of current versions. Without it, an older version of a single
 // record would decrypt just as well as the newest, and a used refresh token would be sent.
+import { isRemovable } from '../../contract/damage.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { boundCheck } from './downgrade.ts'
 import { opens, type SealingKey } from './sealing.ts'
@@ -42,19 +43,21 @@ export interface RecordIndex {
 
 /**
  * Opens each record of the document and compares it with the list; a document of version 1 has none, and gets one. `copy` reads the
- * last good copy.
+ * last good copy; `found` names what else of the file was damaged, which the next save writes whole.
  */
 export function openRecordIndex(
   key: SealingKey,
   document: VaultDocument,
   copy: () => VaultDocument | null = () => null,
+  found: string[] = [],
 ): RecordIndex {
   const { vaultId } = document
   const list = openVersionList(key, document, copy)
   const check = boundCheck(key, document)
   const problems = new Map<string, RecordProblem>()
   /** Problems that the next save solves, because it stores what was taken from the copy. */
-  const restored = new Set<string>()
+  const restored = new Set(found)
+  for (const name of found) problems.set(name, 'damaged')
   for (const [name, jwe] of document.records.entries()) {
     const problem = problemWith(name, jwe)
     if (problem !== null) problems.set(name, problem)
@@ -106,7 +109,7 @@ export function openRecordIndex(
       const missing = before.flatMap(([name, problem]) => (problem === 'missing' ? [name] : []))
       const undo = list.accept(records, missing)
       for (const [name, problem] of problems) {
-        if (problem === 'unverified' || isListName(name)) problems.delete(name)
+        if (problem === 'unverified' || isOfFile(name)) problems.delete(name)
       }
       return () => {
         undo()
@@ -119,9 +122,9 @@ export function openRecordIndex(
 const listPrefix = 'index:'
 const listName = (member: string) => `${listPrefix}${member}`
 
-/** Whether a problem is about a part of the list itself. */
-export function isListName(name: string): boolean {
-  return name.startsWith(listPrefix)
+/** Whether a problem is about the file itself: a part of the list, the check, a slot. */
+export function isOfFile(name: string): boolean {
+  return !isRemovable({ kind: name.slice(0, Math.max(0, name.indexOf(':'))) })
 }
 
 /** Whether it is never taken from the copy unless that has it as it was stored last: older tokens may be used up. */

@@ -1,7 +1,7 @@
 // Plans how to repair damaged records from the last good copy, record by record, so that everything newer in the file is kept.
 // Pure. Never restores older tokens, which may be used up: sending them could revoke the newer ones.
 import type { VaultDocument } from './document.ts'
-import { holdsSecret, isListName, type RecordIndex } from './record-index.ts'
+import { holdsSecret, isOfFile, type RecordIndex } from './record-index.ts'
 import { opens, type SealingKey } from './sealing.ts'
 import type { TableChange } from './string-table.ts'
 import { tagOf } from './version-list.ts'
@@ -31,8 +31,8 @@ export function planRecovery(
     const kept = copy?.vaultId === vaultId ? copy.records.get(name) : undefined
     // The copy may hold an older version, or one that cannot be read either; a newer Grantdesk reads the one in the file.
     if (problem === 'unreadable') continue
-    // What of the list cannot be taken from the copy is made anew.
-    if (isListName(name)) recovery.mended.push(name)
+    // What of the file itself cannot be taken from the copy is made anew.
+    if (isOfFile(name)) recovery.mended.push(name)
     // Another program added it: the vault had not stored it.
     else if (problem === 'unlisted') mend(name, null)
     // It can be decrypted, and the person accepts it as the current version.

@@ -43,7 +43,7 @@ export interface DamageListeners {
 
 /**
  * Encrypts and decrypts the records that `current` returns with `dataKey`, which must not be used elsewhere afterwards. `copy`
- * reads the last good copy.
+ * reads the last good copy; `found` names what of the file was damaged when it was opened.
  */
 export function sealedRecords(
   dataKey: Uint8Array,
@@ -51,13 +51,14 @@ export function sealedRecords(
   current: () => StringTable,
   copy: () => VaultDocument | null,
   { damaged, unreadable }: DamageListeners,
+  found: string[] = [],
 ): SealedRecords {
   const { vaultId } = document
   let namingKey: ReturnType<typeof pseudonymKey> | null = pseudonymKey(dataKey, vaultId)
   const lines = lineCipher(dataKey, vaultId)
   const opening = sealingKey(dataKey)
   let key: typeof opening | null = opening
-  const index = openRecordIndex(opening, document, copy)
+  const index = openRecordIndex(opening, document, copy, found)
   /** Records encrypted here without members of a newer version, so they need not be decrypted to look for such members. */
   const withoutUnknown = new Map<RecordName, string>()
 

@@ -13,8 +13,8 @@ export interface Session {
   current(): SealedRecords | null
   /** Throws `vault_locked` if no key is in memory. */
   need(): SealedRecords
-  /** Takes over a key that was checked to be the vault's; it must not be used elsewhere afterwards. */
-  begin(dataKey: Uint8Array, document: VaultDocument): void
+  /** Takes over a key that was checked to be the vault's; it must not be used elsewhere afterwards. `damaged`: what was found so already. */
+  begin(dataKey: Uint8Array, document: VaultDocument, damaged?: string[]): void
   /** Ends at once for all later calls; returns when the keys are overwritten. */
   drop(): Promise<void>
 }
@@ -44,10 +44,10 @@ export function createSession(
       if (session === null) throw lockedVault()
       return session
     },
-    begin(dataKey, document) {
+    begin(dataKey, document, damaged = []) {
       // Locked a moment ago, but not dropped yet: keep the key that is in use.
       if (session !== null) dataKey.fill(0)
-      else session = sealedRecords(dataKey, document, records, copy, { damaged: reportDamaged, unreadable })
+      else session = sealedRecords(dataKey, document, records, copy, { damaged: reportDamaged, unreadable }, damaged)
     },
     drop() {
       const leaving = session

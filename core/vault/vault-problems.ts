@@ -47,6 +47,8 @@ const subjects: Record<string, string | undefined> = {
   proxy_password: 'The record of the proxy’s password',
   connect_intent: 'The note of a connection that was being made',
   index: 'The list of the vault’s records, or a part of it,',
+  check: 'The check of the vault’s key',
+  slot: 'The entry of a way to open the vault',
 }
 
 function subjectOf(name: string): string {
@@ -85,6 +87,9 @@ const restWords: Record<string, string | undefined> = {
 function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean): string {
   const left = restWords[kindOf(name)] ?? 'Remove it.'
   const how = '(“Recover” in the window, or “grantdesk vault recover”)'
+  if (kindOf(name) === 'check' || kindOf(name) === 'slot') {
+    return `The vault was opened all the same. Recovering it writes this anew ${how}; so does the next change.`
+  }
   if (kindOf(name) === 'index') {
     const lost =
       reason === 'incomplete' ? ' Look whether all that you had is there; what is not, a backup may have.' : ''

@@ -51,6 +51,11 @@ const root = 'parts'
 const sealedAs = (member: string) => `index:${member}`
 /** The member of the list of parts that says how many records a part names, after the tag of the part that it is about. */
 const countOf = (member: string) => `${member} records`
+/** The list of parts as it is sealed: its name, and its JWE. */
+export function listPlace(index: StringTable): [name: string, jwe: string] {
+  return [sealedAs(root), index.get(root) ?? '']
+}
+
 /** The whole list in documents of version 2. */
 const formerName = 'index'
 /** The last part of a compact JWE: 16 bytes in base64url. No two ciphertexts have the same. */
