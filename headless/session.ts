@@ -95,7 +95,9 @@ export async function snapshotOf(door: Door): Promise<Snapshot> {
 
 /** Unlocks the vault, or throws why it stays locked. */
 export async function openVault(door: Door, secrets: SecretInput, whenMissing: WhenMissing = 'make'): Promise<void> {
-  const vault = unwrap(await door.call('vault.status', {}))
+  const found = unwrap(await door.call('vault.status', {}))
+  // A host whose file was changed by somebody else, or taken away, reads it anew when it is asked to.
+  const vault = found.state === 'broken' ? unwrap(await door.call('vault.retry', {})) : found
   if (vault.state === 'open') return
   if (vault.state === 'new') {
     if (whenMissing === 'refuse') throw noVault(ownFolder())

@@ -90,7 +90,10 @@ export function recoverVault(options: SecretOptions): Promise<void> {
   return withSession(
     options,
     async ({ door, secrets }) => {
-      const { vault } = await snapshotOf(door)
+      const found = (await snapshotOf(door)).vault
+      // A host that shut the vault because its file was changed reads it anew.
+      const rereads = found.state === 'broken' && found.lastGood === undefined
+      const vault = rereads ? unwrap(await door.call('vault.retry', {})) : found
       // The file can be read: its damaged records are known once it is unlocked.
       if (vault.state === 'locked') await openVault(door, secrets)
       const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))

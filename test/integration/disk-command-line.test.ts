@@ -38,6 +38,23 @@ it('names the copy that is there, puts it in place when told to, and keeps the d
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('whole')])
 })
 
+it('reads the file anew for the next command where it was changed while a host had it open', async () => {
+  const serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+  await addressOf(serving)
+  const connect = ['connect', 'plane', '--base-url', 'http://127.0.0.1:9', '--grant', 'api_key', '--name', 'one']
+  await grantdesk.run([...connect, '--token-stdin'], { input: 'a token of the test\n' })
+  const file = join(grantdesk.folder, 'vault.json')
+  const document = JSON.parse(readFileSync(file, 'utf8'))
+  const name = Object.keys(document.records).find((one) => one.startsWith('tokens:')) ?? ''
+  document.records[name] = damaged(document.records[name])
+  writeFileSync(file, JSON.stringify(document))
+  const refused = await grantdesk.run(['vault', 'auto-lock', '1h'])
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('changed by somebody else')])
+  const listed = await grantdesk.unlocked(['list'])
+  expect([listed.code, listed.stderr]).toEqual([0, expect.stringContaining('Damaged: tokens of the connection one')])
+  expect((await grantdesk.unlocked(['vault', 'recover'])).stdout).toMatch(/Recovered: tokens of the connection one/)
+})
+
 it('tells of one damaged record where it stands, and takes it alone from the copy', async () => {
   const connect = ['connect', 'plane', '--base-url', 'http://127.0.0.1:9', '--grant', 'api_key', '--name', 'one']
   const input = `${passphrase}\na token of the test\n`
@@ -56,7 +73,10 @@ it('tells of one damaged record where it stands, and takes it alone from the cop
   expect(refused.stderr).toMatch(/cannot be opened.*\n.*vault recover/)
 
   const recovered = await grantdesk.unlocked(['vault', 'recover'])
-  expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringMatching(/Recovered: tokens of the connection one/)])
+  expect([recovered.code, recovered.stdout]).toEqual([
+    0,
+    expect.stringMatching(/Recovered: tokens of the connection one/),
+  ])
   const kept = readdirSync(grantdesk.folder).find((one) => one.includes('.damaged-')) ?? ''
   expect(recovered.stderr).toContain(kept)
   expect(JSON.parse(readFileSync(join(grantdesk.folder, kept), 'utf8'))).toEqual(document)
