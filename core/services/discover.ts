@@ -80,13 +80,17 @@ function trustedIssuer({ resource, authorizationServers: [first = ''] }: Protect
   }
 }
 
+/** Of an origin in a description. */
+const longestOrigin = 300
+
 function apiOriginOf(text: string): string {
   try {
-    return originOf(text)
+    const origin = originOf(text)
+    if (origin.length <= longestOrigin) return origin
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw invalid('apiOrigins', 'Where the API lives is not an address.', 'Enter it as https://api.example.com.')
   }
+  throw invalid('apiOrigins', 'Where the API lives is not an address.', 'Enter it as https://api.example.com.')
 }
 
 function tlsWith(pem: string | undefined): { tls?: ServiceTls } {

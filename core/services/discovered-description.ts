@@ -1,5 +1,6 @@
 // Turns an issuer's metadata into a draft of a service's description, with notes about what is missing.
 import { type Service, serviceSchema } from '../../contract/service.ts'
+import { unexpected } from '../oauth/refusal.ts'
 import { descriptionIssues } from './description-checks.ts'
 import { authenticationFrom, grantsFrom, listOf, type Metadata, textOf, unmetNotes } from './discovered-abilities.ts'
 import type { ProtectedResource } from './protected-resource.ts'
@@ -34,7 +35,7 @@ export function draftFrom(
   const { api, identity } = apiFrom(textOf(metadata.userinfo_endpoint), base, named)
   notes.push(...unmetNotes(metadata))
   if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
-  const description = serviceSchema.parse({
+  const drafted = serviceSchema.safeParse({
     schema: 2,
     id: idFrom(url),
     name: nameFrom(url),
@@ -71,7 +72,15 @@ export function draftFrom(
     ],
     unverified: ['redirect.anyPort', ...(guessed ? ['clientAuthentication'] : [])],
   })
-  return { description: withoutUnsafe(description, notes), notes }
+  if (!drafted.success) {
+    const members = drafted.error.issues.map(({ path }) => path.join('.')).join(', ')
+    throw unexpected(
+      200,
+      `The metadata holds what no description can take: ${members}.`,
+      'Describe the service by hand.',
+    )
+  }
+  return { description: withoutUnsafe(drafted.data, notes), notes }
 }
 
 function endpointsFrom(metadata: Metadata, base: string, notes: string[]): Service['endpoints'] {

@@ -25,6 +25,11 @@ describe('what a discovered service is called', () => {
   })
 })
 
+it('refuses metadata that no description can take, and names the member', () => {
+  const userinfo_endpoint = `https://${'x'.repeat(400)}.example.com/me`
+  expect(() => draft('https://id.example.com', { userinfo_endpoint })).toThrow(/no description can take: api\.origins/)
+})
+
 describe('client authentication', () => {
   it('that Grantdesk knows is taken as it is named', () => {
     const { description, notes } = draft('https://id.example.com', {
