@@ -75,7 +75,8 @@ export function createRevoker(context: Context): Revoker {
         },
       )
     let findings = await ask()
-    if (findings.works && sent.oneWay.length > 0) {
+    // A form is what RFC 7009 asks for: a server that accepted one has read it.
+    if (findings.works && sent.oneWay.length > 0 && service.revocation.encoding === 'json') {
       await requestOtherwise(source, tokens, sent.oneWay)
       findings = await ask()
     }

@@ -89,7 +89,7 @@ function durationWords(seconds: number): string {
 }
 
 function revocationWords({ revocation }: ServiceView): string {
-  return `sent as ${revocation.encoding === 'json' ? 'JSON' : 'a form'}; the other one is tried where that is refused or comes to nothing`
+  return `sent as ${revocation.encoding === 'json' ? 'JSON' : 'a form'}; the other one is tried where that is refused${revocation.encoding === 'json' ? ' or comes to nothing' : ''}`
 }
 
 /** The API's origins; the base URL by its address where that is known. */

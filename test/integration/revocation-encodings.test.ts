@@ -53,6 +53,13 @@ it('accepted without effect, it is sent the other way, and the API is asked once
   expect(sent()).toEqual(['json', 'json', 'form', 'form'])
 })
 
+it('accepted as a form without effect, it is not sent again as JSON', async () => {
+  reads = () => ({ status: 200, ends: false })
+  await connected('form')
+  expect(await revoke()).toMatchObject({ outcome: 'still_works' })
+  expect(sent()).toEqual(['form', 'form'])
+})
+
 it('taken at once, it is sent one way alone', async () => {
   reads = () => ({ status: 200, ends: true })
   await connected('form')
