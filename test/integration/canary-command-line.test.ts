@@ -166,6 +166,7 @@ async function goThrough(): Promise<void> {
   await badly(['services', 'discover', one.baseUrl])
   await badly(['services', 'remove', one.id])
   await well(['clients', 'check', 'us'])
+  await well(['clients', 'redirect', 'us', 'http://127.0.0.1:43117/callback'])
   await well(['clients', 'secret', 'us', '--client-secret-stdin'], [plants.plant('one client secret')])
   await well(['flows', 'by code', '--json'])
   await well(['vault', '--json'])
