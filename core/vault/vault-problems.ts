@@ -95,7 +95,8 @@ function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean)
       reason === 'incomplete' ? ' Look whether all that you had is there; what is not, a backup may have.' : ''
     return `Recovering the vault makes it whole ${how}: from the last good copy where that has it, else from the records as they are.${lost}`
   }
-  if (reason === 'unreadable') return `A newer Grantdesk may have written it: update Grantdesk. Or: ${left}`
+  if (reason === 'unreadable')
+    return `A newer Grantdesk may have written it: update Grantdesk. If that does not help: ${left}`
   if (!recoverable) return `The last good copy does not have it as it was stored last. ${left}`
   if (reason === 'unlisted') return `Recovering the vault takes it out ${how}.`
   if (reason === 'unverified') return `Recovering the vault takes it as it is ${how}; or: ${left}`

@@ -68,12 +68,12 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ['Account', accountWords(connection)],
     ...workspaceLines(connection),
     ...answerLines(connection),
-    ['Client', connection.clientName ?? 'none'],
+    ['Client', connection.clientName ?? (connection.damage === 'client' ? 'damaged' : 'none')],
     ['Grant', connection.grantName],
     ...Object.entries(connection.kept),
     ...(connection.apiRoot === connection.baseUrl ? [] : [['API', connection.apiRoot] as [string, string]]),
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
-    ['Sent as', `${connection.bearer.header}: ${connection.bearer.prefix}…`],
+    ['Sent as', sentAs(connection)],
     ['State', stateWords(connection, now)],
     ...statusLines(status),
     ...(connection.damage && status.kind === 'needs_attention' && status.failure.remedy
@@ -89,6 +89,13 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...introspectionLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
+}
+
+/** The header is the service's to say. */
+function sentAs({ bearer, damage }: ConnectionView): string {
+  return damage === 'service'
+    ? 'not known: the service’s description is damaged'
+    : `${bearer.header}: ${bearer.prefix}…`
 }
 
 /** What the account's line leaves out: the bot that acts there, a slug that differs from the name. */

@@ -17,7 +17,7 @@ import { usePendingCommand } from '../state/use-pending-command.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
 import { isSaidAbove } from './said-above.ts'
-import { notRefreshableWords, unusableWords } from './unusable.ts'
+import { notRefreshableWords, notSendableWords, unusableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 /** What the person ended themselves has not failed, and says so by itself. */
@@ -38,6 +38,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
   const busy = connection.busy !== null
   const ended = unusableWords(connection)
   const unusable = ended !== undefined
+  const notSendable = notSendableWords(connection)
   usePendingCommand(id, 'revoke', () => setAsking(true))
 
   async function copy(what: ProcedureInput<'connections.copy'>['what']) {
@@ -64,14 +65,19 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         >
           Copy token
         </Button>
-        <Button variant="default" disabled={unusable} title={ended} onClick={() => void copy('header')}>
+        <Button
+          variant="default"
+          disabled={notSendable !== undefined}
+          title={notSendable}
+          onClick={() => void copy('header')}
+        >
           Copy header
         </Button>
         <Button
           variant="default"
           leftSection={<IconTerminal2 size={15} aria-hidden />}
-          disabled={unusable}
-          title={ended}
+          disabled={notSendable !== undefined}
+          title={notSendable}
           onClick={() => void copy('curl')}
         >
           Copy as curl

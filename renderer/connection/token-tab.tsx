@@ -34,9 +34,13 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
         <RevealedToken connection={connection} what="access_token" />
         <dl className={factStyles.facts}>
           <Fact name="Sent as">
-            <Mono>
-              {connection.bearer.header}: {connection.bearer.prefix}…
-            </Mono>
+            {connection.damage === 'service' ? (
+              'not known: the service’s description is damaged'
+            ) : (
+              <Mono>
+                {connection.bearer.header}: {connection.bearer.prefix}…
+              </Mono>
+            )}
           </Fact>
           {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
           {Object.entries(connection.kept).map(([name, value]) => (

@@ -27,6 +27,7 @@ async function tokenCheck(status: number, anonymous = true) {
       bearer: null,
       grantId: 'g',
       workspace: null,
+      kept: {},
     },
     accessToken: new Secret('ATtokaB3dE6gH9jK2mN5'),
     recording,

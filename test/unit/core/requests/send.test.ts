@@ -18,7 +18,7 @@ async function requests(...answer: Parameters<typeof serve>) {
     connections: {
       record: () => ({
         ...{ name: 'A', serviceId: 's', baseUrl: server.url, clientId: null },
-        ...{ workspace: null, bearer: null, grantId: 'g' },
+        ...{ workspace: null, bearer: null, grantId: 'g', kept: {} },
       }),
       tokens: async () => ({ accessToken: new Secret(token) }),
     },

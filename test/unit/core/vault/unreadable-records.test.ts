@@ -5,7 +5,7 @@ import { memoryDocument, memoryPorts } from './memory-ports.ts'
 import { dataKeyOf, resealed } from './resealed.ts'
 import { connection, sampleChanges } from './sample-records.ts'
 
-const words = /connection:n1 .* cannot be read by this version/
+const words = /record of the connection .* cannot be read by this version/
 
 /** A vault whose connection n1 is as a newer version might have written it. */
 async function withNewerProfile() {
