@@ -41,7 +41,7 @@ export async function triedClient(
     refused(error) {
       if (!isClientRefused(error)) return error
       const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== before)
-      return new Problem({ ...error.failure, tryAuthentication })
+      return new Problem({ ...error.failure, tryAuthentication }, error.outside)
     },
   }
 }

@@ -92,9 +92,14 @@ export function authorizationRefusal(
   )
 }
 
-/** A response that violates the protocol. */
-export function unexpected(status: number | null, message: string, remedy?: string): Problem {
-  return new Problem({ kind: 'unexpected_answer', message, remedy, status })
+/** A response that violates the protocol. `outside` are the parts of the message that it said. */
+export function unexpected(
+  status: number | null,
+  message: string,
+  remedy?: string,
+  outside: readonly string[] = [],
+): Problem {
+  return new Problem({ kind: 'unexpected_answer', message, remedy, status }, outside)
 }
 
 /**

@@ -114,15 +114,16 @@ export function refusalText(text: string, places: TokenPlaces = usualPlaces): st
 
 /** Tells what a response without a token did hold, by its names. */
 function withoutToken(status: number, answer: unknown, text: string): Problem {
-  const names = memberNames(answer)
-  if (names.length === 0) {
+  const names = memberNames(answer).join(', ')
+  if (names === '') {
     const found = isObject(answer) ? 'holds nothing' : text.trim() === '' ? 'is empty' : 'is not readable as JSON'
     return unexpected(status, `The answer of the token endpoint ${found}.`, 'Check the address of the token endpoint.')
   }
   return unexpected(
     status,
-    `The answer of the token endpoint holds no access token where one should be. It holds: ${names.join(', ')}.`,
+    `The answer of the token endpoint holds no access token where one should be. It holds: ${names}.`,
     'If one of these is the token, name it in the description of the service, as tokenResponse.accessToken.',
+    [names],
   )
 }
 

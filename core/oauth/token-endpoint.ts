@@ -38,8 +38,8 @@ export interface Extras {
 export class UnusableAnswer extends Problem {
   readonly refreshToken: Secret
 
-  constructor(failure: Problem['failure'], refreshToken: Secret) {
-    super(failure)
+  constructor({ failure, outside }: Problem, refreshToken: Secret) {
+    super(failure, outside)
     this.refreshToken = refreshToken
   }
 }
@@ -159,6 +159,6 @@ async function ask(
   } catch (error) {
     const brought =
       error instanceof Problem && error.failure.kind !== 'refused' ? refreshTokenIn(text, at.places) : null
-    throw error instanceof Problem && brought !== null ? new UnusableAnswer(error.failure, brought) : error
+    throw error instanceof Problem && brought !== null ? new UnusableAnswer(error, brought) : error
   }
 }

@@ -26,8 +26,10 @@ function statusAfter({ name }: ServiceOperation, shape: Shape, failure: Ended, f
   if (name === 'trying another client authentication') return failure === null ? 'good' : 'needs_attention'
   // Its answer is a list, in which a refusal is no failure.
   if (name === 'checking the client' && found === 'needs_attention') return found
+  // The revocation was accepted before the API was asked.
+  const accepted = found === 'revocation_accepted' && (failure === null || name === 'asking whether it is revoked')
   if (name.startsWith('revoking') || name === 'asking whether it is revoked')
-    return found === 'revoked' ? found : 'good'
+    return found === 'revoked' || accepted ? found : 'good'
   const unknown = failure?.kind === 'refused' && failure.status === 401
   return name === 'identifying' && (unknown || namesAnother.has(shape.name)) ? 'needs_attention' : 'good'
 }
