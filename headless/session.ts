@@ -116,13 +116,18 @@ export function brokenVault({ why, remedy, file, lastGood }: Extract<VaultStatus
   return new CommandError(`The vault cannot be opened: ${why}`, `${remedy} ${how}The vault’s file is ${file}`)
 }
 
+/** A vault that no keychain protects, and nobody to ask for a passphrase. `why` is the vault's. */
+export function passphraseNeeded(why: string): CommandError {
+  return new CommandError(
+    `A passphrase is needed to make the vault: ${why}`,
+    'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
+  )
+}
+
 async function createVault(door: Door, why: string, secrets: SecretInput): Promise<void> {
   if (!secrets.passphraseGiven) {
     if (!secrets.newPassphraseGiven() && !canAsk()) {
-      throw new CommandError(
-        `A passphrase is needed to make the vault: ${why}`,
-        'Give it by --passphrase-stdin or --passphrase-fd, or run this in a terminal.',
-      )
+      throw passphraseNeeded(why)
     }
     note(`${why} A new vault is made in ${plainLine(ownFolder())}, protected by a passphrase.`)
   }

@@ -3,6 +3,7 @@
 import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { noRetries, type RetryPolicy } from '../flows/retry-policy.ts'
+import type { ConnectionRecord } from '../records.ts'
 import { inWordsOf, isCancelled } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isUnusableAnswer, withUnknownOutcome } from './outcome-unknown.ts'
@@ -39,10 +40,16 @@ export function refreshOperation(context: Context): RefreshOperation {
   }
 
   /** Marks the connection if the server refused (but not if it only refused a method that was tried), or may have refreshed. */
-  async function settle(id: string, error: unknown, retryPolicy: RetryPolicy, tried: boolean): Promise<void> {
+  async function settle(
+    id: string,
+    before: ConnectionRecord,
+    error: unknown,
+    retryPolicy: RetryPolicy,
+    tried: boolean,
+  ) {
     const status = { kind: 'needs_attention' as const, since: clock.now() }
     // After an accepted revocation a refusal is to be expected: it says no more than that the tokens are dead.
-    const isAccepted = connections.record(id).status.kind === 'revocation_accepted'
+    const isAccepted = before.status.kind === 'revocation_accepted'
     const refused = isRefusal(error) && !isAccepted && !(tried && isClientRefused(error))
     const lost = !isRefusal(error) && (retryPolicy.unanswered || isUnusableAnswer(error))
     const mark = {
@@ -72,7 +79,7 @@ export function refreshOperation(context: Context): RefreshOperation {
             outcome = 'done'
           },
           tell: () => ({ detail: `New access token${tried ? `; ${tried.words}` : ''}` }),
-          onFailure: (error, retryPolicy) => settle(id, error, retryPolicy, tried !== null),
+          onFailure: (error, retryPolicy) => settle(id, record, error, retryPolicy, tried !== null),
           tellFailure: (error) => (isWorthRecording(error, unasked) ? messageOf(error) : null),
         },
         async ({ recording, retryPolicy }) => {

@@ -14,8 +14,17 @@ import { confirm } from '../confirm.ts'
 import { noteDamaged } from '../damage-notes.ts'
 import { hostWords } from '../holder-words.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
+import { canAsk } from '../prompt.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
-import { openVault, ownFolder, type Session, snapshotOf, withNewVault, withSession } from '../session.ts'
+import {
+  openVault,
+  ownFolder,
+  passphraseNeeded,
+  type Session,
+  snapshotOf,
+  withNewVault,
+  withSession,
+} from '../session.ts'
 import { printTable } from '../table.ts'
 
 /** How the vault is protected, by the real backend's name. */
@@ -44,7 +53,10 @@ export function setPassphrase(options: SecretOptions): Promise<void> {
   return withNewVault(
     options,
     async ({ door, secrets }) => {
-      if ((await snapshotOf(door)).vault.state !== 'new') return null
+      const { vault } = await snapshotOf(door)
+      if (vault.state !== 'new') return null
+      const given = isPiped(options) || secrets.passphraseGiven
+      if (!given && !canAsk()) throw passphraseNeeded(vault.why)
       const chosen = longEnough(await choose(secrets))
       // A new vault that no keychain protects gets this passphrase, and no other is asked for.
       secrets.answerNewPassphrase(() => {
@@ -77,11 +89,12 @@ async function presentPassphrase(door: Door, secrets: SecretInput): Promise<stri
   return has ? await secrets.passphrase('Present passphrase of the vault: ') : undefined
 }
 
+const isPiped = ({ passwordStdin, passwordFd }: SecretOptions) => passwordStdin || passwordFd !== undefined
+
 /** Asked twice on a terminal, because a typing error would lock the person out. */
 async function chosenPassphrase(secrets: SecretInput, question: string, options: SecretOptions): Promise<string> {
   const first = await secrets.credential('password', question)
-  const piped = options.passwordStdin || options.passwordFd !== undefined
-  if (piped || (await secrets.credential('password', 'The same again: ')) === first) return first
+  if (isPiped(options) || (await secrets.credential('password', 'The same again: ')) === first) return first
   throw new CommandError('The two passphrases differ.', 'Start again.')
 }
 

@@ -31,7 +31,7 @@ export interface Shown {
   page: string
 }
 
-const longest = 20_000
+const longest = 200_000
 const html = '<img src=x onerror="alert(1)"><h1>Call 555</h1>'
 
 /** Past fetch, which follows rules that an attacker does not. */
@@ -129,12 +129,12 @@ export const hostileRedirects: HostileRedirect[] = [
     ends: 'waits',
   },
   {
-    name: 'the answer as a form (POST)',
+    name: 'the answer as a form (POST) that is not called one',
     send: (right) => {
       const [address = '', form = ''] = answerTo({ ...right, code: wrongCode }).split('?')
       return browse(address, 'POST', form)
     },
-    status: 405,
+    status: 415,
     ends: 'waits',
   },
   {
@@ -146,7 +146,7 @@ export const hostileRedirects: HostileRedirect[] = [
   { name: 'a huge code', send: changed('code', () => wrongCode + 'x'.repeat(longest)), status: 431, ends: 'waits' },
   {
     name: 'a huge query around the right answer',
-    send: added(() => Array.from({ length: 2000 }, (_, at): [string, string] => [`parameter${at}`, 'x'])),
+    send: added(() => Array.from({ length: 12_000 }, (_, at): [string, string] => [`parameter${at}`, 'x'])),
     status: 431,
     ends: 'waits',
   },
