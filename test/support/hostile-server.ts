@@ -47,6 +47,8 @@ export async function startHostileServer(): Promise<HostileServer> {
     for await (const chunk of request) body += chunk
     const place = places.get(/\/place-\d+/.exec(pathname)?.[0] ?? '')
     if (!place) {
+      // Discovery also asks for the metadata of the host itself.
+      if (pathname === '/.well-known/oauth-protected-resource') return void response.writeHead(404).end()
       strayed.push(`${request.method} ${pathname}`)
       return void response.writeHead(200).end('{}')
     }
