@@ -12,6 +12,11 @@ export class Problem extends Error {
     this.failure = failure
     this.outside = outside
   }
+
+  /** The same problem with another failure: what of its sentences is not ours stays known. `more` are further such parts. */
+  as(failure: Failure, more: readonly string[] = []): Problem {
+    return new Problem(failure, [...this.outside, ...more])
+  }
 }
 
 type SimpleKind = Exclude<FailureKind, 'invalid_input' | 'refused' | 'unexpected_answer' | 'network' | 'internal'>

@@ -28,7 +28,7 @@ export function namingInputs(grant: Grant, { scopes, answers }: Pick<GrantChoice
     const labels = inputs.map(({ label }) => `“${label}”`).join(' and ')
     const fewer = scopes.some((scope) => !made.includes(scope)) ? ' Or choose fewer scopes.' : ''
     const remedy = `Check ${labels}, of which ${made.join(' ')} was made.${fewer}`
-    throw new Problem({ ...failure, remedy }, [...error.outside, ...made])
+    throw error.as({ ...failure, remedy }, made)
   }
 }
 

@@ -19,7 +19,7 @@ export function withUnknownOutcome(error: unknown, outcomeUnknown: OutcomeUnknow
   const aboutClient = failure.reason === 'invalid_client' || failure.reason === 'unauthorized_client'
   if (aboutClient || failure.tryAuthentication !== undefined) return error
   const said = /[.!?…]$/.test(failure.message) ? failure.message : `${failure.message}.`
-  return new Problem({ ...failure, message: `${said} ${explanations[outcomeUnknown.operation]}` }, error.outside)
+  return error.as({ ...failure, message: `${said} ${explanations[outcomeUnknown.operation]}` })
 }
 
 /** Whether the response was a success by its status but unusable, so that the state of the tokens is unknown. */

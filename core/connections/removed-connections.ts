@@ -71,8 +71,5 @@ export function createRemovedConnections(
 /** The error if a connection could not be written to the vault: it stays removed and can be restored later. */
 export function notPutBack(name: string, error: unknown): unknown {
   if (!(error instanceof Problem) || error.failure.kind === 'vault_locked') return error
-  return new Problem(
-    { ...error.failure, message: `“${name}” could not be put back: ${error.failure.message}` },
-    error.outside,
-  )
+  return error.as({ ...error.failure, message: `“${name}” could not be put back: ${error.failure.message}` })
 }

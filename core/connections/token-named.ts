@@ -51,5 +51,5 @@ function attentionOf(status: ConnectionRecord['status']): NamedToken['attention'
 /** Adds the client's id to a refusal that is about the client, because such callers only know the connection's name. */
 function withClient(error: unknown, clientId: string | null): unknown {
   if (!(error instanceof Problem) || error.failure.kind !== 'refused' || clientId === null) return error
-  return error.failure.clientRefused ? new Problem({ ...error.failure, clientId }, error.outside) : error
+  return error.failure.clientRefused ? error.as({ ...error.failure, clientId }) : error
 }

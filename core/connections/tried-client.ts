@@ -4,7 +4,7 @@
 import { methodFor, usingMethod } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { Problem, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
 import type { AlongWith } from './client-draft.ts'
 import type { Context } from './context.ts'
@@ -41,7 +41,7 @@ export async function triedClient(
     refused(error) {
       if (!isClientRefused(error)) return error
       const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== before)
-      return new Problem({ ...error.failure, tryAuthentication }, error.outside)
+      return error.as({ ...error.failure, tryAuthentication })
     },
   }
 }

@@ -63,7 +63,7 @@ export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn
       if (!(error instanceof Problem) || error.failure.kind !== 'wrong_passphrase') throw error
       wrong += 1
       since = clock.now()
-      throw new Problem({ ...error.failure, waits: passphraseDelay(wrong) })
+      throw error.as({ ...error.failure, waits: passphraseDelay(wrong) })
     }
   }
 
