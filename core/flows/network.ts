@@ -12,7 +12,7 @@ import {
 } from '../../contract/flow/trouble-words.ts'
 import { isLoopback } from '../loopback.ts'
 import { errorCodeIn } from '../network/error-code.ts'
-import { ProxyError } from '../network/proxy-problem.ts'
+import { proxyErrorIn } from '../network/proxy-problem.ts'
 import { invalid, Problem } from '../problem.ts'
 
 /** Plain http is for this machine alone. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
@@ -66,11 +66,6 @@ export function exchangeFailure(error: unknown, host: string, proxy: ProxyFacts 
   if (code !== null && timeOuts.has(code)) return { kind: 'timed_out', host, afterMs: null }
   if (code !== null && /^(?:HPE_|UND_ERR_RES|Z_|ERR__ERROR)/.test(code)) return { kind: 'not_http', host }
   return { kind: 'network', host, code, ...(proxy ? { proxy } : {}) }
-}
-
-function proxyErrorIn(error: unknown): ProxyError | null {
-  if (error instanceof ProxyError) return error
-  return error instanceof Error && error.cause instanceof ProxyError ? error.cause : null
 }
 
 /** An exchange that failed, and why. */

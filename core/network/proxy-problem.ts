@@ -13,3 +13,9 @@ export class ProxyError extends Error {
     this.trouble = trouble
   }
 }
+
+/** A proxy's failure in what fetch throws; `null` if it was none. */
+export function proxyErrorIn(error: unknown): ProxyError | null {
+  if (error instanceof ProxyError) return error
+  return error instanceof Error && error.cause instanceof ProxyError ? error.cause : null
+}

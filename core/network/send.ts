@@ -7,7 +7,7 @@ import type { Connections, TlsContexts } from './dispatchers.ts'
 import { errorCodeIn } from './error-code.ts'
 import type { ProxiesFor } from './proxies.ts'
 import type { ProxyServer } from './proxy.ts'
-import { ProxyError } from './proxy-problem.ts'
+import { proxyErrorIn } from './proxy-problem.ts'
 import type { ServiceTls } from './service-tls.ts'
 
 export interface SendContext {
@@ -134,11 +134,6 @@ function routeOf({ proxy, service, further }: Way): Route | null {
     authorities,
     clientCertificate: service?.clientCertificate?.facts.subject ?? null,
   }
-}
-
-function proxyErrorIn(error: unknown): ProxyError | null {
-  if (error instanceof ProxyError) return error
-  return error instanceof Error && error.cause instanceof ProxyError ? error.cause : null
 }
 
 function isUnreachableProxy(error: unknown): boolean {
