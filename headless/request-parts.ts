@@ -1,9 +1,8 @@
 // The headers and the body of a test request: arguments, or standard input, a file descriptor or a file, because they may
 // contain a secret and every user of the machine can read arguments. If both have the same source, an empty line ends the headers.
-import { readFile } from 'node:fs/promises'
-import { CommandError, wrongUsage } from './command-error.ts'
+import { wrongUsage } from './command-error.ts'
 import type { Source } from './descriptor.ts'
-import { plain } from './output.ts'
+import { readNamedFile } from './named-file.ts'
 import { oneSource, type SecretInput } from './secret-input.ts'
 
 export interface PartOptions {
@@ -62,8 +61,5 @@ async function readLinesOfFile(file: string | undefined): Promise<string[]> {
 }
 
 async function readText(file: string | undefined): Promise<string> {
-  if (file === undefined) return ''
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
-  })
+  return file === undefined ? '' : readNamedFile(file)
 }

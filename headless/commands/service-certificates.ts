@@ -1,8 +1,8 @@
 // `grantdesk services certificates`: shows and sets the authorities and the client certificate for one service.
-import { readFile } from 'node:fs/promises'
 import type { CertificateFacts, CertificatesInput, ClientCertificateInput } from '../../contract/certificates.ts'
 import { CommandError, unwrap, wrongUsage } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
+import { readNamedFile } from '../named-file.ts'
 import { plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
@@ -56,7 +56,7 @@ function checkOptions({ clientCert, clientKey, clientPfx }: CertificateOptions):
 async function changeFrom(options: CertificateOptions, secrets: SecretInput): Promise<Omit<CertificatesInput, 'id'>> {
   const { ca, clientCert, clientKey, clientPfx } = options
   return {
-    ...(ca === undefined ? {} : { authorities: ca === false ? null : await readText(ca) }),
+    ...(ca === undefined ? {} : { authorities: ca === false ? null : await readNamedFile(ca) }),
     ...(clientCert === false ? { clientCertificate: null } : {}),
     ...(clientCert ? { clientCertificate: await readPem(clientCert, clientKey ?? clientCert, secrets) } : {}),
     ...(clientPfx === undefined ? {} : { clientCertificate: await readPfx(clientPfx, secrets) }),
@@ -64,27 +64,16 @@ async function changeFrom(options: CertificateOptions, secrets: SecretInput): Pr
 }
 
 async function readPem(certificate: string, key: string, secrets: SecretInput): Promise<ClientCertificateInput> {
-  const [certificateText, keyText] = await Promise.all([readText(certificate), readText(key)])
+  const [certificateText, keyText] = await Promise.all([readNamedFile(certificate), readNamedFile(key)])
   const files = { format: 'pem' as const, certificate: certificateText, key: keyText }
   return /ENCRYPTED/.test(keyText) ? { ...files, passphrase: await passphraseOf(key, secrets) } : files
 }
 
 async function readPfx(file: string, secrets: SecretInput): Promise<ClientCertificateInput> {
-  const pfx = await readFile(file, 'base64').catch(unreadable(file))
+  const pfx = await readNamedFile(file, 'base64')
   return { format: 'pfx', pfx, passphrase: await passphraseOf(file, secrets) }
 }
 
 function passphraseOf(file: string, secrets: SecretInput): Promise<string> {
   return secrets.credential('password', `Passphrase of ${plain(file)}: `)
-}
-
-/** The text of a file that the person named. */
-export function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(unreadable(file))
-}
-
-function unreadable(file: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
-  }
 }

@@ -1,17 +1,17 @@
 // `grantdesk services`: lists services, and adds them from description files or by discovery.
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
 import { tidyDescription } from '../../contract/tidy-description.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
+import { readNamedFile } from '../named-file.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
 import { takeArgument } from '../taken-values.ts'
-import { readText } from './service-certificates.ts'
 
 /** Lists the services; the built-in ones even while the vault is locked. */
 export function listServices(options: SecretOptions & { json?: boolean }): Promise<void> {
@@ -37,9 +37,7 @@ export function listServices(options: SecretOptions & { json?: boolean }): Promi
 
 /** Adds the service that `file` describes. */
 export async function importService(file: string, options: SecretOptions & { replace?: boolean }): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
-  })
+  const text = await readNamedFile(file)
   await withSession(
     options,
     async ({ door }) => {
@@ -92,7 +90,7 @@ export interface DiscoverOptions extends SecretOptions {
 
 /** Fetches an issuer's metadata; prints the description, or adds it. */
 export async function discoverService(url: string, options: DiscoverOptions): Promise<void> {
-  const authorities = options.ca === undefined ? {} : { certificateAuthorities: await readText(options.ca) }
+  const authorities = options.ca === undefined ? {} : { certificateAuthorities: await readNamedFile(options.ca) }
   return withSession(
     options,
     async ({ door }) => {

@@ -1,6 +1,5 @@
 // `grantdesk vault`: shows and changes how the vault is unlocked. Also `grantdesk backup` and `restore`.
 
-import { readFile } from 'node:fs/promises'
 import type { BackupEntry, LeftOut } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
@@ -13,6 +12,7 @@ import { CommandError, unwrap } from '../command-error.ts'
 import { confirm } from '../confirm.ts'
 import { noteDamaged } from '../damage-notes.ts'
 import { hostWords } from '../holder-words.ts'
+import { readNamedFile } from '../named-file.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
@@ -198,9 +198,7 @@ export async function restoreBackup(
   file: string,
   options: SecretOptions & { inspect?: boolean; yes?: boolean; also: string[] },
 ): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${plain(file)} cannot be read (${error.code ?? 'no reason given'}).`)
-  })
+  const text = await readNamedFile(file)
   await withSession(
     options,
     async (session) => {
