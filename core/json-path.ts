@@ -1,4 +1,9 @@
-// Reads values from a JSON response by the dotted paths of a service's description.
+// Reads values from parsed JSON, in a response by the dotted paths of a service's description.
+
+/** Whether a value is an object with members, not a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** The value at a dotted path; `undefined` if there is none. */
 export function valueAt(value: unknown, path: string): unknown {

@@ -2,10 +2,7 @@
 // `ways`.
 import { z } from 'zod'
 import { type HistoryEntry, historyEntrySchema } from '../../contract/connection.ts'
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject } from '../json-path.ts'
 
 function currentEntry(json: unknown): unknown {
   if (!isObject(json) || !('act' in json)) return json

@@ -2,6 +2,7 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { lazyObject } from '../../contract/lazy-schema.ts'
+import { isObject } from '../json-path.ts'
 import { checkLink } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -9,7 +10,7 @@ import { clientAuthentication } from './client-authentication.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'
-import { isObject, parseJson } from './server-words.ts'
+import { parseJson } from './server-words.ts'
 import { type Extras, formOf, parties, requestOptions, scopeOf, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface DeviceAuthorization {

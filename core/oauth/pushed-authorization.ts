@@ -1,11 +1,12 @@
 // The pushed authorization request: sends the parameters of an authorization request to the server beforehand, so that the
 // browser carries a reference to them only. @see https://www.rfc-editor.org/rfc/rfc9126
 import * as oauth from 'oauth4webapi'
+import { isObject } from '../json-path.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'
-import { isObject, parseJson } from './server-words.ts'
+import { parseJson } from './server-words.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
 
 /** Returns the `request_uri` for the browser. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc9126#section-2 */

@@ -1,13 +1,14 @@
 // Asks the server to revoke a token. A 200 does not prove that it is revoked: the caller checks with the API.
 import * as oauth from 'oauth4webapi'
 import { checkedAddress } from '../flows/network.ts'
+import { isObject } from '../json-path.ts'
 import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { asProblems } from './library-problems.ts'
 import { refusal } from './refusal.ts'
 import type { Refused } from './refused.ts'
-import { isObject, parseJson } from './server-words.ts'
+import { parseJson } from './server-words.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface RevocationInput {

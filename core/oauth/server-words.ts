@@ -1,5 +1,6 @@
 // Finds the server's own words about a refusal: in the protocol's members, its framework's members, the WWW-Authenticate
 // header, or an HTML page.
+import { isObject } from '../json-path.ts'
 
 export interface ServerWords {
   error: string | null
@@ -94,10 +95,6 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function firstOf(value: unknown): unknown {

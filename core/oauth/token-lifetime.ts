@@ -1,6 +1,7 @@
 // How long tokens live, from what servers say of it: seconds, dates in several spellings, or the claim of a JWT.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-import { isObject, parseJson } from './server-words.ts'
+import { isObject } from '../json-path.ts'
+import { parseJson } from './server-words.ts'
 
 /** Ten years in seconds. A longer lifetime is a date, or a mistake that may overflow dates. */
 const longestLife = 10 * 365 * 86_400

@@ -2,8 +2,7 @@
 // answer may hold several tokens, such as a bot's and a user's; none is dropped.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 import type { Service } from '../../contract/service.ts'
-import { valueAt } from '../json-path.ts'
-import { isObject } from './server-words.ts'
+import { isObject, valueAt } from '../json-path.ts'
 import { lifetimeMembers } from './token-lifetime.ts'
 
 export type TokenPlaces = NonNullable<Service['tokenResponse']>

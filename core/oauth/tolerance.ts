@@ -1,6 +1,7 @@
 // Normalizes token responses of real servers that are less strict than the library. Each rule was seen in practice; nothing
 // here makes up a token.
-import { isObject, parseJson } from './server-words.ts'
+import { isObject } from '../json-path.ts'
+import { parseJson } from './server-words.ts'
 import type { FoundToken } from './token-places.ts'
 
 /** Token types that need more than a Bearer header, so we cannot send them. */

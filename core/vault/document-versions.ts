@@ -9,7 +9,9 @@
 // today's list with its first write, and its check is then bound to today's version (see downgrade.ts).
 //
 // A newer version is rejected as a whole, because writing it back would lose what was not understood.
+
 import { z } from 'zod'
+import { isObject } from '../json-path.ts'
 import { isLoopback } from '../loopback.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
@@ -47,10 +49,6 @@ export function unknownMembers(kind: RecordKind, text: string): Record<string, u
   if (!isObject(stored)) return {}
   const known = { ...schema.shape, ...renamedMembers[kind] }
   return Object.fromEntries(Object.entries(stored).filter(([name]) => !Object.hasOwn(known, name)))
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parsed(text: string): unknown {
