@@ -2,9 +2,11 @@
 // contract, and a command that prints one token uses few of them. So every object and union of the contract and of the records
 // is declared by these functions; what stands inside them is ordinary Zod.
 import { z } from 'zod'
+import { once } from './once.ts'
 
 /** Like `z.object`, from a shape that is made when the schema is first used. */
 export function lazyObject<Shape extends z.core.$ZodLooseShape>(shape: () => Shape) {
+  // `unwrap` calls what it was given each time.
   return z.lazy(once(() => z.object(shape())))
 }
 
@@ -14,13 +16,4 @@ export function lazyUnion<
   Discriminator extends string,
 >(discriminator: Discriminator, options: () => Options) {
   return z.lazy(once(() => z.discriminatedUnion(discriminator, options())))
-}
-
-/** Zod's `unwrap` calls what it was given each time. */
-export function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -2,6 +2,7 @@
 // a save seals only the parts of the records it changes; a sealed list of the parts' own tags keeps an older part from being put
 // back, and says how many records each names. A part that is damaged is taken from the last good copy if that has the very part
 // that was stored last; otherwise it stays in the document as it was found until the person accepts the records as they are.
+import { once } from '../../contract/once.ts'
 import type { VaultDocument } from './document.ts'
 import { isDowngraded } from './downgrade.ts'
 import { type SealingKey, seal, sealBytes, unseal } from './sealing.ts'
@@ -186,7 +187,7 @@ function readStored(key: SealingKey, document: VaultDocument, copy: () => VaultD
   }
   const sealed = new StringTable(index.entries())
   const restored: string[] = []
-  const kept = loadOnDemand(() => keptList(copy(), vaultId))
+  const kept = once(() => keptList(copy(), vaultId))
   const open = (member: string, jwe: string | undefined) => openTags(key, { vaultId, name: sealedAs(member) }, jwe)
   function restore(member: string, value: string | null): void {
     sealed.apply([{ name: member, value }])
@@ -221,15 +222,6 @@ function readStored(key: SealingKey, document: VaultDocument, copy: () => VaultD
     return { tags: keptTags, isLost: false, isChanged: false }
   })
   return { parts, sealed, partTags, isRootLost: false, restored }
-}
-
-/** Calls `load` at most once, and only if its value is wanted. */
-function loadOnDemand<T>(load: () => T): () => T {
-  let loaded: { value: T } | null = null
-  return () => {
-    loaded ??= { value: load() }
-    return loaded.value
-  }
 }
 
 /** The copy's list, if it is this vault's and in parts. */
