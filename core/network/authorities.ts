@@ -5,6 +5,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tls } from '../node-modules.ts'
 import type { Log } from '../ports.ts'
+import { systemCode } from '../system-code.ts'
 import type { Environment } from './proxy-environment.ts'
 
 export interface Authorities {
@@ -46,7 +47,7 @@ export function createAuthorities(environment: Environment, log: Log): Authoriti
     try {
       return certificatesIn(readFileSync(path, 'utf8'))
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+      const code = systemCode(error) || 'unknown'
       if (variable !== null) log.write('error', `The file that ${variable} names cannot be read`, { code })
       return []
     }

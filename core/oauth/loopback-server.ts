@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import { type AddressInfo, createServer, type Server as SocketServer } from 'node:net'
 import type { ListeningPlace } from '../../contract/redirect-uri.ts'
 import { problem } from '../problem.ts'
+import { systemCode } from '../system-code.ts'
 
 export interface Listening {
   port: number
@@ -65,23 +66,19 @@ function listen(server: SocketServer, host: string, port: number | null): Promis
   })
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
-}
-
 /** The machine has no such family. */
 function isAbsent(error: unknown): boolean {
-  return codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'EAFNOSUPPORT'
+  return systemCode(error) === 'EADDRNOTAVAIL' || systemCode(error) === 'EAFNOSUPPORT'
 }
 
 function isRefused(error: unknown): boolean {
-  return codeOf(error) === 'EADDRINUSE' || codeOf(error) === 'EACCES'
+  return systemCode(error) === 'EADDRINUSE' || systemCode(error) === 'EACCES'
 }
 
 function portProblem(error: unknown, port: number | null) {
   if (isAbsent(error)) return problem('conflict', 'This machine has no such loopback address.', 'Register 127.0.0.1.')
   if (!isRefused(error)) return null
-  return codeOf(error) === 'EACCES'
+  return systemCode(error) === 'EACCES'
     ? problem(
         'conflict',
         `Port ${port} on this machine may not be used by this program.`,

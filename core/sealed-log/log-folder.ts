@@ -19,6 +19,7 @@ import {
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { LogFolder } from '../ports.ts'
+import { systemCode } from '../system-code.ts'
 
 const unfinished = '.unfinished'
 /** Flags not to follow links or block on pipes, where the system has them. */
@@ -123,7 +124,7 @@ function ifThere<T>(work: () => T): T | undefined {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return systemCode(error) === 'ENOENT'
 }
 
 /** Flushes new names to disk; Windows cannot do that for folders. */

@@ -1,6 +1,7 @@
 // Reads files in the vault's folder that somebody else may have put there. Rejects anything but regular files before opening
 // it, because reading a pipe would block the process forever.
 import { type BigIntStats, closeSync, fsyncSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { systemCode } from '../system-code.ts'
 
 /** There is something other than a regular file; `code` works like the system's error codes. */
 export class StrayFile extends Error {
@@ -71,8 +72,7 @@ export function syncFolder(path: string): void {
   try {
     syncOpened(openSync(path, 'r'))
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP')))
-      throw error
+    if (!['EINVAL', 'ENOTSUP'].includes(systemCode(error))) throw error
   }
 }
 

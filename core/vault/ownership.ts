@@ -9,6 +9,7 @@ import { type Holder, holderSchema, howToFree } from '../../contract/vault.ts'
 import { prepareFolder } from '../folder.ts'
 import type { Clock, Ownership } from '../ports.ts'
 import { problem } from '../problem.ts'
+import { systemCode } from '../system-code.ts'
 import { fileMark, readOrdinary, StrayFile, UnreachableTarget } from './ordinary-file.ts'
 import { lifeOf, markProcess, type ProcessMark, shareProcesses } from './process-life.ts'
 import { keptLock, unreadableLock } from './vault-problems.ts'
@@ -187,7 +188,7 @@ function create(path: string, lock: Lock): boolean {
     // If this process was suspended in between, another one may have replaced the file as incomplete.
     return find(path)?.token === lock.token
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (systemCode(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -220,7 +221,7 @@ function find(path: string): Found | undefined {
   } catch (error) {
     // A broken link cannot be read, and no lock can be created in its place. Grantdesk never makes links.
     if (error instanceof UnreachableTarget) throw new StrayFile(path)
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (systemCode(error) !== 'ENOENT') throw error
     return undefined
   }
 }

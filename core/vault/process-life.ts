@@ -1,6 +1,7 @@
 // Whether the process that made a lock still runs, rather than a later one with the same PID. Never calls a process dead that
 // it cannot see.
 import { readFileSync, readlinkSync } from 'node:fs'
+import { systemCode } from '../system-code.ts'
 import { macBoot, processStart } from './process-start.ts'
 
 export interface ProcessMark {
@@ -35,7 +36,7 @@ export function lifeOf(mark: ProcessMark, since: number, here: ProcessMark, star
     process.kill(mark.pid, 0)
   } catch (error) {
     // EPERM: it runs, as another user.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return 'ended'
+    if (systemCode(error) !== 'EPERM') return 'ended'
   }
   const stat = readStat(mark.pid)
   if (stat !== undefined && mark.start !== null) {

@@ -1,5 +1,6 @@
 // What the system's error codes mean for the vault, and what to do about them. Never quotes the system's message, which may
 // contain what was being written, nor suggests the copy if the file itself may be intact.
+import { systemCode } from '../system-code.ts'
 
 interface Meaning {
   words: string
@@ -62,8 +63,4 @@ export function errorCode(error: unknown): string {
   if (code === '') return ''
   const meaning = meanings[code]
   return meaning ? `: ${meaning.words} (${code})` : ` (${code})`
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
