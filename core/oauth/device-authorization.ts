@@ -2,15 +2,13 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { lazyObject } from '../../contract/lazy-schema.ts'
-import { isObject } from '../json-path.ts'
 import { checkLink } from '../loopback.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { readFirstAnswer } from './first-answer.ts'
 import { asProblems } from './library-problems.ts'
-import { refusal, unexpected } from './refusal.ts'
-import type { Refused } from './refused.ts'
-import { parseJson } from './server-words.ts'
+import { unexpected } from './refusal.ts'
 import { type Extras, formOf, parties, requestOptions, scopeOf, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface DeviceAuthorization {
@@ -53,23 +51,11 @@ export async function requestDeviceAuthorization(
   const response = await asProblems(() =>
     oauth.deviceAuthorizationRequest(as, client, clientAuthentication(at.client), form, requestOptions(at)),
   )
-  const text = await response.text()
-  const about: Refused = {
-    by: 'token_endpoint',
-    what: 'the device authorization request',
-    client: at.client,
-    grant: at.grant,
-    secrets: [at.client.clientSecret],
-    now: at.now,
-  }
-  if (!response.ok) throw refusal(response, text, about)
-  const body = parseJson(text)
+  const { body, unusable } = await readFirstAnswer(at, response, { what: 'the device authorization request' })
   const answer = answerSchema.safeParse(body)
   const uri = answer.data?.verification_uri ?? answer.data?.verification_url
   if (!answer.success || uri === undefined) {
-    // Some servers answer 200 with an error in the body.
-    if (isObject(body) && typeof body.error === 'string') throw refusal(response, text, about)
-    throw unexpected(response.status, 'The answer of the device authorization endpoint is not what OAuth promises.')
+    throw unusable('The answer of the device authorization endpoint is not what OAuth promises.')
   }
   const { device_code, user_code, verification_uri_complete, expires_in, interval } = answer.data
   return {

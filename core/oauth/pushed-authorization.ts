@@ -3,10 +3,8 @@
 import * as oauth from 'oauth4webapi'
 import { isObject } from '../json-path.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { readFirstAnswer } from './first-answer.ts'
 import { asProblems } from './library-problems.ts'
-import { refusal, unexpected } from './refusal.ts'
-import type { Refused } from './refused.ts'
-import { parseJson } from './server-words.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
 
 /** Returns the `request_uri` for the browser. Throws Problem. @see https://www.rfc-editor.org/rfc/rfc9126#section-2 */
@@ -19,20 +17,11 @@ export async function pushAuthorizationRequest(
   const response = await asProblems(() =>
     oauth.pushedAuthorizationRequest(server, client, clientAuthentication(at.client), parameters, requestOptions(at)),
   )
-  const text = await response.text()
-  const about: Refused = {
-    by: 'token_endpoint',
+  const { body, unusable } = await readFirstAnswer(at, response, {
     what: 'the pushed authorization request',
-    client: at.client,
-    grant: at.grant,
     redirectUri,
-    secrets: [at.client.clientSecret],
-    now: at.now,
-  }
-  if (!response.ok) throw refusal(response, text, about)
-  const body = parseJson(text)
+  })
   const requestUri = isObject(body) ? body.request_uri : null
   if (typeof requestUri === 'string' && requestUri !== '' && requestUri.length <= 4000) return requestUri
-  if (isObject(body) && typeof body.error === 'string') throw refusal(response, text, about)
-  throw unexpected(response.status, 'The answer to the pushed authorization request holds no request_uri.')
+  throw unusable('The answer to the pushed authorization request holds no request_uri.')
 }
