@@ -26,6 +26,9 @@ export type DamagedRecord = z.infer<typeof damagedRecordSchema>
 /** The records that a connection needs and that may be damaged while its profile is whole. */
 export const connectionDamageSchema = z.enum(['tokens', 'client', 'client_secret', 'service'])
 
+/** How a token is sent, where the service's description, which says it, is damaged. */
+export const unknownPlacement = 'not known: the service’s description is damaged'
+
 /** What recovering the vault came to. */
 export const recoveredSchema = lazyObject(() => ({
   vault: vaultStatusSchema,

@@ -2,6 +2,7 @@
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
+import { unknownPlacement } from '../../contract/damage.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
 import { renewalOf, renewalWords } from '../../contract/renewal.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
@@ -93,9 +94,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
 
 /** The header is the service's to say. */
 function sentAs({ bearer, damage }: ConnectionView): string {
-  return damage === 'service'
-    ? 'not known: the service’s description is damaged'
-    : `${bearer.header}: ${bearer.prefix}…`
+  return damage === 'service' ? unknownPlacement : `${bearer.header}: ${bearer.prefix}…`
 }
 
 /** What the account's line leaves out: the bot that acts there, a slug that differs from the name. */

@@ -1,6 +1,7 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
+import { unknownPlacement } from '../../contract/damage.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
@@ -35,7 +36,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
         <dl className={factStyles.facts}>
           <Fact name="Sent as">
             {connection.damage === 'service' ? (
-              'not known: the service’s description is damaged'
+              unknownPlacement
             ) : (
               <Mono>
                 {connection.bearer.header}: {connection.bearer.prefix}…
