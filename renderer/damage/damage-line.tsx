@@ -1,8 +1,7 @@
 // That something in the vault is damaged, wherever the person is in the application: one line for all of it.
 import { Button } from '@mantine/core'
-import { ToneShape } from '../kit/state-badge.tsx'
+import { Banner } from '../kit/banner.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './damage-line.module.css'
 import { placeOf } from './place.ts'
 import { RecoverButton } from './recover-button.tsx'
 import { recordsWords } from './words.ts'
@@ -17,13 +16,12 @@ export function DamageLine() {
   const place = others.length === 0 ? placeOf(first) : ({ name: 'settings' } as const)
   if (screen.name === place.name && (screen.name !== 'connection' || screen.id === first.id)) return null
   return (
-    <div className={classes.line} role="status">
-      <ToneShape tone="bad" />
+    <Banner tone="bad">
       <span>Damaged in the vault: {recordsWords(damaged)}.</span>
       {damaged.some(({ recoverable }) => recoverable) && <RecoverButton size="compact-xs" variant="default" />}
       <Button size="compact-xs" variant="default" onClick={() => go(place)}>
         {others.length === 0 ? 'Show it' : 'Show them'}
       </Button>
-    </div>
+    </Banner>
   )
 }

@@ -1,10 +1,10 @@
 // The list of connections in the left column: grouped rows, one of them current. Arrow keys move, Enter opens.
 // Beyond a hundred rows only those in sight are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, useCallback, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { DamagedRecord } from '../../contract/damage.ts'
-import { stateWords, ToneShape } from '../kit/state-badge.tsx'
+import { stateWords, type Tone, ToneShape } from '../kit/state-badge.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import classes from './connection-list.module.css'
@@ -14,28 +14,42 @@ const heights = { group: 32, row: 34 } as const
 const drawAllUpTo = 100
 
 interface RowProps {
-  connection: ConnectionView
+  id: string
+  name: string
+  tone: Tone
   current: boolean
   reachable: boolean
+  children: ReactNode
 }
 
-/** Drawn again when it changes, not at every step of the scroll. */
-const Row = memo(function Row({ connection, current, reachable }: RowProps) {
+/** A row of the list, which opens its connection. */
+function Row({ id, name, tone, current, reachable, children }: RowProps) {
   const go = useGrantdesk((state) => state.go)
-  const { tone, word, left } = stateWords(connection, useNow())
   return (
     <button
       type="button"
       className={classes.row}
       aria-current={current ? 'page' : undefined}
       tabIndex={reachable ? 0 : -1}
-      data-row={connection.id}
-      onClick={() => go({ name: 'connection', id: connection.id })}
+      data-row={id}
+      onClick={() => go({ name: 'connection', id })}
     >
       <ToneShape tone={tone} />
-      <span className={classes.name} title={connection.name}>
-        {connection.name}
+      <span className={classes.name} title={name}>
+        {name}
       </span>
+      {children}
+    </button>
+  )
+}
+
+type Place = Pick<RowProps, 'current' | 'reachable'>
+
+/** Drawn again when it changes, not at every step of the scroll. */
+const ConnectionRow = memo(function ConnectionRow({ connection, ...place }: { connection: ConnectionView } & Place) {
+  const { tone, word, left } = stateWords(connection, useNow())
+  return (
+    <Row id={connection.id} name={connection.name} tone={tone} {...place}>
       {connection.actsAs !== null && (
         <span className={classes.acting} title={`acts as ${connection.actsAs}`}>
           <span className="gd-unseen">, acts </span>as {connection.actsAs}
@@ -49,30 +63,18 @@ const Row = memo(function Row({ connection, current, reachable }: RowProps) {
         <span className="gd-unseen">{left === undefined ? ', ' : ', expires in '}</span>
         {left ?? word}
       </span>
-    </button>
+    </Row>
   )
 })
 
 /** A connection whose profile is damaged. */
-function DamagedRow({ record, current, reachable }: { record: DamagedRecord } & Omit<RowProps, 'connection'>) {
-  const go = useGrantdesk((state) => state.go)
+function DamagedRow({ record, ...place }: { record: DamagedRecord } & Place) {
   return (
-    <button
-      type="button"
-      className={classes.row}
-      aria-current={current ? 'page' : undefined}
-      tabIndex={reachable ? 0 : -1}
-      data-row={record.id}
-      onClick={() => go({ name: 'connection', id: record.id })}
-    >
-      <ToneShape tone="bad" />
-      <span className={classes.name} title={record.name}>
-        {record.name}
-      </span>
+    <Row id={record.id} name={record.name} tone="bad" {...place}>
       <span className={classes.state} data-tone="bad" title={record.message}>
         <span className="gd-unseen">, </span>damaged
       </span>
-    </button>
+    </Row>
   )
 }
 
@@ -131,7 +133,11 @@ export function ConnectionList({ items }: { items: ListItem[] }) {
               ) : item.kind === 'damaged' ? (
                 <DamagedRow record={item.record} current={item.key === currentId} reachable={item.key === entry} />
               ) : (
-                <Row connection={item.connection} current={item.key === currentId} reachable={item.key === entry} />
+                <ConnectionRow
+                  connection={item.connection}
+                  current={item.key === currentId}
+                  reachable={item.key === entry}
+                />
               )}
             </li>
           )

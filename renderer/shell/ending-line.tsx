@@ -3,12 +3,11 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'
+import { Banner } from '../kit/banner.tsx'
 import { countWords, endMomentWords } from '../kit/format.ts'
-import { ToneShape } from '../kit/state-badge.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
-import classes from './ending-line.module.css'
 
 export interface Ending {
   connection: ConnectionView
@@ -48,8 +47,7 @@ export function EndingLine() {
       void door.call('connections.markReminded', { id: connection.id, end, dismissed: true })
   }
   return (
-    <div className={classes.ending} role="status">
-      <ToneShape tone="warn" />
+    <Banner tone="warn">
       <span>{endingWords(first, ending.length - 1, now)}</span>
       <Button size="compact-xs" variant="default" onClick={() => go({ name: 'connection', id })}>
         Show it
@@ -57,6 +55,6 @@ export function EndingLine() {
       <ActionIcon ml="auto" variant="subtle" color="gray" size="sm" aria-label="Dismiss" onClick={dismiss}>
         <IconX size={14} aria-hidden="true" />
       </ActionIcon>
-    </div>
+    </Banner>
   )
 }

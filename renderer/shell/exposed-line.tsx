@@ -2,18 +2,16 @@
 // seen it.
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { ToneShape } from '../kit/state-badge.tsx'
+import { Banner } from '../kit/banner.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
-import classes from './ending-line.module.css'
 
 export function ExposedLine() {
   const exposed = useGrantdesk((state) => state.exposed)
   const door = useDoor()
   if (exposed.length === 0) return null
   return (
-    <div className={classes.ending} role="status">
-      <ToneShape tone="warn" />
+    <Banner tone="warn">
       <span>Other users of this machine had access to {exposed.join(', ')}. Now only you have.</span>
       <ActionIcon
         ml="auto"
@@ -25,6 +23,6 @@ export function ExposedLine() {
       >
         <IconX size={14} aria-hidden="true" />
       </ActionIcon>
-    </div>
+    </Banner>
   )
 }
