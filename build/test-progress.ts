@@ -1,5 +1,5 @@
 // Says how far a run of the tests is: every so often which project has how many files behind it, and of each file that takes
-// long how many of its tests. Owns no verdict; what passed and failed is the other reporters' to tell.
+// long how many of its tests. Owns no verdict; what passed and failed is the other reporters' to report.
 import { relative } from 'node:path'
 import type { Reporter } from 'vitest/node'
 
@@ -25,7 +25,7 @@ export function testProgress(root: string, say: (line: string) => void): Reporte
     return ms < long ? [] : [`  ${file}: ${howFar} after ${(ms / 1000).toFixed(0)} s`]
   }
 
-  function tell(): void {
+  function report(): void {
     const parts = [...projects].map(([name, { files, done }]) => `${name} ${done} of ${files} files`)
     say(parts.join(', '))
     for (const line of [...running.values()].flatMap(fileLine)) say(line)
@@ -37,7 +37,7 @@ export function testProgress(root: string, say: (line: string) => void): Reporte
         const counted = projects.get(project.name) ?? { files: 0, done: 0 }
         projects.set(project.name, { ...counted, files: counted.files + 1 })
       }
-      timer = setInterval(tell, long)
+      timer = setInterval(report, long)
     },
     onTestModuleQueued({ id, moduleId }) {
       running.set(id, { file: relative(root, moduleId), since: performance.now(), tests: 0, done: 0 })
@@ -57,7 +57,7 @@ export function testProgress(root: string, say: (line: string) => void): Reporte
     },
     onTestRunEnd() {
       clearInterval(timer)
-      tell()
+      report()
     },
   }
 }

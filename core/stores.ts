@@ -7,12 +7,12 @@ import { createConnectIntents } from './connect/connect-intents.ts'
 import { createClientStore } from './connections/client-store.ts'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { createRemovedConnections } from './connections/removed-connections.ts'
-import { flowBounds, historyBounds } from './evidence-bounds.ts'
 import { createFlowFeed } from './flows/flow-feed.ts'
 import { createFlowLog } from './flows/flow-log.ts'
 import { createHistory } from './history/history.ts'
 import { createNetwork } from './network/network.ts'
 import type { Ports } from './ports.ts'
+import { flowBounds, historyBounds } from './retention-limits.ts'
 import { createServiceRegistry } from './services/registry.ts'
 import { createCertificateStore } from './services/service-certificates.ts'
 import { createSettingsStore } from './settings-store.ts'
@@ -71,7 +71,7 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
       clock,
       fetch: createNetwork(ports, { settings, tlsOf: (id) => certificates.tlsOf(services.known(id)) }),
       pseudonym: vault.pseudonym,
-      onChange: flowFeed.tell,
+      onChange: flowFeed.push,
     },
   })
   const history = createHistory({

@@ -16,11 +16,11 @@ export async function openHere(attempt: Waiting): Promise<void> {
     .catch((error: unknown) => note(failedBrowser(error instanceof Error ? error.message : 'No browser was started.')))
 }
 
-/** Tells each piece of news about a waiting attempt once. */
+/** Prints each piece of news about a waiting attempt once. */
 export function createNews(onBrowserFailed: (attempt: Waiting, words: string) => void): (attempt: Waiting) => void {
   const said = new Set<string>()
-  const once = (news: string, tell: () => void) => {
-    if (!said.has(news)) tell()
+  const once = (news: string, print: () => void) => {
+    if (!said.has(news)) print()
     said.add(news)
   }
   return (attempt) => {

@@ -38,7 +38,7 @@ export function createAttemptReporter(
       const failed = before?.state === attempt.state && 'browserFailed' in before ? before.browserFailed : null
       onShow(attemptStore.set('browserFailed' in attempt ? { ...attempt, browserFailed: failed } : attempt))
     },
-    tell(unproven) {
+    showUnproven(unproven) {
       const attempt = attemptStore.views().find((one) => one.id === id)
       if (attempt?.state === 'awaiting_redirect') attemptStore.set({ ...attempt, unproven })
     },

@@ -36,7 +36,7 @@ export function createConnectIntents({ records, clock, history, nameOf }: Depend
   /** Those of attempts that are running in this host. */
   const own = new Set<string>()
 
-  async function tell(id: string, intent: Intent): Promise<void> {
+  async function recordCutOff(id: string, intent: Intent): Promise<void> {
     const connectionId =
       intent.connectionId !== null && nameOf(intent.connectionId) !== null ? intent.connectionId : null
     const { message, remedy } = cutOffConnect(intent.service, intent.page)
@@ -69,7 +69,7 @@ export function createConnectIntents({ records, clock, history, nameOf }: Depend
     },
     async recover() {
       const left = (await records.list('connect_intent')).filter(({ id }) => !own.has(id))
-      for (const { id, value } of left) if (!value.told) await tell(id, value)
+      for (const { id, value } of left) if (!value.told) await recordCutOff(id, value)
       return left.map(({ id, value }) => asAttempt(id, value))
     },
   }

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Context } from '../connections/context.ts'
-import { askedOf } from '../connections/grant-answers.ts'
+import { tokenRequestParameters } from '../connections/grant-answers.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
 import { introspectBy } from '../connections/introspect.ts'
@@ -69,7 +69,8 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       const { input, service, grant, recording, caller } = attemptContext
       const { answer } = obtained
       hideTokens(recording, [answer, ...answer.others])
-      if (grant.type !== 'static_token') checkScopes(recording, askedOf(grant, input).scopes, answer.scopes)
+      if (grant.type !== 'static_token')
+        checkScopes(recording, tokenRequestParameters(grant, input).scopes, answer.scopes)
       const id = randomUUID()
       const kept = keptFrom(service, { ...answer, redirected: obtained.redirected }, nothingKept, recording)
       const whole = { ...obtained, kept }

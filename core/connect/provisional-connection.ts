@@ -1,6 +1,6 @@
 // The connection that new tokens are stored in right away, before anyone knows whose they are: under a provisional name.
 
-import { askedOf } from '../connections/grant-answers.ts'
+import { tokenRequestParameters } from '../connections/grant-answers.ts'
 import { scopesChanged } from '../connections/scope-record.ts'
 import { profileFrom, shownScopes } from '../connections/token-source.ts'
 import type { TokenAnswer } from '../oauth/token-answer.ts'
@@ -23,7 +23,7 @@ export function provisionalConnection(
   freeName: (wanted: string) => string,
 ): ConnectionRecord {
   const scopes = {
-    requested: askedOf(grant, input).scopes,
+    requested: tokenRequestParameters(grant, input).scopes,
     granted: shownScopes(answer.scopes, recording),
     reported: null,
   }

@@ -46,18 +46,18 @@ export interface GrantChoice {
 }
 
 /** Scopes, parameters and resources for a token request with scopes. Throws `invalid_input`. */
-export function askedOf(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
-  return { ...extrasOf(grant, choice), scopes: scopesOf(grant, choice) }
+export function tokenRequestParameters(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
+  return { ...extraParameters(grant, choice), scopes: scopesOf(grant, choice) }
 }
 
 /** The same for an authorization or device authorization request. */
-export function beginningOf(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
+export function authorizationParameters(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
   const parameters = { ...grant.authorizationParameters, ...choice.parameters }
   return { scopes: scopesOf(grant, choice), parameters, resources: resourcesOf(grant, choice) }
 }
 
 /** Parameters and resources of every token request, including refreshes. Leaves out missing answers. */
-export function extrasOf(grant: Grant, choice: Omit<GrantChoice, 'scopes'>): Extras {
+export function extraParameters(grant: Grant, choice: Omit<GrantChoice, 'scopes'>): Extras {
   const begun = beginsElsewhere(grant) ? {} : choice.parameters
   const answered = grant.inputs.flatMap(({ id, parameter }): [string, string][] => {
     const value = Object.hasOwn(choice.answers, id) ? choice.answers[id]?.trim() : undefined

@@ -91,7 +91,7 @@ export async function askApi(question: Question, purpose: Purpose, probe: Probe)
   const text = await response.text()
   const { status, headers: answered } = response
   const json = isGood(status) ? (parseJson(text) ?? null) : null
-  if (isGood(status) && !saysNo(json)) return { status, headers: answered, json, refusal: null, exchange }
+  if (isGood(status) && !isRejection(json)) return { status, headers: answered, json, refusal: null, exchange }
   const refused = apiRefusal(response, text, {
     name: service.name,
     secrets: [accessToken],
@@ -101,7 +101,7 @@ export async function askApi(question: Question, purpose: Purpose, probe: Probe)
 }
 
 /** Some APIs answer 200 with an error in the body. */
-function saysNo(json: unknown): boolean {
+function isRejection(json: unknown): boolean {
   return isObject(json) && json.ok === false && typeof json.error === 'string'
 }
 
@@ -130,7 +130,7 @@ export function isGood(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300
 }
 
-interface WhoAnswer {
+interface IdentityAnswer {
   status: number | null
   refusal: Failure | null
   /** The exchange that got this answer. */
@@ -140,8 +140,8 @@ interface WhoAnswer {
 }
 
 /** Tries each probe until one answers, or the token is refused. */
-async function askWho(question: Question): Promise<WhoAnswer> {
-  let last: Omit<WhoAnswer, 'answered'> = { status: null, refusal: null, exchange: null }
+async function fetchIdentity(question: Question): Promise<IdentityAnswer> {
+  let last: Omit<IdentityAnswer, 'answered'> = { status: null, refusal: null, exchange: null }
   for (const probe of questionsOf(question)) {
     const usual = {
       kind: questionKind(question.service) === 'account' ? ('identify' as const) : ('test_path' as const),
@@ -161,7 +161,7 @@ async function askWho(question: Question): Promise<WhoAnswer> {
  * @throws Problem `network`, `timed_out`, `cancelled`
  */
 export async function identify(question: Question): Promise<Identity> {
-  const { status, refusal, answered } = await askWho(question)
+  const { status, refusal, answered } = await fetchIdentity(question)
   if (status === 401) return { ...silent, status, refusal }
   const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
   const listed = answered ? reportedScopes(answered) : null
@@ -188,14 +188,14 @@ async function introspected(question: Question, identity: Identity): Promise<Ide
   }
 }
 
-function reportedScopes({ json, headers, probe }: NonNullable<WhoAnswer['answered']>): string[] | null {
+function reportedScopes({ json, headers, probe }: NonNullable<IdentityAnswer['answered']>): string[] | null {
   const inHeader = probe.scopesHeader === undefined ? null : headers.get(probe.scopesHeader)
   return pickList(json, probe.scopes) ?? (inHeader === null ? null : wordsOf(inHeader))
 }
 
 /** Only checks whether the token works; does not ask about workspaces. */
-export async function isAccepted(question: Question): Promise<Pick<WhoAnswer, 'status' | 'exchange'>> {
-  const { status, exchange } = await askWho(question)
+export async function isAccepted(question: Question): Promise<Pick<IdentityAnswer, 'status' | 'exchange'>> {
+  const { status, exchange } = await fetchIdentity(question)
   return { status, exchange }
 }
 

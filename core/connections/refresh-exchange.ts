@@ -8,7 +8,7 @@ import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Context } from './context.ts'
 import { keepFurther } from './further-tokens.ts'
-import { askedOf, extrasOf, namingInputs } from './grant-answers.ts'
+import { extraParameters, namingInputs, tokenRequestParameters } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
 import { keptFrom } from './kept-values.ts'
 import { refreshWithEither } from './previous-token.ts'
@@ -122,10 +122,10 @@ function nextIdToken(
 function request(endpoint: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
   // A client credentials grant needs no refresh token, so one that the server sent anyway is ignored.
   if (tokens.refreshToken && grant.type !== 'client_credentials') {
-    return refreshTokens(endpoint, { refreshToken: tokens.refreshToken, ...extrasOf(grant, record) })
+    return refreshTokens(endpoint, { refreshToken: tokens.refreshToken, ...extraParameters(grant, record) })
   }
   const choice = { ...record, scopes: record.scopes.requested }
-  return requestClientCredentials(endpoint, askedOf(grant, choice)).catch(namingInputs(grant, choice))
+  return requestClientCredentials(endpoint, tokenRequestParameters(grant, choice)).catch(namingInputs(grant, choice))
 }
 
 /** The Problem if there is nothing to refresh with. */

@@ -4,7 +4,7 @@ import type { Caller, HistoryEntry } from '../../contract/connection.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { noRetries, type RetryPolicy } from '../flows/retry-policy.ts'
 import type { ConnectionRecord } from '../records.ts'
-import { inWordsOf, isCancelled } from './cancelled.ts'
+import { cancellationMessage, isCancelled } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { isUnusableAnswer, withUnknownOutcome } from './outcome-unknown.ts'
 import { isRefusal } from './previous-token.ts'
@@ -31,7 +31,7 @@ export function refreshOperation(context: Context): RefreshOperation {
   const exchange = refreshExchange(context)
 
   /** One history entry for each kind of caller that joined. */
-  async function tellJoined(id: string, joined: Joined, outcome: HistoryEntry['outcome'], flowId: string) {
+  async function noteJoined(id: string, joined: Joined, outcome: HistoryEntry['outcome'], flowId: string) {
     for (const [caller, times] of joined) {
       joined.delete(caller)
       const detail = `Joined the refresh that was under way${times > 1 ? `, ${times} times` : ''}`
@@ -78,16 +78,16 @@ export function refreshOperation(context: Context): RefreshOperation {
             connections.setWaiting(id, null)
             outcome = 'done'
           },
-          tell: () => ({ detail: `New access token${tried ? `; ${tried.words}` : ''}` }),
+          historyEntry: () => ({ detail: `New access token${tried ? `; ${tried.words}` : ''}` }),
           onFailure: (error, retryPolicy) => settle(id, record, error, retryPolicy, tried !== null),
-          tellFailure: (error) => (isWorthRecording(error, unasked) ? messageOf(error) : null),
+          failureDetail: (error) => (isWorthRecording(error, unasked) ? messageOf(error) : null),
         },
         async ({ recording, retryPolicy }) => {
           flowId = recording.id
           await exchange(id, { recording, retryPolicy, tried }).catch((error: unknown) => {
             const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), operation: 'refresh' as const } : null
             const lost = record.outcomeUnknown ?? lostJustNow
-            throw withUnknownOutcome(inWordsOf('refresh', error, retryPolicy.unanswered), lost)
+            throw withUnknownOutcome(cancellationMessage('refresh', error, retryPolicy.unanswered), lost)
           })
           return { value: undefined, succeeded: true }
         },
@@ -95,7 +95,7 @@ export function refreshOperation(context: Context): RefreshOperation {
     } catch (error) {
       throw tried ? tried.refused(error) : error
     } finally {
-      if (flowId !== null) await tellJoined(id, joined, outcome, flowId)
+      if (flowId !== null) await noteJoined(id, joined, outcome, flowId)
     }
   }
 }

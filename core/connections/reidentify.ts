@@ -9,7 +9,7 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
-import { inWordsOf } from './cancelled.ts'
+import { cancellationMessage } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { answerOf, type Identity, identify, isGood } from './identify.ts'
 import { checkIdentity } from './identity-checks.ts'
@@ -78,7 +78,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
         {
           ...{ connectionId: id, caller, kind: 'identify', about: { service: service.name }, busy: 'identifying' },
           afterwards: () => refresher.confirmRefresh(id, accessToken),
-          tell: ({ account, status }) => ({
+          historyEntry: ({ account, status }) => ({
             detail: account
               ? `The account is ${account.name}`
               : status === null
@@ -92,7 +92,7 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           const introspect = await introspectFor(record, service, recording, retryPolicy)
           const question = { service, record, accessToken, recording, retryPolicy, introspect }
           const identity = await identify(question).catch((error: unknown) => {
-            throw inWordsOf('identify', error, false)
+            throw cancellationMessage('identify', error, false)
           })
           const { account: known, workspace, scopes } = record
           checkIdentity(recording, identity, { account: known, workspace, scopes: scopes.granted ?? scopes.requested })

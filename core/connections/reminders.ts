@@ -20,7 +20,7 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
   /** Reminders that are being recorded. */
   const underWay = new Set<string>()
 
-  async function tell(ending: Ending[]): Promise<void> {
+  async function remind(ending: Ending[]): Promise<void> {
     const written: Ending[] = []
     for (const { view, end } of ending) underWay.add(keyOf(view, end))
     for (const { view, end } of ending) {
@@ -39,10 +39,10 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
     const now = clock.now()
     const ending = views.flatMap((view) => {
       const end = view.status.kind === 'good' ? endToRemind(view, now) : null
-      const isTold = end === null || reminderOf(view, now) !== null || underWay.has(keyOf(view, end))
-      return isTold ? [] : [{ view, end }]
+      const isReminded = end === null || reminderOf(view, now) !== null || underWay.has(keyOf(view, end))
+      return isReminded ? [] : [{ view, end }]
     })
-    if (ending.length > 0) void tell(ending)
+    if (ending.length > 0) void remind(ending)
   }
 }
 

@@ -9,7 +9,7 @@ import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { expandBase } from '../services/addresses.ts'
-import { inWordsOf } from './cancelled.ts'
+import { cancellationMessage } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { introspectBy, introspectTokens } from './introspect.ts'
 import { checkRevocation, type RevocationFindings } from './revocation-check.ts'
@@ -60,7 +60,7 @@ export function createRevoker(context: Context): Revoker {
     if (before) await connections.update(id, { introspection: before })
     const sent = await requestRevocations(source, tokens)
     const mayHaveRevoked = sent.accepted.length > 0 || retryPolicy.unanswered
-    if (sent.lost && !mayHaveRevoked) throw inWordsOf('revoke', sent.lost, false)
+    if (sent.lost && !mayHaveRevoked) throw cancellationMessage('revoke', sent.lost, false)
     const endedIf = (findings: RevocationFindings): Revocation => {
       const facts = { sent: withoutSecrets(sent, recording), main: mainOf(tokens), expiresAt, now: clock.now() }
       return { ...base, ...revocationEnd({ ...facts, ...findings }) }
@@ -71,7 +71,7 @@ export function createRevoker(context: Context): Revoker {
         async (error: unknown) => {
           if (mayHaveRevoked) await leaveOpen()
           await connections.update(id, statusAfter(endedIf({ works: null, by: 'api', refreshWorks: null })))
-          throw inWordsOf('revoke', error, mayHaveRevoked)
+          throw cancellationMessage('revoke', error, mayHaveRevoked)
         },
       )
     let findings = await ask()
@@ -90,7 +90,7 @@ export function createRevoker(context: Context): Revoker {
       {
         ...{ connectionId: id, caller, kind: 'revoke', busy: 'revoking' },
         afterwards: (revocation) => connections.update(id, { revoking: null, ...statusAfter(revocation) }),
-        tell: historyOf,
+        historyEntry: historyOf,
         async onFailure() {
           // If that fails, the next start just says that the tokens may have been revoked.
           await connections.update(id, { revoking: null }).catch(() => undefined)
@@ -118,7 +118,7 @@ export function createRevoker(context: Context): Revoker {
       {
         ...{ connectionId: id, caller, kind: 'revoke', about, busy: 'identifying' },
         afterwards: (revocation) => connections.update(id, statusAfter(revocation)),
-        tell: historyOf,
+        historyEntry: historyOf,
       },
       async ({ recording, retryPolicy }) => {
         const { clientId, introspection: before = null } = record

@@ -29,11 +29,11 @@ export interface Operation<T> {
   /** Runs after success, as part of the operation: if it throws, the operation fails. */
   afterwards?(value: T): Promise<void>
   /** The history entry for a success. */
-  tell(value: T, recording: Recording): OperationResult
+  historyEntry(value: T, recording: Recording): OperationResult
   /** Runs after a failure, before it is recorded. */
   onFailure?(error: unknown, retryPolicy: RetryPolicy): Promise<void>
   /** The history's text for a failure; by default its message. `null` for no entry, and to drop the flow. */
-  tellFailure?(error: unknown, recording: Recording): string | null
+  failureDetail?(error: unknown, recording: Recording): string | null
 }
 
 /** What an operation's work gets. */
@@ -60,11 +60,11 @@ export async function runOperation<T>(
   try {
     const value = await inFlow(recording, () => work({ recording, retryPolicy }))
     await operation.afterwards?.(value)
-    await history.note(id, { ...entry, ...operation.tell(value, recording) })
+    await history.note(id, { ...entry, ...operation.historyEntry(value, recording) })
     return value
   } catch (error) {
     await operation.onFailure?.(error, retryPolicy)
-    const detail = operation.tellFailure ? operation.tellFailure(error, recording) : messageOf(error)
+    const detail = operation.failureDetail ? operation.failureDetail(error, recording) : messageOf(error)
     if (detail === null) await flows.drop(recording.id)
     else await history.addFailure(id, { ...entry, detail })
     throw error

@@ -8,7 +8,7 @@ import type { FlowChange } from './flow-log.ts'
 const burst = 40
 
 export interface FlowFeed {
-  tell(change: FlowChange): void
+  push(change: FlowChange): void
   /** Drops unsent events when the vault locks. */
   forget(): void
 }
@@ -20,13 +20,13 @@ export function createFlowFeed(send: (change: FlowChange) => void): FlowFeed {
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
-    const told = [...waiting]
+    const batches = [...waiting]
     waiting.clear()
-    for (const [flowId, more] of told) send({ kind: 'flow_events', flowId, ...more })
+    for (const [flowId, more] of batches) send({ kind: 'flow_events', flowId, ...more })
   }
 
   return {
-    tell(change) {
+    push(change) {
       if (change.kind !== 'flow_events') {
         flush()
         return send(change)

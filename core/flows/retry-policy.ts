@@ -51,15 +51,15 @@ export interface RetryPolicyDeps {
   onWait(waiting: Waiting | null): void
 }
 
-interface Trouble {
+interface FailedTry {
   words: string
   /** The same as a fact. */
   fact: EventOf<'wait'>['trouble']
   /** Whether the server cannot have processed it. */
-  untaken: boolean
+  notProcessed: boolean
   /** When to try again, if the server said so (ms since the epoch). */
   until: number | null
-  worthIt: boolean
+  retryable: boolean
 }
 
 type Tried = { response: Response } | { error: unknown }
@@ -72,8 +72,8 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
   let unanswered = false
 
   /** The pause before another try (ms); `null` if there is none. */
-  function pauseBefore({ until, worthIt, untaken }: Trouble, repeatable: Repeatable): number | null {
-    if (!worthIt || !(untaken || repeatable === 'always')) return null
+  function pauseBefore({ until, retryable, notProcessed }: FailedTry, repeatable: Repeatable): number | null {
+    if (!retryable || !(notProcessed || repeatable === 'always')) return null
     if (repeats >= limits.repeats || performance.now() - startedAt > limits.within) return null
     const asked = until === null ? null : Math.max(0, until - recording.now())
     const ms =
@@ -88,7 +88,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
     if (cancelled.aborted) throw problem('cancelled', 'This was cancelled.')
   }
 
-  async function wait(ms: number, { words, fact }: Trouble): Promise<void> {
+  async function wait(ms: number, { words, fact }: FailedTry): Promise<void> {
     const now = recording.now()
     const until = now + ms
     const over = recording.wait({ for: 'pause', until, trouble: fact, retry: { number: repeats, of: limits.repeats } })
@@ -107,7 +107,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
         refuseIfCancelled()
         const tried = await once(endedBy(cancelled, fetch), input, init)
         const trouble = troubleIn(tried, recording.now())
-        if (trouble && !trouble.untaken) unanswered = true
+        if (trouble && !trouble.notProcessed) unanswered = true
         const ms = trouble && pauseBefore(trouble, repeatable)
         if (trouble === null || ms === null || signal.aborted) return settled(tried)
         repeats += 1
@@ -138,13 +138,13 @@ function settled(tried: Tried): Response {
 }
 
 /** Why a try failed; `null` if there was a response that is no outage. */
-function troubleIn(tried: Tried, now: number): Trouble | null {
+function troubleIn(tried: Tried, now: number): FailedTry | null {
   if ('response' in tried) {
     const { status, headers } = tried.response
     if (!isOutage(status)) return null
     const until = retryAt(headers, now)
     const fact = { kind: 'status' as const, status }
-    return { words: `${outageWords(status)}.`, fact, untaken: wasTurnedAway(status), until, worthIt: true }
+    return { words: `${outageWords(status)}.`, fact, notProcessed: wasTurnedAway(status), until, retryable: true }
   }
   const { error } = tried
   if (!(error instanceof Problem)) return null
@@ -152,11 +152,11 @@ function troubleIn(tried: Tried, now: number): Trouble | null {
   const fact = error instanceof ExchangeProblem ? error.why : null
   const common = { words: failure.message, fact, until: null }
   // The request was sent; what the server made of it is not awaited.
-  if (failure.kind === 'cancelled') return { ...common, untaken: false, worthIt: false }
-  if (failure.kind === 'timed_out') return { ...common, untaken: false, worthIt: true }
+  if (failure.kind === 'cancelled') return { ...common, notProcessed: false, retryable: false }
+  if (failure.kind === 'timed_out') return { ...common, notProcessed: false, retryable: true }
   // A response that is not HTTP, or a redirect, will be the same a second later.
-  if (failure.kind === 'unexpected_answer') return { ...common, untaken: false, worthIt: false }
+  if (failure.kind === 'unexpected_answer') return { ...common, notProcessed: false, retryable: false }
   if (failure.kind !== 'network') return null
   const { code } = failure
-  return { ...common, untaken: wasNeverSent(code), worthIt: !isLasting(code) }
+  return { ...common, notProcessed: wasNeverSent(code), retryable: !isLasting(code) }
 }

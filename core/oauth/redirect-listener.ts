@@ -69,7 +69,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   // Nobody may be waiting for the answer when the listener is closed.
   answer.catch(() => {})
   let isWatched = true
-  const tellStray = boundedStrays((event) => {
+  const recordStray = boundedStrays((event) => {
     if (isWatched) options.onEvent(event)
   })
   const host = port === 80 ? place.hostname : `${place.hostname}:${port}`
@@ -114,7 +114,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   function repeat(before: URLSearchParams, parameters: URLSearchParams, request: IncomingMessage) {
     const isSame = ['code', 'error'].every((name) => before.get(name) === parameters.get(name))
     const status = isSame ? 200 : 409
-    tellStray({ ...plain, reason: isSame ? 'replay' : 'second_answer', status, request: requestOf(request) })
+    recordStray({ ...plain, reason: isSame ? 'replay' : 'second_answer', status, request: requestOf(request) })
     return { status, page: isSame ? answerPage(quoted(serverWordsIn(before))) : replayPage }
   }
 
@@ -129,10 +129,10 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
       case 'favicon':
         return send(response, 404, null)
       case 'empty':
-        tellStray({ ...plain, reason: 'empty', status: 400, request: requestOf(request) })
+        recordStray({ ...plain, reason: 'empty', status: 400, request: requestOf(request) })
         return send(response, 400, { ...strayPage(null), readsFragment: true }, options.pageTitle)
       case 'stray':
-        tellStray({
+        recordStray({
           reason: verdict.reason,
           status: verdict.status,
           ...verdict.words,
@@ -146,7 +146,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
     if (!connections.served(request.socket)) {
       request.resume()
       // Ignore further requests on a connection: browsers do not pipeline, and our response belongs to the first one.
-      return tellStray({ ...plain, reason: 'second_on_connection', request: requestOf(request) })
+      return recordStray({ ...plain, reason: 'second_on_connection', request: requestOf(request) })
     }
     // A form whose connection ended before all of it came: there is nobody to answer.
     serve(request, response).catch(() => request.socket.destroy())
@@ -154,7 +154,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const { status, page } = unreadable[error.code ?? ''] ?? { status: '400 Bad Request', page: null }
     if (error.code !== 'ECONNRESET') {
-      tellStray({ ...plain, reason: 'unreadable', status: Number(status.slice(0, 3)) })
+      recordStray({ ...plain, reason: 'unreadable', status: Number(status.slice(0, 3)) })
     }
     if (!socket.writable) return socket.destroy()
     socket.end(rawAnswer(status, page, options.pageTitle))

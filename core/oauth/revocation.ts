@@ -38,8 +38,8 @@ export async function revokeToken(at: TokenEndpoint, input: RevocationInput): Pr
     now: at.now,
   }
   const body = parseJson(text)
-  const saysNo = isObject(body) && typeof body.error === 'string' && body.error !== ''
-  if (!response.ok || saysNo) throw refusal(response, text, about)
+  const isRejection = isObject(body) && typeof body.error === 'string' && body.error !== ''
+  if (!response.ok || isRejection) throw refusal(response, text, about)
 }
 
 function revokeWithForm(at: TokenEndpoint, { token, hint }: RevocationInput): Promise<Response> {

@@ -19,7 +19,7 @@ export function serviceProcedures({
     'services.setCertificates': async (input, caller) => {
       const { name } = services.find(input.id)
       await certificates.save(input)
-      services.tell()
+      services.sendList()
       await history.note(null, { caller, operation: 'certificates', detail: `Certificates for ${name} changed` })
       return services.view(input.id)
     },

@@ -55,11 +55,11 @@ export function createRequests(context: Context, refresher: Refresher): Requests
       kind: 'request',
       about: { method: input.method, path: pathOf(input.path) },
       busy: null,
-      tell: ({ status }, recording) => ({
+      historyEntry: ({ status }, recording) => ({
         outcome: status < 400 ? 'done' : 'failed',
         detail: historyText(input, recording, ` → ${status}`),
       }),
-      tellFailure: (error, recording) =>
+      failureDetail: (error, recording) =>
         historyText(input, recording, `: ${error instanceof Problem ? error.message : 'failed'}`),
     }
     return runOperation(context, operation, async ({ recording }) => {

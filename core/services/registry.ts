@@ -16,7 +16,7 @@ import { parseDescription, writeDescription } from './description.ts'
 export interface ServiceRegistry {
   list(): ServiceView[]
   /** Sends the list to callers: what they see of a service besides its description has changed. */
-  tell(): void
+  sendList(): void
   /** Throws `not_found`. */
   view(id: string): ServiceView
   /** Throws `not_found`. */
@@ -141,7 +141,7 @@ export function createServiceRegistry(
 
   return {
     list,
-    tell: () => onChange(list()),
+    sendList: () => onChange(list()),
     view: (id) => view(find(id)),
     find,
     known: knownAs,

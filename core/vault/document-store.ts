@@ -8,9 +8,9 @@ import { documentProblems } from './document-problems.ts'
 import { errorCode, systemRemedy } from './system-error.ts'
 import {
   busyVault,
+  changedOutside,
+  changedOutsideProblem,
   goneFile,
-  meddledVault,
-  meddledWith,
   nothingToRecover,
   obstacleProblem,
   remedies,
@@ -108,9 +108,9 @@ export function documentStore(
       throw busyVault(ownership.holder)
     }
     if (!isUnchanged || ownership.anew) {
-      const why = isUnchanged ? meddledWith.lock : meddledWith.file
-      shutWith(problems.broken(why, remedies.meddled))
-      throw meddledVault(why)
+      const why = isUnchanged ? changedOutside.lock : changedOutside.file
+      shutWith(problems.broken(why, remedies.changedOutside))
+      throw changedOutsideProblem(why)
     }
   }
 

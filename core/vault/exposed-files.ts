@@ -14,7 +14,7 @@ export interface ExposedFiles {
 export function createExposedFiles(log: Log): ExposedFiles {
   const exposed = new Set<string>()
   const listeners: (() => void)[] = []
-  const tell = () => {
+  const notify = () => {
     for (const listener of listeners) listener()
   }
   return {
@@ -23,12 +23,12 @@ export function createExposedFiles(log: Log): ExposedFiles {
       for (const path of paths) exposed.add(path)
       const files = paths.join(', ')
       log.write('error', 'other users of this machine had access to files of the vault; now only you have', { files })
-      tell()
+      notify()
     },
     list: () => [...exposed],
     dismiss() {
       exposed.clear()
-      tell()
+      notify()
     },
     onChange: (listener) => void listeners.push(listener),
   }

@@ -10,7 +10,7 @@ import type { DocumentStore } from './document-store.ts'
 import { type Opened, openByKeychain, openByPassphrase, passphraseNeeded } from './opening.ts'
 import { createOpeningSteps } from './opening-steps.ts'
 import { checkPassphrase } from './passphrase.ts'
-import type { PassphraseTurn } from './passphrase-delay.ts'
+import type { PassphraseThrottle } from './passphrase-delay.ts'
 import type { Session } from './session.ts'
 import type { StatusStore } from './status-store.ts'
 import { createVaultCreation } from './vault-creation.ts'
@@ -38,13 +38,13 @@ export interface OpenerParts {
   session: Session
   status: StatusStore
   writes: ReturnType<typeof mutex>
-  passphraseTurn: PassphraseTurn
+  passphraseThrottle: PassphraseThrottle
   /** Called with a passphrase that has just opened the vault. */
   onUnlocked(passphrase: Secret, document: VaultDocument): void
 }
 
 export function createOpener(parts: OpenerParts): Opener {
-  const { ports, documents, session, status, writes, passphraseTurn, onUnlocked } = parts
+  const { ports, documents, session, status, writes, passphraseThrottle, onUnlocked } = parts
   const steps = createOpeningSteps({ writes, isOpen, status: status.current })
   const creation = createVaultCreation({ ports, documents, status, begin })
   let staysLocked = false
@@ -113,7 +113,7 @@ export function createOpener(parts: OpenerParts): Opener {
     open: () => steps.run(async (dropped) => (staysLocked ? status.current() : openNow(dropped))),
     retry: () => steps.run(openNow),
     recoverFile: () =>
-      steps.inTurn(async () => {
+      steps.exclusively(async () => {
         // Rereading the file would mistake another host's changes for our own state.
         if (session.current() !== null) throw nothingToRecover('The vault is still being locked.', 'Try again soon.')
         return documents.recover()
@@ -125,7 +125,7 @@ export function createOpener(parts: OpenerParts): Opener {
     },
     unlock: (passphrase) => {
       const asked = steps.now()
-      return passphraseTurn.attempt((right) => steps.run((dropped) => unlockNow(passphrase, right, dropped), asked))
+      return passphraseThrottle.attempt((right) => steps.run((dropped) => unlockNow(passphrase, right, dropped), asked))
     },
     interrupt(locked = staysLocked) {
       steps.interrupt()

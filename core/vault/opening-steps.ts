@@ -6,10 +6,10 @@ import { mutex } from '../mutex.ts'
 export type Step = (dropped: () => boolean) => Promise<VaultStatus>
 
 export interface OpeningSteps {
-  /** Runs one step in its turn; dropped if it was interrupted since it was requested, at `since` or now. */
+  /** Runs one step when those before it have ended; dropped if it was interrupted since it was requested, at `since` or now. */
   run(step: Step, since?: number): Promise<VaultStatus>
-  /** Runs other work in its turn; it is never dropped. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>
+  /** Runs other work the same way; it is never dropped. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
   /** The present moment, counted in interruptions. */
   now(): number
   /** Drops all steps that were requested so far. */
@@ -23,17 +23,17 @@ export interface OpeningStepsParts {
 }
 
 export function createOpeningSteps({ writes, isOpen, status }: OpeningStepsParts): OpeningSteps {
-  const turn = mutex()
+  const exclusively = mutex()
   let interruptions = 0
   return {
     run(step, since = interruptions) {
       const dropped = () => since !== interruptions
-      return turn(async () => {
+      return exclusively(async () => {
         await writes(async () => undefined)
         return dropped() || isOpen() ? status() : step(dropped)
       })
     },
-    inTurn: (work) => turn(work),
+    exclusively: (work) => exclusively(work),
     now: () => interruptions,
     interrupt() {
       interruptions += 1

@@ -20,7 +20,7 @@ export function passphraseDelay(failures: number): number {
   return failures === 0 ? 0 : Math.min(longest, first * 2 ** (failures - 1))
 }
 
-export interface PassphraseTurn {
+export interface PassphraseThrottle {
   /**
    * Waits until the next attempt is allowed, then runs it, one at a time, so that parallel guesses gain nothing. `work` calls
    * `right` if the passphrase is right, which alone resets the count. Rethrows a wrong one with how long the next will wait.
@@ -30,7 +30,7 @@ export interface PassphraseTurn {
 }
 
 /** Counts wrong passphrases in a row. Time since the last one counts towards the wait. */
-export function createPassphraseTurn(clock: Clock, pause: Pause): PassphraseTurn {
+export function createPassphraseThrottle(clock: Clock, pause: Pause): PassphraseThrottle {
   const line: { begin(): void; refuse(reason: Problem): void }[] = []
   let busy = false
   let wrong = 0

@@ -6,7 +6,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { VaultDocument } from './document.ts'
 import type { DocumentStore } from './document-store.ts'
-import type { PassphraseTurn } from './passphrase-delay.ts'
+import type { PassphraseThrottle } from './passphrase-delay.ts'
 import type { SealedRecords } from './sealed-records.ts'
 import type { Session } from './session.ts'
 import { hasOutdatedPassphrase, provePresent, renewingPassphrase, type SlotChange } from './slot-changes.ts'
@@ -27,7 +27,7 @@ export interface SlotChangerParts {
   session: Session
   status: StatusStore
   writes: ReturnType<typeof mutex>
-  passphraseTurn: PassphraseTurn
+  passphraseThrottle: PassphraseThrottle
   isOpen(): boolean
   /** PBKDF2 iterations for a new passphrase. */
   rounds: number
@@ -36,7 +36,7 @@ export interface SlotChangerParts {
 }
 
 export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
-  const { documents, session, status, writes, passphraseTurn, isOpen, rounds, clock, log } = parts
+  const { documents, session, status, writes, passphraseThrottle, isOpen, rounds, clock, log } = parts
 
   function needDocument(): VaultDocument {
     const document = documents.current()
@@ -53,7 +53,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
   async function change(wanted: SlotChange): Promise<VaultStatus> {
     const current = needSession()
     if (!wanted.triesPassphrase) return changeNow(current, wanted)
-    return passphraseTurn.attempt(async (right) => {
+    return passphraseThrottle.attempt(async (right) => {
       const changed = await changeNow(current, wanted)
       right()
       return changed
@@ -90,7 +90,7 @@ export function createSlotChanger(parts: SlotChangerParts): SlotChanger {
     async prove(present) {
       const current = needSession()
       if (!needDocument().slots.some(({ kind }) => kind === 'passphrase')) return
-      await passphraseTurn.attempt(async (right) => {
+      await passphraseThrottle.attempt(async (right) => {
         await current.lendKey((key) => provePresent(needDocument().slots, present, key))
         right()
       })

@@ -37,7 +37,7 @@ export interface Damage {
    * secrets of what is there still.
    */
   removeDamaged(kind: string, id: string): Promise<void>
-  /** Tells when more or fewer records are damaged than before. */
+  /** Notified when more or fewer records are damaged than before. */
   onDamage(listener: () => void): void
 }
 
@@ -64,8 +64,8 @@ const belonging: Record<string, string | undefined> = { connection: 'tokens', cl
 export interface VaultDamage extends Damage {
   /** Takes damaged records from the last good copy; the file as it was is kept. Throws `conflict` where all are whole. */
   recoverRecords(): Promise<Recovered>
-  /** Does `work`, and tells where it left fewer records damaged. */
-  telling(index: RecordIndex, work: () => Promise<void>): Promise<void>
+  /** Does `work`, then notifies the listeners if fewer records are damaged. */
+  notifyAfter(index: RecordIndex, work: () => Promise<void>): Promise<void>
   /** A record turned out not to fit its schema. */
   foundUnreadable(): void
 }
@@ -80,13 +80,13 @@ export function createDamage({ session, documents, status, writer, clock, needDo
   const damaged = () =>
     (session.current()?.unused() ?? []).map((record) => ({ ...record, failure: failureOf(record), since }))
 
-  async function telling(index: RecordIndex, work: () => Promise<void>): Promise<void> {
+  async function notifyAfter(index: RecordIndex, work: () => Promise<void>): Promise<void> {
     const before = index.problems().size
     await work()
-    if (index.problems().size < before) tell()
+    if (index.problems().size < before) notify()
   }
 
-  function tell(): void {
+  function notify(): void {
     for (const listener of listeners) listener()
   }
 
@@ -94,10 +94,10 @@ export function createDamage({ session, documents, status, writer, clock, needDo
     damaged,
     damageOf: (kind, id) =>
       damaged().find((one) => one.kind === kind && one.id === id && one.problem !== 'unlisted') ?? null,
-    telling,
+    notifyAfter,
     foundUnreadable() {
       documents.verified(false)
-      tell()
+      notify()
     },
     onDamage: (listener) => void listeners.push(listener),
     async removeDamaged(kind, id) {
@@ -110,7 +110,7 @@ export function createDamage({ session, documents, status, writer, clock, needDo
       if (owner !== undefined && isThere(`${owner}:${id}`)) throw stillNeeded(name, owner)
       const names = belonging[kind] === undefined ? [name] : [name, `${belonging[kind]}:${id}`]
       const changes = names.map((one) => ({ name: one, value: null }))
-      await telling(index, () => writer.write(changes, index))
+      await notifyAfter(index, () => writer.write(changes, index))
     },
     async recoverRecords() {
       const records = session.need()
@@ -119,7 +119,7 @@ export function createDamage({ session, documents, status, writer, clock, needDo
       if (mended.length + left.length === 0) throw nothingToRecover(...unreadableRecords)
       if (mended.length === 0) return { keptAs: null, mended, left }
       const keptAs = setAside()
-      await telling(records.index, async () => {
+      await notifyAfter(records.index, async () => {
         const undo = records.index.accept(needDocument().records)
         try {
           await writer.write(changes, records.index)

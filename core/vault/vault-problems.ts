@@ -147,7 +147,7 @@ export function goneFile(file: string): Problem {
 /** What to do about a vault that is broken for another reason than the system's. Names no copy where the file is whole. */
 export const remedies = {
   newer: 'Update Grantdesk, then try again.',
-  meddled: 'Try again: Grantdesk then reads what the vault holds now.',
+  changedOutside: 'Try again: Grantdesk then reads what the vault holds now.',
   damaged: 'Put a good copy of the file in its place, or move it away to begin anew.',
   /** A good copy lies beside it. */
   replaceable: 'The last good copy can take the place of the damaged file, which is kept beside it under another name.',
@@ -177,14 +177,14 @@ export const unreadableRecords: [why: string, remedy: string] = [
   'A newer Grantdesk may have written it: update Grantdesk.',
 ]
 
-/** Why a vault whose lock or file was meddled with is shut. */
-export const meddledWith = {
+/** Why a vault is shut whose lock or file was changed outside. */
+export const changedOutside = {
   file: 'The vault’s file was changed by somebody else while it was open here. Nothing was written over it.',
   lock: 'The lock that keeps the vault to one Grantdesk (owner.json) was removed while it was open here, so another one may have used it. Nothing was written over its file.',
 }
 
 /** A write refused because of it. */
-export function meddledVault(why: string): Problem {
+export function changedOutsideProblem(why: string): Problem {
   return problem(
     'vault_broken',
     why,

@@ -10,7 +10,7 @@ import { documentStore } from './document-store.ts'
 import { createExposedFiles, type ExposedFiles } from './exposed-files.ts'
 import { createOpener } from './opener.ts'
 import type { LockCause } from './opening.ts'
-import { createPassphraseTurn, type Pause, pauseForReal } from './passphrase-delay.ts'
+import { createPassphraseThrottle, type Pause, pauseForReal } from './passphrase-delay.ts'
 import { createRecordWriter } from './record-writer.ts'
 import { createSession } from './session.ts'
 import { createSlotChanger } from './slot-changer.ts'
@@ -90,7 +90,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     log,
     () => damage.foundUnreadable(),
   )
-  const passphraseTurn = createPassphraseTurn(clock, pause)
+  const passphraseThrottle = createPassphraseThrottle(clock, pause)
   const isOpen = () => opener.isOpen()
   const rounds = ports.passphraseRounds
   const slotChanger = createSlotChanger({
@@ -98,14 +98,14 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     session,
     status,
     writes,
-    passphraseTurn,
+    passphraseThrottle,
     isOpen,
     rounds,
     clock,
     log,
   })
   const onUnlocked = slotChanger.renewIfOutdated
-  const opener = createOpener({ ports, documents, session, status, writes, passphraseTurn, onUnlocked })
+  const opener = createOpener({ ports, documents, session, status, writes, passphraseThrottle, onUnlocked })
   const writer = createRecordWriter(documents, needDocument, writes)
 
   const damage = createDamage({ session, documents, status, writer, clock, needDocument })
@@ -164,7 +164,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     openApart: async (kind, id, jwe) => session.need().openApart(kind, id, jwe),
     async write(changes) {
       const records = session.need()
-      await damage.telling(records.index, () => writer.write(records.seal(changes), records.index))
+      await damage.notifyAfter(records.index, () => writer.write(records.seal(changes), records.index))
     },
     pseudonym: (secret) => session.need().pseudonym(secret),
     lines: () => session.need().lines,

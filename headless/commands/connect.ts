@@ -115,17 +115,17 @@ async function watch(
   { onWaiting, onBrowserFailed, onOtherAccount, cancel }: Watching,
 ): Promise<Ended> {
   let announced = false
-  const tellNews = createNews(onBrowserFailed)
+  const printNews = createNews(onBrowserFailed)
   const slow = createSlowNote()
   let stopReading: () => void = () => undefined
   const end = Promise.withResolvers<Ended>()
   const follow = (attempt: Attempt | undefined) => {
     if (attempt?.id !== id) return
-    slow.tell(attempt)
+    slow.update(attempt)
     if (attempt.state === 'done' || attempt.state === 'failed') end.resolve(attempt)
     if (attempt.state === 'asking_account') return onOtherAccount(attempt)
     if (!isWaiting(attempt)) return stopReading()
-    if (announced) return tellNews(attempt)
+    if (announced) return printNews(attempt)
     announced = true
     onWaiting(attempt)
     if (attempt.state === 'awaiting_device') return
@@ -160,7 +160,7 @@ function createSlowNote() {
   const end = () => clearTimeout(timer)
   return {
     end,
-    tell(attempt: Attempt) {
+    update(attempt: Attempt) {
       if (attempt.state !== 'exchanging' && attempt.state !== 'identifying') return end()
       timer ??= setTimeout(() => note('Waiting for the service, which has 30 s for each answer …'), unremarkable)
     },

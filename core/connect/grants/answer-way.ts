@@ -89,7 +89,7 @@ async function openListener(
       onEvent(event) {
         if (event.kind === 'stray_request') {
           const words = quoted(event)
-          if (words !== null) reporter.tell(recording.text(words))
+          if (words !== null) reporter.showUnproven(recording.text(words))
         }
         recording.add(event)
       },

@@ -1,6 +1,6 @@
 // The authorization code grant. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1
 
-import { extrasOf } from '../../connections/grant-answers.ts'
+import { extraParameters } from '../../connections/grant-answers.ts'
 import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
@@ -15,7 +15,7 @@ export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter
   const purpose = { kind: 'token_request' as const, grantType: 'authorization_code' as const }
   const at = withIdToken(attemptContext, tokenEndpoint(attemptContext, purpose), keys, nonce)
   const { grant, input } = attemptContext
-  const extras = extrasOf(grant, input)
+  const extras = extraParameters(grant, input)
   const { pkce } = clientOf(attemptContext).record
   const asked = { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }
   const tokens = await exchangeCode(at, asked).catch(tellingRefusedPkce(attemptContext.recording, pkce))

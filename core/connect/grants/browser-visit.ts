@@ -1,7 +1,7 @@
 // Sends the browser to the authorization endpoint and waits for the authorization response: from the redirect listener, or
 // pasted by the person if there is no listener or the service shows the code.
 import type { Pkce } from '../../../contract/service.ts'
-import { beginningOf } from '../../connections/grant-answers.ts'
+import { authorizationParameters } from '../../connections/grant-answers.ts'
 import { prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer } from '../../oauth/pasted-answer.ts'
 import { type ReceivedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
@@ -43,7 +43,7 @@ async function visit(
 ): Promise<Visit> {
   const { service, grant, input, recording, common } = attemptContext
   const { record: client } = clientOf(attemptContext)
-  const asked = openidRequest(attemptContext, beginningOf(grant, input), selectsAccount)
+  const asked = openidRequest(attemptContext, authorizationParameters(grant, input), selectsAccount)
   const { nonce } = asked
   const { state, binding } = await prepareAuthorization(client.pkce)
   recording.hide(state, 'state')
@@ -61,7 +61,7 @@ async function visit(
     else reporter.show({ state: 'awaiting_redirect', ...places, browserFailed: null, unproven: null })
     const issuer = service.issuer?.inRedirect ? service.issuer.url : undefined
     const expected = { state, issuer, redirectUri, forwardedTo }
-    tellRequest(attemptContext, reporter, { url, redirectUri })
+    recordRequest(attemptContext, reporter, { url, redirectUri })
     const waited = recording.wait({ for: why === null ? 'redirect' : 'code', until: closesAt })
     const received = await firstAnswer(attemptContext, reporter, way, expected).then(
       (answer) => {
@@ -82,7 +82,7 @@ async function visit(
 }
 
 /** Records the authorization request as sent to the browser, or shown to the person. */
-function tellRequest(
+function recordRequest(
   attemptContext: AttemptContext,
   reporter: AttemptReporter,
   to: { url: string; redirectUri: string },
@@ -99,7 +99,7 @@ function tellRequest(
   if (reporter.browse(to.url, () => change({ opened: 'failed' }))) change({ opened: 'browser' })
 }
 
-function tellPasted({ recording }: AttemptContext, { parameters, via, filledIn }: ReceivedAnswer): void {
+function recordPasted({ recording }: AttemptContext, { parameters, via, filledIn }: ReceivedAnswer): void {
   const pasted = [...parameters].filter(([name]) => !filledIn.some((one) => one === name))
   recording.add({ kind: 'redirect', via, parameters: pasted, ...serverWordsIn(parameters), request: null })
 }
@@ -145,7 +145,7 @@ async function firstAnswer(
   try {
     const listened = listener ? [listener.answer.then(fromListener)] : []
     const received = await Promise.race([pasted.promise, ...listened])
-    if (received.via !== 'listener') tellPasted(attemptContext, received)
+    if (received.via !== 'listener') recordPasted(attemptContext, received)
     return received
   } finally {
     clearTimeout(timer)

@@ -1,7 +1,7 @@
 // The client credentials grant: tokens for the client itself, or for an installation of it.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
 
-import { askedOf } from '../../connections/grant-answers.ts'
+import { tokenRequestParameters } from '../../connections/grant-answers.ts'
 import { installationIn } from '../../oauth/pasted-installation.ts'
 import { unexpected } from '../../oauth/refusal.ts'
 import { requestClientCredentials } from '../../oauth/token-endpoint.ts'
@@ -23,7 +23,7 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
   await attemptContext.writeIntent()
   const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
-  const answer = await requestClientCredentials(at, askedOf(grant, { ...input, installation }))
+  const answer = await requestClientCredentials(at, tokenRequestParameters(grant, { ...input, installation }))
   return { answer, installation, redirected }
 }
 

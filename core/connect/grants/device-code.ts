@@ -1,7 +1,7 @@
 // The device authorization grant: the person enters a code on any device while we poll the token endpoint.
 // @see https://www.rfc-editor.org/rfc/rfc8628
 import { setTimeout as pause } from 'node:timers/promises'
-import { beginningOf, extrasOf } from '../../connections/grant-answers.ts'
+import { authorizationParameters, extraParameters } from '../../connections/grant-answers.ts'
 import { tokenExchange } from '../../connections/token-source.ts'
 import { type DeviceAuthorization, requestDeviceAuthorization } from '../../oauth/device-authorization.ts'
 import type { TokenAnswers } from '../../oauth/token-answer.ts'
@@ -17,7 +17,10 @@ const unending = new AbortController().signal
 export const byDeviceCode: GrantHandler = async (attemptContext, reporter) => {
   const { recording } = attemptContext
   const at = tokenEndpoint(attemptContext, { kind: 'device_authorization' })
-  const authorization = await requestDeviceAuthorization(at, beginningOf(attemptContext.grant, attemptContext.input))
+  const authorization = await requestDeviceAuthorization(
+    at,
+    authorizationParameters(attemptContext.grant, attemptContext.input),
+  )
   recording.hide(authorization.deviceCode, 'device_code')
   recording.hide(authorization.userCode, 'user_code')
   return { answer: await poll(attemptContext, reporter, authorization) }
@@ -46,7 +49,7 @@ async function poll(
     })
   show()
   reporter.browse(verificationUriComplete ?? verificationUri)
-  const extras = extrasOf(attemptContext.grant, attemptContext.input)
+  const extras = extraParameters(attemptContext.grant, attemptContext.input)
   await attemptContext.writeIntent()
   const waited = attemptContext.recording.wait({ for: 'device', until: closesAt })
   // Repeated polls with one response are one event with a count. Never aborted: the tokens may be on their way.

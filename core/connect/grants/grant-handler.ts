@@ -15,7 +15,7 @@ export interface AttemptReporter {
   /** Shows the attempt's new state. */
   show(attempt: Attempt): void
   /** Shows an error response without the right `state`; the attempt keeps waiting. */
-  tell(words: string): void
+  showUnproven(words: string): void
   /**
    * Opens the browser if requested, and returns whether it does; if that fails, the shown attempt says so and `failed` is
    * called.

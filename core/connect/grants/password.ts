@@ -1,7 +1,7 @@
 // The password grant: sends the person's password to the token endpoint once and stores it nowhere.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
 
-import { askedOf } from '../../connections/grant-answers.ts'
+import { tokenRequestParameters } from '../../connections/grant-answers.ts'
 import { requestWithPassword } from '../../oauth/token-endpoint.ts'
 import { invalid } from '../../problem.ts'
 import { type GrantHandler, tokenEndpoint } from './grant-handler.ts'
@@ -16,5 +16,5 @@ export const byPassword: GrantHandler = async (attemptContext, reporter) => {
   await attemptContext.writeIntent()
   const endpoint = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'password' })
   const at = withIdToken(attemptContext, endpoint, keys)
-  return { answer: await requestWithPassword(at, { ...askedOf(grant, input), ...login }) }
+  return { answer: await requestWithPassword(at, { ...tokenRequestParameters(grant, input), ...login }) }
 }

@@ -8,10 +8,10 @@ const event = (id: string, failure: string | null): FlowEvent => ({ kind: 'secon
 it('tells the events of a burst together, each as it is at the end, and before the flow’s end is told', () => {
   const told: unknown[] = []
   const feed = createFlowFeed((change) => told.push(change))
-  feed.tell({ kind: 'flow_events', flowId: 'f', events: [event('a', 'one')], eventCount: 1 })
-  feed.tell({ kind: 'flow_events', flowId: 'f', events: [event('b', null), event('a', 'two')], eventCount: 2 })
+  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('a', 'one')], eventCount: 1 })
+  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('b', null), event('a', 'two')], eventCount: 2 })
   expect(told).toEqual([])
-  feed.tell({ kind: 'flow_removed', id: 'other' })
+  feed.push({ kind: 'flow_removed', id: 'other' })
   expect(told).toEqual([
     { kind: 'flow_events', flowId: 'f', events: [event('a', 'two'), event('b', null)], eventCount: 2 },
     { kind: 'flow_removed', id: 'other' },
@@ -21,7 +21,7 @@ it('tells the events of a burst together, each as it is at the end, and before t
 it('tells nothing of what was forgotten', async () => {
   const told: unknown[] = []
   const feed = createFlowFeed((change) => told.push(change))
-  feed.tell({ kind: 'flow_events', flowId: 'f', events: [event('a', null)], eventCount: 1 })
+  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('a', null)], eventCount: 1 })
   feed.forget()
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(told).toEqual([])

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
 import type { Flow } from '../../../../contract/flow/flow.ts'
 import { usualKeep } from '../../../../contract/settings.ts'
-import { flowBounds } from '../../../../core/evidence-bounds.ts'
 import { createFlowStore, type RunningFlows } from '../../../../core/flows/flow-store.ts'
 import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { flowBounds } from '../../../../core/retention-limits.ts'
 import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 
 const event: FlowEvent = { id: 'e1', at: 2, kind: 'second_try', failure: null }

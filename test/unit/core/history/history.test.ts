@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { usualKeep } from '../../../../contract/settings.ts'
-import { historyBounds } from '../../../../core/evidence-bounds.ts'
 import { createHistory } from '../../../../core/history/history.ts'
+import { historyBounds } from '../../../../core/retention-limits.ts'
 import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 import { memoryRecords } from '../../../support/memory-records.ts'
 

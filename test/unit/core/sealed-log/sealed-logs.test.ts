@@ -65,7 +65,7 @@ function written(lines: string[], log = name): void {
 }
 
 /** The file's lines as they lie on disk, changed by a stranger. */
-function meddle(change: (lines: string[]) => string[], log = name): void {
+function edit(change: (lines: string[]) => string[], log = name): void {
   const lines = readFileSync(fileOf(log), 'latin1').split('\n').slice(0, -1)
   writeFileSync(
     fileOf(log),
@@ -123,7 +123,7 @@ describe('a log', () => {
     const before = readFileSync(fileOf(), 'latin1').split('\n')
     opened().replace(name, ['two', 'three'])
     expect(texts()).toEqual(['two', 'three'])
-    meddle((lines) => [before[0] ?? '', ...lines])
+    edit((lines) => [before[0] ?? '', ...lines])
     expect(opened().read(name)).toMatchObject({ missing: expect.any(Number) })
     opened().write(name, ['four'])
     expect(texts()?.at(-1)).toBe('four')
@@ -201,7 +201,7 @@ describe('a line', () => {
     for (const at of [0, 2, 4]) {
       rmSync(folder, { recursive: true, force: true })
       written(five)
-      meddle((lines) => lines.map((line, index) => (index === at ? line.replace(/.{6}$/, 'AAAAAA') : line)))
+      edit((lines) => lines.map((line, index) => (index === at ? line.replace(/.{6}$/, 'AAAAAA') : line)))
       expect(texts(), `line ${at}`).toEqual(five.filter((_, index) => index !== at))
       expect(opened().read(name)?.missing, `line ${at}`).toBe(1)
       opened().write(name, ['5'])
@@ -218,7 +218,7 @@ describe('a line', () => {
     ['joined with the next', ([a, b, ...rest]) => [`${a}${b}`, ...rest], ['2', '3', '4'], 1],
   ])('that was %s is missed', (_, change, left, missing) => {
     written(five)
-    meddle(change)
+    edit(change)
     expect(texts()).toEqual(left)
     expect(opened().read(name)?.missing).toBe(missing)
   })
@@ -227,7 +227,7 @@ describe('a line', () => {
     written(five)
     written(['a', 'b', 'c'], 'flows/b')
     const [, foreign = ''] = readFileSync(fileOf('flows/b'), 'latin1').split('\n')
-    meddle((lines) => lines.with(1, foreign))
+    edit((lines) => lines.with(1, foreign))
     expect(texts()).toEqual(['0', '2', '3', '4'])
   })
 })

@@ -63,7 +63,7 @@ it('tells a running step that it was interrupted', async () => {
 
 it('runs other work in turn, whatever was interrupted', async () => {
   const { steps } = vault()
-  const recovering = steps.inTurn(async () => 'recovered')
+  const recovering = steps.exclusively(async () => 'recovered')
   steps.interrupt()
   expect(await recovering).toBe('recovered')
 })

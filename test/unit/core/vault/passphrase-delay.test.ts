@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { problem } from '../../../../core/problem.ts'
-import { createPassphraseTurn } from '../../../../core/vault/passphrase-delay.ts'
+import { createPassphraseThrottle } from '../../../../core/vault/passphrase-delay.ts'
 
 const wrong = async () => {
   throw problem('wrong_passphrase', 'That is not it.')
@@ -10,7 +10,7 @@ const right = async (proven: () => void) => proven()
 test('what has passed since the last wrong passphrase counts towards the wait, and a clock put back adds nothing', async () => {
   const time = { now: 1_000_000 }
   const waited: number[] = []
-  const turn = createPassphraseTurn({ now: () => time.now }, async (ms) => waited.push(ms))
+  const turn = createPassphraseThrottle({ now: () => time.now }, async (ms) => waited.push(ms))
   await expect(turn.attempt(wrong)).rejects.toMatchObject({ failure: { waits: 500 } })
   await expect(turn.attempt(wrong)).rejects.toMatchObject({ failure: { waits: 1000 } })
   time.now += 700
@@ -23,7 +23,7 @@ test('what has passed since the last wrong passphrase counts towards the wait, a
 
 test('another failure is no wrong passphrase', async () => {
   const waited: number[] = []
-  const turn = createPassphraseTurn({ now: () => 0 }, async (ms) => waited.push(ms))
+  const turn = createPassphraseThrottle({ now: () => 0 }, async (ms) => waited.push(ms))
   await expect(turn.attempt(() => Promise.reject(new Error('disk')))).rejects.toThrow('disk')
   await turn.attempt(async () => undefined)
   expect(waited).toEqual([0, 0])
@@ -31,7 +31,7 @@ test('another failure is no wrong passphrase', async () => {
 
 test('only a passphrase that has proven right starts the count anew', async () => {
   const waited: number[] = []
-  const turn = createPassphraseTurn({ now: () => 0 }, async (ms) => waited.push(ms))
+  const turn = createPassphraseThrottle({ now: () => 0 }, async (ms) => waited.push(ms))
   await expect(turn.attempt(wrong)).rejects.toThrow()
   await turn.attempt(async () => 'given up before it was tried')
   await expect(turn.attempt(wrong)).rejects.toThrow()
@@ -42,7 +42,7 @@ test('only a passphrase that has proven right starts the count anew', async () =
 
 test('many at once are tried one after another, each after its own wait', async () => {
   const waited: number[] = []
-  const turn = createPassphraseTurn({ now: () => 0 }, async (ms) => waited.push(ms))
+  const turn = createPassphraseThrottle({ now: () => 0 }, async (ms) => waited.push(ms))
   await Promise.allSettled([wrong, wrong, wrong, wrong].map((work) => turn.attempt(work)))
   expect(waited).toEqual([0, 500, 1000, 2000])
 })
@@ -53,7 +53,7 @@ test('of many wrong ones at once a few are tried; the others are told the wait a
   const passes = new Promise<void>((resolve) => {
     letPass = resolve
   })
-  const turn = createPassphraseTurn({ now: () => 0 }, async (ms) => {
+  const turn = createPassphraseThrottle({ now: () => 0 }, async (ms) => {
     waited.push(ms)
     if (ms > 0) await passes
   })
@@ -70,7 +70,7 @@ test('of many wrong ones at once a few are tried; the others are told the wait a
 })
 
 test('many right ones at once all get through', async () => {
-  const turn = createPassphraseTurn({ now: () => 0 }, async () => undefined)
+  const turn = createPassphraseThrottle({ now: () => 0 }, async () => undefined)
   const all = await Promise.allSettled(Array.from({ length: 30 }, () => turn.attempt(right)))
   expect(all.filter(({ status }) => status === 'rejected')).toEqual([])
 })

@@ -75,7 +75,7 @@ describe('a vault whose lock was removed while it was open', () => {
   })
 })
 
-describe('a vault whose file was meddled with while it was open', () => {
+describe('a vault whose file was changed outside while it was open', () => {
   test.each(['another document', 'what is no JSON any more'])('does not write over it: %s', async (what) => {
     const vault = await host('desktop')
     await vault.write(sampleChanges)
