@@ -75,7 +75,7 @@ export function exchangeFailureWords(failure: ExchangeFailure): string {
     case 'flow_ended':
       return 'The flow ended before this did.'
     case 'host_ended':
-      return 'Grantdesk ended before an answer came.'
+      return 'Grantdesk ended before an answer was recorded; the request may have arrived.'
     case 'internal':
       return 'Something went wrong in Grantdesk itself.'
   }

@@ -110,11 +110,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
     const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
       ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, draft?.alongWith) },
-      async writeIntent() {
-        await intents.write(id, { ...place, flowId: recording.id })
-        // The flow that the intent names tells how far it came, also where the host is killed next.
-        flows.flush()
-      },
+      writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
       tokenPlace: input.reconnect ? context.connections.record(input.reconnect).tokenPlace : null,
       client: grant.type === 'static_token' ? null : client,
       login: username && password ? { username, password: new Secret(password) } : null,

@@ -134,6 +134,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         tls: input.tls,
         pseudonym: deps.pseudonym,
         changed: (events) => changed(recording, events),
+        written: writes.flushSoon,
         async ended() {
           // The vault was locked meanwhile, or nothing can be written: the logs try again, and say so.
           await ended(recording).catch(() => undefined)

@@ -1,6 +1,6 @@
-// The only way to the network. Records each exchange while the response is passed to the caller, enforces a deadline, and follows
-// no redirect that could send a credential elsewhere. Throws Problem. Recorded bodies and parsed bodies are limited in size;
-// streamed bodies are not.
+// The only way to the network. Records each exchange before its request is sent and while the response is passed to the
+// caller, enforces a deadline, and follows no redirect that could send a credential elsewhere. Throws Problem. Recorded bodies
+// and parsed bodies are limited in size; streamed bodies are not.
 import type { EventOf } from '../../contract/flow/event.ts'
 import type {
   ExchangeFailure,
@@ -12,10 +12,11 @@ import type {
 import type { Route } from '../../contract/flow/route.ts'
 import type { EventOutcome } from '../../contract/flow/words.ts'
 import type { RoutedFetch } from '../network/send.ts'
-import { Problem, problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { type BodyCopy, bodyText, readBounded, unlessAborted, watchedBody } from './bounded-body.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { checkedAddress, ExchangeProblem, exchangeFailure } from './network.ts'
+import { recordedBytes, recordedRequest, redirected, type Sent, spelledOut } from './sent-request.ts'
 
 export interface ExchangeOptions {
   purpose: Purpose
@@ -36,6 +37,8 @@ type Facts = Omit<EventOf<'exchange'>, 'id' | 'at' | 'kind'>
 /** Where exchanges are recorded. */
 export interface ExchangeRecord {
   begin(facts: Facts): (change: Partial<Facts>) => void
+  /** Settles when the events so far are in the flow's file, as far as the disk takes them. */
+  written(): Promise<void>
   /** The recorded event of the latest exchange; `null` before the first. */
   newest(): EventOf<'exchange'> | null
 }
@@ -52,9 +55,6 @@ export interface Exchange {
   conclude(finding: Finding, outcome: Exclude<EventOutcome, 'running'>): void
 }
 
-/** How much of a body is recorded (bytes): enough to read, while hundreds of flows are kept. */
-export const recordedBytes = 64 * 1024
-
 const defaultDeadline = 30_000
 const defaultMaxBytes = 1024 * 1024
 const mostRedirects = 5
@@ -63,33 +63,6 @@ const truncatedResponses = new WeakSet<Response>()
 /** Whether only part of this response's body was read. */
 export function isTruncated(response: Response): boolean {
   return truncatedResponses.has(response)
-}
-
-interface Sent {
-  method: string
-  headers: [string, string][]
-  body: Uint8Array<ArrayBuffer> | null
-}
-
-/** The request that a fetch call would send. */
-async function spelledOut(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Sent & { url: string }> {
-  const request = sendable(input, init)
-  const bytes = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
-  const headers = [...request.headers]
-  return { url: request.url, method: request.method, headers, body: bytes }
-}
-
-/** Throws `not_supported`, because the platform's own exception would quote the header and thus the token. */
-function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Request {
-  try {
-    return new Request(input, { ...init, redirect: 'manual', signal: null })
-  } catch {
-    throw problem(
-      'not_supported',
-      'This request cannot be sent: its address or one of its headers, such as the one with the token, holds what HTTP cannot carry.',
-      'Connect again for another token; if that does not help, tell whoever runs the service.',
-    )
-  }
 }
 
 interface Dependencies {
@@ -128,7 +101,7 @@ export function createExchange(deps: Dependencies, options: ExchangeOptions): Ex
     let url = sent.url
     let now: Sent = sent
     for (let hop = 0; ; hop++) {
-      const hopDeps = { fetch: deps.fetch, begin, options, deadline, streams }
+      const hopDeps = { fetch: deps.fetch, begin, written: deps.record.written, options, deadline, streams }
       const answer = await exchangeOnce(hopDeps, url, now)
       const next = hop < mostRedirects ? redirectTarget(answer, url, options) : null
       if (next === null) return answer
@@ -156,14 +129,17 @@ export function createExchange(deps: Dependencies, options: ExchangeOptions): Ex
 interface Hop {
   fetch: RoutedFetch
   begin(request: RecordedRequest): (change: Partial<Facts>) => void
+  written(): Promise<void>
   options: ExchangeOptions
   deadline: Deadline
   /** Whether the response is recorded before its body has arrived. */
   streams: boolean
 }
 
-async function exchangeOnce({ fetch, begin, options, deadline, streams }: Hop, address: string, sent: Sent) {
+async function exchangeOnce({ fetch, begin, written, options, deadline, streams }: Hop, address: string, sent: Sent) {
   const change = begin(recordedRequest(sent, address))
+  // A host that is killed from now on leaves a flow that says what was under way.
+  await written()
   deadline.restart()
   const startedAt = performance.now()
   const since = (moment: number) => Math.round(performance.now() - moment)
@@ -263,19 +239,6 @@ function redirectTarget(answer: Response, from: string, options: ExchangeOptions
   if (![301, 302, 303, 307, 308].includes(answer.status)) return null
   const target = URL.parse(answer.headers.get('location') ?? '', from)
   return target !== null && target.origin === new URL(from).origin ? target.href : null
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
-function redirected(status: number, sent: Sent): Sent {
-  const keeps = status === 307 || status === 308 || sent.method === 'GET' || sent.method === 'HEAD'
-  if (keeps) return sent
-  return { method: 'GET', headers: sent.headers.filter(([name]) => !name.startsWith('content-')), body: null }
-}
-
-function recordedRequest({ method, headers, body }: Sent, url: string): RecordedRequest {
-  const contentType = headers.find(([name]) => name === 'content-type')?.[1] ?? null
-  const recorded = body && bodyText(body.subarray(0, recordedBytes), contentType)
-  return { method, url, headers, body: recorded, truncated: body !== null && body.byteLength > recordedBytes }
 }
 
 /** `copy` is `null` before the body has arrived. */

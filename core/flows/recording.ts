@@ -66,6 +66,8 @@ export interface RecordingDeps {
   pseudonym: (secret: string) => string
   /** Called with new and changed events, which replace those with the same id; with none if only the head changed. */
   changed(events: FlowEvent[]): void
+  /** Settles when the events so far are in the flow's file, as far as the disk takes them. */
+  written(): Promise<void>
   /** Called when the flow has ended; settles when it is stored. */
   ended(): Promise<void>
 }
@@ -98,6 +100,7 @@ export function createRecording(deps: RecordingDeps): Recording {
             id = randomUUID()
             return events.add('exchange', facts, facts.to === 'api' ? 'api' : 'authorization', id)
           },
+          written: deps.written,
           newest() {
             const event = id === null ? undefined : events.get(id)
             return event?.kind === 'exchange' ? event : null

@@ -1,6 +1,7 @@
 // Corrects a stored flow that was running when its host died: it has ended, with an unknown outcome.
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
+import { exchangeFailureWords } from '../../contract/flow/trouble-words.ts'
 import { cutOffFlow } from './cut-off.ts'
 
 export function summaryOf(flow: Flow): FlowSummary {
@@ -37,5 +38,5 @@ function cutOffEvent(event: FlowEvent): FlowEvent {
   }
   if (event.kind === 'wait' && event.ended === 'running') return { ...event, ended: 'host_ended' }
   if (event.kind !== 'legacy_step' || event.outcome !== 'running') return event
-  return { ...event, outcome: 'failed', note: 'Grantdesk ended before an answer came.' }
+  return { ...event, outcome: 'failed', note: exchangeFailureWords({ kind: 'host_ended' }) }
 }

@@ -70,6 +70,20 @@ describe('an exchange', () => {
     expect(event()).toMatchObject({ outcome: 'noted', response: null, failure: { kind: 'cancelled' } })
   })
 
+  it('is in the flow’s file before its request is sent', async () => {
+    const fixture = flowFixture({
+      async fetch() {
+        const [begun] = (await fixture.stored(recording.id)).events
+        expect(begun).toMatchObject({ kind: 'exchange', request: { url: 'https://a.example/token' }, response: null })
+        expect(begun).toMatchObject({ outcome: 'failed', failure: { kind: 'host_ended' } })
+        return new Response('{}')
+      },
+    })
+    const recording = fixture.log.start({ kind: 'refresh', about: {}, serviceId: 's' })
+    const { fetch } = recording.exchange({ purpose: { kind: 'identify' }, to: 'authorization_server' })
+    expect((await fetch('https://a.example/token')).ok).toBe(true)
+  })
+
   it('with an error status has failed, and is answered all the same', async () => {
     const { url } = await server((_request, response) => response.writeHead(500).end('<h1>Oops</h1>'))
     const { fetch, event } = grantdesk()
