@@ -88,6 +88,8 @@ export const proxyTroubleSchema = lazyObject(() => ({
     'unreachable',
     /** It answers something that is no proxy's answer. */
     'not_a_proxy',
+    /** Reached by https, it shows a certificate that cannot be accepted. */
+    'bad_certificate',
     /** @see RFC 9110 §15.5.8 */
     'sign_in',
     'refused',

@@ -36,6 +36,8 @@ export function proxyFailureWords({ host, proxy, trouble }: ProxyFailure): strin
       return `${name} could not be reached${trouble.code === null ? '' : ` (${trouble.code})`}.`
     case 'not_a_proxy':
       return `${name} does not answer as a proxy does.`
+    case 'bad_certificate':
+      return `${name} shows a certificate that ${certificateWords(trouble.code)}.`
     case 'sign_in':
       return proxy.signsIn
         ? `${name} did not accept its user name and password${status}.`
@@ -47,6 +49,12 @@ export function proxyFailureWords({ host, proxy, trouble }: ProxyFailure): strin
     case 'failed':
       return `${name} could not reach ${host}${status}.`
   }
+}
+
+function certificateWords(code: string | null): string {
+  if (code === 'CERT_HAS_EXPIRED') return 'has expired'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'is for another name'
+  return `nobody vouches for whom this machine trusts${code === null ? '' : ` (${code})`}`
 }
 
 const where: Record<ProxyFacts['from'], string> = {
@@ -66,6 +74,8 @@ export function proxyRemedy({ host, proxy, trouble }: ProxyFailure): string {
       return `Check the proxy’s address in ${place} and the network.`
     case 'not_a_proxy':
       return `Check the proxy’s address and port in ${place}, and whether it is an http or an https proxy.`
+    case 'bad_certificate':
+      return 'Add the authority that signed it to this system’s, or to NODE_EXTRA_CA_CERTS, or ask whoever runs the proxy.'
     case 'sign_in':
       return signInRemedy(proxy, trouble, place)
     case 'refused':

@@ -2,6 +2,7 @@
 // what Node's own fetch is made of; this file is loaded only when such a connection is needed.
 import type { SecureContext } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent, fetch as undiciFetch } from 'undici'
+import { isBadCertificate } from '../../contract/flow/trouble-words.ts'
 import { errorCodeIn } from './error-code.ts'
 import type { ProxyServer } from './proxy.ts'
 import { ProxyError } from './proxy-problem.ts'
@@ -76,7 +77,7 @@ function unreachable(proxy: ProxyServer, error: unknown): unknown {
   // Our own deadline, or the person's cancellation.
   if (code === 'UND_ERR_ABORTED' || (error instanceof Error && error.name === 'AbortError')) return error
   const isNoHttp = code !== null && /^(?:HPE_|UND_ERR_SOCKET|EPROTO|ERR_SSL_WRONG_VERSION)/.test(code)
-  const reason = isNoHttp ? 'not_a_proxy' : 'unreachable'
+  const reason = isNoHttp ? 'not_a_proxy' : isBadCertificate(code) ? 'bad_certificate' : 'unreachable'
   return new ProxyError(proxy.facts, { reason, status: null, code, schemes: [] })
 }
 

@@ -137,7 +137,8 @@ function routeOf({ proxy, service, further }: Way): Route | null {
 }
 
 function isUnreachableProxy(error: unknown): boolean {
-  return proxyErrorIn(error)?.trouble.reason === 'unreachable'
+  const reason = proxyErrorIn(error)?.trouble.reason
+  return reason === 'unreachable' || reason === 'bad_certificate'
 }
 
 function untrustedCode(error: unknown): string | null {

@@ -8,11 +8,12 @@ import type { ServiceTls } from './service-tls.ts'
 /** `further`: whether the system's authorities are trusted, too. */
 export function createContexts(authorities: Authorities, service: ServiceTls | null, further: boolean): TlsContexts {
   const own = service?.authorities ?? []
-  const ca = [...authorities.usual(), ...(further ? authorities.further() : []), ...own]
+  const machine = [...authorities.usual(), ...(further ? authorities.further() : [])]
   const { createSecureContext } = tls()
-  const trusting = createSecureContext({ ca })
+  // A service's own authority vouches for that service, not for the proxy on the way there.
+  const proxy = createSecureContext({ ca: machine })
   const identity = service?.clientCertificate
-  if (!identity) return { server: trusting, proxy: trusting }
-  const server = createSecureContext({ ca, ...clientCertificateOptions(identity.key) })
-  return { server, proxy: trusting }
+  if (own.length === 0 && !identity) return { server: proxy, proxy }
+  const certificate = identity ? clientCertificateOptions(identity.key) : {}
+  return { server: createSecureContext({ ca: [...machine, ...own], ...certificate }), proxy }
 }

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Attempt } from '../../contract/attempt.ts'
 import type { ClientCertificateInput } from '../../contract/certificates.ts'
 import { eventNote } from '../../contract/flow/words.ts'
-import { type CompanyService, companySecret, openCompanyService } from '../support/company-service.ts'
+import { connectCompany, exchangesOf, newestFlow } from '../support/company-connect.ts'
+import { type CompanyService, openCompanyService } from '../support/company-service.ts'
 import { freePort } from '../support/foreign-server.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { makePrivateAuthority, type PrivateAuthority, type Signed } from '../support/private-authority.ts'
@@ -45,20 +45,10 @@ afterAll(() => {
 const add = (service: CompanyService, more: object = {}) =>
   grantdesk.call('services.import', { text: JSON.stringify({ ...service.description, ...more }) })
 
-async function connect({ baseUrl }: CompanyService, serviceId = 'corp'): Promise<Attempt> {
-  const client = await grantdesk.call('clients.save', {
-    ...{ name: 'Corp', serviceId, baseUrl, clientId: 'desk', clientSecret: companySecret },
-    ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
-  })
-  const { id } = await grantdesk.call('connect.start', { client: { id: client.id }, grantId: 'machine', scopes: [] })
-  return grantdesk.settled(id)
-}
+const connect = ({ baseUrl }: Pick<CompanyService, 'baseUrl'>, serviceId?: string) =>
+  connectCompany(grantdesk, baseUrl, serviceId)
 
-async function routeNotes(): Promise<string[]> {
-  const { flows } = await grantdesk.call('flows.list', {})
-  const { events } = await grantdesk.call('flows.get', { id: flows[0]?.id ?? '' })
-  return events.filter((event) => event.kind === 'exchange').map(eventNote)
-}
+const routeNotes = async () => exchangesOf(await newestFlow(grantdesk)).map(eventNote)
 
 /** OpenSSL's own server, which says why it hangs up. */
 async function startTlsServer(port: number, version: string) {

@@ -5,17 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
-import type { Attempt } from '../../contract/attempt.ts'
-import type { Failure } from '../../contract/failure.ts'
-import type { KeptFlow } from '../../contract/flow/flow.ts'
 import { eventNote } from '../../contract/flow/words.ts'
-import {
-  type CompanyService,
-  companyHost,
-  companySecret,
-  companyToken,
-  openCompanyService,
-} from '../support/company-service.ts'
+import { connectCompany, exchangesOf, failureOf, newestFlow } from '../support/company-connect.ts'
+import { type CompanyService, companyHost, companyToken, openCompanyService } from '../support/company-service.ts'
 import { freePort } from '../support/foreign-server.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { makePrivateAuthority, type PrivateAuthority } from '../support/private-authority.ts'
@@ -57,33 +49,12 @@ async function connect(
 ) {
   grantdesk = await openTestApp(memoryPorts({ environment, ...more }))
   await grantdesk.call('services.import', { text: JSON.stringify(service.description) })
-  return connectAgain(baseUrl)
-}
-
-async function connectAgain(baseUrl = service.baseUrl): Promise<Attempt> {
-  const client = await grantdesk.call('clients.save', {
-    ...{ name: 'Corp', serviceId: 'corp', baseUrl, clientId: 'desk', clientSecret: companySecret },
-    ...{ clientAuthentication: 'body', redirect: { mode: 'ephemeral' } },
-  })
-  const { id } = await grantdesk.call('connect.start', { client: { id: client.id }, grantId: 'machine', scopes: [] })
-  return grantdesk.settled(id)
-}
-
-async function newestFlow(): Promise<KeptFlow> {
-  const { flows } = await grantdesk.call('flows.list', {})
-  return grantdesk.call('flows.get', { id: flows[0]?.id ?? '' })
-}
-
-const exchangesOf = ({ events }: KeptFlow) => events.filter((event) => event.kind === 'exchange')
-
-function failureOf(attempt: Attempt): Failure {
-  if (attempt.state !== 'failed') throw new Error(JSON.stringify(attempt))
-  return attempt.failure
+  return connectCompany(grantdesk, baseUrl)
 }
 
 /** Nothing of the proxy's password stands in what crossed the door, in the log or in a flow. */
 async function expectNoPassword(): Promise<void> {
-  const flow = JSON.stringify(await newestFlow())
+  const flow = JSON.stringify(await newestFlow(grantdesk))
   const seen = [flow, ...grantdesk.crossed, ...grantdesk.ports.logged].join('\n')
   const basic = Buffer.from(`ada@corp:${password}`).toString('base64')
   for (const form of [password, encodeURIComponent(password), basic]) expect(seen).not.toContain(form)
@@ -103,7 +74,7 @@ describe.runIf(installed)('a proxy of the environment', () => {
         .slice(before)
         .every((line) => line.startsWith(`CONNECT ${companyHost}:`)),
     ).toBe(true)
-    const exchanges = exchangesOf(await newestFlow())
+    const exchanges = exchangesOf(await newestFlow(grantdesk))
     expect(exchanges.length).toBeGreaterThan(1)
     for (const event of exchanges) {
       expect(event.route).toEqual({
@@ -119,7 +90,7 @@ describe.runIf(installed)('a proxy of the environment', () => {
   it('signs in with the credentials of its address, which stand nowhere', async () => {
     const attempt = await connect({ https_proxy: signedIn(), NODE_EXTRA_CA_CERTS: authority.file })
     expect(attempt.state).toBe('done')
-    const [event] = exchangesOf(await newestFlow())
+    const [event] = exchangesOf(await newestFlow(grantdesk))
     expect(event?.route?.proxy).toMatchObject({ address: through(guarded), variable: 'https_proxy', signsIn: true })
     await expectNoPassword()
   })
@@ -160,7 +131,7 @@ describe.runIf(installed)('a proxy of the environment', () => {
     expect(failure).toMatchObject({ kind: 'network' })
     expect(failure.message).toContain('is not signed by anyone this machine trusts. It came through the proxy')
     expect(failure.remedy).toContain('If the proxy reads encrypted traffic')
-    expect(exchangesOf(await newestFlow())[0]?.failure).toMatchObject({
+    expect(exchangesOf(await newestFlow(grantdesk))[0]?.failure).toMatchObject({
       kind: 'network',
       proxy: { address: through(open) },
     })
@@ -198,7 +169,10 @@ describe.runIf(installed)('the system’s setting', () => {
     })
     expect(attempt.state).toBe('done')
     expect(new Set(asked)).toEqual(new Set([`${service.baseUrl}/`]))
-    expect(exchangesOf(await newestFlow())[0]?.route?.proxy).toMatchObject({ address: through(open), from: 'system' })
+    expect(exchangesOf(await newestFlow(grantdesk))[0]?.route?.proxy).toMatchObject({
+      address: through(open),
+      from: 'system',
+    })
   })
 })
 

@@ -1,11 +1,11 @@
 // Squid, the forward proxy that many companies run, as a process of its own on a free loopback port. It has a file of names
 // of its own, so that it alone can resolve them.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './foreign-server.ts'
+import { untilItListens } from './until-it-listens.ts'
 
 export interface SquidOptions {
   /** Names that it resolves to 127.0.0.1. */
@@ -57,11 +57,7 @@ export async function startSquid({ names, person, denied = [] }: SquidOptions): 
     ].join('\n'),
   )
   const child = spawn('/usr/sbin/squid', ['-N', '-f', at('squid.conf')], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let words = ''
-  child.stderr.on('data', (part: Buffer) => {
-    words = (words + part).slice(-2_000)
-  })
-  await untilItListens(child, port, () => words)
+  await untilItListens(child, port, 'Squid')
   return {
     address: `127.0.0.1:${port}`,
     requests: () => readFileSync(at('access.log'), 'utf8').split('\n').filter(Boolean),
@@ -75,16 +71,4 @@ export async function startSquid({ names, person, denied = [] }: SquidOptions): 
 
 function apr1(password: string): string {
   return execFileSync('openssl', ['passwd', '-apr1', '-stdin'], { input: password, encoding: 'utf8' }).trim()
-}
-
-async function untilItListens(child: ChildProcess, port: number, words: () => string): Promise<void> {
-  while (child.exitCode === null) {
-    const listens = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
-      socket.on('connect', () => socket.destroy())
-    })
-    if (listens) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`Squid did not start: ${words()}`)
 }
