@@ -1,10 +1,16 @@
-// A connection's state at a point in time: one word for lists, filters and badges. Pure.
-import { type ConnectionView, endToRemind, expiringWindow } from './connection.ts'
+// A connection's state at a point in time: one word for lists, filters, counts and badges. Only what asks something of the person
+// is expiring or expired. Pure.
+import { type ConnectionView, endToRemind } from './connection.ts'
+import { canBeRenewed } from './renewal.ts'
 import type { Revocation } from './revocation.ts'
 
 export const connectionStates = [
   'active',
+  /** It ends soon, and only the person can renew it. */
   'expiring',
+  /** The access token has ended, and its next use requests another one. */
+  'renewed_when_used',
+  /** It has ended, and only the person can renew it. */
   'expired',
   'needs_attention',
   'damaged',
@@ -20,7 +26,8 @@ export type ConnectionState = (typeof connectionStates)[number]
 export function connectionState(
   connection: Pick<ConnectionView, 'status'> &
     Partial<Pick<ConnectionView, 'damage'>> &
-    Parameters<typeof endToRemind>[0],
+    Parameters<typeof endToRemind>[0] &
+    Parameters<typeof canBeRenewed>[0],
   now: number,
 ): ConnectionState {
   const { status } = connection
@@ -28,9 +35,10 @@ export function connectionState(
   if (status.kind === 'revocation_accepted') return acceptedState(status.revocation, now)
   if (status.kind !== 'good') return status.kind
   const { expiresAt } = connection
-  if (expiresAt !== null && expiresAt <= now) return 'expired'
+  const hasEnded = expiresAt !== null && expiresAt <= now
+  if (hasEnded && !canBeRenewed(connection, now)) return 'expired'
   if (endToRemind(connection, now) !== null) return 'expiring'
-  return expiresAt !== null && expiresAt - now <= expiringWindow ? 'expiring' : 'active'
+  return hasEnded ? 'renewed_when_used' : 'active'
 }
 
 /** A token whose end has passed counts as not verified until it is checked again. */

@@ -130,8 +130,8 @@ export type RemovedConnection = z.infer<typeof removedConnectionSchema>
 
 const day = 86_400_000
 
-/** A token that can be refreshed counts as expiring for this long before it ends (ms). */
-export const expiringWindow = 15 * 60_000
+/** What only the person can renew is expiring at least this long before it ends (ms), or in the last quarter of its lifetime. */
+const expiringWindow = 15 * 60_000
 
 /** How long before its end (ms) the person is reminded of what only they can renew; at most a fifth of its lifetime. */
 const reminderWindow = 30 * day
@@ -153,14 +153,21 @@ export function renewalDeadline(
   const at = refreshable ? refreshTokenExpiresAt : expiresAt
   if (at === null) return null
   const since = refreshable ? (refreshTokenObtainedAt ?? obtainedAt) : obtainedAt
-  const least = grantType === 'static_token' ? pastedReminderWindow : expiringWindow
-  const remindFrom = at - Math.max(least, Math.min(reminderWindow, (at - since) / 5))
+  const life = Math.max(0, at - since)
+  const least = grantType === 'static_token' ? pastedReminderWindow : Math.min(expiringWindow, life / 4)
+  const remindFrom = at - Math.max(least, Math.min(reminderWindow, life / 5))
   return { at, remindFrom, remindAgainFrom: at - Math.min(day, (at - Math.max(remindFrom, since)) / 2) }
 }
 
-/** The end (ms) to remind the person of at `now`, because only they can postpone it; `null` if it is too early. */
-export function endToRemind(connection: Parameters<typeof renewalDeadline>[0], now: number): number | null {
-  const end = renewalDeadline(connection)
+/**
+ * The end (ms) to remind the person of at `now`, because only they can postpone it; `null` if it is too early, or if the connection
+ * is refused or revoked, which says more.
+ */
+export function endToRemind(
+  connection: Pick<ConnectionView, 'status'> & Parameters<typeof renewalDeadline>[0],
+  now: number,
+): number | null {
+  const end = connection.status.kind === 'good' ? renewalDeadline(connection) : null
   return end !== null && now >= end.remindFrom ? end.at : null
 }
 

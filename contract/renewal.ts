@@ -27,6 +27,15 @@ export type Renewable = Pick<
   | 'lastUsedAt'
 >
 
+/** Whether another access token can be requested at `now` (ms) without the person, if none was refused. */
+export function canBeRenewed(
+  { refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt }: Pick<Renewable, 'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt'>,
+  now: number,
+): boolean {
+  if (!refreshable || (expiresAt !== null && expiresAt <= obtainedAt)) return false
+  return refreshTokenExpiresAt === null || refreshTokenExpiresAt > now
+}
+
 /** How a connection is renewed at `now` (ms). */
 export function renewalOf(connection: Renewable, now: number): Renewal {
   const { autoRefresh, status, refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt, grantType, lastUsedAt } =

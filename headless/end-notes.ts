@@ -7,8 +7,8 @@ import { endWords } from './token-words.ts'
 /** Prints the reminders that are due and were not shown before, and records them. */
 export async function noteEnds(door: Door, connections: ConnectionView[], now: number): Promise<void> {
   for (const connection of connections) {
-    const { id, name, status, grantType } = connection
-    const at = status.kind === 'good' ? endToRemind(connection, now) : null
+    const { id, name, grantType } = connection
+    const at = endToRemind(connection, now)
     if (at === null || reminderOf(connection, now) !== null) continue
     note(endWords(name, { at, by: grantType === 'static_token' ? 'replace' : 'reconnect' }, now))
     // If it cannot be recorded, it is shown again next time.

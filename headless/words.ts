@@ -82,7 +82,7 @@ export function relativeTime(at: number, now: number): string {
   return at >= now ? `in ${amount}` : `${amount} ago`
 }
 
-/** A connection's state with its expiry: `expires in 12 min`. */
+/** A connection's state, with when the person has to act: `reconnect within 12 min`. */
 export function stateWords(
   connection: Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'waiting'>>,
   now: number,
@@ -94,12 +94,10 @@ export function stateWords(
   if (state === 'needs_attention') return 'needs attention'
   if (state === 'revocation_unverified') return 'revocation not verified'
   if (state === 'still_works') return stillWorksWords(connection)
-  if (state !== 'expiring') return state
-  const end = endToRemind(connection, now)
-  // An end that only the person can postpone comes first.
-  if (end !== null)
-    return `${connection.grantType === 'static_token' ? 'replace' : 'reconnect'} ${beforeWords(end, now)}`
-  return connection.expiresAt === null ? state : `expires ${relativeTime(connection.expiresAt, now)}`
+  if (state === 'renewed_when_used') return 'renews when used'
+  const end = state === 'expiring' ? endToRemind(connection, now) : null
+  if (end === null) return state
+  return `${connection.grantType === 'static_token' ? 'replace' : 'reconnect'} ${beforeWords(end, now)}`
 }
 
 /** Of an accepted revocation: until when the access token works all the same. */

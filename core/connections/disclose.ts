@@ -3,6 +3,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Caller, TokenInspection } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
+import { canBeRenewed } from '../../contract/renewal.ts'
 import { curlCommand } from '../api/curl.ts'
 import type { Clipboard } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
@@ -34,10 +35,19 @@ const copied = { access_token: 'Access token copied', header: 'Authorization hea
 export function createDisclosure(context: Context, refresher: Refresher, clipboard: Clipboard | null): Disclosure {
   const { connections, services, history } = context
 
-  async function copyText({ id, what, request }: ParsedInput<'connections.copy'>): Promise<string> {
+  /** An ended token is of no use to anyone; one that cannot be renewed is copied as it is. */
+  async function renewIfEnded(id: string, caller: Caller): Promise<void> {
     const record = connections.record(id)
-    const revoked = record.status.kind === 'revoked' ? revokedProblem(record) : null
+    const now = context.clock.now()
+    const hasEnded = record.expiresAt !== null && record.expiresAt <= now
+    if (hasEnded && record.status.kind === 'good' && canBeRenewed(record, now)) await refresher.ensureFresh(id, 0, caller)
+  }
+
+  async function copyText({ id, what, request }: ParsedInput<'connections.copy'>, caller: Caller): Promise<string> {
+    const revoked = connections.record(id).status.kind === 'revoked' ? revokedProblem(connections.record(id)) : null
     if (revoked) throw revoked
+    await renewIfEnded(id, caller)
+    const record = connections.record(id)
     const service = services.find(record.serviceId)
     const { accessToken } = await connections.tokens(id)
     if (what === 'access_token') return accessToken.reveal()
@@ -63,7 +73,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       return { value: secret.reveal() }
     },
     async copy(input, caller) {
-      const text = await copyText(input)
+      const text = await copyText(input, caller)
       await history.add(input.id, { caller, operation: 'copy', detail: copied[input.what] })
       // Tabs and commands may not share the host's clipboard, so they get the text.
       if (!clipboard || caller !== 'window') return { text, clearsAfterSeconds: clipboardSeconds }

@@ -38,7 +38,7 @@ export function createReminders({ clock, notify, connections }: Dependencies): (
   return (views) => {
     const now = clock.now()
     const ending = views.flatMap((view) => {
-      const end = view.status.kind === 'good' ? endToRemind(view, now) : null
+      const end = endToRemind(view, now)
       const isReminded = end === null || reminderOf(view, now) !== null || underWay.has(keyOf(view, end))
       return isReminded ? [] : [{ view, end }]
     })

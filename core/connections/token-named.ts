@@ -21,7 +21,7 @@ export function handOutByName({ clock, connections, disclosure }: Parts) {
       accessToken,
       name,
       attention: attentionOf(status),
-      end: status.kind === 'good' ? await endToTell(id) : null,
+      end: await endToTell(id),
     }
   }
 

@@ -44,6 +44,6 @@ export function listConnections(options: SecretOptions & { json?: boolean }): Pr
 
 function colourState(cell: string): string {
   if (cell.startsWith('active')) return paint(cell, 'green')
-  if (/^(expires|reconnect|waiting|revocation not verified|still works)/.test(cell)) return paint(cell, 'yellow')
-  return paint(cell, cell.startsWith('revoked') ? 'grey' : 'red')
+  if (/^(reconnect|replace|waiting|revocation not verified|still works)/.test(cell)) return paint(cell, 'yellow')
+  return paint(cell, cell.match(/^(revoked|renews)/) ? 'grey' : 'red')
 }

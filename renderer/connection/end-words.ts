@@ -30,7 +30,7 @@ type Ending = Parameters<typeof renewalDeadline>[0] & Pick<ConnectionView, 'serv
 
 /** What ends, when, and what the person has to do; `null` while there is nothing to remind of. */
 export function endNotice(connection: Ending, now: number): string | null {
-  const at = connection.status.kind === 'good' ? endToRemind(connection, now) : null
+  const at = endToRemind(connection, now)
   if (at === null) return null
   const { grantType, refreshable, serviceName } = connection
   const what = grantType === 'static_token' ? 'This token' : refreshable ? 'The refresh token' : 'The access token'

@@ -17,10 +17,10 @@ export const noFilter: ListFilter = { text: '', state: null, serviceId: null, ta
 /** Unused for this long (ms), a connection counts as stale. */
 export const staleAfter = 30 * 24 * 60 * 60_000
 
-/** Whether a connection waits for the person: refused, or ended with no way to refresh. */
+/** Whether a connection waits for the person: refused, damaged, or ended with no way to renew it. */
 export function needsAttention(connection: ConnectionView, now: number): boolean {
   const state = connectionState(connection, now)
-  return state === 'needs_attention' || state === 'damaged' || (state === 'expired' && !connection.refreshable)
+  return state === 'needs_attention' || state === 'damaged' || state === 'expired'
 }
 
 function isStale(connection: ConnectionView, now: number): boolean {

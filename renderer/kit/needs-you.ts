@@ -1,5 +1,6 @@
 // Which connections wait for the person, and in a few words what for: the overview's first list. Pure.
 import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
+import { renewalOf } from '../../contract/renewal.ts'
 import { needsAttention } from './connection-filter.ts'
 import { countWords, dayWords, spanWords } from './format.ts'
 
@@ -15,7 +16,7 @@ export function awaitsWorkspace({ status, workspace, workspaces }: ConnectionVie
 export function needOf(connection: ConnectionView, now: number): Need | null {
   if (needsAttention(connection, now)) return 'attention'
   if (awaitsWorkspace(connection)) return 'workspace'
-  return connection.status.kind === 'good' && endToRemind(connection, now) !== null ? 'ending' : null
+  return endToRemind(connection, now) === null ? null : 'ending'
 }
 
 /** By when: the day, or how long there is where that is less than a day. */
@@ -34,5 +35,6 @@ export function needWords(connection: ConnectionView, need: Need, now: number): 
   }
   const { status } = connection
   if (status.kind === 'needs_attention') return status.failure.message
+  if (renewalOf(connection, now) === 'ended_at_once') return 'It had ended when it came: check the clock of this machine'
   return connection.grantType === 'static_token' ? 'The token has ended: replace it' : 'The token has ended: reconnect'
 }

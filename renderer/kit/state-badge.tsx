@@ -41,6 +41,7 @@ export function ToneBadge({ tone, word, quiet = false }: { tone: Tone; word: str
 const tones: Record<ConnectionState, Tone> = {
   active: 'good',
   expiring: 'warn',
+  renewed_when_used: 'off',
   expired: 'bad',
   needs_attention: 'bad',
   damaged: 'bad',
@@ -51,13 +52,12 @@ const tones: Record<ConnectionState, Tone> = {
 
 type ConnectionStatus = Parameters<typeof connectionState>[0] & Partial<Pick<ConnectionView, 'busy' | 'waiting'>>
 
-/** What ends next: what only the person can renew, or the access token. */
+/** How long there is to renew what only the person can renew. */
 function endingWords(connection: ConnectionStatus, now: number): Pick<StateWords, 'word' | 'left'> {
-  const reminded = endToRemind(connection, now)
-  const end = reminded ?? connection.expiresAt
-  const span = spanWords((end ?? now) - now)
-  const renews = connection.refreshable && end !== connection.expiresAt
-  return renews ? { word: `reconnect in ${span}` } : { word: `expires in ${span}`, left: span }
+  const left = (endToRemind(connection, now) ?? now) - now
+  const span = spanWords(left)
+  if (connection.refreshable) return { word: left > 0 ? `reconnect in ${span}` : 'reconnect now' }
+  return { word: `expires in ${span}`, left: span }
 }
 
 /** Of what it waits for only until when: the rest stands beside it. */
@@ -90,6 +90,8 @@ export function stateWords(connection: ConnectionStatus, now: number): StateWord
       return { tone, word: 'active' }
     case 'expiring':
       return { tone, ...endingWords(connection, now) }
+    case 'renewed_when_used':
+      return { tone, word: 'renews when used' }
     case 'expired':
       return { tone, word: 'expired' }
     case 'needs_attention':

@@ -18,7 +18,7 @@ export interface Ending {
 export function endings(connections: ConnectionView[], now: number): Ending[] {
   return connections
     .flatMap((connection) => {
-      const end = connection.status.kind === 'good' ? endToRemind(connection, now) : null
+      const end = endToRemind(connection, now)
       return end === null || reminderOf(connection, now)?.dismissed ? [] : [{ connection, end }]
     })
     .toSorted((one, other) => one.end - other.end)

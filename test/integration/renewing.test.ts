@@ -1,5 +1,6 @@
 // Renewing without being asked, at the door: what a person sees of it, and how they turn it off.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { connectionState } from '../../contract/connection-state.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 import { type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
@@ -88,6 +89,20 @@ it('leaves it alone when that was turned off, and says who did so', async () => 
   await setup.grantdesk.call('connections.setAutoRefresh', { id, autoRefresh: true })
   await pass(2 * minute)
   expect(tokenRequests).toBe(1)
+})
+
+it('is said to renew when used once it has ended, and does so where it is copied', async () => {
+  const { id } = setup
+  await setup.grantdesk.call('connections.setAutoRefresh', { id, autoRefresh: false })
+  await pass(70 * minute)
+  const ended = await held(setup)
+  expect(connectionState(await view(), setup.grantdesk.ports.time.now)).toBe('renewed_when_used')
+  await setup.grantdesk.call('connections.copy', { id, what: 'access_token' })
+  expect(tokenRequests).toBe(1)
+  expect(connectionState(await view(), setup.grantdesk.ports.time.now)).toBe('active')
+  const { value } = await setup.grantdesk.call('connections.reveal', { id, what: 'access_token' })
+  expect(setup.grantdesk.ports.copied).toEqual([value])
+  expect(await held(setup)).not.toEqual(ended)
 })
 
 it('sends nothing while the vault is locked, and goes on when it is open again', async () => {

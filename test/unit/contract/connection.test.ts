@@ -15,15 +15,34 @@ const held = {
   refreshTokenObtainedAt: null,
   refreshTokenExpiresAt: null,
 }
+const minute = 60_000
 
 it.each([
   [null, 'active'],
-  [now + 60 * 60_000, 'active'],
-  [now + 60_000, 'expiring'],
-  [now, 'expired'],
-  [now - 1, 'expired'],
-])('a connection that ends at %s is %s', (expiresAt, state) => {
-  expect(connectionState({ ...held, expiresAt }, now)).toBe(state)
+  [now + 60 * minute, 'active'],
+  [now + 1, 'active'],
+  [now, 'renewed_when_used'],
+  [now - 1, 'renewed_when_used'],
+])('a connection that Grantdesk can renew and that ends at %s is %s', (expiresAt, state) => {
+  const between = { ...held, obtainedAt: now - minute, expiresAt }
+  expect(connectionState(between, now)).toBe(state)
+  expect(connectionState({ ...between, grantType: 'client_credentials' }, now)).toBe(state)
+})
+
+it.each([
+  ['it had ended when it came', { obtainedAt: now }],
+  ['its refresh token has ended', { refreshTokenExpiresAt: now }],
+  ['it has no refresh token', { refreshable: false }],
+])('an ended token is expired, and so for the person to renew, where %s', (_, differs) => {
+  expect(connectionState({ ...held, obtainedAt: now - minute, expiresAt: now, ...differs }, now)).toBe('expired')
+})
+
+it('a token of five minutes is active from its birth, and expiring in its last quarter where nothing renews it', () => {
+  const short = { ...held, refreshable: false, expiresAt: now + 5 * minute }
+  expect(connectionState(short, now)).toBe('active')
+  expect(connectionState(short, now + 3 * minute)).toBe('active')
+  expect(connectionState(short, now + 4 * minute)).toBe('expiring')
+  expect(connectionState({ ...short, refreshable: true }, now + 4 * minute)).toBe('active')
 })
 
 it.each([

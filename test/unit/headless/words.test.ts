@@ -18,8 +18,9 @@ it.each([
 
 it('says the state in words', () => {
   const now = 1_000_000
-  expect(stateWords(sampleConnection({ expiresAt: now + 12 * minute }), now)).toBe('expires in 12 min')
-  expect(stateWords(sampleConnection({ expiresAt: now - 1 }), now)).toBe('expired')
+  expect(stateWords(sampleConnection({ expiresAt: now + 12 * minute }), now)).toBe('active')
+  expect(stateWords(sampleConnection({ expiresAt: now - 1 }), now)).toBe('renews when used')
+  expect(stateWords(sampleConnection({ expiresAt: now - 1, refreshable: false }), now)).toBe('expired')
   expect(stateWords(sampleConnection(), now)).toBe('active')
   const key = { grantType: 'static_token' as const, refreshable: false, obtainedAt: now - 1 }
   expect(stateWords(sampleConnection({ ...key, expiresAt: now + 60_000 }), now)).toBe('replace within 60 s')
@@ -38,7 +39,7 @@ it('has exactly the promised members in the JSON of a list', () => {
     account: { id: '1', name: 'Ada', email: null, detail: null },
     workspace: null,
     grant: 'user_token',
-    state: 'expired',
+    state: 'renewed_when_used',
     scopes: { requested: ['read'], granted: ['read'] },
     expiresAt: 5,
     neverExpires: false,

@@ -119,10 +119,11 @@ describe('the list of connections', () => {
   })
 
   it('filters by state, service and tag together', () => {
-    const soon = connection({ name: 'soon', expiresAt: now + 5 * minute, tags: ['x'] })
+    const soon = connection({ name: 'soon', refreshable: false, expiresAt: now + minute, obtainedAt: now - 9 * minute, tags: ['x'] })
+    const renewed = connection({ name: 'renewed', expiresAt: now + minute })
     const later = connection({ name: 'later', tags: ['x'] })
     const old = connection({ name: 'old', lastUsedAt: now - staleAfter - 1 })
-    const all = [soon, later, old]
+    const all = [soon, renewed, later, old]
     expect(namesOf(filterConnections(all, { ...noFilter, state: 'expiring' }, now))).toEqual(['soon'])
     expect(namesOf(filterConnections(all, { ...noFilter, state: 'stale' }, now))).toEqual(['old'])
     expect(namesOf(filterConnections(all, { ...noFilter, tag: 'x' }, now))).toEqual(['soon', 'later'])
@@ -130,8 +131,9 @@ describe('the list of connections', () => {
   })
 
   it('asks for attention only where a refresh cannot help', () => {
-    const expired = { expiresAt: now - minute }
+    const expired = { obtainedAt: now - 9 * minute, expiresAt: now - minute }
     expect(needsAttention(connection({ ...expired, refreshable: false }), now)).toBe(true)
+    expect(needsAttention(connection({ ...expired, refreshTokenExpiresAt: now - 1 }), now)).toBe(true)
     expect(needsAttention(connection(expired), now)).toBe(false)
   })
 })
@@ -163,6 +165,11 @@ describe('what needs the person', () => {
     expect(wordsOf({ ...token, expiresAt: now - day })).toBe('The token has ended: replace it')
     const ending = { refreshTokenObtainedAt: now - 170 * day, refreshTokenExpiresAt: now + 12 * day }
     expect(wordsOf(ending)).toMatch(/^Reconnect by /)
+  })
+
+  it('is the clock where a token had ended when it came', () => {
+    expect(wordsOf({ expiresAt: now - minute })).toBe('It had ended when it came: check the clock of this machine')
+    expect(wordsOf({ obtainedAt: now - 9 * minute, expiresAt: now - minute })).toBeNull()
   })
 
   it('is a refusal before all else', () => {
