@@ -29,7 +29,12 @@ export type Renewable = Pick<
 
 /** Whether another access token can be requested at `now` (ms) without the person, if none was refused. */
 export function canBeRenewed(
-  { refreshable, expiresAt, obtainedAt, refreshTokenExpiresAt }: Pick<Renewable, 'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt'>,
+  {
+    refreshable,
+    expiresAt,
+    obtainedAt,
+    refreshTokenExpiresAt,
+  }: Pick<Renewable, 'refreshable' | 'expiresAt' | 'obtainedAt' | 'refreshTokenExpiresAt'>,
   now: number,
 ): boolean {
   if (!refreshable || (expiresAt !== null && expiresAt <= obtainedAt)) return false

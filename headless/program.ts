@@ -125,6 +125,7 @@ function createProgram(): Command {
   withVault(program.command('refresh').description('get a new access token'))
     .argument('<name>')
     .addOption(clientAuthentication('try another client authentication, and keep it with the client if it works'))
+    .option('--yes', 'try it without being asked: at some servers a refused one ends the grant')
     .action(async (name, options) => (await import('./commands/refresh.ts')).refreshConnection(name, options))
   withVault(program.command('revoke').description('revoke the tokens, and ask the API whether they still work'))
     .argument('<name>')

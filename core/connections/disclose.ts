@@ -40,7 +40,8 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
     const record = connections.record(id)
     const now = context.clock.now()
     const hasEnded = record.expiresAt !== null && record.expiresAt <= now
-    if (hasEnded && record.status.kind === 'good' && canBeRenewed(record, now)) await refresher.ensureFresh(id, 0, caller)
+    if (hasEnded && record.status.kind === 'good' && canBeRenewed(record, now))
+      await refresher.ensureFresh(id, 0, caller)
   }
 
   async function copyText({ id, what, request }: ParsedInput<'connections.copy'>, caller: Caller): Promise<string> {

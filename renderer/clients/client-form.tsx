@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ClientInput, ClientView } from '../../contract/client.ts'
-import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
+import { clientAuthenticationWords, refusedAuthenticationRisk } from '../../contract/client-authentication-words.ts'
 import { redirectUriProblem } from '../../contract/redirect-uri.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -65,6 +65,9 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
           }))}
           value={draft.clientAuthentication}
           onChange={(value) => value && change({ clientAuthentication: value })}
+          description={
+            draft.clientAuthentication === client.clientAuthentication ? undefined : refusedAuthenticationRisk
+          }
         />
         <GrantMethods service={service} chosen={draft.grantAuthentication ?? {}} onChange={change} />
         <RedirectUriField

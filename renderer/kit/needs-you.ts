@@ -35,6 +35,7 @@ export function needWords(connection: ConnectionView, need: Need, now: number): 
   }
   const { status } = connection
   if (status.kind === 'needs_attention') return status.failure.message
-  if (renewalOf(connection, now) === 'ended_at_once') return 'It had ended when it came: check the clock of this machine'
+  if (renewalOf(connection, now) === 'ended_at_once')
+    return 'It had ended when it came: check the clock of this machine'
   return connection.grantType === 'static_token' ? 'The token has ended: replace it' : 'The token has ended: reconnect'
 }

@@ -119,7 +119,13 @@ describe('the list of connections', () => {
   })
 
   it('filters by state, service and tag together', () => {
-    const soon = connection({ name: 'soon', refreshable: false, expiresAt: now + minute, obtainedAt: now - 9 * minute, tags: ['x'] })
+    const soon = connection({
+      name: 'soon',
+      refreshable: false,
+      expiresAt: now + minute,
+      obtainedAt: now - 9 * minute,
+      tags: ['x'],
+    })
     const renewed = connection({ name: 'renewed', expiresAt: now + minute })
     const later = connection({ name: 'later', tags: ['x'] })
     const old = connection({ name: 'old', lastUsedAt: now - staleAfter - 1 })
