@@ -18,8 +18,13 @@ export function patternSource(secret: string): string {
   return [spelledSource(secret), ...base64Cores(secret).map(base64Source)].join('|')
 }
 
+/** As `application/x-www-form-urlencoded` spells it, but a blank as `%20`: servers that decode percents alone read it, too. */
+export function credentialEncode(text: string): string {
+  return formEncode(text).replaceAll('+', '%20')
+}
+
 /** As `application/x-www-form-urlencoded` spells it. */
-export function formEncode(text: string): string {
+function formEncode(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1)
 }
 
@@ -120,7 +125,7 @@ function literal(text: string): string {
  */
 function base64Cores(secret: string): string[] {
   const cores = new Set<string>()
-  for (const spelling of new Set([secret, formEncode(secret)])) {
+  for (const spelling of new Set([secret, formEncode(secret), credentialEncode(secret)])) {
     const bytes = Buffer.from(spelling, 'utf8')
     for (const offset of [0, 1, 2]) {
       const encoded = Buffer.concat([Buffer.alloc(offset), bytes])

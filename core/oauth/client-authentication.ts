@@ -1,7 +1,7 @@
 // Client authentication at the token endpoint, as oauth4webapi's client authentication functions.
 import * as oauth from 'oauth4webapi'
 import type { ClientAuthentication } from '../../contract/service.ts'
-import { formEncode } from '../flows/secret-pattern.ts'
+import { credentialEncode } from '../flows/secret-pattern.ts'
 import { invalid } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 
@@ -34,8 +34,9 @@ export function clientAuthentication({ clientId, clientSecret, authentication }:
     case 'body':
       return oauth.ClientSecretPost(secret)
     case 'basic':
-      // Not ClientSecretBasic, which also encodes "-", "_" and ".": servers that do not decode refuse those.
-      return basic(formEncode(clientId), formEncode(secret))
+      // Not ClientSecretBasic, which also encodes "-", "_" and ".", and a blank as "+": servers that do not decode, or decode
+      // percents alone, refuse those.
+      return basic(credentialEncode(clientId), credentialEncode(secret))
     case 'basic-raw':
       return basic(clientId, secret)
   }

@@ -42,6 +42,8 @@ const spellings: Record<string, (secret: string) => string> = {
     ),
   basic: (secret) => Buffer.from(`web:${secret}`).toString('base64'),
   'basic after form': (secret) => Buffer.from(`my client:${form(secret)}`).toString('base64'),
+  'basic after percents': (secret) =>
+    Buffer.from(`my client:${form(secret).replaceAll('+', '%20')}`).toString('base64'),
   base64url: (secret) => Buffer.from(`xy${secret}z`).toString('base64url'),
 }
 

@@ -60,6 +60,15 @@ describe('the requests', () => {
     expect(Buffer.from(header.slice('Basic '.length), 'base64').toString()).toBe(credentials)
   })
 
+  it('spell a blank in Basic so that servers read it which decode percents alone', async () => {
+    const clientSecret = new Secret('two + one')
+    const client = { clientId: 'my app', clientSecret, authentication: 'basic' as const, allowed: [] }
+    const { at, sent } = answering(() => json({ access_token: 'a', token_type: 'Bearer' }), { client })
+    await refreshTokens(at, refresh)
+    const header = sent[0]?.headers.get('authorization') ?? ''
+    expect(Buffer.from(header.slice('Basic '.length), 'base64').toString()).toBe('my%20app:two%20%2B%20one')
+  })
+
   it('leave what both spellings of Basic share unencoded', async () => {
     const client = {
       clientId: 'my-app_1.0',
