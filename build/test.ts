@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { findElectronRuntime } from './electron-runtime.ts'
+import { ensurePythonPackages } from './python-packages.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = new URL('../test/output/', import.meta.url)
@@ -102,6 +103,7 @@ const packages: Record<Project, string[]> = {
       'puma',
       'ruby-sprockets-rails',
       'ruby-oauth2',
+      'python3-pip',
     ],
     ...['dbus', 'gnome-keyring', 'libsecret-tools', 'chromium'],
   ],
@@ -117,6 +119,11 @@ function prepare(project: Project): void {
   }
   if (!ensureDebianPackages(packages[project])) {
     notes.push(`${project} tests: not all of ${packages[project].join(', ')} could be installed here`)
+  }
+  if (project !== 'integration') return
+  const requirements = 'test/servers/authlib-requirements.txt'
+  if (!ensurePythonPackages(fileURLToPath(new URL(`../${requirements}`, import.meta.url)))) {
+    notes.push(`integration tests: ${requirements} could not be installed here`)
   }
 }
 

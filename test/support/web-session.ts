@@ -3,6 +3,7 @@
 // and presses a button or link by its words, until a page is left on which there is nothing to press.
 import type { Browser, Locator, Page, Request, Response } from 'playwright-core'
 import { openChromium } from './chromium.ts'
+import { longestWait } from './longest-wait.ts'
 
 export interface Person {
   name: string
@@ -27,7 +28,6 @@ export interface Visit {
 }
 
 const buttons = { allow: /^(?:authorize|continue|allow)$/i, deny: /^\W*(?:cancel|deny|abort)\W*$/i }
-const timeout = 10_000
 const mostPages = 8
 
 let chromium: Promise<Browser> | null = null
@@ -47,7 +47,7 @@ async function freshTab(): Promise<Page> {
   if (spare) return spare
   chromium ??= openChromium()
   const page = await (await (await chromium).newContext()).newPage()
-  page.setDefaultTimeout(timeout)
+  page.setDefaultTimeout(longestWait)
   return page
 }
 
@@ -127,7 +127,5 @@ export class WebSession {
 }
 
 async function pressed(page: Page, button: Locator): Promise<void> {
-  const next = page.waitForEvent('domcontentloaded')
-  await button.click()
-  await next
+  await Promise.all([page.waitForEvent('domcontentloaded'), button.click()])
 }

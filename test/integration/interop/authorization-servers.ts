@@ -1,6 +1,8 @@
 // The servers of the matrix, each with the description by which Grantdesk knows it and the clients it was set up with:
-// oidc-provider as a service of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those two with
-// every grant added that the catalogue does not list, so that the server itself is asked for each.
+// oidc-provider and Authlib as services of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those
+// two with every grant added that the catalogue does not list, so that the server itself is asked for each.
+import { ensureDebianPackages } from '../../../build/debian-packages.ts'
+import { ensurePythonPackages, python } from '../../../build/python-packages.ts'
 import type { ClientAuthentication, ServiceDescription } from '../../../contract/service.ts'
 import { plane } from '../../../core/services/catalogue/plane.ts'
 import { planio } from '../../../core/services/catalogue/planio.ts'
@@ -8,11 +10,12 @@ import { type ForeignProgram, serverScript } from '../../support/foreign-server.
 import { oddSecret } from '../../support/interop-app.ts'
 import type { GrantIds, GrantKind } from './grant-runs.ts'
 
-export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper'
+export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper' | 'Authlib'
 
 export interface AuthorizationServer {
   name: ServerName
-  packages: string[]
+  /** Whether it is installed now; installs it where it is missing and can be. */
+  ensure: () => boolean
   program: ForeignProgram
   service: ServiceDescription
   ids: GrantIds
@@ -42,7 +45,7 @@ const ids = { machine: 'machine', installation: 'installation', password: 'passw
 
 export const oidcProvider: AuthorizationServer = {
   name: 'oidc-provider',
-  packages: [],
+  ensure: () => true,
   program: {
     command: (port) => [process.execPath, serverScript('oidc-provider.ts'), String(port)],
     readyPath: '/.well-known/openid-configuration',
@@ -79,7 +82,7 @@ const ownClient: Partial<Record<GrantKind, string>> = {
 
 const djangoOauthToolkit: AuthorizationServer = {
   name: 'django-oauth-toolkit',
-  packages: ['python3-django-oauth-toolkit'],
+  ensure: () => ensureDebianPackages(['python3-django-oauth-toolkit']),
   program: {
     command: (port) => ['/usr/bin/python3', serverScript('django-oauth-toolkit.py'), String(port)],
     readyPath: '/login/',
@@ -99,7 +102,7 @@ const djangoOauthToolkit: AuthorizationServer = {
 
 const doorkeeper: AuthorizationServer = {
   name: 'Doorkeeper',
-  packages: ['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails'],
+  ensure: () => ensureDebianPackages(['ruby-doorkeeper', 'ruby-rails', 'ruby-sqlite3', 'puma', 'ruby-sprockets-rails']),
   program: {
     command: (port) => {
       const address = `tcp://127.0.0.1:${port}`
@@ -119,7 +122,43 @@ const doorkeeper: AuthorizationServer = {
   api: { path: '/users/current.json', deadStatus: 401 },
 }
 
-export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper]
+const authlibRequirements = serverScript('authlib-requirements.txt')
+
+export const authlib: AuthorizationServer = {
+  name: 'Authlib',
+  ensure: () => ensurePythonPackages(authlibRequirements) !== null,
+  program: {
+    command: (port) => [
+      ...(['/usr/bin/env', `PYTHONPATH=${ensurePythonPackages(authlibRequirements)}`] as const),
+      ...[python, serverScript('authlib-flask.py'), String(port)],
+    ],
+    readyPath: '/jwks',
+  },
+  service: {
+    schema: 2,
+    id: 'authlib',
+    name: 'Authlib',
+    base: { default: null, example: 'https://login.example.com' },
+    endpoints: {
+      authorization: '{base}/authorize',
+      token: '{base}/token',
+      revocation: '{base}/revocation',
+      introspection: '{base}/introspection',
+      deviceAuthorization: '{base}/device_authorization',
+    },
+    registration: { steps: 'Ask whoever runs the server.' },
+    clientAuthentication: allMethods,
+    redirect: { anyPort: 'yes', outOfBand: true },
+    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
+    scopes: { default: ['read'] },
+    identity: [{ path: '/api/me', accountId: ['sub'], accountName: ['sub'] }],
+  },
+  ids: { code: 'code', ...ids },
+  clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
+  api: { path: '/api/me', deadStatus: 401 },
+}
+
+export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib]
 
 export const methods: ClientAuthentication[] = ['none', 'body', 'basic', 'basic-raw']
 

@@ -25,7 +25,13 @@ const toolkit = 'invalid_client'
 const rails =
   'invalid_client: Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.'
 
-export const expectedCells: Record<ServerName, Record<GrantKind, Row>> = {
+const ofAuthlib = (methods = "'client_secret_basic', 'client_secret_post', 'none'") =>
+  `invalid_client: The client cannot authenticate with methods: [${methods}]`
+/** As it comes, this grant is for HTTP Basic alone. */
+const basicAlone = ofAuthlib("'client_secret_basic'")
+
+/** A grant that is not listed is not tried at that server: it has nothing of the kind. */
+export const expectedCells: Record<ServerName, Partial<Record<GrantKind, Row>>> = {
   'oidc-provider': {
     'code with S256': decodes(strict),
     'code with plain': all('invalid_request: not supported value of code_challenge_method'),
@@ -65,6 +71,15 @@ export const expectedCells: Record<ServerName, Record<GrantKind, Row>> = {
     password: takesRaw(rails),
     'device code': notFound,
     'out of band': takesRaw(rails),
+  },
+  Authlib: {
+    'code with S256': decodes(ofAuthlib()),
+    'code with plain': decodes(ofAuthlib()),
+    'code without PKCE': ["invalid_request: Missing 'code_verifier'", works, works, ofAuthlib()],
+    refresh: decodes(ofAuthlib()),
+    'client credentials': [basicAlone, basicAlone, works, basicAlone],
+    password: decodes(ofAuthlib()),
+    'device code': decodes(ofAuthlib()),
   },
 }
 
