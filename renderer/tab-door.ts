@@ -1,5 +1,5 @@
-// The door of a browser tab: `POST /door` for calls, a stream of server-sent events for changes. Owns the header that proves
-// that this tab was let in; the cookie alone does not, because browsers send it to every port of this machine.
+// The door of a browser tab: `POST /door` for calls, server-sent events for changes. Sends the header that proves that the host let
+// this tab in; the cookie alone does not prove it, because browsers send it to every port of this machine.
 import type { Door } from '../contract/caller.ts'
 import { type Change, isChangeKind } from '../contract/change.ts'
 import type { Failure } from '../contract/failure.ts'

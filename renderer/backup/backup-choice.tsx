@@ -1,4 +1,4 @@
-// What a backup holds beside what is here, with a tick for each connection that is to come.
+// What a backup contains compared with the vault, with a checkbox for each connection to restore.
 import { Button, Checkbox, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { BackupContents, BackupEntry } from '../../contract/backup.ts'

@@ -1,4 +1,4 @@
-// How restoring ended: what came, and what stayed as it was.
+// The result of restoring: what was restored, and what stayed as it was.
 import { Button, Group } from '@mantine/core'
 import type { BackupEntry } from '../../contract/backup.ts'
 import type { ProcedureOutput } from '../../contract/procedures.ts'

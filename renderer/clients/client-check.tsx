@@ -1,4 +1,4 @@
-// Which connections of a client the service still accepts: each is refreshed once, and says what came of it.
+// Refreshes each connection of a client once, to see which of them the service still accepts.
 import { Button, Group, Modal } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { ClientCheck as Checked, ClientView } from '../../contract/client.ts'

@@ -1,4 +1,4 @@
-// A client's secret replaced, and then each of its connections tried with the new one: a slip is typed again from there.
+// Replaces a client’s secret, then refreshes each of its connections with the new one; a mistyped secret can be entered again.
 import { useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
 import { ClientCheck } from './client-check.tsx'

@@ -1,4 +1,5 @@
-// The new tokens are another account's: what is to become of them is the person's word. Nothing is lost meanwhile.
+// Asks what to do with new tokens that belong to another account than the connection’s. Both sets of tokens are kept until the
+// person decides.
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { AccountDecision, Attempt } from '../../contract/attempt.ts'

@@ -1,12 +1,12 @@
-// The end of a connection that came about: who it is, where, until when, and whether all scopes were granted.
+// The result of a new connection: account, workspace, expiry, and whether all scopes were granted.
 import type { ReactNode } from 'react'
 import { type ConnectionView, missingScopes } from '../../contract/connection.ts'
 import { ExpiryCountdown } from '../kit/countdown.tsx'
-import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
+import { tokenWarningOf } from '../kit/token-warning.ts'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { anotherAccountWords } from '../state/attempts.ts'
 import { useGrantdesk } from '../state/store.ts'
@@ -23,7 +23,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
   const before = useGrantdesk((state) => state.connections.find((one) => one.id === reconnect))
   if (!connection) return null
   const { account, actsAs, workspace, workspaces, grantType, bearer, refreshable, status, apiAnswer } = connection
-  const doubt = doubtOf(connection)
+  const warning = tokenWarningOf(connection)
   return (
     <>
       {before && before.id !== connectionId && (
@@ -32,7 +32,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
       {status.kind === 'needs_attention' ? (
         <FailurePanel failure={status.failure} title="The tokens are kept, but the connection needs attention." />
       ) : (
-        doubt !== null && <Notice>{doubt}</Notice>
+        warning !== null && <Notice>{warning}</Notice>
       )}
       {workspace === null && workspaces.length > 1 && (
         <Notice>

@@ -1,4 +1,4 @@
-// What is still wrong on the third step, by field: answers, password, resource indicators, how a token is sent. Pure.
+// What is missing or wrong on the third step, by field: answers, password, resource indicators, how a token is sent. Pure.
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import type { ConnectDraft } from './connect-draft.ts'
 import { headerProblem } from './token-form.ts'

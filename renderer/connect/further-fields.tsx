@@ -1,4 +1,4 @@
-// What few need of a grant with a client, put away until it is asked for: PKCE, resource indicators, audience, extra parameters, a name.
+// The options of a grant that few need, collapsed: PKCE, resource indicators, audience, extra parameters, a name.
 import { TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'

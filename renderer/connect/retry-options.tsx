@@ -1,4 +1,4 @@
-// What a failure itself offers to try: another client authentication method, another way with PKCE, another grant, or the service’s page.
+// What to try after a failure: another client authentication method, other PKCE, another grant, or the service’s page.
 import { Button } from '@mantine/core'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import type { Failure } from '../../contract/failure.ts'

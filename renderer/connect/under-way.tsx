@@ -1,4 +1,4 @@
-// Attempts that go on while another one could be begun.
+// Attempts that are still running while another one could be started.
 import { Button } from '@mantine/core'
 import { type Attempt, isUnderWay } from '../../contract/attempt.ts'
 import type { ServiceView } from '../../contract/service.ts'

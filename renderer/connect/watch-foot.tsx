@@ -1,4 +1,4 @@
-// What can be done next about an attempt: cancel it while it waits, mend and repeat it when it failed, go to what came of it.
+// The next actions for an attempt: cancel it while it waits, correct and repeat it if it failed, or open the new connection.
 import { Button } from '@mantine/core'
 import { type Attempt, isWaiting } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'

@@ -6,11 +6,11 @@ import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.t
 import { EventList } from '../flow/event-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
-import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { ToneShape } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
+import { tokenWarningOf } from '../kit/token-warning.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { AccountQuestion } from './account-question.tsx'
@@ -73,7 +73,7 @@ export function WatchStep(props: WatchStepProps) {
           byHand={byHand}
           installs={grant?.installation !== undefined}
           decision={decision}
-          doubtful={made !== undefined && doubtOf(made) !== null}
+          doubtful={made !== undefined && tokenWarningOf(made) !== null}
         />
         {attempt.state === 'awaiting_redirect' && attempt.unproven !== null && (
           <UnprovenError

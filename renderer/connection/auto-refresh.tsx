@@ -1,4 +1,4 @@
-// Whether Grantdesk renews this connection's token by itself: the person's switch, and what it means as things stand.
+// Switches automatic refresh of a connection’s token on or off, and says what that means now.
 import { Switch } from '@mantine/core'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { renewalOf } from '../../contract/renewal.ts'

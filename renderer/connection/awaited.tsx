@@ -1,5 +1,4 @@
-// What a connection waits for: whose answer, whose trouble it is and when it is tried again. An operation under way can be
-// cancelled; what is tried again by itself needs nothing of the person.
+// What a connection waits for: whose answer, what went wrong, when it is retried. A running operation can be cancelled.
 import { Button } from '@mantine/core'
 import type { ConnectionView, Waiting } from '../../contract/connection.ts'
 import { Countdown } from '../kit/countdown.tsx'

@@ -14,9 +14,9 @@ import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { usePendingCommand } from '../state/use-pending-command.ts'
+import { isAlreadyShown } from './already-shown.ts'
 import classes from './connection-actions.module.css'
 import { RevocationOutcome } from './revocation-outcome.tsx'
-import { isSaidAbove } from './said-above.ts'
 import { notRefreshableWords, notSendableWords, unusableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
@@ -111,7 +111,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           Revoke
         </Button>
       </div>
-      {refresh.failure && !isSaidAbove(connection, refresh.failure) && (
+      {refresh.failure && !isAlreadyShown(connection, refresh.failure) && (
         <FailurePanel failure={refresh.failure} title={titleOf(refresh.failure)} onClose={refresh.clear}>
           <StartPractice failure={refresh.failure} clientId={connection.clientId} />
         </FailurePanel>

@@ -1,16 +1,16 @@
-// What a connection needs of the person before anything else: a refusal in the server's words, an end that nothing puts
-// off, a workspace to choose. Nothing where it is well.
+// What a connection needs from the person: a refusal in the server’s words, an expiry that nothing renews, a workspace to choose.
+// Empty if it needs nothing.
 import { Button } from '@mantine/core'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
 import { RecoverButton } from '../damage/recover-button.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
-import { doubtOf } from '../kit/doubt.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { awaitsWorkspace } from '../kit/needs-you.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
+import { tokenWarningOf } from '../kit/token-warning.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import classes from './connection-status.module.css'
@@ -95,11 +95,11 @@ function Needs({ connection }: { connection: Connection }) {
   const go = useGrantdesk((state) => state.go)
   const ending = endNotice(connection, useNow())
   const choosing = awaitsWorkspace(connection)
-  const doubt = doubtOf(connection)
-  if (ending === null && !choosing && doubt === null) return null
+  const warning = tokenWarningOf(connection)
+  if (ending === null && !choosing && warning === null) return null
   return (
     <div className={classes.needs}>
-      {doubt !== null && <Notice>{doubt}</Notice>}
+      {warning !== null && <Notice>{warning}</Notice>}
       {choosing && (
         <Notice>
           The tokens reach {countWords(connection.workspaces.length, 'workspace')}, and requests need to say which one.

@@ -1,5 +1,4 @@
-// The end that only the person can put off, in words: how long such a token lives, how much is left, when they are
-// reminded, and what to do about it. Pure.
+// Words about an expiry that only the person can postpone: lifetime, time left, reminders, what to do. Pure.
 import { type ConnectionView, endToRemind, type renewalDeadline } from '../../contract/connection.ts'
 import { countdownWords, countWords, dayWords, endMomentWords } from '../kit/format.ts'
 

@@ -15,8 +15,8 @@ import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { isAlreadyShown } from './already-shown.ts'
 import panelStyles from './panel.module.css'
-import { isSaidAbove } from './said-above.ts'
 import { compareScopes, type ScopeRow } from './scope-comparison.ts'
 import { ScopeHistory } from './scope-history.tsx'
 import classes from './scopes-tab.module.css'
@@ -66,7 +66,7 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
           )}
         </div>
       </div>
-      {identify.failure && !isSaidAbove(connection, identify.failure) && (
+      {identify.failure && !isAlreadyShown(connection, identify.failure) && (
         <FailurePanel failure={identify.failure} onClose={identify.clear} />
       )}
       {rows.length > searchFrom && (

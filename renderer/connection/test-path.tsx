@@ -11,9 +11,9 @@ import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useCall } from '../state/use-call.ts'
 import own from './added-headers-list.module.css'
+import { isAlreadyShown } from './already-shown.ts'
 import { EditRow, focusOnce } from './edit-row.tsx'
 import panelStyles from './panel.module.css'
-import { isSaidAbove } from './said-above.ts'
 import classes from './test-path.module.css'
 
 export function TestPath({ connection }: { connection: ConnectionView }) {
@@ -62,7 +62,7 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
           </p>
         </div>
       )}
-      {identify.failure && !isSaidAbove(connection, identify.failure) && (
+      {identify.failure && !isAlreadyShown(connection, identify.failure) && (
         <FailurePanel failure={identify.failure} onClose={identify.clear} />
       )}
     </section>

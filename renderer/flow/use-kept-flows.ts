@@ -1,4 +1,4 @@
-// All flows that are kept. The window itself holds only the newest; the others are asked for by whoever shows them.
+// All flows that are kept. The window holds only the newest; a screen that shows the others fetches them.
 import { useEffect, useMemo, useState } from 'react'
 import { useDoor } from '../state/door.tsx'
 import { type Grantdesk, useGrantdesk } from '../state/store.ts'

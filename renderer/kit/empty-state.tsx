@@ -1,4 +1,4 @@
-// What stands where there is nothing yet, or nothing found: why, and what to do about it.
+// Shown where a list is empty or a search found nothing: why, and what to do about it.
 import type { ReactNode } from 'react'
 import classes from './empty-state.module.css'
 

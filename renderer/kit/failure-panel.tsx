@@ -1,4 +1,4 @@
-// A failure as a person meets it: what happened, whose answer it was in its own words, what to do next.
+// Shows a failure: what happened, whose answer it was in its own words, what to do next.
 import { CloseButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'

@@ -1,4 +1,4 @@
-// For whoever owns a redirect URI on the web: the rule or the page there that sends answers on to this computer.
+// For a redirect URI on the web: the rule or page to put there so that it forwards answers to this computer.
 import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { forwardingRules } from '../../contract/forwarding.ts'

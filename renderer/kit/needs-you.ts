@@ -1,4 +1,4 @@
-// Which connections wait for the person, and in a few words what for: the overview's first list. Pure.
+// Which connections need the person, and for what, in a few words: the overview’s first list. Pure.
 import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
 import { renewalOf } from '../../contract/renewal.ts'
 import { needsAttention } from './connection-filter.ts'

@@ -1,4 +1,4 @@
-// Something the person should know that is no failure: with a shape of its own, amber where it wants something of them.
+// A note that is no failure, with a shape of its own; amber if the person should act.
 import type { ReactNode } from 'react'
 import classes from './notice.module.css'
 import { type Tone, ToneShape } from './state-badge.tsx'

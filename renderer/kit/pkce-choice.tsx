@@ -1,4 +1,4 @@
-// How the code verifier is shown in advance: S256, plain, or off by the person's own hand, with what each gives away.
+// Chooses the code challenge method: S256, plain, or none, with what each of the weaker ones exposes.
 import { NativeSelect } from '@mantine/core'
 import { pkceWarnings } from '../../contract/pkce-words.ts'
 import type { Pkce, ServiceView } from '../../contract/service.ts'

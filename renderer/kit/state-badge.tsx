@@ -1,4 +1,4 @@
-// How a connection, or an outcome, stands: always a word with a shape of its own; the colour only repeats it.
+// The state of a connection, or an outcome: a word and a shape; the colour repeats them.
 
 import { type ConnectionView, endToRemind, type Waiting } from '../../contract/connection.ts'
 import { type ConnectionState, connectionState } from '../../contract/connection-state.ts'

@@ -1,4 +1,4 @@
-// Why a new passphrase will not do. Pure.
+// Why a new passphrase is not accepted. Pure.
 import { shortestPassphrase } from '../../contract/vault.ts'
 
 /** Why a new passphrase will not do, or `null`. */

@@ -1,4 +1,4 @@
-// How hard a new passphrase is to guess for whoever has the file, in words and on a bar of three. Pure.
+// How hard a new passphrase is to guess for somebody who has the file, in words and on a bar of three. Pure.
 import { shortestPassphrase } from '../../contract/vault.ts'
 
 export interface Strength {

@@ -1,4 +1,4 @@
-// What is said at the field of the vault's present passphrase when it was wrong.
+// The error at the field of the vault’s current passphrase when it is wrong.
 
 /** `wait` is how long the next try waits (ms). */
 export function wrongPresentWords(wait: number): string {

@@ -1,4 +1,4 @@
-// What a tab shows that the host does not let in. Says the one thing that helps; holds nothing of the vault.
+// Shown in a tab that the host does not let in: the one thing that helps, and nothing of the vault.
 import { Mark } from '../kit/mark.tsx'
 import gateStyles from './gate.module.css'
 

@@ -1,5 +1,4 @@
-// The connections that end soon and that only the person can renew, wherever they are in the application: until they have
-// put it away, or renewed them.
+// A line on every screen about connections that expire soon and that only the person can renew, until dismissed or renewed.
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ConnectionView, endToRemind, reminderOf } from '../../contract/connection.ts'

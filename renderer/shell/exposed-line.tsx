@@ -1,5 +1,4 @@
-// That other users of the machine had access to files of the vault, wherever the person is in the application: until they have
-// seen it.
+// A line on every screen that other users of the machine had access to files of the vault, until dismissed.
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Banner } from '../kit/banner.tsx'

@@ -1,4 +1,4 @@
-// What stands before the first snapshot, and the line that says the host went away.
+// The loading screen until the first snapshot arrives, and the line shown while the host does not answer.
 import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { ToneShape } from '../kit/state-badge.tsx'

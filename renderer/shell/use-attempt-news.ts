@@ -1,8 +1,8 @@
-// Says how an attempt ended that nobody was watching: the answer came while another screen stood there.
+// Shows a toast when an attempt ends that nobody was watching.
 import { useEffect } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
-import { doubtOf } from '../kit/doubt.ts'
 import { toast } from '../kit/toasts.tsx'
+import { tokenWarningOf } from '../kit/token-warning.ts'
 import { anotherAccountWords, endedSince, reconnects } from '../state/attempts.ts'
 import { useDoor } from '../state/door.tsx'
 import { type Grantdesk, grantdesk } from '../state/store.ts'
@@ -27,16 +27,16 @@ function say(attempt: Ended, reconnected: string | null, dismiss: (attempt: Atte
   const connection = connections.find((one) => one.id === connectionId)
   const before = connections.find((one) => one.id === reconnected)
   const another = before !== undefined && before.id !== connectionId
-  const doubt = connection ? doubtOf(connection) : null
+  const warning = connection ? tokenWarningOf(connection) : null
   const made = `${service} is ${before ? 'reconnected' : 'connected'}${connection ? ` as ${connection.name}` : ''}`
   toast({
     message: another
       ? anotherAccountWords(connection?.account?.name ?? null, before.name)
-      : doubt === null
+      : warning === null
         ? `${made}.`
-        : `${made}, but: ${doubt}`,
-    tone: another || doubt !== null ? 'warn' : 'good',
-    ...(another || doubt !== null ? {} : { lasts: newsLasts }),
+        : `${made}, but: ${warning}`,
+    tone: another || warning !== null ? 'warn' : 'good',
+    ...(another || warning !== null ? {} : { lasts: newsLasts }),
     action: { label: 'Show', run: () => go({ name: 'connection', id: connectionId }) },
   })
   dismiss(attempt)

@@ -1,4 +1,4 @@
-// What stands before the vault is open: make it, unlock it, or learn why neither can be done now.
+// Shown instead of the application until the vault is open: create it, unlock it, or why neither is possible now.
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { howToFree, type VaultStatus } from '../../contract/vault.ts'

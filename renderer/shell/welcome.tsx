@@ -1,4 +1,4 @@
-// The first screen. With nothing held: two ways to begin. Later: what is held, what needs the person, what ends next.
+// The first screen: two ways to begin while there are no connections; later, the connections that need attention or expire soon.
 import { Button } from '@mantine/core'
 import { IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useDeferredValue } from 'react'

@@ -1,4 +1,4 @@
-// Connection attempts as the window follows them: which go on, which end while nobody looks. Pure.
+// Connection attempts as the window follows them: which are running, and which ended while nobody watched. Pure.
 import { type Attempt, isUnderWay, isWaiting } from '../../contract/attempt.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 

@@ -1,4 +1,4 @@
-// The flows on screen, with their events: fetched once, then kept up by what the host tells of them. Pure.
+// The flows on screen with their events: fetched once, then kept up to date with the host’s changes. Pure.
 import type { Change } from '../../contract/change.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'

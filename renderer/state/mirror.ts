@@ -1,4 +1,4 @@
-// The renderer's copy of the host's truth: begins with a snapshot and takes each change. Pure; holds no secret.
+// The renderer’s copy of the host’s state: starts with a snapshot and applies each change. Pure; holds no secret.
 import type { Change, Snapshot } from '../../contract/change.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { usualSettings } from '../../contract/settings.ts'

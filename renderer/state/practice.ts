@@ -1,4 +1,4 @@
-// When starting the practice services is the way on. Pure.
+// When to offer starting the practice services. Pure.
 import type { ClientView } from '../../contract/client.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { PracticeStatus } from '../../contract/practice.ts'

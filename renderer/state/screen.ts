@@ -1,4 +1,4 @@
-// What may stand in the middle column. Owns the union of screens; refuses anything that holds a secret.
+// The screens of the middle column, as a union. Refuses anything that holds a secret.
 
 export type Screen =
   | { name: 'welcome' }

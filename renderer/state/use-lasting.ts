@@ -1,4 +1,4 @@
-// What is worth a word only when it lasts: most waiting is over before anybody could read that it began.
+// Shows a waiting message only if the wait lasts: most end before anybody could read it.
 import { useEffect, useState } from 'react'
 
 /** Whether `is` has been true for `ms` without a break. */

@@ -1,5 +1,5 @@
-// What has to go when the vault is locked: whoever keeps something a person typed or copied outside of a component, which
-// goes with the screen, says here how it is forgotten.
+// Clears what must not outlive the open vault: code that keeps something typed or copied outside of a component registers here
+// how to forget it.
 const forgets = new Set<() => void>()
 
 /** Runs `forget` when the vault is open no longer, before the screen goes. */

@@ -1,13 +1,13 @@
-// Canary, on the desktop: a real Electron with all its logging on, planted secrets revealed, copied and typed, the vault locked,
+// Canary, on the desktop: a real Electron with all its logging on, seeded secrets revealed, copied and typed, the vault locked,
 // then the main process and the page broken on purpose. The page's heap, the clipboard, the whole home folder with Electron's own
 // files, the terminal, and every program's arguments and environment are searched.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
-import { sentToItsOwn } from '../support/canary/allowances.ts'
-import { type Allowance, Evidence } from '../support/canary/evidence.ts'
+import { sentToItsOwn } from '../support/canary/allow-list.ts'
+import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { heapOf } from '../support/canary/heap.ts'
-import { Plants } from '../support/canary/plants.ts'
+import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
 import { keepRunningUntilSeen, watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { until } from '../support/child.ts'
@@ -17,7 +17,7 @@ import { callDoor, snapshotOf } from './door.ts'
 import { type Grantdesk, launchGrantdesk } from './launch.ts'
 import { type Machine, startMachine } from './machine.ts'
 
-const allowances: Allowance[] = [
+const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   { place: /^the page while revealed$/, kind: /(?:access|refresh) token$/, why: 'reveal' },
   { place: /^the clipboard$/, kind: /access token$/, why: 'copy' },
@@ -35,9 +35,9 @@ const allowances: Allowance[] = [
 ]
 
 describeDesktop('the application on the desktop', (executable) => {
-  const plants = new Plants()
-  const evidence = new Evidence()
-  const typedHeader = plants.plant('typed header', '+/=~')
+  const secrets = new SeededSecrets()
+  const capture = new Capture()
+  const typedHeader = secrets.seed('typed header', '+/=~')
   let machine: Machine
   let one: CanaryService
   let grantdesk: Grantdesk
@@ -47,7 +47,7 @@ describeDesktop('the application on the desktop', (executable) => {
 
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
   const copied = () => grantdesk.electron.evaluate(({ clipboard }) => clipboard.readText())
-  const look = async (what: string) => evidence.add(`the page ${what}`, await page.content())
+  const look = async (what: string) => capture.add(`the page ${what}`, await page.content())
 
   async function connect(): Promise<void> {
     await callDoor(page, 'services.import', { text: one.description })
@@ -60,7 +60,7 @@ describeDesktop('the application on the desktop', (executable) => {
     })) as Attempt
     const address = await nextAddress(machine.opened, 0)
     await browserSeen()
-    evidence.add('the page after the redirect', await (await fetch(address)).text())
+    capture.add('the page after the redirect', await (await fetch(address)).text())
     await until(async () => (await snapshotOf(page)).connections.length === 1, 'it is connected')
     await callDoor(page, 'connect.dismiss', { id: attempt.id }).catch(() => undefined)
     await press(/^Ada of one/)
@@ -100,25 +100,25 @@ describeDesktop('the application on the desktop', (executable) => {
     await page.getByRole('tab', { name: 'Token' }).click()
     await press('Copy token')
     await until(async () => (await copied()) !== '', 'the token is copied')
-    evidence.add('the clipboard', await copied())
+    capture.add('the clipboard', await copied())
     await press('Reveal')
     await press('Reveal refresh token')
     await page.getByLabel('The refresh token', { exact: true }).waitFor()
     await look('while revealed')
-    evidence.add('the heap before the lock', await heapOf(page))
+    capture.add('the heap before the lock', await heapOf(page))
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('Lock vault')
     await page.getByRole('option', { name: 'Lock vault' }).click()
     await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
     await until(async () => (await copied()) === '', 'the clipboard forgets at the lock')
     await look('after the lock')
-    evidence.add('the heap after the lock', await heapOf(page))
+    capture.add('the heap after the lock', await heapOf(page))
   }
 
   /** What nobody catches in the main process, and a page that dies; both with a secret at hand. */
   async function breakDown(): Promise<void> {
     await callDoor(page, 'vault.retry')
-    const secret = plants.ofKind(/access token/).at(-1) ?? ''
+    const secret = secrets.ofKind(/access token/).at(-1) ?? ''
     const failures = () => grantdesk.output().match(/internal failure/g)?.length ?? 0
     await grantdesk.electron.evaluate((_, quoted) => {
       setTimeout(() => {
@@ -134,12 +134,12 @@ describeDesktop('the application on the desktop', (executable) => {
   }
 
   beforeAll(async () => {
-    ends.push(watchProcesses(evidence))
-    one = await startCanaryService('one', plants, evidence)
+    ends.push(watchProcesses(capture))
+    one = await startCanaryService('one', secrets, capture)
     machine = await startMachine('open')
-    browserSeen = keepRunningUntilSeen(machine.env.BROWSER ?? '', evidence)
+    browserSeen = keepRunningUntilSeen(machine.env.BROWSER ?? '', capture)
     const home = machine.env.HOME ?? ''
-    ends.push(watchFolder(home, 'the home', evidence))
+    ends.push(watchFolder(home, 'the home', capture))
     grantdesk = await launchGrantdesk(executable, machine, {
       args: ['--enable-logging', '--v=1'],
       env: { NODE_DEBUG: 'http,net,tls,fetch,undici', ELECTRON_ENABLE_LOGGING: '1' },
@@ -151,7 +151,7 @@ describeDesktop('the application on the desktop', (executable) => {
     await revealAndLock()
     await breakDown()
     await grantdesk.quit()
-    evidence.add('the terminal', grantdesk.output())
+    capture.add('the terminal', grantdesk.output())
     for (const end of ends.splice(0)) end()
   })
 
@@ -163,10 +163,10 @@ describeDesktop('the application on the desktop', (executable) => {
   })
 
   it('has let no secret out but by reveal and copy, and holds none after the lock', () => {
-    const { leaks, unused } = evidence.judge(plants, allowances)
+    const { leaks, unused } = capture.check(secrets, allowList)
     expect(leaks).toEqual([])
     expect(unused).toEqual([])
-    const places = [...evidence.places()]
+    const places = [...capture.places()]
     for (const taken of [
       /^the home: grantdesk\.log$/,
       /^the home: vault\.json$/,

@@ -1,4 +1,4 @@
-// Canary, on the command line: every command with planted secrets, through a running `grantdesk serve` and by itself, in success
+// Canary, on the command line: every command with seeded secrets, through a running `grantdesk serve` and by itself, in success
 // and in failure. What they printed, wrote into any file, sent, told each other or were given as arguments and environment is
 // searched: the access token stands in what `token` printed, and nowhere else.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
-import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allowances.ts'
-import { type Allowance, Evidence } from '../support/canary/evidence.ts'
-import { Plants } from '../support/canary/plants.ts'
+import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
+import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
+import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
 import { watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { fakeBrowser, nextAddress } from '../support/system-browser.ts'
 import { type Ended, openTestCommandLine, type Running, type StartOptions } from './grantdesk-process.ts'
 
-const allowances: Allowance[] = [
+const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   ...sentByOtherWays('one'),
   ...sentToBeRevoked('one'),
@@ -34,23 +34,23 @@ const allowances: Allowance[] = [
   { place: /^the entrance$/, kind: /^serve (?:cookie|proof)$/, why: 'whoever is let in gets cookie and proof' },
 ]
 
-const plants = new Plants()
-const evidence = new Evidence()
+const secrets = new SeededSecrets()
+const capture = new Capture()
 const home = mkdtempSync(join(tmpdir(), 'grantdesk-canary-'))
 const grantdesk = openTestCommandLine()
 const ends: (() => void)[] = []
 const ran = new Set<string>()
-const passphrase = plants.plant('passphrase', ' é"\\<')
-const nextPassphrase = plants.plant('passphrase')
-const backupPassphrase = plants.plant('backup passphrase')
-const typedHeader = plants.plant('typed header', '+/=~')
-const typedBody = plants.plant('typed body', '"<\\')
+const passphrase = secrets.seed('passphrase', ' é"\\<')
+const nextPassphrase = secrets.seed('passphrase')
+const backupPassphrase = secrets.seed('backup passphrase')
+const typedHeader = secrets.seed('typed header', '+/=~')
+const typedBody = secrets.seed('typed body', '"<\\')
 let one: CanaryService
 
 function started(running: Running, parameters: string[]): Running {
   const [command = '', sub = ''] = parameters
   ran.add(command).add(`${command} ${sub}`)
-  void running.ended.then(({ stdout, stderr }) => evidence.add(`output of ${command}`, stdout + stderr))
+  void running.ended.then(({ stdout, stderr }) => capture.add(`output of ${command}`, stdout + stderr))
   return running
 }
 
@@ -84,7 +84,7 @@ async function connectByCode(name: string): Promise<Ended> {
   const parameters = [...connecting(grantIds.code, name), '--passphrase-stdin']
   const running = start(parameters, { input: `${passphrase}\n${one.clientSecret}\n` })
   const { url } = JSON.parse(await running.line((line) => line.includes('"authorize"')))
-  evidence.add('the page after the redirect', await (await fetch(url)).text())
+  capture.add('the page after the redirect', await (await fetch(url)).text())
   return running.ended
 }
 
@@ -94,17 +94,17 @@ async function serve(): Promise<Running> {
   const env = { PATH: `${browser.folder}:${process.env.PATH}`, DISPLAY: ':77', NODE_DEBUG: 'http,net,tls,fetch,undici' }
   const running = start(['serve', '--open', '--passphrase-stdin'], { input: `${passphrase}\n`, env })
   const address = new URL((await running.line((line) => line.includes('http://127.0.0.1'))).trim())
-  plants.learn('serve token', address.searchParams.get('token') ?? '')
+  secrets.add('serve token', address.searchParams.get('token') ?? '')
   const opened = await nextAddress(browser.opened, 0)
-  evidence.add('the browser', opened)
-  plants.learn('serve ticket', new URL(opened).searchParams.get('ticket') ?? '')
+  capture.add('the browser', opened)
+  secrets.add('serve ticket', new URL(opened).searchParams.get('ticket') ?? '')
   const entrance = await fetch(address, { redirect: 'manual' })
   const [cookie = '', location = ''] = [entrance.headers.get('set-cookie'), entrance.headers.get('location')]
-  evidence.add('the entrance', `${cookie}\n${location}`)
-  plants.learn('serve cookie', /=([^;]+)/.exec(cookie ?? '')?.[1] ?? '')
-  plants.learn('serve proof', /proof=(.+)/.exec(location ?? '')?.[1] ?? '')
+  capture.add('the entrance', `${cookie}\n${location}`)
+  secrets.add('serve cookie', /=([^;]+)/.exec(cookie ?? '')?.[1] ?? '')
+  secrets.add('serve proof', /proof=(.+)/.exec(location ?? '')?.[1] ?? '')
   const door = await openRemoteDoor(grantdesk.folder)
-  door?.listen((change) => evidence.add('change on the socket', JSON.stringify(change)))
+  door?.listen((change) => capture.add('change on the socket', JSON.stringify(change)))
   ends.push(() => door?.close())
   return running
 }
@@ -167,7 +167,7 @@ async function goThrough(): Promise<void> {
   await badly(['services', 'remove', one.id])
   await well(['clients', 'check', 'us'])
   await well(['clients', 'redirect', 'us', 'http://127.0.0.1:43117/callback'])
-  await well(['clients', 'secret', 'us', '--client-secret-stdin'], [plants.plant('one client secret')])
+  await well(['clients', 'secret', 'us', '--client-secret-stdin'], [secrets.seed('one client secret')])
   await well(['flows', 'by code', '--json'])
   await well(['vault', '--json'])
   await well(['auto-refresh', 'by key', 'off'])
@@ -178,7 +178,7 @@ async function goThrough(): Promise<void> {
   await well(['proxy', 'automatic'])
   await well(['remove', 'by device', '--yes'])
   await well(['put-back', 'by device'])
-  const signed = [plants.plant('webhook secret'), '{}']
+  const signed = [secrets.seed('webhook secret'), '{}']
   await badly(['webhook', 'verify', 'plane', '--signature', '00', '--secret-stdin'], signed)
 }
 
@@ -213,9 +213,9 @@ async function practise(): Promise<void> {
 
 beforeAll(async () => {
   mkdirSync(grantdesk.folder, { recursive: true, mode: 0o700 })
-  ends.push(watchProcesses(evidence), watchFolder(grantdesk.folder, 'the vault’s folder', evidence))
-  ends.push(watchFolder(home, 'files that were made', evidence))
-  one = await startCanaryService('one', plants, evidence)
+  ends.push(watchProcesses(capture), watchFolder(grantdesk.folder, 'the vault’s folder', capture))
+  ends.push(watchFolder(home, 'files that were made', capture))
+  one = await startCanaryService('one', secrets, capture)
   await alone()
   const host = await serve()
   await connectAll()
@@ -249,10 +249,10 @@ describe('the command line', () => {
   })
 
   it('let no secret out but the access token by token, and no argument, file or log holds one', () => {
-    const { leaks, unused } = evidence.judge(plants, allowances)
+    const { leaks, unused } = capture.check(secrets, allowList)
     expect(leaks).toEqual([])
     expect(unused).toEqual([])
-    const places = [...evidence.places()]
+    const places = [...capture.places()]
     for (const taken of [
       /^the vault’s folder: vault.json$/,
       /^files that were made: backup.jwe$/,

@@ -1,4 +1,4 @@
-// Canary, at the door: every procedure with planted secrets, in success and in failure, against services that repeat all they
+// Canary, at the door: every procedure with seeded secrets, in success and in failure, against services that repeat all they
 // know; then every byte that was answered, told, logged, written or sent is searched. Secrets stand only where the three
 // explicit operations put them, and in their own field of a request to their own service.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,14 +10,14 @@ import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
-import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allowances.ts'
-import { type Allowance, Evidence } from '../support/canary/evidence.ts'
-import { Plants } from '../support/canary/plants.ts'
+import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
+import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
+import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
 import { until } from '../support/child.ts'
 import { type MemoryPorts, memoryKeychain, memoryPorts } from '../support/memory-ports.ts'
 
-const allowances: Allowance[] = [
+const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   ...sentByOtherWays('one'),
   ...sentToItsOwn('two'),
@@ -48,12 +48,12 @@ const neverSucceed: ProcedureName[] = [
   'connections.chooseWorkspace',
 ]
 
-const plants = new Plants()
-const evidence = new Evidence()
+const secrets = new SeededSecrets()
+const capture = new Capture()
 const tally = new Map<string, { succeeded: number; failed: number }>()
-const passphrase = plants.plant('passphrase', ' "é\\<&')
-const nextPassphrase = plants.plant('passphrase')
-const backupPassphrase = plants.plant('backup passphrase')
+const passphrase = secrets.seed('passphrase', ' "é\\<&')
+const nextPassphrase = secrets.seed('passphrase')
+const backupPassphrase = secrets.seed('backup passphrase')
 let one: CanaryService
 let two: CanaryService
 let app: App
@@ -61,7 +61,7 @@ let ports: MemoryPorts
 
 async function call(name: ProcedureName, input: unknown, caller: Caller = 'window'): Promise<Answer<unknown>> {
   const answer = await app.call(name, input, caller)
-  evidence.add(`answer of ${name}`, JSON.stringify(answer))
+  capture.add(`answer of ${name}`, JSON.stringify(answer))
   const counted = tally.get(name) ?? { succeeded: 0, failed: 0 }
   counted[answer.ok ? 'succeeded' : 'failed'] += 1
   tally.set(name, counted)
@@ -84,33 +84,33 @@ async function badly(name: ProcedureName, input: unknown): Promise<void> {
   if (answer.ok) throw new Error(`${name} succeeded`)
 }
 
-/** The application with a keychain whose key is planted too. */
+/** The application with a keychain whose key is seeded too. */
 async function open(): Promise<void> {
   const keychain = memoryKeychain()
   const seal = (key: Secret, vaultId: string) => {
-    plants.learn('data key', key.reveal())
+    secrets.add('data key', key.reveal())
     return keychain.seal(key, vaultId)
   }
   ports = memoryPorts({ keychain: { ...keychain, seal } })
   const { document } = ports
   const write = (value: object) => {
-    evidence.add('the vault’s file', JSON.stringify(value))
+    capture.add('the vault’s file', JSON.stringify(value))
     document.write(value)
   }
   const { append, replace } = ports.logs
   const logs: Ports['logs'] = {
     ...ports.logs,
     append(name, size, bytes) {
-      evidence.add('the logs beside it', bytes.toString('latin1'))
+      capture.add('the logs beside it', bytes.toString('latin1'))
       append(name, size, bytes)
     },
     replace(name, bytes) {
-      evidence.add('the logs beside it', bytes.toString('latin1'))
+      capture.add('the logs beside it', bytes.toString('latin1'))
       replace(name, bytes)
     },
   }
   app = createApp({ ...ports, logs, document: { ...document, write } })
-  app.listen((change) => evidence.add(`change ${change.kind}`, JSON.stringify(change)))
+  app.listen((change) => capture.add(`change ${change.kind}`, JSON.stringify(change)))
   await app.start()
 }
 
@@ -129,8 +129,8 @@ async function ended(id: string): Promise<Attempt> {
 /** The browser that the attempt opened: the service consents at once, and the redirect is followed. */
 async function consent(attempt: Attempt): Promise<void> {
   if (!('authorizationUrl' in attempt)) return
-  evidence.add('the browser', attempt.authorizationUrl)
-  evidence.add('the page after the redirect', await (await fetch(attempt.authorizationUrl)).text())
+  capture.add('the browser', attempt.authorizationUrl)
+  capture.add('the page after the redirect', await (await fetch(attempt.authorizationUrl)).text())
 }
 
 async function connect(service: CanaryService, grantId: string, more: object = {}): Promise<string> {
@@ -256,13 +256,13 @@ async function exportAll(present?: string): Promise<void> {
   for (const { id } of flows) await well('flows.get', { id })
   await well('app.used', {})
   await well('settings.save', usualSettings)
-  await well('settings.setProxyPassword', { password: plants.plant('proxy password') })
+  await well('settings.setProxyPassword', { password: secrets.seed('proxy password') })
   await well('services.setCertificates', { id: one.id, authorities: null })
   await well('history.list', {})
   for (const format of ['json', 'csv']) await well('history.export', { format })
   await well('services.export', { id: one.id })
   await well('services.schema', {})
-  const webhookSecret = plants.plant('webhook secret')
+  const webhookSecret = secrets.seed('webhook secret')
   await well('services.checkSignature', { id: 'plane', signature: '00', secret: webhookSecret, body: webhookSecret })
   await badly('services.discover', { url: one.baseUrl })
   await well('links.open', { url: 'https://example.com/' })
@@ -274,7 +274,7 @@ async function exportAll(present?: string): Promise<void> {
 
 /** Every procedure with a secret where something else is expected, and with one in the place of an id. */
 async function misuse(connectionId: string): Promise<void> {
-  const secret = plants.ofKind(/access token/)[0] ?? ''
+  const secret = secrets.ofKind(/access token/)[0] ?? ''
   await badly('links.open', { url: secret })
   for (const name of Object.keys(procedures) as ProcedureName[]) {
     await call(name, secret)
@@ -311,8 +311,8 @@ async function waysToOpen(id: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  one = await startCanaryService('one', plants, evidence)
-  two = await startCanaryService('two', plants, evidence)
+  one = await startCanaryService('one', secrets, capture)
+  two = await startCanaryService('two', secrets, capture)
   await open()
   await register(one)
   await register(two)
@@ -334,9 +334,9 @@ beforeAll(async () => {
   for (const { id } of clients) await call('clients.remove', { id })
   for (const { id } of [one, two]) await call('services.remove', { id })
   await app.close()
-  for (const text of ports.copied) evidence.add('the clipboard', text)
-  for (const text of ports.logged) evidence.add('the log', text)
-  for (const text of ports.opened) evidence.add('the browser', text)
+  for (const text of ports.copied) capture.add('the clipboard', text)
+  for (const text of ports.logged) capture.add('the log', text)
+  for (const text of ports.opened) capture.add('the browser', text)
   ports = memoryPorts({ keychain: null })
   app = createApp(ports)
   await app.start()
@@ -357,7 +357,7 @@ describe('the application at its door', () => {
   })
 
   it('let no secret out but by reveal, copy and token, and sent each only to its own service', () => {
-    const { leaks, unused, searched } = evidence.judge(plants, allowances)
+    const { leaks, unused, searched } = capture.check(secrets, allowList)
     expect(leaks).toEqual([])
     expect(unused).toEqual([])
     expect(searched).toBeGreaterThan(1_000_000)

@@ -2,14 +2,14 @@
 // where the server may have acted all the same, that is said and remembered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Failure } from '../../contract/failure.ts'
+import { connect, type HostileApp, held, openHostileApp } from '../support/hostile-app.ts'
 import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { connect, type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import type { Shape, Struck } from '../support/hostile-shapes.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { Refused } from '../support/test-app.ts'
 
 let server: HostileServer
-let setup: HostileSetup
+let setup: HostileApp
 
 beforeAll(async () => {
   server = await startHostileServer()
@@ -45,7 +45,7 @@ async function failureOf(call: Promise<unknown>): Promise<Failure> {
 }
 
 async function silent(endpoint: Endpoint): Promise<void> {
-  setup = await openHostileSetup(server)
+  setup = await openHostileApp(server)
   setup.place.strike(endpoint, silence)
 }
 const reached = (times = 1) => expect.poll(() => setup.place.struck).toBe(times)
@@ -97,7 +97,7 @@ describe.each(waits)('$operation, at a server that says nothing', ({ operation, 
         signal?.addEventListener('abort', () => resolve())
         pausing.resolve()
       })
-    setup = await openHostileSetup(server, undefined, memoryPorts({ pause }))
+    setup = await openHostileApp(server, undefined, memoryPorts({ pause }))
     setup.place.strike(endpoint, answer(429, '{}'))
     const failed = failureOf(begin(operation))
     await pausing.promise
@@ -182,7 +182,7 @@ it('cancels nothing of another connection, nothing that begins later, and nothin
 })
 
 it('a refresh that nobody asked for can be cancelled too, is in the history, and is taken up again later', async () => {
-  setup = await openHostileSetup(server, undefined, memoryPorts({ renews: true }))
+  setup = await openHostileApp(server, undefined, memoryPorts({ renews: true }))
   setup.place.strike('token', silence)
   const { ports } = setup.grantdesk
   const pass = async (times: number) => {

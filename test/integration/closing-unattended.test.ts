@@ -7,13 +7,13 @@ it.each(['vault.lock', 'close'] as const)(
   'does not wait at %s for a person who is to say whose tokens have just come, and keeps them',
   async (how) => {
     const fuzzed = await buildFuzzedApp(1)
-    const { app, live, ports, keychain } = await fuzzed.open()
+    const { app, known, ports, keychain } = await fuzzed.open()
     const [, , reconnect = ''] = fuzzed.connections
     const attempts: Attempt[] = []
     app.listen((change) => void (change.kind === 'attempt' && attempts.push(change.attempt)))
     const gate = Promise.withResolvers<void>()
     Object.assign(fuzzed.service, { account: 'somebody else', gate: gate.promise })
-    const input = { client: { id: live.clients[0] }, grantId: 'password', scopes: [], username: 'ada', password: 'pw' }
+    const input = { client: { id: known.clients[0] }, grantId: 'password', scopes: [], username: 'ada', password: 'pw' }
     expect((await app.call('connect.start', { ...input, reconnect }, 'window')).ok).toBe(true)
     await expect.poll(() => attempts.at(-1)?.state).toBe('identifying')
     const before = fuzzed.service.issued.size
@@ -22,7 +22,7 @@ it.each(['vault.lock', 'close'] as const)(
     await ending
     if (how === 'vault.lock') await app.close()
     const again = await fuzzed.open(ports.disk, keychain)
-    const held = again.live.connections.map((id) =>
+    const held = again.known.connections.map((id) =>
       again.app.call('connections.reveal', { id, what: 'access_token' }, 'window'),
     )
     expect(JSON.stringify(await Promise.all(held))).toContain([...fuzzed.service.issued][before - 2])

@@ -3,6 +3,7 @@
 // stays as it was, and no secret stands where it should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isUnderWay } from '../../contract/attempt.ts'
+import { connect, ended, type HostileApp, held, leaks, openHostileApp } from '../support/hostile-app.ts'
 import {
   answerTo,
   browse,
@@ -12,7 +13,6 @@ import {
   wrongCode,
 } from '../support/hostile-redirects.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { connect, ended, type HostileSetup, held, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 
 let server: HostileServer
 
@@ -23,7 +23,7 @@ afterAll(() => server.close())
 
 const stateIn = (address: string) => new URL(address).searchParams.get('state') ?? ''
 
-interface Waiting extends HostileSetup {
+interface Waiting extends HostileApp {
   attemptId: string
   flowId: string
   right: RightAnswer
@@ -31,7 +31,7 @@ interface Waiting extends HostileSetup {
 
 /** Two attempts wait; the first of them is the one that is attacked. */
 async function waiting(): Promise<Waiting> {
-  const setup = await openHostileSetup(server, ({ baseUrl }) => ({ issuer: { url: baseUrl, inRedirect: true } }))
+  const setup = await openHostileApp(server, ({ baseUrl }) => ({ issuer: { url: baseUrl, inRedirect: true } }))
   const attempt = await connect(setup, 'code')
   const other = await connect(setup, 'code')
   if (attempt.state !== 'awaiting_redirect' || other.state !== 'awaiting_redirect') throw new Error(attempt.state)
@@ -68,7 +68,7 @@ const statusOf = (address: string) =>
   )
 
 const flowOf = async ({ grantdesk, flowId }: Waiting) => grantdesk.call('flows.get', { id: flowId })
-const connectionCount = async ({ grantdesk }: HostileSetup) =>
+const connectionCount = async ({ grantdesk }: HostileApp) =>
   (await grantdesk.call('app.snapshot', {})).connections.length
 
 /** Only now the right answer comes. */

@@ -2,9 +2,9 @@
 // some that only malice would: each pair ends in success or in a failure that says what happened, in the server's words
 // where it had any. What was stored before stays as it was, and no secret stands where it should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, type HostileApp, held, leaks, openHostileApp } from '../support/hostile-app.ts'
 import { longCode, operations, type ServiceOperation } from '../support/hostile-operations.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { type Ended, type HostileSetup, held, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 import { type Shape, shapes, slowShapes } from '../support/hostile-shapes.ts'
 
 let server: HostileServer
@@ -41,7 +41,7 @@ const namesAnother = new Set(['every member a number', 'a token with a line brea
 async function expectWords(
   { says }: ServiceOperation,
   words: RegExp,
-  { grantdesk, said }: HostileSetup,
+  { grantdesk, said }: HostileApp,
   failure: Ended,
 ): Promise<void> {
   if (says === 'failure') return expect(failure?.message).toMatch(words)
@@ -55,7 +55,7 @@ async function expectWords(
 async function expectTaken(
   { renews }: ServiceOperation,
   { granted }: Shape,
-  { grantdesk, id, place }: HostileSetup,
+  { grantdesk, id, place }: HostileApp,
 ): Promise<void> {
   for (const code of place.codes) expect(code).toHaveLength(longCode)
   if (granted === undefined || renews) return
@@ -79,7 +79,7 @@ const places = {
 }
 
 async function meet(operation: ServiceOperation, shape: Shape, more: object = {}): Promise<void> {
-  const setup = await openHostileSetup(server, () => ({ ...more }))
+  const setup = await openHostileApp(server, () => ({ ...more }))
   try {
     const at = (await operation.prepare?.(setup)) ?? setup
     at.place.struck = 0

@@ -2,8 +2,8 @@
 // judged. Here at every forty-first point, and at every fourth of the short operations, so that the whole of `npm test` stays
 // short; `npm run test:kill` takes each.
 import { expect, it } from 'vitest'
-import { runCampaign } from '../kill/campaign.ts'
-import { operations } from '../kill/orders.ts'
+import { runKills } from '../kill/kill-runs.ts'
+import { operations } from '../kill/messages.ts'
 import { tableOf } from '../kill/table.ts'
 
 const strides = { stride: 41, strideAlone: 4 }
@@ -11,11 +11,11 @@ const strides = { stride: 41, strideAlone: 4 }
 const longest = 3_600_000
 
 it('a killed host loses nothing, and its next start tells the truth', { timeout: longest }, async () => {
-  const campaign = await runCampaign({ ...strides, say: (line) => process.stdout.write(`kill test: ${line}\n`) })
-  process.stdout.write(`${tableOf(campaign)}\n`)
-  expect(campaign.failures).toEqual([])
+  const report = await runKills({ ...strides, say: (line) => process.stdout.write(`kill test: ${line}\n`) })
+  process.stdout.write(`${tableOf(report)}\n`)
+  expect(report.failures).toEqual([])
   for (const operation of operations) {
-    const kills = campaign.rows.filter((row) => row.operation === operation).reduce((sum, row) => sum + row.kills, 0)
+    const kills = report.rows.filter((row) => row.operation === operation).reduce((sum, row) => sum + row.kills, 0)
     expect(kills, `kills while “${operation}” goes on`).toBeGreaterThanOrEqual(3)
   }
 })

@@ -6,8 +6,8 @@ import type { Change } from '../../contract/change.ts'
 import type { Waiting } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { eventNote, eventStatus, eventTitle } from '../../contract/flow/words.ts'
+import { type HostileApp, held, openHostileApp } from '../support/hostile-app.ts'
 import { type Endpoint, type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import { type Shape, shapes } from '../support/hostile-shapes.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 import { type SelfSigned, startSelfSigned } from '../support/self-signed.ts'
@@ -17,7 +17,7 @@ let server: HostileServer
 let selfSigned: SelfSigned
 /** Where nothing listens any more. */
 let deadPort: string
-let setup: HostileSetup
+let setup: HostileApp
 /** Where requests go instead, as long as the network is in trouble. */
 let astray: string | null
 let requests: string[]
@@ -44,7 +44,7 @@ const network: typeof fetch = (input, init) => {
 async function open(): Promise<void> {
   astray = null
   requests = []
-  setup = await openHostileSetup(server, undefined, memoryPorts({ fetch: network }))
+  setup = await openHostileApp(server, undefined, memoryPorts({ fetch: network }))
   requests = []
 }
 
@@ -228,7 +228,7 @@ it('locking ends a pause at once', async () => {
       return longPause.promise
     },
   })
-  setup = await openHostileSetup(server, undefined, ports)
+  setup = await openHostileApp(server, undefined, ports)
   setup.place.strike('token', answer(503, {}))
   const failed = failureOf(refreshing.run())
   await pausing.promise

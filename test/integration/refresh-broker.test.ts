@@ -14,7 +14,7 @@ import { openVault } from '../../core/vault/vault.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
 import { createTabDoor } from '../../renderer/tab-door.ts'
 import { rotatingService, rotatingServiceId } from '../kill/rotating-service.ts'
-import { type Behaviour, caseHeader, type RotationServer, startRotationServer } from '../kill/rotation-server.ts'
+import { type Behaviour, type RotationServer, runHeader, startRotationServer } from '../kill/rotation-server.ts'
 import { memoryKeychain, memoryPorts } from '../support/memory-ports.ts'
 import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { openTestCommandLine } from './grantdesk-process.ts'
@@ -44,7 +44,7 @@ afterEach(async () => {
 
 const network: typeof fetch = async (input, init) => {
   const headers = new Headers(init?.headers)
-  headers.set(caseHeader, current)
+  headers.set(runHeader, current)
   if (String(input).endsWith('/token')) {
     tokenRequests += 1
     await gate

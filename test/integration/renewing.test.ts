@@ -1,14 +1,14 @@
 // Renewing without being asked, at the door: what a person sees of it, and how they turn it off.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { connectionState } from '../../contract/connection-state.ts'
+import { type HostileApp, held, openHostileApp } from '../support/hostile-app.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { type HostileSetup, held, openHostileSetup } from '../support/hostile-setup.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 
 const minute = 60_000
 
 let server: HostileServer
-let setup: HostileSetup
+let setup: HostileApp
 let tokenRequests: number
 let notices: { title: string; body: string }[]
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   notices = []
   const grant = { id: 'password', type: 'password', name: 'Password', refreshTokenLifetime: 5 * 3600 }
   const notify = (words: { title: string; body: string }) => void notices.push(words)
-  setup = await openHostileSetup(
+  setup = await openHostileApp(
     server,
     () => ({ grants: [grant] }),
     memoryPorts({ renews: true, notify, fetch: network }),

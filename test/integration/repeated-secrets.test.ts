@@ -3,11 +3,11 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { flowTitle } from '../../contract/flow/words.ts'
+import { type HostileApp, leaks, openHostileApp } from '../support/hostile-app.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { type HostileSetup, leaks, openHostileSetup } from '../support/hostile-setup.ts'
 
 let server: HostileServer
-let setup: HostileSetup
+let setup: HostileApp
 let token: string
 
 /** All that the connection and its client hold, as the service would know it; the password is nobody's any more. */
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 beforeEach(async () => {
-  setup = await openHostileSetup(server)
+  setup = await openHostileApp(server)
   token = (await grantdesk().call('connections.token', { id: id() }, 'command')).accessToken
   grantdesk().crossed.pop()
   // From now on there is a refresh token before the present one, and an access token.

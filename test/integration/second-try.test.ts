@@ -2,12 +2,12 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventStatus, eventTitle } from '../../contract/flow/words.ts'
+import { type HostileApp, openHostileApp } from '../support/hostile-app.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
-import { type HostileSetup, openHostileSetup } from '../support/hostile-setup.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
 
 let server: HostileServer
-let setup: HostileSetup
+let setup: HostileApp
 let sent: string[]
 /** Tokens that the API does not take. */
 let dead: Set<string>
@@ -29,7 +29,7 @@ beforeEach(async () => {
     if (!path.endsWith('/thing') || !dead.has(token.replace('Bearer ', ''))) return fetch(input, init)
     return new Response('{}', { status: 401, headers: { 'www-authenticate': challenge } })
   }
-  setup = await openHostileSetup(server, undefined, memoryPorts({ fetch: network }))
+  setup = await openHostileApp(server, undefined, memoryPorts({ fetch: network }))
   const { value } = await setup.grantdesk.call('connections.reveal', { id: setup.id, what: 'access_token' })
   dead.add(value)
   sent = []

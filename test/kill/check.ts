@@ -7,7 +7,7 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import { flowTitle } from '../../contract/flow/words.ts'
 import { parseDocument, type VaultDocument } from '../../core/vault/document.ts'
 import { backupOf, type KilledHost, openHost, Refused, vaultOf } from './killed-host.ts'
-import { backupPassphrase, type Case, firstPassphrase, secondPassphrase, type Verdict } from './orders.ts'
+import { backupPassphrase, firstPassphrase, type KillRun, secondPassphrase, type Verdict } from './messages.ts'
 import { real } from './points.ts'
 
 class Found extends Error {
@@ -20,7 +20,7 @@ class Found extends Error {
 }
 
 /** Starts on what a killed host left. Never throws: what goes wrong is a verdict. */
-export async function check(one: Case, baseUrl: string): Promise<Verdict> {
+export async function check(one: KillRun, baseUrl: string): Promise<Verdict> {
   const host = openHost(one)
   try {
     const tokens = tokensOnDisk(one)
@@ -30,7 +30,7 @@ export async function check(one: Case, baseUrl: string): Promise<Verdict> {
     const verdict = await judge(host, one, baseUrl)
     await host.app.close()
     copyFollows(one)
-    noLitter(one)
+    noLeftoverFiles(one)
     return verdict
   } catch (error) {
     if (error instanceof Found) return error.verdict
@@ -38,13 +38,13 @@ export async function check(one: Case, baseUrl: string): Promise<Verdict> {
   }
 }
 
-function documentOnDisk(one: Case): VaultDocument {
+function documentOnDisk(one: KillRun): VaultDocument {
   const parsed = parseDocument(JSON.parse(readFileSync(`${vaultOf(one)}/vault.json`, 'utf8')))
   if ('why' in parsed) throw new Found('lost', parsed.why)
   return parsed.document
 }
 
-function tokensOnDisk(one: Case): Map<string, string> {
+function tokensOnDisk(one: KillRun): Map<string, string> {
   const { records } = documentOnDisk(one)
   return new Map([...records.entries()].filter(([name]) => /^(?:tokens|client_secret|connection):/.test(name)))
 }
@@ -57,7 +57,7 @@ function stillThere(before: Map<string, string>, after: Map<string, string>): vo
   }
 }
 
-async function open(host: KilledHost, { operation }: Case): Promise<void> {
+async function open(host: KilledHost, { operation }: KillRun): Promise<void> {
   const { vault } = await host.call('app.snapshot', {})
   if (vault.state !== 'open') {
     if (operation !== 'remove keychain') throw new Found('lost', `the vault is ${JSON.stringify(vault)}`)
@@ -76,7 +76,7 @@ async function opensWithOne(host: KilledHost): Promise<void> {
   throw new Found('lost', 'neither passphrase opens the vault')
 }
 
-async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verdict> {
+async function judge(host: KilledHost, one: KillRun, baseUrl: string): Promise<Verdict> {
   const { connections, flows } = await host.call('app.snapshot', {})
   const running = flows.find(({ outcome }) => outcome === 'running')
   if (running) throw new Found('untrue', `the flow “${flowTitle(running)}” still says that it runs`)
@@ -93,7 +93,7 @@ async function judge(host: KilledHost, one: Case, baseUrl: string): Promise<Verd
   return worst
 }
 
-async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseUrl: string): Promise<Verdict> {
+async function judgeOne(host: KilledHost, view: ConnectionView, one: KillRun, baseUrl: string): Promise<Verdict> {
   const { id, status } = view
   const { value: accessToken } = await host.call('connections.reveal', { id, what: 'access_token' })
   const { value: refreshToken } = await host.call('connections.reveal', { id, what: 'refresh_token' })
@@ -134,7 +134,7 @@ async function judgeOne(host: KilledHost, view: ConnectionView, one: Case, baseU
 const refreshCut = /stopped while a refresh was under way/
 
 /** Why a connection may need attention after a kill in the middle of an operation; after the others it must not. */
-const reasons: Partial<Record<Case['operation'], RegExp>> = {
+const reasons: Partial<Record<KillRun['operation'], RegExp>> = {
   refresh: refreshCut,
   rotate: refreshCut,
   revoke: /stopped while a revocation was under way/,
@@ -165,7 +165,7 @@ async function flowsAreWhole(host: KilledHost): Promise<void> {
 }
 
 /** A backup's file is there whole, or not at all. */
-async function backupIsWhole(host: KilledHost, one: Case): Promise<void> {
+async function backupIsWhole(host: KilledHost, one: KillRun): Promise<void> {
   const file = `${backupOf(one)}.new`
   if (!real.existsSync(file)) return
   const text = real.readFileSync(file, 'utf8')
@@ -176,7 +176,7 @@ async function backupIsWhole(host: KilledHost, one: Case): Promise<void> {
 }
 
 /** All of what was restored or nothing; what is missing can be restored again. */
-async function restorable(host: KilledHost, one: Case): Promise<void> {
+async function restorable(host: KilledHost, one: KillRun): Promise<void> {
   const text = real.readFileSync(backupOf(one), 'utf8')
   await host.call('backup.restore', { text, passphrase: backupPassphrase })
   const { connections } = await host.call('app.snapshot', {})
@@ -184,21 +184,21 @@ async function restorable(host: KilledHost, one: Case): Promise<void> {
 }
 
 /** The last good copy must hold what the vault holds, whatever happened to the process that wrote both. */
-function copyFollows(one: Case): void {
+function copyFollows(one: KillRun): void {
   const text = (name: string) => readFileSync(`${vaultOf(one)}/${name}`, 'utf8')
   if (text('vault.copy.json') !== text('vault.json')) throw new Found('lost', 'the last good copy is another vault')
 }
 
 /** Files half made by the killed process would lie there for ever, with what they hold. */
-function noLitter(one: Case): void {
+function noLeftoverFiles(one: KillRun): void {
   const known = new Set(['vault.json', 'vault.copy.json', 'logs'])
   const beside = readdirSync(vaultOf(one)).filter((name) => !known.has(name))
   const logs = join(vaultOf(one), 'logs')
   const within = real.existsSync(logs) ? readdirSync(logs, { recursive: true, encoding: 'utf8' }) : []
-  const litter = [...beside, ...within.filter((name) => name.endsWith('.unfinished'))]
-  if (litter.length > 0)
+  const leftovers = [...beside, ...within.filter((name) => name.endsWith('.unfinished'))]
+  if (leftovers.length > 0)
     throw new Found(
-      'litter',
-      `left in the folder: ${litter.map((name) => name.replace(/[0-9a-f-]{16,}/, '…')).join(', ')}`,
+      'leftover files',
+      `left in the folder: ${leftovers.map((name) => name.replace(/[0-9a-f-]{16,}/, '…')).join(', ')}`,
     )
 }

@@ -6,15 +6,15 @@ import './points.ts'
 
 import { check } from './check.ts'
 import { openHost } from './killed-host.ts'
+import type { HostInput, HostOutput, KillRun } from './messages.ts'
 import { beforehand, perform } from './operations.ts'
-import type { Case, Line, Order } from './orders.ts'
 import { arm, disarm, point, real } from './points.ts'
 
-function say(line: Line): void {
+function say(line: HostOutput): void {
   real.writeSync(1, `${JSON.stringify(line)}\n`)
 }
 
-async function run(one: Case, baseUrl: string): Promise<string[]> {
+async function run(one: KillRun, baseUrl: string): Promise<string[]> {
   const host = openHost(one)
   await host.app.start()
   await beforehand(host, one)
@@ -25,6 +25,6 @@ async function run(one: Case, baseUrl: string): Promise<string[]> {
   return disarm()
 }
 
-const order = JSON.parse(real.readFileSync(0, 'utf8')) as Order
-if (order.check) say({ verdict: await check(order.check, order.baseUrl) })
-if (order.run) say({ points: await run(order.run, order.baseUrl) })
+const input = JSON.parse(real.readFileSync(0, 'utf8')) as HostInput
+if (input.check) say({ verdict: await check(input.check, input.baseUrl) })
+if (input.run) say({ points: await run(input.run, input.baseUrl) })

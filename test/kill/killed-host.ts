@@ -12,9 +12,9 @@ import { logFolder } from '../../core/sealed-log/log-folder.ts'
 import { Secret } from '../../core/secret.ts'
 import { fileOwnership } from '../../core/vault/ownership.ts'
 import { vaultDocument } from '../../headless/vault-document.ts'
-import type { Case } from './orders.ts'
+import type { KillRun } from './messages.ts'
 import { point, pointedFetch, real } from './points.ts'
-import { caseHeader } from './rotation-server.ts'
+import { runHeader } from './rotation-server.ts'
 
 export class Refused extends Error {
   readonly failure: Failure
@@ -33,12 +33,12 @@ export interface KilledHost {
   ended(id: string): Promise<Attempt>
 }
 
-export const vaultOf = ({ folder }: Case) => join(folder, 'vault')
-export const backupOf = ({ folder }: Case) => join(folder, 'backup.jwe')
+export const vaultOf = ({ folder }: KillRun) => join(folder, 'vault')
+export const backupOf = ({ folder }: KillRun) => join(folder, 'backup.jwe')
 
-/** The application on a case's folder; not started yet. */
-export function openHost(one: Case): KilledHost {
-  const network = pointedFetch({ [caseHeader]: one.name })
+/** The application on a run’s folder; not started yet. */
+export function openHost(one: KillRun): KilledHost {
+  const network = pointedFetch({ [runHeader]: one.name })
   const app = createApp(portsFor(one, network))
   const attempts = new Map<string, Attempt>()
   let changed = (): void => undefined
@@ -66,7 +66,7 @@ export function openHost(one: Case): KilledHost {
   }
 }
 
-function portsFor(one: Case, network: typeof fetch): Ports {
+function portsFor(one: KillRun, network: typeof fetch): Ports {
   const clock = { now: Date.now }
   const document = vaultDocument(vaultOf(one))
   return {

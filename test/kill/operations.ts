@@ -4,13 +4,13 @@ import { writeBackup } from '../../core/backup/backup-file.ts'
 import { backupOf, type KilledHost } from './killed-host.ts'
 import {
   backupPassphrase,
-  type Case,
   firstPassphrase,
   firstSecret,
+  type KillRun,
   type OperationName,
   secondPassphrase,
   secondSecret,
-} from './orders.ts'
+} from './messages.ts'
 import { real } from './points.ts'
 import { rotatingService, rotatingServiceId } from './rotating-service.ts'
 
@@ -30,7 +30,7 @@ async function connect(host: KilledHost, clientId: string, more: { name?: string
 }
 
 /** A vault that opens with a keychain and a passphrase and holds one connection, and a backup of it. */
-async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
+async function prepare(host: KilledHost, one: KillRun, baseUrl: string): Promise<void> {
   await host.call('vault.setPassphrase', { passphrase: firstPassphrase })
   await host.call('services.import', { text: rotatingService(baseUrl) })
   const client = await host.call('clients.save', {
@@ -42,18 +42,18 @@ async function prepare(host: KilledHost, one: Case, baseUrl: string): Promise<vo
   real.writeFileSync(backupOf(one), text ?? '')
 }
 
-/** Brings a case to where its operation begins. */
-export async function beforehand(host: KilledHost, { operation }: Case): Promise<void> {
+/** Brings a run to where its operation begins. */
+export async function beforehand(host: KilledHost, { operation }: KillRun): Promise<void> {
   if (operation === 'restore') await host.call('connections.remove', { id: (await held(host)).connection.id })
 }
 
 /** The operation during which the host is killed. */
-export async function perform(host: KilledHost, one: Case, baseUrl: string): Promise<void> {
+export async function perform(host: KilledHost, one: KillRun, baseUrl: string): Promise<void> {
   if (one.operation === 'prepare') return prepare(host, one, baseUrl)
   await performances[one.operation](host, one)
 }
 
-type Performance = (host: KilledHost, one: Case) => Promise<unknown>
+type Performance = (host: KilledHost, one: KillRun) => Promise<unknown>
 
 const performances: Record<OperationName, Performance> = {
   connect: async (host) => connect(host, (await held(host)).client.id, { name: 'second' }),

@@ -45,8 +45,8 @@ const refreshTokenBehaviours = {
 export type Behaviour = keyof typeof refreshTokenBehaviours
 export const behaviours = Object.keys(refreshTokenBehaviours) as Behaviour[]
 
-/** The header by which a request says which case it belongs to. */
-export const caseHeader = 'x-case'
+/** The header by which a request says which run it belongs to. */
+export const runHeader = 'x-run'
 
 interface Token {
   kind: 'access' | 'refresh'
@@ -65,7 +65,7 @@ interface State {
 
 export interface RotationServer {
   baseUrl: string
-  /** Begins a case, from another one's state where `from` is given. */
+  /** Begins a run, from another one's state where `from` is given. */
   open(name: string, behaviour: Behaviour, from?: string, clientSecret?: string): void
   close(): Promise<void>
 }
@@ -75,7 +75,7 @@ const fresh = (kind: string) => `${kind}-${randomBytes(12).toString('hex')}`
 export async function startRotationServer(): Promise<RotationServer> {
   const states = new Map<string, State>()
   const server = createServer(async (request, response) => {
-    const state = states.get(String(request.headers[caseHeader]))
+    const state = states.get(String(request.headers[runHeader]))
     const answer = state ? answerTo(state, request, await bodyOf(request)) : { status: 404 }
     response.writeHead(answer.status, {
       'content-type': answer.html === undefined ? 'application/json' : 'text/html',

@@ -1,9 +1,9 @@
 // The score of the kill test as a table.
-import type { Campaign } from './campaign.ts'
+import type { KillReport } from './kill-runs.ts'
 
-const columns = ['usable', 'needs attention', 'revoked', 'lost', 'untrue', 'litter'] as const
+const columns = ['usable', 'needs attention', 'revoked', 'lost', 'untrue', 'leftover files'] as const
 
-export function tableOf({ rows, kills }: Campaign): string {
+export function tableOf({ rows, kills }: KillReport): string {
   const head = ['operation', 'server', 'points', 'kills', ...columns]
   const body = rows.map(({ operation, behaviour, points, kills, counts }) => [
     operation,

@@ -1,16 +1,16 @@
 // Every request that the application can make of a service, each as an operation that one endpoint answers: what is done
 // before, what is struck, how it ends, and where the server's words have to stand then.
 import type { Attempt } from '../../contract/attempt.ts'
+import { connect, type Ended, ended, type HostileApp, handOver } from './hostile-app.ts'
 import type { Endpoint } from './hostile-server.ts'
-import { connect, type Ended, ended, type HostileSetup, handOver } from './hostile-setup.ts'
 import { Refused } from './test-app.ts'
 
 export interface ServiceOperation {
   name: string
   strikes: Endpoint
-  run(setup: HostileSetup): Promise<Ended>
+  run(setup: HostileApp): Promise<Ended>
   /** What has to be there before: by default the connection of the setup. */
-  prepare?(setup: HostileSetup): Promise<HostileSetup>
+  prepare?(setup: HostileApp): Promise<HostileApp>
   /** Asks for tokens: the tolerable ones have to be taken. */
   forTokens?: true
   /** Asks for them for the connection of the setup. */
@@ -33,7 +33,7 @@ async function endOf(call: Promise<unknown>): Promise<Ended> {
 }
 
 /** The browser comes back with a code, and says where the client was installed. */
-async function comeBack(setup: HostileSetup, attempt: Attempt): Promise<Ended> {
+async function comeBack(setup: HostileApp, attempt: Attempt): Promise<Ended> {
   if (attempt.state === 'awaiting_redirect') {
     const state = new URL(attempt.authorizationUrl).searchParams.get('state') ?? ''
     const code = `thecode-${attempt.id}-`.padEnd(longCode, 'c')
@@ -44,15 +44,15 @@ async function comeBack(setup: HostileSetup, attempt: Attempt): Promise<Ended> {
   return ended(setup, attempt)
 }
 
-const by = (grantId: string) => async (setup: HostileSetup) => comeBack(setup, await connect(setup, grantId))
-const refresh = ({ grantdesk, id }: HostileSetup) => endOf(grantdesk.call('connections.refresh', { id }))
-const identify = ({ grantdesk, id }: HostileSetup) => endOf(grantdesk.call('connections.identify', { id }))
+const by = (grantId: string) => async (setup: HostileApp) => comeBack(setup, await connect(setup, grantId))
+const refresh = ({ grantdesk, id }: HostileApp) => endOf(grantdesk.call('connections.refresh', { id }))
+const identify = ({ grantdesk, id }: HostileApp) => endOf(grantdesk.call('connections.identify', { id }))
 
-async function revoke({ grantdesk, id, said }: HostileSetup): Promise<Ended> {
+async function revoke({ grantdesk, id, said }: HostileApp): Promise<Ended> {
   return endOf(grantdesk.call('connections.revoke', { id }).then(({ words }) => said.push(words)))
 }
 
-async function installed(setup: HostileSetup): Promise<HostileSetup> {
+async function installed(setup: HostileApp): Promise<HostileApp> {
   const attempt = await connect(setup, 'installed')
   const failure = await comeBack(setup, attempt)
   const settled = setup.grantdesk.attempt(attempt.id)
@@ -61,7 +61,7 @@ async function installed(setup: HostileSetup): Promise<HostileSetup> {
 }
 
 /** The client was refused with its own method. */
-async function refusedOnce(setup: HostileSetup): Promise<HostileSetup> {
+async function refusedOnce(setup: HostileApp): Promise<HostileApp> {
   setup.place.strike('token', {
     name: 'a refused client',
     answer: ({ response }) => void response.writeHead(401).end('{"error":"invalid_client"}'),

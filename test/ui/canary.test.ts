@@ -1,4 +1,4 @@
-// Canary, in a browser: every screen with planted secrets revealed, copied, typed and left status, then the vault is locked.
+// Canary, in a browser: every screen with seeded secrets revealed, copied, typed and left on screen, then the vault is locked.
 // Nothing of them is on the page, in its heap, in what Chromium keeps on disk, in what the host sent, wrote or logged with all
 // of Node's own logging on, nor in the arguments or environment of any program, but where the three explicit operations put them.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sentToItsOwn } from '../support/canary/allowances.ts'
-import { type Allowance, Evidence } from '../support/canary/evidence.ts'
+import { sentToItsOwn } from '../support/canary/allow-list.ts'
+import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { heapOf } from '../support/canary/heap.ts'
-import { Plants } from '../support/canary/plants.ts'
+import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, startCanaryService } from '../support/canary/service.ts'
 import { keepRunningUntilSeen, takeFiles, watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { until } from '../support/child.ts'
@@ -21,7 +21,7 @@ import { openServedApp, type ServedApp } from './served-app.ts'
 const aWholeWay = 30 * 60_000
 
 const session = /^serve (?:token|cookie|proof)$/
-const allowances: Allowance[] = [
+const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   { place: /^answer of connections\.reveal$/, kind: /(?:access|refresh) token$/, why: 'reveal' },
   { place: /^answer of connections\.copy$/, kind: /access token$/, why: 'copy' },
@@ -52,16 +52,16 @@ const allowances: Allowance[] = [
 ]
 
 describe.skipIf(findChromium() === null)('the application in a browser', () => {
-  const plants = new Plants()
-  const evidence = new Evidence()
+  const secrets = new SeededSecrets()
+  const capture = new Capture()
   const profile = mkdtempSync(join(tmpdir(), 'grantdesk-profile-'))
-  const passphrase = plants.plant('passphrase', ' "é\\<&')
+  const passphrase = secrets.seed('passphrase', ' "é\\<&')
   const typed = {
-    header: plants.plant('typed header', '+/=~'),
-    body: plants.plant('typed body', '"<\\'),
-    clientSecret: plants.plant('typed client secret'),
-    passphrase: plants.plant('typed passphrase'),
-    apiKey: plants.plant('typed API key', '.~'),
+    header: secrets.seed('typed header', '+/=~'),
+    body: secrets.seed('typed body', '"<\\'),
+    clientSecret: secrets.seed('typed client secret'),
+    passphrase: secrets.seed('typed passphrase'),
+    apiKey: secrets.seed('typed API key', '.~'),
   }
   let one: CanaryService
   let grantdesk: ServedApp
@@ -84,12 +84,12 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
         pathname === '/door' ? `answer of ${procedure}` : pathname === '/' ? 'the entrance' : 'the page’s files'
       const headers = await response.allHeaders().catch(() => ({}))
       const body = await response.body().catch(() => Buffer.alloc(0))
-      evidence.add(place, `${response.url()}\n${JSON.stringify(headers)}\n`)
-      evidence.add(place, body)
+      capture.add(place, `${response.url()}\n${JSON.stringify(headers)}\n`)
+      capture.add(place, body)
     })
   }
 
-  const look = async (what: string) => evidence.add(`the page ${what}`, await page.content())
+  const look = async (what: string) => capture.add(`the page ${what}`, await page.content())
 
   async function connect() {
     await press('New connection')
@@ -101,7 +101,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await press('Connect')
     const address = await nextAddress(grantdesk.opened, 0)
     await browserSeen()
-    evidence.add('the page after the redirect', await (await fetch(address)).text())
+    capture.add('the page after the redirect', await (await fetch(address)).text())
     await press('Show connection')
     await page.getByRole('tab', { name: 'Token' }).waitFor()
   }
@@ -118,7 +118,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
       await press(copy)
       await until(async () => (await copied()) !== before, 'something else was copied')
       before = await copied()
-      evidence.add('the clipboard', before)
+      capture.add('the clipboard', before)
     }
     await look('after hiding')
     await tab('Requests')
@@ -183,7 +183,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     )
     await page.getByRole('heading', { name: 'The vault is locked' }).waitFor()
     await look('after the lock')
-    evidence.add('the heap after the lock', await heapOf(page))
+    capture.add('the heap after the lock', await heapOf(page))
   }
 
   async function lockWhileRevealed() {
@@ -193,7 +193,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await press('Reveal')
     await press('Reveal refresh token')
     await page.getByLabel('The refresh token', { exact: true }).waitFor()
-    evidence.add('the heap before the lock', await heapOf(page))
+    capture.add('the heap before the lock', await heapOf(page))
     await lock()
     await until(async () => (await copied()).trim() === '', 'the clipboard forgets')
   }
@@ -207,21 +207,21 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await page.getByLabel('Client secret', { exact: true }).fill(typed.clientSecret)
     await page.getByRole('radio', { name: /^API key/ }).check()
     await page.locator('input[type=password]').first().fill(typed.apiKey)
-    evidence.add('the heap in the wizard', await heapOf(page))
+    capture.add('the heap in the wizard', await heapOf(page))
     await lock()
   }
 
   beforeAll(async () => {
-    ends.push(watchProcesses(evidence))
-    one = await startCanaryService('one', plants, evidence)
+    ends.push(watchProcesses(capture))
+    one = await startCanaryService('one', secrets, capture)
     grantdesk = await openServedApp({ profile, begin: listen, env: { NODE_DEBUG: 'http,net,tls,fetch,undici' } })
     page = grantdesk.page
-    browserSeen = keepRunningUntilSeen(join(grantdesk.home, 'bin', 'xdg-open'), evidence)
+    browserSeen = keepRunningUntilSeen(join(grantdesk.home, 'bin', 'xdg-open'), capture)
     mkdirSync(join(grantdesk.home, 'vault'), { recursive: true })
-    ends.push(watchFolder(join(grantdesk.home, 'vault'), 'the vault’s folder', evidence))
-    plants.learn('serve token', new URL(grantdesk.address).searchParams.get('token') ?? '')
-    for (const { value } of await grantdesk.context.cookies()) plants.learn('serve cookie', value)
-    plants.learn('serve proof', (await page.evaluate(() => sessionStorage.getItem('grantdesk-proof'))) ?? '')
+    ends.push(watchFolder(join(grantdesk.home, 'vault'), 'the vault’s folder', capture))
+    secrets.add('serve token', new URL(grantdesk.address).searchParams.get('token') ?? '')
+    for (const { value } of await grantdesk.context.cookies()) secrets.add('serve cookie', value)
+    secrets.add('serve proof', (await page.evaluate(() => sessionStorage.getItem('grantdesk-proof'))) ?? '')
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await page.getByLabel('Passphrase again').fill(passphrase)
     await press('Create vault')
@@ -235,14 +235,14 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await lockWhileRevealed()
     await lockWhileTyping()
     const stored = () => JSON.stringify({ ...localStorage, ...sessionStorage })
-    evidence.add('the tab’s storage', await page.evaluate(stored))
-    evidence.add('changes', grantdesk.traffic.join('\n'))
+    capture.add('the tab’s storage', await page.evaluate(stored))
+    capture.add('changes', grantdesk.traffic.join('\n'))
     for (const end of ends.splice(0)) end()
     const output = grantdesk.output()
     expect(output).toMatch(/HTTP \d+|NET \d+/)
-    evidence.add('the host’s terminal', output)
+    capture.add('the host’s terminal', output)
     await grantdesk.close()
-    takeFiles(profile, 'Chromium’s files', evidence)
+    takeFiles(profile, 'Chromium’s files', capture)
   }, aWholeWay)
 
   afterAll(async () => {
@@ -253,10 +253,10 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   })
 
   it('has let no secret out but by the explicit operations, and holds none after the lock', () => {
-    const { leaks, unused } = evidence.judge(plants, allowances)
+    const { leaks, unused } = capture.check(secrets, allowList)
     expect(leaks).toEqual([])
     expect(unused).toEqual([])
-    const places = [...evidence.places()]
+    const places = [...capture.places()]
     for (const taken of [/^Chromium’s files: /, /^the vault’s folder: vault.json$/, /^environment of /]) {
       expect(places.some((place) => taken.test(place))).toBe(true)
     }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Each room, and the rooms it may import besides itself. */
+/** Each layer, and the layers it may import besides itself. */
 const arrows: Record<string, string[]> = {
   contract: [],
   core: ['contract'],
@@ -15,7 +15,7 @@ const arrows: Record<string, string[]> = {
   practice: [],
 }
 
-/** Packages that only one room may import. */
+/** Packages that only one layer may import. */
 const owned: Record<string, RegExp> = {
   electron: /^(electron|electron-store)(\/|$)/,
   headless: /^(commander|conf|@napi-rs\/keyring)(\/|$)/,
@@ -35,27 +35,27 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '')
 }
 
-const rooms = Object.keys(arrows)
-const roomOf = (path: string) => relative(root, path).split('/')[0] ?? ''
+const layers = Object.keys(arrows)
+const layerOf = (path: string) => relative(root, path).split('/')[0] ?? ''
 
-function violations(room: string): string[] {
-  const allowed = [room, ...(arrows[room] ?? [])]
-  return sources(room).flatMap((file) =>
+function violations(layer: string): string[] {
+  const allowed = [layer, ...(arrows[layer] ?? [])]
+  return sources(layer).flatMap((file) =>
     importsOf(file)
       .filter((specifier) => {
-        if (specifier.startsWith('.')) return !allowed.includes(roomOf(resolve(dirname(file), specifier)))
-        return Object.entries(owned).some(([owner, packages]) => owner !== room && packages.test(specifier))
+        if (specifier.startsWith('.')) return !allowed.includes(layerOf(resolve(dirname(file), specifier)))
+        return Object.entries(owned).some(([owner, packages]) => owner !== layer && packages.test(specifier))
       })
       .map((specifier) => `${relative(root, file)} imports ${specifier}`),
   )
 }
 
-it.each(rooms)('%s imports only what it may', (room) => {
-  expect(violations(room)).toEqual([])
+it.each(layers)('%s imports only what it may', (layer) => {
+  expect(violations(layer)).toEqual([])
 })
 
-it.each(rooms)('no two files of %s need each other', (room) => {
-  const files = sources(room)
+it.each(layers)('no two files of %s need each other', (layer) => {
+  const files = sources(layer)
   const needs = new Map(
     files.map((file) => [
       file,
@@ -76,16 +76,16 @@ it.each(rooms)('no two files of %s need each other', (room) => {
   expect(circles.map((way) => way.map((file) => relative(root, file)))).toEqual([])
 })
 
-/** Each folder of a room with the folders that its files import from. Files of the room itself belong to no folder. */
-function folderNeeds(room: string): Map<string, Set<string>> {
+/** Each folder of a layer with the folders that its files import from. Files of the layer’s own folder belong to none. */
+function folderNeeds(layer: string): Map<string, Set<string>> {
   const needs = new Map<string, Set<string>>()
-  for (const file of sources(room)) {
+  for (const file of sources(layer)) {
     const folder = relative(root, dirname(file))
     const needed = importsOf(file)
       .filter((specifier) => specifier.startsWith('.'))
       .map((specifier) => relative(root, dirname(resolve(dirname(file), specifier))))
-      .filter((other) => other.startsWith(`${room}/`) && other !== folder)
-    if (folder !== room) needs.set(folder, new Set([...(needs.get(folder) ?? []), ...needed]))
+      .filter((other) => other.startsWith(`${layer}/`) && other !== folder)
+    if (folder !== layer) needs.set(folder, new Set([...(needs.get(folder) ?? []), ...needed]))
   }
   return needs
 }
@@ -110,19 +110,19 @@ function folderCycle(needs: Map<string, Set<string>>): string[] | null {
   return null
 }
 
-it.each(rooms)('no folders of %s need each other in a circle', (room) => {
-  expect(folderCycle(folderNeeds(room))).toBeNull()
+it.each(layers)('no folders of %s need each other in a circle', (layer) => {
+  expect(folderCycle(folderNeeds(layer))).toBeNull()
 })
 
 it('contract and renderer use no Node', () => {
-  const nodeImports = ['contract', 'renderer'].flatMap((room) =>
-    sources(room).filter((file) => importsOf(file).some((specifier) => specifier.startsWith('node:'))),
+  const nodeImports = ['contract', 'renderer'].flatMap((layer) =>
+    sources(layer).filter((file) => importsOf(file).some((specifier) => specifier.startsWith('node:'))),
   )
   expect(nodeImports).toEqual([])
 })
 
 it('no file is longer than 300 lines, but for the catalogue’s data', () => {
-  const long = rooms
+  const long = layers
     .flatMap(sources)
     .filter((file) => !file.includes('/catalogue/') && readFileSync(file, 'utf8').split('\n').length > 301)
   expect(long.map((file) => relative(root, file))).toEqual([])

@@ -1,10 +1,10 @@
-// That the canary suite would find a leak: one is planted in every spelling, and in half.
+// That the canary suite would find a leak: one is seeded in every spelling, and in half.
 import { describe, expect, it } from 'vitest'
-import { type Allowance, Evidence } from '../support/canary/evidence.ts'
-import { Plants } from '../support/canary/plants.ts'
+import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
+import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 
-const plants = new Plants()
-const secret = plants.plant('token', '+/%~"<é')
+const secrets = new SeededSecrets()
+const secret = secrets.seed('token', '+/%~"<é')
 const bytes = Buffer.from(secret)
 
 const spellings: [string, string | Buffer][] = [
@@ -25,10 +25,10 @@ const spellings: [string, string | Buffer][] = [
   ['among much else', Buffer.concat([Buffer.alloc(2_000_000, 'pln_'), bytes, Buffer.alloc(100)])],
 ]
 
-function judged(content: string | Buffer, allowances: Allowance[] = []) {
-  const evidence = new Evidence()
-  evidence.add('a place', content)
-  const { leaks, unused } = evidence.judge(plants, allowances)
+function judged(content: string | Buffer, allowList: AllowedPlace[] = []) {
+  const capture = new Capture()
+  capture.add('a place', content)
+  const { leaks, unused } = capture.check(secrets, allowList)
   return { leaks, unused }
 }
 
@@ -44,8 +44,8 @@ describe('the search of the canary suite', () => {
   })
 
   it('lets stand what may stand there, and tells of what never stood where it may', () => {
-    const here: Allowance = { place: /^a place$/, kind: /^token$/, why: 'here' }
-    const there: Allowance = { place: /^elsewhere$/, kind: /^token$/, why: 'there' }
+    const here: AllowedPlace = { place: /^a place$/, kind: /^token$/, why: 'here' }
+    const there: AllowedPlace = { place: /^elsewhere$/, kind: /^token$/, why: 'there' }
     expect(judged(secret, [here, there])).toEqual({ leaks: [], unused: ['there'] })
     expect(judged(secret, [there])).toEqual({ leaks: ['token in a place'], unused: ['there'] })
   })

@@ -1,9 +1,9 @@
-// A service on loopback that knows all its secrets: authorization server and API in one, whose tokens are planted, who repeats
+// A service on loopback that knows all its secrets: authorization server and API in one, whose tokens are seeded, who repeats
 // them under harmless names wherever it is asked, and who writes down in which field of a request each secret came.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Evidence } from './evidence.ts'
-import type { Plants } from './plants.ts'
+import type { Capture } from './capture.ts'
+import type { SeededSecrets } from './seeded-secrets.ts'
 
 export interface CanaryService {
   id: string
@@ -23,11 +23,15 @@ export interface CanaryService {
 export const grantIds = { code: 'code', client: 'client', password: 'password', device: 'device', key: 'key' } as const
 
 /** `name` begins its kinds of secrets and its places: "one access token", "one POST /token form code". */
-export async function startCanaryService(name: string, plants: Plants, evidence: Evidence): Promise<CanaryService> {
+export async function startCanaryService(
+  name: string,
+  secrets: SeededSecrets,
+  capture: Capture,
+): Promise<CanaryService> {
   const kind = (what: string) => `${name} ${what}`
-  const clientSecret = plants.plant(kind('client secret'), '+%41:/=&"')
-  const password = plants.plant(kind('password'), ' "ä<\\>& ')
-  const apiKey = plants.plant(kind('API key'), '.~+/=')
+  const clientSecret = secrets.seed(kind('client secret'), '+%41:/=&"')
+  const password = secrets.seed(kind('password'), ' "ä<\\>& ')
+  const apiKey = secrets.seed(kind('API key'), '.~+/=')
   /** What each access token's connection holds, as far as it may still be known here. */
   const families = new Map([[apiKey, [apiKey]]])
   const revoked = new Set<string>()
@@ -35,8 +39,8 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
 
   /** The tokens of the last three times. */
   function issue(before: string[], withRefresh: boolean) {
-    const access = plants.plant(kind('access token'), '.~+/')
-    const refresh = withRefresh ? plants.plant(kind('refresh token'), '-_+/') : null
+    const access = secrets.seed(kind('access token'), '.~+/')
+    const refresh = withRefresh ? secrets.seed(kind('refresh token'), '-_+/') : null
     const tokens = [access, ...(refresh ? [refresh] : []), ...before].slice(0, 6)
     families.set(access, [...tokens, clientSecret])
     if (refresh) byRefresh.set(refresh, tokens)
@@ -58,15 +62,15 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
   }
 
   function device(response: ServerResponse) {
-    const deviceCode = plants.plant(kind('device code'), '-._')
+    const deviceCode = secrets.seed(kind('device code'), '-._')
     const verification = { verification_uri: `${service.baseUrl}/enter`, user_code: 'ABCD-EFGH' }
     json(response, 200, { device_code: deviceCode, ...verification, expires_in: 600, interval: 1 })
   }
 
   /** Consents at once, unless the person is to be kept waiting. */
   function authorize(response: ServerResponse, asked: URLSearchParams) {
-    const state = plants.learn(kind('state'), asked.get('state') ?? '')
-    const answer = new URLSearchParams({ code: plants.plant(kind('authorization code'), '-~'), state })
+    const state = secrets.add(kind('state'), asked.get('state') ?? '')
+    const answer = new URLSearchParams({ code: secrets.seed(kind('authorization code'), '-~'), state })
     response.writeHead(302, { location: `${asked.get('redirect_uri')}?${answer}` }).end()
   }
 
@@ -90,10 +94,10 @@ export async function startCanaryService(name: string, plants: Plants, evidence:
     const url = new URL(request.url ?? '/', 'http://localhost')
     let body = ''
     for await (const chunk of request) body += chunk
-    note(`${name} ${request.method} ${place(url.pathname)}`, request, url, body, evidence)
+    note(`${name} ${request.method} ${place(url.pathname)}`, request, url, body, capture)
     const form = new URLSearchParams(body)
     const verifier = form.get('code_verifier')
-    if (verifier) plants.learn(kind('code verifier'), verifier)
+    if (verifier) secrets.add(kind('code verifier'), verifier)
     if (url.pathname === '/token') token(response, form)
     else if (url.pathname === '/device') device(response)
     else if (url.pathname === '/authorize') authorize(response, url.searchParams)
@@ -129,12 +133,12 @@ function place(pathname: string): string {
 }
 
 /** Each field of a request is a place of its own. */
-function note(where: string, request: IncomingMessage, url: URL, body: string, evidence: Evidence): void {
-  evidence.add(`${where} path`, url.pathname)
-  for (const [name, value] of url.searchParams) evidence.add(`${where} query ${name}`, value)
-  for (const [name, value] of Object.entries(request.headers)) evidence.add(`${where} header ${name}`, String(value))
-  if (!/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')) evidence.add(`${where} body`, body)
-  else for (const [name, value] of new URLSearchParams(body)) evidence.add(`${where} form ${name}`, value)
+function note(where: string, request: IncomingMessage, url: URL, body: string, capture: Capture): void {
+  capture.add(`${where} path`, url.pathname)
+  for (const [name, value] of url.searchParams) capture.add(`${where} query ${name}`, value)
+  for (const [name, value] of Object.entries(request.headers)) capture.add(`${where} header ${name}`, String(value))
+  if (!/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')) capture.add(`${where} body`, body)
+  else for (const [name, value] of new URLSearchParams(body)) capture.add(`${where} form ${name}`, value)
 }
 
 function describe(id: string, name: string, baseUrl: string) {

@@ -3,26 +3,26 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { until } from '../child.ts'
-import type { Evidence } from './evidence.ts'
+import type { Capture } from './capture.ts'
 
 /** Takes each file of the folder as often as it changes, and all of them at the end, which the answer calls. */
-export function watchFolder(folder: string, place: string, evidence: Evidence): () => void {
+export function watchFolder(folder: string, place: string, capture: Capture): () => void {
   const take = (path: string) => {
     const bytes = read(path)
-    if (bytes) evidence.add(`${place}: ${basename(path)}`, bytes)
+    if (bytes) capture.add(`${place}: ${basename(path)}`, bytes)
   }
   const watcher = watch(folder, { recursive: true }, (_, name) => name && take(join(folder, name)))
   return () => {
     watcher.close()
-    takeFiles(folder, place, evidence)
+    takeFiles(folder, place, capture)
   }
 }
 
 /** Takes every file of a folder as it is now. */
-export function takeFiles(folder: string, place: string, evidence: Evidence): void {
+export function takeFiles(folder: string, place: string, capture: Capture): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const bytes = entry.isFile() ? read(join(entry.parentPath, entry.name)) : null
-    if (bytes) evidence.add(`${place}: ${entry.name}`, bytes)
+    if (bytes) capture.add(`${place}: ${entry.name}`, bytes)
   }
 }
 
@@ -38,7 +38,7 @@ function read(path: string): Buffer | null {
 const often = 40
 
 /** Looks at all descendants again and again until the answer is called; does nothing where there is no `/proc`. */
-export function watchProcesses(evidence: Evidence): () => void {
+export function watchProcesses(capture: Capture): () => void {
   if (!existsSync('/proc/self/environ')) return () => undefined
   const seen = new Set<string>()
   const look = () => {
@@ -50,7 +50,7 @@ export function watchProcesses(evidence: Evidence): () => void {
         const bytes = read(`/proc/${id}/${file}`)
         if (!bytes || seen.has(`${id} ${file} ${bytes.toString('latin1')}`)) continue
         seen.add(`${id} ${file} ${bytes.toString('latin1')}`)
-        evidence.add(`${what} of ${name}`, bytes)
+        capture.add(`${what} of ${name}`, bytes)
       }
     }
   }
@@ -62,12 +62,12 @@ export function watchProcesses(evidence: Evidence): () => void {
 }
 
 /** Lets a script run on until it was seen among the processes, however late that is; the answer waits for that. */
-export function keepRunningUntilSeen(script: string, evidence: Evidence): () => Promise<void> {
+export function keepRunningUntilSeen(script: string, capture: Capture): () => Promise<void> {
   const unseen = `${script}.unseen`
   writeFileSync(unseen, '')
   appendFileSync(script, `while [ -e '${unseen}' ]; do sleep 0.05; done\n`)
   return async () => {
-    await until(() => evidence.places().has(`arguments of ${basename(script)}`), `${script} is seen`)
+    await until(() => capture.places().has(`arguments of ${basename(script)}`), `${script} is seen`)
     rmSync(unseen)
   }
 }

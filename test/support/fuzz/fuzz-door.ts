@@ -13,7 +13,7 @@ import type { Tally } from './tally.ts'
 /** A call that takes longer (ms) hangs: nothing here answers slowly, however busy the machine is. */
 const timeout = 120_000
 
-/** Procedures that derive a key from a passphrase, half a second each: so many of their fitting inputs are let through. */
+/** Procedures that derive a key from a passphrase, half a second each: so many of their arbitraryOf inputs are let through. */
 const usualDerivations: Record<string, number> = { 'vault.setPassphrase': 5, 'backup.make': 5, 'vault.unlock': 100 }
 
 const callers = ['tab', 'window', 'command'] as const satisfies Caller[]
@@ -35,11 +35,11 @@ export interface IntendedChanges {
   passphrases: string[]
 }
 
-/** `derivations` says for more procedures how many of their fitting inputs there is time for. */
+/** `derivations` says for more procedures how many of their arbitraryOf inputs there is time for. */
 export function createDoorFuzz(tally: Tally, derivations: Record<string, number> = {}) {
   const left = new Map(Object.entries({ ...usualDerivations, ...derivations }))
 
-  /** A fitting input for which there is no time any more becomes one that does not fit. */
+  /** A arbitraryOf input for which there is no time any more becomes one that does not fit. */
   function affordable(call: DoorCall, fits: boolean): { input: unknown; fits: boolean } {
     const derives = left.get(call.name)
     if (!fits || derives === undefined) return { input: call.input, fits }
@@ -99,13 +99,13 @@ export function createDoorFuzz(tally: Tally, derivations: Record<string, number>
      */
     async batch(fuzzed: OpenFuzzedApp, seed: number, calls: number, opens = true): Promise<IntendedChanges> {
       const intended: IntendedChanges = { removed: new Set(), brought: new Set(), passphrases: [fuzzPassphrase] }
-      const arbitrary = doorCalls(fuzzed.live)
+      const arbitrary = doorCalls(fuzzed.known)
       for (let at = 0, handful = 0; at < calls; at += 25, handful++) {
         const some = fc.sample(arbitrary, { seed: seed + handful, numRuns: Math.min(25, calls - at) })
         const caller = callers[handful % callers.length]
         if (handful % 2 === 1) await Promise.all(some.map((call) => this.call(fuzzed, call, intended, caller)))
         else for (const call of some) await this.call(fuzzed, call, intended, caller)
-        if (opens && !fuzzed.live.vaultOpen) await reopen(fuzzed, intended)
+        if (opens && !fuzzed.known.vaultOpen) await reopen(fuzzed, intended)
       }
       return intended
     },

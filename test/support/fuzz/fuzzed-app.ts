@@ -13,7 +13,7 @@ import { type MemoryDisk, type MemoryPorts, memoryKeychain, memoryPorts } from '
 import { descriptionTexts } from './door-calls.ts'
 import { type FuzzService, fuzzBase, fuzzDescription, openFuzzService } from './fuzz-service.ts'
 import { asJson, hostileValue } from './hostile-values.ts'
-import { follow, type LiveThings, nothingAlive } from './live-things.ts'
+import { type KnownValues, learn, noKnownValues } from './known-values.ts'
 
 export const fuzzPassphrase = 'a passphrase of the fuzzed app'
 
@@ -40,7 +40,7 @@ export interface OpenFuzzedApp {
   app: App
   ports: MemoryPorts
   keychain: Keychain
-  live: LiveThings
+  known: KnownValues
 }
 
 async function ask<Name extends ProcedureName>(
@@ -181,8 +181,8 @@ export async function buildFuzzedApp(randomSeed: number): Promise<FuzzedApp> {
 
   async function started(ports: MemoryPorts, keychain: Keychain): Promise<OpenFuzzedApp> {
     const opened = createApp(ports)
-    const live: LiveThings = {
-      ...nothingAlive(),
+    const known: KnownValues = {
+      ...noKnownValues(),
       grants: fuzzDescription.grants.map(({ id }) => id),
       baseUrls: [fuzzBase, `${fuzzBase}/`, 'https://other.example', 'http://127.0.0.1:1'],
       passphrases: [fuzzPassphrase, 'another passphrase', 'short'],
@@ -190,8 +190,8 @@ export async function buildFuzzedApp(randomSeed: number): Promise<FuzzedApp> {
       descriptions,
     }
     await opened.start()
-    opened.listen((change) => follow(live, change))
-    return { app: opened, ports, keychain, live }
+    opened.listen((change) => learn(known, change))
+    return { app: opened, ports, keychain, known }
   }
 
   async function copiedKeychain(): Promise<Keychain> {

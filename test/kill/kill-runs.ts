@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import {
-  type Case,
-  type Line,
+  type HostInput,
+  type HostOutput,
+  type KillRun,
   type OperationName,
-  type Order,
   operations,
   operationsWithoutServer,
   secondSecret,
   type Verdict,
-} from './orders.ts'
+} from './messages.ts'
 import { type Behaviour, behaviours, type RotationServer, startRotationServer } from './rotation-server.ts'
 
 export interface Row {
@@ -25,14 +25,14 @@ export interface Row {
   counts: Record<Verdict['kind'], number>
 }
 
-export interface Campaign {
+export interface KillReport {
   rows: Row[]
   kills: number
   /** What must not be: each with the point of the kill. */
   failures: string[]
 }
 
-export interface CampaignOptions {
+export interface KillOptions {
   /** Every how many points the host is killed; 1 for all. */
   stride: number
   /** The same for operations that no server has a part in: they have few points, and come once. */
@@ -52,14 +52,14 @@ interface Group {
 
 interface Ended {
   signal: NodeJS.Signals | null
-  lines: Line[]
+  lines: HostOutput[]
   stderr: string
 }
 
 const good = new Set<Verdict['kind']>(['usable', 'needs attention', 'revoked'])
 const seed = 'seed'
 
-export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
+export async function runKills(options: KillOptions): Promise<KillReport> {
   const { stride, strideAlone = stride, processes = 2, say = () => undefined } = options
   const home = mkdtempSync(join(fastFolder(), 'grantdesk-kill-'))
   const server = await startRotationServer()
@@ -118,10 +118,10 @@ async function bundle(home: string): Promise<string> {
   return join(home, 'host.mjs')
 }
 
-function groupsFor({ operations: chosen = operations, behaviours: servers = behaviours }: CampaignOptions): Group[] {
+function groupsFor({ operations: chosen = operations, behaviours: servers = behaviours }: KillOptions): Group[] {
   return chosen.flatMap((operation) =>
     (operationsWithoutServer.includes(operation) ? servers.slice(0, 1) : servers).map((behaviour): Group => {
-      const counts = { usable: 0, 'needs attention': 0, revoked: 0, lost: 0, untrue: 0, litter: 0 }
+      const counts = { usable: 0, 'needs attention': 0, revoked: 0, lost: 0, untrue: 0, 'leftover files': 0 }
       const shown = operationsWithoutServer.includes(operation) ? 'any' : behaviour
       return { operation, behaviour, labels: [], row: { operation, behaviour: shown, points: 0, kills: 0, counts } }
     }),
@@ -144,7 +144,7 @@ function openField(home: string, server: RotationServer, program: string) {
   let number = 0
   let taken = 0
 
-  function newCase(group: Pick<Group, 'behaviour'> & { operation: Case['operation'] }, killAt: number): Case {
+  function newCase(group: Pick<Group, 'behaviour'> & { operation: KillRun['operation'] }, killAt: number): KillRun {
     number += 1
     const folder = join(home, String(number))
     const secret = group.operation === 'client secret' ? secondSecret : undefined
@@ -155,7 +155,7 @@ function openField(home: string, server: RotationServer, program: string) {
     return { name, folder, operation: group.operation, behaviour: group.behaviour, killAt }
   }
 
-  function start(order: Omit<Order, 'baseUrl'>): Promise<Ended> {
+  function start(input: Omit<HostInput, 'baseUrl'>): Promise<Ended> {
     const child = spawn(process.execPath, [program], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, NODE_COMPILE_CACHE: join(home, 'compiled') },
@@ -163,18 +163,18 @@ function openField(home: string, server: RotationServer, program: string) {
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-    child.stdin.end(JSON.stringify({ ...order, baseUrl: server.baseUrl } satisfies Order))
+    child.stdin.end(JSON.stringify({ ...input, baseUrl: server.baseUrl } satisfies HostInput))
     return new Promise((resolve) =>
       child.once('close', (_, signal) => {
         const lines = stdout.split('\n').filter(Boolean)
         // Before an error Node prints the line of the bundle it comes from: all of it.
-        resolve({ signal, stderr: stderr.slice(-1500), lines: lines.map((line) => JSON.parse(line) as Line) })
+        resolve({ signal, stderr: stderr.slice(-1500), lines: lines.map((line) => JSON.parse(line) as HostOutput) })
       }),
     )
   }
 
   /** Lets an operation run to its end; answers its points. */
-  async function rehearsal(one: Case): Promise<string[]> {
+  async function rehearsal(one: KillRun): Promise<string[]> {
     const { lines, stderr } = await start({ check: null, run: one })
     const [line] = lines
     if (!line || !('points' in line)) throw new Error(`${one.operation} (${one.behaviour}) did not end: ${stderr}`)
@@ -218,7 +218,7 @@ function openField(home: string, server: RotationServer, program: string) {
 
 interface Killed {
   task: Task
-  one: Case
+  one: KillRun
 }
 
 function settle({ task, one }: Killed, { lines, stderr }: Ended, score: (task: Task, verdict: Verdict) => void): void {

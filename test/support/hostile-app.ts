@@ -42,7 +42,7 @@ const description = {
   tokenInfo: { path: '/tokeninfo', scopes: ['scope'], expiresIn: ['expires_in'] },
 }
 
-export interface HostileSetup {
+export interface HostileApp {
   grantdesk: TestApp
   place: Place
   /** The connection that was there before. */
@@ -57,7 +57,7 @@ export type Ended = Failure | null
 
 /** Begins an attempt by one of the description's grants. */
 export async function connect(
-  { grantdesk, clientId }: Pick<HostileSetup, 'grantdesk' | 'clientId'>,
+  { grantdesk, clientId }: Pick<HostileApp, 'grantdesk' | 'clientId'>,
   grantId: string,
 ): Promise<Attempt> {
   const login = grantId === 'password' ? { username: 'ada', password } : {}
@@ -65,7 +65,7 @@ export async function connect(
 }
 
 /** Hands a token over that the service is said to have made. */
-export async function handOver({ grantdesk, place }: HostileSetup): Promise<Attempt> {
+export async function handOver({ grantdesk, place }: HostileApp): Promise<Attempt> {
   const value = `statictoken-${place.secrets.size}-9f8e7d6c5b4a`
   place.secrets.add(value)
   const at = { serviceId: description.id, baseUrl: place.baseUrl }
@@ -73,7 +73,7 @@ export async function handOver({ grantdesk, place }: HostileSetup): Promise<Atte
 }
 
 /** The attempt when it has ended; one that goes on asking a broken server is cancelled by the person. */
-export async function ended({ grantdesk, place }: HostileSetup, { id }: Attempt): Promise<Ended> {
+export async function ended({ grantdesk, place }: HostileApp, { id }: Attempt): Promise<Ended> {
   let since = 0
   for (;;) {
     const attempt = grantdesk.attempt(id)
@@ -87,11 +87,11 @@ export async function ended({ grantdesk, place }: HostileSetup, { id }: Attempt)
 }
 
 /** `more` is what else the service's description says. */
-export async function openHostileSetup(
+export async function openHostileApp(
   server: HostileServer,
   more: (place: Place) => Record<string, unknown> = () => ({}),
   ports = memoryPorts(),
-): Promise<HostileSetup> {
+): Promise<HostileApp> {
   const grantdesk = await openTestApp(ports)
   const place = server.place()
   place.secrets.add(clientSecret).add(password)
@@ -110,7 +110,7 @@ export async function openHostileSetup(
 }
 
 /** What a connection holds that a bad answer must not cost; `null` where it is not there any more. */
-export async function held({ grantdesk, id }: HostileSetup) {
+export async function held({ grantdesk, id }: HostileApp) {
   const { connections } = await grantdesk.call('app.snapshot', {})
   const { name, account, workspace, scopes, status } = connections.find((one) => one.id === id) ?? {}
   const reveal = async (what: 'access_token' | 'refresh_token') => {
@@ -130,7 +130,7 @@ export async function held({ grantdesk, id }: HostileSetup) {
 }
 
 /** Where the bytes of a secret stand that should stand nowhere. */
-export async function leaks({ grantdesk, place: { secrets } }: HostileSetup): Promise<string[]> {
+export async function leaks({ grantdesk, place: { secrets } }: HostileApp): Promise<string[]> {
   const wire = openWire()
   for (const secret of secrets) wire.hide(secret)
   const { flows } = await grantdesk.call('flows.list', {})

@@ -1,4 +1,4 @@
-// What the harness and the host it starts say to each other: one order in, one line of JSON out for each part of it.
+// What the harness and the host it starts say to each other: one input in, one line of JSON out for each part of it.
 import type { Behaviour } from './rotation-server.ts'
 
 export const operations = [
@@ -30,7 +30,7 @@ export const operationsWithoutServer: readonly OperationName[] = [
 ]
 
 /** One operation in a folder of its own, to be killed at a point. */
-export interface Case {
+export interface KillRun {
   /** Also the server's name for its state. */
   name: string
   folder: string
@@ -40,19 +40,19 @@ export interface Case {
   killAt: number
 }
 
-export interface Order {
+export interface HostInput {
   baseUrl: string
-  /** A case that was killed before: start on what it left, and look. */
-  check: Case | null
+  /** A run that was killed before: start on what it left, and look. */
+  check: KillRun | null
   /** The next operation. */
-  run: Case | null
+  run: KillRun | null
 }
 
 export type Verdict =
   | { kind: 'usable' | 'needs attention' | 'revoked'; words: string }
-  | { kind: 'lost' | 'untrue' | 'litter'; words: string }
+  | { kind: 'lost' | 'untrue' | 'leftover files'; words: string }
 
-export type Line = { verdict: Verdict } | { points: string[] }
+export type HostOutput = { verdict: Verdict } | { points: string[] }
 
 export const firstSecret = 'first secret'
 export const secondSecret = 'second secret'

@@ -1,9 +1,9 @@
-// The secrets that a canary run plants and has to find again only where they may be: each with its kind, and with every
+// The secrets that a canary run seeds and has to find again only where they may be: each with its kind, and with every
 // spelling in which its bytes could stand somewhere.
 import { randomBytes } from 'node:crypto'
 import { plainSpellings } from '../../../core/flows/secret-pattern.ts'
 
-export interface Plant {
+export interface SeededSecret {
   kind: string
   secret: string
 }
@@ -12,31 +12,31 @@ export interface Plant {
 const fragment = 16
 
 /** A secret that nobody else has, with characters that encodings spell in their own ways. */
-export function plantedSecret(kind: string, odd = '+/%~'): string {
+export function seededSecret(kind: string, odd = '+/%~'): string {
   const random = () => randomBytes(12).toString('base64url').replace(/[-_]/g, 'x')
   return `${random()}${odd}${kind.replace(/\W/g, '')}${random()}`
 }
 
-export class Plants {
-  readonly #plants: Plant[] = []
+export class SeededSecrets {
+  readonly #secrets: SeededSecret[] = []
 
-  /** Plants one of our own making; answers it. */
-  plant(kind: string, odd?: string): string {
-    return this.learn(kind, plantedSecret(kind, odd))
+  /** SeededSecrets one of our own making; answers it. */
+  seed(kind: string, odd?: string): string {
+    return this.add(kind, seededSecret(kind, odd))
   }
 
   /** Adds one that somebody else made; answers it. */
-  learn(kind: string, secret: string): string {
-    if (secret !== '' && !this.#plants.some((one) => one.secret === secret)) this.#plants.push({ kind, secret })
+  add(kind: string, secret: string): string {
+    if (secret !== '' && !this.#secrets.some((one) => one.secret === secret)) this.#secrets.push({ kind, secret })
     return secret
   }
 
-  all(): readonly Plant[] {
-    return this.#plants
+  all(): readonly SeededSecret[] {
+    return this.#secrets
   }
 
   ofKind(kind: RegExp): string[] {
-    return this.#plants.filter((one) => kind.test(one.kind)).map(({ secret }) => secret)
+    return this.#secrets.filter((one) => kind.test(one.kind)).map(({ secret }) => secret)
   }
 }
 

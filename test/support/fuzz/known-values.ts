@@ -1,11 +1,11 @@
-// What lives in the application that is being fuzzed: ids and texts that mean something to it now, so that a call reaches
-// further than "there is no such thing". Follows the application's own changes.
+// Ids and texts that mean something to the application being fuzzed now, so that a call reaches further than "there is no such
+// connection". Follows the changes that the application sends.
 import fc from 'fast-check'
 import type { Change } from '../../../contract/change.ts'
 import type { ProcedureName } from '../../../contract/procedures.ts'
 import { hostileText } from './hostile-values.ts'
 
-export interface LiveThings {
+export interface KnownValues {
   connections: string[]
   clients: string[]
   services: string[]
@@ -23,7 +23,7 @@ export interface LiveThings {
   vaultOpen: boolean
 }
 
-export function nothingAlive(): LiveThings {
+export function noKnownValues(): KnownValues {
   return {
     connections: [],
     clients: [],
@@ -41,8 +41,8 @@ export function nothingAlive(): LiveThings {
   }
 }
 
-/** Takes up a change that the application told. What is gone stays a while: a stale id is worth trying too. */
-export function follow(live: LiveThings, change: Change): void {
+/** Takes the values from a change. What is gone stays a while: a stale id is worth trying too. */
+export function learn(known: KnownValues, change: Change): void {
   const add = (list: string[], id: string, most = 40) => {
     if (list.includes(id)) return
     list.push(id)
@@ -50,21 +50,21 @@ export function follow(live: LiveThings, change: Change): void {
   }
   if (change.kind === 'attempt') {
     const { attempt } = change
-    add(live.attempts, attempt.id, 5)
-    if ('authorizationUrl' in attempt) add(live.answers, answerTo(attempt), 5)
+    add(known.attempts, attempt.id, 5)
+    if ('authorizationUrl' in attempt) add(known.answers, answerTo(attempt), 5)
   }
-  if (change.kind === 'flow') add(live.flows, change.flow.id)
-  if (change.kind === 'connection') add(live.connections, change.connection.id)
-  if (change.kind === 'client') add(live.clients, change.client.id)
-  if (change.kind === 'services') live.services = change.services.map(({ id }) => id)
+  if (change.kind === 'flow') add(known.flows, change.flow.id)
+  if (change.kind === 'connection') add(known.connections, change.connection.id)
+  if (change.kind === 'client') add(known.clients, change.client.id)
+  if (change.kind === 'services') known.services = change.services.map(({ id }) => id)
   if (change.kind !== 'snapshot') return
   const { snapshot } = change
-  for (const { id } of snapshot.connections) add(live.connections, id)
-  for (const { id } of snapshot.clients) add(live.clients, id)
-  for (const { id } of snapshot.flows) add(live.flows, id)
-  live.services = snapshot.services.map(({ id }) => id)
-  live.vaultOpen = snapshot.vault.state === 'open'
-  if (snapshot.vault.state === 'open') live.slots = snapshot.vault.slots.map(({ id }) => id)
+  for (const { id } of snapshot.connections) add(known.connections, id)
+  for (const { id } of snapshot.clients) add(known.clients, id)
+  for (const { id } of snapshot.flows) add(known.flows, id)
+  known.services = snapshot.services.map(({ id }) => id)
+  known.vaultOpen = snapshot.vault.state === 'open'
+  if (snapshot.vault.state === 'open') known.slots = snapshot.vault.slots.map(({ id }) => id)
 }
 
 /** What the browser would bring back. */
@@ -74,7 +74,7 @@ function answerTo({ authorizationUrl, redirectUri }: { authorizationUrl: string;
 }
 
 /** One of the list as it is when the value is made. */
-export function alive(list: () => string[]): fc.Arbitrary<string> {
+export function knownValue(list: () => string[]): fc.Arbitrary<string> {
   return fc.nat(9_999).map((at) => list()[at % Math.max(1, list().length)] ?? 'nobody')
 }
 
@@ -91,31 +91,31 @@ const texts = fc.constantFrom('code=c&state=s', 'c0de', 'http://127.0.0.1/callba
 const key = fc.constantFrom('k1', 'k2', '__proto__')
 
 /** Which list an `id` is one of. */
-function idsFor(procedure: ProcedureName, live: LiveThings): () => string[] {
+function idsFor(procedure: ProcedureName, known: KnownValues): () => string[] {
   const [area = ''] = procedure.split('.')
-  if (procedure === 'connect.start') return () => live.clients
-  if (procedure === 'vault.removeSlot') return () => live.slots
+  if (procedure === 'connect.start') return () => known.clients
+  if (procedure === 'vault.removeSlot') return () => known.slots
   const lists: Record<string, () => string[]> = {
-    clients: () => live.clients,
-    services: () => live.services,
-    connect: () => live.attempts,
-    flows: () => live.flows,
+    clients: () => known.clients,
+    services: () => known.services,
+    connect: () => known.attempts,
+    flows: () => known.flows,
   }
-  return lists[area] ?? (() => live.connections)
+  return lists[area] ?? (() => known.connections)
 }
 
 /** Texts that mean something in this procedure's field of this name. */
-export function wordsFor(procedure: ProcedureName, live: LiveThings) {
+export function wordsFor(procedure: ProcedureName, known: KnownValues) {
   const lists: Record<string, () => string[]> = {
-    id: idsFor(procedure, live),
-    connectionId: () => live.connections,
-    reconnect: () => live.connections,
-    connections: () => live.connections,
-    serviceId: () => live.services,
-    grantId: () => live.grants,
-    baseUrl: () => live.baseUrls,
-    passphrase: () => (procedure.startsWith('backup.') ? live.passphrases.slice(0, 1) : live.passphrases),
-    present: () => live.passphrases,
+    id: idsFor(procedure, known),
+    connectionId: () => known.connections,
+    reconnect: () => known.connections,
+    connections: () => known.connections,
+    serviceId: () => known.services,
+    grantId: () => known.grants,
+    baseUrl: () => known.baseUrls,
+    passphrase: () => (procedure.startsWith('backup.') ? known.passphrases.slice(0, 1) : known.passphrases),
+    present: () => known.passphrases,
   }
   const chosen: Record<string, fc.Arbitrary<string>> = {
     path: fc.oneof(paths, hostileText),
@@ -123,15 +123,15 @@ export function wordsFor(procedure: ProcedureName, live: LiveThings) {
     key,
     workspaceId: fc.constantFrom('w1', 'w2', 'w3'),
     url: fc.oneof(
-      alive(() => live.baseUrls),
+      knownValue(() => known.baseUrls),
       hostileText,
     ),
     text: procedure.startsWith('backup.')
-      ? alive(() => live.backups)
+      ? knownValue(() => known.backups)
       : procedure === 'services.import'
-        ? alive(() => live.descriptions)
+        ? knownValue(() => known.descriptions)
         : fc.oneof(
-            alive(() => live.answers),
+            knownValue(() => known.answers),
             texts,
             hostileText,
           ),
@@ -143,7 +143,7 @@ export function wordsFor(procedure: ProcedureName, live: LiveThings) {
   return (field: string): fc.Arbitrary<string> | null => {
     const list = lists[field]
     return list
-      ? fc.oneof({ weight: 8, arbitrary: alive(list) }, { weight: 1, arbitrary: hostileText })
+      ? fc.oneof({ weight: 8, arbitrary: knownValue(list) }, { weight: 1, arbitrary: hostileText })
       : (chosen[field] ?? null)
   }
 }

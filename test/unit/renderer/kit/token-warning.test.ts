@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
-import { doubtOf } from '../../../../renderer/kit/doubt.ts'
+import { tokenWarningOf } from '../../../../renderer/kit/token-warning.ts'
 
 const good = { kind: 'good' as const }
 const answered = (status: number, why: string | null) => ({ at: 0, of: 'test_path' as const, status, why })
 
 it('is nothing where the API said yes, or was not asked', () => {
-  expect(doubtOf({ status: good, apiAnswer: answered(200, null) })).toBeNull()
-  expect(doubtOf({ status: good, apiAnswer: null })).toBeNull()
+  expect(tokenWarningOf({ status: good, apiAnswer: answered(200, null) })).toBeNull()
+  expect(tokenWarningOf({ status: good, apiAnswer: null })).toBeNull()
 })
 
 it('is what the test path answered, or why the connection needs attention', () => {
   const words = 'The test path answered 404: Nothing there.'
-  expect(doubtOf({ status: good, apiAnswer: answered(404, 'Nothing there.') })).toBe(words)
+  expect(tokenWarningOf({ status: good, apiAnswer: answered(404, 'Nothing there.') })).toBe(words)
   const failure = { kind: 'cancelled' as const, message: 'Refused.' }
   const status = { kind: 'needs_attention' as const, since: 0, failure }
-  expect(doubtOf({ status, apiAnswer: answered(404, 'Nothing there.') })).toBe('Refused.')
+  expect(tokenWarningOf({ status, apiAnswer: answered(404, 'Nothing there.') })).toBe('Refused.')
 })

@@ -1,17 +1,17 @@
 // Where a secret rightly stands, whoever drives the application: what goes to its own service, in its own field, and nowhere
 // else. The few more that a driver has are its own.
-import type { Allowance } from './evidence.ts'
+import type { AllowedPlace } from './capture.ts'
 
 const toward =
   (name: string) =>
-  (path: string, kind: string, why: string): Allowance => ({
+  (path: string, kind: string, why: string): AllowedPlace => ({
     place: new RegExp(`^${name} ${path}$`),
     kind: new RegExp(`^${name} (?:${kind})$`),
     why: `${why} (${name})`,
   })
 
 /** What the service of this name is sent by whoever connects by code and refreshes. */
-export function sentToItsOwn(name: string): Allowance[] {
+export function sentToItsOwn(name: string): AllowedPlace[] {
   const to = toward(name)
   return [
     to('(?:GET|POST) /\\S+ header authorization', 'access token', 'the API is called with the access token'),
@@ -24,12 +24,12 @@ export function sentToItsOwn(name: string): Allowance[] {
 }
 
 /** What it is sent where tokens are revoked. */
-export function sentToBeRevoked(name: string): Allowance[] {
+export function sentToBeRevoked(name: string): AllowedPlace[] {
   return [toward(name)('POST /revoke form token', 'access token|refresh token', 'a token is handed in to be revoked')]
 }
 
 /** What it is sent by the other ways in. */
-export function sentByOtherWays(name: string): Allowance[] {
+export function sentByOtherWays(name: string): AllowedPlace[] {
   const to = toward(name)
   return [
     to('GET /\\S+ header authorization', 'API key', 'the API is called with the key'),

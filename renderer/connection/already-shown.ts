@@ -1,9 +1,9 @@
-// What stands at a connection's head already is not told a second time below.
+// A failure that a connection’s header shows already is not shown again below it.
 import type { ConnectionView } from '../../contract/connection.ts'
 import { type Failure, isSameFailure } from '../../contract/failure.ts'
 
-/** Whether this refusal marked the connection, or is what its API answered last, and so stands at its head. */
-export function isSaidAbove(
+/** Whether the failure is the one that marked the connection, or what its API answered last: its header shows both. */
+export function isAlreadyShown(
   { status, apiAnswer }: Pick<ConnectionView, 'status' | 'apiAnswer'>,
   failure: Failure,
 ): boolean {

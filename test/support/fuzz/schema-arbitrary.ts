@@ -38,13 +38,13 @@ function textFor({ min, max, pattern }: Bounds, format: string | undefined): fc.
   const common = fc.constantFrom('a', 'read', 'X-Token', 'user', 'fuzz-service', 'A name', 'x'.repeat(Math.max(1, min)))
   const any = fc.string({ minLength: min, maxLength: Math.min(max, Math.max(min, 24)) })
   const edge = fc.constant('x'.repeat(Math.min(max, 9_000)))
-  const fitting = fc.oneof(
+  const arbitraryOf = fc.oneof(
     { weight: 4, arbitrary: common },
     { weight: 3, arbitrary: any },
     { weight: 1, arbitrary: edge },
   )
-  if (pattern === null) return fitting
-  return fitting.map((text) => (pattern.test(text) && text.length <= max ? text : 'x'.repeat(Math.max(1, min))))
+  if (pattern === null) return arbitraryOf
+  return arbitraryOf.map((text) => (pattern.test(text) && text.length <= max ? text : 'x'.repeat(Math.max(1, min))))
 }
 
 function numberFor({ min, max, integer }: Bounds): fc.Arbitrary<number> {
@@ -54,7 +54,7 @@ function numberFor({ min, max, integer }: Bounds): fc.Arbitrary<number> {
 }
 
 /** @throws where the schema is of a kind that the contract has not used so far: then it belongs here. */
-export function fitting(schema: z.core.$ZodType, words: Words, field = ''): fc.Arbitrary<unknown> {
+export function arbitraryOf(schema: z.core.$ZodType, words: Words, field = ''): fc.Arbitrary<unknown> {
   const definition = (schema as z.core.$ZodTypes)._zod.def
   const bounds = boundsOf(definition)
   switch (definition.type) {
@@ -74,18 +74,18 @@ export function fitting(schema: z.core.$ZodType, words: Words, field = ''): fc.A
     case 'enum':
       return fc.constantFrom(...Object.values(definition.entries))
     case 'union':
-      return fc.oneof(...definition.options.map((option) => fitting(option, words, field)))
+      return fc.oneof(...definition.options.map((option) => arbitraryOf(option, words, field)))
     case 'array':
-      return fc.array(fitting(definition.element, words, field), {
+      return fc.array(arbitraryOf(definition.element, words, field), {
         minLength: bounds.min,
         maxLength: Math.min(bounds.max, 4),
       })
     case 'tuple':
-      return fc.tuple(...definition.items.map((item) => fitting(item, words, field)))
+      return fc.tuple(...definition.items.map((item) => arbitraryOf(item, words, field)))
     case 'record':
       return fc.dictionary(
         fc.constantFrom('a', 'user', 'state', '__proto__', 'constructor'),
-        fitting(definition.valueType, words),
+        arbitraryOf(definition.valueType, words),
         {
           maxKeys: 3,
         },
@@ -94,19 +94,19 @@ export function fitting(schema: z.core.$ZodType, words: Words, field = ''): fc.A
     case 'default':
       return fc.oneof(
         { weight: 2, arbitrary: fc.constant(undefined) },
-        { weight: 3, arbitrary: fitting(definition.innerType, words, field) },
+        { weight: 3, arbitrary: arbitraryOf(definition.innerType, words, field) },
       )
     case 'lazy':
-      return fitting((schema as z.core.$ZodLazy)._zod.innerType, words, field)
+      return arbitraryOf((schema as z.core.$ZodLazy)._zod.innerType, words, field)
     case 'nullable':
       return fc.oneof(
         { weight: 1, arbitrary: fc.constant(null) },
-        { weight: 3, arbitrary: fitting(definition.innerType, words, field) },
+        { weight: 3, arbitrary: arbitraryOf(definition.innerType, words, field) },
       )
     case 'object':
       return fc.record(
         Object.fromEntries(
-          Object.entries(definition.shape).map(([name, inner]) => [name, fitting(inner, words, name)]),
+          Object.entries(definition.shape).map(([name, inner]) => [name, arbitraryOf(inner, words, name)]),
         ),
       )
     default:
