@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { lazyObject } from './lazy-schema.ts'
 
 export const backupEntrySchema = lazyObject(() => ({
-  kind: z.enum(['service', 'client', 'connection']),
+  kind: z.enum(['service', 'client', 'connection', 'settings']),
   id: z.string(),
   name: z.string(),
   /**

@@ -235,6 +235,7 @@ export const historyOperationSchema = z.enum([
   'restore',
   'client_secret',
   'certificates',
+  'settings',
   'unlock_settings',
   'recover',
 ])

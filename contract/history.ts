@@ -64,6 +64,7 @@ export const operationWords: Record<HistoryOperation, string> = {
   restore: 'Restore',
   client_secret: 'Client secret',
   certificates: 'Certificates',
+  settings: 'Settings',
   unlock_settings: 'Unlock settings',
   recover: 'Recover',
 }

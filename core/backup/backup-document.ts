@@ -7,7 +7,8 @@ import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { withTodaysMembers } from '../vault/document-versions.ts'
 
-const { service, service_certificates, client, client_secret, connection, tokens, history } = recordSchemas
+const { service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password, history } =
+  recordSchemas
 
 export const backedUpKinds = [
   'service',
@@ -16,6 +17,8 @@ export const backedUpKinds = [
   'client_secret',
   'connection',
   'tokens',
+  'settings',
+  'proxy_password',
   'history',
 ] as const satisfies RecordKind[]
 export type BackedUpKind = (typeof backedUpKinds)[number]
@@ -34,6 +37,9 @@ const documentSchema = lazyObject(() => ({
     client_secret: byId(client_secret),
     connection: byId(connection),
     tokens: byId(tokens),
+    /** These two are absent in backups of earlier versions, too. */
+    settings: byId(settings).default({}),
+    proxy_password: byId(proxy_password).default({}),
     history: byId(history),
   }),
 }))
@@ -41,8 +47,8 @@ export type BackupDocument = z.output<typeof documentSchema>
 
 /** The records as in the file, including secrets, for comparing. */
 export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
-  const encoded = z.encode(documentSchema.unwrap().shape.records, records)
-  return { ...encoded, service_certificates: encoded.service_certificates ?? {} }
+  const none = { service_certificates: {}, settings: {}, proxy_password: {} }
+  return { ...none, ...z.encode(documentSchema.unwrap().shape.records, records) }
 }
 
 /** The document as text, including secrets. */

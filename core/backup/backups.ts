@@ -9,7 +9,7 @@ import type { NamedRecords, RecordChange, RecordKind, RecordValue } from '../rec
 import type { Secret } from '../secret.ts'
 import { checkPassphrase } from '../vault/passphrase.ts'
 import { openWithPassphrase, sealWithPassphrase } from '../vault/passphrase-jwe.ts'
-import { type BackedUpKind, readDocument, writeDocument } from './backup-document.ts'
+import { type BackedUpKind, backedUpKinds, readDocument, writeDocument } from './backup-document.ts'
 import { type BackupRecords, compare, knownClient } from './compare.ts'
 
 export interface Backups {
@@ -53,27 +53,31 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
   }
 
   async function here(): Promise<BackupRecords> {
-    const [service, service_certificates, client, client_secret, connection, tokens] = await Promise.all([
-      all('service'),
-      all('service_certificates'),
-      all('client'),
-      all('client_secret'),
-      all('connection'),
-      all('tokens'),
-    ])
+    const [service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password] =
+      await Promise.all([
+        all('service'),
+        all('service_certificates'),
+        all('client'),
+        all('client_secret'),
+        all('connection'),
+        all('tokens'),
+        all('settings'),
+        all('proxy_password'),
+      ])
     // Safe: each list was requested by its kind.
-    return { service, service_certificates, client, client_secret, connection, tokens, history: {} } as BackupRecords
+    const own = { service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password }
+    return { ...own, history: {} } as BackupRecords
   }
 
   /** Records that cannot be decrypted, or lack their tokens or connection. */
   async function leftOut(held: BackupRecords): Promise<LeftOut[]> {
     const damaged = await Promise.all(
-      (['service', 'service_certificates', 'client', 'client_secret', 'connection', 'tokens'] as const).map(
-        async (kind) => {
+      backedUpKinds
+        .filter((kind) => kind !== 'history')
+        .map(async (kind) => {
           const missing = (await records.ids(kind)).filter((id) => !(id in held[kind]))
           return missing.map((id): LeftOut => ({ what: kindWords[kind], name: nameIn(held, kind, id) }))
-        },
-      ),
+        }),
     )
     const stored = new Set(await records.ids('tokens'))
     const halves = Object.entries(held.connection)
@@ -129,7 +133,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
 
 const nothing: BackupRecords = {
   ...{ service: {}, service_certificates: {}, client: {}, client_secret: {} },
-  ...{ connection: {}, tokens: {}, history: {} },
+  ...{ connection: {}, tokens: {}, settings: {}, proxy_password: {}, history: {} },
 }
 
 const kindWords: Record<BackedUpKind, string> = {
@@ -139,11 +143,14 @@ const kindWords: Record<BackedUpKind, string> = {
   client_secret: 'client secret',
   connection: 'connection',
   tokens: 'tokens of the connection',
+  settings: 'settings',
+  proxy_password: 'password of the proxy',
   history: 'history',
 }
 
 function nameIn(held: BackupRecords, kind: BackedUpKind, id: string): string {
   if (kind === 'tokens') return held.connection[id]?.name ?? id
+  if (kind === 'settings' || kind === 'proxy_password') return ''
   return kind === 'client_secret' ? (held.client[id]?.name ?? id) : id
 }
 
@@ -184,6 +191,13 @@ function changesFor({ kind, id, comparison }: BackupEntry, merge: Merge): Coming
   switch (kind) {
     case 'service':
       return { changes: puts('service', id, backup.service[id]) }
+    case 'settings':
+      return {
+        changes: [
+          ...puts('settings', id, backup.settings[id]),
+          ...puts('proxy_password', id, backup.proxy_password[id]),
+        ],
+      }
     case 'client':
       return {
         changes: [...puts('client', id, backup.client[id]), ...puts('client_secret', id, backup.client_secret[id])],

@@ -1,6 +1,7 @@
 // Compares a backup with the vault: what is new, the same, different or incomplete. Pure; nothing is ever overwritten.
 import { isDeepStrictEqual } from 'node:util'
 import type { BackupEntry } from '../../contract/backup.ts'
+import { proxyChoiceWords } from '../../contract/proxy-choice-words.ts'
 import type { ClientRecord, TokensRecord } from '../records.ts'
 import { type BackedUpKind, type BackupDocument, wireForm } from './backup-document.ts'
 
@@ -42,7 +43,13 @@ export function compare(backup: BackupRecords, held: BackupRecords): BackupEntry
     const words = here ? ageInWords(record.obtainedAt - present.obtainedAt) : 'Its tokens here are missing or damaged.'
     return { ...entry, comparison: 'differs', words, warning: warningOf(tokens, here) }
   })
-  return [...services, ...clients, ...connections]
+  const settings = Object.entries(backup.settings).map(([id, { proxy }]): BackupEntry => {
+    const same = held.settings[id] && isDeepStrictEqual(theirs.proxy_password[id], ours.proxy_password[id])
+    const stands = !held.settings[id] ? 'new' : same ? comparison('settings', id) : 'differs'
+    const words = stands === 'differs' ? 'Other settings are here, and stay.' : proxyChoiceWords(proxy)
+    return { kind: 'settings', id, name: 'Settings', comparison: stands, words, warning: null }
+  })
+  return [...services, ...clients, ...connections, ...settings]
 }
 
 /** The id in this vault of a backup's client: its own, or that of the same registration entered again. */

@@ -1,4 +1,5 @@
 // `grantdesk proxy`: shows or chooses how services are reached.
+import { proxyChoiceWords } from '../../contract/proxy-choice-words.ts'
 import type { ProxySettings } from '../../contract/settings.ts'
 import { unwrap, wrongUsage } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
@@ -33,15 +34,7 @@ export function chooseProxy(choice: string | undefined, options: ProxyOptions): 
       unwrap(await door.call('settings.setProxyPassword', { password }))
     }
     if (options.json) return printJson(proxy)
-    print(proxyLine(proxy))
+    print(plainLine(proxyChoiceWords(proxy)))
   }
   return withSession(options, work, { makesVault: choice !== undefined })
-}
-
-function proxyLine(proxy: ProxySettings): string {
-  if (proxy.mode === 'automatic') return 'Proxy: as the environment says (HTTPS_PROXY, NO_PROXY), else the system.'
-  if (proxy.mode === 'off') return 'Proxy: none.'
-  const user = proxy.user === '' ? '' : `, signing in as ${plainLine(proxy.user)}`
-  const notFor = proxy.notFor === '' ? '' : `, not for ${plainLine(proxy.notFor)}`
-  return `Proxy: ${plainLine(proxy.address)}${user}${notFor}.`
 }

@@ -29,8 +29,9 @@ export function BackupSettings() {
       }
     >
       <p className={textStyles.text}>
-        One file with every connection, client and service of your own, sealed under a passphrase of its own. Any JOSE
-        tool opens it (JWE, PBES2-HS512+A256KW, A256GCM). Restoring shows first what it holds and overwrites nothing.
+        One file with every connection, client and service of your own and the settings, sealed under a passphrase of
+        its own. Any JOSE tool opens it (JWE, PBES2-HS512+A256KW, A256GCM). Restoring shows first what it holds and
+        overwrites nothing.
       </p>
       <MakeBackupDialog
         opened={dialog === 'make'}

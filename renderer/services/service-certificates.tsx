@@ -148,6 +148,7 @@ export function ServiceCertificates({ service }: { service: ServiceView }) {
         <Button
           variant="default"
           size="xs"
+          mt={8}
           aria-label={`Set certificates for ${service.name}`}
           onClick={() => setEditing(true)}
         >

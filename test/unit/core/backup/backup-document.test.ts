@@ -15,6 +15,8 @@ const records = {
     n1: { ...connection('Plane'), status: revoked, outcomeUnknown: { since: 2, operation: 'refresh' as const } },
   },
   tokens: { n1: tokens() },
+  settings: {},
+  proxy_password: {},
   history: {},
 }
 
