@@ -1,7 +1,8 @@
 // Reads certificates and keys that a person gives, checks that they fit together, and says whose they are.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { createSecureContext, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { CertificateFacts, ClientCertificateInput } from '../../contract/certificates.ts'
+import { tls } from '../node-modules.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { certificatesIn } from './authorities.ts'
@@ -99,7 +100,7 @@ function readPfx({ pfx, passphrase = '' }: Extract<ClientCertificateInput, { for
 
 function openPfx(pfx: string, passphrase: string): SecureContext {
   try {
-    return createSecureContext({ pfx: Buffer.from(pfx, 'base64'), passphrase })
+    return tls().createSecureContext({ pfx: Buffer.from(pfx, 'base64'), passphrase })
   } catch (error) {
     const words = error instanceof Error ? error.message : ''
     if (/unsupported/i.test(words)) {

@@ -1,5 +1,5 @@
 // What a command loads: next to nothing where a host does the work, and the application only where it becomes a host itself.
-// TestAnswer by the runtime's own record of the files that it ran.
+// Answered by the runtime's own record of the files that it ran.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +66,17 @@ it('a NAME means the same through a host as without one', async () => {
   expect(alone[0]).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no connection “nobody”.') })
   expect((await grantdesk.unlocked(['token', 'KEY'])).stdout).toBe('plane_api_key\n')
   expect((await run('vault', 'lock')).files.filter(holdsApplication)).toEqual([])
+})
+
+it('a command that is its own host loads nothing of Node that is slow to load and seldom needed', async () => {
+  const list = join(records, 'builtins.json')
+  const env = { NODE_OPTIONS: `--require ${join(import.meta.dirname, 'loaded-builtins.cjs')}`, LOADED_BUILTINS: list }
+  const ended = await grantdesk.run(['token', 'key one', '--passphrase-stdin'], { input: `${passphrase}\n`, env })
+  expect(ended).toMatchObject({ code: 0, stdout: 'plane_api_key\n' })
+  const loaded = JSON.parse(readFileSync(list, 'utf8')) as string[]
+  expect(loaded).toContain('NativeModule crypto')
+  const slow = ['tls', 'http', 'https', 'readline', 'child_process']
+  expect(loaded.filter((name) => slow.includes(name.replace('NativeModule ', '')))).toEqual([])
 })
 
 it('a socket or a note that a killed host left behind is no obstacle', async () => {
