@@ -1,5 +1,6 @@
 // A check in a flow: what was expected, what was found, and the result.
 import { z } from 'zod'
+import { optionalFact } from './fact.ts'
 
 export const checkNameSchema = z.enum([
   /** @see RFC 6749 §10.12 */
@@ -125,14 +126,14 @@ export const checkReasonSchema = z.enum([
 export type CheckReason = z.infer<typeof checkReasonSchema>
 
 /** A text, a number, or a list such as scopes. */
-const valueSchema = z.union([z.string(), z.number(), z.array(z.string())]).nullable()
-export type CheckValue = z.infer<typeof valueSchema>
+const valueSchema = z.union([z.string(), z.number(), z.array(z.string())])
+export type CheckValue = z.infer<typeof valueSchema> | null
 
 export const checkFacts = () => ({
   which: checkNameSchema,
-  expected: valueSchema,
-  found: valueSchema,
+  expected: optionalFact(valueSchema),
+  found: optionalFact(valueSchema),
   /** `unconfirmed`: inconclusive, and the flow went on. `skipped`: there was nothing to compare. */
   result: z.enum(['passed', 'failed', 'skipped', 'unconfirmed']),
-  reason: checkReasonSchema.nullable(),
+  reason: optionalFact(checkReasonSchema),
 })

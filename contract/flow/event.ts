@@ -6,6 +6,7 @@ import { lazyUnion } from '../lazy-schema.ts'
 import { pkceSchema } from '../service.ts'
 import { checkFacts } from './check.ts'
 import { exchangeFacts, exchangeFailureSchema, recordedRequestSchema } from './exchange.ts'
+import { optionalFact } from './fact.ts'
 import { legacyStepFacts } from './legacy-step.ts'
 
 /** An event replaces an earlier one with the same id. */
@@ -42,10 +43,10 @@ export const flowEventSchema = lazyUnion('kind', () => [
     /** `out_of_band`: the service showed the code. */
     via: z.enum(['listener', 'pasted', 'out_of_band']),
     parameters: parametersSchema,
-    error: z.string().nullable(),
-    errorDescription: z.string().nullable(),
+    error: optionalFact(z.string()),
+    errorDescription: optionalFact(z.string()),
     /** The request that the listener received. */
-    request: recordedRequestSchema.nullable(),
+    request: optionalFact(recordedRequestSchema),
   }),
 
   z.object({ kind: z.literal('check'), ...common(), ...checkFacts() }),
@@ -78,11 +79,11 @@ export const flowEventSchema = lazyUnion('kind', () => [
       /** There were more, which are not recorded. */
       'too_many',
     ]),
-    request: recordedRequestSchema.nullable(),
+    request: optionalFact(recordedRequestSchema),
     /** The status of our response. */
-    status: z.number().int().nullable(),
-    error: z.string().nullable(),
-    errorDescription: z.string().nullable(),
+    status: optionalFact(z.number().int()),
+    error: optionalFact(z.string()),
+    errorDescription: optionalFact(z.string()),
   }),
 
   z.object({
@@ -101,16 +102,16 @@ export const flowEventSchema = lazyUnion('kind', () => [
       'pause',
     ]),
     /** When it ends at the latest (ms since the epoch), if known. */
-    until: z.number().nullable(),
-    endedAt: z.number().nullable(),
+    until: optionalFact(z.number()),
+    endedAt: optionalFact(z.number()),
     /** `host_ended`: Grantdesk was killed meanwhile; nobody knows when, so `endedAt` stays `null`. */
     ended: z.enum(['running', 'over', 'timed_out', 'cancelled', 'failed', 'host_ended']),
     /** For a pause: why the request before it failed, a status or a failure. */
-    trouble: z
-      .union([z.object({ kind: z.literal('status'), status: z.number().int() }), exchangeFailureSchema])
-      .nullable(),
+    trouble: optionalFact(
+      z.union([z.object({ kind: z.literal('status'), status: z.number().int() }), exchangeFailureSchema]),
+    ),
     /** For a pause: the number of the next retry, and how many there are. */
-    retry: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
+    retry: optionalFact(z.object({ number: z.number().int(), of: z.number().int() })),
   }),
 
   z.object({
@@ -119,8 +120,8 @@ export const flowEventSchema = lazyUnion('kind', () => [
     question: z.enum(['other_account']),
     choice: accountDecisionSchema,
     connection: z.string(),
-    heldBy: z.string().nullable(),
-    signedInAs: z.string().nullable(),
+    heldBy: optionalFact(z.string()),
+    signedInAs: optionalFact(z.string()),
   }),
 
   /** A static token from the service, entered by the person. */
@@ -132,9 +133,9 @@ export const flowEventSchema = lazyUnion('kind', () => [
     ...common(),
     service: z.string(),
     /** The service's name for the token, if only its creator can revoke it. */
-    token: z.string().nullable(),
+    token: optionalFact(z.string()),
     /** Where the person can revoke it. */
-    page: z.string().nullable(),
+    page: optionalFact(z.string()),
   }),
 
   /** An API refused a token that should still be valid, so we requested another one. */
@@ -142,7 +143,7 @@ export const flowEventSchema = lazyUnion('kind', () => [
     kind: z.literal('second_try'),
     ...common(),
     /** The message of the failure if we got none. */
-    failure: z.string().nullable(),
+    failure: optionalFact(z.string()),
   }),
 
   /** A step of a flow recorded by an earlier version, with its sentences. No longer created. */

@@ -2,6 +2,7 @@
 // makes the sentences.
 import { z } from 'zod'
 import { lazyObject, lazyUnion } from '../lazy-schema.ts'
+import { optionalFact } from './fact.ts'
 import { proxyFactsSchema, routeSchema } from './route.ts'
 
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]))
@@ -11,7 +12,7 @@ export const recordedRequestSchema = lazyObject(() => ({
   url: z.string(),
   headers: headersSchema,
   /** As text; `null` if there is none. */
-  body: z.string().nullable(),
+  body: optionalFact(z.string()),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean().default(false),
 }))
@@ -22,9 +23,9 @@ export const recordedResponseSchema = lazyObject(() => ({
   statusText: z.string(),
   headers: headersSchema,
   /** As text; `null` if it was empty or not read. */
-  body: z.string().nullable(),
+  body: optionalFact(z.string()),
   /** Bytes received, including those not recorded; `null` in flows of earlier versions. */
-  size: z.number().int().nullable(),
+  size: optionalFact(z.number().int()),
   /** Whether `body` is the beginning only. */
   truncated: z.boolean(),
 }))
@@ -98,9 +99,9 @@ export const proxyTroubleSchema = lazyObject(() => ({
     /** It could not reach the host. */
     'failed',
   ]),
-  status: z.number().int().nullable().default(null),
+  status: optionalFact(z.number().int()),
   /** The system's, such as ECONNREFUSED. */
-  code: z.string().nullable().default(null),
+  code: optionalFact(z.string()),
   /** How it would have us sign in, such as `Basic` or `Negotiate`. */
   schemes: z.array(z.string()).default([]),
 }))
@@ -112,17 +113,17 @@ export const exchangeFailureSchema = lazyUnion('kind', () => [
   z.object({
     kind: z.literal('network'),
     host: z.string(),
-    code: z.string().nullable(),
+    code: optionalFact(z.string()),
     /** The proxy that the connection went through. */
     proxy: proxyFactsSchema.optional(),
   }),
   /** The proxy failed, so the request never reached the host. */
   z.object({ kind: z.literal('proxy'), host: z.string(), proxy: proxyFactsSchema, trouble: proxyTroubleSchema }),
   /** `afterMs` if it was our own deadline. */
-  z.object({ kind: z.literal('timed_out'), host: z.string(), afterMs: z.number().nullable() }),
+  z.object({ kind: z.literal('timed_out'), host: z.string(), afterMs: optionalFact(z.number()) }),
   z.object({ kind: z.literal('not_http'), host: z.string() }),
   /** Not followed. `to` is `null` for another host, whose name the server could choose freely. */
-  z.object({ kind: z.literal('redirected'), host: z.string(), to: z.string().nullable() }),
+  z.object({ kind: z.literal('redirected'), host: z.string(), to: optionalFact(z.string()) }),
   /** Not http or https, or http to another machine: nothing was sent. */
   z.object({ kind: z.literal('address_refused'), host: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
@@ -154,18 +155,18 @@ export const exchangeFacts = () => ({
   /** Absent if it was sent directly, with the usual authorities. */
   route: routeSchema.optional(),
   request: recordedRequestSchema,
-  response: recordedResponseSchema.nullable(),
+  response: optionalFact(recordedResponseSchema),
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
-  failure: exchangeFailureSchema.nullable(),
-  finding: findingSchema.nullable(),
+  failure: optionalFact(exchangeFailureSchema),
+  finding: optionalFact(findingSchema),
   /** How often it was sent; of repeated ones, as when polling, only the last is recorded. */
   attempts: z.number().int(),
   /** Milliseconds; `null` if that part did not finish. */
   timing: z.object({
     /** From sending to the response headers. */
-    waiting: z.number().nullable(),
+    waiting: optionalFact(z.number()),
     /** From the headers to the last byte. */
-    receiving: z.number().nullable(),
-    whole: z.number().nullable(),
+    receiving: optionalFact(z.number()),
+    whole: optionalFact(z.number()),
   }),
 })

@@ -4,25 +4,26 @@ import { z } from 'zod'
 import { failureSchema } from '../failure.ts'
 import { lazyObject } from '../lazy-schema.ts'
 import { flowEventSchema } from './event.ts'
+import { optionalFact } from './fact.ts'
 
 /** What a flow is about; `null` for what does not apply. */
 export const flowAboutSchema = lazyObject(() => ({
-  service: z.string().nullable(),
+  service: optionalFact(z.string()),
   /** The name of the connection that it started with. */
-  connection: z.string().nullable(),
+  connection: optionalFact(z.string()),
   /** For test requests. */
-  method: z.string().nullable(),
-  path: z.string().nullable(),
+  method: optionalFact(z.string()),
+  path: optionalFact(z.string()),
   /** The workspace that was looked up. */
-  workspace: z.string().nullable(),
+  workspace: optionalFact(z.string()),
   /** The host that was asked for metadata. */
-  host: z.string().nullable(),
+  host: optionalFact(z.string()),
   /** The service's page where granted access can be ended. */
-  grantsPage: z.string().nullable().default(null),
+  grantsPage: optionalFact(z.string()),
   /** A revocation is only checked again, and not requested. */
   checksRevocation: z.boolean().default(false),
   /** The title that an earlier version gave it. */
-  title: z.string().nullable(),
+  title: optionalFact(z.string()),
 }))
 export type FlowAbout = z.infer<typeof flowAboutSchema>
 

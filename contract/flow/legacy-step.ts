@@ -1,6 +1,7 @@
 // The steps of flows recorded by earlier versions: sentences and the parties involved. Shown unchanged.
 import { z } from 'zod'
 import { recordedRequestSchema, recordedResponseSchema } from './exchange.ts'
+import { optionalFact } from './fact.ts'
 
 export const partySchema = z.enum(['grantdesk', 'browser', 'authorization_server', 'api'])
 export type Party = z.infer<typeof partySchema>
@@ -9,12 +10,10 @@ export const legacyStepFacts = () => ({
   from: partySchema,
   to: partySchema,
   /** Duration in milliseconds. */
-  ms: z.number().nullable(),
+  ms: optionalFact(z.number()),
   title: z.string(),
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
   note: z.string().default(''),
-  request: recordedRequestSchema.nullable(),
-  response: z
-    .object({ ...recordedResponseSchema.unwrap().shape, size: z.number().int().nullable().default(null) })
-    .nullable(),
+  request: optionalFact(recordedRequestSchema),
+  response: optionalFact(recordedResponseSchema),
 })

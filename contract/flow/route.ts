@@ -2,27 +2,28 @@
 // certificate. Facts without secrets.
 import { z } from 'zod'
 import { lazyObject } from '../lazy-schema.ts'
+import { optionalFact } from './fact.ts'
 
 export const proxyFactsSchema = lazyObject(() => ({
   /** Scheme, host and port: `http://proxy.example:3128`. */
   address: z.string(),
   from: z.enum(['environment', 'system', 'settings']),
   /** The environment variable. */
-  variable: z.string().nullable(),
+  variable: optionalFact(z.string()),
   /** Whether a user name and password were there for it. */
   signsIn: z.boolean(),
 }))
 export type ProxyFacts = z.infer<typeof proxyFactsSchema>
 
 export const routeSchema = lazyObject(() => ({
-  proxy: proxyFactsSchema.nullable(),
+  proxy: optionalFact(proxyFactsSchema),
   /**
    * Whose certificates were accepted: the authorities that Grantdesk's runtime brings (`usual`), also those of the system and
    * of SSL_CERT_FILE or NODE_EXTRA_CA_CERTS (`system`), also the service's own.
    */
   authorities: z.array(z.enum(['usual', 'system', 'service'])),
   /** The subject of the client certificate that was shown on request. */
-  clientCertificate: z.string().nullable(),
+  clientCertificate: optionalFact(z.string()),
 }))
 export type Route = z.infer<typeof routeSchema>
 

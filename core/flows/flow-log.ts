@@ -10,6 +10,7 @@ import type { Clock } from '../ports.ts'
 import type { NamedRecords } from '../records.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 import type { Secret } from '../secret.ts'
+import { givenFacts } from './default-facts.ts'
 import type { FlowBounds } from './flow-bounds.ts'
 import type { IndexedFlow } from './flow-line.ts'
 import { createFlowStore } from './flow-store.ts'
@@ -195,7 +196,7 @@ function newFlow(input: FlowStart, now: number): Omit<Flow, 'events' | 'eventCou
   return {
     id: randomUUID(),
     kind: input.kind,
-    about: { ...aboutNothing, ...input.about },
+    about: { ...aboutNothing, ...givenFacts(input.about) },
     serviceId: input.serviceId,
     connectionId: input.connectionId ?? null,
     startedAt: now,

@@ -7,6 +7,7 @@ import { type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
 import { isOrdinaryText } from '../../contract/secret-strength.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
+import { defaultFacts, givenFacts } from './default-facts.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
 import { redactEvent, redactFacts, redactFailure, unshown } from './redact-event.ts'
 import { Redactor } from './redactor.ts'
@@ -21,7 +22,7 @@ export interface RecordedEvents {
   readonly redactor: Redactor
   /** Replaces the secret in all later and earlier texts. */
   hide(secret: Secret, label: string): void
-  /** Adds an event; the returned function changes facts of it. */
+  /** Adds an event; facts that are left out take their defaults. The returned function changes facts of it. */
   add(kind: FlowEvent['kind'], facts: object, context: Context, id?: string): (change: object) => void
   get(id: string): FlowEvent | undefined
   all(): FlowEvent[]
@@ -67,14 +68,14 @@ export function createRecordedEvents(deps: RecordedEventsDeps): RecordedEvents {
   function add(kind: FlowEvent['kind'], facts: object, context: Context, id: string = randomUUID()) {
     if (untold.length > 0) {
       const found = untold.splice(0)
-      const weakness = { which: 'secret_strength', expected: null, found, result: 'unconfirmed', reason: 'too_common' }
+      const weakness = { which: 'secret_strength', found, result: 'unconfirmed', reason: 'too_common' }
       add('check', weakness, 'authorization')
     }
     const set = (before: Partial<FlowEvent>, change: object) => {
       if (isClosed && !isStreaming(before)) return
-      keep({ ...before, ...redactFacts(redactor, kind, change, context) } as FlowEvent)
+      keep({ ...before, ...redactFacts(redactor, kind, givenFacts(change), context) } as FlowEvent)
     }
-    set({ kind, id, at: deps.clock.now() }, facts)
+    set({ ...defaultFacts(kind), kind, id, at: deps.clock.now() }, facts)
     return (change: object) => {
       const before = events.get(id)
       if (before) set(before, change)

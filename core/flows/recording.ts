@@ -15,15 +15,18 @@ import { redactedBody } from './redacted-body.ts'
 
 /** All kinds but the steps of earlier versions, which are only read. */
 type OwnKind = Exclude<FlowEvent['kind'], 'legacy_step'>
-type FactsOf<Kind extends FlowEvent['kind']> = Omit<EventOf<Kind>, 'id' | 'at' | 'kind'>
+/** Facts that can be `null` may be left out. */
+type FactsOf<Kind extends FlowEvent['kind']> = Optional<Omit<EventOf<Kind>, 'id' | 'at' | 'kind'>>
+type Optional<Facts> = { [Name in keyof Facts as null extends Facts[Name] ? never : Name]: Facts[Name] } & {
+  [Name in keyof Facts as null extends Facts[Name] ? Name : never]?: Facts[Name] | undefined
+}
 export type EventFacts = { [Kind in OwnKind]: { kind: Kind } & FactsOf<Kind> }[OwnKind]
 
-/** The result of a check; omitted facts are `null`. */
-export type CheckFacts = Pick<EventOf<'check'>, 'which' | 'result'> &
-  Partial<Pick<EventOf<'check'>, 'expected' | 'found' | 'reason'>>
+/** A check and its result. */
+export type CheckFacts = FactsOf<'check'>
 
 /** What the flow starts to wait for. */
-export type WaitFacts = Pick<EventOf<'wait'>, 'for'> & Partial<Pick<EventOf<'wait'>, 'until' | 'trouble' | 'retry'>>
+export type WaitFacts = Omit<FactsOf<'wait'>, 'endedAt' | 'ended'>
 
 /** A running flow. */
 export interface Recording {
@@ -120,10 +123,9 @@ export function createRecording(deps: RecordingDeps): Recording {
     },
     hideMember: (name, label) => events.redactor.hideMember(name, label),
     add,
-    check: (facts) => void add({ kind: 'check', expected: null, found: null, reason: null, ...facts }),
+    check: (facts) => void add({ kind: 'check', ...facts }),
     wait(facts) {
-      const nothing = { until: null, trouble: null, retry: null }
-      const change = add({ kind: 'wait', ...nothing, ...facts, endedAt: null, ended: 'running' })
+      const change = add({ kind: 'wait', ...facts, ended: 'running' })
       return (ended) => change({ ended, endedAt: clock.now() })
     },
     exchange,

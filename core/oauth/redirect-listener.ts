@@ -2,9 +2,9 @@
 // nothing; floods and slow or oversized requests do no harm.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { EventOf } from '../../contract/flow/event.ts'
 import type { RecordedRequest } from '../../contract/flow/exchange.ts'
 import type { ListeningPlace } from '../../contract/redirect-uri.ts'
-import type { EventFacts } from '../flows/recording.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { boundedConnections } from './bounded-connections.ts'
@@ -14,7 +14,7 @@ import { judge, serverWordsIn } from './redirect-request.ts'
 import { quoted } from './refusal.ts'
 
 /** A request to the listener: the authorization response, or a stray one. */
-export type ListenerEvent = Extract<EventFacts, { kind: 'redirect' | 'stray_request' }>
+export type ListenerEvent = Omit<EventOf<'redirect'>, 'id' | 'at'> | Omit<EventOf<'stray_request'>, 'id' | 'at'>
 type Stray = Omit<Extract<ListenerEvent, { kind: 'stray_request' }>, 'kind'>
 
 export interface RedirectListenerOptions {

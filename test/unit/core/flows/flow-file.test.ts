@@ -40,6 +40,15 @@ it('a later event takes the place of the one of its id, and a later head that of
   })
 })
 
+it('an event that was stored without its optional facts is read with them as null', () => {
+  const logs = memorySealedLogs()
+  const files = createFlowFiles(logs)
+  files.begin(head)
+  const check = { kind: 'check', id: 'c1', at: 1, which: 'state', expected: 'a', found: 'a', result: 'passed' }
+  logs.append('flows/f1.log', JSON.stringify({ event: check }))
+  expect(files.read('f1')).toMatchObject({ events: [{ ...check, reason: null }], missing: 0 })
+})
+
 it.each(['../../vault.json', 'a'.repeat(300), '\ud800', '', '.'])(
   'the id %j from elsewhere names a file of its own',
   (id) => {
