@@ -36,6 +36,8 @@ export const clientViewSchema = lazyObject(() => ({
   baseUrl: z.string(),
   clientId: z.string(),
   hasSecret: z.boolean(),
+  /** The secret is too short or common to be hidden in every text. */
+  weakSecret: z.boolean(),
   clientAuthentication: clientAuthenticationSchema,
   grantAuthentication: grantAuthenticationSchema,
   pkce: pkceSchema,

@@ -32,11 +32,6 @@ export function beginsAsWords(text: string): boolean {
   return words.slice(0, -1).every(isWord) && (isWord(last) || beginsWord(last))
 }
 
-/** What a person is told of such a secret. */
-export function weakSecretWords(name: string): string {
-  return `This ${name} is short or an ordinary word: flows hide it where secrets stand, but not in other texts.`
-}
-
 function wordsIn(text: string): string[] {
   const apart = text.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
   return apart.split(/[\s_\-.,:;/+]+/).filter((word) => word !== '')

@@ -26,6 +26,8 @@ export const clientRecordSchema = lazyObject(() => ({
   baseUrl: z.string(),
   clientId: z.string(),
   hasSecret: z.boolean(),
+  /** Absent in records of earlier versions. See `isOrdinaryText`. */
+  weakSecret: z.boolean().optional(),
   clientAuthentication: clientAuthenticationSchema,
   /** Methods that worked for a grant whose own method was refused. */
   grantAuthentication: grantAuthenticationSchema.default({}),

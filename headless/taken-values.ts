@@ -2,6 +2,7 @@
 // where only they know what was meant; where nobody can be asked, a value that may be meant stays as it came.
 import { maskedValue } from '../contract/found-values.ts'
 import { type UnderstoodValue, understandValue, type ValueKind } from '../contract/pasted-value.ts'
+import { weakSecretWords } from '../contract/weak-secret-words.ts'
 import { CommandError } from './command-error.ts'
 import { note, plainLine } from './output.ts'
 import { canAsk } from './prompt.ts'
@@ -9,7 +10,7 @@ import { canAsk } from './prompt.ts'
 /** The value of a secret, told and asked about as `name`: `client secret`. Throws a CommandError where it could be several. */
 export async function takeSecret(kind: ValueKind, text: string, name: string): Promise<string> {
   const value = await understood(kind, text, name)
-  const { isOrdinaryText, weakSecretWords } = await import('../contract/secret-strength.ts')
+  const { isOrdinaryText } = await import('../contract/secret-strength.ts')
   if (value !== '' && isOrdinaryText(value)) note(plainLine(weakSecretWords(name)))
   return value
 }

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientInput, ClientView } from '../../contract/client.ts'
 import { redirectUriToRegister } from '../../contract/redirect-uri.ts'
+import { isOrdinaryText } from '../../contract/secret-strength.ts'
 import type { Service } from '../../contract/service.ts'
-import { invalid, Problem, problem } from '../problem.ts'
+import { ifDamaged, invalid, Problem, problem } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
@@ -48,19 +49,20 @@ interface Dependencies {
 interface Drafting {
   service: Service
   baseUrl: string
-  hasSecret: boolean
+  secret: Secret | null
   known: ClientRecord | undefined
   practice: boolean
 }
 
 /** What was typed, completed by what is known of the client and its service. */
-function draftedRecord(input: ClientInput, { service, baseUrl, hasSecret, known, practice }: Drafting): ClientRecord {
+function draftedRecord(input: ClientInput, { service, baseUrl, secret, known, practice }: Drafting): ClientRecord {
   return {
     name: input.name || known?.name || `${service.name} at ${new URL(baseUrl).host}`,
     serviceId: service.id,
     baseUrl,
     clientId: input.clientId,
-    hasSecret,
+    hasSecret: secret !== null,
+    weakSecret: secret !== null && isOrdinaryText(secret.reveal()),
     clientAuthentication: input.clientAuthentication,
     grantAuthentication: input.grantAuthentication ?? known?.grantAuthentication ?? {},
     pkce: input.pkce ?? known?.pkce ?? service.pkce,
@@ -93,6 +95,7 @@ export function createClientStore({
     return {
       id,
       ...found,
+      weakSecret: found.weakSecret ?? false,
       redirectUri: redirectUriToRegister(found.redirect),
       connectionCount: connectionCount(id),
       secretDamage: found.hasSecret ? (damageOf('client_secret', id)?.failure.message ?? null) : null,
@@ -128,8 +131,8 @@ export function createClientStore({
     if (!hasSecret && input.clientAuthentication !== 'none') {
       throw invalid('clientSecret', 'The client secret is missing.', 'For a public client choose “none”.')
     }
-    const value = draftedRecord(input, { service, baseUrl, hasSecret, known, practice })
     const usedSecret = typed === undefined ? await secret(id) : typed === '' ? null : new Secret(typed)
+    const value = draftedRecord(input, { service, baseUrl, secret: usedSecret, known, practice })
     // A new client has none, also where there is no vault yet that could hold them.
     const replaced = known ? await secrets.replacedBy(id, usedSecret) : []
     const secretTyped = typed !== undefined
@@ -144,13 +147,23 @@ export function createClientStore({
     }
   }
 
+  /** Earlier versions did not store it. */
+  async function learnStrengths(): Promise<void> {
+    for (const [id, { hasSecret, weakSecret }] of clients) {
+      if (!hasSecret || weakSecret !== undefined) continue
+      const stored = await secrets.read(id).catch(ifDamaged)
+      const present = clients.get(id)
+      if (stored && present) clients.set(id, { ...present, weakSecret: isOrdinaryText(stored.reveal()) })
+    }
+  }
+
   async function secret(id: string): Promise<Secret | null> {
     return clients.get(id)?.hasSecret ? secrets.read(id) : null
   }
 
   return {
     async load() {
-      await clients.load(() => records.list('client'))
+      if (await clients.load(() => records.list('client'))) await learnStrengths()
     },
     forget: () => clients.clear(),
     views: () => [...clients.keys()].map(view),

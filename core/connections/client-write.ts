@@ -40,8 +40,8 @@ export function clientWrites({ clients, onWritten }: ClientWritesParts): (typed:
     return {
       changes() {
         const present = clients.get(id)
-        const { hasSecret } = withSecret() ? record : (present ?? record)
-        const value = { ...mergedClient(base, record, present), hasSecret }
+        const { hasSecret, weakSecret } = withSecret() ? record : (present ?? record)
+        const value = { ...mergedClient(base, record, present), hasSecret, weakSecret }
         next = withSecret() || !isDeepStrictEqual(value, present) ? value : null
         if (next === null) return []
         return [{ put: 'client', id, value }, ...(withSecret() ? [secretChange(id, secret, replaced)] : [])]

@@ -1,9 +1,10 @@
 // `grantdesk clients`: lists clients, and checks if the services still accept them.
 import type { ClientView } from '../../contract/client.ts'
+import { weakSecretsNote } from '../../contract/weak-secret-words.ts'
 import { CommandError, replacing, unwrap } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
 import { findClient } from '../find-client.ts'
-import { plainLine, print, printJson } from '../output.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
@@ -20,14 +21,20 @@ export function listClients(options: SecretOptions & { json?: boolean }): Promis
       plainLine(client.name),
       plainLine(client.clientId),
       client.baseUrl,
-      client.secretDamage === null ? client.clientAuthentication : 'secret damaged',
+      authenticationCell(client),
       client.pkce,
       String(client.connectionCount),
     ])
     const lostRows = lost.map(({ name }) => [plainLine(name), '–', '–', 'damaged', '–', '–'])
     const heads = ['NAME', 'CLIENT ID', 'BASE URL', 'AUTHENTICATION', 'PKCE', 'CONNECTIONS']
     printTable(heads, [...rows, ...lostRows], (cell) => cell)
+    if (clients.some(({ weakSecret }) => weakSecret)) note(weakSecretsNote)
   })
+}
+
+function authenticationCell({ secretDamage, clientAuthentication, weakSecret }: ClientView): string {
+  if (secretDamage !== null) return 'secret damaged'
+  return weakSecret ? `${clientAuthentication}, weak secret` : clientAuthentication
 }
 
 /** Refreshes each connection of a client; exits with 1 if the service refuses one. */

@@ -5,8 +5,10 @@ import type { ClientInput, ClientView } from '../../contract/client.ts'
 import { clientAuthenticationWords, refusedAuthenticationRisk } from '../../contract/client-authentication-words.ts'
 import { redirectUriProblem } from '../../contract/redirect-uri.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { weakSecretWords } from '../../contract/weak-secret-words.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import fieldStyles from '../kit/field.module.css'
+import { Notice } from '../kit/notice.tsx'
 import { PastedField } from '../kit/pasted-field.tsx'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import { RedirectUriField } from '../kit/redirect-uri-field.tsx'
@@ -81,6 +83,7 @@ export function ClientForm({ service, client, onClose }: ClientFormProps) {
           description={describedPkce(service)}
           onChange={(pkce) => change({ pkce })}
         />
+        {client.weakSecret && <Notice>{weakSecretWords('client secret')}</Notice>}
         {save.failure && <FailurePanel failure={save.failure} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ClientView } from '../../contract/client.ts'
 import { isPkceWeakened } from '../../contract/pkce-words.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { weakSecretWords } from '../../contract/weak-secret-words.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { countWords, hostWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
@@ -63,6 +64,10 @@ function ClientRow({ service, client, onOpen }: ClientRowProps) {
         {client.secretDamage !== null ? (
           <span className={classes.damaged} title={client.secretDamage}>
             secret damaged
+          </span>
+        ) : client.weakSecret ? (
+          <span className={classes.weak} title={weakSecretWords('client secret')}>
+            weak secret stored
           </span>
         ) : client.hasSecret ? (
           'secret stored'

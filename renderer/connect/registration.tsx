@@ -5,6 +5,7 @@ import { clientAuthenticationWords } from '../../contract/client-authentication-
 import { isPkceWeakened } from '../../contract/pkce-words.ts'
 import { redirectWords } from '../../contract/redirect-words.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
+import { weakSecretWords } from '../../contract/weak-secret-words.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { Forwarding } from '../kit/forwarding.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
@@ -119,6 +120,7 @@ export function StoredClient({ service, client, grant, onEdit, onPkceTurnedOn }:
         Client authentication: {clientAuthenticationWords[method]}
         {grant?.clientAuthentication === method && ', as this grant wants it'}.{' '}
         {client.secretDamage ?? (client.hasSecret ? 'The client secret is stored.' : 'No client secret is stored.')}
+        {client.weakSecret && ` ${weakSecretWords('client secret')}`}
         {redirects(grant) && client.pkce !== 'S256' && ` PKCE: ${client.pkce}.`}
       </p>
       {redirects(grant) && isPkceWeakened(client.pkce, service) && (

@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput, type TextInputProps } from '@mantine/
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { maskedValue } from '../../contract/found-values.ts'
 import { type UnderstoodValue, understandValue, type ValueKind } from '../../contract/pasted-value.ts'
+import { weakSecretWords } from '../../contract/weak-secret-words.ts'
 import classes from './pasted-field.module.css'
 import textStyles from './text.module.css'
 
@@ -110,7 +111,7 @@ function useWeakness(secret: string, name: string | undefined): string | null {
     let isStale = false
     setWords(null)
     if (secret === '' || name === undefined) return
-    void import('../../contract/secret-strength.ts').then(({ isOrdinaryText, weakSecretWords }) => {
+    void import('../../contract/secret-strength.ts').then(({ isOrdinaryText }) => {
       if (!isStale && isOrdinaryText(secret)) setWords(weakSecretWords(name))
     })
     return () => {

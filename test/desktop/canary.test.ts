@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
-import { sentToItsOwn } from '../support/canary/allow-list.ts'
+import { sentByWeakClient, sentToItsOwn } from '../support/canary/allow-list.ts'
 import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { heapOf } from '../support/canary/heap.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
@@ -19,6 +19,7 @@ import { type Machine, startMachine } from './machine.ts'
 
 const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
+  ...sentByWeakClient('one'),
   { place: /^the page while revealed$/, kind: /(?:access|refresh) token$/, why: 'reveal' },
   { place: /^the clipboard$/, kind: /access token$/, why: 'copy' },
   { place: /^the heap before the lock$/, kind: /access token$/, why: 'reveal, in the heap' },
@@ -65,6 +66,39 @@ describeDesktop('the application on the desktop', (executable) => {
     await callDoor(page, 'connect.dismiss', { id: attempt.id }).catch(() => undefined)
     await press(/^Ada of one/)
     await page.getByRole('tab', { name: 'Token' }).waitFor()
+  }
+
+  /** A client whose secret is no more than two words: hidden where secrets stand, and known to be weak. */
+  async function connectWeakClient(): Promise<void> {
+    for (const clientAuthentication of ['body', 'basic']) {
+      const client = { clientId: `weak ${clientAuthentication}`, clientSecret: one.weakSecret, clientAuthentication }
+      const place = { serviceId: one.id, baseUrl: one.baseUrl, redirect: { mode: 'ephemeral' } }
+      await callDoor(page, 'connect.start', {
+        client: { ...client, ...place },
+        ...{ grantId: grantIds.password, scopes: ['read'], username: 'ada', password: one.password },
+        name: `Weak ${clientAuthentication}`,
+      })
+      const name = `Weak ${clientAuthentication}`
+      await until(
+        async () => (await snapshotOf(page)).connections.some((held) => held.name === name),
+        'it is connected',
+      )
+      await press('Flows')
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^Connect / })
+        .first()
+        .click()
+      await page
+        .getByText(/hidden in part/)
+        .first()
+        .waitFor()
+      await look('at a flow of a weak client')
+    }
+    const { clients, connections } = await snapshotOf(page)
+    expect(clients.map(({ weakSecret }) => weakSecret).toSorted()).toEqual([false, true, true])
+    for (const { id, name } of connections)
+      if (name.startsWith('Weak')) await callDoor(page, 'connections.remove', { id })
   }
 
   async function goThrough(): Promise<void> {
@@ -147,6 +181,7 @@ describeDesktop('the application on the desktop', (executable) => {
     page = grantdesk.page
     await page.getByRole('button', { name: /^Vault open/ }).waitFor()
     await connect()
+    await connectWeakClient()
     await goThrough()
     await revealAndLock()
     await breakDown()

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
-import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
+import { sentByOtherWays, sentByWeakClient, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
 import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
@@ -17,6 +17,7 @@ import { type Ended, openTestCommandLine, type Running, type StartOptions } from
 const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   ...sentByOtherWays('one'),
+  ...sentByWeakClient('one'),
   ...sentToBeRevoked('one'),
   { place: /^output of token$/, kind: /access token$/, why: 'token' },
   { place: /^output of connect$/, kind: /state$/, why: 'the authorization URL, to be opened anywhere' },
@@ -135,6 +136,21 @@ async function connectAll(): Promise<void> {
   one.tokens = 'given'
 }
 
+/** A client whose secret is no more than two words: hidden where secrets stand, and said to be weak. */
+async function connectWeakClient(): Promise<void> {
+  for (const method of ['body', 'basic']) {
+    const name = `weak by ${method}`
+    const client = ['--client-id', name, '--client-auth', method, '--client-secret-stdin', '--json']
+    const place = ['connect', one.id, '--base-url', one.baseUrl, '--grant', grantIds.password, '--name', name]
+    const login = ['--username', 'ada', '--password-stdin']
+    await well([...place, ...client, ...login], [one.weakSecret, one.password])
+    await well(['refresh', name])
+    const { stdout } = await well(['flows', name, '--json'])
+    expect(stdout).toContain('"secret_strength"')
+  }
+  expect((await well(['clients'])).stdout).toMatch(/body, weak secret .*\n.*basic, weak secret/)
+}
+
 async function goThrough(): Promise<void> {
   for (const parameters of [
     ['list'],
@@ -219,6 +235,7 @@ beforeAll(async () => {
   await alone()
   const host = await serve()
   await connectAll()
+  await connectWeakClient()
   await goThrough()
   await protect()
   host.child.kill('SIGINT')

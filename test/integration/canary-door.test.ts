@@ -10,7 +10,7 @@ import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
-import { sentByOtherWays, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
+import { sentByOtherWays, sentByWeakClient, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
 import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
@@ -20,6 +20,7 @@ import { type MemoryPorts, memoryKeychain, memoryPorts } from '../support/memory
 const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   ...sentByOtherWays('one'),
+  ...sentByWeakClient('one'),
   ...sentToItsOwn('two'),
   ...sentToBeRevoked('one'),
   ...sentToBeRevoked('two'),
@@ -182,6 +183,25 @@ async function connectByEveryGrant(): Promise<string[]> {
   return ids
 }
 
+/** A client whose secret is no more than two words: hidden where secrets stand, and known to be weak. */
+async function connectWeakClient(service: CanaryService): Promise<void> {
+  const { serviceId, baseUrl } = { serviceId: service.id, baseUrl: service.baseUrl }
+  for (const clientAuthentication of ['body', 'basic'] as const) {
+    const saved = await well('clients.save', {
+      ...{ serviceId, baseUrl, clientId: `weak ${clientAuthentication}`, clientSecret: service.weakSecret },
+      ...{ clientAuthentication, redirect: { mode: 'ephemeral' } },
+    })
+    expect(saved.weakSecret).toBe(true)
+    const id = await connect(service, grantIds.code, { client: { id: saved.id } })
+    await well('connections.refresh', { id })
+    await well('requests.send', { key: 'k', connectionId: id, method: 'GET', path: '/echo' })
+    const { flows } = await well('flows.list', { connectionId: id })
+    const told = await Promise.all(flows.map(({ id }) => well('flows.get', { id })))
+    expect(JSON.stringify(told)).toContain('"which":"secret_strength"')
+    await well('connections.remove', { id })
+  }
+}
+
 /** Pasted, sent again, cancelled, dismissed; and what is refused of it. */
 async function attemptsByHand(): Promise<void> {
   const { clients } = await well('app.snapshot', {})
@@ -318,6 +338,7 @@ beforeAll(async () => {
   await register(two)
   const ids = await connectByEveryGrant()
   await attemptsByHand()
+  await connectWeakClient(one)
   for (const [at, id] of ids.entries()) await goThrough(id, at === 2 ? two : one)
   await exportAll()
   await waysToOpen(ids[0] ?? '')

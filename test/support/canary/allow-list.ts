@@ -23,6 +23,19 @@ export function sentToItsOwn(name: string): AllowedPlace[] {
   ]
 }
 
+/** What it is sent by a client with a weak secret, in the body and by HTTP Basic. */
+export function sentByWeakClient(name: string): AllowedPlace[] {
+  const to = toward(name)
+  return [
+    to(
+      'POST /token form client_secret',
+      'weak client secret',
+      'a client with a weak secret authenticates, in the body',
+    ),
+    to('POST /token header authorization', 'weak client secret', 'a client with a weak secret authenticates, by Basic'),
+  ]
+}
+
 /** What it is sent where tokens are revoked. */
 export function sentToBeRevoked(name: string): AllowedPlace[] {
   return [toward(name)('POST /revoke form token', 'access token|refresh token', 'a token is handed in to be revoked')]

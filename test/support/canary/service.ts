@@ -9,6 +9,8 @@ export interface CanaryService {
   id: string
   baseUrl: string
   clientSecret: string
+  /** The secret of the client `weak`: two ordinary words, which stand together nowhere else. */
+  weakSecret: string
   password: string
   apiKey: string
   /** The service's description, to be imported. */
@@ -30,6 +32,7 @@ export async function startCanaryService(
 ): Promise<CanaryService> {
   const kind = (what: string) => `${name} ${what}`
   const clientSecret = secrets.seed(kind('client secret'), '+%41:/=&"')
+  const weakSecret = secrets.add(kind('weak client secret'), `summer-${name === 'one' ? 'winter' : 'river'}`)
   const password = secrets.seed(kind('password'), ' "ä<\\>& ')
   const apiKey = secrets.seed(kind('API key'), '.~+/=')
   /** What each access token's connection holds, as far as it may still be known here. */
@@ -37,18 +40,19 @@ export async function startCanaryService(
   const revoked = new Set<string>()
   const byRefresh = new Map<string, string[]>()
 
-  /** The tokens of the last three times. */
-  function issue(before: string[], withRefresh: boolean) {
+  /** The tokens of the last three times; a weak secret is not repeated with them. */
+  function issue(before: string[], withRefresh: boolean, isWeak: boolean) {
     const access = secrets.seed(kind('access token'), '.~+/')
     const refresh = withRefresh ? secrets.seed(kind('refresh token'), '-_+/') : null
     const tokens = [access, ...(refresh ? [refresh] : []), ...before].slice(0, 6)
-    families.set(access, [...tokens, clientSecret])
+    families.set(access, isWeak ? tokens : [...tokens, clientSecret])
     if (refresh) byRefresh.set(refresh, tokens)
     const more = refresh ? { refresh_token: refresh } : {}
     return { access_token: access, token_type: 'Bearer', expires_in: 3600, scope: 'read', ...more }
   }
 
-  function token(response: ServerResponse, form: URLSearchParams) {
+  /** Who has a weak secret is not repeated it in other texts, where none is hidden, but where secrets stand. */
+  function token(response: ServerResponse, form: URLSearchParams, isWeak: boolean) {
     const grant = form.get('grant_type')
     const refresh = form.get('refresh_token')
     const known = [...form.values()].filter((value) => value.length > 20)
@@ -58,7 +62,8 @@ export async function startCanaryService(
       return json(response, 400, { error: 'invalid_grant', error_description: `Not ${known.join(', ')}` })
     }
     const before = refresh === null ? [] : (byRefresh.get(refresh) ?? [])
-    json(response, 200, issue(before, grant !== 'client_credentials'))
+    const answer = issue(before, grant !== 'client_credentials', isWeak)
+    json(response, 200, isWeak ? { ...answer, client_secret: weakSecret } : answer)
   }
 
   function device(response: ServerResponse) {
@@ -98,7 +103,9 @@ export async function startCanaryService(
     const form = new URLSearchParams(body)
     const verifier = form.get('code_verifier')
     if (verifier) secrets.add(kind('code verifier'), verifier)
-    if (url.pathname === '/token') token(response, form)
+    const isWeak = [form.get('client_secret'), basicSecret(request)].includes(weakSecret)
+    if (isWeak) response.setHeader('x-client-secret', weakSecret)
+    if (url.pathname === '/token') token(response, form, isWeak)
     else if (url.pathname === '/device') device(response)
     else if (url.pathname === '/authorize') authorize(response, url.searchParams)
     else if (url.pathname === '/revoke') {
@@ -111,7 +118,7 @@ export async function startCanaryService(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const id = `canary-${name}`
   const service: CanaryService = {
-    ...{ id, clientSecret, password, apiKey, tokens: 'given', account: 'Ada' },
+    ...{ id, clientSecret, weakSecret, password, apiKey, tokens: 'given', account: 'Ada' },
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     description: '',
     close() {
@@ -121,6 +128,12 @@ export async function startCanaryService(
   }
   service.description = JSON.stringify(describe(id, name, service.baseUrl))
   return service
+}
+
+/** The password of HTTP Basic authentication. */
+function basicSecret({ headers }: IncomingMessage): string | undefined {
+  const [scheme, credentials = ''] = (headers.authorization ?? '').split(' ')
+  return scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString().split(':')[1] : undefined
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

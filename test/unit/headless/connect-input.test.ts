@@ -15,6 +15,7 @@ function stored(change: Partial<ClientView> = {}): ClientView {
     baseUrl: 'https://api.plane.so',
     clientId: 'app',
     hasSecret: true,
+    weakSecret: false,
     clientAuthentication: 'basic',
     grantAuthentication: {},
     pkce: 'S256',

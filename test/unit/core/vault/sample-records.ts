@@ -16,6 +16,7 @@ export const client: ClientRecord = {
   baseUrl: 'https://plane.example',
   clientId: 'client-id',
   hasSecret: true,
+  weakSecret: false,
   clientAuthentication: 'body',
   grantAuthentication: {},
   pkce: 'S256',

@@ -38,6 +38,7 @@ export function client(change: Partial<ClientView> = {}): ClientView {
     baseUrl: 'https://api.plane.so',
     clientId: 'abc',
     hasSecret: true,
+    weakSecret: false,
     clientAuthentication: 'body',
     grantAuthentication: {},
     pkce: 'S256',
