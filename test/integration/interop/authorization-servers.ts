@@ -160,8 +160,6 @@ export const authlib: AuthorizationServer = {
 
 export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib]
 
-export const methods: ClientAuthentication[] = ['none', 'body', 'basic', 'basic-raw']
-
 /** The client of a cell: with the secret that tells the two spellings of HTTP Basic apart, or with none. */
 export function clientFor(provider: AuthorizationServer, grant: GrantKind, clientAuthentication: ClientAuthentication) {
   const hasSecret = clientAuthentication !== 'none'

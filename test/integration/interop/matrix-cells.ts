@@ -1,10 +1,13 @@
 // What each cell of the matrix comes to: that it works, or the words by which the server says that it does not offer it.
-// The columns: no client authentication (a client without a secret), body, Basic form-encoded, Basic raw.
+// docs/services.md shows them as a table: `npm run matrix` writes it anew.
+import type { ClientAuthentication } from '../../../contract/service.ts'
 import type { ServerName } from './authorization-servers.ts'
 import type { GrantKind } from './grant-runs.ts'
 
 export const works = 'works'
 
+/** The columns: a client without a secret, and one whose secret goes in each of three ways. */
+export const methods = ['none', 'body', 'basic', 'basic-raw'] as const satisfies ClientAuthentication[]
 type Row = [none: string, body: string, basic: string, basicRaw: string]
 
 const all = (words: string): Row => [words, words, words, words]

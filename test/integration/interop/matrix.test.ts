@@ -3,19 +3,18 @@
 // server says in its own words that it does not offer this. Gone through once, one cell after the other at each server
 // (their databases are files), and printed at the end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ClientAuthentication } from '../../../contract/service.ts'
 import { ensureChromium } from '../../support/chromium.ts'
 import { startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
 import { apiStatus } from '../interop-suite.ts'
-import { type AuthorizationServer, authorizationServers, clientFor, methods } from './authorization-servers.ts'
+import { type AuthorizationServer, authorizationServers, clientFor } from './authorization-servers.ts'
 import { type GrantKind, grantRuns, grants } from './grant-runs.ts'
-import { expectedCells, works } from './matrix-cells.ts'
+import { expectedCells, methods, works } from './matrix-cells.ts'
 
 interface Cell {
   grant: GrantKind
-  method: ClientAuthentication
+  method: (typeof methods)[number]
 }
 
 /** The cells of a server: those of the grants that are tried there. */
