@@ -73,11 +73,24 @@ export class WebSession {
     page.on('request', ask)
     const follow = (response: Response) => {
       const request = response.request()
-      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) status = response.status()
+      if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return
+      status = response.status()
+      const { location } = response.headers()
+      if (location) asked = new URL(location, request.url()).href
     }
     page.on('response', follow)
     try {
-      await page.goto(address, { waitUntil: 'domcontentloaded' })
+      // A server without a page may send the browser on at once to where nothing is.
+      const failed = await page.goto(address, { waitUntil: 'domcontentloaded' }).then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (failed && asked === address) throw failed
+      if (failed) {
+        this.#tab = null
+        await page.context().close()
+        return { redirect: new URL(asked), status, page: '', words: '' }
+      }
       for (let pages = 0; pages < mostPages; pages++) {
         // An address that leads nowhere from here stands in the address bar all the same.
         const url = new URL(page.url().startsWith('chrome-error:') ? asked : page.url())

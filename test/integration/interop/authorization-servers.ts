@@ -1,5 +1,5 @@
 // The servers of the matrix, each with the description by which Grantdesk knows it and the clients it was set up with:
-// oidc-provider and Authlib as services of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those
+// oidc-provider, Authlib and oauth2-mock-server as services of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those
 // two with every grant added that the catalogue does not list, so that the server itself is asked for each.
 import { ensureDebianPackages } from '../../../build/debian-packages.ts'
 import { ensurePythonPackages, python } from '../../../build/python-packages.ts'
@@ -10,7 +10,7 @@ import { type ForeignProgram, serverScript } from '../../support/foreign-server.
 import { oddSecret } from '../../support/interop-app.ts'
 import type { GrantIds, GrantKind } from './grant-runs.ts'
 
-export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper' | 'Authlib'
+export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper' | 'Authlib' | 'oauth2-mock-server'
 
 export interface AuthorizationServer {
   name: ServerName
@@ -21,8 +21,8 @@ export interface AuthorizationServer {
   ids: GrantIds
   /** The id of the client for a grant, with a secret or without. */
   clientId: (grant: GrantKind, hasSecret: boolean) => string
-  /** Where the API says whose a token is, and its status for a dead one. */
-  api: { path: string; deadStatus: number }
+  /** Where the API says whose a token is, and its status for a dead one; `null` where no token ever ends. */
+  api: { path: string; deadStatus: number | null }
 }
 
 const allMethods: ServiceDescription['clientAuthentication'] = {
@@ -158,7 +158,40 @@ export const authlib: AuthorizationServer = {
   api: { path: '/api/me', deadStatus: 401 },
 }
 
-export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib]
+export const mockServer: AuthorizationServer = {
+  name: 'oauth2-mock-server',
+  ensure: () => true,
+  program: {
+    command: (port) => [process.execPath, serverScript('oauth2-mock-server.ts'), String(port)],
+    readyPath: '/jwks',
+  },
+  service: {
+    schema: 2,
+    id: 'mock-server',
+    name: 'Mock server',
+    base: { default: null, example: 'https://login.example.com' },
+    endpoints: {
+      authorization: '{base}/authorize',
+      token: '{base}/token',
+      revocation: '{base}/revoke',
+      introspection: '{base}/introspect',
+    },
+    registration: { steps: 'Nobody has to register there.' },
+    clientAuthentication: allMethods,
+    redirect: { anyPort: 'yes' },
+    grants: [
+      { id: 'code', type: 'authorization_code', name: 'Authorization code' },
+      ...further.filter(({ type }) => type !== 'device_code'),
+    ],
+    scopes: { default: ['read'] },
+    identity: [{ path: '/userinfo', accountId: ['sub'], accountName: ['sub'] }],
+  },
+  ids: { code: 'code', ...ids },
+  clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
+  api: { path: '/userinfo', deadStatus: null },
+}
+
+export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib, mockServer]
 
 /** The client of a cell: with the secret that tells the two spellings of HTTP Basic apart, or with none. */
 export function clientFor(provider: AuthorizationServer, grant: GrantKind, clientAuthentication: ClientAuthentication) {

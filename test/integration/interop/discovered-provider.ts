@@ -35,7 +35,7 @@ export const allPassed = [
   'id_token_signature passed',
 ]
 
-/** Connects with a redirect URI as it was registered, and answers with what was sent in the request. */
+/** Connects with a redirect URI as it was registered, and pastes back an address that nothing here listens at. */
 export async function connectAtExactly(
   at: InteropApp,
   client: ForeignClient,
@@ -45,6 +45,8 @@ export async function connectAtExactly(
   const redirect: ClientInput['redirect'] = { mode: 'exact', uri }
   const { attempt, end } = await at.visit({ ...client, redirect }, choice)
   const { searchParams } = new URL('authorizationUrl' in attempt ? attempt.authorizationUrl : '')
+  if (attempt.state === 'awaiting_code')
+    await at.grantdesk.call('connect.answer', { id: attempt.id, text: end.redirect?.href ?? '' })
   const settled = await at.grantdesk.settled(attempt.id)
   return { sent: searchParams.get('redirect_uri'), redirect: end.redirect?.href ?? end.words, attempt: settled }
 }

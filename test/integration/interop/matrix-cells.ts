@@ -5,6 +5,8 @@ import type { ServerName } from './authorization-servers.ts'
 import type { GrantKind } from './grant-runs.ts'
 
 export const works = 'works'
+/** Works but for the revocation, which the server accepts; Grantdesk finds out that nothing ended, and says so. */
+export const endsNothing = 'The server accepts the revocation, but the tokens still work; Grantdesk says so.'
 
 /** The columns: a client without a secret, and one whose secret goes in each of three ways. */
 export const methods = ['none', 'body', 'basic', 'basic-raw'] as const satisfies ClientAuthentication[]
@@ -83,6 +85,14 @@ export const expectedCells: Record<ServerName, Partial<Record<GrantKind, Row>>> 
     'client credentials': [basicAlone, basicAlone, works, basicAlone],
     password: decodes(ofAuthlib()),
     'device code': decodes(ofAuthlib()),
+  },
+  'oauth2-mock-server': {
+    'code with S256': all(endsNothing),
+    'code with plain': all(endsNothing),
+    'code without PKCE': all(endsNothing),
+    refresh: all(endsNothing),
+    'client credentials': all(endsNothing),
+    password: all(endsNothing),
   },
 }
 
