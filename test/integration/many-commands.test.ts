@@ -1,5 +1,5 @@
 // Many commands at once, as scripts and shell prompts start them: each gets its answer, by itself or through another one, and
-// an expiring token is asked for once. Real processes, a real server. `COMMANDS=50 BUSY=20` makes it as hard as it is meant to
+// an expiring token is asked for once. Real processes, a real server. `npm run test:whole load` makes it as hard as it is meant to
 // be borne: so many commands, and so many processes beside them that want the machine for themselves.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'

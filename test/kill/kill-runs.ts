@@ -37,6 +37,8 @@ export interface KillOptions {
   stride: number
   /** The same for operations that no server has a part in: they have few points, and come once. */
   strideAlone?: number
+  /** Which of so many points is the first. */
+  seed?: number
   operations?: readonly OperationName[]
   behaviours?: readonly Behaviour[]
   processes?: number
@@ -60,7 +62,7 @@ const good = new Set<Verdict['kind']>(['usable', 'needs attention', 'revoked'])
 const seed = 'seed'
 
 export async function runKills(options: KillOptions): Promise<KillReport> {
-  const { stride, strideAlone = stride, processes = 2, say = () => undefined } = options
+  const { stride, strideAlone = stride, seed: first = 0, processes = 2, say = () => undefined } = options
   const home = mkdtempSync(join(fastFolder(), 'grantdesk-kill-'))
   const server = await startRotationServer()
   const field = openField(home, server, await bundle(home))
@@ -72,7 +74,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     const groups = await field.rehearse(groupsFor(options), processes)
     say(`${groups.length} operations have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
     const strideOf = ({ operation }: Group) => (operationsWithoutServer.includes(operation) ? strideAlone : stride)
-    const tasks = groups.flatMap((group, index) => killsOf(group, strideOf(group), index))
+    const tasks = groups.flatMap((group, index) => killsOf(group, strideOf(group), first + index))
     const score = (task: Task, verdict: Verdict) => {
       kills += 1
       task.group.row.kills += 1
@@ -134,9 +136,9 @@ interface Task {
 }
 
 /** Each group begins elsewhere, so that together they take every kind of point whatever the stride. */
-function killsOf(group: Group, stride: number, index: number): Task[] {
+function killsOf(group: Group, stride: number, first: number): Task[] {
   return Array.from({ length: group.labels.length }, (_, at) => at + 1)
-    .filter((killAt) => (killAt + index) % stride === 0)
+    .filter((killAt) => (killAt + first) % stride === 0)
     .map((killAt) => ({ group, killAt }))
 }
 

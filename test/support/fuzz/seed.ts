@@ -1,4 +1,8 @@
-// Which random calls a fuzz run makes: a seed that is printed, so that a failure can be had again, and how many.
+// What would take many minutes whole, `npm test` takes a sample of: another one each time, drawn by a seed that is printed, so that
+// a failure can be had again. `npm run test:whole` takes all of it.
+
+/** Whether all is taken. */
+export const takesAll = process.env.TEST_WHOLE === '1'
 
 /** `FUZZ_SEED` repeats a run; otherwise each is its own. */
 export function fuzzSeed(what: string): number {
@@ -7,7 +11,7 @@ export function fuzzSeed(what: string): number {
   return seed
 }
 
-/** `FUZZ_CASES` asks for more, or for fewer. */
-export function fuzzCases(usual: number): number {
-  return Number(process.env.FUZZ_CASES ?? usual)
+/** How many random calls are made; `FUZZ_CASES` asks for another number. */
+export function fuzzCases(sample: number, whole: number): number {
+  return Number(process.env.FUZZ_CASES ?? (takesAll ? whole : sample))
 }

@@ -12,6 +12,7 @@ import { fuzzCases, fuzzSeed } from '../../../support/fuzz/seed.ts'
 import { rawRequest, sendRaw } from './raw-http.ts'
 import { type SampleApp, sampleApp } from './sample-app.ts'
 
+const cases = fuzzCases(800, 3_000)
 let folder = ''
 let app: SampleApp
 let door: HttpDoor
@@ -211,8 +212,8 @@ it('takes the request that generated ones differ from', async () => {
   expect(app.calls).toHaveLength(1)
 })
 
-it('does nothing for 3,000 requests that are wrong in one to three parts, nor for the right one behind each', async () => {
-  const requests = fc.sample(wrongRequest(), { numRuns: fuzzCases(3_000), seed: fuzzSeed('HTTP door') })
+it(`does nothing for ${cases} requests that are wrong in one to three parts, nor for the right one behind each`, async () => {
+  const requests = fc.sample(wrongRequest(), { numRuns: cases, seed: fuzzSeed('HTTP door') })
   const answered: string[] = []
   await inEights([...requests.entries()], async ([number, request]) => {
     // What it would do, if it were done, tells which request it was; no length changes.
@@ -241,7 +242,7 @@ function isOurs(text: string): boolean {
   return /^POST +\/door +HTTP\/1\.1$/.test(line) && secrets && cookie
 }
 
-it('takes no request in which a byte that matters is another, in 3,000 with bytes changed, added and taken out', async () => {
+it(`takes no request in which a byte that matters is another, in ${cases} with bytes changed, added and taken out`, async () => {
   const mutation = fc.record({
     at: fc.nat(9_999),
     operation: fc.constantFrom('change', 'add', 'remove', 'repeat'),
@@ -249,7 +250,7 @@ it('takes no request in which a byte that matters is another, in 3,000 with byte
   })
   const mutations = fc.array(mutation, { minLength: 1, maxLength: 3 })
   const wrong: string[] = []
-  await inEights(fc.sample(mutations, { numRuns: fuzzCases(3_000), seed: fuzzSeed('HTTP bytes') }), async (changes) => {
+  await inEights(fc.sample(mutations, { numRuns: cases, seed: fuzzSeed('HTTP bytes') }), async (changes) => {
     let text = good()
     for (const { at, operation, byte } of changes) {
       const place = at % text.length

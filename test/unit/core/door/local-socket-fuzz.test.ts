@@ -67,9 +67,11 @@ async function inTwenties<T>(all: T[], work: (one: T) => Promise<void>): Promise
   await Promise.all(Array.from({ length: 20 }, next))
 }
 
+const cases = fuzzCases(800, 3_000)
+
 const line = (id: number, procedure: string, input: unknown) => `${JSON.stringify({ id, procedure, input })}\n`
 
-it('ends the connection at 3,000 lines that are no calls, does nothing for them, and answers the next caller', async () => {
+it(`ends the connection at ${cases} lines that are no calls, does nothing for them, and answers the next caller`, async () => {
   const call = fc.constant({ id: 1, procedure: 'app.snapshot', input: { id: 'x' } })
   const wrong = fc
     .oneof(nearMiss(call), hostileValue, fc.record({ id: hostileValue, listen: hostileValue }))
@@ -80,7 +82,7 @@ it('ends the connection at 3,000 lines that are no calls, does nothing for them,
     return text.toString('latin1').trimEnd()
   })
   const lines = fc.sample(fc.oneof({ weight: 3, arbitrary: wrong }, bytes, hostileText), {
-    numRuns: fuzzCases(3_000),
+    numRuns: cases,
     seed: fuzzSeed('local socket'),
   })
   await inTwenties(lines, async (text) => {

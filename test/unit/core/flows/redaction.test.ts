@@ -7,6 +7,7 @@ import type { EventFacts } from '../../../../core/flows/recording.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
+import { fuzzCases } from '../../../support/fuzz/seed.ts'
 import { exchanged, flowFixture, pseudonym, said } from './flow-fixture.ts'
 
 const strictForm = (text: string) =>
@@ -156,7 +157,7 @@ describe('a known secret', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzCases(150, 500) },
     )
   })
 

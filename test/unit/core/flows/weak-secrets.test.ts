@@ -10,6 +10,7 @@ import { refusedWords, remedyFor } from '../../../../core/oauth/refusal-remedies
 import type { Refused } from '../../../../core/oauth/refused.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { Secret } from '../../../../core/secret.ts'
+import { fuzzCases } from '../../../support/fuzz/seed.ts'
 import { exchanged, flowFixture, pseudonym, said } from './flow-fixture.ts'
 
 const aPseudonym = /<[a-z0-9_]+:[^<>]*>/
@@ -71,7 +72,7 @@ describe('what we say of a refusal', () => {
         const sentence = plain.message.slice(0, plain.message.indexOf(': '))
         expect(failure.message.slice(0, sentence.length)).toBe(sentence)
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzCases(500, 2_000) },
     )
   })
 
