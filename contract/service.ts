@@ -142,6 +142,8 @@ export const serviceSchema = lazyObject(() => ({
     example: line,
     /** Help to fill it in. */
     hint: lines.default(''),
+    /** Its form, such as `https://{account}.app.example.com`: endpoints and `api.origins` may be made of its parts. */
+    template: z.string().max(300).optional(),
   }),
   /** Absolute, or starting with `{base}`. */
   endpoints: z.object({
@@ -157,6 +159,8 @@ export const serviceSchema = lazyObject(() => ({
     deviceAuthorization: z.string().optional(),
     /** If set, authorization requests are sent here first. @see RFC 9126 §2 */
     pushedAuthorization: z.string().optional(),
+    /** The origins, beside the base URL's, that a value of `tokenResponse.keep` may name for an endpoint. */
+    origins: z.array(z.string().max(300)).min(1).max(50).optional(),
   }),
   /**
    * Where the API lives, if elsewhere than the base URL: tokens are sent to these origins (`{base}` is the base URL's) and to no

@@ -99,6 +99,13 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
         .filter(Boolean)
         .join('; '),
   },
+  endpoint_origin: {
+    subject: 'Address of the token endpoint',
+    verdict({ result, expected }, found) {
+      if (result === 'skipped') return 'not named by the redirect: that of the base URL'
+      return result === 'passed' ? found : `${found}, not one of ${list(expected).join(', ')}`
+    },
+  },
   id_token: { subject: 'ID token', verdict: ({ result }) => (result === 'skipped' ? 'not used' : 'not read') },
   id_token_issuer: { subject: 'Issuer of the ID token', verdict: comparison },
   id_token_audience: {

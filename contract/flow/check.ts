@@ -35,6 +35,8 @@ export const checkNameSchema = z.enum([
   'id_token',
   /** The values that the description keeps, by their names. */
   'kept_values',
+  /** Where the redirect says that the token endpoint is; `expected` are the origins that the description allows. */
+  'endpoint_origin',
   'id_token_issuer',
   /** `aud` and `azp`. */
   'id_token_audience',

@@ -41,7 +41,10 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
     await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : alongWith)
     recording.attach(id)
     const { client } = attemptContext
-    const source = client && { service, grant, client: client.record, clientSecret: client.secret, recording, signal }
+    const { kept } = record
+    const source = client && {
+      ...{ service, grant, client: client.record, clientSecret: client.secret, kept, recording, signal },
+    }
     const introspect = source && introspectBy(source)
     return early ?? tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal, introspect })
   }

@@ -55,7 +55,8 @@ async function discard({ connections }: Needed, attemptContext: AttemptContext, 
   const { service, client, grant } = attemptContext
   const tokens = await connections.tokens(id)
   if (client && service.endpoints.revocation) {
-    const source = { ...attemptContext, client: client.record, clientSecret: client.secret, grant }
+    const { kept } = connections.record(id)
+    const source = { ...attemptContext, client: client.record, clientSecret: client.secret, grant, kept }
     // The flow shows the service's response; the tokens are deleted anyway.
     await requestRevocations(source, tokens).catch(() => undefined)
   }

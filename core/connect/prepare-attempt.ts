@@ -9,7 +9,8 @@ import { checkParameters, checkResources } from '../oauth/authorization-request.
 import { installationIn } from '../oauth/pasted-installation.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
-import { apiAddress, expandBase, normaliseBaseUrl, sampleValues } from '../services/addresses.ts'
+import { apiAddress, normaliseBaseUrl, sampleValues } from '../services/addresses.ts'
+import { basePartsOf, expandBase } from '../services/endpoint-values.ts'
 import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { checkToken } from './grants/static-token.ts'
@@ -85,6 +86,7 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
   async function checked(asked: ConnectInput) {
     const { service, grant } = chosen(asked)
     const found = await clientFor(asked)
+    basePartsOf(service, found.baseUrl)
     if (asked.testPath) apiAddress(asked.testPath, found.baseUrl, service, sampleValues(service))
     return { service, grant, ...found }
   }

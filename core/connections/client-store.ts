@@ -9,6 +9,7 @@ import { RecordCache } from '../record-cache.ts'
 import type { ClientRecord, Records } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { normaliseBaseUrl } from '../services/addresses.ts'
+import { basePartsOf } from '../services/endpoint-values.ts'
 import type { ServiceRegistry } from '../services/registry.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ClientDraft } from './client-draft.ts'
@@ -123,6 +124,7 @@ export function createClientStore({
   async function draft(input: ClientInput, practice = false): Promise<ClientDraft> {
     const service = services.find(input.serviceId)
     const baseUrl = normaliseBaseUrl(input.baseUrl)
+    basePartsOf(service, baseUrl)
     const id = input.id ?? sameRegistration({ ...input, baseUrl }) ?? randomUUID()
     const known = input.id ? record(input.id) : clients.get(id)
     checkStays(id, known, service.id, baseUrl)

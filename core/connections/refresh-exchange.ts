@@ -86,7 +86,7 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
       ask: (sent, which) => {
         const given = sent.refreshToken && grant.type !== 'client_credentials' ? which : 'client_credentials'
         const exchange = tokenExchange(source, { kind: 'refresh', with: given })
-        const endpoint = tokenEndpointOf({ ...source, exchange, tokenPlace: record.tokenPlace })
+        const endpoint = tokenEndpointOf({ ...source, exchange, tokenPlace: record.tokenPlace, kept: record.kept })
         const idToken = nextIdToken(tokens, source)
         return request({ ...endpoint, ...(idToken ? { idToken } : {}) }, grant, record, sent).catch((error) =>
           keepRefreshToken(id, sent, error, recording),

@@ -32,14 +32,14 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
   const { clock, services, clients, connections, history } = context
 
   async function introspectFor(
-    { clientId, grantId }: ConnectionRecord,
+    { clientId, grantId, kept }: ConnectionRecord,
     service: Service,
     recording: Recording,
     retryPolicy: RetryPolicy,
   ): Promise<Introspect | null> {
     if (clientId === null || !service.endpoints.introspection) return null
     const source = { client: clients.record(clientId), clientSecret: await clients.secret(clientId) }
-    return introspectBy({ ...source, service, grant: grantOf(service, grantId), recording, retryPolicy })
+    return introspectBy({ ...source, service, grant: grantOf(service, grantId), kept, recording, retryPolicy })
   }
 
   /** A connection's account does not change on its own: if the API names another one, it is reported, but not stored. */

@@ -8,7 +8,7 @@ import type { Recording } from '../flows/recording.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
-import { expandBase } from '../services/addresses.ts'
+import { expandBase } from '../services/endpoint-values.ts'
 import { cancellationMessage } from './cancelled.ts'
 import type { Context } from './context.ts'
 import { introspectBy, introspectTokens } from './introspect.ts'
@@ -37,7 +37,8 @@ export function createRevoker(context: Context): Revoker {
     const client = clients.record(record.clientId)
     const grant = grantOf(service, record.grantId)
     // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
-    return { service, grant, client, clientSecret, recording, retryPolicy, repeatable: 'always' }
+    const { kept } = record
+    return { service, grant, client, clientSecret, kept, recording, retryPolicy, repeatable: 'always' }
   }
 
   async function attempt(id: string, { recording, retryPolicy }: OperationRun): Promise<Revocation> {

@@ -11,7 +11,8 @@ import { secretMembers } from '../oauth/token-places.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { endpointsOf, expandBase } from '../services/addresses.ts'
+import { type EndpointName, endpointOf } from '../services/addresses.ts'
+import { expandBase } from '../services/endpoint-values.ts'
 
 export function grantOf(service: Service, grantId: string): Grant {
   const grant = service.grants.find((candidate) => candidate.id === grantId)
@@ -36,6 +37,8 @@ export interface Source {
   repeatable?: Repeatable
   /** Where the connection's access token was found, of several in one response. */
   tokenPlace?: string | null
+  /** Values that the redirect or a token response brought along, by name: addresses of endpoints may be made of them. */
+  kept: Record<string, string>
 }
 
 /** An exchange with the authorization server, in this flow. */
@@ -61,16 +64,17 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     retryPolicy,
     repeatable = 'unsent',
     tokenPlace = null,
+    kept,
   } = source
-  const endpoints = endpointsOf(service, client.baseUrl)
+  const endpoint = (name: EndpointName) => endpointOf(service, name, client.baseUrl, kept) ?? undefined
   return {
     issuer: client.baseUrl,
-    tokenEndpoint: endpoints.token,
-    refreshEndpoint: endpoints.refresh ?? undefined,
+    tokenEndpoint: endpoint('token') ?? '',
+    refreshEndpoint: endpoint('refresh'),
     encoding: service.tokenRequest?.encoding,
-    revocationEndpoint: endpoints.revocation ?? undefined,
-    introspectionEndpoint: endpoints.introspection ?? undefined,
-    deviceAuthorizationEndpoint: endpoints.deviceAuthorization ?? undefined,
+    revocationEndpoint: endpoint('revocation'),
+    introspectionEndpoint: endpoint('introspection'),
+    deviceAuthorizationEndpoint: endpoint('deviceAuthorization'),
     client: {
       clientId: client.clientId,
       clientSecret,

@@ -3,16 +3,7 @@ import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { isLoopback } from '../loopback.ts'
 import { invalid, problem } from '../problem.ts'
-
-export interface Endpoints {
-  authorization: string | null
-  token: string
-  refresh: string | null
-  revocation: string | null
-  introspection: string | null
-  deviceAuthorization: string | null
-  pushedAuthorization: string | null
-}
+import { endpointAddress, expandBase, partsOf, type Values } from './endpoint-values.ts'
 
 /** Normalizes a base URL: no trailing slash, query, fragment or credentials. Throws `invalid_input`. */
 export function normaliseBaseUrl(text: string): string {
@@ -28,29 +19,17 @@ export function normaliseBaseUrl(text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
-/** Replaces `{base}` in a template of a service's description. */
-export function expandBase(template: string, baseUrl: string): string {
-  return template.replaceAll('{base}', baseUrl)
-}
+export type EndpointName = Exclude<keyof Service['endpoints'], 'origins'>
 
-export function endpointsOf(service: Service, baseUrl: string): Endpoints {
-  const { authorization, token, refresh, revocation, introspection, deviceAuthorization, pushedAuthorization } =
-    service.endpoints
-  const expanded = (template: string | null | undefined) => (template ? expandBase(template, baseUrl) : null)
-  return {
-    authorization: expanded(authorization),
-    token: expandBase(token, baseUrl),
-    refresh: expanded(refresh),
-    revocation: expanded(revocation),
-    introspection: expanded(introspection),
-    deviceAuthorization: expanded(deviceAuthorization),
-    pushedAuthorization: expanded(pushedAuthorization),
-  }
+/** `given` are values that the redirect or a token response brought along; `null` if the service has no such endpoint. */
+export function endpointOf(service: Service, name: EndpointName, baseUrl: string, given: Values = {}): string | null {
+  const template = service.endpoints[name]
+  return template ? endpointAddress(template, service, baseUrl, given) : null
 }
 
 /** Throws `not_supported` if the service has none. */
 export function authorizationEndpointOf(service: Service, baseUrl: string): string {
-  const { authorization } = endpointsOf(service, baseUrl)
+  const authorization = endpointOf(service, 'authorization', baseUrl)
   if (authorization !== null) return authorization
   throw problem(
     'not_supported',
@@ -65,22 +44,21 @@ export interface ApiPlace {
   origins: string[]
 }
 
+type Placed = Pick<Service, 'api'> & Partial<Pick<Service, 'base' | 'name'>>
+
 /**
  * Without `api.origins`, the API is at the base URL. `given` are values that the token endpoint gave, which some origins are made
  * of; `null` if none is known.
  */
-export function apiPlaceOf(
-  { api }: Pick<Service, 'api'>,
-  baseUrl: string,
-  given: Record<string, string>,
-): ApiPlace | null {
-  const roots = (api?.origins ?? ['{base}']).flatMap((origin) => apiRoot(origin, baseUrl, given) ?? [])
+export function apiPlaceOf({ api, ...based }: Placed, baseUrl: string, given: Values): ApiPlace | null {
+  const values = { ...given, ...(partsOf(based, baseUrl) ?? {}) }
+  const roots = (api?.origins ?? ['{base}']).flatMap((origin) => apiRoot(origin, baseUrl, values) ?? [])
   const [root] = roots
   return root === undefined ? null : { root, origins: [...new Set(roots.map((one) => new URL(one).origin))] }
 }
 
 /** `null` if a value is missing, or makes no address that a token may be sent to. */
-function apiRoot(template: string, baseUrl: string, given: Record<string, string>): string | null {
+function apiRoot(template: string, baseUrl: string, given: Values): string | null {
   if (placeholdersIn(template.replace('{base}', '')).length === 0)
     return expandBase(template, baseUrl).replace(/\/+$/, '')
   const whole = /^\{(\w+)\}$/.exec(template)?.[1]
@@ -123,12 +101,7 @@ export function isAbsolute(path: string): boolean {
  * The URL of an API path at a connection's service; `{base}` begins one under the base URL.
  * @throws `invalid_input` for an origin that the service does not name: a connection's token is never sent there.
  */
-export function apiAddress(
-  path: string,
-  baseUrl: string,
-  service: Pick<Service, 'api'> = {},
-  given: Record<string, string> = {},
-): URL {
+export function apiAddress(path: string, baseUrl: string, service: Placed = {}, given: Values = {}): URL {
   const full = path.replace(/^\{base\}(?=[/?]|$)/, () => baseUrl)
   const [open] = placeholdersIn(full)
   if (open === '{slug}' || open === '{workspace_id}') {

@@ -1,21 +1,20 @@
 // Validates imported descriptions, which decide where secrets are sent and which pages the browser opens. Rejects URLs that are
 // not https (or http on this machine), reserved headers, and oversized texts and lists.
+
+import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
-import { checkLink } from '../loopback.ts'
 import { isReserved } from '../oauth/authorization-request.ts'
 import { keptPlaces } from '../oauth/kept-values.ts'
 import { apiAddress, sampleValues } from './addresses.ts'
-
-export interface Issue {
-  path: string
-  message: string
-}
+import type { Issue } from './description-issue.ts'
+import { endpointIssues, isSafe } from './endpoint-checks.ts'
 
 /** Everything that the schema alone does not catch. */
 export function descriptionIssues(service: Service): Issue[] {
   return [
     ...addressIssues(service),
+    ...endpointIssues(service),
     ...originIssues(service),
     ...pathIssues(service),
     ...keepIssues(service),
@@ -26,17 +25,9 @@ export function descriptionIssues(service: Service): Issue[] {
 }
 
 function addressIssues(service: Service): Issue[] {
-  const { endpoints } = service
   const addresses: [string, string | null | undefined][] = [
     ['documentation', service.documentation],
     ['base.default', service.base.default],
-    ['endpoints.authorization', endpoints.authorization],
-    ['endpoints.token', endpoints.token],
-    ['endpoints.refresh', endpoints.refresh],
-    ['endpoints.revocation', endpoints.revocation],
-    ['endpoints.introspection', endpoints.introspection],
-    ['endpoints.deviceAuthorization', endpoints.deviceAuthorization],
-    ['endpoints.pushedAuthorization', endpoints.pushedAuthorization],
     ['openid.jwksUri', service.openid?.jwksUri],
     ['issuer.url', service.issuer?.url.replace(issuerPlaceholder, '/x')],
     ['registration.page', service.registration.page],
@@ -54,26 +45,15 @@ function addressIssues(service: Service): Issue[] {
 /** A whole part of an issuer's path, such as Entra's `{tenantid}`. */
 const issuerPlaceholder = /(?<=\/\/[^/]+(?:\/[^/]+)*)\/\{[a-z]+\}(?=\/|$)/gi
 
-/** `{base}` must be followed by a path, or what follows could change the host. */
-function isSafe(template: string): boolean {
-  const address = template.replace(/^\{base\}(?=\/|$)/, 'https://base.example')
-  if (/[{}\s\p{Cc}]/u.test(address)) return false
-  const url = URL.parse(address)
-  if (url === null || url.username !== '' || url.password !== '') return false
-  try {
-    return checkLink(address) !== ''
-  } catch {
-    return false
-  }
-}
-
 /** Origins alone: a path among them would promise that tokens go to that path only. */
 function originIssues(service: Service): Issue[] {
   const { api, tokenResponse } = service
-  const names = keptPlaces(tokenResponse?.keep ?? []).map(([name]) => `{${name}}`)
+  const kept = keptPlaces(tokenResponse?.keep ?? []).map(([name]) => `{${name}}`)
+  const parts = placeholdersIn(service.base.template ?? '')
+  const names = [...kept, ...parts]
   return (api?.origins ?? []).flatMap((origin, at) => {
-    if (origin === '{base}' || names.includes(origin)) return []
-    // A kept value may be part of the host.
+    if (origin === '{base}' || kept.includes(origin)) return []
+    // A kept value, or a part of the base URL, may be part of the host.
     const sample = names.reduce((text, name) => text.replaceAll(name, 'kept'), origin)
     const url = isSafe(sample) ? URL.parse(sample) : null
     if (url !== null && sample.replace(/\/$/, '') === url.origin) return []

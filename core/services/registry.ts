@@ -9,9 +9,9 @@ import { Problem, problem, unlessDamaged } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
 import type { Vault } from '../vault/vault.ts'
-import { expandBase } from './addresses.ts'
 import { catalogue, isShipped, presets, shippedOrigin, shippedService } from './catalogue.ts'
 import { parseDescription, writeDescription } from './description.ts'
+import { expandBase } from './endpoint-values.ts'
 
 export interface ServiceRegistry {
   list(): ServiceView[]
@@ -43,8 +43,16 @@ function destinations({
   api,
   certificateAuthorities,
 }: Service): Record<string, string | null | undefined> {
-  const apiOrigins = api?.origins.join(' ')
-  return { ...endpoints, base: base.default, API: apiOrigins, authorities: authorityNames(certificateAuthorities) }
+  const { origins, ...addresses } = endpoints
+  const [apiOrigins, endpointOrigins] = [api?.origins.join(' '), origins?.join(' ')]
+  return {
+    ...addresses,
+    base: base.default,
+    template: base.template,
+    endpointOrigins,
+    API: apiOrigins,
+    authorities: authorityNames(certificateAuthorities),
+  }
 }
 
 /** Whoever they are can stand in for the service. */
@@ -64,11 +72,14 @@ function moves(known: Service, service: Service): string {
   const names = [
     'authorization',
     'token',
+    'refresh',
     'revocation',
     'introspection',
     'deviceAuthorization',
     'pushedAuthorization',
+    'endpointOrigins',
     'base',
+    'template',
     'API',
     'authorities',
   ].filter((name) => (before[name] ?? null) !== (after[name] ?? null))

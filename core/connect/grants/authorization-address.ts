@@ -1,7 +1,7 @@
 // The address that the browser is sent to: the authorization request itself, or a reference to one that was pushed first.
 import { type AuthorizationRequest, authorizationUrl } from '../../oauth/authorization-request.ts'
 import { pushAuthorizationRequest } from '../../oauth/pushed-authorization.ts'
-import { authorizationEndpointOf, endpointsOf } from '../../services/addresses.ts'
+import { authorizationEndpointOf, endpointOf } from '../../services/addresses.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { clientOf, tokenEndpoint } from './grant-handler.ts'
 
@@ -14,7 +14,7 @@ export async function authorizationAddress(
   const { clientId } = clientOf(attemptContext).record
   const endpoint = authorizationEndpointOf(service, baseUrl)
   const whole = authorizationUrl({ ...request, endpoint, clientId, separator: service.scopes.separator })
-  const { pushedAuthorization } = endpointsOf(service, baseUrl)
+  const pushedAuthorization = endpointOf(service, 'pushedAuthorization', baseUrl)
   if (pushedAuthorization === null) return whole
   const requestUri = await pushAuthorizationRequest(tokenEndpoint(attemptContext, { kind: 'pushed_authorization' }), {
     endpoint: pushedAuthorization,

@@ -13,7 +13,7 @@ export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter
   reporter.show({ state: 'exchanging', ...attemptContext.common })
   await attemptContext.writeIntent()
   const purpose = { kind: 'token_request' as const, grantType: 'authorization_code' as const }
-  const at = withIdToken(attemptContext, tokenEndpoint(attemptContext, purpose), keys, nonce)
+  const at = withIdToken(attemptContext, tokenEndpoint(attemptContext, purpose, answer.parameters), keys, nonce)
   const { grant, input } = attemptContext
   const extras = extraParameters(grant, input)
   const { pkce } = clientOf(attemptContext).record

@@ -22,7 +22,8 @@ export const byClientCredentials: GrantHandler = async (attemptContext, reporter
         : installationGiven(given, parameter, attemptContext)
   reporter.show({ state: 'exchanging', ...attemptContext.common, ...(installation === null ? {} : { installation }) })
   await attemptContext.writeIntent()
-  const at = tokenEndpoint(attemptContext, { kind: 'token_request', grantType: 'client_credentials' })
+  const purpose = { kind: 'token_request', grantType: 'client_credentials' } as const
+  const at = tokenEndpoint(attemptContext, purpose, redirected)
   const answer = await requestClientCredentials(at, tokenRequestParameters(grant, { ...input, installation }))
   return { answer, installation, redirected }
 }

@@ -3,11 +3,13 @@ import type { Attempt } from '../../../contract/attempt.ts'
 import type { Purpose } from '../../../contract/flow/exchange.ts'
 import { tokenEndpointOf, tokenExchange } from '../../connections/token-source.ts'
 import type { Exchange } from '../../flows/recording-fetch.ts'
+import { keptInRedirect } from '../../oauth/kept-values.ts'
 import type { TokenAnswers } from '../../oauth/token-answer.ts'
 import type { TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import type { Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
 import type { AttemptContext, UsedClient } from './attempt-context.ts'
+import { checkEndpointOrigin } from './endpoint-origin.ts'
 
 /** How a running attempt reports its state. */
 export interface AttemptReporter {
@@ -42,15 +44,25 @@ export function clientOf({ client }: AttemptContext): UsedClient {
   return client
 }
 
-/** The token endpoint with this attempt's client. */
-export function tokenEndpoint(attemptContext: AttemptContext, purpose: Purpose): TokenEndpoint {
-  return tokenEndpointFor(attemptContext, tokenExchange(attemptContext, purpose))
+/** The token endpoint with this attempt's client. `redirected` are the redirect's parameters, of which its address may be made. */
+export function tokenEndpoint(
+  attemptContext: AttemptContext,
+  purpose: Purpose,
+  redirected: Record<string, string> = {},
+): TokenEndpoint {
+  const kept = keptInRedirect(attemptContext.service.tokenResponse?.keep ?? [], redirected)
+  checkEndpointOrigin(attemptContext, kept)
+  return tokenEndpointFor(attemptContext, tokenExchange(attemptContext, purpose), kept)
 }
 
 /** The same with an exchange that is used repeatedly. */
-export function tokenEndpointFor(attemptContext: AttemptContext, exchange: Exchange): TokenEndpoint {
+export function tokenEndpointFor(
+  attemptContext: AttemptContext,
+  exchange: Exchange,
+  kept: Record<string, string> = {},
+): TokenEndpoint {
   const { record: client, secret: clientSecret } = clientOf(attemptContext)
-  return tokenEndpointOf({ ...attemptContext, client, clientSecret, exchange })
+  return tokenEndpointOf({ ...attemptContext, client, clientSecret, exchange, kept })
 }
 
 export function cancelled() {

@@ -7,7 +7,7 @@ import { parseJson } from '../../oauth/server-words.ts'
 import type { Extras, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
-import { expandBase } from '../../services/addresses.ts'
+import { expandBase } from '../../services/endpoint-values.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { clientOf } from './grant-handler.ts'
 

@@ -42,7 +42,10 @@ function revoke(held: TokensRecord) {
     practice: false,
   }
   const grant = grantOf(service, 'authorization_code')
-  return requestRevocations({ service, grant, client, clientSecret: new Secret('app-s3cret'), recording }, held)
+  return requestRevocations(
+    { service, grant, client, clientSecret: new Secret('app-s3cret'), kept: {}, recording },
+    held,
+  )
 }
 
 describe('revoking', () => {
