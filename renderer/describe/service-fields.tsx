@@ -8,7 +8,7 @@ import { idFrom, idsOf } from './beginnings.ts'
 import describeStyles from './describe.module.css'
 import { textsAt } from './document.ts'
 import { drafts, useDraft } from './draft.ts'
-import { AddressField, ChoiceField, FlagField, Further, TextField, useMember } from './fields.tsx'
+import { AddressField, ChoiceField, FlagField, Further, TextField, useMember, WordsField } from './fields.tsx'
 import classes from './service-fields.module.css'
 import { TokenResponseFields } from './token-response-fields.tsx'
 
@@ -65,6 +65,14 @@ export function AddressFields() {
             onWritten={example.set}
           />
         )}
+        {own && (
+          <TextField
+            path="base.template"
+            label="Form of the addresses"
+            hint="Where endpoints are made of a part of it: https://{account}.app.example.com lets them contain {account}."
+            mono
+          />
+        )}
         {own && <TextField path="base.hint" label="Hint" hint="What one has to know to fill it in." />}
         <AddressField
           path="endpoints.authorization"
@@ -89,6 +97,12 @@ export function AddressFields() {
             path="endpoints.refresh"
             label="Refresh endpoint"
             hint="Where tokens are refreshed, if not at the token endpoint."
+          />
+          <WordsField
+            path="endpoints.origins"
+            label="Origins that a redirect may name"
+            example="https://accounts.example.eu"
+            hint="Where the token endpoint begins with {name}, a value that is kept: codes go to these origins and the base URL’s only."
           />
           <ChoiceField
             path="tokenRequest.encoding"

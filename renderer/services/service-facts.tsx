@@ -92,6 +92,10 @@ function revocationWords({ revocation }: ServiceView): string {
   return `sent as ${revocation.encoding === 'json' ? 'JSON' : 'a form'}; the other one is tried where that is refused${revocation.encoding === 'json' ? ' or comes to nothing' : ''}`
 }
 
+function baseWords({ base }: ServiceView): string {
+  return base.default ?? `each account’s own, such as ${base.template ?? base.example}`
+}
+
 /** The API's origins; the base URL by its address where that is known. */
 function originsWords({ api, base }: ServiceView): string {
   return (api?.origins ?? [])
@@ -111,11 +115,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
   return (
     <Section title="What is known">
       <Facts>
-        {fact(
-          'Base URL',
-          'base',
-          <Mono>{service.base.default ?? `each account’s own, such as ${service.base.example}`}</Mono>,
-        )}
+        {fact('Base URL', 'base', <Mono>{baseWords(service)}</Mono>)}
         {fact(
           'Authorization endpoint',
           'endpoints.authorization',
@@ -138,6 +138,8 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
         {endpoints.refresh && fact('Refresh endpoint', 'endpoints.refresh', <Mono>{endpoints.refresh}</Mono>)}
         {endpoints.introspection &&
           fact('Introspection endpoint', 'endpoints.introspection', <Mono>{endpoints.introspection}</Mono>)}
+        {endpoints.origins &&
+          fact('Redirects may lead to', 'endpoints.origins', <Mono>{endpoints.origins.join(', ')}</Mono>)}
         {endpoints.revocation && fact('Revocation', 'revocation', revocationWords(service))}
         {endpoints.deviceAuthorization &&
           fact('Device endpoint', 'endpoints.deviceAuthorization', <Mono>{endpoints.deviceAuthorization}</Mono>)}
