@@ -43,7 +43,9 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     subject: 'PKCE',
     verdict({ result, reason }, found) {
       if (result === 'failed') return `${found} refused by the server`
-      return reason === 'switched_off' ? 'switched off' : found
+      if (reason === 'switched_off') return 'switched off'
+      if (reason === 'sent') return `${found} sent`
+      return result === 'passed' ? `${found} accepted` : found
     },
   },
   redirect_uri: {
@@ -212,6 +214,8 @@ const reasons: Record<CheckReason, string> = {
   switched_off: pkceOff,
   unsolicited: 'Nothing shows who began it: the account and workspace that its bot acts in tell whose it is.',
   plain_method: 'Whoever reads the authorization request can use the code.',
+  accepted: 'The token endpoint gave tokens for the code; a server that knows no PKCE does so, too.',
+  sent: 'The answer does not tell what the server makes of it.',
   refused_by_server: 'The server’s refusal is about this.',
   different: 'It is another one.',
   missing: 'It is missing.',
@@ -239,12 +243,15 @@ const reasons: Record<CheckReason, string> = {
 }
 
 /** What the result means; empty if the title says it all. */
-export function checkNote({ which, reason }: Check): string {
+export function checkNote({ which, expected, reason }: Check): string {
   if (which === 'account' && reason === 'not_answered') {
     return 'The API could not be asked. The token was kept; identify the connection later.'
   }
   if (which === 'scope' && reason === 'not_said') {
     return 'The server does not say, which means that all were granted (RFC 6749 §5.1).'
+  }
+  if (which === 'refresh_token' && reason === 'none_issued' && expected === 'issued') {
+    return 'The answer holds none, though the grant is described as bringing one. Some servers want a scope for it, such as offline_access.'
   }
   return reason === null ? '' : reasons[reason]
 }

@@ -11,7 +11,7 @@ export const checkNameSchema = z.enum([
   'iss',
   /** The authorization code itself. @see RFC 6749 §4.1.2 */
   'code',
-  /** How the code is bound to this attempt; `found` is the code_challenge_method. @see RFC 7636 */
+  /** What the token endpoint made of PKCE; `found` is the code_challenge_method that was used, or `off`. @see RFC 7636 §4.6 */
   'pkce',
   /** Where the response arrived. @see RFC 6749 §3.1.2 */
   'redirect_uri',
@@ -29,7 +29,10 @@ export const checkNameSchema = z.enum([
   'expires_in',
   /** The lifetime of the refresh token in seconds. */
   'refresh_token_expires_in',
-  /** Whether there is a refresh token, and whether it is a new one. @see RFC 6749 §6 */
+  /**
+   * The refresh token in a token response: `found` is `issued`, after a refresh `rotated` or `repeated`, `null` if there is
+   * none; `expected` is `issued` if the description of the grant says so. @see RFC 6749 §5.1 and §6
+   */
   'refresh_token',
   /** @see OpenID Connect Core 1.0 §3.1.3.7 */
   'id_token',
@@ -86,6 +89,10 @@ export const checkReasonSchema = z.enum([
   'switched_off',
   /** A person named the installation: nothing shows who began it. */
   'unsolicited',
+  /** The server took it, or ignored it. */
+  'accepted',
+  /** It was sent; the response is about something else. */
+  'sent',
   /** PKCE with `plain`: anyone who sees the request can use the code. */
   'plain_method',
   /** The server's error was about this. */

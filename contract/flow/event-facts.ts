@@ -1,5 +1,6 @@
 // An event's details besides its title, note, request and response, as names and values.
 import { checkValueWords } from './check-words.ts'
+import { decisionFacts } from './decision-words.ts'
 import type { EventOf, FlowEvent } from './event.ts'
 
 type Facts = [name: string, value: string][]
@@ -18,11 +19,9 @@ export function eventFacts(event: FlowEvent): Facts {
     case 'redirect':
       return [['received', event.via === 'listener' ? 'by the redirect listener' : 'pasted by hand']]
     case 'decision':
-      return named([
-        ['connection of', event.heldBy ?? ''],
-        ['signed in as', event.signedInAs ?? ''],
-        ['choice', event.choice.replaceAll('_', ' ')],
-      ])
+      return named(decisionFacts(event.decision))
+    case 'second_try':
+      return event.failure === null ? [] : [['failure', event.failure.kind.replaceAll('_', ' ')]]
     case 'revocation_not_offered':
       return named([['page', event.page ?? '']])
     case 'stray_request':
@@ -31,7 +30,6 @@ export function eventFacts(event: FlowEvent): Facts {
     case 'authorization_request':
     case 'wait':
     case 'token_handed_over':
-    case 'second_try':
     case 'legacy_step':
       return []
   }

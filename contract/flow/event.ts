@@ -1,13 +1,14 @@
 // An event of a flow: a union of facts, in the RFCs' terms. words.ts turns them into sentences, so no code has to parse
 // a sentence to learn what happened. Secrets have been removed from every text before.
 import { z } from 'zod'
-import { accountDecisionSchema } from '../attempt.ts'
 import { lazyUnion } from '../lazy-schema.ts'
 import { pkceSchema } from '../service.ts'
 import { checkFacts } from './check.ts'
+import { decisionSchema } from './decision.ts'
 import { exchangeFacts, exchangeFailureSchema, recordedRequestSchema } from './exchange.ts'
 import { optionalFact } from './fact.ts'
 import { legacyStepFacts } from './legacy-step.ts'
+import { refreshFailureSchema } from './second-try.ts'
 
 /** An event replaces an earlier one with the same id. */
 const common = () => ({
@@ -114,15 +115,7 @@ export const flowEventSchema = lazyUnion('kind', () => [
     retry: optionalFact(z.object({ number: z.number().int(), of: z.number().int() })),
   }),
 
-  z.object({
-    kind: z.literal('decision'),
-    ...common(),
-    question: z.enum(['other_account']),
-    choice: accountDecisionSchema,
-    connection: z.string(),
-    heldBy: optionalFact(z.string()),
-    signedInAs: optionalFact(z.string()),
-  }),
+  z.object({ kind: z.literal('decision'), ...common(), decision: decisionSchema }),
 
   /** A static token from the service, entered by the person. */
   z.object({ kind: z.literal('token_handed_over'), ...common(), grant: z.string() }),
@@ -142,8 +135,8 @@ export const flowEventSchema = lazyUnion('kind', () => [
   z.object({
     kind: z.literal('second_try'),
     ...common(),
-    /** The message of the failure if we got none. */
-    failure: optionalFact(z.string()),
+    /** Why we got none. */
+    failure: optionalFact(refreshFailureSchema),
   }),
 
   /** A step of a flow recorded by an earlier version, with its sentences. No longer created. */

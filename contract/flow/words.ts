@@ -1,10 +1,12 @@
 // Turns a flow's facts into sentences: one wording for the window, the command line and exports. Pure; only for display,
 // no decision may depend on it.
 import { checkNote, checkTitle } from './check-words.ts'
+import { decisionNote, decisionTitle } from './decision-words.ts'
 import type { EventOf, FlowEvent } from './event.ts'
 import { exchangeNote, exchangeTitle } from './exchange-words.ts'
 import type { FlowSummary } from './flow.ts'
 import type { Party } from './legacy-step.ts'
+import { secondTryNote } from './second-try.ts'
 import { durationText, exchangeFailureWords, outageWords } from './trouble-words.ts'
 
 export type EventOutcome = 'running' | 'succeeded' | 'failed' | 'noted'
@@ -47,7 +49,7 @@ export function eventTitle(event: FlowEvent): string {
     case 'wait':
       return waits[event.for].title
     case 'decision':
-      return 'Another account'
+      return decisionTitle(event.decision)
     case 'token_handed_over':
       return 'A token was handed over'
     case 'revocation_not_offered':
@@ -75,15 +77,13 @@ export function eventNote(event: FlowEvent): string {
     case 'wait':
       return waitNote(event)
     case 'decision':
-      return decisionNote(event)
+      return decisionNote(event.decision)
     case 'token_handed_over':
       return `${event.grant}: made at the service, entered by hand.`
     case 'revocation_not_offered':
       return revocationNotOffered(event)
     case 'second_try':
-      return event.failure === null
-        ? 'The API did not take a token that should still be good. With the new one it is asked once more.'
-        : `The API does not take this token, and no other was to be had: ${event.failure}`
+      return secondTryNote(event.failure)
     case 'legacy_step':
       return event.note
   }
@@ -268,18 +268,6 @@ function waitNote({ for: what, at, until, ended, trouble, retry }: EventOf<'wait
 function nextTry(ended: EventOf<'wait'>['ended'], pause: string): string {
   if (ended === 'over') return `Sent again after ${pause}`
   return ended === 'running' ? `To be sent again in ${pause}` : `To be sent again after ${pause}`
-}
-
-function decisionNote({ choice, connection, signedInAs }: EventOf<'decision'>): string {
-  const signedIn = signedInAs ?? 'an account that did not name itself'
-  switch (choice) {
-    case 'replace':
-      return `“${connection}” is ${signedIn}’s now, as you decided.`
-    case 'discard':
-      return `The tokens of ${signedIn} were forgotten, as you decided; “${connection}” is as it was.`
-    case 'keep_apart':
-      return `You signed in as ${signedIn}. The new tokens are a connection of their own, and “${connection}” is as it was.`
-  }
 }
 
 /** Why a token cannot be revoked from here, and where the person can. */

@@ -6,7 +6,9 @@ import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Context } from '../connections/context.ts'
 import { namingInputs } from '../connections/grant-answers.ts'
+import { recordCancelled } from '../flows/decisions.ts'
 import { inFlow } from '../flows/in-flow.ts'
+import type { Recording } from '../flows/recording.ts'
 import { internalFailure } from '../internal-failure.ts'
 import type { Browser } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
@@ -21,6 +23,8 @@ import { attemptPreparation } from './prepare-attempt.ts'
 
 interface Running {
   abort: AbortController
+  /** From when its flow begins. */
+  recording?: Recording
   /** Settles when the attempt has ended, successful or not. */
   ended: Promise<void>
   /** Takes a pasted answer instead of the listener's. */
@@ -100,12 +104,13 @@ export function createConnector(
 
   async function run(attemptContext: AttemptContext, begun: (attempt: Attempt) => void): Promise<void> {
     const { id, common, recording, grant } = attemptContext
+    const entry = running.get(id)
+    if (entry) entry.recording = recording
     try {
       const connectionId = await inFlow(recording, async () => {
         const reporter = createAttemptReporter(attemptContext, {
           ...{ clock, attemptStore, browser, onShow: begun },
           onPaste(take) {
-            const entry = running.get(id)
             if (entry) entry.paste = take
           },
         })
@@ -182,7 +187,10 @@ export function createConnector(
     cancel(id) {
       // Once the token request is on its way, tokens may come and have to be stored.
       const attempt = attemptStore.views().find((one) => one.id === id)
-      if (attempt && isWaiting(attempt)) running.get(id)?.abort.abort()
+      const entry = running.get(id)
+      if (!entry || entry.abort.signal.aborted || !attempt || !isWaiting(attempt)) return
+      if (entry.recording) recordCancelled(entry.recording)
+      entry.abort.abort()
     },
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')

@@ -30,7 +30,8 @@ export async function settleOtherAccount(
   const held = connections.record(existing).name
   const signedIn = signedInAs?.name ?? 'an account that did not name itself'
   const names = { heldBy: heldBy?.name ?? null, signedInAs: signedInAs?.name ?? null }
-  recording.add({ kind: 'decision', question: 'other_account', choice, connection: held, ...names })
+  const decision = { question: 'other_account', choice, connection: held, ...names } as const
+  recording.add({ kind: 'decision', decision })
   if (choice === 'replace') {
     await attemptContext.onTokens(existing, () =>
       mergeTokens(context, { into: existing, from: newConnectionId, proven: true }),

@@ -5,6 +5,7 @@ import type { Context } from '../connections/context.ts'
 import { answersOf } from '../connections/grant-answers.ts'
 import { clientSecretsOf, secretsOf } from '../connections/secrets-of.ts'
 import { grantOf } from '../connections/token-source.ts'
+import { recordKeptAround } from '../flows/decisions.ts'
 import { checkParameters, checkResources } from '../oauth/authorization-request.ts'
 import { installationIn } from '../oauth/pasted-installation.ts'
 import { invalid } from '../problem.ts'
@@ -109,13 +110,15 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
       connectionId: input.reconnect ?? null,
       hide: await secretsToHide(input.reconnect, clientId, client?.secret ?? null),
     })
+    const login = loginOf(username, password)
+    recordKeptAround(recording, { client_secret: client?.secret, password: login?.password })
     const place = { serviceId, service: service.name, clientId, connectionId: input.reconnect ?? null, page }
     return {
       ...{ ...admitted, input, service, grant, baseUrl, recording, alongWith: intents.removal(id, draft?.alongWith) },
       writeIntent: () => intents.write(id, { ...place, flowId: recording.id }),
       tokenPlace: input.reconnect ? context.connections.record(input.reconnect).tokenPlace : null,
       client: grant.type === 'static_token' ? null : client,
-      login: username && password ? { username, password: new Secret(password) } : null,
+      login,
       loginHint,
       token: token ? { ...token, value: new Secret(token.value) } : null,
       common: { id, serviceId, clientId, flowId: recording.id, startedAt: clock.now() },
@@ -128,4 +131,9 @@ export function attemptPreparation(context: Context, intents: ConnectIntents): A
       await checked(asked)
     },
   }
+}
+
+/** The person's user name and password, where both were entered. */
+function loginOf(username: string | undefined, password: string | undefined): AttemptContext['login'] {
+  return username && password ? { username, password: new Secret(password) } : null
 }

@@ -84,6 +84,7 @@ export function refreshOperation(context: Context): RefreshOperation {
         },
         async ({ recording, retryPolicy }) => {
           flowId = recording.id
+          if (tried) recording.add({ kind: 'decision', decision: tried.decision })
           await exchange(id, { recording, retryPolicy, tried }).catch((error: unknown) => {
             const lostJustNow = retryPolicy.unanswered ? { since: clock.now(), operation: 'refresh' as const } : null
             const lost = record.outcomeUnknown ?? lostJustNow

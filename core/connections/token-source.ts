@@ -97,6 +97,8 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     responseSeparator: service.scopes.responseSeparator,
     places: service.tokenResponse,
     place: tokenPlace,
+    // A client can ask again itself. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3
+    expectsRefreshToken: grant.refresh && grant.type !== 'client_credentials',
   }
 }
 

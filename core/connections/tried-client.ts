@@ -3,6 +3,7 @@
 
 import { methodFor, usingMethod } from '../../contract/client.ts'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
+import type { PersonsDecision } from '../../contract/flow/decision.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { problem } from '../problem.ts'
 import type { ClientRecord, ConnectionRecord } from '../records.ts'
@@ -17,6 +18,7 @@ export interface TriedClient {
   alongWith: AlongWith
   /** What was stored, as a clause: `My client authenticates with “HTTP Basic (client_secret_basic)” from now on`. */
   words: string
+  decision: PersonsDecision
   /** The error of the try, no longer suggesting the client's own method, which was refused before. */
   refused(error: unknown): unknown
 }
@@ -38,6 +40,7 @@ export async function triedClient(
     record: draft.record,
     words: `${name} authenticates with “${clientAuthenticationWords[clientAuthentication]}”${grant.clientAuthentication ? ` for ${grant.name}` : ''} from now on`,
     alongWith: draft.alongWith,
+    decision: { question: 'client_authentication', choice: clientAuthentication, stored: before },
     refused(error) {
       if (!isClientRefused(error)) return error
       const tryAuthentication = error.failure.tryAuthentication?.filter((one) => one !== before)

@@ -2,9 +2,10 @@
 // head replaces the earlier one, a later event the one with its id.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type FlowEvent, flowEventSchema } from '../../contract/flow/event.ts'
+import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 import { type FlowHead, headSchema } from './flow-line.ts'
+import { storedEventSchema } from './legacy-event.ts'
 
 export interface StoredFlow {
   head: FlowHead
@@ -39,8 +40,8 @@ const suffix = '.log'
  */
 const longestFlow = 8 * 1024 * 1024
 
-const lineSchema = z.union([z.object({ head: headSchema }), z.object({ event: flowEventSchema })])
-type Line = z.infer<typeof lineSchema>
+const lineSchema = z.union([z.object({ head: headSchema }), z.object({ event: storedEventSchema })])
+type Line = { head: FlowHead } | { event: FlowEvent }
 
 export function createFlowFiles(logs: SealedLogs): FlowFiles {
   /** How many bytes each running flow has. */

@@ -1,8 +1,8 @@
 // Converts flows that earlier versions stored. Their title and steps are sentences, which are shown as they are.
 import { z } from 'zod'
 import { type Flow, type FlowAbout, flowSchema } from '../../contract/flow/flow.ts'
-
-type Members = Record<string, unknown>
+import { isObject } from '../json-path.ts'
+import { currentEvent } from './legacy-event.ts'
 
 /** The facts of a flow about which nothing is known. */
 export const aboutNothing: FlowAbout = {
@@ -17,15 +17,13 @@ export const aboutNothing: FlowAbout = {
   title: null,
 }
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Converts a flow of any version; returns anything else unchanged. */
 export function currentFlow(json: unknown): unknown {
-  if (!isMembers(json) || !Array.isArray(json.steps)) return json
+  if (!isObject(json)) return json
+  if (Array.isArray(json.events)) return { ...json, events: json.events.map(currentEvent) }
+  if (!Array.isArray(json.steps)) return json
   const { steps, title, stepCount: _, ...rest } = json
-  const events = steps.map((step: unknown) => (isMembers(step) ? { kind: 'legacy_step', ...step } : step))
+  const events = steps.map((step: unknown) => (isObject(step) ? { kind: 'legacy_step', ...step } : step))
   return { ...rest, about: { ...aboutNothing, title }, eventCount: events.length, events }
 }
 

@@ -43,15 +43,12 @@ function redactFact(
   const asked: Place = { context, direction: 'request' }
   if (name === 'parameters') return redactParameters(redactor, value as [string, string][], asked)
   if (name === 'endpoint' || name === 'redirectUri') return redactAddress(redactor, String(value), asked)
-  // The message of a failure, of which the server's words were redacted before.
-  if (kind === 'second_try') return redactor.inOwnWords(String(value)).slice(0, longestFact)
   return mapTexts(schemaOf(kind, name), value, (text) => redactWords(redactor, text, context).slice(0, longestFact))
 }
 
 /** Redacts an event again, after another secret became known. Returns the same object if nothing changed. */
 export function redactEvent(redactor: Redactor, event: FlowEvent): FlowEvent {
-  const isOurs = event.kind === 'second_try'
-  return mapTexts(flowEventSchema, event, (text) => (isOurs ? redactor.inOwnWords(text) : redactor.known(text)))
+  return mapTexts(flowEventSchema, event, (text) => redactor.known(text))
 }
 
 function schemaOf(kind: FlowEvent['kind'], name: string): z.core.$ZodType {

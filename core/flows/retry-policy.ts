@@ -5,6 +5,7 @@ import type { EventOf } from '../../contract/flow/event.ts'
 import { isLasting, outageWords } from '../../contract/flow/trouble-words.ts'
 import type { Pause } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
+import { recordCancelled } from './decisions.ts'
 import { ExchangeProblem, wasNeverSent } from './network.ts'
 import { isOutage, retryAt, wasTurnedAway } from './outage.ts'
 import type { Recording } from './recording.ts'
@@ -70,6 +71,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
   const startedAt = performance.now()
   let repeats = 0
   let unanswered = false
+  let isCancelledTold = false
 
   /** The pause before another try (ms); `null` if there is none. */
   function pauseBefore({ until, retryable, notProcessed }: FailedTry, repeatable: Repeatable): number | null {
@@ -84,7 +86,14 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
     return ms > limits.longest ? null : ms
   }
 
+  function recordIfCancelled(): void {
+    if (!cancelled.aborted || isCancelledTold) return
+    isCancelledTold = true
+    recordCancelled(recording)
+  }
+
   function refuseIfCancelled(): void {
+    recordIfCancelled()
     if (cancelled.aborted) throw problem('cancelled', 'This was cancelled.')
   }
 
@@ -106,6 +115,7 @@ export function createRetryPolicy(deps: RetryPolicyDeps, limits: Limits = intera
       for (;;) {
         refuseIfCancelled()
         const tried = await once(endedBy(cancelled, fetch), input, init)
+        recordIfCancelled()
         const trouble = troubleIn(tried, recording.now())
         if (trouble && !trouble.notProcessed) unanswered = true
         const ms = trouble && pauseBefore(trouble, repeatable)

@@ -5,7 +5,7 @@ import type { Secret } from '../secret.ts'
 import { isUnsendable } from './tolerance.ts'
 
 type Check = (facts: CheckFacts) => void
-type Outcome = Pick<CheckFacts, 'result' | 'reason' | 'found'>
+type Outcome = Pick<CheckFacts, 'result' | 'reason' | 'expected' | 'found'>
 
 export function checkTokenType({ token_type }: { token_type: unknown }, check: Check): void {
   const found = typeof token_type === 'string' ? token_type : null
@@ -18,13 +18,16 @@ function tokenTypeOutcome(found: string | null): Outcome {
   return found.toLowerCase() === 'bearer' ? { result: 'passed' } : { result: 'unconfirmed', reason: 'unknown_type' }
 }
 
-/** `before` is the refresh token that was sent. */
+/** `before` is the refresh token that was sent, `isExpected` whether one should come where none was. */
 export function checkAnswer(
   { refreshToken, idToken }: { refreshToken: string | undefined; idToken: unknown },
-  before: Secret | null,
+  { before, isExpected }: { before: Secret | null; isExpected: boolean },
   check: Check,
 ): void {
-  check({ which: 'refresh_token', ...refreshTokenOutcome(refreshToken, before) })
+  check({
+    which: 'refresh_token',
+    ...(before === null ? issuedOutcome(refreshToken, isExpected) : refreshedOutcome(refreshToken, before)),
+  })
   if (typeof idToken === 'string') check({ which: 'id_token', result: 'skipped', reason: 'not_used' })
 }
 
@@ -44,8 +47,15 @@ function lifetimeOutcome(seconds: number | null, fromToken: boolean): Outcome {
   return { result: 'passed', found, ...(fromToken ? { reason: 'token_says' as const } : {}) }
 }
 
-function refreshTokenOutcome(refreshToken: string | undefined, before: Secret | null): Outcome {
-  if (before === null) return refreshToken ? { result: 'passed' } : { result: 'skipped', reason: 'none_issued' }
-  const rotated = refreshToken !== undefined && refreshToken !== before.reveal()
-  return { result: 'passed', reason: rotated ? 'rotated' : 'unchanged' }
+function issuedOutcome(refreshToken: string | undefined, isExpected: boolean): Outcome {
+  const expected = isExpected ? 'issued' : null
+  if (refreshToken) return { expected, found: 'issued', result: 'passed' }
+  return { expected, result: isExpected ? 'unconfirmed' : 'skipped', reason: 'none_issued' }
+}
+
+/** A server may issue a new one or not. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
+function refreshedOutcome(refreshToken: string | undefined, before: Secret): Outcome {
+  if (!refreshToken) return { result: 'passed', reason: 'unchanged' }
+  const rotated = refreshToken !== before.reveal()
+  return { found: rotated ? 'rotated' : 'repeated', result: 'passed', reason: rotated ? 'rotated' : 'unchanged' }
 }

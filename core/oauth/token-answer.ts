@@ -30,6 +30,8 @@ export interface AnswerReading {
   scopeSeparator?: ' ' | ','
   /** What separates the scopes in the response, if the service's description says so. */
   responseSeparator?: ' ' | ','
+  /** Whether a response to a request without a refresh token should bring one. */
+  expectsRefreshToken?: boolean
   /** What an ID token has to say; absent to leave it alone. */
   idToken?: IdTokenExpectation
   /** Called with each check of a response. */
@@ -145,7 +147,8 @@ async function readToken(
   const refreshToken = answer.refresh_token && tokenText(answer.refresh_token, 'refresh_token', at.check)
   const life = lifetimesIn(lifetimes, accessToken, at.now())
   checkLifetimes(life, at.check)
-  checkAnswer({ refreshToken, idToken: at.idToken ? null : members.id_token }, before, at.check)
+  const isExpected = at.expectsRefreshToken === true
+  checkAnswer({ refreshToken, idToken: at.idToken ? null : members.id_token }, { before, isExpected }, at.check)
   return {
     place,
     accessToken: new Secret(accessToken),

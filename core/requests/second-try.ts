@@ -1,6 +1,8 @@
 // Whether to refresh and send a request again after an API's 401 to a token that should still be valid: the token may have been
 // revoked at the service, or our clock may be wrong. Only for requests that change nothing.
 import type { Caller } from '../../contract/connection.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { RefreshFailure } from '../../contract/flow/second-try.ts'
 import type { RequestInput } from '../../contract/request.ts'
 import type { Context } from '../connections/context.ts'
 import type { Refresher } from '../connections/refresh.ts'
@@ -26,6 +28,18 @@ export interface SecondTry {
 
 const safe = new Set<string>(['GET', 'HEAD'])
 
+/** The facts of a failed refresh, as its flow tells them. */
+function refreshFailure(failure: Failure): RefreshFailure {
+  return {
+    kind: failure.kind,
+    status: 'status' in failure ? failure.status : null,
+    error: 'error' in failure ? failure.error : null,
+    errorDescription: 'errorDescription' in failure ? failure.errorDescription : null,
+    code: 'code' in failure ? failure.code : null,
+    message: null,
+  }
+}
+
 export function createSecondTry({ clock, connections }: Context, refresher: Refresher): SecondTry {
   /** When each connection's token was obtained because of a 401: if it gets a 401, too, refreshing does not help. */
   const renewed = new Map<string, number>()
@@ -49,7 +63,7 @@ export function createSecondTry({ clock, connections }: Context, refresher: Refr
         if (connections.record(id).obtainedAt === record.obtainedAt) await refresher.refresh(id, caller)
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        recording.add({ kind: 'second_try', failure: error.message })
+        recording.add({ kind: 'second_try', failure: refreshFailure(error.failure) })
         return false
       }
       renewed.set(id, connections.record(id).obtainedAt)

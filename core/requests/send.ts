@@ -6,6 +6,7 @@ import { resolveRequest } from '../api/resolve.ts'
 import type { Context } from '../connections/context.ts'
 import type { Refresher } from '../connections/refresh.ts'
 import { type Operation, runOperation } from '../connections/run-operation.ts'
+import { recordCancelled } from '../flows/decisions.ts'
 import type { Recording } from '../flows/recording.ts'
 import { Problem, problem } from '../problem.ts'
 import { isAbsolute } from '../services/addresses.ts'
@@ -63,7 +64,9 @@ export function createRequests(context: Context, refresher: Refresher): Requests
         historyText(input, recording, `: ${error instanceof Problem ? error.message : 'failed'}`),
     }
     return runOperation(context, operation, async ({ recording }) => {
-      const value = await exchange(input, recording, caller, signal)
+      const value = await exchange(input, recording, caller, signal).finally(() => {
+        if (signal.reason === byPerson) recordCancelled(recording)
+      })
       return { value, succeeded: value.status < 400 }
     })
   }
@@ -84,7 +87,7 @@ export function createRequests(context: Context, refresher: Refresher): Requests
         running.delete(input.key)
       }
     },
-    cancel: (key) => running.get(key)?.abort(),
+    cancel: (key) => running.get(key)?.abort(byPerson),
     cancelAll() {
       for (const controller of running.values()) controller.abort()
       answers.forget()
@@ -96,6 +99,9 @@ export function createRequests(context: Context, refresher: Refresher): Requests
     pieces: (key) => pieces(answers.find(key)),
   }
 }
+
+/** Why a request was aborted, if the person cancelled it. */
+const byPerson = Symbol('cancelled by the person')
 
 /** The part of a path that the history shows: without the query, and without user name and password. */
 function pathOf(path: string): string {

@@ -84,6 +84,10 @@ describe.each(waits)('$operation, at a server that says nothing', ({ operation, 
     const { entries, flow } = await told()
     expect(entries[0]).toMatchObject({ operation, outcome: 'failed', detail: failure.message, caller: 'window' })
     expect(flow).toMatchObject({ outcome: 'cancelled' })
+    const { events } = await setup.grantdesk.call('flows.get', { id: flow?.id ?? '' })
+    expect(events.flatMap((event) => (event.kind === 'decision' ? [event.decision] : []))).toEqual([
+      { question: 'go_on', choice: 'cancel' },
+    ])
     expect(await held(setup)).toEqual(before)
     setup.place.strike(endpoint, fine)
     await begin(operation)

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { eventNote } from '../../contract/flow/words.ts'
 import type { ClientAuthentication } from '../../contract/service.ts'
 import { openTestApp, Refused, type TestApp } from '../support/test-app.ts'
 
@@ -90,6 +91,12 @@ describe('a refresh with another client authentication', () => {
     expect(await refused()).toMatchObject({ kind: 'refused', tryAuthentication: ['basic', 'basic-raw'] })
     const after = await grantdesk.call('connections.refresh', { id: connection.id, clientAuthentication: 'basic' })
     expect(after.status).toEqual({ kind: 'good' })
+    const { flows } = await grantdesk.call('flows.list', { connectionId: connection.id })
+    const { events } = await grantdesk.call('flows.get', { id: flows[0]?.id ?? '' })
+    expect(events[0]).toMatchObject({
+      decision: { question: 'client_authentication', choice: 'basic', stored: 'body' },
+    })
+    expect(events[0] && eventNote(events[0])).toMatch(/^Tried: HTTP Basic.*, instead of /)
     expect(await method()).toBe('basic')
     await grantdesk.call('connections.refresh', { id: connection.id })
     expect(sent.slice(-3)).toEqual(['body', 'basic', 'basic'])

@@ -1,7 +1,7 @@
 // A token that the API does not take though it should still be good: what a test request makes of it.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { eventStatus, eventTitle } from '../../contract/flow/words.ts'
+import { eventNote, eventStatus, eventTitle } from '../../contract/flow/words.ts'
 import { type HostileApp, openHostileApp } from '../support/hostile-app.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 import { memoryPorts } from '../support/memory-ports.ts'
@@ -84,7 +84,11 @@ it('where nothing is to be had, the first answer stands, and the flow says so', 
   const { status, flowId } = await ask()
   expect(status).toBe(401)
   const { events } = await setup.grantdesk.call('flows.get', { id: flowId })
-  expect(events.at(-1)).toMatchObject({ kind: 'second_try', failure: expect.stringContaining('invalid_grant') })
+  const last = events.at(-1)
+  expect(last).toMatchObject({
+    ...{ kind: 'second_try', failure: { kind: 'refused', status: 400, error: 'invalid_grant', code: null } },
+  })
+  expect(last && eventNote(last)).toContain('no other was to be had: the authorization server refused: invalid_grant.')
 })
 
 it('of many requests that meet it at once, one refreshes for all', async () => {

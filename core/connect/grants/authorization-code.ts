@@ -5,7 +5,7 @@ import { exchangeCode } from '../../oauth/token-endpoint.ts'
 import { visitAuthorizationEndpoint } from './browser-visit.ts'
 import { clientOf, type GrantHandler, tokenEndpoint } from './grant-handler.ts'
 import { issuerKeys, withIdToken } from './openid.ts'
-import { tellingRefusedPkce } from './pkce-checks.ts'
+import { recordPkceOutcome } from './pkce-checks.ts'
 
 export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter) => {
   const keys = issuerKeys(attemptContext)
@@ -18,6 +18,6 @@ export const byAuthorizationCode: GrantHandler = async (attemptContext, reporter
   const extras = extraParameters(grant, input)
   const { pkce } = clientOf(attemptContext).record
   const asked = { code: answer.code, codeVerifier, redirectUri, pkce, ...extras }
-  const tokens = await exchangeCode(at, asked).catch(tellingRefusedPkce(attemptContext.recording, pkce))
+  const tokens = await recordPkceOutcome(attemptContext.recording, pkce, exchangeCode(at, asked))
   return { answer: tokens, redirected: answer.parameters }
 }

@@ -14,7 +14,7 @@ import { authorizationAddress } from './authorization-address.ts'
 import { checkAvailability } from './availability.ts'
 import { type AttemptReporter, cancelled, clientOf } from './grant-handler.ts'
 import { isUnknownPrompt, openidRequest } from './openid.ts'
-import { checkPkce, tellingRefusedPkce } from './pkce-checks.ts'
+import { recordChosenPkce, recordRefusedPkce } from './pkce-checks.ts'
 
 export interface Visit {
   answer: RedirectAnswer
@@ -54,7 +54,7 @@ async function visit(
   const { redirectUri, why, forwardedTo } = way
   try {
     const url = await authorizationAddress(attemptContext, { redirectUri, ...asked, state, binding })
-    checkPkce(recording, client.pkce)
+    recordChosenPkce(attemptContext, client.pkce)
     const closesAt = reporter.clock.now() + answerTimeout
     const places = { ...common, authorizationUrl: url, redirectUri, closesAt }
     if (why !== null) reporter.show({ state: 'awaiting_code', ...places, why, forwardedTo, browserFailed: null })
@@ -112,7 +112,7 @@ function read(
   try {
     return readRedirectAnswer(received, expected, recording.check)
   } catch (error) {
-    return tellingRefusedPkce(recording, expected.pkce)(error)
+    return recordRefusedPkce(recording, expected.pkce)(error)
   }
 }
 

@@ -1,27 +1,57 @@
-// Records a flow's PKCE check: when the request is made, and when the server refuses it.
+// Records what the servers made of an attempt's PKCE, and the person's choice of another method than the service's.
 // @see https://www.rfc-editor.org/rfc/rfc7636
 import type { Pkce } from '../../../contract/service.ts'
 import type { CheckFacts, Recording } from '../../flows/recording.ts'
 import { Problem } from '../../problem.ts'
+import type { AttemptContext } from './attempt-context.ts'
 
-/** `method` is the request's; the person may have turned PKCE off. */
-export function checkPkce({ check }: Pick<Recording, 'check'>, method: Pkce): void {
-  const found = method === 'off' ? null : method
-  check({ which: 'pkce', expected: 'S256', found, ...outcomes[method] })
+/** Records that the person's client uses another method than the service is described with. */
+export function recordChosenPkce({ recording, service }: Pick<AttemptContext, 'recording' | 'service'>, method: Pkce) {
+  if (method === service.pkce) return
+  recording.add({ kind: 'decision', decision: { question: 'pkce', choice: method, described: service.pkce } })
 }
 
-const outcomes: Record<Pkce, Pick<CheckFacts, 'result' | 'reason'>> = {
-  S256: { result: 'passed' },
-  plain: { result: 'unconfirmed', reason: 'plain_method' },
-  off: { result: 'unconfirmed', reason: 'switched_off' },
-}
-
-/** Rethrows errors; records a refusal that is about PKCE as a failed check. */
-export function tellingRefusedPkce({ check }: Pick<Recording, 'check'>, method: Pkce) {
+/** Rethrows a refusal by the authorization endpoint; records one that is about PKCE as a failed check. */
+export function recordRefusedPkce({ check }: Pick<Recording, 'check'>, method: Pkce) {
   return (error: unknown): never => {
-    if (error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryPkce !== undefined) {
-      check({ which: 'pkce', found: method, result: 'failed', reason: 'refused_by_server' })
+    if (isAboutPkce(error)) check(refusedBy(method))
+    throw error
+  }
+}
+
+/** Awaits the exchange of the code, and records what the token endpoint made of the code verifier. */
+export async function recordPkceOutcome<T>(
+  { check }: Pick<Recording, 'check'>,
+  method: Pkce,
+  exchange: Promise<T>,
+): Promise<T> {
+  try {
+    const tokens = await exchange
+    check({ which: 'pkce', found: method, ...accepted[method] })
+    return tokens
+  } catch (error) {
+    if (isAboutPkce(error)) check(refusedBy(method))
+    else if (isRefused(error) && method !== 'off') {
+      check({ which: 'pkce', found: method, result: 'unconfirmed', reason: 'sent' })
     }
     throw error
   }
+}
+
+const accepted: Record<Pkce, Pick<CheckFacts, 'result' | 'reason'>> = {
+  S256: { result: 'passed', reason: 'accepted' },
+  plain: { result: 'passed', reason: 'plain_method' },
+  off: { result: 'unconfirmed', reason: 'switched_off' },
+}
+
+function refusedBy(method: Pkce): CheckFacts {
+  return { which: 'pkce', found: method, result: 'failed', reason: 'refused_by_server' }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Problem && error.failure.kind === 'refused'
+}
+
+function isAboutPkce(error: unknown): boolean {
+  return error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryPkce !== undefined
 }

@@ -3,17 +3,17 @@ import type { FlowEvent } from '../../../../contract/flow/event.ts'
 import { createFlowFeed } from '../../../../core/flows/flow-feed.ts'
 import { exchanged, flowFixture, said } from './flow-fixture.ts'
 
-const event = (id: string, failure: string | null): FlowEvent => ({ kind: 'second_try', id, at: 1, failure })
+const event = (id: string, grant = ''): FlowEvent => ({ kind: 'token_handed_over', id, at: 1, grant })
 
 it('tells the events of a burst together, each as it is at the end, and before the flow’s end is told', () => {
   const told: unknown[] = []
   const feed = createFlowFeed((change) => told.push(change))
   feed.push({ kind: 'flow_events', flowId: 'f', events: [event('a', 'one')], eventCount: 1 })
-  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('b', null), event('a', 'two')], eventCount: 2 })
+  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('b'), event('a', 'two')], eventCount: 2 })
   expect(told).toEqual([])
   feed.push({ kind: 'flow_removed', id: 'other' })
   expect(told).toEqual([
-    { kind: 'flow_events', flowId: 'f', events: [event('a', 'two'), event('b', null)], eventCount: 2 },
+    { kind: 'flow_events', flowId: 'f', events: [event('a', 'two'), event('b')], eventCount: 2 },
     { kind: 'flow_removed', id: 'other' },
   ])
 })
@@ -21,7 +21,7 @@ it('tells the events of a burst together, each as it is at the end, and before t
 it('tells nothing of what was forgotten', async () => {
   const told: unknown[] = []
   const feed = createFlowFeed((change) => told.push(change))
-  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('a', null)], eventCount: 1 })
+  feed.push({ kind: 'flow_events', flowId: 'f', events: [event('a')], eventCount: 1 })
   feed.forget()
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(told).toEqual([])

@@ -9,7 +9,7 @@ const head: FlowHead = {
   ...{ id: 'f1', kind: 'connect', about: aboutNothing, serviceId: 'plane', connectionId: null },
   ...{ startedAt: 1, endedAt: null, outcome: 'running', failure: null },
 }
-const event = (id: number, failure = ''): FlowEvent => ({ kind: 'second_try', id: `${id}`, at: id, failure })
+const event = (id: number, grant = ''): FlowEvent => ({ kind: 'token_handed_over', id: `${id}`, at: id, grant })
 
 it('a flow that never stops loses its later events, not its end, and says how many', () => {
   const logs = memorySealedLogs()
@@ -36,7 +36,7 @@ it('a later event takes the place of the one of its id, and a later head that of
   files.head({ ...head, connectionId: 'n1' })
   expect(files.read('f1')).toMatchObject({
     head: { connectionId: 'n1' },
-    events: [{ id: '1', failure: 'changed' }, { id: '2' }],
+    events: [{ id: '1', grant: 'changed' }, { id: '2' }],
   })
 })
 

@@ -65,7 +65,7 @@ describe('the events of a running flow', () => {
       throw new Error('locked')
     }
     const events = createRecordedEvents({ about: aboutNothing, hide: [], clock: { now: () => 5 }, pseudonym, changed })
-    events.add('second_try', { failure: 'kept' }, 'api')
-    expect(events.all()).toMatchObject([{ failure: 'kept' }])
+    events.add('token_handed_over', { grant: 'kept' }, 'api')
+    expect(events.all()).toMatchObject([{ grant: 'kept' }])
   })
 })

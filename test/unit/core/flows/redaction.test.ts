@@ -83,6 +83,8 @@ const everyParameter = (text: string): [string, string][] => [
   [text, 'x'],
 ]
 
+const nothingElse = { status: null, message: null }
+
 /** Every kind of event with the text wherever a text may stand. */
 const everyKind = (text: string): EventFacts[] => [
   {
@@ -121,12 +123,12 @@ const everyKind = (text: string): EventFacts[] => [
   },
   {
     kind: 'decision',
-    question: 'other_account',
-    choice: 'replace',
-    connection: text,
-    heldBy: text,
-    signedInAs: text,
+    decision: {
+      ...{ question: 'other_account', choice: 'replace' },
+      ...{ connection: text, heldBy: text, signedInAs: text },
+    },
   },
+  { kind: 'second_try', failure: { kind: 'refused', error: text, errorDescription: text, code: text, ...nothingElse } },
   { kind: 'token_handed_over', grant: text },
   { kind: 'revocation_not_offered', service: text, token: text, page: text },
   said(text),

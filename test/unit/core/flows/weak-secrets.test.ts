@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkNote, checkTitle } from '../../../../contract/flow/check-words.ts'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
+import { eventNote } from '../../../../contract/flow/words.ts'
 import { refusalReasonSchema } from '../../../../contract/refusal-reason.ts'
 import type { Recording } from '../../../../core/flows/recording.ts'
 import { Redactor } from '../../../../core/flows/redactor.ts'
@@ -84,10 +85,14 @@ describe('what we say of a refusal', () => {
   })
 
   it('stays in a flow whose request was tried again', () => {
-    const recording = flowWith('did not accept the client')
-    recording.add({ kind: 'second_try', failure: 'The server did not accept the client: no' })
-    recording.hide(new Secret('The server did not'), 'password')
-    expect(recording.flow().events.at(-1)).toMatchObject({ failure: 'The server did not accept the client: no' })
+    const recording = flowWith('authorization server refused')
+    const facts = { status: 400, errorDescription: null, code: null, message: null }
+    recording.add({ kind: 'second_try', failure: { kind: 'refused', error: 'invalid_grant', ...facts } })
+    recording.hide(new Secret('no other was to be had'), 'password')
+    const event = recording.flow().events.at(-1)
+    expect(event && eventNote(event)).toMatch(
+      /no other was to be had: the authorization server refused: invalid_grant\.$/,
+    )
   })
 
   it('still hides a token that got into it by a mistake', () => {

@@ -4,7 +4,7 @@ import type { KeptFlow } from '../../../../contract/flow/flow.ts'
 import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
 import { applyToFollowed, follow, received, unfollow } from '../../../../renderer/state/followed-flows.ts'
 
-const event = (id: string, failure: string | null): FlowEvent => ({ kind: 'second_try', id, at: 1, failure })
+const event = (id: string, grant = ''): FlowEvent => ({ kind: 'token_handed_over', id, at: 1, grant })
 const flow: KeptFlow = {
   ...{ id: 'f', kind: 'connect', about: aboutNothing, serviceId: 's', connectionId: null, startedAt: 1, endedAt: null },
   ...{ outcome: 'running', eventCount: 1, events: [event('a', 'before')], failure: null, missing: 0 },
@@ -14,8 +14,8 @@ const told = (...events: FlowEvent[]) => ({ kind: 'flow_events' as const, flowId
 describe('a flow on screen', () => {
   it('takes each event as it is told: a later one of an id in the place of the earlier, a new one at the end', () => {
     const here = received(follow({}, 'f'), 'f', flow)
-    const after = applyToFollowed(here, told(event('a', 'after'), event('b', null)))
-    expect(after.f?.flow?.events).toEqual([event('a', 'after'), event('b', null)])
+    const after = applyToFollowed(here, told(event('a', 'after'), event('b')))
+    expect(after.f?.flow?.events).toEqual([event('a', 'after'), event('b')])
     expect(after.f?.flow?.eventCount).toBe(2)
   })
 
@@ -37,6 +37,6 @@ describe('a flow on screen', () => {
     expect(unfollow(twice, 'f').f).toBeDefined()
     const gone = unfollow(unfollow(twice, 'f'), 'f')
     expect(gone).toEqual({})
-    expect(applyToFollowed(gone, told(event('a', null)))).toEqual({})
+    expect(applyToFollowed(gone, told(event('a')))).toEqual({})
   })
 })
