@@ -69,8 +69,8 @@ export const connectionViewSchema = lazyObject(() => ({
   workspaces: z.array(workspaceSchema),
   /** Whom the tokens act as, if the grant says so: “user 7”. */
   actsAs: z.string().nullable(),
-  /** How the token is sent. */
-  bearer: tokenPlacementSchema,
+  /** How the token is sent; `null` if the service's description, which says it, is damaged. */
+  bearer: tokenPlacementSchema.nullable(),
   /** The requested resource indicators. */
   resources: z.array(z.string()),
   /** Extra parameters of the request that started the grant and of its token requests, without those that look like secrets. */
@@ -191,6 +191,8 @@ export const namedTokenSchema = lazyObject(() => ({
   attention: z.object({ message: z.string(), remedy: z.string().optional() }).nullable(),
   /** An end (ms) that only the person can postpone, and a first reminder of it; `replace`: with another static token. */
   end: z.object({ at: z.number(), by: z.enum(['replace', 'reconnect']) }).nullable(),
+  /** Other records of the vault that are damaged, in words; `null` if none is. */
+  damagedElsewhere: z.string().nullable(),
 }))
 export type NamedToken = z.infer<typeof namedTokenSchema>
 

@@ -7,7 +7,7 @@ import { certificatesInputSchema } from './certificates.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
 import { connectionViewSchema, namedTokenSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
-import { damagedRecordSchema, recoveredSchema } from './damage.ts'
+import { damagedListSchema, damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
@@ -62,9 +62,11 @@ export const procedures = {
   'vault.lock': procedure(() => [nothing, vaultStatusSchema]),
   /**
    * Replaces a damaged file with the last good copy and opens it; of a vault that is open, repairs the damaged records from it.
-   * `damaged` is where the file is kept as it was; `mended` and `left` are the records that are whole now and those that are not.
+   * `keptAs` is where the damaged file is kept; `recovered` and `unrecoverable` are the records that are whole now and those that are not.
    */
   'vault.recover': procedure(() => [nothing, recoveredSchema]),
+  /** The damaged records, as the snapshot has them. */
+  'vault.damaged': procedure(() => [nothing, damagedListSchema]),
   /** Removes a damaged record for good, a connection or client with its secrets; a `conflict` for one that is whole. */
   'vault.removeDamaged': procedure(() => [damagedRecordSchema.unwrap().pick({ kind: true, id: true }), nothing]),
   /** The person has seen that other users had access to files of the vault. */

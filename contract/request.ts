@@ -55,13 +55,14 @@ export type RequestResult = z.infer<typeof requestResultSchema>
 
 /**
  * The header in `typed` that takes precedence over the connection's token, so that the request acts as that key's owner;
- * `null` if the token is used, or its own header was replaced.
+ * `null` if the token is used, its own header was replaced, or nobody knows what that is.
  */
 export function headerBeforeToken(
   { beatsBearer }: { beatsBearer: string[] },
-  bearer: { header: string },
+  bearer: { header: string } | null,
   typed: string[],
 ): string | null {
+  if (bearer === null) return null
   const names = typed.map((name) => name.trim().toLowerCase())
   const own = bearer.header.toLowerCase()
   if (names.includes(own)) return null

@@ -8,6 +8,7 @@ import { createAutoLock, isUse } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
 import { createChangeFeed } from './change-feed.ts'
 import { closeApplication } from './closing.ts'
+import { listDamaged } from './damaged-list.ts'
 import { createDispatch } from './door/dispatch.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
@@ -58,8 +59,10 @@ export function createApp(ports: Ports): App {
   const forgetCopied = async () => clipboard?.forget().catch(logged)
 
   function snapshot(): Snapshot {
-    return takeSnapshot({ host: ports.host, vault, stores, practice, isLeaving: locking.isLeaving() })
+    return takeSnapshot({ host: ports.host, vault, stores, practice, damaged, isLeaving: locking.isLeaving() })
   }
+
+  const damaged = () => listDamaged(vault, { connection: connections.nameOf, client: stores.clients.nameOf })
 
   async function opened<T extends { state: string }>(status: Promise<T>): Promise<T> {
     const settled = await status
@@ -124,7 +127,7 @@ export function createApp(ports: Ports): App {
   const { freeName, saveUnsaved } = connections
   const isMissing = () => vault.status().state === 'new'
   const implementation = implement({
-    ...{ snapshot, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
+    ...{ snapshot, damaged, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
     certificates: stores.certificates,
     ...{ keychain: ports.keychain, saver: ports.saver },
     backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName, isMissing }),

@@ -11,7 +11,7 @@ export function listDamaged(vault: Pick<Vault, 'damaged'>, byId: NamesById): Dam
     connection: (id) => byId.connection(id) ?? nameOf('connection', id),
     client: (id) => byId.client(id) ?? nameOf('client', id),
   }
-  return all.map(({ kind, id, name: own, serviceId, failure, since, recoverable }) => {
+  return all.map(({ kind, id, name: own, serviceId, failure, since, recoverable, problem }) => {
     const [described] = describeRecords([`${kind}:${id}`], named)
     const { what = 'record', name = id } = described ?? {}
     const shown = own ?? name
@@ -25,6 +25,7 @@ export function listDamaged(vault: Pick<Vault, 'damaged'>, byId: NamesById): Dam
       remedy: failure.remedy ?? '',
       since,
       recoverable,
+      problem,
     }
   })
 }

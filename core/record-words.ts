@@ -1,4 +1,5 @@
 // Describes records for the person: the kind in words, and the name of what it belongs to.
+import { listKind, recordsWords } from '../contract/damage.ts'
 
 export interface NamesById {
   connection(id: string): string | null
@@ -43,7 +44,7 @@ export function describeRecords(names: string[], byId: NamesById): Described[] {
   return names.map((name) => {
     const at = name.indexOf(':')
     const [kind, id] = [name.slice(0, at), name.slice(at + 1)]
-    if (kind === 'index') return describePart(id)
+    if (kind === listKind) return describePart(id)
     if (kind === 'slot') return { what: 'entry', name: `of ${slotWords[id] ?? 'a way to open the vault'}` }
     const known = single[kind]
     if (known) return known
@@ -56,12 +57,14 @@ export function describeRecords(names: string[], byId: NamesById): Described[] {
 const most = 5
 
 /** What recovering came to, for the history. */
-export function recoveredWords({ mended, left }: Record<'mended' | 'left', { what: string; name: string }[]>): string {
-  const list = (records: { what: string; name: string }[]) => {
-    const named = records.slice(0, most).map(({ what, name }) => `${what} ${name}`)
-    const others = records.length - named.length
-    return [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ')
-  }
-  const parts = [mended.length > 0 && `Mended: ${list(mended)}`, left.length > 0 && `Still damaged: ${list(left)}`]
-  return parts.filter(Boolean).join('. ')
+export function recoveredWords({
+  recovered,
+  unrecoverable,
+}: Record<'recovered' | 'unrecoverable', Described[]>): string {
+  return [
+    recovered.length > 0 && `Recovered: ${recordsWords(recovered, most)}`,
+    unrecoverable.length > 0 && `Still damaged: ${recordsWords(unrecoverable, most)}`,
+  ]
+    .filter(Boolean)
+    .join('. ')
 }

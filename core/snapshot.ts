@@ -1,6 +1,6 @@
 // What a caller sees first: everything that the application shows, without secrets. Nothing from the vault unless it is open.
 import type { Snapshot } from '../contract/change.ts'
-import { listDamaged } from './damaged-list.ts'
+import type { DamagedRecord } from '../contract/damage.ts'
 import type { Ports } from './ports.ts'
 import type { PracticeController } from './practice-controller.ts'
 import type { Stores } from './stores.ts'
@@ -8,14 +8,16 @@ import type { Vault } from './vault/vault.ts'
 
 export interface SnapshotParts {
   host: Ports['host']
-  vault: Pick<Vault, 'status' | 'damaged' | 'exposed'>
+  vault: Pick<Vault, 'status' | 'exposed'>
   stores: Stores
   practice: Pick<PracticeController, 'status'>
+  /** The damaged records of the open vault. */
+  damaged(): DamagedRecord[]
   /** While the vault is being locked, its services are no longer shown either. */
   isLeaving: boolean
 }
 
-export function takeSnapshot({ host, vault, stores, practice, isLeaving }: SnapshotParts): Snapshot {
+export function takeSnapshot({ host, vault, stores, practice, damaged, isLeaving }: SnapshotParts): Snapshot {
   const { services, clients, connections, removed, attempts, flows, settings } = stores
   const status = vault.status()
   const isOpen = status.state === 'open'
@@ -30,7 +32,7 @@ export function takeSnapshot({ host, vault, stores, practice, isLeaving }: Snaps
     flows: isOpen ? flows.recent() : [],
     practice: practice.status(),
     settings: settings.current(),
-    damaged: isOpen ? listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf }) : [],
+    damaged: isOpen ? damaged() : [],
     exposed: vault.exposed.list(),
   }
 }

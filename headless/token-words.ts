@@ -3,10 +3,18 @@ import type { NamedToken } from '../contract/connection.ts'
 import { clockTime } from './clock-time.ts'
 import { note, plainLine, print } from './output.ts'
 
-export function printNamedToken({ accessToken, name, attention, end }: NamedToken, now: number): void {
+export function printNamedToken(token: NamedToken, now: number): void {
+  const { accessToken, name, attention, end, damagedElsewhere } = token
   print(accessToken)
   if (attention) note(plainLine(`This token may not work: ${attention.message} ${attention.remedy ?? ''}`))
   if (end) note(endWords(name, end, now))
+  // A host of an earlier version does not say it.
+  if (damagedElsewhere) note(damagedElsewhereWords(damagedElsewhere))
+}
+
+/** The note of a command about one connection that something else in the vault is damaged. */
+export function damagedElsewhereWords(records: string): string {
+  return plainLine(`Damaged: ${records}. “grantdesk vault” says what to do.`)
 }
 
 /** The note that a token will expire and only the person can renew it. */

@@ -61,7 +61,9 @@ export function viewConnection(
     keptFromRedirect: _______,
     ...profile
   } = rest
-  const service = services.known(profile.serviceId)
+  const known = services.known(profile.serviceId)
+  // The built-in service says nothing of an adjusted one whose description is damaged.
+  const service = damageOf('service', profile.serviceId) ? undefined : known
   const grant = service?.grants.find((candidate) => candidate.id === profile.grantId)
   const revoked = profile.status.kind === 'revoked'
   const damage = revoked ? null : damageFor(id, record, damageOf)
@@ -74,10 +76,10 @@ export function viewConnection(
     tokenParameters: withoutSecrets(tokenParameters),
     refreshable: profile.refreshable && !revoked && profile.status.kind !== 'revocation_accepted',
     actsAs: grant ? actsAs(grant, answers) : null,
-    bearer: service ? placementOf(service, profile) : { header: 'Authorization', prefix: 'Bearer ' },
-    serviceName: service?.name ?? profile.serviceId,
+    bearer: service ? placementOf(service, profile) : profile.bearer,
+    serviceName: known?.name ?? profile.serviceId,
     clientName: profile.clientId ? clients.nameOf(profile.clientId) : null,
-    grantName: grant?.name ?? profile.grantId,
+    grantName: known?.grants.find(({ id }) => id === profile.grantId)?.name ?? profile.grantId,
     apiRoot: (service && apiPlaceOf(service, profile.baseUrl, givenByServer(record))?.root) ?? profile.baseUrl,
     ...passing,
   }

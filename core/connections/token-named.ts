@@ -1,6 +1,7 @@
 // What `grantdesk token NAME` needs, in one call: finds the connection, gets its token, and adds what the person should know.
 // Otherwise the same as getting the token by id.
 import { type Caller, endToRemind, type NamedToken, reminderOf } from '../../contract/connection.ts'
+import { type DamagedRecord, damageElsewhere, recordsWords } from '../../contract/damage.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
@@ -8,20 +9,24 @@ import type { Context } from './context.ts'
 import type { Disclosure } from './disclose.ts'
 import { localTime } from './revocation-outcome.ts'
 
-type Parts = Pick<Context, 'clock' | 'connections'> & { disclosure: Pick<Disclosure, 'token'> }
+type Parts = Pick<Context, 'clock' | 'connections'> & {
+  disclosure: Pick<Disclosure, 'token'>
+  damaged(): DamagedRecord[]
+}
 
-export function handOutByName({ clock, connections, disclosure }: Parts) {
+export function handOutByName({ clock, connections, disclosure, damaged }: Parts) {
   return async (text: string, caller: Caller): Promise<NamedToken> => {
     const id = connections.idNamed(text)
     const { accessToken } = await disclosure.token(id, caller).catch((error: unknown) => {
       throw withClient(error, connections.record(id).clientId)
     })
-    const { name, status } = connections.record(id)
+    const { name, status, clientId, serviceId } = connections.record(id)
     return {
       accessToken,
       name,
       attention: attentionOf(status),
       end: await endToTell(id),
+      damagedElsewhere: recordsWords(damageElsewhere(damaged(), { id, clientId, serviceId })) || null,
     }
   }
 

@@ -4,6 +4,7 @@ import type { Parts, ProceduresOf } from './parts.ts'
 
 export function connectionProcedures({
   connections,
+  damaged,
   operations,
   refresher,
   revoker,
@@ -13,7 +14,7 @@ export function connectionProcedures({
   history,
   clock,
 }: Parts): ProceduresOf<'connections'> {
-  const tokenNamed = handOutByName({ clock, connections, disclosure })
+  const tokenNamed = handOutByName({ clock, connections, disclosure, damaged })
 
   return {
     'connections.named': async ({ name }) => connections.view(connections.idNamed(name)),

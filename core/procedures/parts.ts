@@ -1,5 +1,6 @@
 // What the procedures depend on, and the type of the part of the contract that one file implements.
 import type { Snapshot } from '../../contract/change.ts'
+import type { DamagedRecord } from '../../contract/damage.ts'
 import type { ProcedureName } from '../../contract/procedures.ts'
 import type { VaultStatus } from '../../contract/vault.ts'
 import type { BackupOperations } from '../backup/backup-operations.ts'
@@ -26,6 +27,8 @@ import type { Vault } from '../vault/vault.ts'
 /** Everything that procedures depend on. */
 export interface Parts extends Context {
   snapshot(): Snapshot
+  /** The damaged records of the open vault. */
+  damaged(): DamagedRecord[]
   /** Loads an opened vault's contents and sends everyone a new snapshot. */
   opened(status: Promise<VaultStatus>): Promise<VaultStatus>
   lock(): Promise<void>

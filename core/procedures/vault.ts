@@ -1,6 +1,5 @@
 // Procedures that open, lock and recover the vault, and change how it is unlocked.
 import type { Caller } from '../../contract/connection.ts'
-import { listDamaged } from '../damaged-list.ts'
 import { withHistoryEntry } from '../history/with-history-entry.ts'
 import { describeRecords, recoveredWords } from '../record-words.ts'
 import { Secret } from '../secret.ts'
@@ -9,6 +8,7 @@ import type { Parts, ProceduresOf } from './parts.ts'
 
 export function vaultProcedures({
   vault,
+  damaged,
   keychain,
   opened,
   lock,
@@ -33,19 +33,19 @@ export function vaultProcedures({
     },
     'vault.recover': async (_, caller) => {
       const wasOpen = vault.status().state === 'open'
-      const { keptAs: damaged, mended, left } = await vault.recover()
+      const { keptAs, ...records } = await vault.recover()
       const now = await opened(vault.retry())
       if (wasOpen) await reload()
-      const told = (names: string[]) =>
+      const described = (names: string[]) =>
         describeRecords(names, { connection: connections.nameOf, client: clients.nameOf })
-      const recovered = { mended: told(mended), left: told(left) }
+      const result = { recovered: described(records.recovered), unrecoverable: described(records.unrecoverable) }
       // After a whole file was replaced, the vault may still be locked.
-      if (wasOpen) await history.note(null, { caller, operation: 'recover', detail: recoveredWords(recovered) })
-      return { vault: now, damaged, ...recovered }
+      if (wasOpen) await history.note(null, { caller, operation: 'recover', detail: recoveredWords(result) })
+      return { vault: now, keptAs, ...result }
     },
+    'vault.damaged': async () => ({ damaged: damaged() }),
     'vault.removeDamaged': async ({ kind, id }, caller) => {
-      const of = listDamaged(vault, { connection: connections.nameOf, client: clients.nameOf })
-      const found = of.find((one) => one.kind === kind && one.id === id)
+      const found = damaged().find((one) => one.kind === kind && one.id === id)
       await vault.removeDamaged(kind, id)
       const detail = `Removed damaged: ${found?.what ?? kind} ${found?.name ?? id}`
       await history.note(kind === 'connection' || kind === 'tokens' ? id : null, {

@@ -1,8 +1,9 @@
 // The records of an open vault that are not used: why, what of them can still be read, and whether they can be recovered.
 import { z } from 'zod'
+import type { RecordProblem } from '../../contract/damage.ts'
 import { lazyObject } from '../../contract/lazy-schema.ts'
 import type { VaultDocument } from './document.ts'
-import type { RecordIndex, RecordProblem } from './record-index.ts'
+import type { RecordIndex } from './record-index.ts'
 import { planRecovery } from './record-recovery.ts'
 import { type SealingKey, unseal } from './sealing.ts'
 
@@ -30,12 +31,12 @@ export function unusedRecords(
 ): UnusedRecord[] {
   const problems = index.problems()
   if (problems.size === 0) return []
-  const mended = new Set(planRecovery(key, document, index, copy).mended)
+  const recovered = new Set(planRecovery(key, document, index, copy).recovered)
   return [...problems].map(([name, problem]) => {
     const [kind, id] = splitName(name)
     const shown = named.has(kind) ? (shownOf(document, name) ?? (copy && shownOf(copy, name))) : null
     const { name: ownName = null, serviceId = null } = shown ?? {}
-    return { kind, id, problem, name: ownName, serviceId, recoverable: mended.has(name) }
+    return { kind, id, problem, name: ownName, serviceId, recoverable: recovered.has(name) }
   })
 
   function shownOf({ records }: VaultDocument, name: string): z.infer<typeof shownSchema> | null {

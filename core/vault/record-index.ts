@@ -1,25 +1,11 @@
 // Detects rollback: compares each record with the sealed list of current versions. Without it, an older version of a single
 // record would decrypt just as well as the newest, and a used refresh token would be sent.
-import { isRemovable } from '../../contract/damage.ts'
+import { isRemovable, listKind, type RecordProblem } from '../../contract/damage.ts'
 import { type RecordName, recordName, type VaultDocument } from './document.ts'
 import { boundCheck } from './downgrade.ts'
 import { opens, type SealingKey } from './sealing.ts'
 import type { StringTable, TableChange } from './string-table.ts'
 import { type ListDamage, openVersionList, tagOf } from './version-list.ts'
-
-/**
- * Why a record is not used. `unverified`: the list itself is damaged, so the current version is unknown. `unreadable`: it decrypts,
- * but does not fit its schema; a newer Grantdesk may have written it. `incomplete`, of a part of the list: it is damaged, and some of
- * the records that it named are not in the file, nobody knows which.
- */
-export type RecordProblem =
-  | 'damaged'
-  | 'other_version'
-  | 'missing'
-  | 'unlisted'
-  | 'unverified'
-  | 'unreadable'
-  | 'incomplete'
 
 export interface RecordIndex {
   /** `null` if the record is the current version. */
@@ -119,8 +105,7 @@ export function openRecordIndex(
   }
 }
 
-const listPrefix = 'index:'
-const listName = (member: string) => `${listPrefix}${member}`
+const listName = (member: string) => `${listKind}:${member}`
 
 /** Whether a problem is about the file itself: a part of the list, the check, a slot. */
 export function isOfFile(name: string): boolean {

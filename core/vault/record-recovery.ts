@@ -9,9 +9,9 @@ import { tagOf } from './version-list.ts'
 export interface Recovery {
   changes: TableChange[]
   /** Names of the records that these changes repair. */
-  mended: string[]
+  recovered: string[]
   /** Names of those that stay damaged. */
-  left: string[]
+  unrecoverable: string[]
 }
 
 /** `copy` is the vault's last good copy, `null` if there is no readable one. */
@@ -22,23 +22,23 @@ export function planRecovery(
   copy: VaultDocument | null,
 ): Recovery {
   const { vaultId } = document
-  const recovery: Recovery = { changes: [], mended: [], left: [] }
-  const mend = (name: string, value: string | null) => {
+  const recovery: Recovery = { changes: [], recovered: [], unrecoverable: [] }
+  const recover = (name: string, value: string | null) => {
     recovery.changes.push({ name, value })
-    recovery.mended.push(name)
+    recovery.recovered.push(name)
   }
   for (const [name, problem] of index.problems()) {
     const kept = copy?.vaultId === vaultId ? copy.records.get(name) : undefined
     // The copy may hold an older version, or one that cannot be read either; a newer Grantdesk reads the one in the file.
     if (problem === 'unreadable') continue
     // What of the file itself cannot be taken from the copy is made anew.
-    if (isOfFile(name)) recovery.mended.push(name)
+    if (isOfFile(name)) recovery.recovered.push(name)
     // Another program added it: the vault had not stored it.
-    else if (problem === 'unlisted') mend(name, null)
+    else if (problem === 'unlisted') recover(name, null)
     // It can be decrypted, and the person accepts it as the current version.
-    else if (problem === 'unverified') mend(name, document.records.get(name) ?? null)
-    else if (kept && opens(key, { vaultId, name }, kept) && isAsGood(name, kept, index)) mend(name, kept)
-    else recovery.left.push(name)
+    else if (problem === 'unverified') recover(name, document.records.get(name) ?? null)
+    else if (kept && opens(key, { vaultId, name }, kept) && isAsGood(name, kept, index)) recover(name, kept)
+    else recovery.unrecoverable.push(name)
   }
   return recovery
 }

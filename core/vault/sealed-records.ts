@@ -121,7 +121,7 @@ export function sealedRecords(
       .map((name) => name.slice(prefix.length))
   }
 
-  /** The copy follows no damaged file, so what it can mend stays the same until something is recovered. */
+  /** The copy follows no damaged file, so what it can repair stays the same until something is recovered. */
   let unused: UnusedRecord[] | null = null
   function unusedNow(): UnusedRecord[] {
     const problems = index.problems()

@@ -42,11 +42,11 @@ export interface Damage {
 }
 
 export interface Recovered {
-  /** Where the damaged file is kept; `null` where there was none, and where nothing could be mended. */
+  /** Where the damaged file is kept; `null` where there was none, and where nothing could be recovered. */
   keptAs: string | null
   /** The names of the records; both are empty where the file as a whole was damaged. */
-  mended: string[]
-  left: string[]
+  recovered: string[]
+  unrecoverable: string[]
 }
 
 interface Parts {
@@ -115,9 +115,9 @@ export function createDamage({ session, documents, status, writer, clock, needDo
     async recoverRecords() {
       const records = session.need()
       if (records.index.problems().size === 0) throw nothingToRecover('The vault is whole: every record in it opens.')
-      const { changes, mended, left } = records.recovery()
-      if (mended.length + left.length === 0) throw nothingToRecover(...unreadableRecords)
-      if (mended.length === 0) return { keptAs: null, mended, left }
+      const { changes, recovered, unrecoverable } = records.recovery()
+      if (recovered.length + unrecoverable.length === 0) throw nothingToRecover(...unreadableRecords)
+      if (recovered.length === 0) return { keptAs: null, recovered, unrecoverable }
       const keptAs = setAside()
       await notifyAfter(records.index, async () => {
         const undo = records.index.accept(needDocument().records)
@@ -128,7 +128,7 @@ export function createDamage({ session, documents, status, writer, clock, needDo
           throw error
         }
       })
-      return { keptAs, mended, left }
+      return { keptAs, recovered, unrecoverable }
     },
   }
 

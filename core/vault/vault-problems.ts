@@ -1,7 +1,7 @@
 // The vault's error messages: what happened, why, and what to do next. Never quotes the system's errors.
+import { listKind, type RecordProblem } from '../../contract/damage.ts'
 import { type Holder, howToFree, type VaultStatus } from '../../contract/vault.ts'
 import { Problem, problem } from '../problem.ts'
-import type { RecordProblem } from './record-index.ts'
 import { errorCode, systemRemedy } from './system-error.ts'
 
 const hostNames: Record<Holder['host'], string> = {
@@ -90,7 +90,7 @@ function recordRemedy(name: string, reason: RecordProblem, recoverable: boolean)
   if (kindOf(name) === 'check' || kindOf(name) === 'slot') {
     return `The vault was opened all the same. Recovering it writes this anew ${how}; so does the next change.`
   }
-  if (kindOf(name) === 'index') {
+  if (kindOf(name) === listKind) {
     const lost =
       reason === 'incomplete' ? ' Look whether all that you had is there; what is not, a backup may have.' : ''
     return `Recovering the vault makes it whole ${how}: from the last good copy where that has it, else from the records as they are.${lost}`
@@ -171,7 +171,7 @@ export function nothingToRecover(why: string, remedy?: string): Problem {
   return problem('conflict', why, ['Nothing was changed.', remedy].filter(Boolean).join(' '))
 }
 
-/** Why recovering mends nothing where every record opens, and what to do instead. */
+/** Why recovering repairs nothing where every record opens, and what to do instead. */
 export const unreadableRecords: [why: string, remedy: string] = [
   'What is damaged in the vault cannot be read by this version of Grantdesk, and the last good copy is no help.',
   'A newer Grantdesk may have written it: update Grantdesk.',

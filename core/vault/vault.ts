@@ -123,7 +123,7 @@ export function openVault(ports: VaultPorts, { pause = pauseForReal }: { pause?:
     open: opener.open,
     retry: opener.retry,
     async recover() {
-      if (!isOpen()) return { keptAs: await opener.recoverFile(), mended: [], left: [] }
+      if (!isOpen()) return { keptAs: await opener.recoverFile(), recovered: [], unrecoverable: [] }
       return damage.recoverRecords()
     },
     damageOf: damage.damageOf,

@@ -2,17 +2,19 @@
 
 import { apiAnswerWords } from '../../contract/api-answer.ts'
 import { type ConnectionView, missingScopes, renewalDeadline, type ScopeChange } from '../../contract/connection.ts'
-import { unknownPlacement } from '../../contract/damage.ts'
+import { damageElsewhere, recordsWords } from '../../contract/damage.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
+import { placementWords } from '../../contract/placement-words.ts'
 import { renewalOf, renewalWords } from '../../contract/renewal.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { clockTime } from '../clock-time.ts'
 import { unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
-import { plainLine, print, printJson } from '../output.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { damagedElsewhereWords } from '../token-words.ts'
 import { accountWords, connectionJson, expiryWords, stateWords } from '../words.ts'
 
 interface ShowOptions extends SecretOptions {
@@ -23,6 +25,9 @@ interface ShowOptions extends SecretOptions {
 export function showConnection(name: string, options: ShowOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
+    const { damaged } = unwrap(await door.call('vault.damaged', {}))
+    const elsewhere = recordsWords(damageElsewhere(damaged, connection))
+    if (elsewhere !== '') note(damagedElsewhereWords(elsewhere))
     if (options.scopes) {
       const { changes } = unwrap(await door.call('connections.scopeChanges', { id: connection.id }))
       return options.json ? printJson(changes) : printScopeChanges(changes)
@@ -74,7 +79,7 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...Object.entries(connection.kept),
     ...(connection.apiRoot === connection.baseUrl ? [] : [['API', connection.apiRoot] as [string, string]]),
     ...(connection.actsAs ? [['Acts as', connection.actsAs] as [string, string]] : []),
-    ['Sent as', sentAs(connection)],
+    ['Sent as', placementWords(connection.bearer)],
     ['State', stateWords(connection, now)],
     ...statusLines(status),
     ...(connection.damage && status.kind === 'needs_attention' && status.failure.remedy
@@ -90,11 +95,6 @@ function describe(connection: ConnectionView, now: number): [label: string, valu
     ...introspectionLines(connection),
     ['Tags', connection.tags.join(', ') || 'none'],
   ]
-}
-
-/** The header is the service's to say. */
-function sentAs({ bearer, damage }: ConnectionView): string {
-  return damage === 'service' ? unknownPlacement : `${bearer.header}: ${bearer.prefix}…`
 }
 
 /** What the account's line leaves out: the bot that acts there, a slug that differs from the name. */

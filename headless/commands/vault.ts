@@ -1,8 +1,8 @@
 // `grantdesk vault`: shows and changes how the vault is unlocked. Also `grantdesk backup` and `restore`.
 
-import type { BackupEntry, LeftOut } from '../../contract/backup.ts'
+import type { BackupEntry } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
-import type { ProcedureInput } from '../../contract/procedures.ts'
+import type { ProcedureInput, ProcedureOutput } from '../../contract/procedures.ts'
 import { shortestPassphrase } from '../../contract/vault.ts'
 import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
@@ -109,24 +109,24 @@ export function recoverVault(options: SecretOptions): Promise<void> {
       const vault = rereads ? unwrap(await door.call('vault.retry', {})) : found
       // The file can be read: its damaged records are known once it is unlocked.
       if (vault.state === 'locked') await openVault(door, secrets)
-      const { damaged, mended, left } = unwrap(await door.call('vault.recover', {}))
-      if (mended.length > 0 || left.length > 0) return tellRecords(mended, left, damaged)
+      const result = unwrap(await door.call('vault.recover', {}))
+      if (result.recovered.length > 0 || result.unrecoverable.length > 0) return printRecovered(result)
       const writtenAt = vault.state === 'broken' ? vault.lastGood?.writtenAt : undefined
       print(`The vault is as it was ${writtenAt === undefined ? 'when it was last written' : clockTime(writtenAt)}.`)
-      if (damaged !== null) note(`The damaged file is kept: ${plainLine(damaged)}`)
+      if (result.keptAs !== null) note(`The damaged file is kept: ${plainLine(result.keptAs)}`)
     },
     { allowsBroken: true },
   )
 }
 
-function tellRecords(mended: LeftOut[], left: LeftOut[], keptAs: string | null): void {
-  for (const { what, name } of mended) print(`Recovered: ${what} ${plainLine(name)}`)
+function printRecovered({ recovered, unrecoverable, keptAs }: ProcedureOutput<'vault.recover'>): void {
+  for (const { what, name } of recovered) print(`Recovered: ${what} ${plainLine(name)}`)
   if (keptAs !== null) note(`The file as it was is kept: ${plainLine(keptAs)}`)
-  if (left.length === 0) return
+  if (unrecoverable.length === 0) return
   note(
     'The last good copy does not have these as they were stored last; they stay damaged until you enter them, connect again, or remove them (“grantdesk remove”):',
   )
-  for (const { what, name } of left) note(`  ${what} ${plainLine(name)}`)
+  for (const { what, name } of unrecoverable) note(`  ${what} ${plainLine(name)}`)
 }
 
 /** Removes the lock of a Grantdesk on another machine that has ended. */
@@ -253,5 +253,5 @@ function list(entries: BackupEntry[]): void {
     comparison,
     [plainLine(words), warning].filter(Boolean).join(' '),
   ])
-  printTable(['KIND', 'NAME', 'STANDING', ''], rows, (cell) => cell)
+  printTable(['KIND', 'NAME', 'STATUS', ''], rows, (cell) => cell)
 }

@@ -120,7 +120,7 @@ function asBefore(draft: ConnectDraft, service: ServiceView, connection: Connect
     ...again,
     scopes,
     answers,
-    token: { ...again.token, ...connection.bearer },
+    token: { ...again.token, ...(connection.bearer ?? {}) },
     resources: connection.resources.map((value) => ({ key: value, value })),
     ...parametersOf(connection),
     testPath: connection.testPath ?? '',

@@ -4,8 +4,8 @@ import { type ConnectionView, missingScopes } from '../../contract/connection.ts
 import { ExpiryCountdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
-import { Mono } from '../kit/mono.tsx'
 import { Notice } from '../kit/notice.tsx'
+import { TokenPlacementText } from '../kit/token-placement.tsx'
 import { tokenWarningOf } from '../kit/token-warning.ts'
 import { WorkspaceChoice } from '../kit/workspace-choice.tsx'
 import { anotherAccountWords } from '../state/attempts.ts'
@@ -58,7 +58,7 @@ export function ConnectedSummary({ connectionId, reconnect }: ConnectedSummaryPr
         </Row>
         {grantType === 'static_token' ? (
           <Row name="Sent as">
-            <Mono>{`${bearer.header}: ${bearer.prefix}…`}</Mono>
+            <TokenPlacementText placement={bearer} />
           </Row>
         ) : (
           <Row name="Scopes">{scopeWords(connection.scopes)}</Row>

@@ -25,7 +25,6 @@ export function addedHeaders(
   typed: string[],
 ): AddedHeader[] {
   const replaced = new Set(typed.map((name) => name.trim().toLowerCase()))
-  const { header, prefix } = connection.bearer
   const values = connectionValues(connection)
   const own = Object.entries(service?.requestHeaders ?? {}).map(([name, template]) => {
     const value = fillHeader(template, values)
@@ -33,7 +32,9 @@ export function addedHeaders(
   })
   const before = service ? headerBeforeToken(service, connection.bearer, typed) : null
   const beaten = before === null ? null : `does not count: the ${before} above beats it`
-  return [...own, { name: header, value: `${prefix}${maskedToken}`, instead: beaten }].map((each) =>
+  const { bearer } = connection
+  const token = bearer && { name: bearer.header, value: `${bearer.prefix}${maskedToken}`, instead: beaten }
+  return [...own, ...(token ? [token] : [])].map((each) =>
     replaced.has(each.name.toLowerCase()) ? { ...each, instead: 'replaced by the one above' } : each,
   )
 }

@@ -4,6 +4,7 @@ import { IconSend, IconX } from '@tabler/icons-react'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { placementWords } from '../../contract/placement-words.ts'
 import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -20,7 +21,7 @@ import { RequestParts } from './request-parts.tsx'
 import classes from './requests-tab.module.css'
 import { ResponseView } from './response-view.tsx'
 import { TestPath } from './test-path.tsx'
-import { unusableWords } from './unusable.ts'
+import { notSendableWords } from './unusable.ts'
 import { useSecretCopy } from './use-secret-copy.tsx'
 
 interface RequestsTabProps {
@@ -40,7 +41,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const open = openPlaceholders(draft, connection, service)
   const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
-  const unusable = unusableWords(connection)
+  const unusable = notSendableWords(connection)
   const form = useRef<HTMLFormElement>(null)
   // Sending may change things at the service: the command brings the person to the button, and Enter sends.
   usePendingCommand(connection.id, 'send', () => focusSend(form.current))
@@ -143,7 +144,7 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
               </strong>
             ) : (
               <>
-                Sent to <code>{connection.apiRoot}</code> with <code>{`${bearer.header}: ${bearer.prefix}…`}</code>
+                Sent to <code>{connection.apiRoot}</code> with <code>{placementWords(bearer)}</code>
               </>
             )}
           </p>

@@ -1,7 +1,6 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
-import { unknownPlacement } from '../../contract/damage.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
@@ -10,6 +9,7 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import textStyles from '../kit/text.module.css'
+import { TokenPlacementText } from '../kit/token-placement.tsx'
 import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
@@ -35,13 +35,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
         <RevealedToken connection={connection} what="access_token" />
         <dl className={factStyles.facts}>
           <Fact name="Sent as">
-            {connection.damage === 'service' ? (
-              unknownPlacement
-            ) : (
-              <Mono>
-                {connection.bearer.header}: {connection.bearer.prefix}…
-              </Mono>
-            )}
+            <TokenPlacementText placement={connection.bearer} />
           </Fact>
           {connection.actsAs !== null && <Fact name="Acts as">{connection.actsAs}</Fact>}
           {Object.entries(connection.kept).map(([name, value]) => (

@@ -1,10 +1,10 @@
 // That something in the vault is damaged, wherever the person is in the application: one line for all of it.
 import { Button } from '@mantine/core'
+import { recordsWords } from '../../contract/damage.ts'
 import { Banner } from '../kit/banner.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { placeOf } from './place.ts'
 import { RecoverButton } from './recover-button.tsx'
-import { recordsWords } from './words.ts'
 
 export function DamageLine() {
   const damaged = useGrantdesk((state) => state.damaged)

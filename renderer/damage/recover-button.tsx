@@ -1,10 +1,10 @@
-// Takes what is damaged in the open vault from the last good copy, and says what came of it.
+// Takes what is keptAs in the open vault from the last good copy, and says what came of it.
 import { Button } from '@mantine/core'
+import { recordsWords } from '../../contract/damage.ts'
 import type { ProcedureOutput } from '../../contract/procedures.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useCall } from '../state/use-call.ts'
-import { recordsWords } from './words.ts'
 
 /** Time to read where the file is (ms). */
 const read = 15_000
@@ -15,11 +15,11 @@ interface RecoverButtonProps {
 }
 
 /** What was recovered, what was not, and where the file is kept that can be put back. */
-function resultWords({ mended, left, damaged }: ProcedureOutput<'vault.recover'>): string {
+function resultWords({ recovered, unrecoverable, keptAs }: ProcedureOutput<'vault.recover'>): string {
   return [
-    mended.length > 0 ? `Recovered: ${recordsWords(mended)}.` : 'Nothing could be recovered.',
-    left.length > 0 ? `Not in the last good copy: ${recordsWords(left)}.` : '',
-    damaged === null ? '' : `The file as it was is kept: ${damaged}`,
+    recovered.length > 0 ? `Recovered: ${recordsWords(recovered)}.` : 'Nothing could be recovered.',
+    unrecoverable.length > 0 ? `Not in the last good copy: ${recordsWords(unrecoverable)}.` : '',
+    keptAs === null ? '' : `The file as it was is kept: ${keptAs}`,
   ]
     .filter(Boolean)
     .join(' ')
@@ -30,7 +30,11 @@ export function RecoverButton({ size = 'xs', variant = 'filled' }: RecoverButton
   async function run() {
     const answer = await recover.call({})
     if (!answer.ok) return
-    toast({ message: resultWords(answer.value), tone: answer.value.left.length > 0 ? 'bad' : 'good', lasts: read })
+    toast({
+      message: resultWords(answer.value),
+      tone: answer.value.unrecoverable.length > 0 ? 'bad' : 'good',
+      lasts: read,
+    })
   }
   return (
     <>

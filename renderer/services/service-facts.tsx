@@ -3,12 +3,13 @@ import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
-import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
+import type { Grant, ServiceView } from '../../contract/service.ts'
 import { countWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
 import tagStyles from '../kit/tag.module.css'
 import textStyles from '../kit/text.module.css'
+import { TokenPlacementText } from '../kit/token-placement.tsx'
 import { isUnverified, unverifiedParts } from '../kit/unverified.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './service-facts.module.css'
@@ -68,7 +69,7 @@ function GrantFacts({ grants }: { grants: Grant[] }) {
           {bearer && (
             <>
               {' '}
-              as <Mono>{placementWords(bearer)}</Mono>
+              as <TokenPlacementText placement={bearer} />
             </>
           )}
           {refreshTokenLifetime && `; its refresh token lives ${durationWords(refreshTokenLifetime)}`}
@@ -78,10 +79,6 @@ function GrantFacts({ grants }: { grants: Grant[] }) {
       ))}
     </ul>
   )
-}
-
-function placementWords({ header, prefix }: TokenPlacement): string {
-  return `${header}: ${prefix}…`
 }
 
 function durationWords(seconds: number): string {
@@ -176,7 +173,7 @@ export function ServiceFacts({ service }: { service: ServiceView }) {
         )}
         {service.scopes.note !== '' && fact('About scopes', 'scopes.note', service.scopes.note)}
         {service.api && fact('Tokens go to', 'api', <Mono>{originsWords(service)}</Mono>)}
-        {fact('Tokens are sent as', 'bearer', <Mono>{placementWords(service.bearer)}</Mono>)}
+        {fact('Tokens are sent as', 'bearer', <TokenPlacementText placement={service.bearer} />)}
         {Object.keys(service.requestHeaders).length > 0 &&
           fact(
             'Further headers',

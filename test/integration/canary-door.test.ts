@@ -322,6 +322,7 @@ async function waysToOpen(id: string): Promise<void> {
   await well('vault.removeSlot', { id: slots.find(({ kind }) => kind === 'keychain')?.id })
   await well('vault.lock', {})
   await well('vault.status', {})
+  await well('vault.damaged', {})
   await whileLocked(id)
   await well('vault.retry', {})
   await badly('vault.unlock', { passphrase: backupPassphrase })

@@ -224,7 +224,7 @@ describe('a damaged vault', () => {
 
     const answer = await grantdesk.call('vault.recover', {})
     expect(answer.vault).toMatchObject({ state: 'open' })
-    expect(readFileSync(answer.damaged ?? '', 'utf8')).toBe(damaged)
+    expect(readFileSync(answer.keptAs ?? '', 'utf8')).toBe(damaged)
     expect(await names()).toEqual(['kept'])
     await save('new')
     await grantdesk.close()
@@ -251,7 +251,7 @@ describe('a damaged vault', () => {
     const found = await status()
     expect(found).toMatchObject({ state: 'broken', lastGood: {}, remedy: expect.stringContaining('last good copy') })
     expect(found).not.toMatchObject({ remedy: keptBeside })
-    expect(await grantdesk.call('vault.recover', {})).toMatchObject({ vault: { state: 'open' }, damaged: null })
+    expect(await grantdesk.call('vault.recover', {})).toMatchObject({ vault: { state: 'open' }, keptAs: null })
     expect(await names()).toEqual(['kept'])
   })
 

@@ -128,7 +128,7 @@ describe('an application over a vault with one damaged record', () => {
     await grantdesk.call('vault.recover', {})
     const { entries } = await grantdesk.call('history.list', {})
     expect(entries).toMatchObject([{ operation: 'recover', connectionId: null, outcome: 'done' }])
-    expect(entries[0]?.detail).toBe('Mended: tokens of the connection Plane. Still damaged: connection n2')
+    expect(entries[0]?.detail).toBe('Recovered: tokens of the connection Plane. Still damaged: connection n2')
   })
 
   describe('in place of damaged settings', () => {
@@ -198,7 +198,7 @@ describe('an application over a vault with one damaged record', () => {
     })
   })
 
-  test('tells everybody when the damage is mended by what is entered anew', async () => {
+  test('tells everybody when the damage is repaired by what is entered anew', async () => {
     grantdesk = await openTestApp(await vaultWith('client_secret:c1'))
     const snapshots: Snapshot[] = []
     const stop = grantdesk.app.listen((change) => change.kind === 'snapshot' && snapshots.push(change.snapshot))

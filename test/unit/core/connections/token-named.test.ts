@@ -1,5 +1,6 @@
 // A token by its connection's name: what comes with it, and what is said when it does not come.
 import { expect, it } from 'vitest'
+import type { DamagedRecord } from '../../../../contract/damage.ts'
 import { connectionNamed } from '../../../../core/connections/named-connection.ts'
 import { handOutByName } from '../../../../core/connections/token-named.ts'
 import { Problem, problem } from '../../../../core/problem.ts'
@@ -45,7 +46,11 @@ const pasted = {
   expiresAt: now + 3 * 86_400_000,
 }
 
-function parts(change: Partial<ConnectionRecord>, token: () => Promise<{ accessToken: string }>) {
+function parts(
+  change: Partial<ConnectionRecord>,
+  token: () => Promise<{ accessToken: string }>,
+  damaged: DamagedRecord[] = [],
+) {
   const updates: unknown[] = []
   const record = { ...connection('Ada'), ...change }
   const connections = {
@@ -65,6 +70,7 @@ function parts(change: Partial<ConnectionRecord>, token: () => Promise<{ accessT
     clock: { now: () => now },
     connections: connections as never,
     disclosure: { token },
+    damaged: () => damaged,
   })
   return { handOut, updates }
 }
@@ -74,6 +80,7 @@ it('comes with an end that only the person can put off, once', async () => {
   expect(await handOut('Ada', 'command')).toEqual({
     ...{ accessToken: 't', name: 'Ada', attention: null },
     end: { at: pasted.expiresAt, by: 'replace' },
+    damagedElsewhere: null,
   })
   expect(updates).toEqual([['x', { reminded: { end: pasted.expiresAt, dismissed: false, at: now } }]])
   const told = parts({ ...pasted, reminded: { end: pasted.expiresAt, dismissed: false, at: now - 1 } }, async () => ({
@@ -93,6 +100,19 @@ it('comes with why it may not work', async () => {
   expect(await handOut('Ada', 'command')).toMatchObject({
     attention: { message: 'No.', remedy: 'Reconnect.' },
     end: null,
+  })
+})
+
+it('comes with what else in the vault is damaged, but for what it needs itself', async () => {
+  const names = ['tokens:y', 'tokens:x', 'service:plane', 'client:c1', 'client_secret:c2', 'settings:all']
+  const damaged = names.map((text) => {
+    const [kind = '', id = ''] = text.split(':')
+    const words = { what: kind, name: id, message: '', remedy: '' }
+    return { kind, id, ...words, serviceId: null, since: 1, recoverable: false, problem: 'damaged' as const }
+  })
+  const { handOut } = parts({ serviceId: 'plane', clientId: 'c1' }, async () => ({ accessToken: 't' }), damaged)
+  expect(await handOut('Ada', 'command')).toMatchObject({
+    damagedElsewhere: 'tokens y, client_secret c2, settings all',
   })
 })
 

@@ -49,7 +49,7 @@ test.each([
   expect(await vault.unlock(passphrase)).toMatchObject({ state: 'open' })
   expect(vault.damaged()).toMatchObject([{ kind, problem: 'damaged', recoverable: true }])
   expect((await vault.read('tokens', 'n1'))?.accessToken.reveal()).toBe(planted.accessToken)
-  expect(await vault.recover()).toMatchObject({ mended: [expect.stringContaining(`${kind}:`)], left: [] })
+  expect(await vault.recover()).toMatchObject({ recovered: [expect.stringContaining(`${kind}:`)], unrecoverable: [] })
   await vault.close()
   expect(document.copyText).toBe(document.text)
   await vault.open()

@@ -46,7 +46,11 @@ describe.each(ways)('a record that was %s alone', (_, words, change) => {
     await vault.write([{ put: 'connection', id: 'n1', value: connection('Renamed') }])
     expect(vault.damaged()).toMatchObject([{ kind: 'tokens', id: 'n2', name: null, recoverable: true }])
     expect(vault.damageOf('tokens', 'n2')?.failure.remedy).toMatch(/last good copy has it/)
-    expect(await vault.recover()).toEqual({ keptAs: '/vault.damaged.json', mended: ['tokens:n2'], left: [] })
+    expect(await vault.recover()).toEqual({
+      keptAs: '/vault.damaged.json',
+      recovered: ['tokens:n2'],
+      unrecoverable: [],
+    })
     expect(vault.damageOf('tokens', 'n2')).toBeNull()
     expect((await vault.read('tokens', 'n2'))?.accessToken.reveal()).toBe('second')
     expect((await vault.read('connection', 'n1'))?.name).toBe('Renamed')
@@ -62,7 +66,7 @@ describe.each(ways)('a record that was %s alone', (_, words, change) => {
     const { records } = JSON.parse(document.text ?? '') as Stored
     copy.records['tokens:n2'] = records['tokens:n1'] ?? ''
     document.copyText = JSON.stringify(copy)
-    expect(await vault.recover()).toEqual({ keptAs: null, mended: [], left: ['tokens:n2'] })
+    expect(await vault.recover()).toEqual({ keptAs: null, recovered: [], unrecoverable: ['tokens:n2'] })
     expect(vault.damageOf('tokens', 'n2')?.failure.remedy).toMatch(/does not have it.*Reconnect, or remove/)
     await expect(vault.read('tokens', 'n2')).rejects.toMatchObject({
       failure: { remedy: expect.not.stringContaining('vault recover') },
@@ -99,7 +103,7 @@ test('a record that the vault had removed is not used when it is brought in agai
   await expect(vault.read('tokens', 'n1')).rejects.toMatchObject({
     failure: { message: expect.stringContaining('brought into') },
   })
-  expect(await vault.recover()).toMatchObject({ mended: ['tokens:n1'] })
+  expect(await vault.recover()).toMatchObject({ recovered: ['tokens:n1'] })
   expect(await vault.read('tokens', 'n1')).toBeUndefined()
 })
 

@@ -150,7 +150,7 @@ describe.each(recoverableLists)('damage to %s of the list that the copy has as i
 
   test('is recovered when the person says so', async () => {
     const { vault } = await changed(change)
-    expect(await vault.recover()).toMatchObject({ mended: [expect.stringMatching(/^index:/)], left: [] })
+    expect(await vault.recover()).toMatchObject({ recovered: [expect.stringMatching(/^index:/)], unrecoverable: [] })
     await vault.close()
     await vault.open()
     expect(vault.damaged()).toEqual([])
@@ -169,8 +169,8 @@ describe('an older version of a record of any kind, put back with the part of th
     const name = `${kind}:x1`
     const { vault } = await rolledBack(kind, { hasCopy: true })
     expect(vault.damaged()).toContainEqual(expect.objectContaining({ kind, id: 'x1', problem: 'other_version' }))
-    const { mended } = await vault.recover()
-    expect(mended).toContain(name)
+    const { recovered } = await vault.recover()
+    expect(recovered).toContain(name)
     expect(vault.damaged()).toEqual([])
     const bare = (await rolledBack(kind, { hasCopy: false })).vault
     expect(bare.damaged()).toContainEqual(expect.objectContaining({ kind, id: 'x1', problem: 'unverified' }))
@@ -231,7 +231,7 @@ describe('a record that was taken out with the part of the list that names it da
     })
     await vault.open()
     expect(vault.damageOf('tokens', 'n2')?.failure.message).toMatch(/taken out/)
-    expect(await vault.recover()).toMatchObject({ left: ['tokens:n2'] })
+    expect(await vault.recover()).toMatchObject({ unrecoverable: ['tokens:n2'] })
     await vault.close()
     await vault.open()
     expect(vault.damaged()).toMatchObject([{ kind: 'tokens', id: 'n2', problem: 'missing', recoverable: false }])

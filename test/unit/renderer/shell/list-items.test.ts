@@ -61,7 +61,17 @@ function connection(part: Partial<ConnectionView>): ConnectionView {
 
 function damaged(part: Partial<DamagedRecord>): DamagedRecord {
   const words = { what: 'connection', message: 'It cannot be opened.', remedy: 'Remove it.' }
-  return { kind: 'connection', id: 'n', name: 'n', serviceId: null, since: now, recoverable: false, ...words, ...part }
+  return {
+    kind: 'connection',
+    id: 'n',
+    name: 'n',
+    serviceId: null,
+    since: now,
+    recoverable: false,
+    problem: 'damaged',
+    ...words,
+    ...part,
+  }
 }
 
 function wordsOf(items: ListItem[]): string[] {
