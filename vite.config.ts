@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Rolldown, type UserConfig } from 'vite'
+import { plainBuiltins } from './build/plain-builtins.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -56,6 +57,7 @@ const inParts = (entry: string): Rolldown.OutputOptions => ({
 /** What libraries ask for and never use here, and what they ask for in a way that takes long; each file says why. */
 const substitutes = [
   { find: /^ajv(-formats|\/.*)$/, replacement: at('build/no-ajv.ts') },
+  { find: /^semver$/, replacement: at('build/no-semver.ts') },
   { find: /^(node:)?process$/, replacement: at('build/this-process.ts') },
   { find: /^when-exit$/, replacement: at('build/no-when-exit.ts') },
 ]
@@ -64,7 +66,12 @@ const substitutes = [
  * A part that runs in Node, but for what is native or given by the runtime. What is imported when it is needed becomes a file
  * of its own beside the entry, named as it is so that a build writes over the one before; `whole` keeps all in one file.
  */
-function nodePart(entry: string, outDir: string, file: string, more: { whole?: 'cjs'; banner?: string } = {}) {
+function nodePart(
+  entry: string,
+  outDir: string,
+  file: string,
+  more: { whole?: 'cjs'; banner?: string; plugins?: Rolldown.Plugin[] } = {},
+) {
   return {
     publicDir: false,
     resolve: { alias: substitutes },
@@ -76,6 +83,7 @@ function nodePart(entry: string, outDir: string, file: string, more: { whole?: '
       minify: false,
       target: 'node20',
       rolldownOptions: {
+        plugins: more.plugins ?? [],
         external: ['electron', '@napi-rs/keyring'],
         // koa's deprecation notices use a direct eval; they name functions and nothing else.
         checks: { eval: false },
@@ -90,7 +98,10 @@ function nodePart(entry: string, outDir: string, file: string, more: { whole?: '
 }
 
 const commandLine = (outDir: string) =>
-  nodePart('headless/grantdesk.ts', outDir, 'grantdesk.js', { banner: '#!/usr/bin/env node' })
+  nodePart('headless/grantdesk.ts', outDir, 'grantdesk.js', {
+    banner: '#!/usr/bin/env node',
+    plugins: [plainBuiltins()],
+  })
 
 const parts: Record<string, UserConfig> = {
   renderer,

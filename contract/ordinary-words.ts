@@ -1,8 +1,12 @@
 // Words that stand in what servers and we say. A secret that is made of them cannot be told from an ordinary text.
 
-/** Lower case; letters only. */
-export const ordinaryWords: ReadonlySet<string> = new Set(
-  `
+import { once } from './once.ts'
+
+/** Lower case; letters only. Made when it is first asked for: few commands look for secrets in a text. */
+export const ordinaryWords = once(
+  (): ReadonlySet<string> =>
+    new Set(
+      `
 abort aborted about above absent absolute accept acceptable accepted accepts access accessible account accounts acme
 act action actions active actor acts add added adding addition address addresses adds adjusted admin administrator
 advice aes after afterwards again against agenda agent agents agile ahead alarm alert algorithm alice alike alive
@@ -141,6 +145,7 @@ word words work worked worker workflow working works workspace workspaces world 
 writer writes writing written wrong wrote www xdg xs year yellow yes yesterday yet yo you young your yours zero zod
 zone zustand zxcvbn zxcvbnm
 `
-    .trim()
-    .split(/\s+/),
+        .trim()
+        .split(/\s+/),
+    ),
 )

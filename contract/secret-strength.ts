@@ -38,10 +38,10 @@ function wordsIn(text: string): string[] {
 }
 
 function isWord(word: string): boolean {
-  return ordinaryWords.has(word) || /^\d{1,4}$/.test(word)
+  return ordinaryWords().has(word) || /^\d{1,4}$/.test(word)
 }
 
 function beginsWord(start: string): boolean {
-  for (const word of ordinaryWords) if (word.startsWith(start)) return true
+  for (const word of ordinaryWords()) if (word.startsWith(start)) return true
   return false
 }

@@ -1,6 +1,6 @@
 // What the keyring library does not tell about Linux's Secret Service: its provider, and whether it is locked. Asks the session
 // bus with dbus-send; without that, both are unknown. Handles no secrets.
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 /** By the first 15 characters of the program's name, which is all that the kernel keeps. */
@@ -19,9 +19,18 @@ export async function secretServiceName(): Promise<string> {
     'string:org.freedesktop.secrets',
   )
   const pid = /uint32 (\d+)/.exec(answer ?? '')?.[1]
-  const program = pid === undefined ? '' : await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')
+  const program = pid === undefined ? '' : nameOf(pid)
   const provider = providers.find(([pattern]) => pattern.test(program))?.[1]
   return provider === undefined ? 'Secret Service' : `${provider} (Secret Service)`
+}
+
+/** Empty if the system does not tell. */
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Whether the default keyring is locked; `null` if unknown. */

@@ -17,6 +17,7 @@ import { areSameTokens } from './unsaved-tokens.ts'
 export interface ConnectionStore {
   load(): Promise<void>
   forget(): void
+  ids(): string[]
   views(): ConnectionView[]
   view(id: string): ConnectionView
   /** Throws `not_found`. */
@@ -96,6 +97,7 @@ export function createConnectionStore(deps: Dependencies): ConnectionStore {
       writer.close()
       cache.clear()
     },
+    ids: () => [...cache.records.keys()],
     views: () => [...cache.records.keys()].map(view),
     view,
     record,

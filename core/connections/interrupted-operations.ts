@@ -6,13 +6,13 @@ import type { ConnectionStore } from './connection-store.ts'
 import type { Operations } from './operations.ts'
 
 interface Needed {
-  connections: Pick<ConnectionStore, 'views' | 'record' | 'update'>
+  connections: Pick<ConnectionStore, 'ids' | 'record' | 'update'>
   operations: Pick<Operations, 'isAtWork'>
 }
 
 /** Marks them, and removes the notes about the cut-off requests. */
 export async function recoverInterrupted({ connections, operations }: Needed): Promise<void> {
-  for (const { id } of connections.views()) {
+  for (const id of connections.ids()) {
     const { refreshing, revoking, status: before } = connections.record(id)
     const cut = revoking ?? refreshing
     // The note of an operation that is running now is its own.

@@ -33,7 +33,7 @@ export function handOutByName({ clock, connections, disclosure, damaged }: Parts
   /** Records that the person was reminded; if that fails, they are reminded again later. */
   async function endToTell(id: string): Promise<NamedToken['end']> {
     const now = clock.now()
-    const connection = connections.view(id)
+    const connection = connections.record(id)
     const at = endToRemind(connection, now)
     if (at === null || reminderOf(connection, now) !== null) return null
     await connections.update(id, { reminded: { end: at, dismissed: false, at: now } }).catch(() => undefined)

@@ -10,7 +10,7 @@ async function recovered(notes: Partial<ConnectionRecord>, busy = false) {
   let record: ConnectionRecord = { ...connection('Plane'), ...notes }
   await recoverInterrupted({
     connections: {
-      views: () => [{ id: 'a' }] as never,
+      ids: () => ['a'],
       record: () => record,
       async update(_id, change) {
         record = { ...record, ...change }
