@@ -1,8 +1,6 @@
 // The application: connects the stores, the activities and the API, and opens and closes them with the vault.
 import { isWaiting } from '../contract/attempt.ts'
-import type { Change, Snapshot } from '../contract/change.ts'
-import type { Caller } from '../contract/connection.ts'
-import type { Answer } from '../contract/failure.ts'
+import type { Snapshot } from '../contract/change.ts'
 import { createActivities } from './activities.ts'
 import { createAutoLock, isUse } from './auto-lock.ts'
 import { createBackups } from './backup/backups.ts'
@@ -10,6 +8,7 @@ import { createChangeFeed } from './change-feed.ts'
 import { closeApplication } from './closing.ts'
 import { listDamaged } from './damaged-list.ts'
 import { createDispatch } from './door/dispatch.ts'
+import type { Door } from './door/door.ts'
 import { lockedDoor } from './door/locked-door.ts'
 import { explainingBrowser } from './explaining-browser.ts'
 import { implement } from './implementation.ts'
@@ -22,13 +21,9 @@ import { createStores } from './stores.ts'
 import { openVault } from './vault/vault.ts'
 import { createVaultContents } from './vault-contents.ts'
 
-export interface App {
+export interface App extends Door {
   /** Takes ownership of the vault, opens it if that needs no input, and loads its contents. */
   start(): Promise<void>
-  /** `left` is aborted when the caller is gone, where that is known. */
-  call(name: string, input: unknown, caller: Caller, left?: AbortSignal): Promise<Answer<unknown>>
-  /** Starts with a snapshot; returns a function that unsubscribes. */
-  listen(onChange: (change: Change) => void): () => void
   /** The machine woke up: checks right away what is due. */
   wake(): void
   /**

@@ -15,10 +15,10 @@ import { lazyObject } from '../contract/lazy-schema.ts'
 import { redirectChoiceSchema } from '../contract/redirect-uri.ts'
 import { clientAuthenticationSchema, grantTypeSchema, pkceSchema, tokenPlacementSchema } from '../contract/service.ts'
 import { settingsSchema } from '../contract/settings.ts'
-import { storedFlowSchema } from './flows/legacy-flow.ts'
-import { storedEntrySchema } from './history/stored-entry.ts'
+import { storedFlowSchema } from './earlier-versions/flow.ts'
+import { storedEntrySchema } from './earlier-versions/history-entry.ts'
+import { storedServiceSchema } from './earlier-versions/service-description.ts'
 import { secretCodec } from './secret.ts'
-import { storedServiceSchema } from './services/description-versions.ts'
 
 export const clientRecordSchema = lazyObject(() => ({
   name: z.string(),

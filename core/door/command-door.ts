@@ -1,7 +1,8 @@
 // Opens the local socket for `grantdesk` commands once this host owns the vault. Does not replace the socket of another owner. The
 // host goes on if the socket cannot be opened (a full or read-only disk), because the window and the tab can say what is wrong.
-import type { App } from '../app.ts'
+
 import type { Log } from '../ports.ts'
+import type { Door } from './door.ts'
 import { type LocalSocket, openLocalSocket } from './local-socket.ts'
 
 export interface CommandDoor {
@@ -14,7 +15,7 @@ export interface CommandDoor {
  * Opens the socket in the vault's folder as soon as the vault is ours, and tries again whenever the vault's state is sent. To be
  * called after the application has started.
  */
-export function openCommandDoor(folder: string, app: Pick<App, 'call' | 'listen'>, log: Log): CommandDoor {
+export function openCommandDoor(folder: string, app: Door, log: Log): CommandDoor {
   let socket: LocalSocket | null = null
   let trying: Promise<void> | null = null
   let told = false

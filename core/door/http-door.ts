@@ -1,10 +1,11 @@
 // The door over HTTP for a browser tab on this machine (promise 10): the page, the exchange of the token for a cookie and a proof,
 // calls, and the stream of changes. Refuses everything else, limits connections, and never sends CORS headers.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
-import type { App } from '../app.ts'
 import { boundedConnections } from '../oauth/bounded-connections.ts'
+import type { Door } from './door.ts'
 import { type Refused, refuseRequest } from './http-guards.ts'
 import { type HttpSession, openHttpSession, proofHeader } from './http-session.ts'
 import { largestCall } from './largest-call.ts'
@@ -21,7 +22,7 @@ export interface HttpDoor {
 }
 
 export interface HttpDoorOptions {
-  app: Pick<App, 'call' | 'listen'>
+  app: Door
   page: Page
   /** 0 for any free port. */
   port: number

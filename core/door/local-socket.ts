@@ -1,10 +1,11 @@
 // The door over a local socket, for `grantdesk` commands while another host owns the vault. The file system decides who may
 // connect: the socket is 0600 in a folder of the person's own. The number of callers is not limited: their calls queue, and idle
 // callers are disconnected and reconnect with their next call.
+
 import { createServer, type Server } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { App } from '../app.ts'
 import { createCallLine } from './call-line.ts'
+import type { Door } from './door.ts'
 import { makeLocalAddress, publishLocalAddress, withdrawLocalAddress } from './local-address.ts'
 import { makeRoom } from './make-room.ts'
 import { type SocketCaller, serveCaller } from './socket-caller.ts'
@@ -39,7 +40,7 @@ const tickInterval = 2_000
  * Listens in the vault's folder. Only for the vault's owner, because it replaces the socket that an earlier owner may have
  * left.
  */
-export async function openLocalSocket(folder: string, app: Pick<App, 'call' | 'listen'>): Promise<LocalSocket> {
+export async function openLocalSocket(folder: string, app: Door): Promise<LocalSocket> {
   const callers = new Set<SocketCaller>()
   let wasUsed = false
   const line = createCallLine()

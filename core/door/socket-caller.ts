@@ -1,9 +1,10 @@
 // One caller of the local socket: its calls, in order, and the changes that it is sent. Limits how many of its calls run at once;
 // further ones wait in the socket, so that the caller is slowed down and loses nothing.
+
 import type { Socket } from 'node:net'
 import { z } from 'zod'
-import type { App } from '../app.ts'
 import type { CallLine } from './call-line.ts'
+import type { Door } from './door.ts'
 import { largestCall } from './largest-call.ts'
 import { aliveMessage, leavingMessage, readMessages, writeMessage } from './lines.ts'
 
@@ -35,7 +36,7 @@ const mostUnread = 16 * 1024 * 1024
 /** Our commands listen once. */
 const mostListeners = 20
 
-export function serveCaller(socket: Socket, app: Pick<App, 'call' | 'listen'>, line: CallLine): SocketCaller {
+export function serveCaller(socket: Socket, app: Door, line: CallLine): SocketCaller {
   /** Ends each subscription; `null` while it is paused because the caller has too much unread. */
   const listening = new Map<number, (() => void) | null>()
   const waiting: Call[] = []

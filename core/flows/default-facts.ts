@@ -1,6 +1,7 @@
 // What the optional facts of an event or a flow are where they are left out or `undefined`, by their schemas.
 import type { z } from 'zod'
 import { type FlowEvent, flowEventSchema } from '../../contract/flow/event.ts'
+import type { FlowAbout } from '../../contract/flow/flow.ts'
 import { once } from '../../contract/once.ts'
 
 type Facts = Record<string, unknown>
@@ -26,4 +27,17 @@ export function defaultFacts(kind: FlowEvent['kind']): Facts {
 /** Without the members that are `undefined`: they must not take the place of what is known or the default. */
 export function givenFacts<Given extends object>(facts: Given): Given {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Given
+}
+
+/** The facts of a flow about which nothing is known. */
+export const aboutNothing: FlowAbout = {
+  service: null,
+  connection: null,
+  method: null,
+  path: null,
+  workspace: null,
+  host: null,
+  grantsPage: null,
+  checksRevocation: false,
+  title: null,
 }

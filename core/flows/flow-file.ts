@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { FlowEvent } from '../../contract/flow/event.ts'
+import { storedEventSchema } from '../earlier-versions/event.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
 import { type FlowHead, headSchema } from './flow-line.ts'
-import { storedEventSchema } from './legacy-event.ts'
 
 export interface StoredFlow {
   head: FlowHead

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { HistoryEntry } from '../../contract/connection.ts'
+import { storedEntrySchema } from '../earlier-versions/history-entry.ts'
 import { fairShares } from '../sealed-log/fair-share.ts'
 import type { SealedLogs } from '../sealed-log/sealed-logs.ts'
-import { storedEntrySchema } from './stored-entry.ts'
 
 /** What entries are about; `null` for the vault itself. */
 export type Subject = { id: string; name: string | null } | null

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { type Service, serviceSchema } from '../../contract/service.ts'
+import { currentDescription } from '../earlier-versions/service-description.ts'
 import { Problem } from '../problem.ts'
 import { descriptionIssues } from './description-checks.ts'
 import type { Issue } from './description-issue.ts'
 import { schemaPlace } from './description-schema.ts'
-import { currentDescription } from './description-versions.ts'
 
 const form = 'It is a JSON object; its schema is to be had where a service is added, or by “grantdesk services schema”.'
 

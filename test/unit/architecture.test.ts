@@ -76,16 +76,22 @@ it.each(layers)('no two files of %s need each other', (layer) => {
   expect(circles.map((way) => way.map((file) => relative(root, file)))).toEqual([])
 })
 
-/** Each folder of a layer with the folders that its files import from. Files of the layer’s own folder belong to none. */
+/** The folder of a file; a file that lies in the layer’s own folder counts as a folder of its own. */
+function folderOf(layer: string, file: string): string {
+  const folder = relative(root, dirname(file))
+  return folder === layer ? relative(root, file) : folder
+}
+
+/** Each folder of a layer with the folders that its files import from. */
 function folderNeeds(layer: string): Map<string, Set<string>> {
   const needs = new Map<string, Set<string>>()
   for (const file of sources(layer)) {
-    const folder = relative(root, dirname(file))
+    const folder = folderOf(layer, file)
     const needed = importsOf(file)
       .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier) => relative(root, dirname(resolve(dirname(file), specifier))))
+      .map((specifier) => folderOf(layer, resolve(dirname(file), specifier)))
       .filter((other) => other.startsWith(`${layer}/`) && other !== folder)
-    if (folder !== layer) needs.set(folder, new Set([...(needs.get(folder) ?? []), ...needed]))
+    needs.set(folder, new Set([...(needs.get(folder) ?? []), ...needed]))
   }
   return needs
 }

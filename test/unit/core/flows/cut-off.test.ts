@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { flowAboutSchema } from '../../../../contract/flow/flow.ts'
 import { cutOffFlow } from '../../../../core/flows/cut-off.ts'
-import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { aboutNothing } from '../../../../core/flows/default-facts.ts'
 
 const page = 'https://plane.example/profile/applications'
 const about = { ...aboutNothing, service: 'Plane', grantsPage: page }

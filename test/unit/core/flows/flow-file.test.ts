@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
+import { aboutNothing } from '../../../../core/flows/default-facts.ts'
 import { createFlowFiles } from '../../../../core/flows/flow-file.ts'
 import type { FlowHead } from '../../../../core/flows/flow-line.ts'
-import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
 import { memoryLogs, memorySealedLogs } from '../../../support/memory-logs.ts'
 
 const head: FlowHead = {

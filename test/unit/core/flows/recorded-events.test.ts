@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
-import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { aboutNothing } from '../../../../core/flows/default-facts.ts'
 import { createRecordedEvents } from '../../../../core/flows/recorded-events.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { pseudonym } from './flow-fixture.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowEvent } from '../../../../contract/flow/event.ts'
 import type { KeptFlow } from '../../../../contract/flow/flow.ts'
-import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { aboutNothing } from '../../../../core/flows/default-facts.ts'
 import { applyToFollowed, follow, received, unfollow } from '../../../../renderer/state/followed-flows.ts'
 
 const event = (id: string, grant = ''): FlowEvent => ({ kind: 'token_handed_over', id, at: 1, grant })

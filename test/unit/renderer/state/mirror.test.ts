@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../../../contract/change.ts'
 import type { FlowSummary } from '../../../../contract/flow/flow.ts'
-import { aboutNothing } from '../../../../core/flows/legacy-flow.ts'
+import { aboutNothing } from '../../../../core/flows/default-facts.ts'
 import { applyChange, emptyMirror } from '../../../../renderer/state/mirror.ts'
 import { settle } from '../../../../renderer/state/store.ts'
 

@@ -1,21 +1,8 @@
 // Converts flows that earlier versions stored. Their title and steps are sentences, which are shown as they are.
 import { z } from 'zod'
-import { type Flow, type FlowAbout, flowSchema } from '../../contract/flow/flow.ts'
+import { type Flow, flowSchema } from '../../contract/flow/flow.ts'
 import { isObject } from '../json-path.ts'
-import { currentEvent } from './legacy-event.ts'
-
-/** The facts of a flow about which nothing is known. */
-export const aboutNothing: FlowAbout = {
-  service: null,
-  connection: null,
-  method: null,
-  path: null,
-  workspace: null,
-  host: null,
-  grantsPage: null,
-  checksRevocation: false,
-  title: null,
-}
+import { currentEvent } from './event.ts'
 
 /** Converts a flow of any version; returns anything else unchanged. */
 export function currentFlow(json: unknown): unknown {
@@ -24,7 +11,7 @@ export function currentFlow(json: unknown): unknown {
   if (!Array.isArray(json.steps)) return json
   const { steps, title, stepCount: _, ...rest } = json
   const events = steps.map((step: unknown) => (isObject(step) ? { kind: 'legacy_step', ...step } : step))
-  return { ...rest, about: { ...aboutNothing, title }, eventCount: events.length, events }
+  return { ...rest, about: { title }, eventCount: events.length, events }
 }
 
 /** A stored flow of any version. */

@@ -1,12 +1,9 @@
 // Migrates descriptions of older versions, so that shared files and stored services keep working.
 import { z } from 'zod'
 import { type ServiceDescription, serviceSchema } from '../../contract/service.ts'
+import { isObject } from '../json-path.ts'
 
 type Members = Record<string, unknown>
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Paths of version 1 apply to the whole response, those of version 2 to an item of the list. */
 function intoItem(path: unknown): { items: string; path: unknown } {
@@ -17,7 +14,7 @@ function intoItem(path: unknown): { items: string; path: unknown } {
 /** Version 1 had one workspace at most. */
 function fromOne(description: Members): Members {
   const { workspace, ...others } = description
-  if (!isMembers(workspace)) return { ...others, schema: 2 }
+  if (!isObject(workspace)) return { ...others, schema: 2 }
   const lists = ['workspaceId', 'workspaceName', 'workspaceSlug'].map((name) => {
     const paths = Array.isArray(workspace[name]) ? workspace[name].map(intoItem) : []
     return { name, paths }
@@ -29,7 +26,7 @@ function fromOne(description: Members): Members {
 
 /** Converts a description of any version to the current one; returns anything else unchanged. */
 export function currentDescription(json: unknown): unknown {
-  return isMembers(json) && json.schema === 1 ? fromOne(json) : json
+  return isObject(json) && json.schema === 1 ? fromOne(json) : json
 }
 
 /** A stored service of any version. */
