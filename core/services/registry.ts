@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ServiceCertificates } from '../../contract/certificates.ts'
 import type { Service, ServiceView } from '../../contract/service.ts'
 import { certificateFacts, checkAuthorities } from '../network/certificates.ts'
+import { keptPlaces } from '../oauth/kept-values.ts'
 import { Problem, problem, unlessDamaged } from '../problem.ts'
 import { RecordCache } from '../record-cache.ts'
 import type { Records } from '../records.ts'
@@ -37,22 +38,26 @@ export interface ServiceRegistry {
 }
 
 /** The templates that decide where secrets are sent. */
-function destinations({
-  base,
-  endpoints,
-  api,
-  certificateAuthorities,
-}: Service): Record<string, string | null | undefined> {
+function destinations(service: Service): Record<string, string | null | undefined> {
+  const { base, endpoints, certificateAuthorities } = service
   const { origins, ...addresses } = endpoints
-  const [apiOrigins, endpointOrigins] = [api?.origins.join(' '), origins?.join(' ')]
   return {
     ...addresses,
     base: base.default,
     template: base.template,
-    endpointOrigins,
-    API: apiOrigins,
+    endpointOrigins: origins?.join(' '),
+    API: apiOrigins(service),
     authorities: authorityNames(certificateAuthorities),
   }
+}
+
+/** With the places of the kept values that origins are made of. */
+function apiOrigins({ api, tokenResponse }: Service): string | undefined {
+  const origins = api?.origins.join(' ')
+  const places = keptPlaces(tokenResponse?.keep ?? [])
+    .filter(([name, paths]) => origins?.includes(`{${name}}`) && paths.join() !== name)
+    .map(([name, paths]) => ` ({${name}}: ${paths.join(', ')})`)
+  return origins && origins + places.join('')
 }
 
 /** Whoever they are can stand in for the service. */
@@ -69,20 +74,7 @@ function authorityNames(pem: string | undefined): string | null {
 /** What would be sent elsewhere, in words; empty if nothing. */
 function moves(known: Service, service: Service): string {
   const [before, after] = [destinations(known), destinations(service)]
-  const names = [
-    'authorization',
-    'token',
-    'refresh',
-    'revocation',
-    'introspection',
-    'deviceAuthorization',
-    'pushedAuthorization',
-    'endpointOrigins',
-    'base',
-    'template',
-    'API',
-    'authorities',
-  ].filter((name) => (before[name] ?? null) !== (after[name] ?? null))
+  const names = Object.keys({ ...before, ...after }).filter((name) => (before[name] ?? null) !== (after[name] ?? null))
   const shown = (template: string | null | undefined) =>
     template ? expandBase(template, service.base.default ?? '…') : 'none'
   return names.map((name) => `${name}: ${shown(before[name])} → ${shown(after[name])}`).join(', ')

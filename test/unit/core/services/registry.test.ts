@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { serviceSchema } from '../../../../contract/service.ts'
 import type { Records } from '../../../../core/records.ts'
 import { catalogue, presets } from '../../../../core/services/catalogue.ts'
 import { parseDescription } from '../../../../core/services/description.ts'
@@ -113,6 +114,28 @@ describe('importing a service', () => {
       await expect(operation(further)).rejects.toThrow(/API: none → https:\/\/forge\.example https:\/\/api\.example/)
     }
     expect((await importing(further, true)).api?.origins).toEqual(['{base}', 'https://api.example'])
+  })
+
+  it('moves no endpoint of a service in use unasked', async () => {
+    await importing(description)
+    hasClients = true
+    const { origins: _, ...addresses } = serviceSchema.unwrap().shape.endpoints.shape
+    for (const name of Object.keys(addresses)) {
+      const moved = { ...description, endpoints: { ...description.endpoints, [name]: 'https://evil.example/x' } }
+      await expect(editing(moved)).rejects.toThrow(`${name}: `)
+    }
+    expect(registry.find('gitforge').endpoints).toEqual(description.endpoints)
+  })
+
+  it('lets no other value of an answer say where the API is unasked', async () => {
+    const named = { ...description, schema: 2, api: { origins: ['https://{dc}.example'] } }
+    await importing({ ...named, tokenResponse: { keep: ['dc', 'realm'] } })
+    hasClients = true
+    await expect(editing({ ...named, tokenResponse: { keep: { dc: ['other'] } } })).rejects.toThrow(
+      /API: https:\/\/\{dc\}\.example → https:\/\/\{dc\}\.example \(\{dc\}: other\)/,
+    )
+    const without = await editing({ ...named, tokenResponse: { keep: { dc: ['dc'], company: ['realm'] } } })
+    expect(without.tokenResponse?.keep).toEqual({ dc: ['dc'], company: ['realm'] })
   })
 
   const token = (address: string) => ({ endpoints: { authorization: '{base}/a', token: address } })
