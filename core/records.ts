@@ -89,6 +89,8 @@ export const connectionRecordSchema = lazyObject(() => ({
   tokenType: z.string(),
   /** Where the response held the access token, of several in one; absent in records of earlier versions. */
   tokenPlace: z.string().nullable().default(null),
+  /** Connections whose tokens came in one response share it; `null` for the only token of one. */
+  responseId: z.string().nullable().default(null),
   obtainedAt: z.number(),
   expiresAt: z.number().nullable(),
   /** The person said so; false where nobody knows. */

@@ -2,7 +2,7 @@
 // or renews the one that it has when reconnecting.
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../connections/context.ts'
-import { connectionAt } from '../connections/further-tokens.ts'
+import { connectionBeside } from '../connections/further-tokens.ts'
 import { isGood, tryToIdentify } from '../connections/identify.ts'
 import type { Kept } from '../connections/kept-values.ts'
 import { tokensFrom } from '../connections/token-source.ts'
@@ -26,7 +26,7 @@ export interface Further {
 export async function storeFurther(
   { clock, connections }: Needed,
   attemptContext: AttemptContext,
-  { answer: { others }, ...obtained }: Obtained & { kept: Kept },
+  { answer: { others }, ...obtained }: Obtained & { kept: Kept; responseId: string | null },
 ): Promise<Further[]> {
   const { input } = attemptContext
   const stored: Further[] = []
@@ -44,17 +44,26 @@ export async function storeFurther(
   return stored
 }
 
-/** Asks the API whose they are; when reconnecting, they replace those of the same account. */
-export async function settleFurther(context: Needed, attemptContext: AttemptContext, further: Further[]) {
+/**
+ * Asks the API whose they are; they replace those of the same account beside `renewed`, the connection that gets the token
+ * that was asked for: `null` if that is a new one.
+ */
+export async function settleFurther(
+  context: Needed,
+  attemptContext: AttemptContext,
+  further: Further[],
+  renewed: string | null,
+) {
   const { clock, connections, history } = context
-  const { service, grant, recording, signal, caller, input } = attemptContext
+  const { service, recording, signal, caller } = attemptContext
   for (const { id, answer, record } of further) {
     const { accessToken, place } = answer
     const identity = await tryToIdentify({ service, record, accessToken, recording, signal })
     const changes = changesFrom(connections.record(id), service, identity, clock.now())
-    const known = input.reconnect ? connectionAt(connections, { ...record, grantId: grant.id }, place, id) : null
+    const beside = renewed && { id: renewed, responseId: connections.record(renewed).responseId }
+    const known = beside && connectionBeside(connections, beside, place)
     const entry = { caller, operation: 'connect' as const, flowId: recording.id }
-    if (known !== null && known !== input.reconnect && belongsTo(connections.record(known), attemptContext, identity)) {
+    if (known !== null && belongsTo(connections.record(known), attemptContext, identity)) {
       await connections.update(id, changes)
       const proven = isGood(identity.status)
       await attemptContext.onTokens(known, () => mergeTokens(context, { into: known, from: id, proven }))

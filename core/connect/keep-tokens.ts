@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Context } from '../connections/context.ts'
+import { responseIdFor } from '../connections/further-tokens.ts'
 import { tokenRequestParameters } from '../connections/grant-answers.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
@@ -76,16 +77,18 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
         checkScopes(recording, tokenRequestParameters(grant, input).scopes, answer.scopes)
       const id = randomUUID()
       const kept = keptFrom(service, { ...answer, redirected: obtained.redirected }, nothingKept, recording)
-      const whole = { ...obtained, kept }
+      const { responseId } = responseIdFor({ responseId: null }, answer.others)
+      const whole = { ...obtained, kept, responseId }
       const record = provisionalConnection(attemptContext, whole, clock.now(), connections.freeName)
       // Stored first, because the write that stores the asked one forgets the attempt.
       const further = await storeFurther(context, attemptContext, whole)
       const answered = await store(id, record, attemptContext, obtained)
       const identity = namedByIdToken(answered, answer.idToken, recording)
-      await settleFurther(context, attemptContext, further)
       const existing = input.reconnect
+      const isSame = existing !== undefined && belongsTo(connections.record(existing), attemptContext, identity)
+      await settleFurther(context, attemptContext, further, isSame ? existing : null)
       checkAgainst(existing ? connections.record(existing) : null, attemptContext, record, identity)
-      if (existing && belongsTo(connections.record(existing), attemptContext, identity)) {
+      if (existing && isSame) {
         return reconnect(existing, id, attemptContext, identity)
       }
       await describe(id, attemptContext, identity)

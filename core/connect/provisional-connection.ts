@@ -13,12 +13,13 @@ type Attempted = Pick<AttemptContext, 'input' | 'service' | 'grant' | 'baseUrl' 
 interface Provisional extends Pick<Obtained, 'installation'> {
   answer: TokenAnswer
   kept: Pick<ConnectionRecord, 'kept' | 'keptFromRedirect'>
+  responseId: string | null
 }
 
 /** `freeName` makes a name unique among the connections. */
 export function provisionalConnection(
   { input, service, grant, baseUrl, token, recording, common }: Attempted,
-  { answer, installation = null, kept }: Provisional,
+  { answer, installation = null, kept, responseId }: Provisional,
   now: number,
   freeName: (wanted: string) => string,
 ): ConnectionRecord {
@@ -42,6 +43,7 @@ export function provisionalConnection(
     installation,
     resources: input.resources,
     ...kept,
+    responseId,
     bearer: token?.bearer ?? null,
     neverExpires: token?.expiresAt === null,
     testPath: input.testPath || null,

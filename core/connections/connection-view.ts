@@ -59,6 +59,7 @@ export function viewConnection(
     scopeChanges: _____,
     tokenPlace: ______,
     keptFromRedirect: _______,
+    responseId: ________,
     ...profile
   } = rest
   const known = services.known(profile.serviceId)

@@ -1,5 +1,5 @@
 // Tokens that a response brought besides the ones that were asked for, such as a user's beside a bot's: each belongs to a
-// connection of its own, which is found by the place in the response.
+// connection of its own. Those of one response share an id, because other accounts have tokens of the same places.
 import { randomUUID } from 'node:crypto'
 import type { Grant } from '../../contract/service.ts'
 import type { Recording } from '../flows/recording.ts'
@@ -9,20 +9,24 @@ import type { ConnectionRecord } from '../records.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { profileFrom, shownScopes, tokensFrom } from './token-source.ts'
 
-type Origin = Pick<ConnectionRecord, 'clientId' | 'grantId' | 'baseUrl'>
-
-/** The only connection with the token of this place, beside `id`; `null` if there is none, or several. */
-export function connectionAt(
+/** The connection beside `id` whose token came from this place of the same response; `null` if there is none. */
+export function connectionBeside(
   { views, record }: Pick<ConnectionStore, 'views' | 'record'>,
-  { clientId, grantId, baseUrl }: Origin,
+  { id, responseId }: { id: string; responseId: string | null },
   place: string | null,
-  id: string,
 ): string | null {
-  const found = views().filter((view) => {
-    const sameOrigin = view.clientId === clientId && view.grantId === grantId && view.baseUrl === baseUrl
-    return sameOrigin && view.id !== id && view.status.kind !== 'revoked' && record(view.id).tokenPlace === place
+  if (responseId === null) return null
+  const found = views().find((view) => {
+    const other = record(view.id)
+    const isBeside = view.id !== id && other.responseId === responseId && other.tokenPlace === place
+    return isBeside && view.status.kind !== 'revoked'
   })
-  return found.length === 1 ? (found[0]?.id ?? null) : null
+  return found?.id ?? null
+}
+
+/** What a response with these further tokens changes in the connection that asked for it. */
+export function responseIdFor(record: Pick<ConnectionRecord, 'responseId'>, others: TokenAnswer[]) {
+  return { responseId: record.responseId ?? (others.length > 0 ? randomUUID() : null) }
 }
 
 interface Needed {
@@ -38,7 +42,7 @@ export async function keepFurther(
 ): Promise<void> {
   for (const answer of tokens) {
     const now = clock.now()
-    const known = connectionAt(connections, record, answer.place, id)
+    const known = connectionBeside(connections, { id, responseId: record.responseId }, answer.place)
     if (known !== null) {
       const was = { record: connections.record(known), tokens: await connections.tokens(known) }
       const profile = profileFrom(answer, now, grant, was.tokens.refreshToken !== null)

@@ -7,7 +7,7 @@ import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAn
 import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import type { Context } from './context.ts'
-import { keepFurther } from './further-tokens.ts'
+import { keepFurther, responseIdFor } from './further-tokens.ts'
 import { extraParameters, namingInputs, tokenRequestParameters } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
 import { keptFrom } from './kept-values.ts'
@@ -99,11 +99,16 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
     const scopes = { ...record.scopes, granted: shownScopes(answer.scopes, recording) ?? record.scopes.granted }
     checkScopes(recording, record.scopes.requested, answer.scopes)
     const kept = keptFrom(source.service, answer, record, recording)
-    const changes = { ...profile, ...kept, ...scopesChanged(record, 'refresh', scopes, clock.now()) }
+    const together = responseIdFor(record, answer.others)
+    const changes = { ...profile, ...kept, ...together, ...scopesChanged(record, 'refresh', scopes, clock.now()) }
     try {
       await connections.renew(id, { record, tokens }, changes, tokensFrom(answer, used), tried?.alongWith)
     } finally {
-      await keepFurther({ clock, connections }, { id, record, grant, recording }, answer.others)
+      await keepFurther(
+        { clock, connections },
+        { id, record: { ...record, ...together }, grant, recording },
+        answer.others,
+      )
     }
   }
 }

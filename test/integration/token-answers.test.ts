@@ -221,6 +221,68 @@ describe('several tokens in one answer', () => {
     expect(await revealed(bot)).toBe('xoxb-2-0123456789')
     expect(user && (await revealed(user))).toBe('xoxp-2-0123456789')
   })
+
+  describe('of two accounts', () => {
+    let who: string
+    /** By the account's id, which tells whose token it should be. */
+    const held = async () => {
+      const connections = await all()
+      const pairs = connections.map(async (one) => [one.account?.id ?? '', await revealed(one)] as const)
+      return Object.fromEntries(await Promise.all(pairs))
+    }
+
+    beforeEach(() => {
+      who = 'A'
+      tokens = (count) => ({
+        ...{ access_token: `${who}-bot-${count}-0123456789`, refresh_token: `${who}-refresh-0123456789` },
+        authed_user: { access_token: `${who}-user-${count}-0123456789` },
+      })
+      me = ({ headers }) => {
+        const id = /\w-(?:bot|user)/.exec(headers.authorization ?? '')?.[0] ?? ''
+        return { id, name: id }
+      }
+    })
+
+    it('stay with their own when one is refreshed', async () => {
+      const ofA = await connect()
+      who = 'B'
+      await connect()
+      who = 'A'
+      await refreshed(ofA)
+      await refreshed(ofA)
+      expect(await all()).toHaveLength(4)
+      expect(await held()).toEqual({
+        ...{ 'A-bot': 'A-bot-4-0123456789', 'A-user': 'A-user-4-0123456789' },
+        ...{ 'B-bot': 'B-bot-2-0123456789', 'B-user': 'B-user-2-0123456789' },
+      })
+    })
+
+    it('never take the place of the other’s where one’s own was removed', async () => {
+      const ofA = await connect()
+      who = 'B'
+      await connect()
+      const user = (await all()).find(({ account }) => account?.id === 'A-user')
+      await grantdesk.call('connections.remove', { id: user?.id ?? '' })
+      who = 'A'
+      await refreshed(ofA)
+      await refreshed(ofA)
+      expect(await all()).toHaveLength(4)
+      expect((await held())['B-user']).toBe('B-user-2-0123456789')
+    })
+
+    it('renew only their own when one is reconnected', async () => {
+      const ofA = await connect()
+      who = 'B'
+      await connect()
+      who = 'A'
+      await connect(ofA.id)
+      await refreshed(ofA)
+      expect(await held()).toEqual({
+        ...{ 'A-bot': 'A-bot-4-0123456789', 'A-user': 'A-user-4-0123456789' },
+        ...{ 'B-bot': 'B-bot-2-0123456789', 'B-user': 'B-user-2-0123456789' },
+      })
+    })
+  })
 })
 
 /** Connects in the browser, which comes back with `more` besides the code. */

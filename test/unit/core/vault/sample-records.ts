@@ -49,6 +49,7 @@ export function connection(name: string): ConnectionRecord {
     parameters: {},
     tokenType: 'Bearer',
     tokenPlace: null,
+    responseId: null,
     kept: {},
     keptFromRedirect: [],
     obtainedAt: 1,
