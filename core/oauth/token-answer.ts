@@ -116,10 +116,11 @@ export function refusalText(text: string, places: TokenPlaces = usualPlaces): st
 /** Tells what a response without a token did hold, by its names. */
 function withoutToken(status: number, answer: unknown, text: string): Problem {
   const names = memberNames(answer).join(', ')
-  if (names === '') {
-    const found = isObject(answer) ? 'holds nothing' : text.trim() === '' ? 'is empty' : 'is not readable as JSON'
+  if (answer === undefined) {
+    const found = text.trim() === '' ? 'is empty' : 'is not readable as JSON'
     return unexpected(status, `The answer of the token endpoint ${found}.`, 'Check the address of the token endpoint.')
   }
+  if (names === '') return unexpected(status, 'The answer of the token endpoint holds no members, and so no token.')
   return unexpected(
     status,
     `The answer of the token endpoint holds no access token where one should be. It holds: ${names}.`,

@@ -30,10 +30,12 @@ export function lifetimeIn(values: unknown[], now: number): number | null {
   return null
 }
 
-/** How long a JWT still lives at `now` (ms) by its own claim, in seconds. @see RFC 7519 §4.1.4 */
+/** How long a JWT still lives at `now` (ms) by its own claim, in seconds; some servers give it in ms, or as a text. @see RFC 7519 §4.1.4 */
 export function jwtLifetime(token: string, now: number): number | null {
-  const claims = claimsOf(token)
-  return typeof claims?.exp === 'number' && claims.exp > 0 ? bounded(claims.exp - now / 1000) : null
+  const exp = claimsOf(token)?.exp
+  const at = typeof exp === 'string' && /^\d+$/.test(exp) ? Number(exp) : exp
+  if (typeof at !== 'number' || !(at > 0)) return null
+  return bounded((at >= latestDate ? at / 1000 : at) - now / 1000)
 }
 
 /** The claims of a token in the form of a JWT; `null` for any other. */

@@ -75,12 +75,12 @@ function found(answer: unknown, place: string, places: TokenPlaces, all: string[
   }
 }
 
-/** Where else an answer holds an `access_token`. */
+/** Where else an answer holds an `access_token`, in lists too. */
 function undeclaredPlaces(answer: unknown): string[] {
   const places: string[] = []
   let left = mostObjects
   const look = (value: unknown, path: string, depth: number) => {
-    if (!isObject(value) || depth > deepest || left-- <= 0) return
+    if (typeof value !== 'object' || value === null || depth > deepest || left-- <= 0) return
     for (const [name, member] of Object.entries(value)) {
       if (name.includes('.')) continue
       const below = path === '' ? name : `${path}.${name}`
@@ -120,10 +120,10 @@ function parentOf(path: string): string {
 /** Nobody reads more names. */
 const mostNames = 20
 
-/** The names of an answer's members, those of objects within with their dots; never a value. */
+/** The names of an answer's members, those of objects within with their dots, as in the paths of a description; never a value. */
 export function memberNames(answer: unknown): string[] {
-  if (!isObject(answer)) return []
-  const names = Object.entries(answer).flatMap(([name, member]) => {
+  if (typeof answer !== 'object' || answer === null) return []
+  const names = Object.entries(answer).flatMap(([name, member]: [string, unknown]) => {
     const within = isObject(member) ? Object.keys(member).map((below) => `${name}.${below}`) : []
     return within.length > 0 ? within.slice(0, mostNames) : [name]
   })

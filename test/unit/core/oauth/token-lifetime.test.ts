@@ -52,6 +52,8 @@ describe('a lifetime', () => {
 describe('the lifetime of a JWT', () => {
   it.each<[string, string, number | null]>([
     ['is its exp', `${jwt({ exp: inAnHour / 1000 })}.signature`, 3600],
+    ['is its exp in ms', `${jwt({ exp: inAnHour })}.signature`, 3600],
+    ['is its exp as a text', `${jwt({ exp: String(inAnHour / 1000) })}.signature`, 3600],
     ['has passed with it', `${jwt({ exp: now / 1000 - 5 })}.signature`, -5],
     ['is unknown without exp', `${jwt({ sub: 'ada' })}.signature`, null],
     ['is unknown where exp is no number', `${jwt({ exp: 'later' })}.signature`, null],

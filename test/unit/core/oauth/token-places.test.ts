@@ -60,6 +60,15 @@ describe('tokens', () => {
       [['tokens.0.value', 'a', null, null, null]],
     ],
     [
+      'further ones in a list',
+      { access_token: 'a', scope: 'x', other_tokens: [{ access_token: 'b', refresh_token: 'r', scope: 'y' }] },
+      {},
+      [
+        ['access_token', 'a', null, null, ['x']],
+        ['other_tokens.0.access_token', 'b', 'r', null, ['y']],
+      ],
+    ],
+    [
       'with the rest at the top',
       { authed_user: { access_token: 'a' }, scope: 'x', expires_in: 60 },
       { accessToken: ['authed_user.access_token'] },
@@ -142,6 +151,16 @@ describe('an answer without a token where it should be', () => {
     const places = { ...usualPlaces, error: ['fault.code'] }
     const { at } = answering(() => json({ fault: { code: 'invalid_client' } }, 401), { places })
     expect(await failureOf(exchangeCode(at, code))).toMatchObject({ kind: 'refused', error: 'invalid_client' })
+  })
+
+  it.each([
+    ['a list', [{ access_token: 'xoxp-1' }], 'It holds: 0.access_token.'],
+    ['a text', 'xoxp-1', 'holds no members'],
+    ['nothing', {}, 'holds no members'],
+  ])('that is JSON of another form is no address’s fault: %s', async (_name, body, words) => {
+    const failure = await failureOf(exchangeCode(ask(body).at, code))
+    expect(failure.message).toContain(words)
+    expect(JSON.stringify(failure)).not.toMatch(/xoxp|address/)
   })
 
   it('is told with its first names alone where it has many', () => {
