@@ -1,7 +1,7 @@
 // Asks the server to revoke a token. A 200 does not prove that it is revoked: the caller checks with the API.
 import * as oauth from 'oauth4webapi'
 import { checkedAddress } from '../flows/network.ts'
-import { isObject } from '../json-path.ts'
+import { pickText } from '../json-path.ts'
 import { problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
@@ -9,7 +9,9 @@ import { asProblems } from './library-problems.ts'
 import { refusal } from './refusal.ts'
 import type { Refused } from './refused.ts'
 import { parseJson } from './server-words.ts'
+import { refusalText } from './token-answer.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+import { isRefusal } from './tolerance.ts'
 
 export interface RevocationInput {
   token: Secret
@@ -38,8 +40,8 @@ export async function revokeToken(at: TokenEndpoint, input: RevocationInput): Pr
     now: at.now,
   }
   const body = parseJson(text)
-  const isRejection = isObject(body) && typeof body.error === 'string' && body.error !== ''
-  if (!response.ok || isRejection) throw refusal(response, text, about)
+  const isRejection = isRefusal(body) || (at.places !== undefined && pickText(body, at.places.error) !== null)
+  if (!response.ok || isRejection) throw refusal(response, refusalText(text, at.places), about)
 }
 
 function revokeWithForm(at: TokenEndpoint, { token, hint }: RevocationInput): Promise<Response> {

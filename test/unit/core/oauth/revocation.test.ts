@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { revokeToken } from '../../../../core/oauth/revocation.ts'
+import { type TokenPlaces, usualPlaces } from '../../../../core/oauth/token-places.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { answering, failureOf, json } from './token-fixture.ts'
 
@@ -39,6 +40,16 @@ describe('a revocation', () => {
     () => new Response(null, { status: 204 }),
   ])('is accepted in every form that servers answer in (%#)', async (response) => {
     await expect(revokeToken(answering(response).at, input)).resolves.toBeUndefined()
+  })
+
+  it.each<[object, Partial<TokenPlaces>, string | null]>([
+    [{ ok: false, error: 'token_revoked' }, {}, 'token_revoked'],
+    [{ success: false }, {}, null],
+    [{ error: { code: 'not_yours', message: 'Not yours.' } }, {}, 'not_yours'],
+    [{ fault: { name: 'not_yours' } }, { error: ['fault.name'] }, 'not_yours'],
+  ])('is refused where the answer says so, though its status is 200 (%#)', async (body, places, error) => {
+    const { at } = answering(() => json(body), { places: { ...usualPlaces, ...places } })
+    expect(await failureOf(revokeToken(at, input))).toMatchObject({ kind: 'refused', status: 200, error })
   })
 
   it('refused keeps the server’s words', async () => {
