@@ -128,6 +128,8 @@ async function watch(
     if (announced) return printNews(attempt)
     announced = true
     onWaiting(attempt)
+    // A host without a display may have failed to open a browser already.
+    printNews(attempt)
     if (attempt.state === 'awaiting_device') return
     stopReading = passOnPasted(door, id, secrets, () => {
       // A browser may still bring it.

@@ -1,7 +1,7 @@
 // A client's redirect URI on the command line, the browser that opens, and what becomes of a port whose command was killed.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../support/foreign-server.ts'
 import { openTestServer, type TestServer } from '../support/test-server.ts'
@@ -107,14 +107,19 @@ describe('beside a host', () => {
     await ended(host)
   })
 
-  it('the browser that $BROWSER names for the command is opened, though the host has no display', async () => {
+  it.each([
+    ['the browser that $BROWSER names for the command', (browser: string) => ({ BROWSER: browser })],
+    [
+      'the browser on the command’s own display',
+      (browser: string) => ({ DISPLAY: ':99', PATH: `${dirname(browser)}:${process.env.PATH}` }),
+    ],
+  ])('%s is opened, though the host has no display', async (_name, env) => {
     const host = await serving()
     const opened = join(grantdesk.folder, '..', 'opened')
-    const browser = join(grantdesk.folder, '..', 'browser')
+    rmSync(opened, { force: true })
+    const browser = join(grantdesk.folder, '..', 'xdg-open')
     writeFileSync(browser, `#!/bin/sh\nprintf '%s\\n' "$1" > '${opened}'\n`, { mode: 0o755 })
-    const running = grantdesk.start(connecting('--client-id', 'opened', '--redirect-port', '0'), {
-      env: { BROWSER: browser },
-    })
+    const running = grantdesk.start(connecting('--client-id', 'opened', '--redirect-port', '0'), { env: env(browser) })
     const url = await authorize(running)
     await expect
       .poll(() => existsSync(opened) && readFileSync(opened, 'utf8').trim(), { timeout: 20_000 })
