@@ -117,10 +117,14 @@ describe('one vault', () => {
 
   beforeAll(async () => {
     practice = await startPractice()
-    serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
+    serving = grantdesk.start(['serve', '--passphrase-fd', '3'], { descriptors: [`${passphrase}\n`] })
     await addressOf(serving)
   })
   afterAll(() => practice.close())
+
+  it('is opened by a passphrase on a descriptor of its own', async () => {
+    expect(await grantdesk.run(['list'])).toMatchObject({ code: 0, stderr: '' })
+  })
 
   it('has one host: a second names the first', async () => {
     const { code, stdout, stderr } = await grantdesk.run(['serve'])
