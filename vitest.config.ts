@@ -41,7 +41,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'ui', include: ['test/ui/**/*.test.ts'], ...sideBySide, ...limits(5) },
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          globalSetup: 'test/support/build-quick.ts',
+          ...sideBySide,
+          ...limits(5),
+        },
       },
       {
         // One screen, one clipboard, one runtime at a time.

@@ -111,6 +111,9 @@ const packages: Record<Project, string[]> = {
   desktop: ['xvfb', 'xauth', 'dbus', 'gnome-keyring', 'chromium'],
 }
 
+/** What draws the pages of the ui tests with less CPU time; the Chromium above does where it cannot be had. */
+const pageRenderer = 'chromium-headless-shell'
+
 /** Installs what the project wants, all at once before the tests: two installations at a time would wait for each other. */
 function prepare(project: Project): void {
   if (project === 'desktop' && findElectronRuntime() === null) {
@@ -119,7 +122,7 @@ function prepare(project: Project): void {
   }
   if (!ensureDebianPackages(packages[project])) {
     notes.push(`${project} tests: not all of ${packages[project].join(', ')} could be installed here`)
-  }
+  } else if (packages[project].includes('chromium')) ensureDebianPackages([pageRenderer])
   if (project !== 'integration') return
   const requirements = 'test/servers/authlib-requirements.txt'
   if (!ensurePythonPackages(fileURLToPath(new URL(`../${requirements}`, import.meta.url)))) {

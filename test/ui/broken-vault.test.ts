@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 async function lock(page: Page): Promise<void> {
@@ -98,9 +98,7 @@ describe.skipIf(findChromium() === null)('a vault of which single records are da
     page = grantdesk.page
     folder = join(grantdesk.home, 'vault')
     await makeVault(grantdesk)
-    await startPractice(grantdesk)
-    await beginConnecting(grantdesk, 'Plane')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'plane', 'ada')
   })
   afterAll(() => grantdesk?.close())
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, clipboardOf, expectAccessible, makeVault, startPractice } from './person.ts'
+import { allow, chooseScopes, clipboardOf, expectAccessible, makeVaultByHand, startPractice } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 const suite = findChromium() ? describe : describe.skip
@@ -25,7 +25,7 @@ suite.each(ways)('$service in $colorScheme', ({ service, colorScheme, clientSecr
   it('asks for a passphrase where there is no keychain, and says why', async () => {
     await grantdesk.page.getByText('No keychain can be reached').waitFor()
     await expectAccessible(grantdesk, 'the gate')
-    await makeVault(grantdesk)
+    await makeVaultByHand(grantdesk)
     await expectAccessible(grantdesk, 'the first screen')
   })
 
@@ -36,8 +36,10 @@ suite.each(ways)('$service in $colorScheme', ({ service, colorScheme, clientSecr
 
   it('shows the server’s words when the person denies', async () => {
     const { page } = grantdesk
-    await beginConnecting(grantdesk, service)
-    await grantdesk.consent('Deny')
+    await chooseScopes(grantdesk, service)
+    await expectAccessible(grantdesk, `choosing scopes for ${service}`)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await grantdesk.consentByHand('Deny')
     await page.getByText('access_denied').first().waitFor()
     await expectAccessible(grantdesk, 'a denied attempt')
     await grantdesk.screenshot(`${service}-denied`)
@@ -46,7 +48,7 @@ suite.each(ways)('$service in $colorScheme', ({ service, colorScheme, clientSecr
   it('tries again, connects, and lists the connection with its account, scopes and expiry', async () => {
     const { page } = grantdesk
     await page.getByRole('button', { name: 'Try again' }).click()
-    await allow(grantdesk, 'ada')
+    await allow(grantdesk, 'ada', grantdesk.consentByHand)
     await page.getByRole('heading', { name: /^ada/i }).waitFor()
     await page.getByRole('tab', { name: 'Scopes' }).click()
     await expectAccessible(grantdesk, 'the scopes')

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, clipboardOf, makeVault, startPractice } from './person.ts'
+import { beginConnecting, clipboardOf, connect, makeVault } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
@@ -16,9 +16,7 @@ describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
     page = grantdesk.page
     await page.clock.install()
     await makeVault(grantdesk)
-    await startPractice(grantdesk)
-    await beginConnecting(grantdesk, 'Plane')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'plane', 'ada')
   })
   afterAll(() => grantdesk?.close())
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 let grantdesk: ServedApp
@@ -24,10 +24,7 @@ it('says what it will hold while nothing has happened', async () => {
 
 it('lists each operation as it happens, with a way to its connection and its flow', async () => {
   const { page } = grantdesk
-  await page.getByRole('button', { name: 'Grantdesk overview' }).click()
-  await startPractice(grantdesk)
-  await beginConnecting(grantdesk, 'Plane')
-  await allow(grantdesk, 'ada')
+  await connect(grantdesk, 'plane', 'ada')
   await page.getByRole('button', { name: 'Copy token' }).click()
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await page.getByText('Refreshed:').waitFor()

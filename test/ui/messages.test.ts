@@ -1,7 +1,7 @@
 // Short messages about what ended elsewhere, and the row of a stored client: neither is in the way of the other's fields.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('beside a form', () => {
@@ -9,9 +9,7 @@ describe.skipIf(findChromium() === null)('beside a form', () => {
   beforeAll(async () => {
     grantdesk = await openServedApp()
     await makeVault(grantdesk)
-    await startPractice(grantdesk)
-    await beginConnecting(grantdesk, 'Plane')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'plane', 'ada')
   })
   afterAll(() => grantdesk?.close())
 

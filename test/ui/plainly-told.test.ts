@@ -2,7 +2,7 @@
 // workspace: real Chromium, the served app, the practice services.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, clipboardOf, expectAccessible, makeVault, startPractice } from './person.ts'
+import { clipboardOf, connect, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('plainly told', () => {
@@ -20,8 +20,7 @@ describe.skipIf(findChromium() === null)('plainly told', () => {
 
   it('is that a key typed into a request beats the token', async () => {
     const { page } = grantdesk
-    await beginConnecting(grantdesk, 'Planio')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'planio', 'ada')
     await tab('Requests')
     const carried = page.getByRole('region', { name: 'Sent with every request' })
     await carried.getByText('Bearer ••••••••').waitFor()

@@ -1,7 +1,7 @@
 // Renewing by itself as a person sees it: the switch on the Token tab, real Chromium, the served app.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('renewing by itself', () => {
@@ -10,9 +10,7 @@ describe.skipIf(findChromium() === null)('renewing by itself', () => {
   beforeAll(async () => {
     grantdesk = await openServedApp()
     await makeVault(grantdesk)
-    await startPractice(grantdesk)
-    await beginConnecting(grantdesk, 'Planio')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'planio', 'ada')
   })
   afterAll(() => grantdesk?.close())
 

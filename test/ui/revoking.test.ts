@@ -2,7 +2,7 @@
 // the practice Planio.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { allow, beginConnecting, clipboardOf, expectAccessible, makeVault, startPractice } from './person.ts'
+import { clipboardOf, connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 describe.skipIf(findChromium() === null)('revoking', () => {
@@ -12,9 +12,7 @@ describe.skipIf(findChromium() === null)('revoking', () => {
   beforeAll(async () => {
     grantdesk = await openServedApp()
     await makeVault(grantdesk)
-    await startPractice(grantdesk)
-    await beginConnecting(grantdesk, 'Planio')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'planio', 'ada')
     await grantdesk.page.getByRole('button', { name: 'Copy base URL' }).click()
     baseUrl = await clipboardOf(grantdesk)
   })
@@ -67,8 +65,7 @@ describe.skipIf(findChromium() === null)('revoking', () => {
   it('accepted without effect says until when the access token works', async () => {
     const { page } = grantdesk
     await turn({ 'revocation-refresh-only': true })
-    await beginConnecting(grantdesk, 'Planio')
-    await allow(grantdesk, 'ada')
+    await connect(grantdesk, 'planio', 'ada')
     await revoke()
     await page.getByText('Accepted, but the access token still works').waitFor()
     await page

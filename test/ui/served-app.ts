@@ -5,12 +5,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../contract/procedures.ts'
+import { visit } from '../integration/practice-browser.ts'
 import { endProgram } from '../support/child.ts'
-import { findChromium, quietChromium } from '../support/chromium.ts'
+import { findChromium, quietChromium, sharedChromium } from '../support/chromium.ts'
 import { longestWait } from '../support/longest-wait.ts'
 import { fakeBrowser, nextAddress, openedAddresses } from '../support/system-browser.ts'
 
 const commandLine = resolve(import.meta.dirname, '../../dist/headless/grantdesk.js')
+/** The one that is quick at passphrases: see test/support/build-quick.ts. It serves the same page. */
+const quickCommandLine = resolve(import.meta.dirname, '../built/headless/grantdesk.js')
 export const passphrase = 'correct horse battery staple'
 
 export interface ServedApp {
@@ -24,8 +28,12 @@ export interface ServedApp {
   output(): string
   /** Every answer and every change that the host sent, but for the explicit operations that hand out a secret. */
   traffic: string[]
-  /** Answers the consent page that the system's browser was sent to last. */
+  /** Asks the host as the tab does. */
+  ask<Name extends ProcedureName>(procedure: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>
+  /** Answers the consent page that the system's browser was sent to last; answers the page that this led to. */
   consent(decision: 'Allow' | 'Deny', account?: string): Promise<string>
+  /** The same by the buttons of the page, in a browser of another person. */
+  consentByHand(decision: 'Allow' | 'Deny', account?: string): Promise<string>
   /** Where `GRANTDESK_SCREENSHOTS` names a folder: as it is, dark, and dark in a narrow window. */
   screenshot(name: string): Promise<void>
   close(): Promise<void>
@@ -37,6 +45,8 @@ interface Choices {
   height?: number
   /** A folder in which Chromium keeps what it remembers; nowhere where it is absent. */
   profile?: string
+  /** With as many rounds of key derivation as the product has. */
+  realRounds?: boolean
   /** More of the host's environment. */
   env?: Record<string, string>
   /** Called before the first page is asked for. */
@@ -56,7 +66,7 @@ function started(child: ChildProcess): Promise<string> {
   return promise
 }
 
-function startHost(home: string, address: { opened: string; folder: string }, more: Record<string, string>) {
+function startHost(home: string, address: { opened: string; folder: string }, { realRounds, env: more }: Choices) {
   const runtime = join(home, 'run')
   mkdirSync(runtime, { recursive: true, mode: 0o700 })
   const { DBUS_SESSION_BUS_ADDRESS: _bus, WAYLAND_DISPLAY: _wayland, ...rest } = process.env
@@ -69,7 +79,10 @@ function startHost(home: string, address: { opened: string; folder: string }, mo
     PATH: `${address.folder}:${rest.PATH}`,
     ...more,
   }
-  return spawn(process.execPath, [commandLine, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [realRounds ? commandLine : quickCommandLine, 'serve'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 /** The operations by which a secret may cross the door. */
@@ -92,12 +105,20 @@ async function listenToChanges(page: Page, origin: string, heard: string[]): Pro
   return end
 }
 
+/** What a person reads on a page. */
+function wordsOf(page: string): string {
+  return page
+    .replace(/<(style|script|title)\b.*?<\/\1>/gs, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
 /** Starts the host and opens the tab; `close` ends both. */
 export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
   const home = mkdtempSync(join(tmpdir(), 'grantdesk-ui-'))
   mkdirSync(join(home, 'bin'))
   const system = fakeBrowser(join(home, 'bin'))
-  const child = startHost(home, system, choices.env ?? {})
+  const child = startHost(home, system, choices)
   let output = ''
   child.stderr?.on('data', (chunk) => {
     output += String(chunk)
@@ -109,7 +130,7 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
   const { colorScheme = 'light', width = 1280, height = 800, profile } = choices
   const launch = { executablePath: findChromium() ?? undefined, args: quietChromium }
   const look = { colorScheme, viewport: { width, height }, reducedMotion: 'reduce' } as const
-  const browser: Browser | null = profile === undefined ? await chromium.launch(launch) : null
+  const browser: Browser | null = profile === undefined ? await sharedChromium() : null
   const context = await (browser?.newContext(look) ??
     chromium.launchPersistentContext(profile ?? '', { ...launch, ...look }))
   choices.begin?.(context)
@@ -125,9 +146,16 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
     )
   })
   await page.goto(address)
+  // What another file of tests copied is not to be taken for ours.
+  await page.evaluate(() => navigator.clipboard.writeText(''))
   const changes = await listenToChanges(page, new URL(address).origin, traffic)
 
   let answered = 0
+  async function nextConsent(): Promise<string> {
+    const url = await nextAddress(system.opened, answered)
+    answered = openedAddresses(system.opened).length
+    return url
+  }
   return {
     page,
     context,
@@ -136,9 +164,25 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
     opened: system.opened,
     output: () => output,
     traffic,
+    ask: (procedure, input) =>
+      page.evaluate(
+        async (call) => {
+          const headers = { 'content-type': 'application/json', 'grantdesk-proof': sessionStorage['grantdesk-proof'] }
+          const answer = await (await fetch('/door', { method: 'POST', headers, body: JSON.stringify(call) })).json()
+          if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
+          return answer.value
+        },
+        { procedure, input },
+      ),
     async consent(decision, account) {
-      const url = await nextAddress(system.opened, answered)
-      answered = openedAddresses(system.opened).length
+      const { redirect, page: shown } = await visit(await nextConsent(), {
+        decision: decision === 'Allow' ? 'allow' : 'deny',
+        account,
+      })
+      return wordsOf(redirect ? await (await fetch(redirect)).text() : shown)
+    },
+    async consentByHand(decision, account) {
+      const url = await nextConsent()
       if (!browser) throw new Error('This Chromium has one person alone.')
       const person = await browser.newContext()
       try {
@@ -165,7 +209,7 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
     },
     async close() {
       changes.abort()
-      await (browser ?? context).close()
+      await context.close()
       await endProgram(child)
       rmSync(home, { recursive: true, force: true })
     },

@@ -1,7 +1,7 @@
 // The services page as a person uses it: groups, handing a description on, taking one back, checking a client's connections.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 let grantdesk: ServedApp
@@ -9,9 +9,7 @@ let grantdesk: ServedApp
 beforeAll(async () => {
   grantdesk = await openServedApp()
   await makeVault(grantdesk)
-  await startPractice(grantdesk)
-  await beginConnecting(grantdesk, 'Plane')
-  await allow(grantdesk, 'ada')
+  await connect(grantdesk, 'plane', 'ada')
 })
 afterAll(() => grantdesk?.close())
 

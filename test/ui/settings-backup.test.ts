@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { allow, beginConnecting, expectAccessible, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault } from './person.ts'
 import { openServedApp, passphrase, type ServedApp } from './served-app.ts'
 
 const ofBackup = 'four words for the file'
@@ -12,9 +12,7 @@ let file: string
 beforeAll(async () => {
   grantdesk = await openServedApp()
   await makeVault(grantdesk)
-  await startPractice(grantdesk)
-  await beginConnecting(grantdesk, 'Plane')
-  await allow(grantdesk, 'ada')
+  await connect(grantdesk, 'plane', 'ada')
   file = join(grantdesk.home, 'all.jwe')
 })
 afterAll(() => grantdesk?.close())

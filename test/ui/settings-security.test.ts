@@ -7,7 +7,7 @@ const changed = 'another way to say the same thing'
 let grantdesk: ServedApp
 
 beforeAll(async () => {
-  grantdesk = await openServedApp()
+  grantdesk = await openServedApp({ realRounds: true })
   await makeVault(grantdesk)
 })
 afterAll(() => grantdesk?.close())
