@@ -9,6 +9,8 @@ export const discoverySchema = lazyObject(() => ({
   issuer: z.string(),
   /** The API whose address was asked; `null` if it was the issuer's. @see RFC 9728 §3.3 */
   resource: z.string().nullable(),
+  /** All that this API trusts; empty if it was the issuer that was asked. @see RFC 9728 §2 */
+  authorizationServers: z.array(z.string()),
   /** The address that answered. */
   source: z.string(),
   /** @see RFC 8414 §3 and OpenID Connect Discovery 1.0 §4 */

@@ -14,6 +14,8 @@ export const discoveryInputSchema = lazyObject(() => ({
   certificateAuthorities: z.string().max(20_000).optional(),
   /** Addresses of the APIs that tokens are for, if elsewhere than the issuer. */
   apiOrigins: z.array(z.string().max(2000)).max(20).optional(),
+  /** Of several authorization servers that an API trusts, the one to use; by default the first that answers. */
+  authorizationServer: z.string().max(2000).optional(),
 }))
 export type DiscoveryInput = z.infer<typeof discoveryInputSchema>
 

@@ -80,6 +80,7 @@ function createProgram(): Command {
     .option('--id <id>', 'its id: lower-case letters, digits and hyphens')
     .option('--name <name>', 'its name')
     .option('--api <url>', 'where its API lives, if elsewhere; may be given several times', collect, [])
+    .option('--authorization-server <url>', 'which one, of several that an API trusts')
     .option('--ca <file>', 'authorities to trust for this service, too, as PEM')
     .option('--replace', 'also where it takes the place of another, or sends stored secrets elsewhere')
     .action(async (url, _, command) => {

@@ -39,6 +39,13 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     subject: 'Authorization code',
     verdict: ({ result }) => (result === 'passed' ? 'received' : 'missing'),
   },
+  client_authentication: {
+    subject: 'Client authentication',
+    verdict({ expected }, found) {
+      const offered = list(expected)
+      return `${found}, ${offered.length > 0 ? `not one of ${offered.join(', ')}` : 'which the server does not name'}`
+    },
+  },
   pkce: {
     subject: 'PKCE',
     verdict({ result, reason }, found) {
@@ -115,6 +122,7 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     verdict: (check, found) => (check.result === 'passed' ? 'this client' : comparison(check, found)),
   },
   id_token_subject: { subject: 'Subject of the ID token', verdict: comparison },
+  userinfo_subject: { subject: 'Subject of the userinfo endpoint', verdict: comparison },
   nonce: {
     subject: 'nonce',
     verdict: ({ result, reason }) =>

@@ -11,6 +11,8 @@ export const checkNameSchema = z.enum([
   'iss',
   /** The authorization code itself. @see RFC 6749 §4.1.2 */
   'code',
+  /** How the client authenticates; `expected` are the methods that the server offers. @see RFC 8414 §2 */
+  'client_authentication',
   /** What the token endpoint made of PKCE; `found` is the code_challenge_method that was used, or `off`. @see RFC 7636 §4.6 */
   'pkce',
   /** Where the response arrived. @see RFC 6749 §3.1.2 */
@@ -45,6 +47,8 @@ export const checkNameSchema = z.enum([
   'id_token_audience',
   /** Compared with the one before. @see OpenID Connect Core 1.0 §12.2 */
   'id_token_subject',
+  /** The userinfo endpoint's, compared with the ID token's. @see OpenID Connect Core 1.0 §5.3.2 */
+  'userinfo_subject',
   'nonce',
   /** In seconds. */
   'id_token_expiry',

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { checkClientMethod } from '../connections/client-method-check.ts'
 import type { Context } from '../connections/context.ts'
 import { namingInputs } from '../connections/grant-answers.ts'
 import { recordCancelled } from '../flows/decisions.ts'
@@ -114,6 +115,8 @@ export function createConnector(
             if (entry) entry.paste = take
           },
         })
+        const { client } = attemptContext
+        if (client) checkClientMethod({ ...attemptContext, client: client.record, clientSecret: client.secret })
         const obtaining = grantHandlers[grant.type](attemptContext, reporter)
         const obtained = await obtaining.catch(namingInputs(grant, attemptContext.input))
         attemptStore.set({ state: 'identifying', ...common })

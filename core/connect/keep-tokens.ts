@@ -5,6 +5,7 @@ import type { AccountDecision } from '../../contract/attempt.ts'
 import type { Context } from '../connections/context.ts'
 import { responseIdFor } from '../connections/further-tokens.ts'
 import { tokenRequestParameters } from '../connections/grant-answers.ts'
+import { namedByIdToken, OtherSubject } from '../connections/id-token-account.ts'
 import { type Identity, isGood, tryToIdentify } from '../connections/identify.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
 import { introspectBy } from '../connections/introspect.ts'
@@ -16,9 +17,8 @@ import { settleFurther, storeFurther } from './further-connections.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import type { Obtained } from './grants/grant-handler.ts'
 import { checkHandedOver } from './handed-over-token.ts'
-import { namedByIdToken } from './id-token-account.ts'
 import { mergeTokens } from './merge-tokens.ts'
-import { type OtherAccount, settleOtherAccount } from './other-account.ts'
+import { discardTokens, type OtherAccount, settleOtherAccount } from './other-account.ts'
 import { provisionalConnection } from './provisional-connection.ts'
 
 export interface TokenKeeper {
@@ -47,7 +47,15 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       ...{ service, grant, client: client.record, clientSecret: client.secret, kept, recording, signal },
     }
     const introspect = source && introspectBy(source)
-    return early ?? tryToIdentify({ service, record, accessToken: answer.accessToken, recording, signal, introspect })
+    if (early) return early
+    const { accessToken, idToken } = answer
+    const subject = idToken?.claims.sub ?? null
+    return tryToIdentify({ service, record, accessToken, recording, signal, introspect, subject }).catch(
+      async (error: unknown) => {
+        if (error instanceof OtherSubject) await discardTokens(context, attemptContext, id)
+        throw error
+      },
+    )
   }
 
   async function reconnect(existing: string, id: string, attemptContext: AttemptContext, identity: Identity) {
@@ -83,7 +91,7 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       // Stored first, because the write that stores the asked one forgets the attempt.
       const further = await storeFurther(context, attemptContext, whole)
       const answered = await store(id, record, attemptContext, obtained)
-      const identity = namedByIdToken(answered, answer.idToken, recording)
+      const identity = namedByIdToken(answered, answer.idToken?.claims, recording)
       const existing = input.reconnect
       const isSame = existing !== undefined && belongsTo(connections.record(existing), attemptContext, identity)
       await settleFurther(context, attemptContext, further, isSame ? existing : null)

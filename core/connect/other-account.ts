@@ -42,7 +42,7 @@ export async function settleOtherAccount(
     return existing
   }
   if (choice === 'discard') {
-    await discard(context, attemptContext, newConnectionId)
+    await discardTokens(context, attemptContext, newConnectionId)
     recording.attach(existing)
     return existing
   }
@@ -52,7 +52,11 @@ export async function settleOtherAccount(
 }
 
 /** Revokes at the service if possible, so that discarded tokens do not keep working. */
-async function discard({ connections }: Needed, attemptContext: AttemptContext, id: string): Promise<void> {
+export async function discardTokens(
+  { connections }: Pick<Needed, 'connections'>,
+  attemptContext: AttemptContext,
+  id: string,
+): Promise<void> {
   const { service, client, grant } = attemptContext
   const tokens = await connections.tokens(id)
   if (client && service.endpoints.revocation) {

@@ -17,6 +17,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
 import { apiAddress } from '../services/addresses.ts'
+import { checkSubject, OtherSubject } from './id-token-account.ts'
 import { accountOf, type Introspect, introspectionFrom } from './introspect.ts'
 import { bearerHeader } from './token-placement.ts'
 import { shownScopes } from './token-source.ts'
@@ -48,6 +49,8 @@ export interface Question {
   retryPolicy?: RetryPolicy
   /** Absent or `null` where the server cannot be asked about the token. */
   introspect?: Introspect | null
+  /** The ID token's subject, if there is one. */
+  subject?: string | null
   /** The purpose of the first request, if it is not to identify the account. */
   purpose?: Purpose
 }
@@ -158,11 +161,12 @@ async function fetchIdentity(question: Question): Promise<IdentityAnswer> {
 /**
  * Asks who the account is. If the API does not say or refuses, returns nulls and the refusal; throws only if there is no
  * response.
- * @throws Problem `network`, `timed_out`, `cancelled`
+ * @throws Problem `network`, `timed_out`, `cancelled`; OtherSubject
  */
 export async function identify(question: Question): Promise<Identity> {
   const { status, refusal, answered } = await fetchIdentity(question)
   if (status === 401) return { ...silent, status, refusal }
+  if (answered) checkSubject(answered, { ...question, subject: question.subject ?? null })
   const account = answered ? readAccount(answered.json, answered.probe, question.recording) : null
   const listed = answered ? reportedScopes(answered) : null
   const workspaces = await findWorkspaces(question)
@@ -279,12 +283,12 @@ async function readTokenInfo(
   }
 }
 
-/** Like `identify`, but throws no Problem, for when tokens are already stored and that must not be undone. */
+/** Like `identify`, but throws no Problem but OtherSubject: tokens are stored already, and only that undoes it. */
 export async function tryToIdentify(question: Question): Promise<Identity> {
   try {
     return await identify(question)
   } catch (error) {
-    if (error instanceof Problem) return { ...silent }
+    if (error instanceof Problem && !(error instanceof OtherSubject)) return { ...silent }
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { claimsIn, type IdTokenExpectation } from '../oauth/id-token.ts'
 import { refreshTokens, requestClientCredentials, type TokenEndpoint, UnusableAnswer } from '../oauth/token-endpoint.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
+import { checkClientMethod } from './client-method-check.ts'
 import type { Context } from './context.ts'
 import { keepFurther, responseIdFor } from './further-tokens.ts'
 import { extraParameters, namingInputs, tokenRequestParameters } from './grant-answers.ts'
@@ -81,6 +82,7 @@ export function refreshExchange({ clock, services, clients, connections }: Neede
     const tokens = await connections.tokens(id)
     const source = await prepare(record, tokens, run)
     const { grant } = source
+    checkClientMethod(source)
     await connections.update(id, { refreshing: { since: clock.now(), flowId: recording.id } })
     const { answer, used } = await refreshWithEither(tokens, {
       ask: (sent, which) => {

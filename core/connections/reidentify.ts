@@ -5,12 +5,14 @@ import type { Service } from '../../contract/service.ts'
 import { givenByServer } from '../api/api-headers.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
+import { claimsIn } from '../oauth/id-token.ts'
 import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { apiAddress } from '../services/addresses.ts'
 import { isSameAccount } from './account.ts'
 import { cancellationMessage } from './cancelled.ts'
 import type { Context } from './context.ts'
+import { namedByIdToken } from './id-token-account.ts'
 import { answerOf, type Identity, identify, isGood } from './identify.ts'
 import { checkIdentity } from './identity-checks.ts'
 import { type Introspect, introspectBy } from './introspect.ts'
@@ -65,14 +67,15 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
       await refresher.ensureFresh(id, freshFor, caller)
       const record = connections.record(id)
       const service = services.find(record.serviceId)
-      if (service.identity.length === 0 && !record.testPath && !service.endpoints.introspection) {
+      const { accessToken, idToken } = await connections.tokens(id)
+      const claims = idToken ? claimsIn(idToken.reveal()) : null
+      if (service.identity.length === 0 && !record.testPath && !service.endpoints.introspection && !claims) {
         throw problem(
           'not_supported',
           `${service.name} has no known way to ask whose token this is.`,
           'Set a test path, to see at least whether the token works.',
         )
       }
-      const { accessToken } = await connections.tokens(id)
       await runOperation<Identity>(
         context,
         {
@@ -90,10 +93,12 @@ export function createReidentifier(context: Context, refresher: Refresher): Reid
           // It may be newer than the tokens hidden at the start.
           recording.hide(accessToken, 'access_token')
           const introspect = await introspectFor(record, service, recording, retryPolicy)
-          const question = { service, record, accessToken, recording, retryPolicy, introspect }
-          const identity = await identify(question).catch((error: unknown) => {
+          const subject = claims?.sub ?? null
+          const question = { service, record, accessToken, recording, retryPolicy, introspect, subject }
+          const answered = await identify(question).catch((error: unknown) => {
             throw cancellationMessage('identify', error, false)
           })
+          const identity = namedByIdToken(answered, claims, recording)
           const { account: known, workspace, scopes } = record
           checkIdentity(recording, identity, { account: known, workspace, scopes: scopes.granted ?? scopes.requested })
           // A busy or broken API says nothing about the connection.

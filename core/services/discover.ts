@@ -26,7 +26,7 @@ type Found = IssuerMetadata & { base: string; resource: ProtectedResource | null
 
 export function createDiscovery(flows: FlowLog): Discovery {
   return {
-    async discover({ url: text, certificateAuthorities, apiOrigins: typed = [] }) {
+    async discover({ url: text, certificateAuthorities, apiOrigins: typed = [], authorizationServer }) {
       if (certificateAuthorities) checkAuthorities(certificateAuthorities)
       const issuer = issuerOf(text)
       const apiOrigins = typed.map(apiOriginOf)
@@ -39,7 +39,7 @@ export function createDiscovery(flows: FlowLog): Discovery {
         ...tlsWith(certificateAuthorities),
       })
       return inFlow(recording, async () => {
-        const found = await find(addressOf(text), issuer, recording)
+        const found = await find(addressOf(text), issuer, authorizationServer, recording)
         const { metadata, base, resource, ...about } = found
         const { description, notes } = draftFrom(metadata, about.issuer, {
           base,
@@ -47,23 +47,68 @@ export function createDiscovery(flows: FlowLog): Discovery {
           ...(resource ? { resource } : {}),
         })
         const described = { ...description, ...(certificateAuthorities ? { certificateAuthorities } : {}) }
-        const value = { ...about, resource: resource?.resource ?? null, description: described, notes }
+        const authorizationServers = resource?.authorizationServers ?? []
+        const others = authorizationServers.filter((one) => !isSameIssuer(one, base))
+        if (others.length > 0) notes.push(othersWords(others))
+        const value = {
+          ...about,
+          resource: resource?.resource ?? null,
+          authorizationServers,
+          description: described,
+          notes,
+        }
         return { value: { ...value, flowId: recording.id }, succeeded: true }
       })
     },
   }
 }
 
-async function find(url: URL, issuer: string, recording: Recording): Promise<Found> {
-  const asIssuer = isResourceMetadata(url) ? null : await findIssuer(issuer, recording)
+async function find(url: URL, issuer: string, chosen: string | undefined, recording: Recording): Promise<Found> {
+  const asIssuer = isResourceMetadata(url) || chosen !== undefined ? null : await findIssuer(issuer, recording)
   if (asIssuer && !(asIssuer instanceof Problem)) return { ...asIssuer, base: issuer, resource: null }
   const resource = await findResource(url, recording)
   if (resource === null || resource instanceof Problem) throw asIssuer ?? resource ?? notFound(url.host)
-  const base = trustedIssuer(resource)
-  const trusted = await findIssuer(base, recording)
-  if (trusted === null) throw notFound(new URL(base).host)
-  if (trusted instanceof Problem) throw trusted
-  return { ...trusted, base, resource }
+  return findTrusted(resource, chosen, recording)
+}
+
+/** The chosen one, else the first that answers: each is as good as the others. @see RFC 9728 §2 */
+async function findTrusted(
+  resource: ProtectedResource,
+  chosen: string | undefined,
+  recording: Recording,
+): Promise<Found> {
+  const servers = chosen === undefined ? resource.authorizationServers : [trustedAs(chosen, resource)]
+  let failure: unknown = null
+  for (const server of servers) {
+    try {
+      const base = trustedIssuer(server, resource)
+      const trusted = await findIssuer(base, recording)
+      if (trusted === null) throw notFound(new URL(base).host)
+      if (trusted instanceof Problem) throw trusted
+      return { ...trusted, base, resource }
+    } catch (error) {
+      failure ??= error
+      if (!(error instanceof Problem) || error.failure.kind === 'cancelled') throw error
+    }
+  }
+  throw failure
+}
+
+function trustedAs(chosen: string, { resource, authorizationServers }: ProtectedResource): string {
+  const found = authorizationServers.find((one) => isSameIssuer(one, chosen))
+  if (found !== undefined) return found
+  const names = authorizationServers.join(', ').slice(0, 300)
+  throw invalid('authorizationServer', `${resource} does not trust that authorization server.`, `It trusts ${names}.`)
+}
+
+/** Only a trailing slash may differ. */
+function isSameIssuer(one: string, other: string): boolean {
+  return one.replace(/\/$/, '') === other.trim().replace(/\/$/, '')
+}
+
+function othersWords(others: string[]): string {
+  const names = others.join(', ').slice(0, 300)
+  return `The API also trusts ${names}: another authorization server may be chosen when it is discovered.`
 }
 
 /** The address as it was typed: an API's may have a query, and its trailing slash counts. */
@@ -72,9 +117,9 @@ function addressOf(text: string): URL {
   return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
 }
 
-function trustedIssuer({ resource, authorizationServers: [first = ''] }: ProtectedResource): string {
+function trustedIssuer(server: string, { resource }: ProtectedResource): string {
   try {
-    return issuerOf(first)
+    return issuerOf(server)
   } catch {
     throw unexpected(200, `${resource} trusts an authorization server whose address cannot be used.`)
   }

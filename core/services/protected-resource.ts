@@ -95,14 +95,13 @@ function checked(
     return unexpected(200, `${asked} names no authorization server that it trusts.`, 'Enter its issuer.')
   }
   const scopes = { asked: askedScopes, named: listOf(metadata.scopes_supported) ?? [] }
-  return { resource, authorizationServers, scopes, notes: notesOn(metadata, authorizationServers) }
+  return { resource, authorizationServers, scopes, notes: notesOn(metadata) }
 }
 
-function notesOn(metadata: Record<string, unknown>, [, ...others]: string[]): string[] {
+function notesOn(metadata: Record<string, unknown>): string[] {
   const methods = listOf(metadata.bearer_methods_supported)
   const inHeader = methods === null || methods.length === 0 || methods.includes('header')
   return [
-    ...(others.length > 0 ? [`It also trusts ${others.join(', ').slice(0, 300)}.`] : []),
     ...(inHeader ? [] : ['It does not take tokens in a header, and Grantdesk sends them in no other way.']),
     ...(metadata.dpop_bound_access_tokens_required === true
       ? ['It takes tokens that are bound by DPoP (RFC 9449) only, which Grantdesk cannot get.']

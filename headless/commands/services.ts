@@ -81,6 +81,7 @@ export function printSchema(): void {
 
 export interface DiscoverOptions extends SecretOptions {
   api: string[]
+  authorizationServer?: string
   ca?: string
   import?: boolean
   id?: string
@@ -95,7 +96,12 @@ export async function discoverService(url: string, options: DiscoverOptions): Pr
     options,
     async ({ door }) => {
       const apiOrigins = options.api.map((address) => takeArgument('address', address, 'address of the API'))
-      const asked = { url: takeArgument('address', url, 'address'), apiOrigins, ...authorities }
+      const chosen = options.authorizationServer
+      const server =
+        chosen === undefined
+          ? {}
+          : { authorizationServer: takeArgument('address', chosen, 'address of the authorization server') }
+      const asked = { url: takeArgument('address', url, 'address'), apiOrigins, ...server, ...authorities }
       const { description, source, notes } = unwrap(await door.call('services.discover', asked))
       note(`Found at ${plainLine(source)}.`)
       for (const line of notes) note(plainLine(line))

@@ -65,6 +65,9 @@ function SaveSchema() {
 function Discover() {
   const [url, setUrl] = useState('')
   const [apis, setApis] = useState('')
+  /** The authorization servers of an API that trusts several, and the chosen one. */
+  const [servers, setServers] = useState<string[]>([])
+  const [server, setServer] = useState('')
   const discover = useCall('services.discover')
   const openFlow = useGrantdesk((state) => state.openFlow)
   const asking = useRef(0)
@@ -78,10 +81,16 @@ function Discover() {
     event.preventDefault()
     asking.current += 1
     const mine = asking.current
-    const answer = await discover.call({ url, apiOrigins: apis.split(/[\s,]+/).filter(Boolean) })
+    const apiOrigins = apis.split(/[\s,]+/).filter(Boolean)
+    const chosen = server === '' ? {} : { authorizationServer: server }
+    const answer = await discover.call({ url, apiOrigins, ...chosen })
     // Who went away meanwhile wants no description.
     if (!answer.ok || asking.current !== mine) return
-    const { description, notes, source } = answer.value
+    const { description, notes, source, authorizationServers } = answer.value
+    if (authorizationServers.length > 1 && server === '') {
+      setServers(authorizationServers)
+      return setServer(authorizationServers[0] ?? '')
+    }
     const id = idFrom(description.name, idsOf(grantdesk.getState().services))
     begin(
       { ...(description as unknown as Members), id },
@@ -102,8 +111,21 @@ function Discover() {
           autoComplete="off"
           className={describeStyles.monoInput}
           value={url}
-          onValue={setUrl}
+          onValue={(typed) => {
+            setUrl(typed)
+            setServers([])
+            setServer('')
+          }}
         />
+        {servers.length > 0 && (
+          <NativeSelect
+            label="Authorization server"
+            description="This API trusts several. Choose the one that you have an account at, then discover."
+            data={servers}
+            value={server}
+            onChange={(event) => setServer(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label="Where the API lives"
           description="If elsewhere than the issuer: tokens are sent there. Several with spaces between them."

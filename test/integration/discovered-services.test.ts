@@ -145,6 +145,38 @@ describe('an API (RFC 9728)', () => {
     await expect(discover(things())).rejects.toThrow()
   })
 
+  it('that trusts several leads to the first that answers, or to the one that the person names of them', async () => {
+    const second = await startOpenidServer()
+    try {
+      const servers = ['http://127.0.0.1:1', provider.issuer, second.issuer]
+      provider.lies.resource = { authorization_servers: servers }
+      const first = await discover(things())
+      expect(first).toMatchObject({ issuer: provider.issuer, authorizationServers: servers })
+      expect(first.notes.join()).toContain(`The API also trusts http://127.0.0.1:1, ${second.issuer}`)
+      const ask = { url: things(), authorizationServer: `${second.issuer}/` }
+      const chosen = await grantdesk.call('services.discover', ask)
+      expect(chosen).toMatchObject({
+        issuer: second.issuer,
+        resource: things(),
+        description: { base: { default: second.issuer }, grants: [{ resources: [things()] }] },
+      })
+      provider.server.requests.length = 0
+      const stranger = grantdesk.call('services.discover', {
+        url: things(),
+        authorizationServer: 'https://evil.example',
+      })
+      await expect(stranger).rejects.toMatchObject({
+        failure: {
+          kind: 'invalid_input',
+          message: expect.stringContaining('does not trust that authorization server'),
+        },
+      })
+      expect(provider.server.requests).toEqual([])
+    } finally {
+      await second.close()
+    }
+  })
+
   it('with demands that Grantdesk cannot meet says so before a browser opens', async () => {
     provider.lies.resource = { bearer_methods_supported: ['body'], dpop_bound_access_tokens_required: true }
     provider.lies.metadata = { protected_resources: ['https://other.example/'] }

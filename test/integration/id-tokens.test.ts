@@ -169,3 +169,76 @@ describe('reconnecting', () => {
     expect(authorizationUrl?.searchParams.has('login_hint')).toBe(true)
   })
 })
+
+async function subjectChecks(flowId: string) {
+  const { events } = await grantdesk.call('flows.get', { id: flowId })
+  return events.flatMap((event) => (event.kind === 'check' && event.which === 'userinfo_subject' ? [event] : []))
+}
+
+describe('the userinfo endpoint', () => {
+  it('names the account of the ID token’s subject', async () => {
+    const { attempt } = await connect()
+    expect(await subjectChecks(attempt.flowId)).toMatchObject([{ result: 'passed', found: 'ada-1' }])
+  })
+
+  it('that answers about another one ends the attempt, and nothing is kept', async () => {
+    provider.lies = { subject: 'mallory-2' }
+    const { attempt } = await connect()
+    expect(attempt).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'unexpected_answer', message: expect.stringContaining('another account than the ID token') },
+    })
+    expect(await subjectChecks(attempt.flowId)).toMatchObject([{ result: 'failed', reason: 'different' }])
+    expect(await views()).toEqual([])
+  })
+
+  it('that does so later is refused, and the connection keeps its account', async () => {
+    const { attempt } = await connect()
+    if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+    provider.lies = { subject: 'mallory-2' }
+    const refused = grantdesk.call('connections.identify', { id: attempt.connectionId })
+    await expect(refused).rejects.toThrow('another account than the ID token')
+    expect(await views()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
+  })
+})
+
+it('without an API that says, the kept ID token names the account again', async () => {
+  const { description } = await grantdesk.call('services.discover', { url: provider.issuer })
+  const bare = { ...description, id: 'discovered', identity: [], requests: [] }
+  const { attempt } = await connect()
+  if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+  await grantdesk.call('services.import', { text: JSON.stringify(bare), replace: true })
+  await grantdesk.call('connections.identify', { id: attempt.connectionId })
+  expect(await views()).toMatchObject([{ account: { id: 'ada-1' } }])
+  const { entries } = await grantdesk.call('history.list', { operation: 'identify' })
+  expect(entries[0]).toMatchObject({ outcome: 'done', detail: 'The account is ada@example.com' })
+})
+
+describe('a client that authenticates by a method that the server does not offer', () => {
+  async function methodChecks(flowId: string) {
+    const { events } = await grantdesk.call('flows.get', { id: flowId })
+    return events.flatMap((event) => (event.kind === 'check' && event.which === 'client_authentication' ? [event] : []))
+  }
+
+  it('is told of it at each attempt and refresh', async () => {
+    provider.lies.metadata = { token_endpoint_auth_methods_supported: ['client_secret_basic'] }
+    const { attempt } = await connect()
+    const told = { result: 'unconfirmed', expected: ['basic', 'basic-raw'], found: 'body' }
+    expect(await methodChecks(attempt.flowId)).toMatchObject([told])
+    if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
+    await grantdesk.call('connections.refresh', { id: attempt.connectionId })
+    const { flows } = await grantdesk.call('flows.list', {})
+    expect(await methodChecks(flows[0]?.id ?? '')).toMatchObject([told])
+  })
+
+  it('is told so, too, where the server names none that Grantdesk knows', async () => {
+    provider.lies.metadata = { token_endpoint_auth_methods_supported: ['private_key_jwt'] }
+    const { attempt } = await connect()
+    expect(await methodChecks(attempt.flowId)).toMatchObject([{ result: 'unconfirmed', expected: [], found: 'body' }])
+  })
+
+  it('is told of nothing where it is offered', async () => {
+    const { attempt } = await connect()
+    expect(await methodChecks(attempt.flowId)).toEqual([])
+  })
+})

@@ -11,6 +11,8 @@ export interface Lies {
   claims?: JWTPayload
   /** The whole ID token. */
   idToken?: string | null
+  /** The subject that the userinfo endpoint answers. */
+  subject?: string
   signedBy?: 'another_key' | 'the_secret'
   /** Whether it knows no prompt by its name, as a server that offers no choice of account. */
   refusesPrompt?: boolean
@@ -76,7 +78,7 @@ export async function startOpenidServer(): Promise<OpenidServer> {
     if (!request.headers.authorization) {
       return response.writeHead(401, challenge ? { 'www-authenticate': challenge } : {}).end('{}')
     }
-    response.end('{"sub":"ada-1","name":"Ada"}')
+    response.end(JSON.stringify({ sub: one.lies.subject ?? 'ada-1', name: 'Ada' }))
   })
 
   one.server = await serve(async (request, response, body) => {

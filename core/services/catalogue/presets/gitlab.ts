@@ -22,6 +22,8 @@ export const gitlab: ServiceDescription = {
     page: '{base}/-/user_settings/applications',
     steps: 'Preferences → Applications → Add new application. Tick the scopes there that connections may ask for.',
   },
+  // The openid scope has to be ticked where the application is registered, so it is asked for only by choice.
+  openid: { jwksUri: '{base}/oauth/discovery/keys', selectAccount: false },
   grantsPage: '{base}/-/user_settings/applications',
   clientAuthentication: { allowed: ['body', 'basic', 'basic-raw', 'none'], default: 'body' },
   redirect: { anyPort: 'unknown', note: 'GitLab compares the redirect URI; a fixed port is the safer choice.' },
@@ -63,7 +65,14 @@ export const gitlab: ServiceDescription = {
         name: 'Repositories',
         scopes: [{ value: 'read_repository' }, { value: 'write_repository' }],
       },
-      { name: 'OpenID Connect', scopes: [{ value: 'openid' }, { value: 'profile' }, { value: 'email' }] },
+      {
+        name: 'OpenID Connect',
+        scopes: [
+          { value: 'openid', description: 'An ID token; tick it in the application, too' },
+          { value: 'profile' },
+          { value: 'email' },
+        ],
+      },
     ],
   },
   identity: [
