@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { optionalFact } from './fact.ts'
 
-export const checkNameSchema = z.enum([
+const checkNames = [
   /** @see RFC 6749 §10.12 */
   'state',
   /** No duplicate parameters in the authorization response. @see RFC 6749 §3.1 */
@@ -73,11 +73,11 @@ export const checkNameSchema = z.enum([
   'token_known',
   /** Whether secrets can be told from ordinary text, and so be hidden everywhere; `found` are those that cannot. */
   'secret_strength',
-])
-export type CheckName = z.infer<typeof checkNameSchema>
+] as const
+export type CheckName = (typeof checkNames)[number]
 
 /** The reason for a result, or for a skipped check. */
-export const checkReasonSchema = z.enum([
+const checkReasons = [
   /** The response does not say. */
   'not_said',
   /** The request got no response. */
@@ -135,18 +135,18 @@ export const checkReasonSchema = z.enum([
   'undecided',
   /** Short, or an ordinary word. */
   'too_common',
-])
-export type CheckReason = z.infer<typeof checkReasonSchema>
+] as const
+export type CheckReason = (typeof checkReasons)[number]
 
 /** A text, a number, or a list such as scopes. */
-const valueSchema = z.union([z.string(), z.number(), z.array(z.string())])
-export type CheckValue = z.infer<typeof valueSchema> | null
+const value = () => z.union([z.string(), z.number(), z.array(z.string())])
+export type CheckValue = z.infer<ReturnType<typeof value>> | null
 
 export const checkFacts = () => ({
-  which: checkNameSchema,
-  expected: optionalFact(valueSchema),
-  found: optionalFact(valueSchema),
+  which: z.enum(checkNames),
+  expected: optionalFact(value()),
+  found: optionalFact(value()),
   /** `unconfirmed`: inconclusive, and the flow went on. `skipped`: there was nothing to compare. */
   result: z.enum(['passed', 'failed', 'skipped', 'unconfirmed']),
-  reason: optionalFact(checkReasonSchema),
+  reason: optionalFact(z.enum(checkReasons)),
 })

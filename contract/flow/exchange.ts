@@ -5,12 +5,12 @@ import { lazyObject, lazyUnion } from '../lazy-schema.ts'
 import { optionalFact } from './fact.ts'
 import { proxyFactsSchema, routeSchema } from './route.ts'
 
-export const headersSchema = z.array(z.tuple([z.string(), z.string()]))
+const headers = () => z.array(z.tuple([z.string(), z.string()]))
 
 export const recordedRequestSchema = lazyObject(() => ({
   method: z.string(),
   url: z.string(),
-  headers: headersSchema,
+  headers: headers(),
   /** As text; `null` if there is none. */
   body: optionalFact(z.string()),
   /** Whether `body` is the beginning only. */
@@ -21,7 +21,7 @@ export type RecordedRequest = z.infer<typeof recordedRequestSchema>
 export const recordedResponseSchema = lazyObject(() => ({
   status: z.number().int(),
   statusText: z.string(),
-  headers: headersSchema,
+  headers: headers(),
   /** As text; `null` if it was empty or not read. */
   body: optionalFact(z.string()),
   /** Bytes received, including those not recorded; `null` in flows of earlier versions. */
@@ -136,7 +136,7 @@ export const exchangeFailureSchema = lazyUnion('kind', () => [
 export type ExchangeFailure = z.infer<typeof exchangeFailureSchema>
 
 /** What the response means, if its status alone would be misleading. */
-export const findingSchema = z.enum([
+const findings = [
   /** Any response but "not found" shows that the authorization endpoint exists. */
   'endpoint_present',
   /** The API refused the revoked token, as it should. */
@@ -146,8 +146,8 @@ export const findingSchema = z.enum([
   'slow_down',
   /** The API's refusal names its metadata. @see RFC 9728 §5.1 */
   'names_metadata',
-])
-export type Finding = z.infer<typeof findingSchema>
+] as const
+export type Finding = (typeof findings)[number]
 
 export const exchangeFacts = () => ({
   purpose: purposeSchema,
@@ -158,7 +158,7 @@ export const exchangeFacts = () => ({
   response: optionalFact(recordedResponseSchema),
   outcome: z.enum(['running', 'succeeded', 'failed', 'noted']),
   failure: optionalFact(exchangeFailureSchema),
-  finding: optionalFact(findingSchema),
+  finding: optionalFact(z.enum(findings)),
   /** How often it was sent; of repeated ones, as when polling, only the last is recorded. */
   attempts: z.number().int(),
   /** Milliseconds; `null` if that part did not finish. */

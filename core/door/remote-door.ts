@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Door } from '../../contract/caller.ts'
 import { type Change, changeSchema } from '../../contract/change.ts'
 import { type Answer, type Failure, failureSchema } from '../../contract/failure.ts'
+import { lazyObject } from '../../contract/lazy-schema.ts'
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { helloMessage, readMessages, writeMessage } from './lines.ts'
 import { readLocalNote } from './local-note.ts'
@@ -21,16 +22,16 @@ export interface RemoteDoor extends Door {
   close(): void
 }
 
-const answerSchema = z.object({
+const answerSchema = lazyObject(() => ({
   id: z.number(),
   answer: z.union([
     z.object({ ok: z.literal(true), value: z.unknown() }),
     z.object({ ok: z.literal(false), failure: failureSchema }),
   ]),
-})
-const aliveSchema = z.object({ alive: z.literal(true) })
-const leavingSchema = z.object({ leaving: z.literal(true) })
-const changedSchema = z.object({ id: z.number(), change: changeSchema })
+}))
+const aliveSchema = lazyObject(() => ({ alive: z.literal(true) }))
+const leavingSchema = lazyObject(() => ({ leaving: z.literal(true) }))
+const changedSchema = lazyObject(() => ({ id: z.number(), change: changeSchema }))
 
 /** Characters; close to the longest possible string. */
 const longestLine = 500_000_000

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
+import { lazyObject } from '../../contract/lazy-schema.ts'
 import type { KeySlot } from '../../contract/vault.ts'
 import { type Keychain, KeychainError } from '../ports.ts'
 import { problem } from '../problem.ts'
@@ -16,21 +17,21 @@ import { sealUnder, unsealUnder } from './sealing.ts'
  * A passphrase slot's key derivation. The derived key encrypts directly (`dir`) rather than by PBES2 with key wrapping, because
  * most releases of Electron lack AES-KW.
  */
-const derivationSchema = z.object({
+const derivationSchema = lazyObject(() => ({
   kdf: z.literal('PBKDF2-HS512'),
   p2s: z.string().min(22),
   p2c: z.number().int().min(1).max(mostRounds),
   /** When the person set it (s). @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6 */
   iat: z.number().int().nonnegative().optional(),
-})
+}))
 
 /** The original format: PBES2 with key wrapping. Replaced when it is opened with the passphrase. */
-const firstDerivationSchema = z.object({
+const firstDerivationSchema = lazyObject(() => ({
   alg: z.literal('PBES2-HS512+A256KW'),
   p2s: z.string().min(11),
   p2c: z.number().int().min(1).max(mostRounds),
   iat: z.undefined().optional(),
-})
+}))
 
 export const passphraseLabel = 'Passphrase'
 

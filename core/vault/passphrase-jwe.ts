@@ -2,6 +2,7 @@
 // Implemented with node:crypto, because Electron's WebCrypto lacks AES-KW, which the JOSE libraries need.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { lazyObject } from '../../contract/lazy-schema.ts'
 import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { mostRounds, withDerivedKey } from './passphrase.ts'
@@ -10,14 +11,14 @@ const algorithm = 'PBES2-HS512+A256KW'
 /** RFC 3394 §2.2.3.1 */
 const wrapIv = Buffer.from('a6a6a6a6a6a6a6a6', 'hex')
 
-const headerSchema = z.object({
+const headerSchema = lazyObject(() => ({
   alg: z.literal(algorithm),
   enc: z.literal('A256GCM'),
   p2s: z.string().min(11),
   p2c: z.number().int().min(1).max(mostRounds),
   crit: z.undefined().optional(),
   zip: z.undefined().optional(),
-})
+}))
 
 /** Encrypts `text` with a key derived by this many iterations of PBKDF2. @see https://www.rfc-editor.org/rfc/rfc7518#section-4.8 */
 export async function sealWithPassphrase(
