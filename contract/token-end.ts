@@ -1,11 +1,5 @@
 // When a token ends as a person says it: a day, which lasts to its end where they are, or never. Pure.
-
-/** The day (`2027-01-31`) on which a moment (ms) falls here. */
-export function dayOf(at: number): string {
-  const day = new Date(at)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
-}
+import { dayOf } from './moment.ts'
 
 /** The first moment of a day here (ms); `null` for what is no day. */
 export function startOfDay(day: string): number | null {

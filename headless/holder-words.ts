@@ -1,6 +1,7 @@
 // Who holds the vault, in the words of the command line.
+
+import { clockTime } from '../contract/moment.ts'
 import { type Holder, howToFree } from '../contract/vault.ts'
-import { clockTime } from './clock-time.ts'
 import { CommandError } from './command-error.ts'
 
 export const hostWords: Record<Holder['host'], string> = {

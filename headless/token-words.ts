@@ -1,6 +1,6 @@
 // Prints a token alone on standard output, and notes about it on standard error.
 import type { NamedToken } from '../contract/connection.ts'
-import { clockTime } from './clock-time.ts'
+import { clockTime } from '../contract/moment.ts'
 import { note, plainLine, print } from './output.ts'
 
 export function printNamedToken(token: NamedToken, now: number): void {

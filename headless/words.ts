@@ -3,8 +3,8 @@
 import { type ConnectionView, endToRemind, missingScopes } from '../contract/connection.ts'
 import { type ConnectionState, connectionState } from '../contract/connection-state.ts'
 import type { DamagedRecord } from '../contract/damage.ts'
+import { clockTime } from '../contract/moment.ts'
 import { noEndWords } from '../contract/token-end.ts'
-import { clockTime } from './clock-time.ts'
 
 /** A connection in `list --json`. */
 export interface ConnectionJson {

@@ -1,5 +1,6 @@
 // How a revocation ended, from the server's answers and the check afterwards: accepted, refused and not answered are told
 // apart, because a 200 proves nothing and a refusal ends nothing. Pure.
+import { clockTime } from '../../contract/moment.ts'
 import type { Revocation } from '../../contract/revocation.ts'
 import type { Problem } from '../problem.ts'
 import type { ConnectionRecord, TokensRecord } from '../records.ts'
@@ -88,7 +89,7 @@ function wordsOf({ sent, main, works, refreshWorks, expiresAt, now }: Revocation
     return `${begin}. The API refuses the access token, but the refresh token may still get new ones.${again}`
   }
   if (works === null) return `${begin}${joint}whether the token still works could not be verified.${again}`
-  const until = expiresAt === null || expiresAt <= now ? 'and no expiry is known' : `until ${localTime(expiresAt)}`
+  const until = expiresAt === null || expiresAt <= now ? 'and no expiry is known' : `until ${clockTime(expiresAt)}`
   return `${begin}${joint}the access token still works, ${until}.`
 }
 
@@ -102,10 +103,4 @@ function answerWords({ accepted, refused, lost }: RevocationFacts['sent'], main:
   const said = refusal.message.replace(/\.$/, '')
   if (accepted.includes(main)) return `The service accepted the revocation of the refresh token alone (${said})`
   return `The service ${refusal.failure.kind === 'refused' ? 'refused' : 'did not take the revocation'}: ${said}`
-}
-
-/** A moment (ms) in the person's time zone. */
-export function localTime(at: number): string {
-  // Made here, since making one takes longer than most commands' work.
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }

@@ -2,12 +2,12 @@
 // Otherwise the same as getting the token by id.
 import { type Caller, endToRemind, type NamedToken, reminderOf } from '../../contract/connection.ts'
 import { type DamagedRecord, damageElsewhere, recordsWords } from '../../contract/damage.ts'
+import { clockTime } from '../../contract/moment.ts'
 import { revocationRemedy } from '../../contract/revocation-words.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Context } from './context.ts'
 import type { Disclosure } from './disclose.ts'
-import { localTime } from './revocation-outcome.ts'
 
 type Parts = Pick<Context, 'clock' | 'connections'> & {
   disclosure: Pick<Disclosure, 'token'>
@@ -45,7 +45,7 @@ export function handOutByName({ clock, connections, disclosure, damaged }: Parts
 function attentionOf(status: ConnectionRecord['status']): NamedToken['attention'] {
   if (status.kind === 'revocation_accepted') {
     const { revocation } = status
-    const until = revocation.worksUntil === null ? '' : ` It works until ${localTime(revocation.worksUntil)} at most.`
+    const until = revocation.worksUntil === null ? '' : ` It works until ${clockTime(revocation.worksUntil)} at most.`
     return { message: `The service accepted its revocation.${until}`, remedy: revocationRemedy(revocation) }
   }
   if (status.kind !== 'needs_attention') return null

@@ -13,7 +13,7 @@ import {
   flowTitle,
   missingWords,
 } from '../../contract/flow/words.ts'
-import { clockTime } from '../clock-time.ts'
+import { clockTime } from '../../contract/moment.ts'
 import { unwrap } from '../command-error.ts'
 import { noteCutOff } from '../cut-off-notes.ts'
 import { connectionNamed } from '../find-connection.ts'

@@ -9,7 +9,7 @@ import {
   operationWords,
   subjectWords,
 } from '../../contract/history.ts'
-import { clockTime } from '../clock-time.ts'
+import { clockTime } from '../../contract/moment.ts'
 import { commandErrorOf, unwrap } from '../command-error.ts'
 import { note, plain, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'

@@ -2,12 +2,12 @@
 
 import type { BackupEntry } from '../../contract/backup.ts'
 import type { Door } from '../../contract/caller.ts'
+import { clockTime } from '../../contract/moment.ts'
 import type { ProcedureInput, ProcedureOutput } from '../../contract/procedures.ts'
 import { shortestPassphrase } from '../../contract/vault.ts'
 import { checkPlace, writeBackup } from '../../core/backup/backup-file.ts'
 import { openRemoteDoor } from '../../core/door/remote-door.ts'
 import { releaseUnseen } from '../../core/vault/ownership.ts'
-import { clockTime } from '../clock-time.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { confirm } from '../confirm.ts'
 import { noteDamaged } from '../damage-notes.ts'

@@ -2,9 +2,10 @@
 // Holds the value only between typing and handing over.
 import type { ConnectInput } from '../../contract/attempt.ts'
 import { usualBearer } from '../../contract/connect-defaults.ts'
+import { dayOf } from '../../contract/moment.ts'
 import { understandValue } from '../../contract/pasted-value.ts'
 import type { Grant, ServiceView, TokenPlacement } from '../../contract/service.ts'
-import { dayOf, endOfDay } from '../../contract/token-end.ts'
+import { endOfDay } from '../../contract/token-end.ts'
 
 export interface TokenForm {
   value: string

@@ -1,4 +1,5 @@
 // Narrows the history by operation, caller, outcome, connection and time.
+
 import { NativeSelect, TextInput } from '@mantine/core'
 import { type ConnectionView, callerSchema, historyOperationSchema } from '../../contract/connection.ts'
 import {
@@ -8,6 +9,7 @@ import {
   operationWords,
   subjectWords,
 } from '../../contract/history.ts'
+import { dayOf } from '../../contract/moment.ts'
 import textStyles from '../kit/text.module.css'
 import classes from './history-filters.module.css'
 
@@ -115,13 +117,6 @@ function Day({ label, value, onChange }: DayProps) {
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />
   )
-}
-
-/** As a date field has it: `2027-01-31`. */
-function dayOf(at: number): string {
-  const date = new Date(at)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 interface FilterProps {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, endOfDay, noEndWords, startOfDay } from '../../../contract/token-end.ts'
+import { dayOf } from '../../../contract/moment.ts'
+import { endOfDay, noEndWords, startOfDay } from '../../../contract/token-end.ts'
 import { parseEnd, parseSince, parseUntil } from '../../../headless/options.ts'
 
 describe('a day', () => {
