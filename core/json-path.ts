@@ -1,4 +1,13 @@
-// Reads values from parsed JSON, in a response by the dotted paths of a service's description.
+// Parses JSON, and reads values from it, in a response by the dotted paths of a service's description.
+
+/** Parses JSON, with or without a byte order mark; `undefined` if it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return undefined
+  }
+}
 
 /** Whether a value is an object with members, not a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
+import { parseJson } from '../json-path.ts'
 import { boundedConnections } from '../oauth/bounded-connections.ts'
 import type { Door } from './door.ts'
 import { type Refused, refuseRequest } from './http-guards.ts'
@@ -200,14 +201,6 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Also closes the connection, because what follows on it cannot be trusted. */

@@ -1,9 +1,8 @@
 // What the authorization server answers to the request that begins a grant: a device or a pushed authorization request.
-import { isObject } from '../json-path.ts'
+import { isObject, parseJson } from '../json-path.ts'
 import type { Problem } from '../problem.ts'
 import { refusal, unexpected } from './refusal.ts'
 import type { Refused } from './refused.ts'
-import { parseJson } from './server-words.ts'
 import type { TokenEndpoint } from './token-endpoint.ts'
 
 export interface FirstAnswer {

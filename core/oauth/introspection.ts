@@ -1,10 +1,9 @@
 // Asks the server whether a token is active, and what it is good for.
 import * as oauth from 'oauth4webapi'
-import { isObject, wordsOf } from '../json-path.ts'
+import { isObject, parseJson, wordsOf } from '../json-path.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { asProblems } from './library-problems.ts'
-import { parseJson } from './server-words.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
 
 export interface IntrospectionAnswer {

@@ -1,6 +1,6 @@
 // Finds the server's own words about a refusal: in the protocol's members, its framework's members, the WWW-Authenticate
 // header, or an HTML page.
-import { isObject } from '../json-path.ts'
+import { isObject, parseJson } from '../json-path.ts'
 
 export interface ServerWords {
   error: string | null
@@ -86,15 +86,6 @@ function entitiesDecoded(text: string): string {
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all
   })
-}
-
-/** Parses JSON whatever the content type; `undefined` if it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return undefined
-  }
 }
 
 function firstOf(value: unknown): unknown {

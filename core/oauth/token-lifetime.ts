@@ -1,7 +1,6 @@
 // How long tokens live, from what servers say of it: seconds, dates in several spellings, or the claim of a JWT.
 // @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-import { isObject } from '../json-path.ts'
-import { parseJson } from './server-words.ts'
+import { isObject, parseJson } from '../json-path.ts'
 
 /** Ten years in seconds. A longer lifetime is a date, or a mistake that may overflow dates. */
 const longestLife = 10 * 365 * 86_400

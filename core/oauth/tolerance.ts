@@ -1,7 +1,6 @@
 // Normalizes token responses of real servers that are less strict than the library. Each rule was seen in practice; nothing
 // here makes up a token.
-import { isObject } from '../json-path.ts'
-import { parseJson } from './server-words.ts'
+import { isObject, parseJson } from '../json-path.ts'
 import type { FoundToken } from './token-places.ts'
 
 /** Token types that need more than a Bearer header, so we cannot send them. */

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { type Service, serviceSchema } from '../../contract/service.ts'
 import { currentDescription } from '../earlier-versions/service-description.ts'
+import { parseJson } from '../json-path.ts'
 import { Problem } from '../problem.ts'
 import { descriptionIssues } from './description-checks.ts'
 import type { Issue } from './description-issue.ts'
@@ -12,11 +13,8 @@ const form = 'It is a JSON object; its schema is to be had where a service is ad
 
 /** Throws `invalid_input` with every wrong field, or if the text is not JSON. */
 export function parseDescription(text: string): Service {
-  let json: unknown
-  try {
-    // An editor on Windows begins its files with a byte order mark.
-    json = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
+  const json = parseJson(text)
+  if (json === undefined) {
     throw new Problem({
       kind: 'invalid_input',
       message: 'The service description is not JSON.',

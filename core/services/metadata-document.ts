@@ -2,9 +2,9 @@
 import type { Purpose } from '../../contract/flow/exchange.ts'
 import type { Recording } from '../flows/recording.ts'
 import { isTruncated } from '../flows/recording-fetch.ts'
-import { isObject } from '../json-path.ts'
+import { isObject, parseJson } from '../json-path.ts'
 import { cleanWords, quoted, unexpected } from '../oauth/refusal.ts'
-import { parseJson, serverWords } from '../oauth/server-words.ts'
+import { serverWords } from '../oauth/server-words.ts'
 import { isRedirected, type Problem } from '../problem.ts'
 
 export interface Place {

@@ -11,7 +11,7 @@
 // A newer version is rejected as a whole, because writing it back would lose what was not understood.
 
 import { z } from 'zod'
-import { isObject } from '../json-path.ts'
+import { isObject, parseJson } from '../json-path.ts'
 import { isLoopback } from '../loopback.ts'
 import { type RecordKind, recordSchemas } from '../records.ts'
 
@@ -45,16 +45,8 @@ export function unknownMembers(kind: RecordKind, text: string): Record<string, u
   const declared: z.ZodType = recordSchemas[kind]
   const schema = declared instanceof z.ZodLazy ? declared.unwrap() : declared
   if (!(schema instanceof z.ZodObject)) return {}
-  const stored = parsed(text)
+  const stored = parseJson(text)
   if (!isObject(stored)) return {}
   const known = { ...schema.shape, ...renamedMembers[kind] }
   return Object.fromEntries(Object.entries(stored).filter(([name]) => !Object.hasOwn(known, name)))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,9 +1,8 @@
 // What OpenID Connect adds to an attempt: a nonce that the ID token has to repeat, the issuer's keys to verify it with, and, on
 // reconnecting, the account that is proposed.
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
-import { isObject } from '../../json-path.ts'
+import { isObject, parseJson } from '../../json-path.ts'
 import { newNonce } from '../../oauth/authorization-request.ts'
-import { parseJson } from '../../oauth/server-words.ts'
 import type { Extras, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
