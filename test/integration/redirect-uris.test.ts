@@ -132,6 +132,21 @@ describe('a redirect URI elsewhere', () => {
     expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })
   })
 
+  it('whose forwarded answer cannot arrive, because another attempt waits for one, says so', async () => {
+    await register({ mode: 'exact', uri })
+    const first = await begin()
+    const second = await begin()
+    expect(second).toMatchObject({ state: 'awaiting_code', forwardedTo: null })
+    const { port } = new URL(forwardingTarget)
+    expect(second).toMatchObject({
+      why: expect.stringMatching(`at ${uri}.* Port ${port} .*forwarded to ${forwardingTarget}`),
+    })
+    for (const attempt of [first, second]) {
+      await grantdesk.call('connect.answer', { id: attempt.id, text: (await allowed(attempt)).href })
+      expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })
+    }
+  })
+
   it('of an app is pasted as well', async () => {
     await register({ mode: 'exact', uri: 'com.example.app:/cb' })
     const attempt = await begin()

@@ -44,15 +44,17 @@ export async function openAnswerWay(
     case 'listened': {
       const anyPort = redirect.mode === 'ephemeral'
       const opened = await listen(registered, anyPort)
-      if ('why' in opened) return { redirectUri: registered, listener: null, why: opened.why, forwardedTo: null }
+      if (opened instanceof Problem)
+        return { redirectUri: registered, listener: null, why: cannotListen(opened), forwardedTo: null }
       const redirectUri = anyPort ? withPort(registered, opened.port) : registered
       return { redirectUri, listener: opened, why: null, forwardedTo: null }
     }
     case 'web': {
       const opened = await listen(forwardingTarget, false)
-      const listener = 'why' in opened ? null : opened
-      const forwardedTo = listener && forwardingTarget
-      return { redirectUri: registered, listener, why: endsElsewhere(registered), forwardedTo }
+      const ending = endsElsewhere(registered)
+      return opened instanceof Problem
+        ? { redirectUri: registered, listener: null, why: `${ending} ${notForwarded(opened)}`, forwardedTo: null }
+        : { redirectUri: registered, listener: opened, why: ending, forwardedTo: forwardingTarget }
     }
     case 'app':
       return { redirectUri: registered, listener: null, why: startsProgram(registered), forwardedTo: null }
@@ -67,16 +69,29 @@ function endsElsewhere(redirectUri: string): string {
   return `After consent the browser ends at ${redirectUri}. Paste the whole address that it shows there, whatever the page says.`
 }
 
+function cannotListen({ failure: { message, remedy } }: Problem): string {
+  return [message, remedy, pasteHere].filter(Boolean).join(' ')
+}
+
+const pasteHere = 'Or open the address all the same, and paste the one that the browser ends at.'
+
+function notForwarded({ message }: Problem): string {
+  return `${message} So an answer that is forwarded to ${forwardingTarget} does not arrive here.`
+}
+
 function startsProgram(redirectUri: string): string {
   return `After consent the browser is sent to ${redirectUri}, which may open another app or nothing. Paste that whole address, from the address bar or from the console of the browser’s developer tools.`
 }
 
-/** Node's server comes with much else: it is loaded when a person is about to be sent to their browser. */
+/**
+ * Returns a Problem where the port is taken or may not be used. Node's server comes with much else: it is loaded when a person is
+ * about to be sent to their browser.
+ */
 async function openListener(
   { recording, service }: AttemptContext,
   reporter: AttemptReporter,
   { uri, anyPort, state }: { uri: string; anyPort: boolean; state: Secret },
-): Promise<RedirectListener | { why: string }> {
+): Promise<RedirectListener | Problem> {
   const place = listeningPlaceOf(uri)
   if (place === null) throw new Error('A listener was asked for where nothing can listen.')
   try {
@@ -96,9 +111,6 @@ async function openListener(
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const { message, remedy } = error.failure
-    return { why: [message, remedy, pasteHere].filter(Boolean).join(' ') }
+    return error
   }
 }
-
-const pasteHere = 'Or open the address all the same, and paste the one that the browser ends at.'
