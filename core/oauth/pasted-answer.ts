@@ -1,6 +1,7 @@
 // Reads what a person pastes in place of the redirect: the address that the browser ended at, its parameters, or the code
 // alone, as mail, chat programs and terminals hand them on: in quotes or brackets, wrapped over lines, with words around it.
 import { outOfBandRedirectUri } from '../../contract/redirect-uri.ts'
+import { isObject, parseJson } from '../json-path.ts'
 import { invalid, type Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { ReceivedAnswer } from './redirect-answer.ts'
@@ -23,7 +24,7 @@ interface Reading {
  * `state` is taken only from a service that shows the code on a page of its own. Throws `invalid_input`.
  */
 export function parsePastedAnswer(text: string, expected: Expected): Pick<ReceivedAnswer, 'parameters' | 'filledIn'> {
-  const pasted = text.replace(invisible, '').trim()
+  const pasted = text.replace(invisible, '').replace(mailQuotes, '').trim()
   if (pasted === '') throw invalid('text', 'Nothing was pasted.')
   const { parameters, whole } = readings(pasted, expected)
   if (repeatedParameter(parameters) !== null) {
@@ -33,6 +34,7 @@ export function parsePastedAnswer(text: string, expected: Expected): Pick<Receiv
   const filledIn = checkedState(parameters, whole, expected)
   parameters.set('state', expected.state.reveal())
   if (expected.issuer !== undefined && !parameters.has('iss')) {
+    if (whole && filledIn.length === 0 && parameters.get('code')) throw withoutIssuer(expected.redirectUri)
     filledIn.push('iss')
     parameters.set('iss', expected.issuer)
   }
@@ -41,6 +43,8 @@ export function parsePastedAnswer(text: string, expected: Expected): Pick<Receiv
 
 /** Characters without a width, bidirectional marks and byte order marks: chat programs and pages leave them around. */
 const invisible = /\p{Cf}/gu
+/** What stands before each line of a mail that is answered. */
+const mailQuotes = /^[ \t]*(?:>[ \t]?)+/gm
 
 function checkedState(parameters: URLSearchParams, whole: boolean, expected: Expected): ReceivedAnswer['filledIn'] {
   const state = parameters.get('state')
@@ -65,6 +69,15 @@ function checkedState(parameters: URLSearchParams, whole: boolean, expected: Exp
   )
 }
 
+/** As from the listener: the server promises it with every answer. @see RFC 9207 §2.4 */
+function withoutIssuer(redirectUri: string): Problem {
+  return invalid(
+    'text',
+    'This address does not say which authorization server it comes from (iss), which this one promises.',
+    `${wholeAddress(redirectUri)} If nothing is missing, connect again: the answer may be another server’s.`,
+  )
+}
+
 function wholeAddress(redirectUri: string): string {
   return `Paste all of the address that begins with ${redirectUri}, to its very end.`
 }
@@ -82,6 +95,8 @@ function isAnswer(parameters: URLSearchParams): boolean {
 }
 
 function read(pasted: string, { state, redirectUri }: Expected): Reading {
+  const shown = membersIn(pasted)
+  if (shown !== null) return { parameters: shown, whole: true }
   const addresses = addressesIn(pasted, redirectUri).map((start) =>
     parametersAt(pasted.slice(0, start), pasted.slice(start), state),
   )
@@ -95,6 +110,15 @@ function read(pasted: string, { state, redirectUri }: Expected): Reading {
   const parameters = parametersAt(pasted.slice(0, start), `?${pasted.slice(start)}`, state)
   const isAlone = [...parameters.keys()].join() === 'code' && !pasted.includes('?')
   return { parameters, whole: !isAlone }
+}
+
+/** Of JSON: some pages show as that what they were asked with. */
+function membersIn(pasted: string): URLSearchParams | null {
+  const json = pasted.startsWith('{') ? parseJson(pasted) : null
+  if (!isObject(json)) return null
+  const found = [json, ...Object.values(json)].filter(isObject).find(({ code, error }) => code || error)
+  const texts = Object.entries(found ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  return texts.length === 0 ? null : new URLSearchParams(texts)
 }
 
 function startOfWord(text: string, within: number): number {

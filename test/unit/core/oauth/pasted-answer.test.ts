@@ -70,6 +70,10 @@ describe('a pasted answer', () => {
     ['with a line break in its state', `${loopback}?code=c1&state=st4te-\nof-ours`],
     ['with a line break in its code', `${loopback}?state=st4te-of-ours&code=c\r\n1`],
     ['quoted in a mail', `  ${loopback}?code=c1&st\n  ate=st4te-of-ours\n`],
+    ['marked as quoted in a mail', `> ${loopback}?code=c1&st\n> ate=st4te-of-ours\n`],
+    ['quoted twice', `>> ${loopback}?code=c1&st\n> > ate=st4te-of-ours\n`],
+    ['shown by a page as JSON', '{"code":"c1","state":"st4te-of-ours"}'],
+    ['within JSON', '{"ok":true,"args":{"code":"c1","state":"st4te-of-ours"}}'],
     ['with a blank in its path', `http://127.0.0.1:5000/call back?code=c1&state=st4te-of-ours`],
     ['wrapped, in a sentence', `I got ${loopback}?code=c1&\nstate=st4te-of\n-ours\nThanks, Ada`],
     ['with a byte order mark', `\ufeff${answer}`],
@@ -119,6 +123,8 @@ describe('a pasted answer', () => {
   it.each([
     [`${loopback}?code=c1&state=other`, /another attempt/],
     ['code=c1&state=other', /another attempt/],
+    ['{"code":"c1","state":"other"}', /another attempt/],
+    ['{"code":"c1"}', /no state/],
     [`${loopback}?code=c1&code=c2`, /twice/],
     ['https://as.example/authorize?client_id=web&response_type=code', /consent page/],
     [loopback, /no code/],
@@ -217,6 +223,11 @@ describe('what a pasted answer leaves out', () => {
     const { code, checks } = checked('c1', 'https://as.example')
     expect(code).toBe('c1')
     expect(checks).toEqual(['redirect_uri skipped', 'parameters passed', 'state skipped', 'iss skipped', 'code passed'])
+  })
+
+  it('is no iss where the address has a state: the server promised one', () => {
+    expect(() => checked(answer, 'https://as.example')).toThrow(/iss/)
+    expect(checked(`${answer}&iss=https://as.example`, 'https://as.example').code).toBe('c1')
   })
 
   it('is not what it has: another iss is refused', () => {
