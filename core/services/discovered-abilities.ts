@@ -129,3 +129,20 @@ export function authenticationFrom(
   )
   return { clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' }, guessed: true }
 }
+
+/** How a client authenticates at the revocation endpoint, where that is not the `proposed` way; `undefined` otherwise. */
+export function revocationFrom(
+  metadata: Metadata,
+  proposed: ClientAuthentication,
+  notes: string[],
+): { clientAuthentication: ClientAuthentication } | undefined {
+  const named = listOf(metadata.revocation_endpoint_auth_methods_supported)
+  if (named === null || named.length === 0 || textOf(metadata.revocation_endpoint) === undefined) return undefined
+  const [first, ...others] = named.flatMap((name) => authenticationByName.get(name) ?? [])
+  if (first === undefined) {
+    const words = named.join(', ').slice(0, 200)
+    notes.push(`For revoking it names ${words} alone, which Grantdesk cannot do: it may refuse to revoke.`)
+    return undefined
+  }
+  return [first, ...others].includes(proposed) ? undefined : { clientAuthentication: first }
+}

@@ -2,7 +2,15 @@
 import { type Service, serviceSchema } from '../../contract/service.ts'
 import { unexpected } from '../oauth/refusal.ts'
 import { descriptionIssues } from './description-checks.ts'
-import { authenticationFrom, grantsFrom, listOf, type Metadata, textOf, unmetNotes } from './discovered-abilities.ts'
+import {
+  authenticationFrom,
+  grantsFrom,
+  listOf,
+  type Metadata,
+  revocationFrom,
+  textOf,
+  unmetNotes,
+} from './discovered-abilities.ts'
 import type { ProtectedResource } from './protected-resource.ts'
 
 export interface DraftOptions {
@@ -34,7 +42,9 @@ export function draftFrom(
   const named = [...(resource ? [new URL(resource.resource).origin] : []), ...apiOrigins]
   const { api, identity } = apiFrom(textOf(metadata.userinfo_endpoint), base, named)
   notes.push(...unmetNotes(metadata))
-  if (identity.length === 0) notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
+  // Else the ID token says it.
+  if (identity.length === 0 && !scopes?.includes('openid'))
+    notes.push('How to ask whose a token is could not be seen: enter a path under Who am I.')
   const drafted = serviceSchema.safeParse({
     schema: 2,
     id: idFrom(url),
@@ -66,6 +76,7 @@ export function draftFrom(
       ],
     },
     identity,
+    revocation: revocationFrom(metadata, clientAuthentication.default, notes),
     requests: [
       ...(resource ? [{ name: 'The API', method: 'GET' as const, path: resource.resource }] : []),
       ...identity.map(({ path }) => ({ name: 'Who am I', method: 'GET' as const, path })),

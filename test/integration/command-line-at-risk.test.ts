@@ -104,7 +104,7 @@ it('an accepted revocation is checked again without another one, until the token
   const before = await run(['revoke', 'ada', '--check'])
   expect(before).toMatchObject({ code: 1, stderr: expect.stringContaining('Revoke it first.') })
   const revoked = await run(['revoke', 'ada'])
-  expect(revoked).toMatchObject({ code: 0, stderr: expect.stringContaining('“grantdesk revoke --check”') })
+  expect(revoked).toMatchObject({ code: 0, stderr: expect.stringContaining('“grantdesk revoke ada --check”') })
   const asked = server.to('/revoke').length
   account = { json: { id: '1', name: 'Ada' } }
   const works = await run(['revoke', 'ada', '--check'])

@@ -121,6 +121,27 @@ describe('what the issuer can do', () => {
     expect(draft(issuer).notes.join()).not.toContain(words)
   })
 
+  it('is asked for whose a token is only where no ID token says it', () => {
+    const asks = (more: object) => draft(issuer, more).notes.join().includes('Who am I')
+    expect(asks({ scopes_supported: ['read'] })).toBe(true)
+    expect(asks({ scopes_supported: ['openid', 'read'] })).toBe(false)
+  })
+
+  it.each<[string[] | undefined, string | undefined]>([
+    [undefined, undefined],
+    [['client_secret_post', 'client_secret_basic'], undefined],
+    [['client_secret_basic'], 'basic'],
+    [['private_key_jwt'], undefined],
+  ])('authenticates a client for revoking by %j', (named, expected) => {
+    const { description, notes } = draft(issuer, {
+      revocation_endpoint: `${issuer}/revoke`,
+      token_endpoint_auth_methods_supported: ['client_secret_post'],
+      revocation_endpoint_auth_methods_supported: named,
+    })
+    expect(description.revocation.clientAuthentication).toBe(expected)
+    expect(notes.join().includes('it may refuse to revoke')).toBe(named?.[0] === 'private_key_jwt')
+  })
+
   it('of a templated issuer is described under the issuer that was asked', () => {
     const base = 'https://login.example.com/common/v2.0'
     const template = 'https://login.example.com/{tenantid}/v2.0'
