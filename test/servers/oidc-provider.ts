@@ -46,6 +46,7 @@ const configuration = {
       grant_types: [...common.grant_types, deviceCode],
       token_endpoint_auth_method: 'none',
     },
+    { ...native, client_id: 'pushing', client_secret: oddSecret, require_pushed_authorization_requests: true },
     { ...everything, client_id: 'hasty', client_secret: oddSecret },
     { ...machine, client_id: 'machine', client_secret: oddSecret },
     {

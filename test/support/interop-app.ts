@@ -97,10 +97,13 @@ export async function openInteropApp(service: { id: string; baseUrl: string }): 
     async visit(client, { decision, person, ...beginning } = {}) {
       const attempt = await one.begin(client, beginning)
       if (!('authorizationUrl' in attempt)) throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
-      wire.hideState(new URL(attempt.authorizationUrl).searchParams.get('state') ?? '')
       const visitor = person ?? new WebSession()
       const end = await visitor.visit(attempt.authorizationUrl, { decision })
       if (!person) await visitor.close()
+      // A pushed request has its state in the redirect alone.
+      const { searchParams } = new URL(attempt.authorizationUrl)
+      const state = searchParams.get('state') ?? end.redirect?.searchParams.get('state')
+      if (state) wire.hideState(state)
       wire.hide(end.redirect?.searchParams.get('code') ?? '')
       return { attempt, end }
     },

@@ -28,18 +28,16 @@ export function openidRequest(
   return { ...asked, parameters, nonce: newNonce() }
 }
 
-/** Whether an attempt failed because the server does not know `prompt=select_account`. */
+/** Whether an authorization request, pushed or not, failed because the server does not know `prompt=select_account`. */
 export function isUnknownPrompt(
   error: unknown,
   { service, input, grant }: Pick<AttemptContext, 'service' | 'input' | 'grant'>,
 ): boolean {
   if (!(error instanceof Problem) || error.failure.kind !== 'refused') return false
-  const { by, error: code, errorDescription } = error.failure
+  const { error: code, errorDescription } = error.failure
   const isOurs = !('prompt' in { ...grant.authorizationParameters, ...input.parameters })
   const asked = input.reconnect !== undefined && service.openid?.selectAccount === true && isOurs
-  return (
-    asked && by === 'authorization_endpoint' && code === 'invalid_request' && /prompt/i.test(errorDescription ?? '')
-  )
+  return asked && code === 'invalid_request' && /prompt/i.test(errorDescription ?? '')
 }
 
 /** Fetches the issuer's keys while the person is busy; `null` if they are not needed, not known or cannot be had. */
