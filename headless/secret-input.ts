@@ -25,7 +25,7 @@ export interface SecretInput {
   passphrase(question: string): Promise<string>
   /** Asked twice on a terminal, unless something answers for it. */
   newPassphrase(): Promise<string>
-  /** Answers for `newPassphrase` where no passphrase comes from a pipe. */
+  /** Answers for `newPassphrase`, in place of the passphrase of a pipe, too. */
   answerNewPassphrase(answer: () => string): void
   /** Whether `newPassphrase` needs nobody to ask. */
   newPassphraseGiven(): boolean
@@ -90,8 +90,8 @@ export function createSecretInput(options: SecretOptions): SecretInput {
     },
     newPassphraseGiven: () => passphraseFd !== null || answered !== undefined,
     async newPassphrase() {
-      if (passphraseFd !== null) return readPassphrase(passphraseFd)
       if (answered) return answered()
+      if (passphraseFd !== null) return readPassphrase(passphraseFd)
       const first = await askPerson('New passphrase: ', 'passphrase')
       if ((await askPerson('The same again: ', 'passphrase')) === first) return first
       throw new CommandError('The two passphrases differ.', 'Start again.')

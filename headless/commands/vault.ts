@@ -58,7 +58,7 @@ export function setPassphrase(options: SecretOptions): Promise<void> {
       const given = isPiped(options) || secrets.passphraseGiven
       if (!given && !canAsk()) throw passphraseNeeded(vault.why)
       const chosen = longEnough(await choose(secrets))
-      // A new vault that no keychain protects gets this passphrase, and no other is asked for.
+      // A new vault that no keychain protects gets this passphrase, and no other: none is changed then.
       secrets.answerNewPassphrase(() => {
         protectsNewVault = true
         return chosen
@@ -66,7 +66,7 @@ export function setPassphrase(options: SecretOptions): Promise<void> {
       return chosen
     },
     async ({ door, secrets }, chosen) => {
-      if (protectsNewVault) return print('The vault opens with this passphrase.')
+      if (protectsNewVault) return print('A new vault is made. It opens with this passphrase.')
       const present = await presentPassphrase(door, secrets)
       const has = present !== undefined
       const passphrase = chosen ?? (await choose(secrets))

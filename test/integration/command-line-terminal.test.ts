@@ -34,7 +34,7 @@ it.skipIf(!canPretend)(
     const own = openTestCommandLine()
     for (const [again, words, code] of [
       ['another one', 'The two passphrases differ.', 1],
-      [passphrase, 'The vault opens with this passphrase.', 0],
+      [passphrase, 'It opens with this passphrase.', 0],
     ] as const) {
       const { ended, shows, type, screen } = onTerminal(own, ['vault', 'passphrase'])
       await shows('New passphrase: ')

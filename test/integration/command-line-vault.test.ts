@@ -56,6 +56,16 @@ it('changes the passphrase, and the one before opens nothing any more', async ()
   expect(list.stdout).toContain('key')
 })
 
+it('makes a vault that opens with the new passphrase alone where there is none, and calls nothing changed', async () => {
+  const own = openTestCommandLine()
+  const made = await own.run(['vault', 'passphrase', ...given], { input: `${passphrase}\n${second}\n` })
+  expect([made.code, made.stdout]).toEqual([0, 'A new vault is made. It opens with this passphrase.\n'])
+  expect((await own.unlocked(['history'])).code).toBe(1)
+  const history = await own.run(['history', '--passphrase-stdin'], { input: `${second}\n` })
+  expect([history.code, history.stdout]).toEqual([0, expect.not.stringMatching(/Passphrase/)])
+  await own.close()
+})
+
 it('keeps the last way', async () => {
   await connectKey(grantdesk)
   const { slots } = JSON.parse((await grantdesk.unlocked(['vault', '--json'])).stdout)
