@@ -1,15 +1,13 @@
 // The lifecycle of a connection attempt: started by the person, shown while it runs, ended with stored tokens or a failure.
-// grants/ obtains the tokens, keep-tokens.ts stores them.
+// grants/ obtains the tokens, keep-tokens.ts stores them, running-attempts.ts takes what the person adds meanwhile.
 import { randomUUID } from 'node:crypto'
-import { type AccountDecision, type Attempt, type ConnectInput, isWaiting } from '../../contract/attempt.ts'
+import type { AccountDecision, Attempt, ConnectInput } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { checkClientMethod } from '../connections/client-method-check.ts'
 import type { Context } from '../connections/context.ts'
 import { namingInputs } from '../connections/grant-answers.ts'
-import { recordCancelled } from '../flows/decisions.ts'
 import { inFlow } from '../flows/in-flow.ts'
-import type { Recording } from '../flows/recording.ts'
 import { internalFailure } from '../internal-failure.ts'
 import type { Browser } from '../ports.ts'
 import { Problem, problem } from '../problem.ts'
@@ -19,22 +17,8 @@ import type { ConnectIntents } from './connect-intents.ts'
 import type { AttemptContext } from './grants/attempt-context.ts'
 import { grantHandlers } from './grants/grant-handlers.ts'
 import { createTokenKeeper } from './keep-tokens.ts'
-import type { OtherAccount } from './other-account.ts'
 import { attemptPreparation } from './prepare-attempt.ts'
-
-interface Running {
-  abort: AbortController
-  /** From when its flow begins. */
-  recording?: Recording
-  /** Settles when the attempt has ended, successful or not. */
-  ended: Promise<void>
-  /** Takes a pasted answer instead of the listener's. */
-  paste?: ((text: string) => void) | null
-  /** Takes the decision about another account's tokens. */
-  decide?: (choice: AccountDecision) => void
-  /** The vault is closing: nobody is there to answer questions. */
-  unattended?: true
-}
+import { createRunningAttempts } from './running-attempts.ts'
 
 export interface Connector {
   /** Throws what `start` would throw about the input; does nothing else. */
@@ -67,27 +51,8 @@ export function createConnector(
 ): Connector {
   const { clock, log, operations } = context
   const preparation = attemptPreparation(context, intents)
-  const running = new Map<string, Running>()
+  const running = createRunningAttempts(attemptStore)
   const keeper = createTokenKeeper(context)
-
-  /** Asks the person. Meanwhile the new tokens are safe in a connection of their own, and stay there when closing. */
-  async function ask(
-    { id, common, recording }: AttemptContext,
-    { existing, ...question }: OtherAccount,
-  ): Promise<AccountDecision> {
-    const decision = Promise.withResolvers<AccountDecision>()
-    const entry = running.get(id)
-    if (entry) entry.decide = decision.resolve
-    if (entry?.abort.signal.aborted || entry?.unattended) return 'keep_apart'
-    entry?.abort.signal.addEventListener('abort', () => decision.resolve('keep_apart'), { once: true })
-    attemptStore.set({ state: 'asking_account', ...common, connectionId: existing, ...question })
-    const waited = recording.wait({ for: 'decision' })
-    const choice = await decision.promise
-    waited(entry?.abort.signal.aborted ? 'cancelled' : 'over')
-    if (entry) entry.decide = undefined
-    attemptStore.set({ state: 'identifying', ...common })
-    return choice
-  }
 
   /** Records the failure in the history of the connection that was to be reconnected, or of none. */
   async function settleFailure({ id, input, caller, service, recording }: AttemptContext, failure: Failure) {
@@ -105,15 +70,12 @@ export function createConnector(
 
   async function run(attemptContext: AttemptContext, begun: (attempt: Attempt) => void): Promise<void> {
     const { id, common, recording, grant } = attemptContext
-    const entry = running.get(id)
-    if (entry) entry.recording = recording
+    running.recordsIn(id, recording)
     try {
       const connectionId = await inFlow(recording, async () => {
         const reporter = createAttemptReporter(attemptContext, {
           ...{ clock, attemptStore, browser, onShow: begun },
-          onPaste(take) {
-            if (entry) entry.paste = take
-          },
+          onPaste: (take) => running.onPaste(id, take),
         })
         const { client } = attemptContext
         if (client) checkClientMethod({ ...attemptContext, client: client.record, clientSecret: client.secret })
@@ -122,7 +84,10 @@ export function createConnector(
         attemptStore.set({ state: 'identifying', ...common })
         const kept = await keeper.keep(attemptContext, obtained)
         if (typeof kept === 'string') return { value: kept, succeeded: true }
-        return { value: await keeper.settle(attemptContext, kept, await ask(attemptContext, kept)), succeeded: true }
+        return {
+          value: await keeper.settle(attemptContext, kept, await running.ask(attemptContext, kept)),
+          succeeded: true,
+        }
       })
       attemptStore.set({ state: 'done', ...common, connectionId })
     } catch (error) {
@@ -131,22 +96,8 @@ export function createConnector(
       await settleFailure(attemptContext, failure)
       begun(attemptStore.set({ state: 'failed', ...common, failure, ...stillInstalled(before, failure) }))
     } finally {
-      running.delete(id)
+      running.end(id)
     }
-  }
-
-  /** The command that started it was killed: nobody follows it any more, and its port is free again. */
-  async function forsake(id: string, abort: AbortController, left: AbortSignal, ended: Promise<void>) {
-    const leave = () => {
-      const attempt = attemptStore.views().find((one) => one.id === id)
-      if (!attempt || isWaiting(attempt) || attempt.state === 'asking_account') abort.abort()
-    }
-    if (left.aborted) leave()
-    left.addEventListener('abort', leave, { once: true })
-    await ended
-    left.removeEventListener('abort', leave)
-    const attempt = attemptStore.views().find((one) => one.id === id)
-    if (left.aborted && attempt?.state === 'failed' && attempt.failure.kind === 'cancelled') attemptStore.remove(id)
   }
 
   return {
@@ -157,26 +108,21 @@ export function createConnector(
       const begun = Promise.withResolvers<Attempt>()
       const ended = Promise.withResolvers<void>()
       const whole = operations.whole(async (onTokens) => {
-        running.set(id, { abort, ended: ended.promise })
+        running.begin(id, { abort, ended: ended.promise })
+        if (left) void running.cancelWhenLeft(id, left)
         const prepared = preparation.prepare(input, { id, caller, onTokens, signal: abort.signal })
-        prepared.catch(() => running.delete(id))
+        prepared.catch(() => running.end(id))
         await run(await prepared, begun.resolve)
       })
       whole.catch(begun.reject).finally(ended.resolve)
-      if (left) void forsake(id, abort, left, ended.promise)
       return begun.promise
     },
     async answer(id, text) {
-      const paste = running.get(id)?.paste
-      if (!paste) throw problem('conflict', 'This attempt is not waiting for an answer any more.')
-      paste(text)
+      running.paste(id, text)
       return attemptStore.find(id)
     },
     async decide(id, choice) {
-      const entry = running.get(id)
-      if (!entry?.decide) throw problem('conflict', 'This attempt asks nothing any more.')
-      entry.decide(choice)
-      await entry.ended
+      await running.decide(id, choice)
       return attemptStore.find(id)
     },
     async browse(id) {
@@ -187,14 +133,7 @@ export function createConnector(
       if (!('authorizationUrl' in attempt)) throw problem('conflict', 'This attempt is not waiting for the browser.')
       await browser.open(attempt.authorizationUrl)
     },
-    cancel(id) {
-      // Once the token request is on its way, tokens may come and have to be stored.
-      const attempt = attemptStore.views().find((one) => one.id === id)
-      const entry = running.get(id)
-      if (!entry || entry.abort.signal.aborted || !attempt || !isWaiting(attempt)) return
-      if (entry.recording) recordCancelled(entry.recording)
-      entry.abort.abort()
-    },
+    cancel: running.cancel,
     dismiss(id) {
       if (running.has(id)) throw problem('conflict', 'This attempt is still under way.', 'Cancel it first.')
       attemptStore.remove(id)
@@ -203,14 +142,6 @@ export function createConnector(
     async recover() {
       for (const attempt of await intents.recover()) attemptStore.set(attempt)
     },
-    async close() {
-      for (const [id, entry] of running) {
-        const { abort } = entry
-        entry.unattended = true
-        const attempt = attemptStore.views().find((one) => one.id === id)
-        if (!attempt || isWaiting(attempt) || attempt.state === 'asking_account') abort.abort()
-      }
-      await Promise.all([...running.values()].map(({ ended }) => ended))
-    },
+    close: running.close,
   }
 }

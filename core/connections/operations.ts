@@ -26,7 +26,7 @@ export interface Operations {
 }
 
 export function createOperations(): Operations {
-  const turn = keyedMutex()
+  const exclusively = keyedMutex()
   /** Running operations, each with the connection whose tokens it changes, if known. */
   const underWay = new Map<Promise<unknown>, string | null>()
   const cancellations = new Map<string, AbortController>()
@@ -43,8 +43,8 @@ export function createOperations(): Operations {
   }
 
   return {
-    onTokens: (connectionId, work) => track(connectionId, () => turn(connectionId, work)),
-    whole: (work) => track(null, () => work(turn)),
+    onTokens: (connectionId, work) => track(connectionId, () => exclusively(connectionId, work)),
+    whole: (work) => track(null, () => work(exclusively)),
     isAtWork: (connectionId) => [...underWay.values()].includes(connectionId),
     async settle() {
       closing.abort()

@@ -72,7 +72,7 @@ interface Batch {
 
 export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: Dependencies): History {
   const log = createHistoryLog(logs, bounds)
-  const turn = keyedMutex()
+  const exclusively = keyedMutex()
   const batches = new Map<string, Batch>()
   /** Entries that could not be written yet. */
   let late: SubjectEntry[] = []
@@ -101,7 +101,7 @@ export function createHistory({ records, logs, bounds, clock, nameOf, onAdd }: D
     }
     const batch: Batch = { added: [added], synced, written: Promise.resolve() }
     batches.set(key, batch)
-    batch.written = turn(key, async () => {
+    batch.written = exclusively(key, async () => {
       batches.delete(key)
       try {
         addNow(key, batch.added)
