@@ -126,6 +126,7 @@ export const webhookSchema = lazyObject(() => ({
   prefix: z.string().max(40).default(''),
 }))
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one schema, no steps
 export const serviceSchema = lazyObject(() => ({
   /** For editors: the URL of the JSON Schema. */
   $schema: z.string().max(400).optional(),

@@ -4,12 +4,12 @@ import type { ServerResponse } from 'node:http'
 import { bendChallenge, translateScope } from './authorization-request.ts'
 import { authenticateClient } from './client-authentication.ts'
 import type { ClientStore } from './clients.ts'
-import { consentPage, messagePage, pageHeaders } from './consent-page.ts'
+import { createConsent, messageAnswer } from './consent.ts'
 import { DEVICE_CODE } from './device-codes.ts'
 import { giveCodes } from './device-grant.ts'
 import type { Engine } from './engine.ts'
 import { createGrantQuirks } from './grant-quirks.ts'
-import { type Answer, empty, html, type Incoming, json, readForm } from './http.ts'
+import { type Answer, empty, type Incoming, json, readForm } from './http.ts'
 import type { ServiceProfile } from './profile.ts'
 import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
 import type { Quirks } from './quirks.ts'
@@ -27,10 +27,6 @@ interface Dependencies {
   quirks: Quirks
 }
 
-type Interaction = { params: Record<string, string | undefined> }
-
-const DENIED = 'The resource owner or authorization server denied the request.'
-
 /** Never issued, so revoking it changes nothing. */
 const NO_TOKEN = 'practice-no-token'
 
@@ -41,14 +37,12 @@ export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints
   const consentPath = /^\/consent\/([\w-]+)$/
   const authentication = { clients, quirks, innerSecret: engine.innerSecret }
   const odd = createGrantQuirks(engine.store, quirks)
+  const consent = createConsent(dependencies)
 
   const nameRedirect = (parameters: URLSearchParams): void => {
     if (profile.outOfBandPath && parameters.get('redirect_uri') === OUT_OF_BAND)
       parameters.set('redirect_uri', `${baseUrl}${profile.outOfBandPath}`)
   }
-
-  const say = (status: number, title: string, text: string): Answer =>
-    html(status, messagePage(profile, title, [text]), pageHeaders(profile))
 
   const isExact = (query: URLSearchParams): boolean => {
     const registered = clients.find(query.get('client_id') ?? '')?.redirectUris ?? []
@@ -58,7 +52,12 @@ export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints
   const authorize = async (request: Incoming, response: ServerResponse): Promise<Answer | null> => {
     const query = new URLSearchParams(request.query)
     if (quirks.isOn('redirect-exact') && !isExact(query))
-      return say(400, 'This authorization request is refused', 'The redirect_uri is not one that is registered.')
+      return messageAnswer(
+        profile,
+        400,
+        'This authorization request is refused',
+        'The redirect_uri is not one that is registered.',
+      )
     query.set('scope', translateScope(query.get('scope'), profile))
     bendChallenge(query, quirks)
     nameRedirect(query)
@@ -104,41 +103,6 @@ export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints
     if (scope === REFUSED_SCOPE)
       return profile.shapeTokenAnswer({ status: 400, body: { error: 'invalid_scope' }, form })
     return giveCodes(engine.devices, form, scope, `${baseUrl}${profile.devicePath ?? ''}`)
-  }
-
-  const ask = (interaction: Interaction, path: string, complaint?: string): Answer => {
-    const redirectUri = interaction.params.redirect_uri ?? ''
-    const body = consentPage(profile, {
-      action: path,
-      clientName: clients.find(interaction.params.client_id ?? '')?.name ?? 'this application',
-      redirectUri: redirectUri.startsWith(baseUrl) ? 'a page that shows the code' : redirectUri,
-      scopes: profile.scopes === null ? [] : (interaction.params.scope ?? '').split(' '),
-      accounts: profile.accounts,
-      complaint,
-    })
-    return html(complaint ? 400 : 200, body, pageHeaders(profile, redirectUri))
-  }
-
-  const consent = async (request: Incoming, response: ServerResponse, uid: string): Promise<Answer | null> => {
-    const interaction = await engine.findInteraction(uid)
-    if (!interaction) return say(404, 'This request is over', 'Start again from the application.')
-    const [first] = profile.accounts
-    if (request.method !== 'POST' && first && quirks.isOn('automatic-consent')) {
-      await engine.forward(request, response, await engine.decide(interaction, { login: first.login }))
-      return null
-    }
-    if (request.method !== 'POST') return ask(interaction, request.path)
-    const form = readForm(request)
-    const account = profile.accounts.find(({ login }) => login === form.get('account'))
-    if (form.get('decision') === 'deny') {
-      if (quirks.isOn('denial-stays')) return say(200, 'You denied access', 'You can close this page.')
-      await engine.forward(request, response, await engine.decide(interaction, { denied: DENIED }))
-      return null
-    }
-    if (form.get('decision') !== 'allow' || !account)
-      return ask(interaction, request.path, 'Choose an account, then Allow or Deny.')
-    await engine.forward(request, response, await engine.decide(interaction, { login: account.login }))
-    return null
   }
 
   return {

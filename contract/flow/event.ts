@@ -22,6 +22,7 @@ const parametersSchema = z.array(z.tuple([z.string(), z.string()]))
 /** The limit (characters) for texts from a server or a person. */
 export const longestFact = 500
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one schema, no steps
 export const flowEventSchema = lazyUnion('kind', () => [
   z.object({ kind: z.literal('exchange'), ...common(), ...exchangeFacts() }),
 

@@ -3,11 +3,11 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventNote, eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import {
-  type ListenerEvent,
   openRedirectListener,
   type RedirectListener,
   type RedirectListenerOptions,
 } from '../../core/oauth/redirect-listener.ts'
+import type { ListenerEvent } from '../../core/oauth/redirect-responses.ts'
 import { Problem } from '../../core/problem.ts'
 import { Secret } from '../../core/secret.ts'
 
