@@ -20,13 +20,14 @@ class Found extends Error {
 }
 
 /** Starts on what a killed host left. Never throws: what goes wrong is a verdict. */
-export async function check(one: KillRun, baseUrl: string): Promise<Verdict> {
+export async function check({ run: one, diedAt }: { run: KillRun; diedAt: string }, baseUrl: string): Promise<Verdict> {
   const host = openHost(one)
   try {
     const tokens = tokensOnDisk(one)
     await host.app.start()
     await open(host, one)
     stillThere(tokens, tokensOnDisk(one))
+    await flowTellsRequest(host, diedAt)
     const verdict = await judge(host, one, baseUrl)
     await host.app.close()
     copyFollows(one)
@@ -162,6 +163,17 @@ async function flowsAreWhole(host: KilledHost): Promise<void> {
     if (missing > 0) throw new Found('lost', `${missing} events of the flow “${kind}” are missing`)
     if (outcome === 'failed' && failure === null) throw new Found('untrue', `the flow “${kind}” says not why it failed`)
   }
+}
+
+/** A flow that was cut off around a request ends with that request. */
+async function flowTellsRequest(host: KilledHost, diedAt: string): Promise<void> {
+  const [, path] = /^(?:before the request to|after the answer of) (\/(?:token|revoke))$/.exec(diedAt) ?? []
+  if (path === undefined) return
+  const { flows } = await host.call('flows.list', {})
+  const newest = flows[0] && (await host.call('flows.get', { id: flows[0].id }))
+  const last = newest?.events.findLast((event) => event.kind === 'exchange')
+  const isTold = last?.failure?.kind === 'host_ended' && new URL(last.request.url).pathname === path
+  if (!isTold) throw new Found('untrue', `the flow “${newest?.kind}” does not end with the request to ${path}`)
 }
 
 /** A backup's file is there whole, or not at all. */

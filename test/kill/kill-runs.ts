@@ -75,15 +75,13 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     say(`${groups.length} operations have ${groups.reduce((sum, { labels }) => sum + labels.length, 0)} points`)
     const strideOf = ({ operation }: Group) => (operationsWithoutServer.includes(operation) ? strideAlone : stride)
     const tasks = groups.flatMap((group, index) => killsOf(group, strideOf(group), first + index))
-    const score = (task: Task, verdict: Verdict) => {
+    const score = ({ task, diedAt }: Killed, verdict: Verdict) => {
       kills += 1
       task.group.row.kills += 1
       task.group.row.counts[verdict.kind] += 1
       if (good.has(verdict.kind)) return
-      const { operation, behaviour, labels } = task.group
-      failures.push(
-        `${operation} (${behaviour}), killed ${labels[task.killAt - 1] ?? 'later'}: ${verdict.kind}: ${verdict.words}`,
-      )
+      const { operation, behaviour } = task.group
+      failures.push(`${operation} (${behaviour}), killed ${diedAt}: ${verdict.kind}: ${verdict.words}`)
     }
     const began = performance.now()
     const timer = setInterval(() => say(`${kills} of ${tasks.length} kills, ${failures.length} failures`), 10_000)
@@ -203,14 +201,15 @@ function openField(home: string, server: RotationServer, program: string) {
       return groups
     },
     /** Takes tasks until none is left. Each process checks what the one before it left behind, then dies itself. */
-    async work(tasks: Task[], score: (task: Task, verdict: Verdict) => void) {
+    async work(tasks: Task[], score: (killed: Killed, verdict: Verdict) => void) {
       let killed: Killed | null = null
       for (;;) {
         const task = tasks[taken]
         taken += 1
         if (!task && !killed) return
         const one = task ? newCase(task.group, task.killAt) : null
-        const ended = await start({ check: killed?.one ?? null, run: one })
+        const check = killed && { run: killed.one, diedAt: killed.diedAt }
+        const ended = await start({ check, run: one })
         if (killed) settle(killed, ended, score)
         killed = task && one ? whatDied({ task, one }, ended) : null
       }
@@ -221,17 +220,19 @@ function openField(home: string, server: RotationServer, program: string) {
 interface Killed {
   task: Task
   one: KillRun
+  diedAt: string
 }
 
-function settle({ task, one }: Killed, { lines, stderr }: Ended, score: (task: Task, verdict: Verdict) => void): void {
+function settle(killed: Killed, { lines, stderr }: Ended, score: (killed: Killed, verdict: Verdict) => void): void {
   const line = lines.find((found) => 'verdict' in found)
-  score(task, line && 'verdict' in line ? line.verdict : { kind: 'lost', words: stderr })
-  rmSync(one.folder, { recursive: true, force: true })
+  score(killed, line && 'verdict' in line ? line.verdict : { kind: 'lost', words: stderr })
+  rmSync(killed.one.folder, { recursive: true, force: true })
 }
 
 /** With other timing an operation may take fewer steps: then it ended before its last point, and was not killed. */
-function whatDied(run: Killed, { signal, stderr }: Ended): Killed | null {
-  if (signal === 'SIGKILL') return run
+function whatDied(run: Omit<Killed, 'diedAt'>, { signal, lines, stderr }: Ended): Killed | null {
+  const line = lines.find((found) => 'diedAt' in found)
+  if (signal === 'SIGKILL') return { ...run, diedAt: line && 'diedAt' in line ? line.diedAt : '' }
   rmSync(run.one.folder, { recursive: true, force: true })
   if (stderr !== '') throw new Error(stderr)
   return null

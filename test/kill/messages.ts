@@ -42,8 +42,8 @@ export interface KillRun {
 
 export interface HostInput {
   baseUrl: string
-  /** A run that was killed before: start on what it left, and look. */
-  check: KillRun | null
+  /** A run that was killed before, and at which point: start on what it left, and look. */
+  check: { run: KillRun; diedAt: string } | null
   /** The next operation. */
   run: KillRun | null
 }
@@ -52,7 +52,7 @@ export type Verdict =
   | { kind: 'usable' | 'needs attention' | 'revoked'; words: string }
   | { kind: 'lost' | 'untrue' | 'leftover files'; words: string }
 
-export type HostOutput = { verdict: Verdict } | { points: string[] }
+export type HostOutput = { verdict: Verdict } | { points: string[] } | { diedAt: string }
 
 export const firstSecret = 'first secret'
 export const secondSecret = 'second secret'

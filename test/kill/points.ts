@@ -4,6 +4,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
+import type { HostOutput } from './messages.ts'
 
 let counting = false
 let passed = 0
@@ -27,7 +28,7 @@ export function point(label: string): void {
   if (!counting) return
   passed += 1
   labels.push(label)
-  if (passed === target) die()
+  if (passed === target) die(label)
 }
 
 /** Whether the next point is the last one: then a write gets only half of its bytes. */
@@ -35,7 +36,9 @@ function isNext(): boolean {
   return counting && passed + 1 === target
 }
 
-function die(): never {
+/** Says at which point: with other timing it is another one than in the rehearsal. */
+function die(label: string): never {
+  real.writeSync(1, `${JSON.stringify({ diedAt: label } satisfies HostOutput)}\n`)
   process.kill(process.pid, 'SIGKILL')
   // The signal has been sent; not one line more may run.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
