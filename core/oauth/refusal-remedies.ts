@@ -141,6 +141,19 @@ function allowing({ grant, what, by }: About): string {
   return grant?.steps || 'Allow this grant for the client at the service.'
 }
 
+/** Without error code and words the refusal may be about what was sent, or about the client. */
+export function remedyWithoutWords(about: About): string {
+  const client = about.client?.clientSecret ? 'the client id and the client secret' : 'the client id'
+  const isAboutClientAlone = ![
+    'the code',
+    'the refresh token',
+    'the user name and password',
+    'the device code',
+  ].includes(about.what)
+  if (isAboutClientAlone) return `Check ${client}.`
+  return `${newGrant(about)} If that is refused, too, check ${client}.`
+}
+
 export function clientRemedy({ client }: About): string {
   if (!client) return 'Check the client id: the server does not know this client.'
   const { authentication } = client

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { type ClientCredentials, otherMethods } from './client-authentication.ts'
 import { refusalReason } from './refusal-reason.ts'
-import { clientRemedy, refusedWords, remedyFor } from './refusal-remedies.ts'
+import { clientRemedy, refusedWords, remedyFor, remedyWithoutWords } from './refusal-remedies.ts'
 import type { Refused } from './refused.ts'
 import { mayBeAboutClient } from './refused-client.ts'
 import { pkceAdvice } from './refused-pkce.ts'
@@ -32,7 +32,7 @@ export function refusal(response: Response, text: string, about: Refused): Probl
   // It has refused nothing, whatever the status.
   if (reason === 'server_trouble') return outage(response, message, about.now(), outside)
   const aboutClient = mayBeAboutClient(reason, raw, status, about.what)
-  const remedy = pkce?.remedy ?? remedyFor(reason, about) ?? remedyByStatus(status, aboutClient, about)
+  const remedy = pkce?.remedy ?? remedyFor(reason, about) ?? remedyByStatus(status, said !== null, aboutClient, about)
   return new Problem(
     {
       ...{ kind: 'refused', message, remedy, by: about.by, status, ...words },
@@ -46,11 +46,12 @@ export function refusal(response: Response, text: string, about: Refused): Probl
 }
 
 /** What may help if the error code says nothing. */
-function remedyByStatus(status: number, aboutClient: boolean, about: Refused): string | undefined {
+function remedyByStatus(status: number, saysWhy: boolean, aboutClient: boolean, about: Refused): string | undefined {
   if (status === 404 || status === 405) {
     return 'Check the address of the endpoint, also its trailing slash, and whether this edition of the service has OAuth.'
   }
   if (aboutClient) return clientRemedy(about)
+  if (status === 400 && !saysWhy && about.by === 'token_endpoint') return remedyWithoutWords(about)
   return status === 401 ? 'Connect again to get new tokens.' : undefined
 }
 

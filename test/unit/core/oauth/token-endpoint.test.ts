@@ -317,6 +317,15 @@ describe('a refusal', () => {
     expect(JSON.stringify(failure)).not.toContain('client authentication')
   })
 
+  it('without a word names what was sent first, and the client', async () => {
+    const { at } = answering(() => new Response(null, { status: 400 }))
+    expect((await failureOf(refreshTokens(at, refresh))).remedy).toBe(
+      'Connect again to get new tokens. If that is refused, too, check the client id and the client secret.',
+    )
+    const machine = requestClientCredentials(at, { scopes: [], parameters: {}, resources: [] })
+    expect((await failureOf(machine)).remedy).toBe('Check the client id and the client secret.')
+  })
+
   it('is one line of at most 300 characters', async () => {
     const { at } = answering(() => json({ error: 'x', error_description: `a\n\u0007b ${'long '.repeat(200)}` }, 400))
     const failure = await failureOf(refreshTokens(at, refresh))
