@@ -104,6 +104,7 @@ const packages: Record<Project, string[]> = {
       'ruby-sprockets-rails',
       'ruby-oauth2',
       'python3-pip',
+      'glewlwyd',
     ],
     ...['dbus', 'gnome-keyring', 'libsecret-tools', 'chromium'],
   ],

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
-import { type ForeignClient, type InteropApp, openInteropApp } from '../support/interop-app.ts'
+import { type ForeignClient, type InteropApp, type InteropService, openInteropApp } from '../support/interop-app.ts'
 import { WebSession } from '../support/web-session.ts'
 
 export interface Registration extends ForeignClient {
@@ -26,7 +26,7 @@ export interface ForeignFacts {
 
 /** A fresh application for each test; every test is skipped, by this name, where there is no server. */
 export function interopApp(
-  service: () => { id: string; baseUrl: string } | null,
+  service: () => InteropService | null,
   options: { missing: string; prepare?: (open: InteropApp) => Promise<unknown> },
 ): () => InteropApp {
   let open: InteropApp | null = null

@@ -43,6 +43,8 @@ export interface Tokens {
 export interface InteropApp {
   grantdesk: TestApp
   wire: Wire
+  /** Somebody without cookies at the server's pages. */
+  openSession: () => WebSession
   save(client: ForeignClient): Promise<ClientView>
   /** Starts an attempt. */
   begin(client: ForeignClient, beginning?: Beginning): Promise<Attempt>
@@ -63,7 +65,14 @@ export interface InteropApp {
   leaks(): Promise<string[]>
 }
 
-export async function openInteropApp(service: { id: string; baseUrl: string }): Promise<InteropApp> {
+/** Where a client is registered, and who goes through the server's pages: where they need no other hand, a `WebSession`. */
+export interface InteropService {
+  id: string
+  baseUrl: string
+  openSession?: () => WebSession
+}
+
+export async function openInteropApp(service: InteropService): Promise<InteropApp> {
   const wire = openWire()
   const grantdesk = await openTestApp(memoryPorts({ fetch: wire.fetch }))
 
@@ -84,6 +93,7 @@ export async function openInteropApp(service: { id: string; baseUrl: string }): 
   const one: InteropApp = {
     grantdesk,
     wire,
+    openSession: service.openSession ?? (() => new WebSession()),
     save({ redirect = { mode: 'ephemeral' }, ...client }) {
       wire.hide(client.clientSecret)
       return grantdesk.call('clients.save', { baseUrl: service.baseUrl, ...client, redirect, serviceId: service.id })
@@ -97,7 +107,7 @@ export async function openInteropApp(service: { id: string; baseUrl: string }): 
     async visit(client, { decision, person, ...beginning } = {}) {
       const attempt = await one.begin(client, beginning)
       if (!('authorizationUrl' in attempt)) throw new Error(`The attempt is ${JSON.stringify(attempt)}`)
-      const visitor = person ?? new WebSession()
+      const visitor = person ?? one.openSession()
       const end = await visitor.visit(attempt.authorizationUrl, { decision })
       if (!person) await visitor.close()
       // A pushed request has its state in the redirect alone.

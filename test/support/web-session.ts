@@ -52,18 +52,17 @@ async function freshTab(): Promise<Page> {
 }
 
 export class WebSession {
-  readonly #person: Person
+  protected readonly person: Person
   #tab: Promise<Page> | null = null
 
   constructor(person: Person = { name: 'alice', password: 'alice-pw' }) {
-    this.#person = person
+    this.person = person
   }
 
   /** Opens the address, signs in where asked, and presses Allow or Deny; ends where nothing is left to press. */
   async visit(address: string, visit: Visit = {}): Promise<VisitEnd> {
     const intent = { decision: visit.decision ?? 'allow', userCode: visit.userCode ?? '' }
-    this.#tab ??= freshTab()
-    const page = await this.#tab
+    const page = await this.tab()
     const { origin } = new URL(address)
     let status = 0
     let asked = address
@@ -109,6 +108,11 @@ export class WebSession {
     }
   }
 
+  protected tab(): Promise<Page> {
+    this.#tab ??= freshTab()
+    return this.#tab
+  }
+
   /** The person leaves, and takes the cookies along. */
   async close(): Promise<void> {
     const page = await this.#tab
@@ -122,8 +126,8 @@ export class WebSession {
   async #nextButton(page: Page, intent: Required<Visit>): Promise<Locator | null> {
     const password = page.locator('input[type=password]')
     if ((await password.count()) > 0) {
-      await page.locator('input[type=text], input:not([type])').first().fill(this.#person.name)
-      await password.fill(this.#person.password)
+      await page.locator('input[type=text], input:not([type])').first().fill(this.person.name)
+      await password.fill(this.person.password)
       return page.locator('form button, form input[type=submit]').first()
     }
     const code = page.locator('input[name=user_code][type=text]')

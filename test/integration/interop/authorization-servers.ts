@@ -1,5 +1,5 @@
 // The servers of the matrix, each with the description by which Grantdesk knows it and the clients it was set up with:
-// oidc-provider, Authlib and oauth2-mock-server as services of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those
+// oidc-provider, Authlib, oauth2-mock-server and Glewlwyd as services of the person's own, django-oauth-toolkit as Plane and Doorkeeper as Planio, those
 // two with every grant added that the catalogue does not list, so that the server itself is asked for each.
 import { ensureDebianPackages } from '../../../build/debian-packages.ts'
 import { ensurePythonPackages, python } from '../../../build/python-packages.ts'
@@ -7,10 +7,18 @@ import type { ClientAuthentication, ServiceDescription } from '../../../contract
 import { plane } from '../../../core/services/catalogue/plane.ts'
 import { planio } from '../../../core/services/catalogue/planio.ts'
 import { type ForeignProgram, serverScript } from '../../support/foreign-server.ts'
-import { oddSecret } from '../../support/interop-app.ts'
+import { GlewlwydSession } from '../../support/glewlwyd-session.ts'
+import { type ForeignClient, oddSecret } from '../../support/interop-app.ts'
+import type { WebSession } from '../../support/web-session.ts'
 import type { GrantIds, GrantKind } from './grant-runs.ts'
 
-export type ServerName = 'oidc-provider' | 'django-oauth-toolkit' | 'Doorkeeper' | 'Authlib' | 'oauth2-mock-server'
+export type ServerName =
+  | 'oidc-provider'
+  | 'django-oauth-toolkit'
+  | 'Doorkeeper'
+  | 'Authlib'
+  | 'oauth2-mock-server'
+  | 'Glewlwyd'
 
 export interface AuthorizationServer {
   name: ServerName
@@ -21,8 +29,12 @@ export interface AuthorizationServer {
   ids: GrantIds
   /** The id of the client for a grant, with a secret or without. */
   clientId: (grant: GrantKind, hasSecret: boolean) => string
-  /** Where the API says whose a token is, and its status for a dead one; `null` where no token ever ends. */
-  api: { path: string; deadStatus: number | null }
+  /** Where the API says whose a token is, and its status for a dead one.
+   * For a client's own token its status may be another than 200. */
+  api: { path: string; deadStatus: number; clientStatus?: number }
+  openSession?: () => WebSession
+  /** Whether it knows redirect URIs by every character, their port too, which PINNED_PORT tells it. */
+  exactRedirect?: true
 }
 
 const allMethods: ServiceDescription['clientAuthentication'] = {
@@ -188,16 +200,56 @@ export const mockServer: AuthorizationServer = {
   },
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
-  api: { path: '/userinfo', deadStatus: null },
+  api: { path: '/userinfo', deadStatus: 401 },
 }
 
-export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib, mockServer]
+export const glewlwyd: AuthorizationServer = {
+  name: 'Glewlwyd',
+  ensure: () => ensureDebianPackages(['glewlwyd']),
+  program: {
+    command: (port) => ['/usr/bin/python3', serverScript('glewlwyd.py'), String(port)],
+    readyPath: '/api/oidc/jwks',
+  },
+  service: {
+    schema: 2,
+    id: 'glewlwyd',
+    name: 'Glewlwyd',
+    base: { default: null, example: 'https://login.example.com' },
+    endpoints: {
+      authorization: '{base}/api/oidc/auth',
+      token: '{base}/api/oidc/token',
+      revocation: '{base}/api/oidc/revoke',
+      introspection: '{base}/api/oidc/introspect',
+      deviceAuthorization: '{base}/api/oidc/device_authorization',
+    },
+    registration: { steps: 'Ask whoever runs the server.' },
+    clientAuthentication: allMethods,
+    redirect: { anyPort: 'no' },
+    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
+    scopes: { default: ['read'] },
+    identity: [{ path: '/api/oidc/userinfo', accountId: ['sub'], accountName: ['name'] }],
+  },
+  ids: { code: 'code', ...ids },
+  clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
+  api: { path: '/api/oidc/userinfo', deadStatus: 401, clientStatus: 404 },
+  openSession: () => new GlewlwydSession(),
+  exactRedirect: true,
+}
+
+export const authorizationServers = [oidcProvider, djangoOauthToolkit, doorkeeper, authlib, mockServer, glewlwyd]
 
 /** The client of a cell: with the secret that tells the two spellings of HTTP Basic apart, or with none. */
-export function clientFor(provider: AuthorizationServer, grant: GrantKind, clientAuthentication: ClientAuthentication) {
+export function clientFor(
+  provider: AuthorizationServer,
+  grant: GrantKind,
+  clientAuthentication: ClientAuthentication,
+  pinnedPort: number,
+): ForeignClient {
   const hasSecret = clientAuthentication !== 'none'
   const clientSecret = hasSecret ? oddSecret : ''
-  const client = { clientId: provider.clientId(grant, hasSecret), clientSecret, clientAuthentication }
+  const uri = `http://127.0.0.1:${pinnedPort}/callback`
+  const redirect: ForeignClient['redirect'] = provider.exactRedirect ? { mode: 'exact', uri } : { mode: 'ephemeral' }
+  const client = { clientId: provider.clientId(grant, hasSecret), clientSecret, clientAuthentication, redirect }
   // Plane's bot token has a method of its own, which yields to the one on trial.
   return { ...client, grantAuthentication: { [provider.ids.installation]: clientAuthentication } }
 }

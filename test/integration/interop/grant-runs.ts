@@ -117,7 +117,7 @@ async function byInstallation({ at, client, ids }: Going): Promise<Outcome> {
 async function byDeviceCode({ at, client, ids }: Going): Promise<Outcome> {
   const attempt = await at.begin(client, { grantId: ids.device })
   if (attempt.state !== 'awaiting_device') return outcomeOf(at, await at.grantdesk.settled(attempt.id))
-  await enterUserCode(attempt)
+  await enterUserCode(attempt, 'allow', at.openSession())
   return outcomeOf(at, await ended(at, attempt))
 }
 
@@ -130,9 +130,12 @@ async function outOfBand({ at, client, ids }: Going): Promise<Outcome> {
 }
 
 /** The person enters the code on the server's page, on any device, and allows or denies. */
-export async function enterUserCode(attempt: Attempt, decision: 'allow' | 'deny' = 'allow'): Promise<string> {
+export async function enterUserCode(
+  attempt: Attempt,
+  decision: 'allow' | 'deny' = 'allow',
+  visitor = new WebSession(person),
+): Promise<string> {
   if (attempt.state !== 'awaiting_device') throw new Error(attempt.state)
-  const visitor = new WebSession(person)
   const { words } = await visitor.visit(attempt.verificationUri, { userCode: attempt.userCode, decision })
   await visitor.close()
   return words

@@ -1,12 +1,27 @@
 // What each cell of the matrix comes to: that it works, or the words by which the server says that it does not offer it.
 // docs/services.md shows them as a table: `npm run matrix` writes it anew.
+
+import type { Revocation } from '../../../contract/revocation.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import type { ServerName } from './authorization-servers.ts'
 import type { GrantKind } from './grant-runs.ts'
 
 export const works = 'works'
 /** Works but for the revocation, which the server accepts; Grantdesk finds out that nothing ended, and says so. */
-export const endsNothing = 'The server accepts the revocation, but the tokens still work; Grantdesk says so.'
+const endsNothing = 'The server accepts the revocation, but the tokens still work; Grantdesk says so.'
+/** The same, at a server that revokes only for a client with a secret. */
+const revokesNothing = 'The server refuses to revoke for a client without a secret; Grantdesk says that nothing ended.'
+
+/** What a cell comes to by how the revocation at its end ended. */
+export const endsOfRevocation: Partial<Record<Revocation['outcome'], string>> = {
+  revoked: works,
+  still_works: endsNothing,
+  refused: revokesNothing,
+}
+
+export function worksBut(end: string): boolean {
+  return end === endsNothing || end === revokesNothing
+}
 
 /** The columns: a client without a secret, and one whose secret goes in each of three ways. */
 export const methods = ['none', 'body', 'basic', 'basic-raw'] as const satisfies ClientAuthentication[]
@@ -34,6 +49,9 @@ const ofAuthlib = (methods = "'client_secret_basic', 'client_secret_post', 'none
   `invalid_client: The client cannot authenticate with methods: [${methods}]`
 /** As it comes, this grant is for HTTP Basic alone. */
 const basicAlone = ofAuthlib("'client_secret_basic'")
+
+/** Decodes nothing of Basic, either, and calls an unknown client an unauthorized one. */
+const ofGlewlwyd = (open: string): Row => [open, works, 'unauthorized_client', works]
 
 /** A grant that is not listed is not tried at that server: it has nothing of the kind. */
 export const expectedCells: Record<ServerName, Partial<Record<GrantKind, Row>>> = {
@@ -85,6 +103,15 @@ export const expectedCells: Record<ServerName, Partial<Record<GrantKind, Row>>> 
     'client credentials': [basicAlone, basicAlone, works, basicAlone],
     password: decodes(ofAuthlib()),
     'device code': decodes(ofAuthlib()),
+  },
+  Glewlwyd: {
+    'code with S256': ofGlewlwyd(revokesNothing),
+    'code with plain': ofGlewlwyd(revokesNothing),
+    'code without PKCE': ofGlewlwyd(revokesNothing),
+    refresh: [revokesNothing, works, 'status 400', works],
+    'client credentials': ['status 403', works, 'status 403', works],
+    password: ['status 403', works, 'status 400', works],
+    'device code': ofGlewlwyd(revokesNothing),
   },
   'oauth2-mock-server': {
     'code with S256': all(endsNothing),

@@ -1,7 +1,7 @@
 // Writes what each cell of the matrix comes to into docs/services.md, from matrix-cells.ts: `npm run matrix`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { endsNothing, expectedCells, methods, works } from './matrix-cells.ts'
+import { expectedCells, methods, works, worksBut } from './matrix-cells.ts'
 
 export const pagePath = fileURLToPath(new URL('../../../docs/services.md', import.meta.url))
 
@@ -13,7 +13,7 @@ export function pageWithMatrix(page: string): string {
   const cell = (end: string) => {
     if (end === works) return works
     if (!words.includes(end)) words.push(end)
-    return `${end === endsNothing ? 'works, ' : ''}${words.indexOf(end) + 1}`
+    return `${worksBut(end) ? 'works, ' : ''}${words.indexOf(end) + 1}`
   }
   const rows = Object.entries(expectedCells).flatMap(([server, grants]) =>
     Object.entries(grants).map(([grant, ends]) => [server, grant, ...ends.map(cell)]),

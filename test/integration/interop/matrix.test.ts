@@ -4,17 +4,24 @@
 // (their databases are files), and printed at the end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChromium } from '../../support/chromium.ts'
-import { startForeignServer } from '../../support/foreign-server.ts'
+import { freePort, startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, openInteropApp } from '../../support/interop-app.ts'
 import { closeChromium } from '../../support/web-session.ts'
 import { apiStatus } from '../interop-suite.ts'
 import { type AuthorizationServer, authorizationServers, clientFor } from './authorization-servers.ts'
 import { type GrantKind, grantRuns, grants } from './grant-runs.ts'
-import { endsNothing, expectedCells, methods, works } from './matrix-cells.ts'
+import { endsOfRevocation, expectedCells, methods, works, worksBut } from './matrix-cells.ts'
 
 interface Cell {
   grant: GrantKind
   method: (typeof methods)[number]
+}
+
+/** A server that is up. */
+interface Place {
+  provider: AuthorizationServer
+  baseUrl: string
+  pinnedPort: number
 }
 
 /** The cells of a server: those of the grants that are tried there. */
@@ -37,9 +44,12 @@ beforeAll(async () => {
 afterAll(() => console.log(printed()))
 
 async function testProvider(provider: AuthorizationServer): Promise<void> {
-  const server = await startForeignServer(provider.program)
+  const pinnedPort = await freePort()
+  const environment = { ...provider.program.environment, PINNED_PORT: String(pinnedPort) }
+  const server = await startForeignServer({ ...provider.program, environment })
+  const at = { provider, baseUrl: server.baseUrl, pinnedPort }
   const visit = async (cell: Cell) => {
-    const [end] = await Promise.allSettled([goThrough(provider, server.baseUrl, cell)])
+    const [end] = await Promise.allSettled([goThrough(at, cell)])
     seen.set(keyOf(provider, cell), end)
   }
   try {
@@ -54,24 +64,35 @@ async function testProvider(provider: AuthorizationServer): Promise<void> {
 }
 
 /** Connected: the token opens the API until it is revoked, and the API says so; or it says that nothing ended. */
-async function worksToTheEnd(at: InteropApp, { api }: AuthorizationServer, id: string): Promise<string> {
+async function worksToTheEnd(
+  at: InteropApp,
+  { api }: AuthorizationServer,
+  grant: GrantKind,
+  id: string,
+): Promise<string> {
   const { baseUrl, status } = await at.view(id)
   expect(status).toEqual({ kind: 'good' })
   const accessToken = await at.token(id)
-  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(200)
+  const usual = grant === 'client credentials' ? (api.clientStatus ?? 200) : 200
+  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(usual)
   const { outcome } = await at.grantdesk.call('connections.revoke', { id })
-  expect(outcome).toBe(api.deadStatus === null ? 'still_works' : 'revoked')
-  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(api.deadStatus ?? 200)
-  return api.deadStatus === null ? endsNothing : works
+  const { [outcome]: end } = endsOfRevocation
+  if (!end) throw new Error(`The revocation ended as ${outcome}`)
+  expect(await apiStatus(baseUrl + api.path, accessToken)).toBe(end === works ? api.deadStatus : usual)
+  return end
 }
 
 /** What the cell comes to: that it works, or the server's words. */
-async function goThrough(provider: AuthorizationServer, baseUrl: string, { grant, method }: Cell): Promise<string> {
-  const at = await openInteropApp({ id: provider.service.id, baseUrl })
+async function goThrough({ provider, baseUrl, pinnedPort }: Place, { grant, method }: Cell): Promise<string> {
+  const at = await openInteropApp({ id: provider.service.id, baseUrl, openSession: provider.openSession })
   try {
     await at.grantdesk.call('services.import', { text: JSON.stringify(provider.service), replace: true })
-    const outcome = await grantRuns[grant]({ at, client: clientFor(provider, grant, method), ids: provider.ids })
-    const end = 'words' in outcome ? outcome.words : await worksToTheEnd(at, provider, outcome.connectionId)
+    const outcome = await grantRuns[grant]({
+      at,
+      client: clientFor(provider, grant, method, pinnedPort),
+      ids: provider.ids,
+    })
+    const end = 'words' in outcome ? outcome.words : await worksToTheEnd(at, provider, grant, outcome.connectionId)
     expect(await at.leaks()).toEqual([])
     return end
   } finally {
@@ -95,7 +116,7 @@ function printed(): string {
     if (end?.status !== 'fulfilled') return end ? 'FAILED' : 'skipped'
     if (end.value === works) return works
     if (!words.includes(end.value)) words.push(end.value)
-    return `${end.value === endsNothing ? works : 'no'} [${words.indexOf(end.value) + 1}]`
+    return `${worksBut(end.value) ? works : 'no'} [${words.indexOf(end.value) + 1}]`
   }
   const rows = authorizationServers.flatMap((provider) =>
     grants
