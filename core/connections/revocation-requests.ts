@@ -1,6 +1,7 @@
 // Sends the revocation requests for a connection's tokens, the refresh token first, in the encoding of the service's
 // description; refused ones are sent again in the other encoding, in case the description is wrong.
-import type { Service } from '../../contract/service.ts'
+import { methodFor } from '../../contract/client.ts'
+import type { ClientAuthentication, Service } from '../../contract/service.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { Problem } from '../problem.ts'
 import type { TokensRecord } from '../records.ts'
@@ -53,11 +54,14 @@ async function request(
   const otherEncoding = encoding !== revocation.encoding
   const requested = { accepted: [] as TokenHint[], refused: new Map<TokenHint, Problem>() }
   for (const { hint, token, which } of tokensOf(tokens, hints)) {
-    const exchange = tokenExchange(source, { kind: 'revocation', token: which, encoding, otherEncoding })
-    // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
-    const at = tokenEndpointOf({ ...source, exchange, repeatable: 'always' }, revocation.clientAuthentication)
+    const send = (method: ClientAuthentication | undefined) => {
+      const exchange = tokenExchange(source, { kind: 'revocation', token: which, encoding, otherEncoding })
+      // Revoking a token twice is fine (RFC 7009 §2.2), so these requests can be repeated.
+      const at = tokenEndpointOf({ ...source, exchange, repeatable: 'always' }, method)
+      return revokeToken(at, { token, hint, encoding })
+    }
     try {
-      await revokeToken(at, { token, hint, encoding })
+      await withMethods(methodsFor(source), send)
       if (which === hint) requested.accepted.push(hint)
     } catch (error) {
       if (isUnanswered(error) || isCancelled(error)) return { ...requested, lost: error }
@@ -67,6 +71,31 @@ async function request(
     }
   }
   return { ...requested, lost: null }
+}
+
+/**
+ * How to authenticate: as the description says of this endpoint, but with the client's own spelling of Basic; where the client is
+ * refused, with the other spelling, then as the client does elsewhere. `undefined` is the client's own method.
+ */
+function methodsFor({ service, client, grant }: RevocationSource): (ClientAuthentication | undefined)[] {
+  const { clientAuthentication: described } = service.revocation
+  if (!described) return [undefined]
+  const own = methodFor(client, grant)
+  const spellings: ClientAuthentication[] = own === 'basic-raw' ? ['basic-raw', 'basic'] : ['basic', 'basic-raw']
+  return [...new Set([...(described.startsWith('basic') ? spellings : [described]), own])]
+}
+
+/** Sends with one method after the other as long as it is the client that is refused. */
+async function withMethods<T>(methods: T[], send: (method: T) => Promise<void>): Promise<void> {
+  for (const [at, method] of methods.entries()) {
+    try {
+      return await send(method)
+    } catch (error) {
+      const isLast = at === methods.length - 1
+      if (isLast || !(error instanceof Problem) || error.failure.kind !== 'refused' || !error.failure.clientRefused)
+        throw error
+    }
+  }
 }
 
 /** Includes the previous refresh token: some services invalidate it only when its replacement is first used. */
