@@ -11,7 +11,8 @@ import { apiRefusal } from '../api/api-refusal.ts'
 import type { Recording } from '../flows/recording.ts'
 import type { Exchange } from '../flows/recording-fetch.ts'
 import type { RetryPolicy } from '../flows/retry-policy.ts'
-import { isObject, parseJson, pickItems, pickList, pickText, wordsOf } from '../json-path.ts'
+import { isObject, parseJson, pickItems, pickList, pickText, valueAt, wordsOf } from '../json-path.ts'
+import { lifetimeIn } from '../oauth/token-lifetime.ts'
 import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { Secret } from '../secret.ts'
@@ -275,10 +276,10 @@ async function readTokenInfo(
   const probe: Probe = { method: 'GET', path: info.path, headers: {}, body: '' }
   const { status, json } = await askApi(question, { kind: 'token_info' }, probe)
   if (!isGood(status)) return { reported, expiresIn: null }
-  const seconds = Number(pickText(json, info.expiresIn) ?? Number.NaN)
+  const values = info.expiresIn.map((path) => valueAt(json, path))
   return {
     reported: shownScopes(pickList(json, info.scopes), recording) ?? reported,
-    expiresIn: seconds > 0 && Number.isFinite(seconds) ? seconds : null,
+    expiresIn: lifetimeIn(values, recording.now()),
   }
 }
 

@@ -1,10 +1,11 @@
 // Asks the server whether a token is active, and what it is good for.
 import * as oauth from 'oauth4webapi'
-import { isObject, parseJson, wordsOf } from '../json-path.ts'
+import { isObject, parseJson, pickList, pickText } from '../json-path.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { asProblems } from './library-problems.ts'
 import { parties, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+import { lifetimeByExp } from './token-lifetime.ts'
 
 export interface IntrospectionAnswer {
   active: boolean
@@ -33,12 +34,13 @@ export async function introspectToken(
   )
   const body = parseJson(await response.text())
   if (!response.ok || !isObject(body) || typeof body.active !== 'boolean') return null
-  const { active, scope, sub, username, exp } = body
+  const now = at.now()
+  const left = lifetimeByExp(body.exp, now)
   return {
-    active,
-    scopes: typeof scope === 'string' ? wordsOf(scope) : null,
-    subject: typeof sub === 'string' ? sub : null,
-    username: typeof username === 'string' ? username : null,
-    expiresAt: typeof exp === 'number' && exp > 0 && Number.isFinite(exp) ? exp * 1000 : null,
+    active: body.active,
+    scopes: pickList(body, ['scope']),
+    subject: pickText(body, ['sub']),
+    username: pickText(body, ['username']),
+    expiresAt: left === null ? null : Math.round(now + left * 1000),
   }
 }

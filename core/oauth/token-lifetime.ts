@@ -29,9 +29,13 @@ export function lifetimeIn(values: unknown[], now: number): number | null {
   return null
 }
 
-/** How long a JWT still lives at `now` (ms) by its own claim, in seconds; some servers give it in ms, or as a text. @see RFC 7519 §4.1.4 */
+/** How long a JWT still lives at `now` (ms) by its own claim, in seconds. */
 export function jwtLifetime(token: string, now: number): number | null {
-  const exp = claimsOf(token)?.exp
+  return lifetimeByExp(claimsOf(token)?.exp, now)
+}
+
+/** The same by a claim `exp` alone, which some servers give in ms, or as a text. @see RFC 7519 §4.1.4 */
+export function lifetimeByExp(exp: unknown, now: number): number | null {
   const at = typeof exp === 'string' && /^\d+$/.test(exp) ? Number(exp) : exp
   if (typeof at !== 'number' || !(at > 0)) return null
   return bounded((at >= latestDate ? at / 1000 : at) - now / 1000)

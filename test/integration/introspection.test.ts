@@ -56,6 +56,24 @@ it('gives account, scopes and end to a connection, where nothing else does', asy
   })
 })
 
+it.each<[string, unknown, number | null]>([
+  ['in ms', 1_900_000_000_000, 1_900_000_000_000],
+  ['as a text', '1900000000', 1_900_000_000_000],
+  ['beyond all calendars', 1e18, Date.UTC(2036, 10, 19, 12)],
+  ['that is none', 'never', null],
+])('reads an end %s', async (_name, exp, expected) => {
+  const issued = { json: { access_token: access, refresh_token: refresh } }
+  const answer = { active: true, scope: ['read', 'write'], sub: 7, exp }
+  setup = await openRevocationSetup(
+    { endpoints, identity: [] },
+    { '/token': () => issued, '/introspect': () => ({ json: answer }) },
+  )
+  expect(await view()).toMatchObject({
+    ...{ expiresAt: expected, account: { id: '7' }, scopes: { reported: ['read', 'write'] } },
+    introspection: { expiresAt: expected },
+  })
+})
+
 it('leaves the account to the API that names it', async () => {
   setup = await openRevocationSetup({ endpoints }, { '/introspect': introspecting(new Set()) })
   expect(await view()).toMatchObject({ account: { id: '1', name: 'Ada' }, introspection: { subject: 'user-7' } })

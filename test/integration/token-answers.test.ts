@@ -78,6 +78,19 @@ async function revealed({ id }: ConnectionView, what: 'access_token' | 'refresh_
 }
 
 describe('a lifetime', () => {
+  it('that is told of the token when asked about it may be a date in ms, and none is beyond all calendars', async () => {
+    tokens = () => ({ access_token: 'at-0123456789' })
+    const now = grantdesk.ports.time.now
+    for (const [until, expected] of [
+      [now + 60_000, now + 60_000],
+      [1e20, Date.UTC(2036, 10, 19, 12)],
+    ]) {
+      await describeService({ tokenInfo: { path: '/me', scopes: [], expiresIn: ['until'] } })
+      me = () => ({ id: '1', name: 'Ada', until })
+      expect((await connect()).expiresAt).toBe(expected)
+    }
+  })
+
   const hour = 3_600_000
 
   it.each([
