@@ -1,5 +1,6 @@
 // Reads the format and the rate limit of a test request's response.
 import type { RequestResult } from '../../contract/request.ts'
+import { lifetimeIn } from '../oauth/token-lifetime.ts'
 
 export function formatOf(contentType: string | null, body: string | null): RequestResult['format'] {
   if (!body) return 'empty'
@@ -26,13 +27,11 @@ function first(headers: RecordedHeaders, names: string[]): string | null {
   return null
 }
 
-/** `Retry-After` and `*-Reset` contain seconds from now, seconds since the epoch, or a date. */
+/** `Retry-After` and `*-Reset` contain seconds from now, seconds or ms since the epoch, or a date, as lifetimes of tokens do. */
 function instant(value: string | null, now: number): number | null {
   if (value === null) return null
-  const seconds = Number(value)
-  if (Number.isFinite(seconds)) return seconds > 1_000_000_000 ? seconds * 1000 : now + seconds * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? null : date
+  const seconds = Number(value) === 0 ? 0 : lifetimeIn([value], now)
+  return seconds === null ? null : Math.round(now + seconds * 1000)
 }
 
 export function rateLimitOf(headers: RecordedHeaders, now: number): RequestResult['rateLimit'] {
