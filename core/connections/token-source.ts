@@ -158,12 +158,15 @@ export function shownScopes(scopes: string[] | null, recording: Recording): stri
 }
 
 /** Hides every token of a response in its flow. */
-export function hideTokens({ hide }: Pick<Recording, 'hide'>, tokens: TokenAnswer[]): void {
-  for (const { accessToken, refreshToken, idToken } of tokens) {
-    hide(accessToken, 'access_token')
-    if (refreshToken) hide(refreshToken, 'refresh_token')
-    if (idToken) hide(idToken.jwt, 'id_token')
-  }
+export function hideTokens({ hideAll }: Pick<Recording, 'hideAll'>, tokens: TokenAnswer[]): void {
+  hideAll(tokens.flatMap(secretsIn))
+}
+
+function secretsIn({ accessToken, refreshToken, idToken }: TokenAnswer): [Secret, string][] {
+  const secrets: [Secret, string][] = [[accessToken, 'access_token']]
+  if (refreshToken) secrets.push([refreshToken, 'refresh_token'])
+  if (idToken) secrets.push([idToken.jwt, 'id_token'])
+  return secrets
 }
 
 /** Why a connection is not renewed by itself after a revocation; `null` if it may be. */

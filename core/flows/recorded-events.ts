@@ -22,6 +22,8 @@ export interface RecordedEvents {
   readonly redactor: Redactor
   /** Replaces the secret in all later and earlier texts. */
   hide(secret: Secret, label: string): void
+  /** The same for several, which takes no longer than for one. */
+  hideAll(secrets: readonly (readonly [Secret, string])[]): void
   /** Adds an event; facts that are left out take their defaults. The returned function changes facts of it. */
   add(kind: FlowEvent['kind'], facts: object, context: Context, id?: string): (change: object) => void
   get(id: string): FlowEvent | undefined
@@ -120,6 +122,10 @@ export function createRecordedEvents(deps: RecordedEventsDeps): RecordedEvents {
     redactor,
     hide(secret, label) {
       hide(secret, label)
+      refresh()
+    },
+    hideAll(secrets) {
+      for (const [secret, label] of secrets) hide(secret, label)
       refresh()
     },
     add,

@@ -35,6 +35,8 @@ export interface Recording {
   now(): number
   /** All later and earlier texts of this flow show `<label:pseudonym>` instead of the secret. */
   hide(secret: Secret, label: string): void
+  /** The same for several at once. */
+  hideAll(secrets: readonly (readonly [Secret, string])[]): void
   /** Hides what stands under this name in the authorization server's responses from now on. */
   hideMember(name: string, label: string): void
   /** Records an event; the returned function changes facts of it. */
@@ -120,6 +122,9 @@ export function createRecording(deps: RecordingDeps): Recording {
     now: () => clock.now(),
     hide(secret, label) {
       if (!ending) events.hide(secret, label)
+    },
+    hideAll(secrets) {
+      if (!ending) events.hideAll(secrets)
     },
     hideMember: (name, label) => events.redactor.hideMember(name, label),
     add,

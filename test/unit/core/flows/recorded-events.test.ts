@@ -27,6 +27,18 @@ describe('the events of a running flow', () => {
     expect(reported.map((changed) => changed.map(({ id }) => id))).toEqual([[first?.id], [second?.id], [first?.id]])
   })
 
+  it('are reported once, with all of several new secrets hidden', () => {
+    const { events, reported, say } = recordedEvents()
+    say('sesame-open and melon-closed')
+    events.hideAll([
+      [secret, 'code'],
+      [new Secret('melon-closed'), 'state'],
+    ])
+    const [event] = events.all()
+    expect(event).toMatchObject({ grant: expect.stringMatching(/^<code:\w+> and <state:\w+>$/) })
+    expect(reported.map((changed) => changed.map(({ id }) => id))).toEqual([[event?.id], [event?.id]])
+  })
+
   it('report the flow itself, when a new secret stood in what it is about', () => {
     const { events, reported } = recordedEvents('GET /sesame-open')
     events.hide(secret, 'code')
