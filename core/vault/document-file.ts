@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { prepareFolder } from '../folder.ts'
 import type { LastGoodCopy, VaultDocumentFile } from '../ports.ts'
 import { lastGoodCopy } from './last-good-copy.ts'
-import { exists, fileMark, isLink, statOrdinary, syncFile, syncFolder } from './ordinary-file.ts'
+import { exists, fileMark, isLink, readOrdinary, statOrdinary, syncFile, syncFolder } from './ordinary-file.ts'
 import { createSerialiser } from './string-table.ts'
 
 /** Options for either store, in addition to the folder and the file's name. */
@@ -25,15 +25,14 @@ export interface WholeStore {
   store: Record<string, unknown>
 }
 
-/** Opens the store of the file `name`.json in `folder`; conf reads the file when it is created. */
+/** Opens the store of the file `name`.json in `folder`, to write it. */
 export type OpenStore = (folder: string, name: string, options: VaultStoreOptions) => WholeStore
 
-const readable = 'vault'
 const fresh = 'vault.next'
 
 /** The document in the vault's folder. Touches nothing until it is read or written. */
 export function documentFile(folder: string, openStore: OpenStore): VaultDocumentFile {
-  const path = join(folder, `${readable}.json`)
+  const path = join(folder, 'vault.json')
   const copy = lastGoodCopy(path)
   const serialise = createSerialiser()
   let length = 0
@@ -85,7 +84,8 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
       clearUnfinished(folder)
       if (statOrdinary(path) === null) return undefined
       if (isLink(path)) clearUnfinished(dirname(target()))
-      return openStore(folder, readable, options).store
+      // Not by the store, which reads and parses the file twice and compares the two.
+      return JSON.parse(readOrdinary(path))
     },
     write(document, old = 'becomes_copy') {
       prepareFolder(folder)
