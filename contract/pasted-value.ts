@@ -5,8 +5,8 @@ import { type FoundValue, findValues, maskedValue, type SoughtKind } from './fou
 interface Rules {
   /** Blanks and quotes around it: never part of such a value, or perhaps meant. */
   around: 'left_out' | 'perhaps_meant'
-  /** Within it: neither blanks nor line ends, no line ends, or whatever it holds. */
-  within: 'no_blanks' | 'one_line' | 'anything'
+  /** Within it: neither blanks nor line ends, no line ends, blanks between several values, or whatever it holds. */
+  within: 'no_blanks' | 'one_line' | 'several' | 'anything'
   /** Found in what was copied around it. */
   soughtAs?: SoughtKind
 }
@@ -20,6 +20,10 @@ const rules = {
   password: { around: 'perhaps_meant', within: 'anything' },
   /** A base URL, an endpoint, a redirect URI, a resource indicator. */
   address: { around: 'left_out', within: 'no_blanks' },
+  /** Several, with blanks, commas or line ends between them. */
+  addresses: { around: 'left_out', within: 'several' },
+  /** An id, a path, a signature, or a name that a server knows. */
+  id: { around: 'left_out', within: 'one_line' },
   webhook_secret: { around: 'perhaps_meant', within: 'one_line' },
 } satisfies Record<string, Rules>
 
@@ -50,6 +54,7 @@ export function understandValue(kind: ValueKind, text: string): UnderstoodValue 
     }
   }
   if (only) return { value: text, words: [], otherwise: null, choices: found }
+  if (within === 'several') return understandSeveral(text)
   const sure = withoutAccidents(text, within)
   const bare = unwrapped(sure.value)
   const leftOut = sentencesOf(sure.removed, 'left out')
@@ -61,6 +66,17 @@ export function understandValue(kind: ValueKind, text: string): UnderstoodValue 
     otherwise: isMeant ? { value: sure.value, words: kept, because: 'perhaps_meant' } : null,
     choices: [],
   }
+}
+
+/** Each for itself; the blanks between them are no accident. */
+function understandSeveral(text: string): UnderstoodValue {
+  const each = text.split(/[\s,;]+/).map((one) => understandValue('address', one))
+  const words = [...new Set(each.flatMap((one) => one.words))]
+  const value = each
+    .map((one) => one.value)
+    .filter(Boolean)
+    .join(' ')
+  return { value, words, otherwise: null, choices: [] }
 }
 
 /** What was left out of it, and where: `one blank at the end`. */

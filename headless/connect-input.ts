@@ -97,12 +97,16 @@ export async function buildConnectInput(
   }
 }
 
-function takenArguments({ clientId, baseUrl, username, resource }: ConnectOptions): Partial<ConnectOptions> {
+function takenArguments(options: ConnectOptions): Partial<ConnectOptions> {
+  const { clientId, baseUrl, username, resource, audience, testPath, installation } = options
   return {
     ...(clientId === undefined ? {} : { clientId: takeArgument('client_id', clientId, '--client-id') }),
     ...(baseUrl === undefined ? {} : { baseUrl: takeArgument('address', baseUrl, '--base-url') }),
     ...(username === undefined ? {} : { username: takeArgument('username', username, '--username') }),
     resource: resource.map((uri) => takeArgument('address', uri, '--resource')),
+    ...(audience === undefined ? {} : { audience: takeArgument('id', audience, '--audience') }),
+    ...(testPath === undefined ? {} : { testPath: takeArgument('id', testPath, '--test-path') }),
+    ...(installation === undefined ? {} : { installation: takeArgument('id', installation, '--installation') }),
   }
 }
 

@@ -31,7 +31,7 @@ async function understood(kind: ValueKind, text: string, name: string): Promise<
 }
 
 /** The value of an argument, of which nothing around it can be meant. */
-export function takeArgument(kind: 'client_id' | 'username' | 'address', text: string, option: string): string {
+export function takeArgument(kind: 'client_id' | 'username' | 'address' | 'id', text: string, option: string): string {
   const { value, words } = understandValue(kind, text)
   return told(value, words, option)
 }

@@ -6,6 +6,7 @@ import { noteDamaged } from '../damage-notes.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { type Session, snapshotOf, withSession } from '../session.ts'
+import { takeArgument, takeSecret } from '../taken-values.ts'
 
 interface ProxyOptions extends SecretOptions {
   user?: string
@@ -25,11 +26,13 @@ export function chooseProxy(choice: string | undefined, options: ProxyOptions): 
     noteDamaged(damaged, ['settings', 'proxy_password'])
     let { proxy } = settings
     if (choice !== undefined) {
+      const userName = user === undefined ? '' : takeArgument('username', user, '--user')
       const next: ProxySettings =
         choice === 'automatic' || choice === 'off'
           ? { mode: choice }
-          : { mode: 'own', address: choice, user: user ?? '', notFor: notFor ?? '' }
-      const password = user === undefined ? '' : await secrets.credential('password', 'Password for the proxy: ')
+          : { mode: 'own', address: takeArgument('address', choice, 'address'), user: userName, notFor: notFor ?? '' }
+      const given = user === undefined ? '' : await secrets.credential('password', 'Password for the proxy: ')
+      const password = given === '' ? '' : await takeSecret('password', given, 'password for the proxy')
       proxy = unwrap(await door.call('settings.save', { ...settings, proxy: next })).proxy
       unwrap(await door.call('settings.setProxyPassword', { password }))
     }

@@ -6,7 +6,7 @@ import { plainLine, print } from '../output.ts'
 import { canAsk } from '../prompt.ts'
 import type { SecretInput, SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
-import { takeSecret } from '../taken-values.ts'
+import { takeArgument, takeSecret } from '../taken-values.ts'
 
 interface WebhookOptions extends SecretOptions {
   signature: string
@@ -24,7 +24,7 @@ export function verifyWebhook(word: string, options: WebhookOptions): Promise<vo
     const given = await secrets.credential('secret', 'Secret of the webhook: ')
     const secret = await takeSecret('webhook_secret', given, 'secret of the webhook')
     const body = await bodyFrom(options.dataFile, secrets)
-    const { signature } = options
+    const signature = takeArgument('id', options.signature, '--signature')
     const { fits } = unwrap(await door.call('services.checkSignature', { id: service.id, signature, secret, body }))
     if (fits) return print(`The signature fits: ${plainLine(service.name)} sent this body.`)
     throw new CommandError(

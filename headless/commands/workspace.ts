@@ -8,6 +8,7 @@ import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
+import { takeArgument } from '../taken-values.ts'
 
 /** Lists them, or selects `wanted` by id, slug or name; by slug or URL if the API lists none. */
 export function listOrChooseWorkspace(
@@ -18,7 +19,7 @@ export function listOrChooseWorkspace(
   return withSession(options, async ({ door }) => {
     const connection = await connectionNamed(door, name)
     if (wanted === undefined) return list(door, connection, options.json ?? false)
-    const chosen = await choose(door, connection, wanted)
+    const chosen = await choose(door, connection, takeArgument('id', wanted, 'workspace'))
     const { workspace } = chosen
     const doubt = workspace?.id === null && workspace.detail ? ` (${plainLine(workspace.detail)})` : ''
     print(`${plainLine(chosen.name)} works in ${plainLine(workspace?.name ?? 'no workspace')} from now on${doubt}.`)

@@ -1,6 +1,6 @@
 // The options of a grant that few need, collapsed: PKCE, resource indicators, audience, extra parameters, a name.
-import { TextInput } from '@mantine/core'
 import type { Grant, ServiceView } from '../../contract/service.ts'
+import { PastedField } from '../kit/pasted-field.tsx'
 import { describedPkce, PkceChoice } from '../kit/pkce-choice.tsx'
 import textStyles from '../kit/text.module.css'
 import type { ConnectDraft } from './connect-draft.ts'
@@ -51,12 +51,13 @@ export function FurtherFields(props: FurtherFieldsProps) {
           problems={problems.resources}
           onChange={(resources) => onChange({ resources })}
         />
-        <TextInput
+        <PastedField
+          kind="id"
           {...plainField}
           label="Audience"
           description="For servers that want one: the parameter audience of every request of this grant."
           value={draft.audience}
-          onChange={(event) => onChange({ audience: event.currentTarget.value })}
+          onValue={(audience) => onChange({ audience })}
         />
         <ParameterFields
           grant={grant}

@@ -31,13 +31,14 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
           <p className={textStyles.quiet}>
             The browser opens to install the app in a workspace. The tokens act as the app’s own bot there, not as you.
           </p>
-          <TextInput
+          <PastedField
+            kind="id"
             {...plainField}
             label="Installed already"
             description={`Where the app was installed from ${service.name}’s side: the address that the browser ended at, or the installation’s id. No browser opens then.`}
             placeholder={`https://…?${grant.installation.parameter}=…`}
             value={draft.installation}
-            onChange={(event) => onChange({ installation: event.currentTarget.value })}
+            onValue={(installation) => onChange({ installation })}
           />
           {draft.installation.trim() !== '' && (
             <Notice>
@@ -48,7 +49,8 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
         </>
       )}
       {grant.inputs.map((input) => (
-        <TextInput
+        <PastedField
+          kind="id"
           {...plainField}
           key={input.id}
           required
@@ -59,7 +61,7 @@ export function GrantFields({ service, grant, draft, problems, onChange }: Grant
           inputMode={input.format === 'number' ? 'numeric' : 'text'}
           error={problems.answers[input.id]}
           value={draft.answers[input.id] ?? ''}
-          onChange={(event) => answer(input, event.currentTarget.value)}
+          onValue={(value) => answer(input, value)}
         />
       ))}
       {acting !== null && (
@@ -112,14 +114,15 @@ export function NamingFields({ service, draft, problems, onChange }: NamingField
           onChange={(name) => onChange({ name })}
         />
       )}
-      <TextInput
+      <PastedField
+        kind="id"
         {...plainField}
         label="Test path"
         description="Optional: a path of the API that shows whether the token works. Grantdesk asks it now, and after a revocation."
         placeholder="/api/…"
         error={problems.testPath}
         value={draft.testPath}
-        onChange={(event) => onChange({ testPath: event.currentTarget.value })}
+        onValue={(testPath) => onChange({ testPath })}
       />
     </>
   )

@@ -1,9 +1,10 @@
 // The workspace of a connection whose API lists none: the person names it once, by its slug or an address of it, and every
 // request knows it from then on. Escape leaves it as it was.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
 import editStyles from './edit-row.module.css'
@@ -45,19 +46,21 @@ export function WorkspaceForm({ connection, byHand, onDone }: WorkspaceFormProps
   )
   return (
     <EditRow size="xs" save={save} input={() => ({ id: connection.id, workspace })} onDone={onDone} hint={hint}>
-      <TextInput
-        size="xs"
-        className={editStyles.grow}
-        aria-label="Slug or address of the workspace"
-        aria-describedby="workspace-hint"
-        placeholder={byHand.example}
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={2000}
-        value={workspace}
-        ref={focusOnce}
-        onChange={(event) => setWorkspace(event.currentTarget.value)}
-      />
+      <div className={editStyles.grow}>
+        <PastedField
+          kind="id"
+          size="xs"
+          aria-label="Slug or address of the workspace"
+          aria-describedby="workspace-hint"
+          placeholder={byHand.example}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={2000}
+          value={workspace}
+          inputRef={focusOnce}
+          onValue={setWorkspace}
+        />
+      </div>
     </EditRow>
   )
 }

@@ -1,11 +1,12 @@
 // The path that shows whether a connection's token works, for a service that has no question of its own: shown, changed
 // in place, and asked. Escape leaves it as it was.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
@@ -74,18 +75,20 @@ function TestPathForm({ connection, onDone }: { connection: ConnectionView; onDo
   const [path, setPath] = useState(connection.testPath ?? '')
   return (
     <EditRow size="xs" save={save} input={() => ({ id: connection.id, path })} onDone={onDone}>
-      <TextInput
-        size="xs"
-        className={classes.path}
-        aria-label="Test path"
-        placeholder="/api/…, or nothing for none"
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={2000}
-        value={path}
-        ref={focusOnce}
-        onChange={(event) => setPath(event.currentTarget.value)}
-      />
+      <div className={classes.path}>
+        <PastedField
+          kind="id"
+          size="xs"
+          aria-label="Test path"
+          placeholder="/api/…, or nothing for none"
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={2000}
+          value={path}
+          inputRef={focusOnce}
+          onValue={setPath}
+        />
+      </div>
     </EditRow>
   )
 }

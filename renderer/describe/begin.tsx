@@ -1,5 +1,5 @@
 // How a description of one's own begins: by asking the issuer, as a copy of another, from a file, or by hand.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -81,7 +81,7 @@ function Discover() {
     event.preventDefault()
     asking.current += 1
     const mine = asking.current
-    const apiOrigins = apis.split(/[\s,]+/).filter(Boolean)
+    const apiOrigins = apis.split(/[\s,;]+/).filter(Boolean)
     const chosen = server === '' ? {} : { authorizationServer: server }
     const answer = await discover.call({ url, apiOrigins, ...chosen })
     // Who went away meanwhile wants no description.
@@ -126,15 +126,16 @@ function Discover() {
             onChange={(event) => setServer(event.currentTarget.value)}
           />
         )}
-        <TextInput
+        <PastedField
+          kind="addresses"
           label="Where the API lives"
           description="If elsewhere than the issuer: tokens are sent there. Several with spaces between them."
           placeholder="https://api.example.com"
           spellCheck={false}
           autoComplete="off"
-          classNames={{ input: describeStyles.mono ?? '' }}
+          className={describeStyles.monoInput}
           value={apis}
-          onChange={(event) => setApis(event.currentTarget.value)}
+          onValue={setApis}
         />
         <div className={describeStyles.row}>
           <Button

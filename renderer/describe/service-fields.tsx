@@ -35,7 +35,7 @@ export function NameFields() {
           />
         )}
         <TextField path="description" label="Description" />
-        <TextField path="documentation" label="Documentation" mono example="https://example.com/docs/oauth" />
+        <TextField path="documentation" label="Documentation" mono address example="https://example.com/docs/oauth" />
       </div>
     </Section>
   )
@@ -55,7 +55,7 @@ export function AddressFields() {
           onChange={(event) => base.set(event.currentTarget.checked ? null : example.text)}
         />
         {own ? (
-          <TextField path="base.example" label="Example of an address" required mono />
+          <TextField path="base.example" label="Example of an address" required mono address />
         ) : (
           <AddressField
             path="base.default"
@@ -198,7 +198,7 @@ export function ClientFields() {
               { value: 'plain', label: 'plain' },
             ]}
           />
-          <TextField path="redirect.default" label="Redirect URI that clients are registered with" />
+          <TextField path="redirect.default" label="Redirect URI that clients are registered with" mono address />
           <FlagField path="redirect.outOfBand" label="It can show the code, to be pasted here" />
           <TextField path="redirect.note" label="Note on the redirect URI" />
           <AddressField path="grantsPage" label="Page where grants are revoked by hand" />

@@ -1,7 +1,7 @@
 // A field for a value that is copied rather than written. Owns that what came along is taken off when it is pasted, left or
 // entered, that this is told, and that the person decides where only they know. What it holds for that goes with the value.
 import { Button, PasswordInput, TextInput, type TextInputProps } from '@mantine/core'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type Ref, useEffect, useState } from 'react'
 import { maskedValue } from '../../contract/found-values.ts'
 import { type UnderstoodValue, understandValue, type ValueKind } from '../../contract/pasted-value.ts'
 import { weakSecretWords } from '../../contract/weak-secret-words.ts'
@@ -22,6 +22,12 @@ type Field = Pick<
   | 'autoComplete'
   | 'className'
   | 'aria-label'
+  | 'aria-describedby'
+  | 'maxLength'
+  | 'disabled'
+  | 'maw'
+  | 'w'
+  | 'mb'
 >
 
 interface PastedFieldProps extends Field {
@@ -32,6 +38,7 @@ interface PastedFieldProps extends Field {
   secret?: boolean
   'data-autofocus'?: boolean
   'data-path'?: string
+  inputRef?: Ref<HTMLInputElement>
 }
 
 /** The kinds of secrets that flows hide. */
@@ -43,7 +50,7 @@ const hiddenKinds: Partial<Record<ValueKind, string>> = {
 
 type Told = Pick<UnderstoodValue, 'words' | 'otherwise' | 'choices'>
 
-export function PastedField({ kind, value, onValue, secret = false, ...field }: PastedFieldProps) {
+export function PastedField({ kind, value, onValue, secret = false, inputRef, ...field }: PastedFieldProps) {
   const [told, setTold] = useState<Told | null>(null)
   const [left, setLeft] = useState(false)
   const weakness = useWeakness(left ? value : '', hiddenKinds[kind])
@@ -83,6 +90,7 @@ export function PastedField({ kind, value, onValue, secret = false, ...field }: 
     <div>
       <Input
         {...field}
+        ref={inputRef}
         {...(secret ? { 'data-1p-ignore': true, 'data-lpignore': 'true' } : {})}
         value={value}
         onChange={(event) => {

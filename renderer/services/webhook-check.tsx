@@ -1,6 +1,6 @@
 // Whether a webhook's signature fits its body: signature, secret and body are asked for, and nothing of them is kept. The
 // secret leaves this form with the call.
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
@@ -61,13 +61,14 @@ function SignatureForm({ id, webhook }: { id: string; webhook: WebhookCheckProps
       onSubmit={(event) => void submit(event)}
       autoComplete="off"
     >
-      <TextInput
+      <PastedField
+        kind="id"
         size="xs"
         label={webhook.header}
         placeholder={`${webhook.prefix}…`}
         spellCheck={false}
         value={signature}
-        onChange={(event) => setSignature(event.currentTarget.value)}
+        onValue={setSignature}
       />
       <PastedField
         kind="webhook_secret"

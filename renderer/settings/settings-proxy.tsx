@@ -1,9 +1,10 @@
 // How services are reached, in the settings: as the environment or the system says, directly, or by a proxy of one's own.
-import { Button, Group, PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ProxySettings as Choice } from '../../contract/settings.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
+import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
@@ -34,7 +35,8 @@ function OwnProxy({ proxy, pending, onSave }: OwnProxyProps) {
         setPassword('')
       }}
     >
-      <TextInput
+      <PastedField
+        kind="address"
         label="Address"
         description="http, https, socks5 or socks4, with its port"
         placeholder="http://proxy.example:3128"
@@ -42,18 +44,21 @@ function OwnProxy({ proxy, pending, onSave }: OwnProxyProps) {
         mb={8}
         maw={360}
         value={typed.address}
-        onChange={(event) => change({ address: event.currentTarget.value })}
+        onValue={(address) => change({ address })}
       />
       <Group gap={8} mb={8} align="flex-end">
-        <TextInput
+        <PastedField
+          kind="username"
           label="User name"
           description="If it asks for one"
           autoComplete="off"
           size="xs"
           value={typed.user}
-          onChange={(event) => change({ user: event.currentTarget.value })}
+          onValue={(user) => change({ user })}
         />
-        <PasswordInput
+        <PastedField
+          kind="password"
+          secret
           label="Password"
           description="Sealed in the vault; leave it empty to keep it"
           autoComplete="off"
@@ -61,7 +66,7 @@ function OwnProxy({ proxy, pending, onSave }: OwnProxyProps) {
           w={280}
           disabled={typed.user === ''}
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onValue={setPassword}
         />
       </Group>
       <TextInput

@@ -20,6 +20,7 @@ import { type Machine, startMachine } from './machine.ts'
 const allowList: AllowedPlace[] = [
   ...sentToItsOwn('one'),
   ...sentByWeakClient('one'),
+  { place: /^one POST \/token form password$/, kind: /^one password$/, why: 'the password is exchanged' },
   { place: /^the page while revealed$/, kind: /(?:access|refresh) token$/, why: 'reveal' },
   { place: /^the clipboard$/, kind: /access token$/, why: 'copy' },
   { place: /^the heap before the lock$/, kind: /access token$/, why: 'reveal, in the heap' },
@@ -99,6 +100,8 @@ describeDesktop('the application on the desktop', (executable) => {
     expect(clients.map(({ weakSecret }) => weakSecret).toSorted()).toEqual([false, true, true])
     for (const { id, name } of connections)
       if (name.startsWith('Weak')) await callDoor(page, 'connections.remove', { id })
+    await press(/^Ada of one/)
+    await page.getByRole('tab', { name: 'Token' }).waitFor()
   }
 
   async function goThrough(): Promise<void> {

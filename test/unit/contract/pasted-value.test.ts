@@ -90,6 +90,18 @@ describe('a key in what was copied around it', () => {
   })
 })
 
+it('several addresses are put right each for itself, and what stands between them is no accident', () => {
+  const pasted = '“https://api.example.com”,\u200b\n https://eu.api.example.com\u00a0; https://us.api.example.com '
+  expect(understandValue('addresses', pasted)).toEqual({
+    value: 'https://api.example.com https://eu.api.example.com https://us.api.example.com',
+    words: ['The quotes around it were left out.', 'One invisible character was left out.'],
+    otherwise: null,
+    choices: [],
+  })
+  const plain = 'https://api.example.com https://eu.api.example.com'
+  expect(understandValue('addresses', plain)).toMatchObject({ value: plain, words: [] })
+})
+
 it('what has nothing around it is taken as it is, whatever it is', () => {
   const plain = fc.stringMatching(/^[A-Za-z0-9_.~+/-]{1,60}={0,2}$/)
   fc.assert(
