@@ -124,6 +124,15 @@ export function redirectKindOf(redirectUri: string): RedirectKind {
   return /^https?:/i.test(redirectUri) ? 'web' : 'app'
 }
 
+/** Registered schemes that look like a domain in reverse. @see https://www.iana.org/assignments/uri-schemes */
+const dottedSchemes = /^(?:(?:iris|soap|xmlrpc)\.|z39\.50|vnd\.)/
+
+/** The scheme of a redirect URI if an app may take it for its own: a domain in reverse. @see RFC 8252 §7.1 */
+export function appSchemeOf(redirectUri: string): string | null {
+  const scheme = /^([a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+):/i.exec(redirectUri)?.[1]?.toLowerCase()
+  return scheme === undefined || dottedSchemes.test(scheme) ? null : scheme
+}
+
 /** Our own proposals say by their port whether it may be any; every other redirect URI stays as it is registered. */
 export function proposalFor(redirectUri: string, anyPort: boolean): string {
   if (anyPort && redirectChoiceOf(redirectUri, false).mode === 'fixed') return proposedAnyPort

@@ -1,5 +1,5 @@
 // How the answer of a redirect URI comes back, in words.
-import { forwardingTarget, listeningPlaceOf, redirectKindOf } from './redirect-uri.ts'
+import { appSchemeOf, forwardingTarget, listeningPlaceOf, redirectKindOf } from './redirect-uri.ts'
 import type { ServiceView } from './service.ts'
 
 interface Written {
@@ -29,6 +29,8 @@ function wayWords(service: Described, { redirectUri, anyPort }: Written): string
       return `Your browser ends there, and you paste its address here. If you own it, it can send the answer on to ${forwardingTarget}.${open}`
     }
     case 'app':
+      if (appSchemeOf(redirectUri) !== null)
+        return 'An address of an app: the desktop app takes the answer where the system lets it. Elsewhere your browser may open another app or nothing, and you paste the address that it was sent to.'
       return /^[a-z][a-z0-9+.-]*:/i.test(redirectUri)
         ? 'An address of an app: your browser may open that app or nothing. You paste the address that it was sent to.'
         : ''

@@ -5,6 +5,7 @@ import { problem } from './problem.ts'
 /** Wraps `browser`; throws `not_supported` if it cannot open an address. */
 export function explainingBrowser(browser: Browser): Browser {
   return {
+    ...browser,
     async open(url) {
       await browser.open(url).catch((error: unknown) => {
         const why = error instanceof Error ? error.message : 'The browser could not be opened.'

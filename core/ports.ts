@@ -141,6 +141,11 @@ export interface Keychain {
 export interface Browser {
   /** Opens a checked http(s) URL in the system's browser; throws if there is none. */
   open(url: string): Promise<void>
+  /**
+   * Has the system hand addresses of an app's scheme to `take` until `end`. Never takes a scheme that another program opens: then,
+   * and where the system does not let it, it answers why, in a sentence. Absent if the host cannot.
+   */
+  receive?(scheme: string, take: (address: string) => void): Promise<{ end(): Promise<void> } | { why: string }>
 }
 
 export interface Clipboard {

@@ -1,13 +1,27 @@
 // The application behind the window: this host's ports, and the socket that commands connect to. A separate file, so that
 // the window is drawn before all of this code is loaded.
+import { app } from 'electron'
 import { snapshotSchema } from '../contract/change.ts'
 import { type App, createApp } from '../core/app.ts'
 import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
+import { internalFailure } from '../core/internal-failure.ts'
 import type { Log } from '../core/ports.ts'
+import { type AppAddresses, appAddresses, type Launch } from './app-addresses.ts'
 import { type PageDoor, pageDoor } from './page-door.ts'
 import { desktopPorts } from './ports.ts'
+import { rememberedSchemes } from './remembered-schemes.ts'
+import { schemeRegistration } from './scheme-registration.ts'
 
-export interface DesktopApplication extends App, PageDoor {}
+export interface DesktopApplication extends App, PageDoor {
+  /** The arguments of a second start, or an address that the system hands over: anybody's. */
+  arrived: AppAddresses['arrived']
+}
+
+/** How the system starts this app; in a checkout Electron is told which app it is. */
+function launchOf({ execPath, env }: NodeJS.Process): Launch {
+  const parameters = app.isPackaged ? [] : [app.getAppPath()]
+  return { program: env.APPIMAGE ?? execPath, parameters, home: env.GRANTDESK_HOME }
+}
 
 /** Tries a slow keychain again, unless the person has unlocked another way or locked the vault in the meantime. */
 async function retryKeychain(application: App): Promise<void> {
@@ -19,14 +33,24 @@ async function retryKeychain(application: App): Promise<void> {
 }
 
 /** The application for the vault in `folder`; `showWindow` runs when a notification is clicked. */
-export function createDesktopApplication(folder: string, log: Log, showWindow: () => void): DesktopApplication {
-  const ports = desktopPorts(folder, log, { onKeychain: () => void retryKeychain(application), onNotice: showWindow })
+export function createDesktopApplication(
+  folder: string,
+  ownFolder: string,
+  log: Log,
+  showWindow: () => void,
+): DesktopApplication {
+  const schemes = rememberedSchemes(ownFolder, schemeRegistration(app, launchOf(process), process))
+  const { receive, arrived } = appAddresses(schemes)
+  const news = { onKeychain: () => void retryKeychain(application), onNotice: showWindow }
+  const ports = desktopPorts(folder, log, news, receive)
   const application = createApp(ports)
   let commands: CommandDoor | null = null
   return {
     ...application,
     ...pageDoor(application),
+    arrived,
     async start() {
+      await schemes.releaseLeft().catch((error: unknown) => void internalFailure(error, log))
       await application.start()
       commands = openCommandDoor(folder, application, log)
     },

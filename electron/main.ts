@@ -46,7 +46,10 @@ async function showWindow(application: Promise<DesktopApplication>, keeper: Wind
   await app.whenReady()
   const served = serveRenderer(renderer)
   openDoor(application, keeper.current, log)
-  app.on('second-instance', keeper.show)
+  app.on('second-instance', (_event, argv) => {
+    keeper.show()
+    void application.then(({ arrived }) => arrived(argv))
+  })
   app.on('activate', keeper.show)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -66,13 +69,21 @@ function begin(folder: string, ownFolder: string): void {
   refuseTheRest(log)
   const keeper = windowKeeper(ownFolder, log)
   const loading = Promise.withResolvers<DesktopApplication>()
+  // macOS sends it before the app is ready, too.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    void loading.promise.then(({ arrived }) => {
+      keeper.show()
+      arrived([url])
+    })
+  })
   const closing = (evenIfLost: boolean) => async () => (await loading.promise).close({ evenIfLost })
   beforeLeaving({ close: closing(false), closeEvenIfLost: closing(true) }, log)
 
   async function run(): Promise<void> {
     await showWindow(loading.promise, keeper, log)
     const { createDesktopApplication } = await import('./application.ts')
-    const application = createDesktopApplication(folder, log, keeper.show)
+    const application = createDesktopApplication(folder, ownFolder, log, keeper.show)
     loading.resolve(application)
     powerMonitor.on('resume', application.wake)
     await application.start()

@@ -11,7 +11,7 @@ import {
   session,
   shell,
 } from 'electron'
-import type { Log, Ports } from '../core/ports.ts'
+import type { Browser, Log, Ports } from '../core/ports.ts'
 import { realAlarm, realPause } from '../core/real-time.ts'
 import { logFolder } from '../core/sealed-log/log-folder.ts'
 import { fileOwnership } from '../core/vault/ownership.ts'
@@ -32,8 +32,13 @@ export interface DesktopNews {
   onNotice(): void
 }
 
-/** The ports for the vault in `folder`. */
-export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }: DesktopNews): Ports {
+/** The ports for the vault in `folder`; `receive` gets addresses of an app's own scheme from the system. */
+export function desktopPorts(
+  folder: string,
+  log: Log,
+  { onKeychain, onNotice }: DesktopNews,
+  receive: Browser['receive'],
+): Ports {
   const { platform } = process
   const clock = { now: () => Date.now() }
   const document = vaultDocument(folder)
@@ -57,7 +62,7 @@ export function desktopPorts(folder: string, log: Log, { onKeychain, onNotice }:
     ownership: fileOwnership(folder, 'desktop', clock),
     keychain: safeStorageKeychain({ storage: safeStorage, platform, onLateAnswer: onKeychain }),
     passphraseRounds,
-    browser: systemBrowser(shell),
+    browser: { ...systemBrowser(shell), receive },
     clipboard: secretClipboard({ clipboard, item: (parts) => new ClipboardItem(parts), platform }),
     saver: fileSaver(
       dialog,

@@ -17,7 +17,7 @@ export function eventFacts(event: FlowEvent): Facts {
         ['result', event.result],
       ])
     case 'redirect':
-      return [['received', event.via === 'listener' ? 'by the redirect listener' : 'pasted by hand']]
+      return [['received', receivedWords[event.via]]]
     case 'decision':
       return named(decisionFacts(event.decision))
     case 'second_try':
@@ -33,6 +33,13 @@ export function eventFacts(event: FlowEvent): Facts {
     case 'legacy_step':
       return []
   }
+}
+
+const receivedWords: Record<EventOf<'redirect'>['via'], string> = {
+  listener: 'by the redirect listener',
+  app: 'from the system, at the app’s own scheme',
+  pasted: 'pasted by hand',
+  out_of_band: 'pasted by hand',
 }
 
 function exchangeFacts({ timing, attempts, response }: EventOf<'exchange'>): Facts {

@@ -42,8 +42,8 @@ export const flowEventSchema = lazyUnion('kind', () => [
   z.object({
     kind: z.literal('redirect'),
     ...common(),
-    /** `out_of_band`: the service showed the code. */
-    via: z.enum(['listener', 'pasted', 'out_of_band']),
+    /** `app`: the system handed it over. `out_of_band`: the service showed the code. */
+    via: z.enum(['listener', 'app', 'pasted', 'out_of_band']),
     parameters: parametersSchema,
     error: optionalFact(z.string()),
     errorDescription: optionalFact(z.string()),

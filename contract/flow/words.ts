@@ -161,9 +161,8 @@ const opened: Record<EventOf<'authorization_request'>['opened'], string> = {
 
 function redirectTitle({ via, error }: EventOf<'redirect'>): string {
   const what = error === null ? 'a code' : 'an error'
-  return via === 'listener'
-    ? `The browser came back with ${what}`
-    : `${error === null ? 'A code' : 'An error'} was pasted`
+  if (via === 'pasted' || via === 'out_of_band') return `${error === null ? 'A code' : 'An error'} was pasted`
+  return `The browser came back with ${what}`
 }
 
 /** A server's error and its description as one text. */

@@ -47,6 +47,7 @@ export function createAttemptReporter(
       if (opens) void sendBrowser(url, failed)
       return opens
     },
+    receive: browser.receive,
     onPaste,
   }
 }

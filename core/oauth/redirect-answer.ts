@@ -16,8 +16,8 @@ export interface RedirectAnswer {
 /** The parameters of an authorization response, and how it arrived. */
 export interface ReceivedAnswer {
   parameters: URLSearchParams
-  /** `out_of_band`: the service showed the code, and a person pasted it. */
-  via: 'listener' | 'pasted' | 'out_of_band'
+  /** `app`: the system handed it over. `out_of_band`: the service showed the code, and a person pasted it. */
+  via: 'listener' | 'app' | 'pasted' | 'out_of_band'
   /** What a pasted response lacked, so that we added our own. */
   filledIn: ('state' | 'iss')[]
 }
@@ -70,7 +70,7 @@ function checkRedirectUri(
   check: Check,
 ) {
   const facts = { which: 'redirect_uri', expected: redirectUri } as const
-  if (via !== 'listener') check({ ...facts, result: 'skipped', reason: 'pasted' })
+  if (via === 'pasted' || via === 'out_of_band') check({ ...facts, result: 'skipped', reason: 'pasted' })
   else if (forwardedTo) check({ ...facts, found: forwardedTo, result: 'skipped', reason: 'forwarded' })
   else check({ ...facts, found: redirectUri, result: 'passed' })
 }

@@ -52,7 +52,11 @@ function wrongPlace(request: IncomingMessage, expected: Expected): Verdict | nul
   return path === '/favicon.ico' ? { kind: 'favicon' } : stray(404, 'path')
 }
 
-function judgeParameters(parameters: URLSearchParams, expected: Expected): Verdict {
+/** Whether these are the parameters of the authorization response, wherever they came from. */
+export function judgeParameters(
+  parameters: URLSearchParams,
+  expected: Pick<Expected, 'state' | 'issuer'>,
+): Extract<Verdict, { kind: 'answer' | 'stray' }> {
   if (repeatedParameter(parameters) !== null) {
     return stray(400, 'parameters')
   }

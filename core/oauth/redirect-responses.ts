@@ -8,12 +8,10 @@ import type { BoundedConnections } from './bounded-connections.ts'
 import { type Page, pageHeaders, pageHtml } from './redirect-page.ts'
 import { type Expected, judge, serverWordsIn } from './redirect-request.ts'
 import { quoted } from './refusal.ts'
+import { boundedStrays, longestValue, plainStray, recordedParameters } from './stray-requests.ts'
 
 /** A request to the listener: the authorization response, or a stray one. */
 export type ListenerEvent = Omit<EventOf<'redirect'>, 'id' | 'at'> | Omit<EventOf<'stray_request'>, 'id' | 'at'>
-type Stray = Omit<Extract<ListenerEvent, { kind: 'stray_request' }>, 'kind'>
-
-const mostStrays = 40
 
 interface Responding {
   expected: Expected
@@ -35,7 +33,7 @@ export function respondTo(
   function take(parameters: URLSearchParams, request: IncomingMessage, response: ServerResponse) {
     taken = parameters
     const words = serverWordsIn(parameters)
-    const received = [...parameters].slice(0, mostParameters).map(bounded)
+    const received = recordedParameters(parameters)
     onEvent({ kind: 'redirect', via: 'listener', parameters: received, ...words, request: requestOf(request) })
     // Send the page first: without the listener the person would see a connection error.
     response.once('close', () => onAnswered(parameters))
@@ -46,7 +44,7 @@ export function respondTo(
   function repeat(before: URLSearchParams, parameters: URLSearchParams, request: IncomingMessage) {
     const isSame = ['code', 'error'].every((name) => before.get(name) === parameters.get(name))
     const status = isSame ? 200 : 409
-    recordStray({ ...plain, reason: isSame ? 'replay' : 'second_answer', status, request: requestOf(request) })
+    recordStray({ ...plainStray, reason: isSame ? 'replay' : 'second_answer', status, request: requestOf(request) })
     return { status, page: isSame ? answerPage(quoted(serverWordsIn(before))) : replayPage }
   }
 
@@ -61,7 +59,7 @@ export function respondTo(
       case 'favicon':
         return send(response, 404, null)
       case 'empty':
-        recordStray({ ...plain, reason: 'empty', status: 400, request: requestOf(request) })
+        recordStray({ ...plainStray, reason: 'empty', status: 400, request: requestOf(request) })
         return send(response, 400, { ...strayPage(null), readsFragment: true }, pageTitle)
       case 'stray':
         recordStray({
@@ -78,7 +76,7 @@ export function respondTo(
     if (!connections.served(request.socket)) {
       request.resume()
       // Ignore further requests on a connection: browsers do not pipeline, and our response belongs to the first one.
-      return recordStray({ ...plain, reason: 'second_on_connection', request: requestOf(request) })
+      return recordStray({ ...plainStray, reason: 'second_on_connection', request: requestOf(request) })
     }
     // A form whose connection ended before all of it came: there is nobody to answer.
     serve(request, response).catch(() => request.socket.destroy())
@@ -86,7 +84,7 @@ export function respondTo(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const { status, page } = unreadable[error.code ?? ''] ?? { status: '400 Bad Request', page: null }
     if (error.code !== 'ECONNRESET') {
-      recordStray({ ...plain, reason: 'unreadable', status: Number(status.slice(0, 3)) })
+      recordStray({ ...plainStray, reason: 'unreadable', status: Number(status.slice(0, 3)) })
     }
     if (!socket.writable) return socket.destroy()
     socket.end(rawAnswer(status, page, pageTitle))
@@ -105,27 +103,6 @@ const tooMuch = {
 const unreadable: Record<string, { status: string; page: Omit<Page, 'title'> | null }> = {
   HPE_HEADER_OVERFLOW: { status: '431 Request Header Fields Too Large', page: tooMuch },
   ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', page: null },
-}
-
-/** The facts of a stray request, empty by default. */
-const plain = { request: null, status: null, error: null, errorDescription: null }
-
-/** Records only the first stray requests, then one event that there were more, so that a flood cannot fill the flow. */
-function boundedStrays(onEvent: Responding['onEvent']) {
-  let strays = 0
-  return (stray: Stray) => {
-    strays++
-    if (strays < mostStrays) onEvent({ kind: 'stray_request', ...stray })
-    else if (strays === mostStrays) onEvent({ kind: 'stray_request', ...plain, reason: 'too_many' })
-  }
-}
-
-/** How many parameters of a response are recorded, and how much of each. */
-const mostParameters = 60
-const longestValue = 4000
-
-function bounded([name, value]: [string, string]): [string, string] {
-  return [name.slice(0, longestValue), value.slice(0, longestValue)]
 }
 
 function requestOf(request: IncomingMessage): RecordedRequest {

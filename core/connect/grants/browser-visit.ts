@@ -6,6 +6,7 @@ import { prepareAuthorization } from '../../oauth/authorization-request.ts'
 import { parsePastedAnswer } from '../../oauth/pasted-answer.ts'
 import { type ReceivedAnswer, type RedirectAnswer, readRedirectAnswer } from '../../oauth/redirect-answer.ts'
 import { serverWordsIn } from '../../oauth/redirect-request.ts'
+import { recordedParameters } from '../../oauth/stray-requests.ts'
 import { Problem, problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
 import { type AnswerWay, answerTimeout, openAnswerWay, redirectOf } from './answer-way.ts'
@@ -99,9 +100,9 @@ function recordRequest(
   if (reporter.browse(to.url, () => change({ opened: 'failed' }))) change({ opened: 'browser' })
 }
 
-function recordPasted({ recording }: AttemptContext, { parameters, via, filledIn }: ReceivedAnswer): void {
-  const pasted = [...parameters].filter(([name]) => !filledIn.some((one) => one === name))
-  recording.add({ kind: 'redirect', via, parameters: pasted, ...serverWordsIn(parameters), request: null })
+function recordReceived({ recording }: AttemptContext, { parameters, via, filledIn }: ReceivedAnswer): void {
+  const came = recordedParameters([...parameters].filter(([name]) => !filledIn.some((one) => one === name)))
+  recording.add({ kind: 'redirect', via, parameters: came, ...serverWordsIn(parameters), request: null })
 }
 
 function read(
@@ -114,10 +115,6 @@ function read(
   } catch (error) {
     return recordRefusedPkce(recording, expected.pkce)(error)
   }
-}
-
-function fromListener(parameters: URLSearchParams): ReceivedAnswer {
-  return { parameters, via: 'listener', filledIn: [] }
 }
 
 function endOf(error: unknown): 'timed_out' | 'cancelled' | 'failed' {
@@ -143,9 +140,10 @@ async function firstAnswer(
     answerTimeout,
   )
   try {
-    const listened = listener ? [listener.answer.then(fromListener)] : []
+    const listened = listener ? [listener.answer] : []
     const received = await Promise.race([pasted.promise, ...listened])
-    if (received.via !== 'listener') recordPasted(attemptContext, received)
+    // The redirect listener has recorded it, with its request.
+    if (received.via !== 'listener') recordReceived(attemptContext, received)
     return received
   } finally {
     clearTimeout(timer)

@@ -6,7 +6,7 @@ import type { Exchange } from '../../flows/recording-fetch.ts'
 import { keptInRedirect } from '../../oauth/kept-values.ts'
 import type { TokenAnswers } from '../../oauth/token-answer.ts'
 import type { TokenEndpoint } from '../../oauth/token-endpoint.ts'
-import type { Clock } from '../../ports.ts'
+import type { Browser, Clock } from '../../ports.ts'
 import { invalid, problem } from '../../problem.ts'
 import type { AttemptContext, UsedClient } from './attempt-context.ts'
 import { checkEndpointOrigin } from './endpoint-origin.ts'
@@ -23,6 +23,7 @@ export interface AttemptReporter {
    * called.
    */
   browse(url: string, failed?: () => void): boolean
+  receive: Browser['receive']
   /** Sets the handler for pasted text; `null` to remove it. */
   onPaste(take: ((text: string) => void) | null): void
 }
