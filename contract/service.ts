@@ -6,7 +6,7 @@ import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 import { redirectUriSchema } from './redirect-uri.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
-import { tokenRequestSchema, tokenResponseSchema } from './token-response.ts'
+import { authorizationRequestSchema, tokenRequestSchema, tokenResponseSchema } from './token-response.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
 /**
@@ -52,8 +52,9 @@ export const grantInputSchema = lazyObject(() => ({
   format: z.enum(['text', 'number']).default('text'),
   /** A scope made from the answer: `user:{value}`. */
   scope: z.string().optional(),
-  /** The parameter of the token request that carries the answer. */
+  /** The parameter that carries the answer, in the request that `sentIn` names. */
   parameter: z.string().optional(),
+  sentIn: z.enum(['token', 'authorization', 'both']).default('token'),
   /** Whom the tokens act as, if the answer decides that: `user {value}`. Shown with the connection. */
   actsAs: line.optional(),
 }))
@@ -68,6 +69,8 @@ export const grantSchema = lazyObject(() => ({
   authorizationParameters: pairs.default({}),
   /** Extra parameters of every token request, refreshes included. */
   tokenParameters: pairs.default({}),
+  /** Parameters of a refresh, which replace those of other token requests. */
+  refreshParameters: pairs.default({}),
   /** Whom the tokens act as, if the person has no choice: `the app’s bot`. */
   actsAs: line.optional(),
   /** Takes precedence over the client's own method, until the person chooses another one for this grant and client. */
@@ -257,6 +260,7 @@ export const serviceSchema = lazyObject(() => ({
     })
     .optional(),
   tokenInfo: tokenInfoSchema.optional(),
+  authorizationRequest: authorizationRequestSchema.optional(),
   tokenRequest: tokenRequestSchema.optional(),
   tokenResponse: tokenResponseSchema.optional(),
   revocation: z

@@ -52,31 +52,50 @@ export function tokenRequestParameters(grant: Grant, choice: GrantChoice): Extra
 
 /** The same for an authorization or device authorization request. */
 export function authorizationParameters(grant: Grant, choice: GrantChoice): Extras & { scopes: string[] } {
-  const parameters = { ...grant.authorizationParameters, ...choice.parameters }
+  const answered = answeredParameters(grant, choice.answers, 'authorization')
+  const parameters = { ...grant.authorizationParameters, ...choice.parameters, ...answered }
   return { scopes: scopesOf(grant, choice), parameters, resources: resourcesOf(grant, choice) }
 }
 
 /** Parameters and resources of every token request, including refreshes. Leaves out missing answers. */
 export function extraParameters(grant: Grant, choice: Omit<GrantChoice, 'scopes'>): Extras {
   const begun = beginsElsewhere(grant) ? {} : choice.parameters
-  const answered = grant.inputs.flatMap(({ id, parameter }): [string, string][] => {
-    const value = Object.hasOwn(choice.answers, id) ? choice.answers[id]?.trim() : undefined
-    return parameter && value ? [[parameter, value]] : []
-  })
   const installed =
     grant.installation && choice.installation ? { [grant.installation.parameter]: choice.installation } : {}
   const own = { ...grant.tokenParameters, ...begun, ...choice.tokenParameters }
   return {
-    parameters: { ...own, ...Object.fromEntries(answered), ...installed },
+    parameters: { ...own, ...answeredParameters(grant, choice.answers, 'token'), ...installed },
     resources: resourcesOf(grant, choice),
   }
+}
+
+/** The same of a refresh. */
+export function refreshParameters(grant: Grant, choice: Omit<GrantChoice, 'scopes'>): Extras {
+  const { parameters, resources } = extraParameters(grant, choice)
+  return { parameters: { ...parameters, ...grant.refreshParameters }, resources }
+}
+
+/** The answers that are sent in one of the two requests, by their parameters. */
+function answeredParameters(grant: Grant, answers: Record<string, string>, request: 'authorization' | 'token') {
+  const sent = grant.inputs.flatMap(({ id, parameter, sentIn }): [string, string][] => {
+    const value = Object.hasOwn(answers, id) ? answers[id]?.trim() : undefined
+    // A resource goes with both requests: see resourcesOf.
+    return parameter && parameter !== 'resource' && value && (sentIn === request || sentIn === 'both')
+      ? [[parameter, value]]
+      : []
+  })
+  return Object.fromEntries(sent)
 }
 
 function scopesOf(grant: Grant, { scopes, answers }: GrantChoice): string[] {
   return [...new Set([...answersOf(grant, answers), ...scopes])]
 }
 
-/** The distinct resource indicators of a grant and a choice. @see RFC 8707 §2 */
-function resourcesOf(grant: Grant, { resources }: Pick<GrantChoice, 'resources'>): string[] {
-  return [...new Set([...grant.resources, ...resources])]
+/** The distinct resource indicators of a grant, a choice and its answers. @see RFC 8707 §2 */
+function resourcesOf(grant: Grant, { resources, answers }: Pick<GrantChoice, 'resources' | 'answers'>): string[] {
+  const answered = grant.inputs.flatMap(({ id, parameter }) => {
+    const value = Object.hasOwn(answers, id) ? answers[id]?.trim() : undefined
+    return parameter === 'resource' && value ? [value] : []
+  })
+  return [...new Set([...grant.resources, ...resources, ...answered])]
 }

@@ -9,7 +9,7 @@ import type { ConnectionRecord, TokensRecord } from '../records.ts'
 import { checkClientMethod } from './client-method-check.ts'
 import type { Context } from './context.ts'
 import { keepFurther, responseIdFor } from './further-tokens.ts'
-import { extraParameters, namingInputs, tokenRequestParameters } from './grant-answers.ts'
+import { namingInputs, refreshParameters, tokenRequestParameters } from './grant-answers.ts'
 import { checkScopes } from './identity-checks.ts'
 import { keptFrom } from './kept-values.ts'
 import { refreshWithEither } from './previous-token.ts'
@@ -129,7 +129,7 @@ function nextIdToken(
 function request(endpoint: TokenEndpoint, grant: Grant, record: ConnectionRecord, tokens: TokensRecord) {
   // A client credentials grant needs no refresh token, so one that the server sent anyway is ignored.
   if (tokens.refreshToken && grant.type !== 'client_credentials') {
-    return refreshTokens(endpoint, { refreshToken: tokens.refreshToken, ...extraParameters(grant, record) })
+    return refreshTokens(endpoint, { refreshToken: tokens.refreshToken, ...refreshParameters(grant, record) })
   }
   const choice = { ...record, scopes: record.scopes.requested }
   return requestClientCredentials(endpoint, tokenRequestParameters(grant, choice)).catch(namingInputs(grant, choice))

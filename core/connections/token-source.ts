@@ -72,6 +72,7 @@ export function tokenEndpointOf(source: Source, settled?: ClientAuthentication):
     tokenEndpoint: endpoint('token') ?? '',
     refreshEndpoint: endpoint('refresh'),
     encoding: service.tokenRequest?.encoding,
+    names: service.tokenRequest?.names,
     revocationEndpoint: endpoint('revocation'),
     introspectionEndpoint: endpoint('introspection'),
     deviceAuthorizationEndpoint: endpoint('deviceAuthorization'),

@@ -1,9 +1,11 @@
 // The authorization request: PKCE, `state`, and the URL to open in the browser.
 import * as oauth from 'oauth4webapi'
 import type { Pkce } from '../../contract/service.ts'
+import type { ParameterNames } from '../../contract/token-response.ts'
 import { checkedAddress } from '../flows/network.ts'
 import { invalid } from '../problem.ts'
 import { Secret } from '../secret.ts'
+import { renamed } from './parameter-names.ts'
 
 /** Not allowed as extra parameters, which could turn off a protection or redirect the response. */
 const reserved = new Set([
@@ -56,6 +58,8 @@ export interface AuthorizationRequest {
   redirectUri: string
   scopes: string[]
   separator: ' ' | ','
+  /** What the service calls parameters. */
+  names?: ParameterNames | undefined
   /** Extra parameters from the service's description or the person. */
   parameters: Record<string, string>
   /** @see RFC 8707 §2 */
@@ -65,14 +69,23 @@ export interface AuthorizationRequest {
   binding: Pick<CodeBinding, 'codeChallenge' | 'method'> | null
 }
 
-/** Whether a parameter may only be set by us. */
-export function isReserved(name: string): boolean {
-  return reserved.has(name.toLowerCase())
+/** Whether a parameter may only be set by us. Some services want a word as `request`, which is no request object. */
+export function isReserved(name: string, value = ''): boolean {
+  const isWord = name.toLowerCase() === 'request' && /^[a-z_]{1,40}$/i.test(value)
+  return reserved.has(name.toLowerCase()) && !isWord
+}
+
+/** The same for an authorization request, where `grant_type` means nothing, but is asked for by some. */
+export function isReservedInAuthorization(name: string, value: string): boolean {
+  return isReserved(name, value) && !(name === 'grant_type' && value === 'authorization_code')
 }
 
 /** Throws `invalid_input` for a reserved extra parameter. */
-export function checkParameters(parameters: Record<string, string>): void {
-  const name = Object.keys(parameters).find(isReserved)
+export function checkParameters(
+  parameters: Record<string, string>,
+  isOurs: (name: string, value: string) => boolean = isReserved,
+): void {
+  const [name] = Object.entries(parameters).find((pair) => isOurs(...pair)) ?? []
   if (name) throw invalid(`parameters.${name}`, `Grantdesk sets ${name} itself.`, 'Leave this parameter out.')
 }
 
@@ -92,7 +105,7 @@ export function checkResources(resources: string[]): void {
 export function authorizationUrl(input: AuthorizationRequest): string {
   const url = checkedAddress(input.endpoint)
   url.hash = ''
-  checkParameters(input.parameters)
+  checkParameters(input.parameters, isReservedInAuthorization)
   for (const [name, value] of Object.entries(input.parameters)) url.searchParams.set(name, value)
   const ours: Record<string, string> = {
     response_type: 'code',
@@ -107,6 +120,7 @@ export function authorizationUrl(input: AuthorizationRequest): string {
   if (input.scopes.length > 0) ours.scope = input.scopes.join(input.separator)
   for (const [name, value] of Object.entries(ours)) url.searchParams.set(name, value)
   for (const resource of input.resources) url.searchParams.append('resource', resource)
+  url.search = renamed(url.searchParams, input.names).toString()
   // Some servers read "+" in a query as a plus. A literal one is "%2B" here, so every "+" is a space.
   url.search = url.search.replaceAll('+', '%20')
   return url.href

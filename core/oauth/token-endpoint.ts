@@ -2,11 +2,13 @@
 // server's words.
 import * as oauth from 'oauth4webapi'
 import type { Pkce } from '../../contract/service.ts'
+import type { ParameterNames } from '../../contract/token-response.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { sendingJson } from './json-request.ts'
 import { asProblems } from './library-problems.ts'
+import { renaming } from './parameter-names.ts'
 import { refusal } from './refusal.ts'
 import type { GrantAdvice, Refused } from './refused.ts'
 import { type AnswerReading, readTokens, refreshTokenIn, refusalText, type TokenAnswers } from './token-answer.ts'
@@ -17,6 +19,8 @@ export interface TokenEndpoint extends AnswerReading {
   refreshEndpoint?: string
   /** How token requests are sent. */
   encoding?: 'form' | 'json'
+  /** What the service calls parameters. */
+  names?: ParameterNames
   introspectionEndpoint?: string
   revocationEndpoint?: string
   deviceAuthorizationEndpoint?: string
@@ -124,7 +128,7 @@ export function parties(at: TokenEndpoint): { as: oauth.AuthorizationServer; cli
 /** Allows plain http here, because the recording fetch only allows it for this machine. */
 export function requestOptions(at: TokenEndpoint) {
   return {
-    [oauth.customFetch]: at.fetch,
+    [oauth.customFetch]: renaming(at.fetch, at.names),
     [oauth.allowInsecureRequests]: true,
     signal: at.signal,
     headers: { 'user-agent': 'Grantdesk' },

@@ -4,7 +4,7 @@
 import { placeholdersIn } from '../../contract/placeholders.ts'
 import type { Service } from '../../contract/service.ts'
 import { secrecyOf } from '../flows/secret-names.ts'
-import { isReserved } from '../oauth/authorization-request.ts'
+import { isReserved, isReservedInAuthorization } from '../oauth/authorization-request.ts'
 import { keptPlaces } from '../oauth/kept-values.ts'
 import { apiAddress, sampleValues } from './addresses.ts'
 import type { Issue } from './description-issue.ts'
@@ -20,6 +20,7 @@ export function descriptionIssues(service: Service): Issue[] {
     ...keepIssues(service),
     ...headerIssues(service),
     ...grantIssues(service),
+    ...nameIssues(service),
     ...sizeIssues(service),
   ]
 }
@@ -115,15 +116,19 @@ function grantIssues(service: Service): Issue[] {
   const ids = new Set(service.grants.map(({ id }) => id))
   const issues: Issue[] = service.grants.flatMap((grant, at) => {
     const path = `grants.${at}`
-    const reserved = Object.keys({ ...grant.authorizationParameters, ...grant.tokenParameters }).filter(isReserved)
+    const ofTokens = { ...grant.tokenParameters, ...grant.refreshParameters }
+    const reserved = [
+      ...Object.entries(grant.authorizationParameters).filter((pair) => isReservedInAuthorization(...pair)),
+      ...Object.entries(ofTokens).filter((pair) => isReserved(...pair)),
+    ]
     const inputs = grant.inputs.map(({ id }) => id)
     return [
-      ...reserved.map((name) => ({
+      ...reserved.map(([name]) => ({
         path: `${path}.authorizationParameters`,
         message: `${name} is Grantdesk’s to set`,
       })),
       ...grant.inputs.flatMap(({ parameter }) =>
-        parameter && isReserved(parameter)
+        parameter && parameter !== 'resource' && isReserved(parameter)
           ? [{ path: `${path}.inputs`, message: `${parameter} is Grantdesk’s to set` }]
           : [],
       ),
@@ -139,6 +144,15 @@ function grantIssues(service: Service): Issue[] {
   const instead = service.availability?.instead
   if (instead && !ids.has(instead)) issues.push({ path: 'availability.instead', message: 'the id of a grant' })
   return issues
+}
+
+/** A parameter of the service's own must not take the place of another one. */
+function nameIssues({ authorizationRequest, tokenRequest }: Service): Issue[] {
+  return Object.entries({ authorizationRequest, tokenRequest }).flatMap(([where, request]) => {
+    const names = Object.values(request?.names ?? {})
+    const wrong = names.filter((name, at) => isReserved(name) || names.indexOf(name) !== at)
+    return wrong.map((name) => ({ path: `${where}.names`, message: `${name} is the name of another parameter` }))
+  })
 }
 
 /** Limits the length of texts and lists. */

@@ -8,12 +8,13 @@ import { clientOf, tokenEndpoint } from './grant-handler.ts'
 /** Throws Problem: there is no authorization endpoint, or the pushed request was refused. */
 export async function authorizationAddress(
   attemptContext: AttemptContext,
-  request: Omit<AuthorizationRequest, 'endpoint' | 'clientId' | 'separator'>,
+  request: Omit<AuthorizationRequest, 'endpoint' | 'clientId' | 'separator' | 'names'>,
 ): Promise<string> {
   const { service, baseUrl } = attemptContext
   const { clientId } = clientOf(attemptContext).record
   const endpoint = authorizationEndpointOf(service, baseUrl)
-  const whole = authorizationUrl({ ...request, endpoint, clientId, separator: service.scopes.separator })
+  const { names } = service.authorizationRequest ?? {}
+  const whole = authorizationUrl({ ...request, endpoint, clientId, separator: service.scopes.separator, names })
   const pushedAuthorization = endpointOf(service, 'pushedAuthorization', baseUrl)
   if (pushedAuthorization === null) return whole
   const requestUri = await pushAuthorizationRequest(tokenEndpoint(attemptContext, { kind: 'pushed_authorization' }), {

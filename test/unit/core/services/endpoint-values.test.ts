@@ -44,6 +44,16 @@ describe('a base URL with a form', () => {
     expect(endpointOf(pingone, 'revocation', at)).toBe('https://api.pingone.eu/revoke')
   })
 
+  test('has another host, too, where a part of its path names one', () => {
+    const template = 'https://{environment}/{tenant}'
+    const login = 'https://login.microsoftonline.com/{tenant}/oauth2'
+    const endpoints = { authorization: `${login}/authorize`, token: `${login}/token` }
+    const dynamics = serviceWith({ template }, endpoints, { api: { origins: ['https://{environment}'] } })
+    const at = 'https://acme.crm.dynamics.com/7b4c-11'
+    expect(endpointOf(dynamics, 'token', at)).toBe('https://login.microsoftonline.com/7b4c-11/oauth2/token')
+    expect(apiPlaceOf(dynamics, at, {})?.origins).toEqual(['https://acme.crm.dynamics.com'])
+  })
+
   test.each([
     'https://acme.netsuite.com',
     'https://acme.app.netsuite.com.evil.example',
