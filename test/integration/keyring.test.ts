@@ -1,17 +1,23 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { VaultStatus } from '../../contract/vault.ts'
+import { bundleProgram } from '../support/bundle-program.ts'
 import { planted } from '../unit/core/vault/sample-records.ts'
 import { type KeyringSession, type KeyringState, keyringSession, secretServiceInstalled } from './keyring-session.ts'
 
 const installed = secretServiceInstalled()
+/** Within the repository, so that the native keyring is found from there. */
+const builtPrograms = join(import.meta.dirname, '../built/programs')
 if (!installed) console.log('skipped: no secret service')
 
-const program = join(import.meta.dirname, 'keyring-vault.ts')
+let program = ''
 let session: KeyringSession
 let folder: string
+beforeAll(async () => {
+  if (installed) program = await bundleProgram(join(import.meta.dirname, 'keyring-vault.ts'), builtPrograms)
+})
 beforeEach(() => {
   session = keyringSession()
   folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
+import { bundleProgram } from '../support/bundle-program.ts'
 import {
   type HostInput,
   type HostOutput,
@@ -65,7 +65,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   const { stride, strideAlone = stride, seed: first = 0, processes = 2, say = () => undefined } = options
   const home = mkdtempSync(join(fastFolder(), 'grantdesk-kill-'))
   const server = await startRotationServer()
-  const field = openField(home, server, await bundle(home))
+  const field = openField(home, server, await bundleProgram(join(import.meta.dirname, 'host.ts'), home))
   const failures: string[] = []
   let kills = 0
 
@@ -98,24 +98,6 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
 /** A killed process loses nothing that the kernel holds, so nothing is missed where syncing costs nothing. */
 function fastFolder(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-}
-
-/** One bundle: a process starts several times as fast as from the sources. */
-async function bundle(home: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: join(import.meta.dirname, 'host.ts'),
-      outDir: home,
-      emptyOutDir: false,
-      minify: true,
-      rolldownOptions: { external: ['@napi-rs/keyring'], output: { entryFileNames: 'host.mjs', codeSplitting: false } },
-    },
-  })
-  return join(home, 'host.mjs')
 }
 
 function groupsFor({ operations: chosen = operations, behaviours: servers = behaviours }: KillOptions): Group[] {

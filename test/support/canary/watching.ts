@@ -41,8 +41,9 @@ const often = 40
 export function watchProcesses(capture: Capture): () => void {
   if (!existsSync('/proc/self/environ')) return () => undefined
   const seen = new Set<string>()
+  const descendants = descendantsOf(process.pid)
   const look = () => {
-    for (const { id, name } of descendants(process.pid)) {
+    for (const { id, name } of descendants()) {
       for (const [file, what] of [
         ['cmdline', 'arguments'],
         ['environ', 'environment'],
@@ -72,16 +73,19 @@ export function keepRunningUntilSeen(script: string, capture: Capture): () => Pr
   }
 }
 
-function descendants(root: number): { id: number; name: string }[] {
-  const children = new Map<number, { id: number; name: string }[]>()
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue
-    const [, name = '', parent = ''] =
-      /^\d+ \((.*)\) \S (\d+)/s.exec(read(`/proc/${entry}/stat`)?.toString() ?? '') ?? []
-    const siblings = children.get(Number(parent)) ?? []
-    children.set(Number(parent), [...siblings, { id: Number(entry), name }])
+/** Answers all descendants at each call. Of a process that was there before it reads nothing anew: there are hundreds, and 25 looks a second. */
+function descendantsOf(root: number): () => { id: number; name: string }[] {
+  let parents = new Map<number, number>()
+  return () => {
+    const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+    parents = new Map(ids.map(Number).map((id) => [id, parents.get(id) ?? parentOf(id)]))
+    const children = Map.groupBy(parents.keys(), (id) => parents.get(id))
+    const found = [...(children.get(root) ?? [])]
+    for (const id of found) found.push(...(children.get(id) ?? []))
+    return found.map((id) => ({ id, name: read(`/proc/${id}/comm`)?.toString().trim() ?? '' }))
   }
-  const found = [...(children.get(root) ?? [])]
-  for (const { id } of found) found.push(...(children.get(id) ?? []))
-  return found
+}
+
+function parentOf(id: number): number {
+  return Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${id}/stat`)?.toString() ?? '')?.[1])
 }
