@@ -1,31 +1,16 @@
 // Services that discovery finds, at a provider that lies where it is told to: from its metadata to a connection that works.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { connectDiscovered, type OpenidServer, startOpenidServer } from '../support/openid-server.ts'
-import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { describe, expect, it } from 'vitest'
+import { connectDiscovered, startOpenidServer } from '../support/openid-server.ts'
+import { connectionViews, grantdesk, openOpenidSetup, provider } from '../support/openid-setup.ts'
 
-let provider: OpenidServer
-let grantdesk: TestApp
-
-beforeAll(async () => {
-  provider = await startOpenidServer()
-})
-afterAll(() => provider.close())
-beforeEach(async () => {
-  provider.lies = {}
-  provider.server.requests.length = 0
-  provider.api.requests.length = 0
-  grantdesk = await openTestApp()
-})
-afterEach(() => grantdesk.close())
-
-const views = async () => (await grantdesk.call('app.snapshot', {})).connections
+openOpenidSetup()
 
 describe('whose the token is', () => {
   it('says the userinfo endpoint, on whatever host it is, and the token goes there and to the issuer only', async () => {
     const { attempt, description } = await connectDiscovered(grantdesk, provider.issuer)
     expect(attempt).toMatchObject({ state: 'done' })
     expect(description.api).toEqual({ origins: ['{base}', provider.api.url] })
-    expect(await views()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
+    expect(await connectionViews()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
     expect(provider.api.requests.map(({ url }) => url)).toEqual(['/userinfo'])
   })
 })
@@ -111,7 +96,7 @@ describe('an API (RFC 9728)', () => {
     expect(description.scopes.default).toEqual(provider.lies.challenge ? ['openid', 'things'] : ['openid'])
     expect(authorizationUrl?.searchParams.getAll('resource')).toEqual([things()])
     expect(provider.to('/token').at(-1)?.getAll('resource')).toEqual([things()])
-    const [connection] = await views()
+    const [connection] = await connectionViews()
     await grantdesk.call('connections.refresh', { id: connection?.id ?? '' })
     expect(provider.to('/token').at(-1)?.getAll('resource')).toEqual([things()])
     const request = { key: 'k', connectionId: connection?.id ?? '', method: 'GET' as const, path: '/things' }

@@ -39,8 +39,7 @@ function start(previousRefreshTokenLives: boolean): Promise<ForeignServer> {
 beforeAll(async () => {
   if (!ensureDebianPackages(packages) || !ensureChromium()) return console.log(missing)
   pinnedPort = await freePort()
-  lenient = await start(true)
-  strict = await start(false)
+  ;[lenient, strict] = await Promise.all([start(true), start(false)])
 }, 15 * 60_000)
 afterAll(async () => {
   await closeChromium()

@@ -1,25 +1,11 @@
 // What OpenID Connect adds, at a provider that lies where it is told to: the nonce, the ID token in each of its parts, the account
 // that is proposed on reconnecting.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { until } from '../support/child.ts'
-import { connectDiscovered, type OpenidServer, startOpenidServer } from '../support/openid-server.ts'
-import { openTestApp, type TestApp } from '../support/test-app.ts'
+import { connectDiscovered } from '../support/openid-server.ts'
+import { connectionViews, grantdesk, openOpenidSetup, provider } from '../support/openid-setup.ts'
 
-let provider: OpenidServer
-let grantdesk: TestApp
-
-beforeAll(async () => {
-  provider = await startOpenidServer()
-})
-afterAll(() => provider.close())
-beforeEach(async () => {
-  provider.lies = {}
-  provider.server.requests.length = 0
-  grantdesk = await openTestApp()
-})
-afterEach(() => grantdesk.close())
-
-const views = async () => (await grantdesk.call('app.snapshot', {})).connections
+openOpenidSetup()
 const connect = (more: Parameters<typeof connectDiscovered>[2] = {}) =>
   connectDiscovered(grantdesk, provider.issuer, more)
 
@@ -77,7 +63,7 @@ it.each<[string, object, string, string]>([
     failure: { kind: 'unexpected_answer', message: expect.stringContaining(words) },
   })
   expect(await checksOf(attempt.flowId)).toContain(check)
-  expect(await views()).toEqual([])
+  expect(await connectionViews()).toEqual([])
 })
 
 it.each<[string, object, string]>([
@@ -112,7 +98,7 @@ it('of a templated issuer names the tenant, which is filled in', async () => {
 it('says whose the tokens are where no API does', async () => {
   provider.lies.metadata = { userinfo_endpoint: undefined }
   await connect()
-  expect(await views()).toMatchObject(
+  expect(await connectionViews()).toMatchObject(
     [{ account: { id: 'ada-1', name: 'ada@example.com', email: 'ada@example.com' }, name: /^ada@example\.com/ }].map(
       ({ account }) => ({ account }),
     ),
@@ -121,7 +107,7 @@ it('says whose the tokens are where no API does', async () => {
 
 it('of a refresh about another account is not kept, and the tokens are', async () => {
   await connect()
-  const [{ id } = { id: '' }] = await views()
+  const [{ id } = { id: '' }] = await connectionViews()
   provider.lies.claims = { sub: 'somebody-else' }
   const before = await grantdesk.call('connections.reveal', { id, what: 'access_token' })
   await grantdesk.call('connections.refresh', { id })
@@ -140,7 +126,7 @@ describe('reconnecting', () => {
   it('proposes the account that the connection has, and asks which one is meant', async () => {
     const { authorizationUrl: first } = await connect()
     expect([first?.searchParams.get('login_hint'), first?.searchParams.get('prompt')]).toEqual([null, null])
-    const [{ id } = { id: '' }] = await views()
+    const [{ id } = { id: '' }] = await connectionViews()
     const { attempt, authorizationUrl } = await connect({ reconnect: id })
     expect(attempt).toMatchObject({ state: 'done', connectionId: id })
     expect(authorizationUrl?.searchParams.get('login_hint')).toBe('ada@example.com')
@@ -149,7 +135,7 @@ describe('reconnecting', () => {
 
   it('goes on without the question at a server that does not know it', async () => {
     await connect()
-    const [{ id } = { id: '' }] = await views()
+    const [{ id } = { id: '' }] = await connectionViews()
     provider.lies.refusesPrompt = true
     const opened = grantdesk.ports.opened.length
     const reconnected = connect({ reconnect: id })
@@ -163,7 +149,7 @@ describe('reconnecting', () => {
   it('does not ask where the metadata names other prompts only, nor where the person has their own', async () => {
     provider.lies.metadata = { prompt_values_supported: ['login', 'consent'] }
     await connect()
-    const [{ id } = { id: '' }] = await views()
+    const [{ id } = { id: '' }] = await connectionViews()
     const { authorizationUrl } = await connect({ reconnect: id })
     expect(authorizationUrl?.searchParams.has('prompt')).toBe(false)
     expect(authorizationUrl?.searchParams.has('login_hint')).toBe(true)
@@ -189,7 +175,7 @@ describe('the userinfo endpoint', () => {
       failure: { kind: 'unexpected_answer', message: expect.stringContaining('another account than the ID token') },
     })
     expect(await subjectChecks(attempt.flowId)).toMatchObject([{ result: 'failed', reason: 'different' }])
-    expect(await views()).toEqual([])
+    expect(await connectionViews()).toEqual([])
   })
 
   it('that does so later is refused, and the connection keeps its account', async () => {
@@ -198,7 +184,7 @@ describe('the userinfo endpoint', () => {
     provider.lies = { subject: 'mallory-2' }
     const refused = grantdesk.call('connections.identify', { id: attempt.connectionId })
     await expect(refused).rejects.toThrow('another account than the ID token')
-    expect(await views()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
+    expect(await connectionViews()).toMatchObject([{ account: { id: 'ada-1', name: 'Ada' } }])
   })
 })
 
@@ -209,7 +195,7 @@ it('without an API that says, the kept ID token names the account again', async 
   if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
   await grantdesk.call('services.import', { text: JSON.stringify(bare), replace: true })
   await grantdesk.call('connections.identify', { id: attempt.connectionId })
-  expect(await views()).toMatchObject([{ account: { id: 'ada-1' } }])
+  expect(await connectionViews()).toMatchObject([{ account: { id: 'ada-1' } }])
   const { entries } = await grantdesk.call('history.list', { operation: 'identify' })
   expect(entries[0]).toMatchObject({ outcome: 'done', detail: 'The account is ada@example.com' })
 })
