@@ -191,6 +191,17 @@ describe('a known secret', () => {
     }
   })
 
+  it('with blanks is found in Basic, however they were encoded first', () => {
+    const { log } = flowFixture()
+    const recording = log.start({ kind: 'connect', about: {}, serviceId: 's' })
+    recording.hide(new Secret('two words and more'), 'client_secret')
+    for (const blank of [' ', '+', '%20']) {
+      const sent = Buffer.from(`web:${'two words and more'.replaceAll(' ', blank)}`).toString('base64')
+      recording.add(said(`You sent ${sent}.`))
+      expect(textOf(recording.flow().events.at(-1))).toContain('<client_secret:')
+    }
+  })
+
   it('is found among thousands of others', () => {
     const { log } = flowFixture()
     const recording = log.start({ kind: 'request', about: {}, serviceId: 's' })
