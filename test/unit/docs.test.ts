@@ -16,13 +16,14 @@ function citationsIn(text: string): { file: string; names: string[] }[] {
   }))
 }
 
-/** As it stands in the call that makes it a test, in any of the forms that we write. */
+/** As it stands in the call that makes it a test, in any of the forms that we write; its number may be how many cases there are. */
 function isTestIn(text: string, name: string): boolean {
-  const at = text.indexOf(`'${name}'`)
-  return (
-    at >= 0 &&
-    /(?:\b(?:it|test)(?:\.[a-z]+)*|\))\(\s*$|\]\s*\(\s*$|^\s*\[\s*$|\[\s*$/.test(text.slice(Math.max(0, at - 60), at))
-  )
+  const counted = name.replace(/\d[\d,]*/, () => '$'.concat('{cases}'))
+  return [`'${name}'`, `\`${counted}\``].some((title) => {
+    const at = text.indexOf(title)
+    const before = text.slice(Math.max(0, at - 60), at)
+    return at >= 0 && /(?:\b(?:it|test)(?:\.[a-z]+)*|\))\(\s*$|\]\s*\(\s*$|^\s*\[\s*$|\[\s*$/.test(before)
+  })
 }
 
 const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
