@@ -7,6 +7,7 @@ import type { CallLine } from './call-line.ts'
 import type { Door } from './door.ts'
 import { largestCall } from './largest-call.ts'
 import { aliveMessage, leavingMessage, readMessages, writeMessage } from './lines.ts'
+import { createSubscriptions } from './subscriptions.ts'
 
 export interface SocketCaller {
   readonly socket: Socket
@@ -33,12 +34,7 @@ const mostAtOnce = 100
 /** With more unread bytes, a caller's calls wait, and instead of changes it gets a new snapshot later. */
 const mostUnread = 16 * 1024 * 1024
 
-/** Our commands listen once. */
-const mostListeners = 20
-
 export function serveCaller(socket: Socket, app: Door, line: CallLine): SocketCaller {
-  /** Ends each subscription; `null` while it is paused because the caller has too much unread. */
-  const listening = new Map<number, (() => void) | null>()
   const waiting: Call[] = []
   let underWay = 0
   let wantsSigns = false
@@ -76,16 +72,7 @@ export function serveCaller(socket: Socket, app: Door, line: CallLine): SocketCa
     }
   }
 
-  function listen(id: number): void {
-    const end = app.listen((change) => {
-      if (socket.writableLength <= mostUnread) return send({ id, change })
-      listening.get(id)?.()
-      listening.set(id, null)
-    })
-    // The first snapshot may have been too much already.
-    if (listening.get(id) === null) end()
-    else listening.set(id, end)
-  }
+  const subscriptions = createSubscriptions(app, send, () => socket.writableLength > mostUnread)
 
   const reader = readMessages(socket, largestCall, (message) => {
     if (isDisconnected) return
@@ -102,34 +89,27 @@ export function serveCaller(socket: Socket, app: Door, line: CallLine): SocketCa
       return send(aliveMessage)
     }
     const { id, listen: begins } = listenSchema.parse(message)
-    if (begins && (listening.has(id) || listening.size >= mostListeners)) throw new Error('No caller of ours.')
-    if (begins) return listen(id)
-    listening.get(id)?.()
-    listening.delete(id)
+    if (begins) return subscriptions.begin(id)
+    subscriptions.end(id)
     idleFrom = performance.now()
   })
   socket.on('drain', () => {
     if (mayBegin()) line.join(waiter)
-    for (const [id, end] of listening)
-      if (end === null) {
-        listening.delete(id)
-        listen(id)
-      }
+    subscriptions.resume()
   })
   socket.on('error', () => socket.destroy())
   socket.on('close', () => {
     if (!isDisconnected) left.abort()
     line.leave(waiter)
     waiting.length = 0
-    for (const end of listening.values()) end?.()
-    listening.clear()
+    subscriptions.endAll()
   })
 
   const isAsking = () => underWay > 0 || waiting.length > 0
   return {
     socket,
     isAsking,
-    idleSince: () => (isAsking() || listening.size > 0 ? null : idleFrom),
+    idleSince: () => (isAsking() || subscriptions.count() > 0 ? null : idleFrom),
     unfinished: reader.unfinished,
     signOfLife() {
       // Unread data is a sign of life by itself.
