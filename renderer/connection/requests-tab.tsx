@@ -1,22 +1,20 @@
 // A test request with this connection's token: choose or write one, send it, read what came back.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconSend, IconX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
-import { placementWords } from '../../contract/placement-words.ts'
-import { methods, type RequestResult } from '../../contract/request.ts'
+import type { RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import textStyles from '../kit/text.module.css'
-import { isUnverified } from '../kit/unverified.ts'
 import { useDoor } from '../state/door.tsx'
 import { usePendingCommand } from '../state/use-pending-command.ts'
 import { AddedHeadersList } from './added-headers-list.tsx'
 import panelStyles from './panel.module.css'
 import { draftOf, openPlaceholders, type RequestDraft, requestOf, takesBody } from './ready-request.ts'
 import { keepDraft, keptDraft } from './request-drafts.ts'
+import { ReadyChoice, RequestHint, RequestLine } from './request-line.tsx'
 import { RequestParts } from './request-parts.tsx'
 import classes from './requests-tab.module.css'
 import { ResponseView } from './response-view.tsx'
@@ -33,13 +31,11 @@ const blank: RequestDraft = { method: 'GET', path: '/', headers: [], body: '' }
 
 export function RequestsTab({ connection, service }: RequestsTabProps) {
   const ready = service?.requests ?? []
-  const marks = { unverified: service?.unverified ?? [] }
   const [draft, setDraft] = useState(() => keptDraft(connection.id) ?? firstDraft(ready, connection))
   const [chosen, setChosen] = useState('')
   const { key, result, failure, send, cancel, fail } = useSending(connection.id)
   const copy = useSecretCopy()
   const open = openPlaceholders(draft, connection, service)
-  const { bearer } = connection
   const asksPath = service?.identity.length === 0 || connection.testPath !== null
   const unusable = notSendableWords(connection)
   const form = useRef<HTMLFormElement>(null)
@@ -77,77 +73,16 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
     <div className={panelStyles.panel}>
       {asksPath && <TestPath connection={connection} />}
       <form ref={form} className={classes.request} onSubmit={submit}>
-        {ready.length > 0 && (
-          <NativeSelect
-            size="xs"
-            aria-label="Ready-made request"
-            value={chosen}
-            onChange={(event) => choose(event.currentTarget.value)}
-            data={[
-              {
-                value: '',
-                label: `${service?.name ?? 'The service'}’s ready-made requests …`,
-              },
-              ...ready.map((one, index) => ({
-                value: String(index),
-                label: readyLabel(one, one.unverified || isUnverified(marks, `requests.${index}`)),
-              })),
-            ]}
-          />
-        )}
-        <div className={classes.requestLine}>
-          <NativeSelect
-            size="xs"
-            className={classes.method}
-            aria-label="Method"
-            value={draft.method}
-            onChange={(event) =>
-              change({
-                method: event.currentTarget.value as RequestDraft['method'],
-              })
-            }
-            data={[...methods]}
-          />
-          <TextInput
-            size="xs"
-            className={classes.path}
-            aria-label="Path"
-            aria-describedby="request-origin"
-            spellCheck={false}
-            autoComplete="off"
-            value={draft.path}
-            onChange={(event) => change({ path: event.currentTarget.value })}
-          />
-          {key === null ? (
-            <Button
-              type="submit"
-              size="xs"
-              leftSection={<IconSend size={14} aria-hidden />}
-              disabled={open.length > 0 || draft.path.trim() === ''}
-            >
-              Send
-            </Button>
-          ) : (
-            <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={cancel}>
-              Cancel
-            </Button>
-          )}
-        </div>
+        {ready.length > 0 && <ReadyChoice ready={ready} service={service} chosen={chosen} onChoose={choose} />}
+        <RequestLine
+          draft={draft}
+          canSend={open.length === 0}
+          sending={key !== null}
+          onChange={change}
+          onCancel={cancel}
+        />
         <div className={classes.hintRow}>
-          <p className={textStyles.hint} id="request-origin">
-            {open.length > 0 ? (
-              <strong>
-                Fill in {open.join(', ')} before sending.
-                {open.includes('{slug}') &&
-                  service?.workspaceByHand &&
-                  ' The workspace can be named above, once for all.'}
-              </strong>
-            ) : (
-              <>
-                Sent to <code>{connection.apiRoot}</code> with <code>{placementWords(bearer)}</code>
-              </>
-            )}
-          </p>
+          <RequestHint open={open} connection={connection} service={service} />
           <Button
             size="compact-xs"
             variant="subtle"
@@ -162,23 +97,37 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
           <AddedHeadersList connection={connection} service={service} typed={draft.headers.map(({ name }) => name)} />
         </RequestParts>
       </form>
-      <section className={classes.response} aria-label="Response" aria-busy={key !== null}>
-        {key !== null && (
-          <p className={textStyles.words} role="status">
-            Waiting for the API …
-          </p>
-        )}
-        {key === null && failure && (
-          <FailurePanel failure={failure} onClose={() => fail(null)}>
-            <StartPractice failure={failure} clientId={connection.clientId} />
-          </FailurePanel>
-        )}
-        {key === null && result && <ResponseView requestKey={result.key} result={result.value} onFailure={fail} />}
-        {key === null && !failure && !result && (
-          <p className={textStyles.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
-        )}
-      </section>
+      <Response connection={connection} sending={key !== null} failure={failure} result={result} onFailure={fail} />
     </div>
+  )
+}
+
+interface ResponseProps {
+  connection: ConnectionView
+  sending: boolean
+  failure: Failure | null
+  result: { key: string; value: RequestResult } | null
+  onFailure: (failure: Failure | null) => void
+}
+
+function Response({ connection, sending, failure, result, onFailure }: ResponseProps) {
+  return (
+    <section className={classes.response} aria-label="Response" aria-busy={sending}>
+      {sending && (
+        <p className={textStyles.words} role="status">
+          Waiting for the API …
+        </p>
+      )}
+      {!sending && failure && (
+        <FailurePanel failure={failure} onClose={() => onFailure(null)}>
+          <StartPractice failure={failure} clientId={connection.clientId} />
+        </FailurePanel>
+      )}
+      {!sending && result && <ResponseView requestKey={result.key} result={result.value} onFailure={onFailure} />}
+      {!sending && !failure && !result && (
+        <p className={textStyles.quiet}>The response appears here: status, time, headers, rate limit, body.</p>
+      )}
+    </section>
   )
 }
 
@@ -194,10 +143,6 @@ function focusSend(form: HTMLFormElement | null) {
 
 function firstDraft(ready: ReadyRequest[], connection: ConnectionView): RequestDraft {
   return ready[0] ? draftOf(ready[0], connection) : { ...blank, path: connection.testPath ?? blank.path }
-}
-
-function readyLabel({ name, method, path }: ReadyRequest, unverified: boolean): string {
-  return `${name} — ${method} ${path}${unverified ? ' (unverified)' : ''}`
 }
 
 /** One request at a time; what came back stays until the next is sent, and never below another's failure. */
