@@ -65,7 +65,7 @@ export const changeSchema = lazyUnion('kind', () => [
     eventCount: z.number().int(),
   }),
   z.object({ kind: z.literal('flow_removed'), id: z.string() }),
-  /** There are new entries; whoever shows the history fetches them. */
+  /** There are new entries; callers that show the history fetch them. */
   z.object({ kind: z.literal('history') }),
   z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),

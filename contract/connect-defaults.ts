@@ -29,7 +29,7 @@ export function usualClient(
   }
 }
 
-/** Whether a client is at a practice service: its address tells, whoever entered it. */
+/** Whether a client is at a practice service: its address tells, however it was entered. */
 export function isAtPractice(client: Place, clients: (Place & Pick<ClientView, 'practice'>)[]): boolean {
   const { serviceId, baseUrl } = client
   return clients.some((one) => one.practice && one.serviceId === serviceId && one.baseUrl === baseUrl)

@@ -1,4 +1,4 @@
-// How whoever owns a redirect URI on the web forwards the answers that come there to Grantdesk on this machine: one rule of
+// How the owner of a redirect URI on the web forwards the answers that come there to Grantdesk on this machine: one rule of
 // their web server, or one page.
 import { forwardingTarget, redirectKindOf } from './redirect-uri.ts'
 

@@ -4,8 +4,9 @@ import type { Pkce, ServiceView } from './service.ts'
 /** What a method gives away; `null` for S256. @see RFC 7636 §7.2 */
 export const pkceWarnings: Record<Pkce, string | null> = {
   S256: null,
-  plain: 'The code verifier crosses the browser as it is. Whoever reads the authorization request can use the code.',
-  off: 'Without PKCE whoever reads the redirect can use its code. Turn it off only where the server refuses it.',
+  plain:
+    'The code verifier crosses the browser as it is. Anybody who reads the authorization request can use the code.',
+  off: 'Without PKCE anybody who reads the redirect can use its code. Turn it off only where the server refuses it.',
 }
 
 const methods: Pkce[] = ['off', 'plain', 'S256']

@@ -178,7 +178,7 @@ export const procedures = {
   'connections.checkRevocation': procedure(() => [byId, revocationSchema]),
   'connections.identify': procedure(() => [byId, connectionViewSchema]),
   /**
-   * Cancels everything that is waiting on it, whoever started it: pauses before a retry, unanswered requests. Their callers
+   * Cancels everything that is waiting on it, of any caller: pauses before a retry, unanswered requests. Their callers
    * get `cancelled`, which says if the service may have acted anyway. Does nothing if nothing is waiting.
    */
   'connections.cancel': procedure(() => [byId, nothing]),

@@ -1,5 +1,5 @@
 // Whether a connection's access token is renewed automatically as things stand, and if not, why. One rule for the host that
-// renews it and for whoever shows it. Pure.
+// renews it and for what shows it. Pure.
 import type { ConnectionView } from './connection.ts'
 
 export type Renewal =

@@ -23,7 +23,7 @@ export function revocationRemedy({ outcome, page }: Pick<Revocation, 'outcome' |
         : 'Check again later, or look at the service’s own page.'
     case 'refused':
       return page === null
-        ? 'Revoke it in your account there, among the authorized applications, or ask whoever runs the service.'
+        ? 'Revoke it in your account there, among the authorized applications, or ask its operator.'
         : 'Revoke it on the service’s own page.'
     case 'not_offered':
       // Its words say where.

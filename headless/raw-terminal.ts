@@ -73,7 +73,7 @@ function rawMode(): RawMode {
     for (const [signal, heard] of watched) process.off(signal, heard)
     set(false)
   }
-  /** Before whoever else listens; where nobody does, the signal does what it always does. */
+  /** Before other listeners; without any, the signal does what it always does. */
   function interrupted(signal: NodeJS.Signals): void {
     leave()
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
@@ -114,7 +114,7 @@ function suspend({ leave, enter }: RawMode): void {
 /** Does what the key would have done in the terminal's own mode. */
 export function raiseFor(kind: 'interrupt' | 'quit'): void {
   if (kind === 'quit' && process.platform !== 'win32') process.kill(process.pid, 'SIGQUIT')
-  // On Windows kill would end the process whoever listens.
+  // On Windows kill would end the process despite listeners.
   else if (process.platform === 'win32') process.emit('SIGINT', 'SIGINT')
   else process.kill(process.pid, 'SIGINT')
 }

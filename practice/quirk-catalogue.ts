@@ -162,7 +162,7 @@ export const QUIRKS = {
   'denial-stays': {
     group: AUTHORIZATION,
     name: 'A denial does not come back',
-    description: 'Whoever presses Deny stays on a page of the service, and the application hears nothing.',
+    description: 'A person who presses Deny stays on a page of the service, and the application hears nothing.',
   },
   'redirect-exact': {
     group: AUTHORIZATION,

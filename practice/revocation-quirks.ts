@@ -37,7 +37,7 @@ export const REVOCATION_QUIRKS = {
   'revocation-refused': {
     group: REVOCATION,
     name: 'Revocation is refused',
-    description: 'A revocation is answered with 401 and invalid_client, whoever asks, and every token lives on.',
+    description: 'A revocation is answered with 401 and invalid_client to every caller, and every token lives on.',
     oneOf: 'revocation',
   },
   'revocation-breaks-refresh': {

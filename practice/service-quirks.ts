@@ -32,7 +32,7 @@ export const SERVICE_QUIRKS = {
   'rest-api-off': {
     group: API,
     name: 'The REST API is switched off',
-    description: 'Every API request is answered with 403 and an empty body, whoever asks.',
+    description: 'Every API request is answered with 403 and an empty body to every caller.',
   },
   'unknown-is-nobody': {
     group: API,

@@ -210,7 +210,7 @@ export function checkTitle(check: Check): string {
   return `${subject}: ${words}`
 }
 
-const pkceOff = 'The code is bound to this attempt by state alone: whoever reads the redirect could use it.'
+const pkceOff = 'The code is bound to this attempt by state alone: anybody who reads the redirect could use it.'
 
 const reasons: Record<CheckReason, string> = {
   not_said: 'The server does not say.',
@@ -218,10 +218,10 @@ const reasons: Record<CheckReason, string> = {
   not_promised: 'The server does not promise it, so nothing was compared.',
   not_pasted: 'What was pasted does not hold it.',
   pasted: 'A person pasted the answer: nothing came to the redirect URI.',
-  forwarded: 'Whoever owns the redirect URI sent the answer on to this machine.',
+  forwarded: 'The owner of the redirect URI sent the answer on to this machine.',
   switched_off: pkceOff,
   unsolicited: 'Nothing shows who began it: the account and workspace that its bot acts in tell whose it is.',
-  plain_method: 'Whoever reads the authorization request can use the code.',
+  plain_method: 'Anybody who reads the authorization request can use the code.',
   accepted: 'The token endpoint gave tokens for the code; a server that knows no PKCE does so, too.',
   sent: 'The answer does not tell what the server makes of it.',
   refused_by_server: 'The server’s refusal is about this.',

@@ -75,15 +75,15 @@ export function proxyRemedy({ host, proxy, trouble }: ProxyFailure): string {
     case 'not_a_proxy':
       return `Check the proxy’s address and port in ${place}, and whether it is an http or an https proxy.`
     case 'bad_certificate':
-      return 'Add the authority that signed it to this system’s, or to NODE_EXTRA_CA_CERTS, or ask whoever runs the proxy.'
+      return 'Add the authority that signed it to this system’s, or to NODE_EXTRA_CA_CERTS, or ask the proxy’s administrator.'
     case 'sign_in':
       return signInRemedy(proxy, trouble, place)
     case 'refused':
-      return `Ask whoever runs the proxy to let ${host} through, or ${around} if it can be reached without one.`
+      return `Ask the proxy’s administrator to let ${host} through, or ${around} if it can be reached without one.`
     case 'unknown_name':
       return `Check the address for a spelling mistake, or ${around} if only this machine knows it.`
     case 'failed':
-      return `Try again later, or ask whoever runs the proxy; ${around} if it can be reached without one.`
+      return `Try again later, or ask the proxy’s administrator; ${around} if it can be reached without one.`
   }
 }
 

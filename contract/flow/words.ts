@@ -277,7 +277,7 @@ export function revocationNotOffered({
 }: Pick<EventOf<'revocation_not_offered'>, 'service' | 'token' | 'page'>): string {
   if (token !== null) return `Only ${service} itself can end this ${token}: remove it there, where it was made.`
   if (page) return `${service} offers no revocation endpoint. Revoke the grant on the service’s own page.`
-  return `${service} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask whoever runs it.`
+  return `${service} offers no revocation endpoint, and no page for it is known: look in your account there for authorized applications, or ask its operator.`
 }
 
 /** A sentence about missing events. */

@@ -48,7 +48,7 @@ export function checkSubject(
   throw new OtherSubject({
     kind: 'unexpected_answer',
     message: `The userinfo endpoint of ${service.name} answers about another account than the ID token names: the access token may be somebody else’s.`,
-    remedy: 'Connect again. If it happens again, tell whoever runs the service.',
+    remedy: 'Connect again. If it happens again, tell the service’s operator.',
     status: 200,
   })
 }

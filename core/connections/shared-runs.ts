@@ -9,7 +9,7 @@ export type Run = (joined: Joined) => Promise<void>
 export interface SharedRuns {
   /** Joins the run under way, or starts `run`. `caller` is counted if it joins; `null` is not. */
   join(id: string, caller: Caller | null, run: Run): Promise<void>
-  /** Starts `run` even if there is one under way; whoever asks from now on joins this one. */
+  /** Starts `run` even if there is one under way; callers that ask from now on join this one. */
   begin(id: string, run: Run): Promise<void>
 }
 

@@ -116,7 +116,7 @@ function remedyFor({ code, proxy }: Extract<ExchangeFailure, { kind: 'network' }
     return 'If it lets only known clients in, add your client certificate to the service, or check the one that is there.'
   }
   if (isBadCertificate(code)) {
-    return 'Ask whoever runs the server; for a certificate authority of your own, add it to the service or to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
+    return 'Ask the server’s operator; for a certificate authority of your own, add it to the service or to the system’s, or set NODE_EXTRA_CA_CERTS to its file.'
   }
   // In TLS 1.3 the alert that says so often comes after the connection has gone.
   const known =

@@ -31,7 +31,7 @@ function sendable(input: Parameters<typeof fetch>[0], init?: RequestInit): Reque
     throw problem(
       'not_supported',
       'This request cannot be sent: its address or one of its headers, such as the one with the token, holds what HTTP cannot carry.',
-      'Connect again for another token; if that does not help, tell whoever runs the service.',
+      'Connect again for another token; if that does not help, tell the service’s operator.',
     )
   }
 }

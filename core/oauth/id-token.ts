@@ -162,6 +162,6 @@ function notOurs(which: CheckName): Problem {
   const remedy =
     which === 'id_token_expiry'
       ? 'Check the clock of this machine, then connect again.'
-      : 'Connect again. If it goes on, check the issuer and the client id with whoever runs the service.'
+      : 'Connect again. If it goes on, check the issuer and the client id with the service’s operator.'
   return unexpected(200, `The ID token that came with the tokens is not for this attempt: ${subjects[which]}.`, remedy)
 }

@@ -20,7 +20,7 @@ const advice: Record<RefusalReason, Advice> = {
   unauthorized_client: { sentence: forbidden, remedy: allowing },
   client_suspended: {
     sentence: () => 'The service has stopped this client',
-    remedy: () => 'Ask whoever looks after the client at the service, or connect with another client.',
+    remedy: () => 'Ask the person who looks after the client at the service, or connect with another client.',
   },
   unsupported_grant: { sentence: notOffered, remedy: allowing },
   unsupported_response_type: { remedy: allowing },
@@ -34,7 +34,7 @@ const advice: Record<RefusalReason, Advice> = {
   },
   access_denied: {
     sentence: () => 'Access was denied',
-    remedy: () => 'Connect again and allow it, or ask whoever may allow it.',
+    remedy: () => 'Connect again and allow it, or ask somebody who may allow it.',
   },
   policy: {
     sentence: () => 'Your organization does not allow this client',

@@ -14,17 +14,17 @@ const advice: Record<Pkce, PkceAdvice> = {
   S256: {
     sentence: 'The server does not take PKCE with S256',
     remedy:
-      'Try with plain: then whoever reads the authorization request can use the code. Without PKCE whoever reads the redirect can: turn it off only where the server refuses plain too.',
+      'Try with plain: then anybody who reads the authorization request can use the code. Without PKCE anybody who reads the redirect can: turn it off only where the server refuses plain too.',
     tryPkce: ['plain', 'off'],
   },
   plain: {
     sentence: 'The server does not take PKCE with plain',
-    remedy: 'Try with S256. Without PKCE whoever reads the redirect can use its code: turn it off last.',
+    remedy: 'Try with S256. Without PKCE anybody who reads the redirect can use its code: turn it off last.',
     tryPkce: ['S256', 'off'],
   },
   off: {
     sentence: 'The server wants PKCE, which is off for this client',
-    remedy: 'Try with S256. With plain whoever reads the authorization request can use the code.',
+    remedy: 'Try with S256. With plain anybody who reads the authorization request can use the code.',
     tryPkce: ['S256', 'plain'],
   },
 }

@@ -1,4 +1,4 @@
-// Divides a limit fairly: whoever has most has to give up some. Pure.
+// Divides a limit fairly: those that have most give up some. Pure.
 
 /**
  * How many each key may keep, at most `most` in total: all it has if that is less than an even share. If there is not even one

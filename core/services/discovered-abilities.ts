@@ -125,7 +125,7 @@ export function authenticationFrom(
   const cannot = unknown.length === 1 ? 'which Grantdesk cannot do' : 'and Grantdesk can do none of them'
   const alone = unknown.length === 0 ? 'names no way at all' : `names ${words} alone, ${cannot}`
   notes.push(
-    `For authenticating a client it ${alone}: connecting will not work as advertised. What is proposed here is a guess; ask whoever runs it for a client that authenticates by a secret.`,
+    `For authenticating a client it ${alone}: connecting will not work as advertised. What is proposed here is a guess; ask its operator for a client that authenticates by a secret.`,
   )
   return { clientAuthentication: { allowed: ['body', 'basic', 'basic-raw'], default: 'body' }, guessed: true }
 }

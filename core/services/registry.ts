@@ -60,7 +60,7 @@ function apiOrigins({ api, tokenResponse }: Service): string | undefined {
   return origins && origins + places.join('')
 }
 
-/** Whoever they are can stand in for the service. */
+/** Their holders can stand in for the service. */
 function authorityNames(pem: string | undefined): string | null {
   const names = certificateFacts(pem ?? '').map(({ subject }) => subject)
   return names.length === 0

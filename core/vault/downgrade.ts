@@ -1,4 +1,4 @@
-// Notices a document that passes for one of an earlier version, which had no list of its records' versions, or another one: whoever
+// Notices a document that passes for one of an earlier version, which had no list of its records' versions, or another one: somebody who
 // can write the file could take the list away like that. Everything sealed names the version it was sealed for, which cannot be
 // changed without the data key. What was sealed before that is of version 1 here.
 import type { VaultDocument } from './document.ts'

@@ -43,7 +43,7 @@ export function createPassphraseThrottle(clock: Clock, pause: Pause): Passphrase
     return Promise.resolve()
   }
 
-  /** Whoever asked before the first wrong one may stand far back in the line. */
+  /** Those that asked before the first wrong one may stand far back in the line. */
   function leavePlace(): void {
     const next = line.shift()
     if (wrong > 0) for (const { refuse } of line.splice(mostWaiting)) refuse(tooMany(wrong))

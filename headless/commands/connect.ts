@@ -199,7 +199,7 @@ async function decide(
 async function askChoice(): Promise<AccountDecision> {
   note('keep: as a connection of its own · replace: put it into this connection · discard: forget the new tokens')
   for (;;) {
-    // Whoever cancels has not agreed to replace or forget anything.
+    // A person who cancels has not agreed to replace or forget anything.
     const line = await askLine('keep, replace or discard? ').catch(() => 'keep')
     const choice = decisionOf(line.trim().toLowerCase())
     if (choice) return choice

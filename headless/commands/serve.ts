@@ -49,7 +49,7 @@ async function serveOn(host: Host, page: ReturnType<typeof rendererPage>, folder
   try {
     const interrupted = untilInterrupted()
     print(`Grantdesk is served for a browser on this machine:\n  ${door.url}`)
-    print('The address lets in whoever has it: do not pass it on. Ctrl-C stops.')
+    print('The address lets in anybody who has it: do not pass it on. Ctrl-C stops.')
     if (options.open) ticketPage = await openTab(door, folder)
     await interrupted
   } finally {

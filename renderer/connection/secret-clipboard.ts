@@ -96,7 +96,7 @@ export const tabClipboard: TabClipboard = {
     const { signal } = over
     const callOff = () => over.abort()
     window.addEventListener('pagehide', leaving, { signal })
-    // Whoever looks elsewhere or copies something else may have put on the clipboard what is not ours to take away.
+    // A person who looks elsewhere or copies something else may have put on the clipboard what is not ours to take away.
     window.addEventListener('blur', callOff, { signal })
     document.addEventListener('copy', callOff, { signal })
     return over

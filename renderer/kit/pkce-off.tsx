@@ -36,8 +36,8 @@ export function PkceOff({ client, service, onTurnedOn }: PkceOffProps) {
           </Button>
         }
       >
-        {pkceLabel(client.pkce)}: whoever reads {client.pkce === 'off' ? 'the redirect' : 'the authorization request'}{' '}
-        can use the code.
+        {pkceLabel(client.pkce)}: anybody who reads{' '}
+        {client.pkce === 'off' ? 'the redirect' : 'the authorization request'} can use the code.
       </Notice>
       {save.failure && <FailurePanel failure={save.failure} onClose={save.clear} />}
     </>

@@ -24,7 +24,7 @@ export function passphraseStrength(passphrase: string, guesses: number | 'unknow
   if (guesses === null) return { level: 0, words: '' }
   if (guesses === 'unknown') return { level: 0, words: 'How strong it is cannot be told now. Several words are best.' }
   if (guesses < fairFrom)
-    return { level: 1, words: 'Weak: quick to guess for whoever has the file. More words help most.' }
+    return { level: 1, words: 'Weak: quick to guess for somebody who has the file. More words help most.' }
   if (guesses < strongFrom) return { level: 2, words: 'Fair: would take somebody real effort.' }
   return { level: 3, words: 'Strong.' }
 }

@@ -85,7 +85,7 @@ export function LockSettings() {
         {tellsOf.includes('screen_lock') && (
           <SwitchRow
             label="With the screen"
-            words="Whoever unlocks the screen still has to unlock the vault."
+            words="A person who unlocks the screen still has to unlock the vault."
             checked={lock.onScreenLock}
             onChange={(onScreenLock) => change({ onScreenLock })}
           />

@@ -103,7 +103,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   dismissToast: (id) => set({ toasts: withoutToast(get().toasts, id) }),
 }))
 
-// Who is connected to what is not for the eyes of whoever finds the vault locked, and no operation of theirs can be done there.
+// Who is connected to what is not for anybody who finds the vault locked, and no operation of theirs can be done there.
 whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, pendingCommand: null, followed: {} }))
 
 /** A part of the store; the component is drawn again when that part changes. */

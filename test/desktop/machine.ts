@@ -1,5 +1,5 @@
 // A Linux desktop for one test: a screen, a session bus, a gnome-keyring that can be open, locked or absent, a home.
-// Everything lies in a folder of its own; nothing of whoever runs the tests is reached.
+// Everything lies in a folder of its own; nothing of the person who runs the tests is reached.
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'

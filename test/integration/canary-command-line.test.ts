@@ -32,7 +32,7 @@ const allowList: AllowedPlace[] = [
     why: 'by a page that only this person can read',
   },
   { place: /^files that were made: opened$/, kind: /^serve ticket$/, why: 'the browser of this test writes it down' },
-  { place: /^the entrance$/, kind: /^serve (?:cookie|proof)$/, why: 'whoever is let in gets cookie and proof' },
+  { place: /^the entrance$/, kind: /^serve (?:cookie|proof)$/, why: 'a tab that is let in gets cookie and proof' },
 ]
 
 const secrets = new SeededSecrets()

@@ -1,4 +1,4 @@
-// Having had enough of a server that says nothing: whoever waits for it is told at once, nothing that is held is lost, and
+// Having had enough of a server that says nothing: its callers are told at once, nothing that is held is lost, and
 // where the server may have acted all the same, that is said and remembered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Failure } from '../../contract/failure.ts'

@@ -201,7 +201,7 @@ describe('a proxy that answers', () => {
     [head('407 Sign in', 'Proxy-Authenticate: Basic realm="x"'), 'PROXY_SIGN_IN', /Add them in HTTPS_PROXY/],
     [head('502 Bad', 'Proxy-Status: p; error=dns_error; rcode="NXDOMAIN"'), 'PROXY_UNKNOWN_NAME', /spelling/],
     [head('503 No', 'X-Squid-Error: ERR_DNS_FAIL 0'), 'PROXY_UNKNOWN_NAME', /spelling/],
-    [head('502 Bad Gateway'), 'PROXY_FAILED', /whoever runs the proxy/],
+    [head('502 Bad Gateway'), 'PROXY_FAILED', /the proxy’s administrator/],
     [head('403 Forbidden'), 'PROXY_REFUSED', /NO_PROXY/],
     ['SSH-2.0-OpenSSH_9.2\r\n', 'PROXY_NOT_A_PROXY', /address and port/],
   ])('%j is %s', async (text, code, remedy) => {

@@ -42,7 +42,7 @@ function statusAfter({ name }: ServiceOperation, shape: Shape, failure: Ended, f
 /** Shapes in which the API says that the token is somebody else's. */
 const namesAnother = new Set(['every member a number', 'a token with a line break'])
 
-/** The words stand where whoever asked looks for them, and an API or a server that refused has not succeeded. */
+/** The words stand where the person who asked looks for them, and an API or a server that refused has not succeeded. */
 async function expectWords(
   { says }: ServiceOperation,
   words: RegExp,

@@ -1,5 +1,5 @@
 // A session bus of its own with the real gnome-keyring on it, or without one: what a Linux desktop gives a program that
-// keeps a secret. Everything lies in a folder of its own; the keyring of whoever runs the tests is never reached.
+// keeps a secret. Everything lies in a folder of its own; the keyring of the person who runs the tests is never reached.
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,7 +51,7 @@ export function keyringSession(): KeyringSession {
   writeFileSync(config, bareBus)
   for (const name of ['run', 'data']) mkdirSync(join(home, name), { mode: 0o700 })
 
-  // Without DISPLAY no prompt can appear on the screen of whoever runs the tests.
+  // Without DISPLAY no prompt can appear on the screen of the person who runs the tests.
   const { DISPLAY, WAYLAND_DISPLAY, DBUS_SESSION_BUS_ADDRESS, ...rest } = process.env
   const env = { ...rest, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_RUNTIME_DIR: join(home, 'run') }
 

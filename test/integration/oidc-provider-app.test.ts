@@ -24,7 +24,7 @@ const description = {
     revocation: '{base}/token/revocation',
     introspection: '{base}/token/introspection',
   },
-  registration: { steps: 'Ask whoever runs the server.' },
+  registration: { steps: 'Ask the server’s operator.' },
   clientAuthentication: { allowed: ['basic', 'basic-raw', 'body'], default: 'basic' },
   redirect: { anyPort: 'yes' },
   grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }],

@@ -350,7 +350,7 @@ describe('without an answer it closes', () => {
     await listener.close()
   })
 
-  it('when its time is over, whoever is still connected', async () => {
+  it('when its time is over, even with connections open', async () => {
     const { listener, port } = await open({ closesAfterMs: 150 })
     const idle = raw(port, 'GET ')
     expect((await failureOf(listener.answer)).kind).toBe('timed_out')

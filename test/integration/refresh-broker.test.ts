@@ -1,4 +1,4 @@
-// One refresh at a time, whoever asks and by whatever way; new tokens on disk before anybody sees them; the old refresh
+// One refresh at a time, for all callers and ways of asking; new tokens on disk before anybody sees them; the old refresh
 // token kept, and used where that is right, until the new access token has worked.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -51,7 +51,7 @@ class Client(ClientMixin):
     def get_allowed_scope(self, scope):
         return ' '.join(one for one in (scope or '').split() if one in SCOPES)
 
-    # The library leaves it to whoever embeds it whether any port of 127.0.0.1 is meant (RFC 8252 §7.3).
+    # The library leaves it to the program around it whether any port of 127.0.0.1 is meant (RFC 8252 §7.3).
     def check_redirect_uri(self, uri):
         start, end = ANY_PORT.replace('/callback', ':'), '/callback'
         is_any = uri.startswith(start) and uri.endswith(end) and uri[len(start) : -len(end)].isdigit()

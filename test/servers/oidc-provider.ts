@@ -125,7 +125,7 @@ function open(issuer: string): Provider {
     context.status = token ? 200 : 401
     context.body = token ? { sub: token.accountId ?? token.clientId } : {}
   })
-  // The library names no interval and slows nobody down; whoever runs it may: here the client `hasty`, from its second
+  // The library names no interval and slows nobody down; its operator may: here the client `hasty`, from its second
   // question on.
   provider.use(async (context, next) => {
     await next()

@@ -74,7 +74,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
     await openClient('Edit client')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('PKCE').selectOption('off')
-    await dialog.getByText('Without PKCE whoever reads the redirect').waitFor()
+    await dialog.getByText('Without PKCE anybody who reads the redirect').waitFor()
     await dialog.getByLabel('Redirect URI to register').fill('http://localhost:3000/oauth/callback')
     await expectAccessible(grantdesk, 'a client without PKCE')
     await grantdesk.screenshot('details-client-form')
@@ -90,7 +90,7 @@ describe.skipIf(findChromium() === null)('a client in the window', () => {
 
   it('says on its row that PKCE is off, and uses it again by one click', async () => {
     const { page } = grantdesk
-    await page.getByText('PKCE off: whoever reads the redirect can use the code.').waitFor()
+    await page.getByText('PKCE off: anybody who reads the redirect can use the code.').waitFor()
     await expectAccessible(grantdesk, 'the row of a client without PKCE')
     await grantdesk.screenshot('details-client-pkce-off')
     await page.getByRole('button', { name: /^Use PKCE S256 for / }).click()

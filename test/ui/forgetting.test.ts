@@ -112,7 +112,7 @@ describe.skipIf(findChromium() === null)('a secret in a browser tab', () => {
   })
 
   describe('and whose it is', () => {
-    /** All that whoever finds the vault locked may read. */
+    /** All that anybody who finds the vault locked may read. */
     const locked =
       'Grantdesk The vault is locked Nothing is lost: your connections are sealed in the vault until it is unlocked. Passphrase Unlock'
 

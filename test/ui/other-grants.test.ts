@@ -173,7 +173,7 @@ describe.skipIf(findChromium() === null)('a service of one’s own', () => {
     const address = await nextAddress(opened, 1)
     await (await fetch(address)).text()
     await page.getByText('The server does not take PKCE with S256').first().waitFor()
-    await page.getByText('whoever reads the authorization request can use the code').first().waitFor()
+    await page.getByText('anybody who reads the authorization request can use the code').first().waitFor()
     await expectAccessible(grantdesk, 'a server that does not take S256')
     await grantdesk.screenshot('try-pkce')
     expect(await page.getByRole('button', { name: 'Try without PKCE' }).count()).toBe(1)

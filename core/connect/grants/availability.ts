@@ -32,7 +32,7 @@ export async function checkAvailability({ service, baseUrl, recording, signal }:
     message: availability.words,
     remedy: instead
       ? `Use the grant “${instead.name}” here, or check the base URL.`
-      : 'Check the base URL, or ask whoever runs it.',
+      : 'Check the base URL, or ask its operator.',
     insteadGrant: instead ? { id: instead.id, name: instead.name } : undefined,
   })
 }

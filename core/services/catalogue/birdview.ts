@@ -46,7 +46,7 @@ export const birdview: ServiceDescription = {
       ],
       page: '{base}/integrations/oauthclients',
       steps: 'Switch on “Allow client credentials grant authorization” for this client in Birdview first.',
-      caution: 'Whoever holds this client secret can act as any user.',
+      caution: 'Anybody who holds this client secret can act as any user.',
     },
     {
       id: 'password',

@@ -20,7 +20,7 @@ const description = (issuer: string) => ({
   base: { default: null, example: 'https://login.example.com' },
   endpoints: { authorization: '{base}/auth', token: '{base}/token', revocation: '{base}/token/revocation' },
   issuer: { url: issuer, inRedirect: true },
-  registration: { steps: 'Ask whoever runs the server.' },
+  registration: { steps: 'Ask the server’s operator.' },
   clientAuthentication: { allowed: ['basic', 'basic-raw', 'body', 'none'], default: 'basic' },
   redirect: { anyPort: 'yes' },
   grants: [

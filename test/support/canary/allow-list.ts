@@ -1,4 +1,4 @@
-// Where a secret rightly stands, whoever drives the application: what goes to its own service, in its own field, and nowhere
+// Where a secret rightly stands, however the application is driven: what goes to its own service, in its own field, and nowhere
 // else. The few more that a driver has are its own.
 import type { AllowedPlace } from './capture.ts'
 
@@ -10,7 +10,7 @@ const toward =
     why: `${why} (${name})`,
   })
 
-/** What the service of this name is sent by whoever connects by code and refreshes. */
+/** What the service of this name is sent when connecting by code and refreshing. */
 export function sentToItsOwn(name: string): AllowedPlace[] {
   const to = toward(name)
   return [

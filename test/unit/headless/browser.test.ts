@@ -81,7 +81,7 @@ describe.skipIf(process.platform !== 'linux')('the browsers that $BROWSER names'
   })
 })
 
-describe.skipIf(process.platform !== 'linux')('the address that lets in whoever has it', () => {
+describe.skipIf(process.platform !== 'linux')('the address that lets in anybody who has it', () => {
   const before = { PATH: process.env.PATH, DISPLAY: process.env.DISPLAY }
   let folder = ''
   beforeEach(() => {

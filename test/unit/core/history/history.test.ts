@@ -68,7 +68,7 @@ describe('the history', () => {
     expect(await history.entries({})).toEqual([])
   })
 
-  test('what was done and could not be written goes in before what comes next, whoever it is of', async () => {
+  test('what was done and could not be written goes in before what comes next, of any subject', async () => {
     const { history, folder } = grantdesk()
     folder.trouble = 'full'
     await history.note('n1', { caller: 'host', operation: 'refresh', detail: 'New access token' })

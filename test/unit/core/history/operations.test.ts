@@ -68,7 +68,7 @@ test('a new client secret is told, without the secret', async () => {
   }
 })
 
-test('a listing is bounded and says how much there is; whoever shows it is told of what is added', async () => {
+test('a listing is bounded and says how much there is; callers are told of what is added', async () => {
   for (let time = 0; time < 3; time++) await grantdesk.call('connections.reveal', { id: 'n1', what: 'access_token' })
   const { entries, total } = await grantdesk.call('history.list', { limit: 2 })
   expect([entries.length, total]).toEqual([2, 3])

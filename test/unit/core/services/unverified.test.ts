@@ -1,5 +1,5 @@
 // What the screens label unverified is exactly what nobody confirmed. The facts and their marks are those that were handed
-// to whoever writes the catalogue: I, inferred; 3P, a third party's documentation; unknown, where a default had to be made.
+// to the authors of the catalogue: I, inferred; 3P, a third party's documentation; unknown, where a default had to be made.
 import { expect, it } from 'vitest'
 import { catalogue, presets } from '../../../../core/services/catalogue.ts'
 

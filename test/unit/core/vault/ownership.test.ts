@@ -202,7 +202,7 @@ test.skipIf(process.platform === 'win32').each([
   70_000,
 )
 
-test('a lock that cannot be read is told with what to do, by whoever only asks after it', () => {
+test('a lock that cannot be read is told with what to do, by one that only asks after it', () => {
   mkdirSync(file)
   const remedy = expect.stringContaining(`Move ${file} away`)
   const told = { failure: expect.objectContaining({ kind: 'vault_broken', remedy }) }

@@ -28,7 +28,7 @@ const accepted = 'The token endpoint gave tokens for the code; a server that kno
 
 it.each<[Pkce, Error | null, facts: unknown[], title: string, note: RegExp]>([
   ['S256', null, [null, 'S256', 'passed', 'accepted'], 'PKCE: S256 accepted', new RegExp(accepted)],
-  ['plain', null, [null, 'plain', 'passed', 'plain_method'], 'PKCE: plain accepted', /Whoever reads/],
+  ['plain', null, [null, 'plain', 'passed', 'plain_method'], 'PKCE: plain accepted', /Anybody who reads/],
   ['off', null, [null, 'off', 'unconfirmed', 'switched_off'], 'PKCE: switched off', /bound to this attempt by state/],
   ['S256', refused(['plain']), [null, 'S256', 'failed', 'refused_by_server'], 'PKCE: S256 refused by the server', /./],
   ['off', refused(['S256']), [null, 'off', 'failed', 'refused_by_server'], 'PKCE: off refused by the server', /./],
