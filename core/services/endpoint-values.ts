@@ -51,7 +51,7 @@ export function basePartsOf(service: Based, baseUrl: string): Values {
 
 /** The name of the value that stands for the origin of an endpoint's template; `null` if none does. */
 export function endpointOrigin(template: string): string | null {
-  return /^\{(\w+)\}(?=\/|$)/.exec(template)?.[1] ?? null
+  return /^\{(?!base\})(\w+)\}(?=\/|$)/.exec(template)?.[1] ?? null
 }
 
 /**

@@ -113,6 +113,13 @@ describe('a data centre that the redirect names', () => {
     expect(await originChecks()).toMatchObject([{ result: 'skipped', reason: 'not_said' }])
   })
 
+  it('is not looked for where the token endpoint is under the base URL', async () => {
+    const description = zoho()
+    await describeService({ ...description, endpoints: { ...description.endpoints, token: '{base}/oauth/v2/token' } })
+    await connectionOf(await connect(null))
+    expect(await originChecks()).toEqual([])
+  })
+
   it.each([
     ['another host', () => stranger.baseUrl],
     ['a path at an allowed one', () => `${second.baseUrl}/elsewhere`],
