@@ -56,6 +56,9 @@ export async function settleFurther(
 ) {
   const { clock, connections, history } = context
   const { service, recording, signal, caller } = attemptContext
+  /** Beside another of the same account, the place says which it is. */
+  const freeNameFor = (wanted: string, place: string | null) =>
+    connections.freeName(connections.freeName(wanted) === wanted ? wanted : `${wanted} (${place})`)
   for (const { id, answer, record } of further) {
     const { accessToken, place } = answer
     const identity = await tryToIdentify({ service, record, accessToken, recording, signal })
@@ -71,7 +74,7 @@ export async function settleFurther(
       continue
     }
     const wanted = nameFrom(attemptContext, identity)
-    await connections.update(id, { ...changes, ...(wanted ? { name: connections.freeName(wanted) } : {}) })
+    await connections.update(id, { ...changes, ...(wanted ? { name: freeNameFor(wanted, place) } : {}) })
     await history.note(id, { ...entry, detail: `Connected to ${service.name}, by another token of the same answer` })
   }
 }

@@ -94,12 +94,13 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
       const identity = namedByIdToken(answered, answer.idToken?.claims, recording)
       const existing = input.reconnect
       const isSame = existing !== undefined && belongsTo(connections.record(existing), attemptContext, identity)
+      // Before the further ones, so that the token that was asked for has the plain name.
+      if (!isSame) await describe(id, attemptContext, identity)
       await settleFurther(context, attemptContext, further, isSame ? existing : null)
       checkAgainst(existing ? connections.record(existing) : null, attemptContext, record, identity)
       if (existing && isSame) {
         return reconnect(existing, id, attemptContext, identity)
       }
-      await describe(id, attemptContext, identity)
       if (existing) {
         const heldBy = connections.record(existing).account
         return { existing, newConnectionId: id, heldBy, signedInAs: identity.account }

@@ -215,6 +215,12 @@ describe('several tokens in one answer', () => {
     expect(grantdesk.crossed.join('\n')).not.toMatch(/xox[bp]-\d/)
   })
 
+  it('of one account are told apart by where the answer held them', async () => {
+    me = () => ({ id: 'U1', name: 'Ada' })
+    expect((await connect()).name).toBe('Ada · Odd')
+    expect((await all()).map(({ name }) => name).sort()).toEqual(['Ada · Odd', 'Ada · Odd (authed_user.access_token)'])
+  })
+
   it('renew both connections when either is reconnected', async () => {
     const bot = await connect()
     const user = (await all()).find(({ id }) => id !== bot.id)
