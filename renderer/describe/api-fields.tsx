@@ -7,6 +7,7 @@ import textStyles from '../kit/text.module.css'
 import classes from './api-fields.module.css'
 import describeStyles from './describe.module.css'
 import { isMembers, textAt } from './document.ts'
+import fieldStyles from './fields.module.css'
 import {
   ChoiceField,
   FlagField,
@@ -153,7 +154,7 @@ function Requests() {
       </div>
       {rows.length === 0 && <p className={textStyles.quiet}>None. The first is the one that tests a connection.</p>}
       {rows.map(({ at, name }) => (
-        <fieldset className={classes.request} key={at}>
+        <fieldset className={`${fieldStyles.framed} ${classes.request}`} key={at}>
           <legend>{name || `Request ${at + 1}`}</legend>
           <TextField path={`requests.${at}.name`} label="Name" required />
           <ChoiceField

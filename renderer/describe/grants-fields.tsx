@@ -6,6 +6,7 @@ import { Section } from '../kit/page.tsx'
 import { idFrom } from './beginnings.ts'
 import describeStyles from './describe.module.css'
 import { isMembers, textAt } from './document.ts'
+import fieldStyles from './fields.module.css'
 import {
   AddressField,
   ChoiceField,
@@ -69,7 +70,7 @@ function GrantFields({ at, onRemove }: { at: number; onRemove: (() => void) | un
   const type = textAt(document, `${path}.type`)
   const isStatic = type === 'static_token'
   return (
-    <fieldset className={classes.grant}>
+    <fieldset className={`${fieldStyles.framed} ${classes.grant}`}>
       <legend>{name || 'Grant'}</legend>
       <div className={describeStyles.pair}>
         <ChoiceField path={`${path}.type`} label="Type" usual="authorization_code" options={types} />
