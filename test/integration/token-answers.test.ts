@@ -392,3 +392,15 @@ it('scopes between commas are those that were asked for with blanks', async () =
   await describeService({})
   expect((await connect()).scopes).toEqual({ requested: ['read', 'write'], granted: ['read', 'write'], reported: null })
 })
+
+it('a token in an answer that is refused is hidden in the flow where the description says that one stands', async () => {
+  const token = 'kept-where-nobody-looks'
+  tokens = () => ({ error: 'invalid_grant', before: { pass: token } })
+  await describeService({ tokenResponse: { accessToken: ['data.pass'] } })
+  const login = { username: 'ada', password: 'pw-0123456789' }
+  const begun = await grantdesk.call('connect.start', { client: client(), grantId: 'password', scopes: [], ...login })
+  expect(await grantdesk.settled(begun.id)).toMatchObject({ state: 'failed' })
+  const told = JSON.stringify(await grantdesk.call('flows.get', { id: begun.flowId }))
+  expect(told).not.toContain(token)
+  expect(told).toMatch(/pass\\*":\\*"<access_token:/)
+})
