@@ -24,9 +24,11 @@ import {
 import { connectInputOf, stepOfIssue } from './connect-input.ts'
 import classes from './connect-wizard.module.css'
 import { GrantStep } from './grant-step.tsx'
+import { browses } from './grant-words.ts'
 import { ServiceStep } from './service-step.tsx'
 import stepStyles from './step.module.css'
 import { StepTrail } from './step-trail.tsx'
+import { openVisitTab } from './visit-tab.ts'
 import { WatchStep } from './watch-step.tsx'
 
 export interface ConnectWizardProps {
@@ -69,6 +71,9 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const [begun] = useState(() => begin(initial))
   const [draft, setDraft] = useState(begun.draft)
   const [started, setStarted] = useState(begun.attempt)
+  const inTab = useGrantdesk((state) => state.host.kind === 'serve')
+  /** Whether this browser let no tab be opened for the attempt. */
+  const [blocked, setBlocked] = useState(false)
   const service = useGrantdesk((state) => state.services.find((one) => one.id === draft.serviceId))
   const reconnected = useGrantdesk((state) => state.connections.find((one) => one.id === draft.reconnect)?.name)
   const heading = useFocusedHeading(draft.step)
@@ -88,8 +93,13 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   }
 
   async function start(chosen = draft, installation?: string) {
+    const asked = { ...connectInputOf(chosen, grant), ...(installation ? { installation } : {}) }
+    const opens = inTab && chosen.openBrowser && browses(grant) && asked.installation === undefined
+    const tab = opens ? openVisitTab() : null
+    setBlocked(opens && tab === null)
     if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
-    const answer = await starting.call({ ...connectInputOf(chosen, grant), ...(installation ? { installation } : {}) })
+    const answer = await starting.call({ ...asked, openBrowser: chosen.openBrowser && !inTab })
+    tab?.show(answer.ok ? answer.value : null)
     if (answer.ok) {
       setStarted(answer.value)
       setDraft((before) => handedOver(before, answer.value))
@@ -156,7 +166,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           grant={grant}
           retype={retype}
           reconnect={draft.reconnect}
-          byHand={!draft.openBrowser}
+          byHand={!draft.openBrowser || blocked}
           retrying={starting.pending}
           onRetry={(installation) => void start(draft, installation)}
           onGo={(step) => change({ step })}

@@ -11,7 +11,7 @@ import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { heapOf } from '../support/canary/heap.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, startCanaryService } from '../support/canary/service.ts'
-import { keepRunningUntilSeen, takeFiles, watchFolder, watchProcesses } from '../support/canary/watching.ts'
+import { takeFiles, watchFolder, watchProcesses } from '../support/canary/watching.ts'
 import { until } from '../support/child.ts'
 import { findChromium } from '../support/chromium.ts'
 import { nextAddress } from '../support/system-browser.ts'
@@ -43,11 +43,11 @@ const allowList: AllowedPlace[] = [
   },
   { place: /^the clipboard$/, kind: /access token$/, why: 'copy, on the clipboard' },
   { place: /^(?:answer of|changes)/, kind: /state$/, why: 'the authorization URL holds the state' },
-  { place: /^arguments of /, kind: /state$/, why: 'the authorization URL is the argument of the system’s browser' },
   { place: /^one GET \/echo header x-api-key$/, kind: /^typed header$/, why: 'what the person types is sent' },
   { place: /^the entrance$/, kind: session, why: 'the printed address lets the tab in' },
   { place: /^the heap/, kind: /^serve proof$/, why: 'the tab proves who it is with each call' },
   { place: /^the tab’s storage$/, kind: /^serve proof$/, why: 'the tab can be loaded again' },
+  { place: /^Chromium’s files: /, kind: /state$/, why: 'the browser in which somebody signs in knows where it went' },
   { place: /^Chromium’s files: /, kind: session, why: 'Chromium remembers where the tab was, while the host runs' },
 ]
 
@@ -66,7 +66,6 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   let one: CanaryService
   let grantdesk: ServedApp
   let page: Page
-  let browserSeen: () => Promise<void>
   const ends: (() => void)[] = []
 
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
@@ -100,7 +99,6 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     await press('Continue')
     await press('Connect')
     const address = await nextAddress(grantdesk.opened, 0)
-    await browserSeen()
     capture.add('the page after the redirect', await (await fetch(address)).text())
     await press('Show connection')
     await page.getByRole('tab', { name: 'Token' }).waitFor()
@@ -216,7 +214,6 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     one = await startCanaryService('one', secrets, capture)
     grantdesk = await openServedApp({ profile, begin: listen, env: { NODE_DEBUG: 'http,net,tls,fetch,undici' } })
     page = grantdesk.page
-    browserSeen = keepRunningUntilSeen(join(grantdesk.home, 'bin', 'xdg-open'), capture)
     mkdirSync(join(grantdesk.home, 'vault'), { recursive: true })
     ends.push(watchFolder(join(grantdesk.home, 'vault'), 'the vault’s folder', capture))
     secrets.add('serve token', new URL(grantdesk.address).searchParams.get('token') ?? '')

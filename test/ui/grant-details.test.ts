@@ -68,8 +68,10 @@ describe.skipIf(findChromium() === null)('the details of a way in', () => {
     await expectAccessible(grantdesk, 'extra parameters and their requests')
     await page.getByLabel('Parameter 3 goes with').scrollIntoViewIfNeeded()
     await grantdesk.screenshot('details-parameters')
+    const known = openedAddresses(grantdesk.opened).length
     await press('Connect')
     await page.getByText('Waiting for your answer in the browser').waitFor()
+    await expect.poll(() => openedAddresses(grantdesk.opened).length).toBeGreaterThan(known)
     const sent = (await opened()).searchParams
     expect(['login_hint', 'tenant', 'trace'].map((name) => sent.get(name))).toEqual(['x', null, 'x'])
   })

@@ -1,7 +1,7 @@
 // Grantdesk served for a browser, as `grantdesk serve` serves it, with a real Chromium in front of it and a second page
-// that stands in for the system's browser. A home, a runtime folder and a session of its own: no keychain is reached.
+// that stands in for the browser in which somebody signs in. A home, a runtime folder and a session of its own: no keychain is reached.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -22,7 +22,7 @@ export interface ServedApp {
   context: BrowserContext
   address: string
   home: string
-  /** Where the system's browser writes the addresses it is sent to. */
+  /** Where the addresses are written that the system's browser, or a tab of this one, is sent to. */
   opened: string
   /** All that the host wrote to its terminal. */
   output(): string
@@ -30,7 +30,7 @@ export interface ServedApp {
   traffic: string[]
   /** Asks the host as the tab does. */
   ask<Name extends ProcedureName>(procedure: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>
-  /** Answers the consent page that the system's browser was sent to last; answers the page that this led to. */
+  /** Answers the consent page that was opened last; answers the page that this led to. */
   consent(decision: 'Allow' | 'Deny', account?: string): Promise<string>
   /** The same by the buttons of the page, in a browser of another person. */
   consentByHand(decision: 'Allow' | 'Deny', account?: string): Promise<string>
@@ -49,6 +49,8 @@ interface Choices {
   realRounds?: boolean
   /** More of the host's environment. */
   env?: Record<string, string>
+  /** Tabs that the page opens stay, and go where they are sent. */
+  keepsTabs?: boolean
   /** Called before the first page is asked for. */
   begin?(context: BrowserContext): void
 }
@@ -105,6 +107,19 @@ async function listenToChanges(page: Page, origin: string, heard: string[]): Pro
   return end
 }
 
+/** Where the page opens a tab that goes elsewhere, its address is written into the file, and the tab is closed. */
+async function divertTabs(page: Page, origin: string, file: string): Promise<void> {
+  const isElsewhere = (url: URL) => url.protocol.startsWith('http') && url.origin !== origin
+  await page.context().route(isElsewhere, async (route) => {
+    const request = route.request()
+    const tab = request.isNavigationRequest() ? request.frame().page() : page
+    if (tab === page || (await tab.opener()) !== page) return route.fallback()
+    await route.abort()
+    appendFileSync(file, `${request.url()}\n`)
+    await tab.close()
+  })
+}
+
 /** What a person reads on a page. */
 function wordsOf(page: string): string {
   return page
@@ -145,6 +160,7 @@ export async function openServedApp(choices: Choices = {}): Promise<ServedApp> {
       () => undefined,
     )
   })
+  if (!choices.keepsTabs) await divertTabs(page, new URL(address).origin, system.opened)
   await page.goto(address)
   // What another file of tests copied is not to be taken for ours.
   await page.evaluate(() => navigator.clipboard.writeText(''))
