@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oidcProvider } from '../integration/interop/authorization-servers.ts'
 import { findChromium } from '../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
+import { startOpenidServer } from '../support/openid-server.ts'
 import { expectAccessible, makeVault } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
@@ -57,6 +58,29 @@ describe.skipIf(findChromium() === null)('describing a service', () => {
     await page.getByText('Discovered is saved.').waitFor()
     await page.getByText(`https://api.example.com, ${server.baseUrl}`, { exact: true }).waitFor()
     await grantdesk.screenshot('discovered-facts')
+  })
+
+  it('of an API that trusts several authorization servers asks which', async () => {
+    const { page } = grantdesk
+    const [first, second] = await Promise.all([startOpenidServer(), startOpenidServer()])
+    try {
+      first.lies.resource = { authorization_servers: [first.issuer, second.issuer] }
+      await begin()
+      await write('Issuer', `${first.api.url}/things`)
+      await press('Discover')
+      const choice = page.getByLabel('Authorization server', { exact: true })
+      await choice.waitFor()
+      expect(await choice.inputValue()).toBe(first.issuer)
+      await expectAccessible(grantdesk, 'the choice of an authorization server')
+      await grantdesk.screenshot('describe-authorization-server')
+      await choice.selectOption(second.issuer)
+      await press('Discover')
+      await page.getByText(`The API also trusts ${first.issuer}`).waitFor()
+      expect(await page.getByLabel('Base URL', { exact: true }).inputValue()).toBe(second.issuer)
+      await press('Cancel')
+    } finally {
+      await Promise.all([first.close(), second.close()])
+    }
   })
 
   it('tells where answers hold what the RFC names otherwise', async () => {
