@@ -22,7 +22,7 @@ function limits(minutes: number) {
 const isolate = false
 
 /** Test files wait for much of their time, for programs and servers of their own on free ports: more of them than cores. */
-const sideBySide = { maxWorkers: Math.max(4, availableParallelism()), isolate }
+const sideBySide = { maxWorkers: Math.max(3, availableParallelism()), isolate }
 
 export default defineConfig({
   test: {

@@ -44,6 +44,10 @@ it('a proxy of one’s own is set with its password, which the page keeps nowher
   await grantdesk.screenshot('settings-proxy')
   await page.getByRole('button', { name: 'Use this proxy' }).click()
   await expect.poll(() => password.inputValue()).toBe('')
+  // The password is stored after the proxy: a page that is loaded again sooner would not ask for that.
+  await expect
+    .poll(async () => JSON.stringify(await grantdesk.ask('history.list', {})))
+    .toContain('Password of the proxy added')
   await page.reload()
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await expect
