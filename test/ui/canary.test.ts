@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sentToItsOwn } from '../support/canary/allow-list.ts'
 import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
@@ -47,6 +47,7 @@ const allowList: AllowedPlace[] = [
   { place: /^the entrance$/, kind: session, why: 'the printed address lets the tab in' },
   { place: /^the heap/, kind: /^serve proof$/, why: 'the tab proves who it is with each call' },
   { place: /^the tab’s storage$/, kind: /^serve proof$/, why: 'the tab can be loaded again' },
+  { place: /^the tab to sign in$/, kind: /state$/, why: 'its address is the authorization URL' },
   { place: /^Chromium’s files: /, kind: /state$/, why: 'the browser in which somebody signs in knows where it went' },
   { place: /^Chromium’s files: /, kind: session, why: 'Chromium remembers where the tab was, while the host runs' },
 ]
@@ -72,15 +73,18 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
   const tab = (name: string) => page.getByRole('tab', { name }).click()
 
-  /** Every answer by the name of its procedure; the entrance apart. */
+  const places: Record<string, (request: Request) => string> = {
+    '/': () => 'the entrance',
+    '/door': (request) => `answer of ${(request.postDataJSON() as { procedure: string }).procedure}`,
+  }
+
+  /** Every answer by the name of its procedure; the entrance and the tab to sign in apart. */
   function listen(context: BrowserContext) {
     context.on('response', async (response) => {
       const request = response.request()
-      const { pathname } = new URL(response.url())
-      const { procedure } = pathname === '/door' ? (request.postDataJSON() as { procedure: string }) : { procedure: '' }
+      const { pathname, origin } = new URL(response.url())
       if (pathname === '/changes') return
-      const place =
-        pathname === '/door' ? `answer of ${procedure}` : pathname === '/' ? 'the entrance' : 'the page’s files'
+      const place = origin === one.baseUrl ? 'the tab to sign in' : (places[pathname]?.(request) ?? 'the page’s files')
       const headers = await response.allHeaders().catch(() => ({}))
       const body = await response.body().catch(() => Buffer.alloc(0))
       capture.add(place, `${response.url()}\n${JSON.stringify(headers)}\n`)

@@ -114,7 +114,9 @@ async function divertTabs(page: Page, origin: string, file: string): Promise<voi
     const request = route.request()
     const tab = request.isNavigationRequest() ? request.frame().page() : page
     if (tab === page || (await tab.opener()) !== page) return route.fallback()
-    await route.abort()
+    const arrived = tab.waitForURL(request.url(), { waitUntil: 'commit' })
+    await route.fulfill({ contentType: 'text/html', body: '' })
+    await arrived
     appendFileSync(file, `${request.url()}\n`)
     await tab.close()
   })
