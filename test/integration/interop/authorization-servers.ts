@@ -53,6 +53,15 @@ const further: ServiceDescription['grants'] = [
     installation: { parameter: 'app_installation_id' },
   },
 ]
+/** What the descriptions have in common of those servers that no service of the catalogue runs on. */
+const ownService = {
+  schema: 2,
+  base: { default: null, example: 'https://login.example.com' },
+  registration: { steps: 'Ask the server’s operator.' },
+  clientAuthentication: allMethods,
+  grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
+  scopes: { default: ['read'] },
+} satisfies Partial<ServiceDescription>
 const ids = { machine: 'machine', installation: 'installation', password: 'password', device: 'device' }
 
 export const oidcProvider: AuthorizationServer = {
@@ -63,21 +72,16 @@ export const oidcProvider: AuthorizationServer = {
     readyPath: '/.well-known/openid-configuration',
   },
   service: {
-    schema: 2,
+    ...ownService,
     id: 'strict-server',
     name: 'Strict server',
-    base: { default: null, example: 'https://login.example.com' },
     endpoints: {
       authorization: '{base}/auth',
       token: '{base}/token',
       revocation: '{base}/token/revocation',
       deviceAuthorization: '{base}/device/auth',
     },
-    registration: { steps: 'Ask the server’s operator.' },
-    clientAuthentication: allMethods,
     redirect: { anyPort: 'yes', outOfBand: true },
-    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
-    scopes: { default: ['read'] },
     identity: [{ path: '/api/me', accountId: ['sub'], accountName: ['sub'] }],
   },
   ids: { code: 'code', ...ids },
@@ -147,10 +151,9 @@ export const authlib: AuthorizationServer = {
     readyPath: '/jwks',
   },
   service: {
-    schema: 2,
+    ...ownService,
     id: 'authlib',
     name: 'Authlib',
-    base: { default: null, example: 'https://login.example.com' },
     endpoints: {
       authorization: '{base}/authorize',
       token: '{base}/token',
@@ -158,11 +161,7 @@ export const authlib: AuthorizationServer = {
       introspection: '{base}/introspection',
       deviceAuthorization: '{base}/device_authorization',
     },
-    registration: { steps: 'Ask the server’s operator.' },
-    clientAuthentication: allMethods,
     redirect: { anyPort: 'yes', outOfBand: true },
-    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
-    scopes: { default: ['read'] },
     identity: [{ path: '/api/me', accountId: ['sub'], accountName: ['sub'] }],
   },
   ids: { code: 'code', ...ids },
@@ -178,10 +177,9 @@ export const mockServer: AuthorizationServer = {
     readyPath: '/jwks',
   },
   service: {
-    schema: 2,
+    ...ownService,
     id: 'mock-server',
     name: 'Mock server',
-    base: { default: null, example: 'https://login.example.com' },
     endpoints: {
       authorization: '{base}/authorize',
       token: '{base}/token',
@@ -189,13 +187,8 @@ export const mockServer: AuthorizationServer = {
       introspection: '{base}/introspect',
     },
     registration: { steps: 'Nobody has to register there.' },
-    clientAuthentication: allMethods,
     redirect: { anyPort: 'yes' },
-    grants: [
-      { id: 'code', type: 'authorization_code', name: 'Authorization code' },
-      ...further.filter(({ type }) => type !== 'device_code'),
-    ],
-    scopes: { default: ['read'] },
+    grants: ownService.grants.filter(({ type }) => type !== 'device_code'),
     identity: [{ path: '/userinfo', accountId: ['sub'], accountName: ['sub'] }],
   },
   ids: { code: 'code', ...ids },
@@ -211,10 +204,9 @@ export const glewlwyd: AuthorizationServer = {
     readyPath: '/api/oidc/jwks',
   },
   service: {
-    schema: 2,
+    ...ownService,
     id: 'glewlwyd',
     name: 'Glewlwyd',
-    base: { default: null, example: 'https://login.example.com' },
     endpoints: {
       authorization: '{base}/api/oidc/auth',
       token: '{base}/api/oidc/token',
@@ -222,11 +214,7 @@ export const glewlwyd: AuthorizationServer = {
       introspection: '{base}/api/oidc/introspect',
       deviceAuthorization: '{base}/api/oidc/device_authorization',
     },
-    registration: { steps: 'Ask the server’s operator.' },
-    clientAuthentication: allMethods,
     redirect: { anyPort: 'no' },
-    grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
-    scopes: { default: ['read'] },
     identity: [{ path: '/api/oidc/userinfo', accountId: ['sub'], accountName: ['name'] }],
   },
   ids: { code: 'code', ...ids },
