@@ -3,35 +3,23 @@
 import type { ServerResponse } from 'node:http'
 import { bendChallenge, translateScope } from './authorization-request.ts'
 import { authenticateClient } from './client-authentication.ts'
-import type { ClientStore } from './clients.ts'
-import { createConsent, messageAnswer } from './consent.ts'
+import { createConsent, type EndpointDependencies, messageAnswer } from './consent.ts'
 import { DEVICE_CODE } from './device-codes.ts'
 import { giveCodes } from './device-grant.ts'
-import type { Engine } from './engine.ts'
 import { createGrantQuirks } from './grant-quirks.ts'
 import { type Answer, empty, type Incoming, json, readForm } from './http.ts'
-import type { ServiceProfile } from './profile.ts'
 import { OUT_OF_BAND, REFUSED_SCOPE } from './provider-configuration.ts'
-import type { Quirks } from './quirks.ts'
 
 export interface OAuthEndpoints {
   /** The answer; null if the engine wrote it; undefined if the path is not an OAuth endpoint. */
   answer(request: Incoming, response: ServerResponse): Promise<Answer | null | undefined>
 }
 
-interface Dependencies {
-  profile: ServiceProfile
-  baseUrl: string
-  engine: Engine
-  clients: ClientStore
-  quirks: Quirks
-}
-
 /** Never issued, so revoking it changes nothing. */
 const NO_TOKEN = 'practice-no-token'
 
 /** Makes the OAuth endpoints of one service. */
-export function createOAuthEndpoints(dependencies: Dependencies): OAuthEndpoints {
+export function createOAuthEndpoints(dependencies: EndpointDependencies): OAuthEndpoints {
   const { profile, baseUrl, engine, clients, quirks } = dependencies
   const { paths } = profile
   const consentPath = /^\/consent\/([\w-]+)$/

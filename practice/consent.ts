@@ -7,7 +7,8 @@ import { type Answer, html, type Incoming, readForm } from './http.ts'
 import type { ServiceProfile } from './profile.ts'
 import type { Quirks } from './quirks.ts'
 
-interface Dependencies {
+/** What the OAuth endpoints of a service work with. */
+export interface EndpointDependencies {
   profile: ServiceProfile
   baseUrl: string
   engine: Engine
@@ -25,7 +26,7 @@ export function messageAnswer(profile: ServiceProfile, status: number, title: st
 }
 
 /** Answers requests to the consent page of the interaction `uid`; null if the engine wrote the answer. */
-export function createConsent({ profile, baseUrl, engine, clients, quirks }: Dependencies) {
+export function createConsent({ profile, baseUrl, engine, clients, quirks }: EndpointDependencies) {
   const ask = (interaction: Interaction, path: string, complaint?: string): Answer => {
     const redirectUri = interaction.params.redirect_uri ?? ''
     const body = consentPage(profile, {
