@@ -41,13 +41,13 @@ export function createTokenKeeper(context: Needed): TokenKeeper {
     const early = byHand ? await checkHandedOver(attemptContext, record, obtained) : null
     await connections.put(id, record, tokensFrom(answer, null), byHand ? undefined : alongWith)
     recording.attach(id)
+    if (early) return early
     const { client } = attemptContext
     const { kept } = record
     const source = client && {
       ...{ service, grant, client: client.record, clientSecret: client.secret, kept, recording, signal },
     }
     const introspect = source && introspectBy(source)
-    if (early) return early
     const { accessToken, idToken } = answer
     const subject = idToken?.claims.sub ?? null
     return tryToIdentify({ service, record, accessToken, recording, signal, introspect, subject }).catch(

@@ -8,7 +8,7 @@ import { isReserved, isReservedInAuthorization } from '../oauth/authorization-re
 import { keptPlaces } from '../oauth/kept-values.ts'
 import { apiAddress, sampleValues } from './addresses.ts'
 import type { Issue } from './description-issue.ts'
-import { endpointIssues, isSafe } from './endpoint-checks.ts'
+import { endpointIssues, isSafe, ownPlaceholders, safe } from './endpoint-checks.ts'
 
 /** Everything that the schema alone does not catch. */
 export function descriptionIssues(service: Service): Issue[] {
@@ -37,9 +37,7 @@ function addressIssues(service: Service): Issue[] {
     ...service.grants.map(({ page }, at): [string, string | undefined] => [`grants.${at}.page`, page]),
   ]
   return addresses.flatMap(([path, address]) => {
-    if (address === null || address === undefined || isSafe(address)) return []
-    const message = 'an https address (http on this machine only) without a user name, or {base} followed by a path'
-    return [{ path, message }]
+    return address === null || address === undefined || isSafe(address) ? [] : [{ path, message: safe }]
   })
 }
 
@@ -62,8 +60,6 @@ function originIssues(service: Service): Issue[] {
     return [{ path: `api.origins.${at}`, message }]
   })
 }
-
-const ownPlaceholders = new Set(['base', 'slug', 'workspace_id', 'account_id'])
 
 /** Kept values are shown, so no secret may be kept. */
 function keepIssues({ tokenResponse }: Service): Issue[] {

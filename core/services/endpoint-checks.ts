@@ -68,7 +68,8 @@ function isPlainOrigin(text: string): boolean {
   return !text.includes('*') && isSafe(text) && URL.parse(text)?.origin === text.replace(/\/$/, '')
 }
 
-const safe = 'an https address (http on this machine only) without a user name, or {base} followed by a path'
+/** What `isSafe` wants. */
+export const safe = 'an https address (http on this machine only) without a user name, or {base} followed by a path'
 const safeOrKept = `${safe}; a value of tokenResponse.keep stands for the whole origin, or for one part of a host such as https://{name}.example.com`
 const anOrigin = 'an origin such as https://accounts.example.com'
 
@@ -92,13 +93,14 @@ function partNames({ base }: Service): string[] {
   return placeholdersIn(base.template ?? '').map((open) => open.slice(1, -1))
 }
 
-const own = new Set(['base', 'slug', 'workspace_id', 'account_id'])
+/** What placeholders of these names stand for is not for a description to say. */
+export const ownPlaceholders: ReadonlySet<string> = new Set(['base', 'slug', 'workspace_id', 'account_id'])
 
 function templateIssues(service: Service, kept: string[]): Issue[] {
   const { template, default: usual } = service.base
   if (template === undefined) return []
   const names = partNames(service)
-  const isTaken = names.some((name) => own.has(name) || kept.includes(name))
+  const isTaken = names.some((name) => ownPlaceholders.has(name) || kept.includes(name))
   const sample = names.reduce(standIn('part'), template)
   const isForm = names.length > 0 && isSafe(sample) && !/[?#]/.test(sample)
   const message = 'the form of the base URL, with names such as https://{account}.example.com that nothing else has'

@@ -79,7 +79,7 @@ function allowedOrigin(
   baseUrl: string,
   given: Values,
 ): string {
-  const value = Object.hasOwn(given, name) ? given[name] : undefined
+  const value = givenValue(given, name)
   if (value === undefined) return new URL(baseUrl).origin
   const named = originIn(value)
   if (named !== null && allowedOrigins({ endpoints }, baseUrl).includes(named)) return named
@@ -87,6 +87,11 @@ function allowedOrigin(
     `${who} names ${value.slice(0, 200)} as its ${name}, which its description does not allow. Nothing was sent there.`,
     'Begin again. If that address is the service’s, add its origin to endpoints.origins in the description.',
   )
+}
+
+/** A redirect chooses the names of what it brings: none of them is a member that every object has. */
+function givenValue(given: Values, name: string): string | undefined {
+  return Object.hasOwn(given, name) ? given[name] : undefined
 }
 
 /** The origins that a value may name for an endpoint. */
@@ -102,7 +107,7 @@ export function originIn(value: string): string | null {
 
 /** One label of a host whose further labels stand in the description, so that it stays under that domain. */
 function hostLabel(name: string, { name: who }: Pick<Service, 'name'>, given: Values): string {
-  const value = Object.hasOwn(given, name) ? given[name] : undefined
+  const value = givenValue(given, name)
   if (value !== undefined && /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)) return value.toLowerCase()
   throw notAllowed(
     value === undefined

@@ -31,7 +31,7 @@ export async function recordPkceOutcome<T>(
     return tokens
   } catch (error) {
     if (isAboutPkce(error)) check(refusedBy(method))
-    else if (isRefused(error) && method !== 'off') {
+    else if (refusalIn(error) !== null && method !== 'off') {
       check({ which: 'pkce', found: method, result: 'unconfirmed', reason: 'sent' })
     }
     throw error
@@ -48,10 +48,10 @@ function refusedBy(method: Pkce): CheckFacts {
   return { which: 'pkce', found: method, result: 'failed', reason: 'refused_by_server' }
 }
 
-function isRefused(error: unknown): boolean {
-  return error instanceof Problem && error.failure.kind === 'refused'
+function refusalIn(error: unknown) {
+  return error instanceof Problem && error.failure.kind === 'refused' ? error.failure : null
 }
 
 function isAboutPkce(error: unknown): boolean {
-  return error instanceof Problem && error.failure.kind === 'refused' && error.failure.tryPkce !== undefined
+  return refusalIn(error)?.tryPkce !== undefined
 }
