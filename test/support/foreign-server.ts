@@ -1,6 +1,7 @@
 // Somebody else's authorization server as a process of its own on a free loopback port: started, waited for, ended by
 // its process id. It is given a temporary folder for what it writes, and a standard input whose end is its own end.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -28,15 +29,23 @@ export function serverScript(name: string): string {
   return join(folder, name)
 }
 
-/** A port that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Systems give away ports from 32,768 on to programs that ask for any: those here stay free until they are used. */
+const lowest = 22_000
+const highest = 32_000
+
+/** A port that is free now, and that no listener or request gets by chance before it is used. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowest, highest)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 
