@@ -15,6 +15,8 @@ const common = () => ({
   id: z.string(),
   /** When it began (ms since the epoch). */
   at: z.number(),
+  /** Whose event it is, if not Grantdesk's: in an imported flow, another program stands where Grantdesk would. */
+  by: z.literal('other_program').optional(),
 })
 
 const parametersSchema = z.array(z.tuple([z.string(), z.string()]))

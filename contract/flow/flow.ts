@@ -22,6 +22,8 @@ export const flowAboutSchema = lazyObject(() => ({
   grantsPage: optionalFact(z.string()),
   /** A revocation is only checked again, and not requested. */
   checksRevocation: z.boolean().default(false),
+  /** The program that recorded it, in its own words, if it was imported from a file. */
+  importedFrom: optionalFact(z.string()),
   /** The title that an earlier version gave it. */
   title: optionalFact(z.string()),
 }))

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { recordedRequestSchema, recordedResponseSchema } from './exchange.ts'
 import { optionalFact } from './fact.ts'
 
-export const partySchema = z.enum(['grantdesk', 'browser', 'authorization_server', 'api'])
-export type Party = z.infer<typeof partySchema>
+const partySchema = z.enum(['grantdesk', 'browser', 'authorization_server', 'api'])
+/** `other_program`: the client of a flow that Grantdesk did not make itself. */
+export type Party = z.infer<typeof partySchema> | 'other_program'
 
 export const legacyStepFacts = () => ({
   from: partySchema,

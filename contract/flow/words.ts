@@ -14,7 +14,7 @@ export type EventOutcome = 'running' | 'succeeded' | 'failed' | 'noted'
 /** A flow's title. */
 export function flowTitle({ kind, about }: Pick<FlowSummary, 'kind' | 'about'>): string {
   if (about.title !== null) return about.title
-  const connection = about.connection ?? 'a connection'
+  const connection = about.connection ?? (about.importedFrom === null ? null : about.service) ?? 'a connection'
   switch (kind) {
     case 'connect':
       return `${about.connection === null ? 'Connect' : 'Reconnect'} ${about.service ?? 'a service'}`
@@ -91,6 +91,12 @@ export function eventNote(event: FlowEvent): string {
 
 /** Who was involved; the same party twice if it was only one. */
 export function eventParties(event: FlowEvent): { from: Party; to: Party } {
+  const { from, to } = partiesOf(event)
+  const client = event.by ?? 'grantdesk'
+  return { from: from === 'grantdesk' ? client : from, to: to === 'grantdesk' ? client : to }
+}
+
+function partiesOf(event: FlowEvent): { from: Party; to: Party } {
   switch (event.kind) {
     case 'exchange':
       return { from: 'grantdesk', to: event.to }

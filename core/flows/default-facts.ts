@@ -39,5 +39,6 @@ export const aboutNothing: FlowAbout = {
   host: null,
   grantsPage: null,
   checksRevocation: false,
+  importedFrom: null,
   title: null,
 }

@@ -5,6 +5,7 @@ import type { EventOutcome } from '../../contract/flow/words.ts'
 
 export const partyWords: Record<Party, string> = {
   grantdesk: 'Grantdesk',
+  other_program: 'Other program',
   browser: 'Browser',
   authorization_server: 'Authorization server',
   api: 'API',
