@@ -9,6 +9,7 @@ import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client
 import { connectionViewSchema, namedTokenSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
 import { damagedListSchema, damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
+import { diagnosisSchema } from './flow/diagnosis.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { once } from './once.ts'
@@ -262,6 +263,8 @@ export const procedures = {
     }),
   ]),
   'flows.get': procedure(() => [byId, keptFlowSchema]),
+  /** What is wrong with a flow or odd about it, the surest first; empty while it runs, and where there is nothing to say. */
+  'flows.diagnose': procedure(() => [byId, z.array(diagnosisSchema)]),
 
   /** The newest matching entries; `total` counts all that match. */
   'history.list': procedure(() => [

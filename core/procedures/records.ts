@@ -2,10 +2,16 @@
 import { exportHistory } from '../history/export.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-export function recordProcedures({ flows, history, clock, deliverText }: Parts): ProceduresOf<'flows' | 'history'> {
+export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'> {
+  const { flows, history, clock, deliverText } = parts
   return {
     'flows.list': ({ connectionId }) => flows.list(connectionId),
     'flows.get': ({ id }) => flows.get(id),
+    'flows.diagnose': async ({ id }) => {
+      // The rules are loaded when somebody asks: no command needs them to start.
+      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
+      return createDiagnoser(parts).diagnose(id)
+    },
     'history.list': async ({ limit, ...filter }) => {
       const entries = await history.entries(filter)
       return { entries: entries.slice(0, limit), total: entries.length }

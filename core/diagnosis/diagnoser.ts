@@ -1,0 +1,58 @@
+// Diagnoses a stored flow: reads what the rules need to know beside its events.
+import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
+import type { Flow, KeptFlow } from '../../contract/flow/flow.ts'
+import type { Context } from '../connections/context.ts'
+import { diagnose } from './diagnose.ts'
+import { lastOf, lastTokenExchange, pairOf, parameterOf } from './rule/facts.ts'
+import type { DiagnosisContext } from './rule/rule.ts'
+
+export interface Diagnoser {
+  /** The surest diagnosis first. Throws `not_found`. */
+  diagnose(flowId: string): Promise<Diagnosis[]>
+}
+
+type Needs = Pick<Context, 'flows' | 'services' | 'clients' | 'connections'>
+
+/** As many earlier flows as rules look through. */
+const mostEarlier = 12
+
+export function createDiagnoser({ flows, services, clients, connections }: Needs): Diagnoser {
+  async function earlierThan({ id, connectionId, startedAt }: Flow): Promise<Flow[]> {
+    if (connectionId === null) return []
+    const { flows: all } = await flows.list(connectionId)
+    const earlier = all.filter((one) => one.id !== id && one.startedAt <= startedAt).slice(0, mostEarlier)
+    const read = await Promise.all(earlier.map((one) => flows.get(one.id).catch(() => null)))
+    return read.filter((one) => one !== null)
+  }
+
+  async function contextOf({ events, ...flow }: KeptFlow): Promise<DiagnosisContext> {
+    const connection = connections.views().find(({ id }) => id === flow.connectionId) ?? null
+    const service = services.known(flow.serviceId) ?? null
+    const wireId = clientIdIn(events)
+    const client =
+      clients
+        .views()
+        .find((one) =>
+          connection === null
+            ? one.serviceId === flow.serviceId && one.clientId === wireId
+            : one.id === connection.clientId,
+        ) ?? null
+    const grant = service?.grants.find(({ id }) => id === connection?.grantId) ?? null
+    return { flow, service, client, connection, grant, earlier: await earlierThan({ ...flow, events }) }
+  }
+
+  return {
+    async diagnose(flowId) {
+      const flow = await flows.get(flowId)
+      return diagnose(flow.events, await contextOf(flow))
+    },
+  }
+}
+
+/** The `client_id` that was sent, if it stood in the open. */
+function clientIdIn(events: Flow['events']): string | null {
+  const asked = lastOf(events, 'authorization_request')
+  if (asked) return pairOf(asked, 'client_id')
+  const exchange = lastTokenExchange(events)
+  return exchange ? parameterOf(exchange.request, 'client_id') : null
+}
