@@ -11,6 +11,7 @@ import { damagedListSchema, damagedRecordSchema, recoveredSchema } from './damag
 import { discoverySchema } from './discovery.ts'
 import { diagnosisSchema } from './flow/diagnosis.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
+import { flowFormatSchema } from './flow/flow-file.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { once } from './once.ts'
 import { practiceStatusSchema } from './practice.ts'
@@ -265,6 +266,8 @@ export const procedures = {
   'flows.get': procedure(() => [byId, keptFlowSchema]),
   /** What is wrong with a flow or odd about it, the surest first; empty while it runs, and where there is nothing to say. */
   'flows.diagnose': procedure(() => [byId, z.array(diagnosisSchema)]),
+  /** A flow as a file to share, without a secret. */
+  'flows.export': procedure(() => [byId.extend({ format: flowFormatSchema }), deliveredTextSchema]),
 
   /** The newest matching entries; `total` counts all that match. */
   'history.list': procedure(() => [

@@ -124,7 +124,7 @@ export function createApp(ports: Ports): App {
   const implementation = implement({
     ...{ snapshot, damaged, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
     certificates: stores.certificates,
-    ...{ keychain: ports.keychain, saver: ports.saver },
+    ...{ keychain: ports.keychain, saver: ports.saver, version: ports.host.version },
     backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName, isMissing }),
     ...activities,
     ...context,

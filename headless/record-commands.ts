@@ -8,6 +8,7 @@ export function addRecords(program: Command): void {
     .option('--json', 'as JSON, with every request and response')
     .option('--put-away', 'say no more of attempts to connect that were cut off')
     .action(async (name, options) => (await import('./commands/flows.ts')).listFlows(name, options))
+  addFlow(program)
   withVault(program.command('history').description('list who did what, when: with one connection, or with all'))
     .argument('[name]', 'a connection, also one that was removed')
     .option('--search <text>', 'only entries in which these words occur')
@@ -19,4 +20,14 @@ export function addRecords(program: Command): void {
     .option('--json', 'as JSON')
     .option('--csv', 'as a table for other programs')
     .action(async (name, options) => (await import('./commands/history.ts')).listHistory(name, options))
+}
+
+function addFlow(program: Command): void {
+  const flow = program.command('flow').description('show one flow, or write it to a file to share; no secret is in it')
+  withVault(flow.command('show').description('show a flow event by event, or write it to files'))
+    .argument('<id>', 'its id, or the beginning of it, as “grantdesk flows” shows it')
+    .option('--json', 'print it as JSON, with every request and response')
+    .option('--har <file>', 'write it as HAR 1.2, for the developer tools of browsers')
+    .option('--force', 'also over a file that is there')
+    .action(async (id, _, command) => (await import('./commands/flow.ts')).showFlow(id, command.optsWithGlobals()))
 }

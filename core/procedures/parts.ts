@@ -26,6 +26,8 @@ import type { Vault } from '../vault/vault.ts'
 
 /** Everything that procedures depend on. */
 export interface Parts extends Context {
+  /** Grantdesk's. */
+  version: string
   snapshot(): Snapshot
   /** The damaged records of the open vault. */
   damaged(): DamagedRecord[]

@@ -3,7 +3,7 @@ import { exportHistory } from '../history/export.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
 export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'> {
-  const { flows, history, clock, deliverText } = parts
+  const { flows, history, clock, deliverText, version } = parts
   return {
     'flows.list': ({ connectionId }) => flows.list(connectionId),
     'flows.get': ({ id }) => flows.get(id),
@@ -11,6 +11,10 @@ export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'
       // The rules are loaded when somebody asks: no command needs them to start.
       const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
       return createDiagnoser(parts).diagnose(id)
+    },
+    'flows.export': async ({ id, format }, caller) => {
+      const { exportFlow } = await import('../sharing/export-flow.ts')
+      return deliverText(exportFlow(await flows.get(id), format, version), caller)
     },
     'history.list': async ({ limit, ...filter }) => {
       const entries = await history.entries(filter)

@@ -1,13 +1,12 @@
 // `grantdesk services`: lists services, and adds them from description files or by discovery.
-import { writeFile } from 'node:fs/promises'
 import type { Door } from '../../contract/caller.ts'
 import { tidyDescription } from '../../contract/tidy-description.ts'
 import { writeDescription } from '../../core/services/description.ts'
 import { schemaFile } from '../../core/services/description-schema.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { noteDamaged } from '../damage-notes.ts'
-import { readNamedFile } from '../named-file.ts'
-import { note, plain, plainLine, print, printJson } from '../output.ts'
+import { readNamedFile, writeNamedFile } from '../named-file.ts'
+import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { snapshotOf, withSession } from '../session.ts'
 import { printTable } from '../table.ts'
@@ -59,15 +58,7 @@ export function exportService(
     async ({ door }) => {
       const { text } = unwrap(await door.call('services.export', { id }))
       if (options.output === undefined) return print(text.trimEnd())
-      await writeFile(options.output, text, { flag: options.force ? 'w' : 'wx' }).catch(
-        (error: NodeJS.ErrnoException) => {
-          const remedy = error.code === 'EEXIST' ? 'Choose another name, or --force.' : undefined
-          throw new CommandError(
-            `${plain(options.output ?? '')} cannot be written (${error.code ?? 'no reason'}).`,
-            remedy,
-          )
-        },
-      )
+      await writeNamedFile(options.output, text, options.force)
       note(`Written to ${plainLine(options.output)}. It holds no secret.`)
     },
     { allowsLocked: true },

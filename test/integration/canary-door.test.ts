@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer } from '../../contract/failure.ts'
+import { flowFormats } from '../../contract/flow/flow-file.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
@@ -273,7 +274,11 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
 async function exportAll(present?: string): Promise<void> {
   const { flows } = await well('flows.list', {})
   expect(flows.length).toBeGreaterThan(30)
-  for (const { id } of flows) await well('flows.get', { id })
+  for (const { id } of flows) {
+    await well('flows.get', { id })
+    await well('flows.diagnose', { id })
+    for (const format of flowFormats) await well('flows.export', { id, format }, 'tab')
+  }
   await well('app.used', {})
   await well('settings.save', usualSettings)
   await well('settings.setProxyPassword', { password: secrets.seed('proxy password') })

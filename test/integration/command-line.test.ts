@@ -1,6 +1,7 @@
 // A new user's way on the command line, from the first passphrase to a revoked token, with real processes.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
@@ -208,6 +209,24 @@ describe('the whole way through practice Plane', () => {
     expect((await command('flows', 'ada')).stdout).toMatch(
       /refresh +succeeded.*\n +✓ Refresh the access token +POST .* 200 /,
     )
+  })
+
+  it('shows one flow by the beginning of its id, and writes it as HAR', async () => {
+    const [flow] = JSON.parse((await command('flows', 'ada', '--json')).stdout)
+    const shown = await command('flow', 'show', flow.id.slice(0, 8))
+    expect(shown.stdout).toContain(flow.id.slice(0, 8))
+    expect(JSON.parse((await command('flow', 'show', flow.id, '--json')).stdout)).toEqual(flow)
+    const file = join(mkdtempSync(join(tmpdir(), 'grantdesk-flow-')), 'flow.har')
+    expect(await command('flow', 'show', flow.id, '--har', file)).toMatchObject({ code: 0, stdout: '' })
+    expect(JSON.parse(readFileSync(file, 'utf8')).log).toMatchObject({ version: '1.2', creator: { name: 'Grantdesk' } })
+    expect(await command('flow', 'show', flow.id, '--har', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--force'),
+    })
+    expect(await command('flow', 'show', 'no-such')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no such flow.'),
+    })
   })
 
   it('revokes, and asks the API whether it did', async () => {

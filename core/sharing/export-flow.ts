@@ -1,0 +1,28 @@
+// A flow as a file to share. It holds what the flow holds: pseudonyms in the place of every secret.
+import type { KeptFlow } from '../../contract/flow/flow.ts'
+import type { FlowFormat } from '../../contract/flow/flow-file.ts'
+import { flowToHar } from './flow-to-har.ts'
+
+export interface FlowFile {
+  text: string
+  fileName: string
+}
+
+/** `version` is Grantdesk's. */
+export function exportFlow(flow: KeptFlow, format: FlowFormat, version: string): FlowFile {
+  return { text: write[format](flow, version), fileName: fileName(flow, format) }
+}
+
+const write: Record<FlowFormat, (flow: KeptFlow, version: string) => string> = {
+  har: ({ missing: _, ...flow }, version) => `${JSON.stringify(flowToHar(flow, version), null, 2)}\n`,
+  json: (flow) => `${JSON.stringify(flow, null, 2)}\n`,
+}
+
+/** `grantdesk-connect-2026-11-30-0915.har`, by UTC. */
+function fileName({ kind, startedAt }: KeptFlow, format: FlowFormat): string {
+  const date = new Date(startedAt)
+  const at = Number.isNaN(date.getTime())
+    ? ''
+    : `-${date.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}`
+  return `grantdesk-${kind}${at}.${format}`
+}
