@@ -48,7 +48,8 @@ function networkWords(host: string, code: string | null, proxy: ProxyFacts | und
     const by = proxy ? ` It came through the proxy ${proxyWords(proxy)}, which may have put it there.` : ''
     return `The certificate of ${host} is not signed by anyone this machine trusts.${by}`
   }
-  return networkSentences[code]?.(host) ?? `${host} could not be reached (${code}).`
+  const sentence = Object.hasOwn(networkSentences, code) ? networkSentences[code] : undefined
+  return sentence?.(host) ?? `${host} could not be reached (${code}).`
 }
 
 /** The failure in a sentence. */
