@@ -30,13 +30,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Milliseconds in the unit a person reads. */
-export function durationText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
-}
-
 /** A header's value, whatever its case; `null` where it is absent. */
 export function headerValue(headers: [string, string][], name: string): string | null {
   return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null

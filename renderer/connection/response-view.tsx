@@ -3,8 +3,9 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
+import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { RequestResult } from '../../contract/request.ts'
-import { durationText, type Language, prettyText } from '../code/body-text.ts'
+import { type Language, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { PairTable } from '../flow/recorded-text.tsx'
 import { CopyText } from '../kit/copy-text.tsx'
@@ -33,7 +34,7 @@ export function ResponseView({ requestKey, result, onFailure }: ResponseViewProp
           {good ? <IconCircleCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
           {result.status} {result.statusText}
         </span>
-        <span>{durationText(result.ms)}</span>
+        <span>{elapsedText(result.ms)}</span>
         <span>{result.size === null ? 'more is coming' : sizeWords(result.size)}</span>
         <RateLimit rateLimit={result.rateLimit} />
         <span className={classes.spacer} />

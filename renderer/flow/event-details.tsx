@@ -4,13 +4,14 @@ import type { ReactNode } from 'react'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import { eventFacts } from '../../contract/flow/event-facts.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
+import { partyWords } from '../../contract/flow/party-words.ts'
 import { eventNote, eventParties } from '../../contract/flow/words.ts'
 import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { sizeWords, timeWords } from '../kit/format.ts'
 import classes from './event-details.module.css'
 import { PairTable, RecordedText } from './recorded-text.tsx'
-import { pairsOf, partyWords, queryOf } from './words.ts'
+import { pairsOf, queryOf } from './words.ts'
 
 export function EventDetails({ event }: { event: FlowEvent }) {
   const { from, to } = eventParties(event)

@@ -8,7 +8,10 @@ import {
   IconLoader2,
 } from '@tabler/icons-react'
 import { useId, useState } from 'react'
+import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
+import { eventOutcomeWords } from '../../contract/flow/outcome-words.ts'
+import { partyWords } from '../../contract/flow/party-words.ts'
 import {
   eventAddress,
   eventDuration,
@@ -17,10 +20,9 @@ import {
   eventStatus,
   eventTitle,
 } from '../../contract/flow/words.ts'
-import { durationText } from '../code/body-text.ts'
 import { EventDetails } from './event-details.tsx'
 import classes from './event-list.module.css'
-import { eventOutcomeWords, partyWords, shortUrl } from './words.ts'
+import { shortUrl } from './words.ts'
 
 const marks = {
   running: IconLoader2,
@@ -86,7 +88,7 @@ function EventRow({ event, number, openAtFirst }: EventRowProps) {
           )}
         </span>
         <span className={classes.status}>{eventStatus(event) ?? ''}</span>
-        <span className={classes.time}>{ms === null ? '' : durationText(ms)}</span>
+        <span className={classes.time}>{ms === null ? '' : elapsedText(ms)}</span>
       </button>
       {open && (
         <section id={region} className={classes.opened} aria-label={`Event ${number}: ${title}`}>

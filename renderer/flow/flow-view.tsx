@@ -1,8 +1,9 @@
 // One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
 import type { ReactNode } from 'react'
+import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
+import { flowOutcomeWords } from '../../contract/flow/outcome-words.ts'
 import { flowTitle, missingWords } from '../../contract/flow/words.ts'
-import { durationText } from '../code/body-text.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -15,7 +16,7 @@ import { useGrantdesk } from '../state/store.ts'
 import { EventList } from './event-list.tsx'
 import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
-import { flowKindWords, flowOutcomeWords } from './words.ts'
+import { flowKindWords } from './words.ts'
 
 export const flowTones: Record<FlowSummary['outcome'], Tone> = {
   running: 'busy',
@@ -87,7 +88,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
         <span>
           <RelativeTime at={flow.startedAt} />
         </span>
-        {flow.endedAt !== null && <span>took {durationText(flow.endedAt - flow.startedAt)}</span>}
+        {flow.endedAt !== null && <span>took {elapsedText(flow.endedAt - flow.startedAt)}</span>}
         <span>{countWords(flow.events.length, 'event')}</span>
         <span>secrets replaced by pseudonyms</span>
       </p>

@@ -1,29 +1,5 @@
-// The words of a flow: parties, outcomes and kinds as a person reads them.
+// The words of a flow’s kinds, and its recorded texts in parts.
 import type { FlowSummary } from '../../contract/flow/flow.ts'
-import type { Party } from '../../contract/flow/legacy-step.ts'
-import type { EventOutcome } from '../../contract/flow/words.ts'
-
-export const partyWords: Record<Party, string> = {
-  grantdesk: 'Grantdesk',
-  other_program: 'Other program',
-  browser: 'Browser',
-  authorization_server: 'Authorization server',
-  api: 'API',
-}
-
-export const eventOutcomeWords: Record<EventOutcome, string> = {
-  running: 'Under way',
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  noted: 'Noted',
-}
-
-export const flowOutcomeWords: Record<FlowSummary['outcome'], string> = {
-  running: 'Under way',
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
 
 export const flowKindWords: Record<FlowSummary['kind'], string> = {
   connect: 'Connect',

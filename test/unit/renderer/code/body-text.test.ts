@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { durationText, headerValue, languageOf, prettyText } from '../../../../renderer/code/body-text.ts'
+import { headerValue, languageOf, prettyText } from '../../../../renderer/code/body-text.ts'
 
 describe('a body as text', () => {
   test('has the language of its content type, or of how it begins', () => {
@@ -14,10 +14,6 @@ describe('a body as text', () => {
   test('is laid out when it is JSON, and left as it is when it only claims to be', () => {
     expect(prettyText('{"a":1}', 'json')).toBe('{\n  "a": 1\n}')
     expect(prettyText('{"a":', 'json')).toBe('{"a":')
-  })
-
-  test('a duration is told in the unit that fits', () => {
-    expect([3.4, 999, 1500, 65_000].map(durationText)).toEqual(['3 ms', '999 ms', '1.5 s', '1 min 5 s'])
   })
 
   test('a header is found whatever its case', () => {
