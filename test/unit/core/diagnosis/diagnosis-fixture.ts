@@ -2,6 +2,7 @@
 
 import type { Diagnosis } from '../../../../contract/flow/diagnosis.ts'
 import { type FlowEvent, flowEventSchema } from '../../../../contract/flow/event.ts'
+import type { Flow } from '../../../../contract/flow/flow.ts'
 import { diagnose } from '../../../../core/diagnosis/diagnose.ts'
 import type { DiagnosisContext } from '../../../../core/diagnosis/rule/rule.ts'
 import { aboutNothing } from '../../../../core/flows/default-facts.ts'
@@ -34,6 +35,39 @@ export function exchange({ request, response = {}, ...facts }: ExchangeFacts): R
     timing: {},
     ...facts,
   }
+}
+
+/** An exchange without a usable response, by default of a code at the token endpoint. */
+export function unanswered(failure: NonNullable<ExchangeFacts['failure']>, facts: ExchangeFacts = {}) {
+  return exchange({ response: null, outcome: 'failed', failure, ...facts })
+}
+
+/** The connection to the token endpoint failed with this code. */
+export function networkFailure(code: string) {
+  return unanswered({ kind: 'network', host: 'as.example', code })
+}
+
+/** A proxy failed for this reason. */
+export function proxyFailure(
+  reason: string,
+  trouble: Record<string, unknown> = {},
+  proxy: Record<string, unknown> = {},
+) {
+  return unanswered({
+    ...{ kind: 'proxy', host: 'as.example', trouble: { reason, ...trouble } },
+    proxy: {
+      address: 'http://proxy.example:3128',
+      from: 'environment',
+      variable: 'HTTPS_PROXY',
+      signsIn: false,
+      ...proxy,
+    },
+  })
+}
+
+/** An earlier flow of the same connection with these events. */
+export function earlierFlow(events: FlowEvent[], facts: Partial<Flow> = {}): Flow {
+  return { ...contextOf().flow, id: 'f0', startedAt: 0, endedAt: 500, outcome: 'succeeded', ...facts, events }
 }
 
 /** A form as a request's body. */

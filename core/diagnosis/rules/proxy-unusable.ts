@@ -1,0 +1,6 @@
+// The setting for the proxy cannot be read.
+import { proxyFinding } from '../rule/proxy.ts'
+import type { Rule } from '../rule/rule.ts'
+
+export const proxyUnusable: Rule = (events) =>
+  proxyFinding(events, 'unusable', 'Nothing was sent: without knowing the proxy, the request could have gone past it.')
