@@ -1,7 +1,7 @@
 // Flows as files: the formats that they are shared in.
 import { z } from 'zod'
 
-/** `har` and `json` can be imported again as the same flow. */
-export const flowFormats = ['har', 'json'] as const
+/** `har` and `json` can be imported again as the same flow; `svg` is its sequence diagram. */
+export const flowFormats = ['har', 'json', 'svg'] as const
 export const flowFormatSchema = z.enum(flowFormats)
 export type FlowFormat = z.infer<typeof flowFormatSchema>

@@ -1,4 +1,5 @@
 // A flow as a file to share. It holds what the flow holds: pseudonyms in the place of every secret.
+import { flowSvg } from '../../contract/flow/diagram/svg-text.ts'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
 import type { FlowFormat } from '../../contract/flow/flow-file.ts'
 import { flowToHar } from './flow-to-har.ts'
@@ -16,6 +17,7 @@ export function exportFlow(flow: KeptFlow, format: FlowFormat, version: string):
 const write: Record<FlowFormat, (flow: KeptFlow, version: string) => string> = {
   har: ({ missing: _, ...flow }, version) => `${JSON.stringify(flowToHar(flow, version), null, 2)}\n`,
   json: (flow) => `${JSON.stringify(flow, null, 2)}\n`,
+  svg: (flow) => flowSvg(flow),
 }
 
 /** `grantdesk-connect-2026-11-30-0915.har`, by UTC. */

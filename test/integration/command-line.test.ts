@@ -211,7 +211,7 @@ describe('the whole way through practice Plane', () => {
     )
   })
 
-  it('shows one flow by the beginning of its id, and writes it as HAR', async () => {
+  it('shows one flow by the beginning of its id, and writes it as HAR and as a picture', async () => {
     const [flow] = JSON.parse((await command('flows', 'ada', '--json')).stdout)
     const shown = await command('flow', 'show', flow.id.slice(0, 8))
     expect(shown.stdout).toContain(flow.id.slice(0, 8))
@@ -219,6 +219,9 @@ describe('the whole way through practice Plane', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'grantdesk-flow-')), 'flow.har')
     expect(await command('flow', 'show', flow.id, '--har', file)).toMatchObject({ code: 0, stdout: '' })
     expect(JSON.parse(readFileSync(file, 'utf8')).log).toMatchObject({ version: '1.2', creator: { name: 'Grantdesk' } })
+    const picture = join(mkdtempSync(join(tmpdir(), 'grantdesk-flow-')), 'flow.svg')
+    expect(await command('flow', 'show', flow.id, '--svg', picture)).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [\s\S]*Authorization server[\s\S]*<\/svg>\n$/)
     expect(await command('flow', 'show', flow.id, '--har', file)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('--force'),
