@@ -46,6 +46,17 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
       return `${found}, ${offered.length > 0 ? `not one of ${offered.join(', ')}` : 'which the server does not name'}`
     },
   },
+  basic_spelling: {
+    subject: 'HTTP Basic',
+    verdict: (_check, found) => (found === 'basic-raw' ? 'not form-encoded' : 'form-encoded'),
+  },
+  listener: {
+    subject: 'Redirect listener',
+    verdict: ({ reason, expected }) =>
+      reason === 'no_such_address'
+        ? `no address ${checkValueWords(expected)}`
+        : `port ${checkValueWords(expected)} not free`,
+  },
   pkce: {
     subject: 'PKCE',
     verdict({ result, reason }, found) {
@@ -248,6 +259,11 @@ const reasons: Record<CheckReason, string> = {
   undecided: 'The status of the answer does not tell.',
   too_common:
     'It is short or an ordinary word, so it is hidden only where secrets stand: elsewhere it would spoil the text and give itself away. A long random one is safer.',
+  servers_differ:
+    'The client id or the client secret holds special characters, which some servers decode and some do not.',
+  in_use: 'Another program, or another attempt to connect, uses it; the answer has to be pasted.',
+  not_permitted: 'This program may not use it; the answer has to be pasted.',
+  no_such_address: 'This machine does not have it; the answer has to be pasted.',
 }
 
 /** What the result means; empty if the title says it all. */

@@ -13,6 +13,13 @@ const checkNames = [
   'code',
   /** How the client authenticates; `expected` are the methods that the server offers. @see RFC 8414 §2 */
   'client_authentication',
+  /**
+   * How the client id and the client secret stand in HTTP Basic, where form-encoding changes them: `found` is `basic` or
+   * `basic-raw`. @see RFC 6749 §2.3.1
+   */
+  'basic_spelling',
+  /** Whether something listens for the answer; `expected` is the port, or the address, that could not be had. @see RFC 8252 §7.3 */
+  'listener',
   /** What the token endpoint made of PKCE; `found` is the code_challenge_method that was used, or `off`. @see RFC 7636 §4.6 */
   'pkce',
   /** Where the response arrived. @see RFC 6749 §3.1.2 */
@@ -135,6 +142,14 @@ const checkReasons = [
   'undecided',
   /** Short, or an ordinary word. */
   'too_common',
+  /** Some servers want it one way, some the other. */
+  'servers_differ',
+  /** Another program, or another attempt, has it. */
+  'in_use',
+  /** The system does not let this program have it. */
+  'not_permitted',
+  /** This machine has no such address. */
+  'no_such_address',
 ] as const
 export type CheckReason = (typeof checkReasons)[number]
 

@@ -3,8 +3,8 @@
 import type { Server } from 'node:http'
 import { type AddressInfo, createServer, type Server as SocketServer } from 'node:net'
 import type { ListeningPlace } from '../../contract/redirect-uri.ts'
-import { problem } from '../problem.ts'
 import { systemCode } from '../system-code.ts'
+import { PortProblem } from './port-problem.ts'
 
 export interface Listening {
   port: number
@@ -76,16 +76,17 @@ function isRefused(error: unknown): boolean {
 }
 
 function portProblem(error: unknown, port: number | null) {
-  if (isAbsent(error)) return problem('conflict', 'This machine has no such loopback address.', 'Register 127.0.0.1.')
+  if (isAbsent(error))
+    return new PortProblem('no_such_address', 'This machine has no such loopback address.', 'Register 127.0.0.1.')
   if (!isRefused(error)) return null
   return systemCode(error) === 'EACCES'
-    ? problem(
-        'conflict',
+    ? new PortProblem(
+        'not_permitted',
         `Port ${port} on this machine may not be used by this program.`,
         'Register a redirect URI with a port from 1024 on.',
       )
-    : problem(
-        'conflict',
+    : new PortProblem(
+        'in_use',
         `Port ${port} on this machine is in use by another program, or by another attempt to connect.`,
         'End that one and start again, or choose another port and register the new redirect URI at the service.',
       )

@@ -96,6 +96,7 @@ describe('a redirect URI on this machine', () => {
     await register({ mode: 'exact', uri: `http://localhost:${port}/oauth/callback` })
     const attempt = await begin()
     expect(attempt).toMatchObject({ state: 'awaiting_code', why: expect.stringContaining(`Port ${port}`) })
+    expect(await checksOf(attempt)).toContain('listener unconfirmed')
     expect(attempt).toMatchObject({ why: expect.stringContaining('choose another port and register') })
     await grantdesk.call('connect.answer', { id: attempt.id, text: (await allowed(attempt)).href })
     expect(await grantdesk.settled(attempt.id)).toMatchObject({ state: 'done' })

@@ -10,6 +10,7 @@ import {
   withPort,
 } from '../../../contract/redirect-uri.ts'
 import { openAppRedirect } from '../../oauth/app-redirect.ts'
+import { PortProblem } from '../../oauth/port-problem.ts'
 import type { ReceivedAnswer } from '../../oauth/redirect-answer.ts'
 import type { ListenerEvent } from '../../oauth/redirect-responses.ts'
 import { quoted } from '../../oauth/refusal.ts'
@@ -142,7 +143,7 @@ async function openListener(
   reporter: AttemptReporter,
   { uri, anyPort, state }: { uri: string; anyPort: boolean; state: Secret },
 ): Promise<(AnswerListener & { port: number }) | Problem> {
-  const { service } = attemptContext
+  const { service, recording } = attemptContext
   const place = listeningPlaceOf(uri)
   if (place === null) throw new Error('A listener was asked for where nothing can listen.')
   try {
@@ -157,6 +158,10 @@ async function openListener(
     return { port: listener.port, answer: answerFrom(listener.answer, 'listener'), close: listener.close }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    if (error instanceof PortProblem) {
+      const expected = error.reason === 'no_such_address' ? place.hostname : place.port
+      recording.check({ which: 'listener', expected, result: 'unconfirmed', reason: error.reason })
+    }
     return error
   }
 }
