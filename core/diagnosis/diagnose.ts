@@ -8,7 +8,7 @@ const order: Record<Diagnosis['weight'], number> = { cause: 0, likely: 1, odd: 2
 
 /**
  * All that the rules find, the surest first; empty while the flow runs, and where nothing is to be said. A flow that did not
- * fail has nothing but oddities.
+ * fail has nothing but oddities, and where the cause is known, nobody has to be told what is likely.
  */
 export function diagnose(events: FlowEvent[], context: DiagnosisContext): Diagnosis[] {
   if (context.flow.outcome === 'running') return []
@@ -17,6 +17,9 @@ export function diagnose(events: FlowEvent[], context: DiagnosisContext): Diagno
     const finding = find(events, context)
     if (finding !== null) found.push({ rule, ...finding })
   }
-  const said = context.flow.outcome === 'succeeded' ? found.filter(({ weight }) => weight === 'odd') : found
+  const isCauseKnown = found.some(({ weight }) => weight === 'cause')
+  const said = found.filter(({ weight }) =>
+    context.flow.outcome === 'succeeded' ? weight === 'odd' : weight !== 'likely' || !isCauseKnown,
+  )
   return said.toSorted((one, other) => order[one.weight] - order[other.weight])
 }

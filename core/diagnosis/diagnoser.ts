@@ -17,10 +17,12 @@ type Needs = Pick<Context, 'flows' | 'services' | 'clients' | 'connections'>
 const mostEarlier = 12
 
 export function createDiagnoser({ flows, services, clients, connections }: Needs): Diagnoser {
-  async function earlierThan({ id, connectionId, startedAt }: Flow): Promise<Flow[]> {
-    if (connectionId === null) return []
-    const { flows: all } = await flows.list(connectionId)
-    const earlier = all.filter((one) => one.id !== id && one.startedAt <= startedAt).slice(0, mostEarlier)
+  /** Of the same connection or, where there is none yet, of the service's. */
+  async function earlierThan({ id, connectionId, serviceId, startedAt }: Flow): Promise<Flow[]> {
+    const { flows: all } = await flows.list(connectionId ?? undefined)
+    const earlier = all
+      .filter((one) => one.serviceId === serviceId && one.id !== id && one.startedAt <= startedAt)
+      .slice(0, mostEarlier)
     const read = await Promise.all(earlier.map((one) => flows.get(one.id).catch(() => null)))
     return read.filter((one) => one !== null)
   }

@@ -1,5 +1,6 @@
 // Every diagnosis rule by its name. Where several say something, the weight decides, then the order here: what is more
 // particular stands before what is more general.
+import { authorizationRules } from './authorization-rules.ts'
 import type { Rule } from './rule/rule.ts'
 import { answerNotHttp } from './rules/answer-not-http.ts'
 import { captivePortal } from './rules/captive-portal.ts'
@@ -11,8 +12,6 @@ import { certificateWrongName } from './rules/certificate-wrong-name.ts'
 import { clientCertificateWanted } from './rules/client-certificate-wanted.ts'
 import { connectionRefused } from './rules/connection-refused.ts'
 import { connectionReset } from './rules/connection-reset.ts'
-import { interactionRequired } from './rules/interaction-required.ts'
-import { issuerOfAnotherServer } from './rules/issuer-of-another-server.ts'
 import { nameLookupFailed } from './rules/name-lookup-failed.ts'
 import { nameUnknown } from './rules/name-unknown.ts'
 import { networkUnreachable } from './rules/network-unreachable.ts'
@@ -26,14 +25,11 @@ import { proxySignIn } from './rules/proxy-sign-in.ts'
 import { proxyUnknownName } from './rules/proxy-unknown-name.ts'
 import { proxyUnreachable } from './rules/proxy-unreachable.ts'
 import { proxyUnusable } from './rules/proxy-unusable.ts'
-import { redirectUriChanged } from './rules/redirect-uri-changed.ts'
 import { tlsNotSpoken } from './rules/tls-not-spoken.ts'
 import { tokenEndpointHtml } from './rules/token-endpoint-html.ts'
 
 export const rules: Record<string, Rule> = {
-  'redirect-uri-changed': redirectUriChanged,
-  'issuer-of-another-server': issuerOfAnotherServer,
-  'interaction-required': interactionRequired,
+  ...authorizationRules,
   'token-endpoint-html': tokenEndpointHtml,
   // The network, names and connections.
   'proxy-needed': proxyNeeded,

@@ -30,7 +30,11 @@ const advice: Record<Pkce, PkceAdvice> = {
 }
 
 /** `undefined` if the refusal is about something else. @see https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 */
-export function pkceAdvice({ error, errorDescription }: ServerWords, pkce: Pkce): PkceAdvice | undefined {
-  const isAboutPkce = /\bpkce\b|code[_ ](?:challenge|verifier)/i.test(`${error ?? ''} ${errorDescription ?? ''}`)
-  return isAboutPkce ? advice[pkce] : undefined
+export function pkceAdvice(words: ServerWords, pkce: Pkce): PkceAdvice | undefined {
+  return isAboutPkce(words) ? advice[pkce] : undefined
+}
+
+/** Whether a refusal mentions PKCE or one of its parameters. */
+export function isAboutPkce({ error, errorDescription }: ServerWords): boolean {
+  return /\bpkce\b|code[_ ](?:challenge|verifier)/i.test(`${error ?? ''} ${errorDescription ?? ''}`)
 }

@@ -1,4 +1,5 @@
 // What a grant asks of the person and of the client, told from its description. Pure.
+import { registrationPageFor } from '../../contract/registration-page.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
 import { baseUrlProblem } from './client-form.ts'
 
@@ -41,15 +42,10 @@ export function pageAt(page: string | undefined, baseUrl: string): string | null
   return baseUrlProblem(baseUrl) === null ? page.replaceAll('{base}', baseUrl.trim().replace(/\/+$/, '')) : null
 }
 
-/** Where a client is registered: an instance of one's own may have another page than the cloud. */
-export function registrationPage({ base, registration }: RegistrationFacts, baseUrl: string): string | null {
-  const plain = (url: string | null) => url?.trim().replace(/\/+$/, '').toLowerCase()
-  const { page, instancePage } = registration
-  const isCloud = plain(baseUrl) === plain(base.default)
-  return pageAt(isCloud ? page : (instancePage ?? page), baseUrl)
+/** Where a client is registered; `null` where no page is known, or no base URL yet. */
+export function registrationPage(service: Pick<ServiceView, 'base' | 'registration'>, baseUrl: string): string | null {
+  return pageAt(registrationPageFor(service, baseUrl), baseUrl)
 }
-
-type RegistrationFacts = Pick<ServiceView, 'base' | 'registration'>
 
 /** Whom the tokens will act as by the answers so far; `null` while that is not said. */
 export function actingAs(grant: Grant, answers: Record<string, string>): string | null {

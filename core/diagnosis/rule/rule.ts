@@ -15,7 +15,10 @@ export interface DiagnosisContext {
   client: ClientView | null
   connection: ConnectionView | null
   grant: Grant | null
-  /** Earlier flows of the same connection with their events, the newest first; a bounded number. */
+  /**
+   * Earlier flows with their events, the newest first, a bounded number: of the same connection or, where there is none yet, of
+   * the same service.
+   */
   earlier: Flow[]
 }
 
