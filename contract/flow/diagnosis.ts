@@ -31,6 +31,7 @@ export const reconnectChangesSchema = lazyObject(() => ({
   /** Parameters of the authorization request to add; an empty value leaves the parameter out. */
   parameters: z.record(z.string(), z.string()).optional(),
 }))
+export type ReconnectChanges = z.infer<typeof reconnectChangesSchema>
 
 /** What can be done here at the press of a button. */
 export const remedyActionSchema = lazyUnion('action', () => [
@@ -58,6 +59,7 @@ export const remedyActionSchema = lazyUnion('action', () => [
   }),
   z.object({ action: z.literal('copy'), what: z.enum(['redirect_uri', 'scopes']), value: z.string() }),
 ])
+export type RemedyAction = z.infer<typeof remedyActionSchema>
 
 export const diagnosisSchema = lazyObject(() => ({
   /** The rule's name, as its file's. */

@@ -99,10 +99,24 @@ function ClientRow({ service, client, onOpen }: ClientRowProps) {
   )
 }
 
-/** The clients of `service`. */
-export function ServiceClients({ service }: { service: ServiceView }) {
+/** A client whose form or secret is to be opened. */
+export interface ClientToOpen {
+  id: string
+  what: 'edit' | 'secret'
+}
+
+interface ServiceClientsProps {
+  service: ServiceView
+  begin?: ClientToOpen | undefined
+}
+
+/** The clients of `service`; `begin` is what is open at first. */
+export function ServiceClients({ service, begin }: ServiceClientsProps) {
   const all = useGrantdesk((state) => state.clients)
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<Open>(() => {
+    const client = all.find(({ id }) => id === begin?.id)
+    return begin && client ? { what: begin.what, client } : null
+  })
   const clients = all.filter((client) => client.serviceId === service.id)
   const close = () => setOpen(null)
   return (

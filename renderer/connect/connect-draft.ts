@@ -2,11 +2,13 @@
 // soon as they were handed over. What of it crosses the door is in connect-input.ts.
 
 import type { Attempt } from '../../contract/attempt.ts'
-import type { ClientView } from '../../contract/client.ts'
+import { type ClientView, usingMethod } from '../../contract/client.ts'
 import { isAtPractice, usualGrant } from '../../contract/connect-defaults.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
+import type { ReconnectChanges } from '../../contract/flow/diagnosis.ts'
 import { answersFrom } from '../../contract/grant-inputs.ts'
 import type { Grant, ServiceView } from '../../contract/service.ts'
+import { typedRedirect } from '../kit/typed-redirect.ts'
 import { type ClientForm, emptyForm, formOf, newClientForm } from './client-form.ts'
 import { emptyToken, newTokenForm, type TokenForm } from './token-form.ts'
 
@@ -61,8 +63,8 @@ export interface Beginning {
   baseUrl?: string | undefined
   /** Our id of a stored client, or its client id at the service. */
   clientId?: string | undefined
-  /** Scopes to ask for beside those of the connection. */
-  scopes?: string[] | undefined
+  /** What is done otherwise than before. */
+  changes?: ReconnectChanges | undefined
 }
 
 const nothingTyped = {
@@ -107,8 +109,34 @@ export function beginDraft(beginning: Beginning): ConnectDraft {
     ? { ...chosen, storedClientId: client.id, form: formOf(client), step: 'grant' }
     : chosen
   const again = connection ? asBefore(ready, service, connection) : ready
-  const extra = (beginning.scopes ?? []).filter((scope) => !again.scopes.includes(scope))
-  return { ...again, scopes: [...again.scopes, ...extra] }
+  return beginning.changes === undefined ? again : withChanges(again, service, beginning.changes)
+}
+
+/** The draft with what a diagnosis changes; a client that changes is stored with the next attempt. */
+export function withChanges(draft: ConnectDraft, service: ServiceView, changes: ReconnectChanges): ConnectDraft {
+  const { grantId, scopes, addScopes = [], clientAuthentication, pkce, redirect, parameters = {} } = changes
+  const chosen = grantId === undefined ? draft : chooseGrant(draft, service, grantId)
+  const grant = service.grants.find(({ id }) => id === chosen.grantId)
+  const asked = scopes ?? chosen.scopes
+  const form: ClientForm = {
+    ...chosen.form,
+    ...(clientAuthentication === undefined ? {} : usingMethod(chosen.form, grant, clientAuthentication)),
+    ...(pkce === undefined ? {} : { pkce }),
+    ...(redirect === undefined ? {} : typedRedirect(redirect)),
+  }
+  const isOther = clientAuthentication !== undefined || pkce !== undefined || redirect !== undefined
+  const kept = chosen.parameters.filter(({ name }) => parameters[name] === undefined)
+  const added = Object.entries(parameters).filter(([, value]) => value !== '')
+  return {
+    ...chosen,
+    form,
+    storedClientId: isOther ? null : chosen.storedClientId,
+    scopes: [...asked, ...addScopes.filter((scope) => !asked.includes(scope))],
+    parameters: [
+      ...kept,
+      ...added.map(([name, value]): Parameter => ({ key: `changed ${name}`, name, value, place: 'beginning' })),
+    ],
+  }
 }
 
 /** A connection's own choices, to be made once more. */

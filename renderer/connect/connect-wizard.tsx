@@ -3,8 +3,8 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Attempt } from '../../contract/attempt.ts'
-import { usingMethod } from '../../contract/client.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { ReconnectChanges } from '../../contract/flow/diagnosis.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { reconnects } from '../state/attempts.ts'
@@ -20,6 +20,7 @@ import {
   handedOver,
   resumeDraft,
   stepToRetype,
+  withChanges,
 } from './connect-draft.ts'
 import { connectInputOf, stepOfIssue } from './connect-input.ts'
 import classes from './connect-wizard.module.css'
@@ -38,11 +39,15 @@ export interface ConnectWizardProps {
     clientId?: string | undefined
     /** The connection whose tokens are to be replaced. */
     reconnect?: string | undefined
-    /** Scopes to ask for beside those of the connection. */
-    scopes?: string[] | undefined
+    /** What is done otherwise than before. */
+    changes?: ReconnectChanges | undefined
+    /** Begins without another click where nothing is missing. */
+    atOnce?: boolean | undefined
     /** An attempt under way, to be watched again. */
     attempt?: string | undefined
   }
+  /** Whether it is left as soon as it is connected, because something waits for that. */
+  leavesWhenDone?: boolean
   onDone: (connectionId: string) => void
   onClose: () => void
 }
@@ -65,7 +70,7 @@ function reconnectedBy(attempt: Attempt, flows: FlowSummary[]): string | null {
   return attempt.state === 'asking_account' ? attempt.connectionId : reconnects(attempt, flows)
 }
 
-function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
+function Wizard({ initial, leavesWhenDone = false, onDone, onClose }: ConnectWizardProps) {
   const door = useDoor()
   const starting = useCall('connect.start')
   const [begun] = useState(() => begin(initial))
@@ -81,9 +86,10 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   const retype = stepToRetype(draft, grant)
   const change = (next: Partial<ConnectDraft>) => setDraft((before) => ({ ...before, ...next }))
 
-  /** The same with a client that differs in this: kept with it if it works. */
-  function tryWith(changed: Partial<ConnectDraft['form']>, installation?: string) {
-    const next = { ...draft, storedClientId: null, form: { ...draft.form, ...changed } }
+  /** The same with these changes; what of them is the client's is kept with it if it works. */
+  function tryWith(changes: ReconnectChanges, installation?: string) {
+    if (!service) return
+    const next = withChanges(draft, service, changes)
     setDraft(retype === null ? next : { ...next, step: retype })
     if (retype === null) void start(next, installation)
   }
@@ -93,6 +99,7 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
   }
 
   async function start(chosen = draft, installation?: string) {
+    const grant = service?.grants.find(({ id }) => id === chosen.grantId)
     const asked = { ...connectInputOf(chosen, grant), ...(installation ? { installation } : {}) }
     const opens = inTab && chosen.openBrowser && browses(grant) && asked.installation === undefined
     const tab = opens ? openVisitTab() : null
@@ -105,6 +112,8 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
       setDraft((before) => handedOver(before, answer.value))
     } else setDraft((before) => ({ ...before, step: stepToMend(answer.failure, before.step) }))
   }
+
+  useAtOnce(initial?.atOnce === true && draft.step === 'grant' && retype === null, () => void start())
 
   function finish(connectionId: string) {
     if (draft.attemptId !== null) void door.call('connect.dismiss', { id: draft.attemptId })
@@ -170,9 +179,11 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
           retrying={starting.pending}
           onRetry={(installation) => void start(draft, installation)}
           onGo={(step) => change({ step })}
-          onTryAuthentication={(method, installed) => tryWith(usingMethod(draft.form, grant, method), installed)}
+          onTryAuthentication={(method, installed) => tryWith({ clientAuthentication: method }, installed)}
           onTryPkce={(pkce) => tryWith({ pkce })}
           onUseInstead={takeInstead}
+          onReconnect={tryWith}
+          leavesWhenDone={leavesWhenDone}
           onDone={finish}
           onClose={onClose}
         />
@@ -184,6 +195,17 @@ function Wizard({ initial, onDone, onClose }: ConnectWizardProps) {
       )}
     </section>
   )
+}
+
+/** Runs `begin` once, after the first drawing, where `wanted` holds then. */
+function useAtOnce(wanted: boolean, begin: () => void) {
+  const isDecided = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what holds at first counts
+  useEffect(() => {
+    if (isDecided.current) return
+    isDecided.current = true
+    if (wanted) begin()
+  }, [])
 }
 
 function title(draft: ConnectDraft, service: string | undefined, reconnected: string | undefined): string {

@@ -1,8 +1,15 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type AccountDecision, type Attempt, isCutOff } from '../../contract/attempt.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { Diagnosis, ReconnectChanges } from '../../contract/flow/diagnosis.ts'
+import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
+import type { Flow } from '../../contract/flow/flow.ts'
 import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
+import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
+import { offeredOnce } from '../diagnosis/offered-once.ts'
+import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
 import { EventList } from '../flow/event-list.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
@@ -43,6 +50,10 @@ interface WatchStepProps {
   onTryPkce: (pkce: Pkce) => void
   /** Another grant of the service works where this one does not. */
   onUseInstead: (grantId: string) => void
+  /** The same with what a diagnosis changes. */
+  onReconnect: (changes: ReconnectChanges) => void
+  /** Whether it is left as soon as it is connected. */
+  leavesWhenDone: boolean
   onDone: (connectionId: string) => void
   onClose: () => void
 }
@@ -58,7 +69,9 @@ export function WatchStep(props: WatchStepProps) {
     attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
   )
   const installation = attempt.state === 'failed' ? attempt.installation : undefined
+  const diagnoses = useDiagnoses(flow)
   useWatched(attempt.id)
+  useLeaving(props.leavesWhenDone && attempt.state === 'done' ? attempt.connectionId : null, props.onDone)
 
   async function putAway() {
     const answer = await dismissal.call({ id: attempt.id })
@@ -89,11 +102,11 @@ export function WatchStep(props: WatchStepProps) {
           <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
         )}
         {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
-          <FailurePanel failure={attempt.failure}>
+          <Explained failure={attempt.failure} flow={flow} diagnoses={diagnoses} onReconnect={props.onReconnect}>
             <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
             <RetryOptions
               {...props}
-              failure={attempt.failure}
+              failure={offeredOnce(attempt.failure, diagnoses)}
               onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}
             />
             {installation !== undefined && (
@@ -104,7 +117,7 @@ export function WatchStep(props: WatchStepProps) {
                 Put away
               </Button>
             )}
-          </FailurePanel>
+          </Explained>
         )}
         {dismissal.failure && <FailurePanel failure={dismissal.failure} onClose={dismissal.clear} />}
         {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
@@ -126,6 +139,34 @@ export function WatchStep(props: WatchStepProps) {
       />
     </div>
   )
+}
+
+interface ExplainedProps {
+  failure: Failure
+  flow: Flow | null
+  diagnoses: Diagnosis[]
+  onReconnect: (changes: ReconnectChanges) => void
+  children: ReactNode
+}
+
+/** The failure as it is told, or the diagnosis that explains it. */
+function Explained({ failure, flow, diagnoses, onReconnect, children }: ExplainedProps) {
+  if (flow === null || diagnoses.length === 0) return <FailurePanel failure={failure}>{children}</FailurePanel>
+  const numbers = stepNumbers(flow.events)
+  return (
+    <Diagnoses flow={flow} diagnoses={diagnoses} failure={failure} numbers={numbers} onReconnect={onReconnect}>
+      {children}
+    </Diagnoses>
+  )
+}
+
+/** Leaves once, as soon as there is a connection. */
+function useLeaving(connectionId: string | null, onDone: (connectionId: string) => void) {
+  const latest = useRef(onDone)
+  latest.current = onDone
+  useEffect(() => {
+    if (connectionId !== null) latest.current(connectionId)
+  }, [connectionId])
 }
 
 /** Lets the rest of the window know that this attempt is on screen. */

@@ -45,7 +45,7 @@ function Opened({ connection }: { connection: Connection }) {
   // The tab that owns a pending command carries it out; it has to be there first.
   useEffect(() => {
     if (pending === 'reveal') setTab('token')
-    if (pending === 'send') setTab('requests')
+    if (pending === 'send' || pending === 'send_again') setTab('requests')
   }, [pending])
   const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
   return (

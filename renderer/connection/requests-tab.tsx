@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { Failure } from '../../contract/failure.ts'
-import type { RequestResult } from '../../contract/request.ts'
+import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
@@ -41,6 +41,13 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   const form = useRef<HTMLFormElement>(null)
   // Sending may change things at the service: the command brings the person to the button, and Enter sends.
   usePendingCommand(connection.id, 'send', () => focusSend(form.current))
+  // It was sent before: the same is sent at once, another one only after the person has seen it.
+  usePendingCommand(connection.id, 'send_again', ({ request }) => {
+    if (request === undefined) return
+    if (isRequest(draft, request) && open.length === 0 && key === null) return void send(draft)
+    change({ ...blank, path: request.path, method: methods.find((one) => one === request.method) ?? draft.method })
+    focusSend(form.current)
+  })
 
   function change(next: Partial<RequestDraft>) {
     const whole = { ...draft, ...next }
@@ -100,6 +107,11 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
       <Response connection={connection} sending={key !== null} failure={failure} result={result} onFailure={fail} />
     </div>
   )
+}
+
+/** Whether a flow about `request` was of this draft. */
+function isRequest(draft: RequestDraft, request: { method: string; path: string }): boolean {
+  return draft.method === request.method && draft.path.trim() === request.path
 }
 
 interface ResponseProps {

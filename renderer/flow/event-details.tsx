@@ -9,8 +9,8 @@ import { eventNote, eventParties } from '../../contract/flow/words.ts'
 import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { sizeWords, timeWords } from '../kit/format.ts'
+import { PairTable, RecordedText } from '../kit/recorded-text.tsx'
 import classes from './event-details.module.css'
-import { PairTable, RecordedText } from './recorded-text.tsx'
 import { pairsOf, queryOf } from './words.ts'
 
 export function EventDetails({ event }: { event: FlowEvent }) {

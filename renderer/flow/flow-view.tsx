@@ -1,9 +1,13 @@
 // One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
 import type { ReactNode } from 'react'
+import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
+import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
 import { flowOutcomeWords } from '../../contract/flow/outcome-words.ts'
 import { flowTitle, missingWords } from '../../contract/flow/words.ts'
+import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
+import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -33,6 +37,7 @@ interface FlowViewProps {
 
 export function FlowView({ id, children }: FlowViewProps) {
   const { flow, failure } = useFlow(id)
+  const diagnoses = useDiagnoses(flow)
   if (failure)
     return (
       <div className={classes.view}>
@@ -52,15 +57,7 @@ export function FlowView({ id, children }: FlowViewProps) {
   return (
     <article className={classes.view} aria-label={`Flow: ${flowTitle(flow)}`}>
       <FlowHead flow={flow}>{children}</FlowHead>
-      {flow.failure && (
-        <div className={classes.failure}>
-          <FailurePanel failure={flow.failure}>
-            {flow.failure.kind === 'cut_off' && flow.failure.page !== undefined && (
-              <OpenPage url={flow.failure.page} label="Open the service’s page" />
-            )}
-          </FailurePanel>
-        </div>
-      )}
+      <Explanation flow={flow} diagnoses={diagnoses} />
       {flow.missing > 0 && <p className={textStyles.text}>{missingWords(flow.missing)}</p>}
       {flow.events.length === 0 ? (
         <EmptyState title="No events" text="Nothing was sent or received." />
@@ -68,6 +65,25 @@ export function FlowView({ id, children }: FlowViewProps) {
         <EventList events={flow.events} />
       )}
     </article>
+  )
+}
+
+/** What the rules say of it, else the failure alone. */
+function Explanation({ flow, diagnoses }: { flow: Flow; diagnoses: Diagnosis[] }) {
+  const { failure } = flow
+  if (failure === null && diagnoses.length === 0) return null
+  const page = failure?.kind === 'cut_off' ? failure.page : undefined
+  const further = page !== undefined && <OpenPage url={page} label="Open the service’s page" />
+  return (
+    <div className={classes.failure}>
+      {diagnoses.length > 0 ? (
+        <Diagnoses flow={flow} diagnoses={diagnoses} failure={failure} numbers={stepNumbers(flow.events)}>
+          {further}
+        </Diagnoses>
+      ) : (
+        failure && <FailurePanel failure={failure}>{further}</FailurePanel>
+      )}
+    </div>
   )
 }
 

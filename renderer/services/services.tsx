@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
-import { ServiceClients } from '../clients/service-clients.tsx'
+import { type ClientToOpen, ServiceClients } from '../clients/service-clients.tsx'
 import { DamagedRecords } from '../damage/damaged-records.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
@@ -30,7 +30,15 @@ const groups: [name: string, origins: ServiceView['origin'][]][] = [
   ['Your own', ['adjusted', 'imported']],
 ]
 
-function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: boolean; onToggle(): void }) {
+interface ServiceRowProps {
+  service: ServiceView
+  open: boolean
+  /** A client of it that is to be changed at once. */
+  client: ClientToOpen | undefined
+  onToggle(): void
+}
+
+function ServiceRow({ service, open, client, onToggle }: ServiceRowProps) {
   const go = useGrantdesk((state) => state.go)
   const clients = useGrantdesk((state) => state.clients)
   const count = clients.filter((client) => client.serviceId === service.id).length
@@ -55,7 +63,7 @@ function ServiceRow({ service, open, onToggle }: { service: ServiceView; open: b
       {open && (
         <div className={classes.opened} id={panel}>
           <ServiceFacts service={service} />
-          <ServiceClients service={service} />
+          <ServiceClients service={service} begin={client} />
           {vaultIsOpen && <ServiceCertificates service={service} />}
           {service.webhook && <WebhookCheck service={service} webhook={service.webhook} />}
           <div className={classes.buttons}>
@@ -92,8 +100,15 @@ function matches({ name, id, description, base, endpoints }: ServiceView, search
     .every((word) => text.includes(word))
 }
 
-/** The services page; `open` names the one to begin with. */
-export function Services({ open }: { open?: string }) {
+interface ServicesProps {
+  /** The service to begin with. */
+  open?: string | undefined
+  /** A client of it that is to be changed at once. */
+  client?: ClientToOpen | undefined
+}
+
+/** The services page. */
+export function Services({ open, client }: ServicesProps) {
   const go = useGrantdesk((state) => state.go)
   const services = useGrantdesk((state) => state.services)
   const [opened, setOpened] = useState<string | null>(open ?? null)
@@ -146,6 +161,7 @@ export function Services({ open }: { open?: string }) {
                   key={service.id}
                   service={service}
                   open={opened === service.id}
+                  client={service.id === open ? client : undefined}
                   onToggle={() => setOpened(opened === service.id ? null : service.id)}
                 />
               ))}

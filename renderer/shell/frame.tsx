@@ -20,10 +20,15 @@ import { Welcome } from './welcome.tsx'
 
 function Connecting({ screen }: { screen: Screen & { name: 'connect' } }) {
   const go = useGrantdesk((state) => state.go)
-  const { name: _, ...initial } = screen
+  const requestCommand = useGrantdesk((state) => state.requestCommand)
+  const { name: _, thenSend, ...initial } = screen
   const props = {
     initial,
-    onDone: (id: string) => go({ name: 'connection', id }),
+    leavesWhenDone: thenSend !== undefined,
+    onDone: (id: string) => {
+      go({ name: 'connection', id })
+      if (thenSend) requestCommand({ connectionId: id, command: 'send_again', request: thenSend })
+    },
     onClose: () => go(initial.reconnect ? { name: 'connection', id: initial.reconnect } : { name: 'welcome' }),
   }
   return <LazyView key={JSON.stringify(initial)} part={screens.connect} props={props} />
@@ -45,7 +50,13 @@ function Middle() {
     case 'history':
       return <LazyView part={screens.history} props={{ connectionId: screen.connectionId }} />
     case 'services':
-      return <LazyView part={screens.services} props={{ open: screen.serviceId }} />
+      return (
+        <LazyView
+          key={JSON.stringify(screen)}
+          part={screens.services}
+          props={{ open: screen.serviceId, client: screen.client }}
+        />
+      )
     case 'describe': {
       const { serviceId, thenConnect = false } = screen
       return <LazyView part={screens.describe} props={{ serviceId, thenConnect }} />

@@ -1,4 +1,5 @@
 // The screens of the middle column, as a union. Refuses anything that holds a secret.
+import type { ReconnectChanges } from '../../contract/flow/diagnosis.ts'
 
 export type Screen =
   | { name: 'welcome' }
@@ -9,14 +10,19 @@ export type Screen =
       baseUrl?: string
       clientId?: string
       reconnect?: string
-      /** To be asked for beside those of the connection that is reconnected. */
-      scopes?: string[]
+      /** What is done otherwise than before. */
+      changes?: ReconnectChanges
+      /** Begins without another click: a button elsewhere said all that is needed. */
+      atOnce?: boolean
+      /** The request to send again once it is reconnected. */
+      thenSend?: { method: string; path: string }
       attempt?: string
     }
   | { name: 'inventory' }
   | { name: 'flows' }
   | { name: 'history'; connectionId?: string }
-  | { name: 'services'; serviceId?: string }
+  /** With a client of the service that is to be changed, or its secret replaced. */
+  | { name: 'services'; serviceId?: string; client?: { id: string; what: 'edit' | 'secret' } }
   /** A service is described, or the description of one changed; the wizard goes on afterwards where it was left for it. */
   | { name: 'describe'; serviceId?: string; thenConnect?: boolean }
   | { name: 'settings' }

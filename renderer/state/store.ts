@@ -12,7 +12,9 @@ import { forgetAll, whenLocked } from './when-locked.ts'
 /** A command for a connection that was given away from its own button, and waits for the component that owns it. */
 export interface PendingCommand {
   connectionId: string
-  command: 'revoke' | 'rename' | 'reveal' | 'send' | 'choose_workspace'
+  command: 'revoke' | 'rename' | 'reveal' | 'send' | 'send_again' | 'choose_workspace'
+  /** What is to be sent again. */
+  request?: { method: string; path: string }
 }
 
 export interface Grantdesk extends Mirror {

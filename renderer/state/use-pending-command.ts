@@ -4,15 +4,20 @@ import type { PendingCommand } from './store.ts'
 import { grantdesk, useGrantdesk } from './store.ts'
 
 /** Runs `run` once when `command` is pending for this connection. */
-export function usePendingCommand(connectionId: string, command: PendingCommand['command'], run: () => void): void {
+export function usePendingCommand(
+  connectionId: string,
+  command: PendingCommand['command'],
+  run: (pending: PendingCommand) => void,
+): void {
   const isPending = useGrantdesk(
     ({ pendingCommand: pending }) => pending?.connectionId === connectionId && pending.command === command,
   )
   const latest = useRef(run)
   latest.current = run
   useEffect(() => {
-    if (!isPending || grantdesk.getState().pendingCommand === null) return
-    grantdesk.getState().requestCommand(null)
-    latest.current()
+    const { pendingCommand, requestCommand } = grantdesk.getState()
+    if (!isPending || pendingCommand === null) return
+    requestCommand(null)
+    latest.current(pendingCommand)
   }, [isPending])
 }

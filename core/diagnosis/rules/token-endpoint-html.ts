@@ -7,7 +7,7 @@ const pageTypes = ['text/html', 'application/xhtml+xml']
 
 export const tokenEndpointHtml: Rule = (events, { service }) => {
   const exchange = lastTokenExchange(events)
-  if (exchange?.outcome !== 'failed' || !exchange.response) return null
+  if (!exchange?.response) return null
   if (!pageTypes.includes(mediaType(exchange.response))) return null
   const host = hostOf(exchange.request.url)
   return {

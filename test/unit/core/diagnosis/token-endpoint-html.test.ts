@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { diagnosisBy, eventsOf, exchange } from './diagnosis-fixture.ts'
 
 function answering(type: string) {
-  return eventsOf(exchange({ response: { status: 200, headers: [['Content-Type', type]] }, outcome: 'failed' }))
+  return eventsOf(exchange({ response: { status: 200, headers: [['Content-Type', type]] } }))
 }
 
 it('token-endpoint-html: shows the address and the media type of a page', () => {

@@ -163,7 +163,12 @@ describe('the draft of a connection', () => {
       tokenParameters: { audience: 'api', flavour: 'plum', tenant: 't1' },
       testPath: null,
     } as unknown as ConnectionView
-    const draft = beginDraft({ services: [plane], clients: [client()], connection, scopes: ['write', 'read'] })
+    const draft = beginDraft({
+      services: [plane],
+      clients: [client()],
+      connection,
+      changes: { addScopes: ['write', 'read'] },
+    })
     expect(draft).toMatchObject({ scopes: ['read', 'write'], answers: { user: '7' } })
     expect(draft.resources.map(({ value }) => value)).toEqual(['https://api.example.com/'])
     expect(draft.audience).toBe('api')

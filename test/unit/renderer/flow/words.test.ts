@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { pairsOf, queryOf, shortUrl, splitPseudonyms } from '../../../../renderer/flow/words.ts'
+import { pairsOf, queryOf, shortUrl } from '../../../../renderer/flow/words.ts'
 
 describe('a recorded text', () => {
-  test('falls into pseudonyms and the rest', () => {
-    expect(splitPseudonyms('Bearer <access_token:7f3a09c1>!')).toEqual([
-      { text: 'Bearer ', pseudonym: false },
-      { text: '<access_token:7f3a09c1>', pseudonym: true },
-      { text: '!', pseudonym: false },
-    ])
-    expect(splitPseudonyms('a < b: c > d')).toEqual([{ text: 'a < b: c > d', pseudonym: false }])
-    expect(splitPseudonyms('')).toEqual([])
-  })
-
   test('of a query or a form falls into decoded pairs', () => {
     expect(pairsOf(queryOf('http://x/?scope=a+b&state=%3Cstate%3A7f3a%3E#end'))).toEqual([
       ['scope', 'a b'],

@@ -1,7 +1,7 @@
 // Text out of a recording, with the pseudonyms that stand for secrets set apart.
 import { Fragment } from 'react'
+import { splitPseudonyms } from './pseudonyms.ts'
 import classes from './recorded-text.module.css'
-import { splitPseudonyms } from './words.ts'
 
 export function RecordedText({ text }: { text: string }) {
   let at = 0
