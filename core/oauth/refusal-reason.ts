@@ -121,3 +121,18 @@ function spelledAsCode(error: string): string {
   const code = error.trim().replace(/([a-z])([A-Z])/g, '$1_$2')
   return code.toLowerCase().replace(/[\s-]+/g, '_')
 }
+
+const parameters = ['grant_type', 'client_id', 'refresh_token', 'redirect_uri', 'client_secret', 'code']
+const missing = new RegExp(
+  [
+    String.raw`\b(?:missing|require[sd]?)\b[^.;]{0,60}?\b(${parameters.join('|')})\b`,
+    String.raw`\b(${parameters.join('|')})\b[^.;]{0,60}?\b(?:missing|required|not (?:present|provided|given|set)|empty|blank|null|undefined)\b`,
+  ].join('|'),
+  'i',
+)
+
+/** The parameter of a token request that the server says it did not get; `null` if it says nothing of the kind. */
+export function refusedParameter({ errorDescription }: ServerWords): string | null {
+  const found = missing.exec(errorDescription ?? '')
+  return (found?.[1] ?? found?.[2])?.toLowerCase() ?? null
+}

@@ -38,7 +38,7 @@ export function tokensIn(answer: unknown, places: TokenPlaces, preferred: string
   // Without any where it should be, the description is wrong, and the person is told what the answer held.
   if (named.length === 0) return []
   const distinct = new Map<unknown, string>()
-  for (const path of [...named, ...undeclaredPlaces(answer)]) {
+  for (const path of [...named, ...placesOfTokens(answer)]) {
     const token = valueAt(answer, path)
     if (!distinct.has(token) && distinct.size < mostTokens) distinct.set(token, path)
   }
@@ -75,8 +75,8 @@ function found(answer: unknown, place: string, places: TokenPlaces, all: string[
   }
 }
 
-/** Where else an answer holds an `access_token`, in lists too. */
-function undeclaredPlaces(answer: unknown): string[] {
+/** Where an answer holds an `access_token`, in lists too, as the paths of a description. */
+export function placesOfTokens(answer: unknown): string[] {
   const places: string[] = []
   let left = mostObjects
   const look = (value: unknown, path: string, depth: number) => {

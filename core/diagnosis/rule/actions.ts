@@ -1,4 +1,4 @@
-// Actions of remedies, as far as what they need is known.
+// The remedies that rules offer as buttons, where what they need is known.
 import type { Diagnosis } from '../../../contract/flow/diagnosis.ts'
 import { registrationPageFor } from '../../../contract/registration-page.ts'
 import { expandBase } from '../../services/endpoint-values.ts'
@@ -9,8 +9,7 @@ type Changes = Extract<RemedyAction, { action: 'reconnect' }>['changes']
 
 /** Connects again, with changes; nothing for a flow of another program. */
 export function reconnect({ flow }: Pick<DiagnosisContext, 'flow'>, changes: Changes = {}): RemedyAction[] {
-  if (flow.about.importedFrom !== null) return []
-  return [{ action: 'reconnect', connectionId: flow.connectionId, changes }]
+  return isElsewhere(flow) ? [] : [{ action: 'reconnect', connectionId: flow.connectionId, changes }]
 }
 
 /** The service's page where the client is registered. */
@@ -33,13 +32,51 @@ export function copyRedirectUri(value: string): RemedyAction {
   return { action: 'copy', what: 'redirect_uri', value }
 }
 
+/** Does again what the flow did; nothing for a flow of another program. */
+export function repeat({ flow }: Pick<DiagnosisContext, 'flow'>): RemedyAction[] {
+  return isElsewhere(flow) ? [] : [{ action: 'repeat' }]
+}
+
 export function editService({ service }: Pick<DiagnosisContext, 'service'>): RemedyAction[] {
   return service === null ? [] : [{ action: 'edit_service', serviceId: service.id }]
 }
 
-export function certificates({ service }: Pick<DiagnosisContext, 'service'>): RemedyAction[] {
+/** Opens the service's authorities and client certificate. */
+export function openCertificates({ service }: Pick<DiagnosisContext, 'service'>): RemedyAction[] {
   return service === null ? [] : [{ action: 'certificates', serviceId: service.id }]
 }
 
-export const repeat: RemedyAction = { action: 'repeat' }
-export const proxySettings: RemedyAction = { action: 'proxy_settings' }
+/** Opens the setting of the proxy; nothing for a flow of another program. */
+export function openProxySettings({ flow }: Pick<DiagnosisContext, 'flow'>): RemedyAction[] {
+  return isElsewhere(flow) ? [] : [{ action: 'proxy_settings' }]
+}
+
+/** Refreshes the connection, if it can be. */
+export function refresh({ connection }: Pick<DiagnosisContext, 'connection'>): RemedyAction[] {
+  return connection?.refreshable ? [{ action: 'refresh', connectionId: connection.id }] : []
+}
+
+/** Connects again with these scopes besides, and sends the request again. */
+export function stepUp(
+  { connection, flow }: Pick<DiagnosisContext, 'connection' | 'flow'>,
+  scopes: string[],
+): RemedyAction[] {
+  if (connection === null || isElsewhere(flow) || scopes.length === 0) return []
+  return [{ action: 'step_up', connectionId: connection.id, scopes }]
+}
+
+export function chooseWorkspace({ connection }: Pick<DiagnosisContext, 'connection'>): RemedyAction[] {
+  return connection === null ? [] : [{ action: 'choose_workspace', connectionId: connection.id }]
+}
+
+/** The service's page with what was granted to clients. */
+export function openGrants({ flow, service, connection }: DiagnosisContext): RemedyAction[] {
+  const template = service?.grantsPage
+  const baseUrl = connection?.baseUrl ?? service?.base.default ?? null
+  const url = template && baseUrl !== null ? expandBase(template, baseUrl) : flow.about.grantsPage
+  return url === null ? [] : [{ action: 'open_page', page: 'grants', url }]
+}
+
+function isElsewhere({ about }: DiagnosisContext['flow']): boolean {
+  return about.importedFrom !== null
+}

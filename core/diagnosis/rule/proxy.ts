@@ -3,14 +3,15 @@ import type { Diagnosis } from '../../../contract/flow/diagnosis.ts'
 import type { FlowEvent } from '../../../contract/flow/event.ts'
 import type { ProxyTrouble } from '../../../contract/flow/exchange.ts'
 import { proxyFailureWords, proxyRemedy } from '../../../contract/flow/proxy-words.ts'
-import { proxySettings, repeat } from './actions.ts'
+import { openProxySettings, repeat } from './actions.ts'
 import { evidence } from './facts.ts'
 import { unanswered } from './network.ts'
-import type { Finding } from './rule.ts'
+import type { DiagnosisContext, Finding } from './rule.ts'
 
 /** `null` unless the proxy failed for this reason. */
 export function proxyFinding(
   events: FlowEvent[],
+  context: Pick<DiagnosisContext, 'flow'>,
   reason: ProxyTrouble['reason'],
   explanation: string,
   specification: Diagnosis['specification'] = null,
@@ -31,7 +32,7 @@ export function proxyFinding(
       ...(schemes.length === 0 ? [] : [evidence(event, 'Proxy-Authenticate', schemes.join(', '))]),
     ],
     remedy: proxyRemedy(failure),
-    actions: [proxySettings, repeat],
+    actions: [...openProxySettings(context), ...repeat(context)],
     specification,
   }
 }

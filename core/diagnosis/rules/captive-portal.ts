@@ -6,7 +6,7 @@ import { rfc } from '../rule/specification.ts'
 
 const networkSignIn = 511
 
-export const captivePortal: Rule = (events) => {
+export const captivePortal: Rule = (events, context) => {
   const event = events.findLast((one) => one.kind === 'exchange')
   if (event?.kind !== 'exchange' || event.outcome !== 'failed' || !event.response) return null
   const location = headerOf(event.response, 'location')
@@ -21,7 +21,7 @@ export const captivePortal: Rule = (events) => {
       ...(location === null ? [] : [evidence(event, 'location', location)]),
     ],
     remedy: 'Open any web page in a browser and sign in to the network there, then try again.',
-    actions: [repeat],
+    actions: repeat(context),
     specification: rfc(6585, '6'),
   }
 }

@@ -1,7 +1,7 @@
 // A certificate by an authority that this machine does not trust: a company's own, or that of a proxy that reads along.
 import { proxyWords } from '../../../contract/flow/route.ts'
 import { isUntrusted } from '../../../contract/flow/trouble-words.ts'
-import { certificates, repeat } from '../rule/actions.ts'
+import { openCertificates, repeat } from '../rule/actions.ts'
 import { evidence } from '../rule/facts.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
@@ -21,7 +21,7 @@ export const certificateAuthorityUnknown: Rule = (events, context) => {
     remedy: proxy
       ? 'Add the proxy’s authority to this system’s, or set NODE_EXTRA_CA_CERTS to its file.'
       : 'Add the authority’s certificate (PEM) to the service, or to this system’s authorities for all services.',
-    actions: [...certificates(context), repeat],
+    actions: [...openCertificates(context), ...repeat(context)],
     specification: null,
   }
 }

@@ -4,7 +4,7 @@ import { evidence } from '../rule/facts.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const certificateExpired: Rule = (events) => {
+export const certificateExpired: Rule = (events, context) => {
   const found = networkFailure(events, ['CERT_HAS_EXPIRED'])
   if (found === undefined) return null
   const { event, failure } = found
@@ -14,7 +14,7 @@ export const certificateExpired: Rule = (events) => {
     explanation: 'Either its owner has not renewed it, or this machine’s clock is ahead.',
     evidence: [...networkEvidence(found), evidence(event, 'our clock', new Date(event.at).toISOString())],
     remedy: 'If the clock shown here is right, tell the server’s operator to renew the certificate.',
-    actions: [repeat],
+    actions: repeat(context),
     specification: null,
   }
 }

@@ -4,7 +4,7 @@ import { evidence } from '../rule/facts.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const certificateNotYetValid: Rule = (events) => {
+export const certificateNotYetValid: Rule = (events, context) => {
   const found = networkFailure(events, ['CERT_NOT_YET_VALID'])
   if (found === undefined) return null
   const { event, failure } = found
@@ -14,7 +14,7 @@ export const certificateNotYetValid: Rule = (events) => {
     explanation: 'A clock that is behind is the usual reason.',
     evidence: [...networkEvidence(found), evidence(event, 'our clock', new Date(event.at).toISOString())],
     remedy: 'Set this machine’s clock, then try again.',
-    actions: [repeat],
+    actions: repeat(context),
     specification: null,
   }
 }

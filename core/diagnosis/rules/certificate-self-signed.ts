@@ -1,5 +1,5 @@
 // A certificate that nobody but its owner has signed.
-import { certificates, repeat } from '../rule/actions.ts'
+import { openCertificates, repeat } from '../rule/actions.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
 
@@ -13,7 +13,7 @@ export const certificateSelfSigned: Rule = (events, context) => {
     evidence: networkEvidence(found),
     remedy:
       'Get the certificate from the server’s operator and add it to the service’s authorities. Grantdesk then trusts it for this service alone.',
-    actions: [...certificates(context), repeat],
+    actions: [...openCertificates(context), ...repeat(context)],
     specification: null,
   }
 }

@@ -1,6 +1,6 @@
 // The server ends the TLS handshake: it lets in only clients that show a certificate it knows.
 import { isRefusedHandshake } from '../../../contract/flow/trouble-words.ts'
-import { certificates, repeat } from '../rule/actions.ts'
+import { openCertificates, repeat } from '../rule/actions.ts'
 import { evidence } from '../rule/facts.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
@@ -27,7 +27,7 @@ export const clientCertificateWanted: Rule = (events, context) => {
       shown === null
         ? 'Add your client certificate and its key to the service.'
         : 'Check that it is for this server and has not expired, or replace it.',
-    actions: [...certificates(context), repeat],
+    actions: [...openCertificates(context), ...repeat(context)],
     specification: rfc(8705, '2'),
   }
 }

@@ -12,7 +12,7 @@ export const connectionRefused: Rule = (events, context) => {
     explanation: 'The machine was reached and refused the connection.',
     evidence: networkEvidence(found),
     remedy: 'Start the server, or check the host and the port in the service’s description.',
-    actions: [repeat, ...editService(context)],
+    actions: [...repeat(context), ...editService(context)],
     specification: null,
   }
 }

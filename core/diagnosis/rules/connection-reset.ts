@@ -1,5 +1,5 @@
 // The connection was there and broke before the answer was complete.
-import { certificates, repeat } from '../rule/actions.ts'
+import { openCertificates, repeat } from '../rule/actions.ts'
 import { networkEvidence, networkFailure } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
 
@@ -15,7 +15,7 @@ export const connectionReset: Rule = (events, context) => {
       : 'The server or something on the way broke the connection.',
     evidence: networkEvidence(found),
     remedy: 'Try again. If it goes on, ask the service’s operator, or look for a firewall on the way.',
-    actions: [repeat, ...(isSecure ? certificates(context) : [])],
+    actions: [...repeat(context), ...(isSecure ? openCertificates(context) : [])],
     specification: null,
   }
 }

@@ -12,7 +12,7 @@ export const nameLookupFailed: Rule = (events, context) => {
     explanation: 'No name server answered: this machine is probably offline. That says nothing about the service.',
     evidence: networkEvidence(found),
     remedy: 'Check the network connection, then try again.',
-    actions: [repeat],
+    actions: repeat(context),
     specification: null,
   }
 }

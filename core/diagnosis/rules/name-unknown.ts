@@ -1,5 +1,5 @@
 // The host has no address: a spelling mistake, or a name that only another network knows.
-import { editService, proxySettings, repeat } from '../rule/actions.ts'
+import { editService, openProxySettings, repeat } from '../rule/actions.ts'
 import { networkEvidence, networkFailure, withoutItsProxy } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
 
@@ -13,7 +13,7 @@ export const nameUnknown: Rule = (events, context) => {
     evidence: networkEvidence(found),
     remedy:
       'Check the name for a spelling mistake. If only your company’s network or its proxy knows it, connect there or set the proxy.',
-    actions: [...editService(context), proxySettings, repeat],
+    actions: [...editService(context), ...openProxySettings(context), ...repeat(context)],
     specification: null,
   }
 }

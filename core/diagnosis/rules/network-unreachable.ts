@@ -12,7 +12,7 @@ export const networkUnreachable: Rule = (events, context) => {
     explanation: 'The network is down, or the host’s network is only reached another way, such as a VPN.',
     evidence: networkEvidence(found),
     remedy: 'Check the network connection and the VPN, then try again.',
-    actions: [repeat],
+    actions: repeat(context),
     specification: null,
   }
 }

@@ -1,5 +1,5 @@
 // Nothing came: neither a refusal nor an answer.
-import { proxySettings, repeat } from '../rule/actions.ts'
+import { openProxySettings, repeat } from '../rule/actions.ts'
 import { evidence } from '../rule/facts.ts'
 import { unanswered, withoutItsProxy } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
@@ -24,7 +24,7 @@ export const noAnswerInTime: Rule = (events, context) => {
       ...(failure.afterMs === null ? [] : [evidence(event, 'waited', `${failure.afterMs} ms`)]),
     ],
     remedy: 'Try again later. If other machines of this network reach it, find out which proxy they use.',
-    actions: [repeat, proxySettings],
+    actions: [...repeat(context), ...openProxySettings(context)],
     specification: null,
   }
 }

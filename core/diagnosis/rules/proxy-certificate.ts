@@ -2,5 +2,5 @@
 import { proxyFinding } from '../rule/proxy.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const proxyCertificate: Rule = (events) =>
-  proxyFinding(events, 'bad_certificate', 'This is the certificate of the proxy, not of the service.')
+export const proxyCertificate: Rule = (events, context) =>
+  proxyFinding(events, context, 'bad_certificate', 'This is the certificate of the proxy, not of the service.')

@@ -2,5 +2,10 @@
 import { proxyFinding } from '../rule/proxy.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const proxyIsNone: Rule = (events) =>
-  proxyFinding(events, 'not_a_proxy', 'Something else listens there: a web server, or a proxy of another kind.')
+export const proxyIsNone: Rule = (events, context) =>
+  proxyFinding(
+    events,
+    context,
+    'not_a_proxy',
+    'Something else listens there: a web server, or a proxy of another kind.',
+  )

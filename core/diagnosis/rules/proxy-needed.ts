@@ -1,5 +1,5 @@
 // The host was reached through a proxy before, and now directly in vain.
-import { proxySettings, repeat } from '../rule/actions.ts'
+import { openProxySettings, repeat } from '../rule/actions.ts'
 import { evidence, hostOf } from '../rule/facts.ts'
 import { withoutItsProxy } from '../rule/network.ts'
 import type { Rule } from '../rule/rule.ts'
@@ -18,7 +18,7 @@ export const proxyNeeded: Rule = (events, context) => {
       proxy.variable === null
         ? `Set the proxy ${proxy.address} again, then try again.`
         : `Set ${proxy.variable} to ${proxy.address} where Grantdesk is started, or enter the proxy in its settings.`,
-    actions: [proxySettings, repeat],
+    actions: [...openProxySettings(context), ...repeat(context)],
     specification: null,
   }
 }

@@ -2,5 +2,5 @@
 import { proxyFinding } from '../rule/proxy.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const proxyUnknownName: Rule = (events) =>
-  proxyFinding(events, 'unknown_name', 'Behind a proxy the proxy looks up names, not this machine.')
+export const proxyUnknownName: Rule = (events, context) =>
+  proxyFinding(events, context, 'unknown_name', 'Behind a proxy the proxy looks up names, not this machine.')

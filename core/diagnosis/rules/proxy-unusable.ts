@@ -2,5 +2,10 @@
 import { proxyFinding } from '../rule/proxy.ts'
 import type { Rule } from '../rule/rule.ts'
 
-export const proxyUnusable: Rule = (events) =>
-  proxyFinding(events, 'unusable', 'Nothing was sent: without knowing the proxy, the request could have gone past it.')
+export const proxyUnusable: Rule = (events, context) =>
+  proxyFinding(
+    events,
+    context,
+    'unusable',
+    'Nothing was sent: without knowing the proxy, the request could have gone past it.',
+  )

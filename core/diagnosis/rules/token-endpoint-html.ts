@@ -5,10 +5,15 @@ import { rfc } from '../rule/specification.ts'
 
 const pageTypes = ['text/html', 'application/xhtml+xml']
 
+/** Whether the status tells more than that a page came with it. */
+function saysItself(status: number): boolean {
+  return [404, 405, 407, 410, 415, 429].includes(status) || status >= 500
+}
+
 export const tokenEndpointHtml: Rule = (events, { service }) => {
   const exchange = lastTokenExchange(events)
-  if (!exchange?.response) return null
-  if (!pageTypes.includes(mediaType(exchange.response))) return null
+  if (!exchange?.response || exchange.failure !== null) return null
+  if (saysItself(exchange.response.status) || !pageTypes.includes(mediaType(exchange.response))) return null
   const host = hostOf(exchange.request.url)
   return {
     weight: 'cause',

@@ -12,7 +12,13 @@ interface ExchangeFacts {
   purpose?: { kind: string; [fact: string]: unknown }
   to?: 'authorization_server' | 'api'
   request?: { method?: string; url?: string; headers?: [string, string][]; body?: string | null }
-  response?: { status?: number; statusText?: string; headers?: [string, string][]; body?: string | null } | null
+  response?: {
+    status?: number
+    statusText?: string
+    headers?: [string, string][]
+    body?: string | null
+    truncated?: boolean
+  } | null
   outcome?: 'succeeded' | 'failed' | 'noted'
   failure?: { kind: string; [fact: string]: unknown }
 }
