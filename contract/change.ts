@@ -12,6 +12,7 @@ import { practiceStatusSchema } from './practice.ts'
 import { serviceViewSchema } from './service.ts'
 import { settingsSchema } from './settings.ts'
 import { vaultStatusSchema } from './vault.ts'
+import { deliverySchema, webhookViewSchema } from './webhook.ts'
 
 export const hostSchema = lazyObject(() => ({
   kind: z.enum(['desktop', 'serve', 'command']),
@@ -41,6 +42,8 @@ export const snapshotSchema = lazyObject(() => ({
   damaged: z.array(damagedRecordSchema).default([]),
   /** Files of the vault that other users of the machine had access to, until somebody dismisses the notice. */
   exposed: z.array(z.string()).default([]),
+  /** Of the services that have a listener or a stored secret. */
+  webhooks: z.array(webhookViewSchema).default([]),
 }))
 export type Snapshot = z.infer<typeof snapshotSchema>
 
@@ -67,6 +70,10 @@ export const changeSchema = lazyUnion('kind', () => [
   z.object({ kind: z.literal('flow_removed'), id: z.string() }),
   /** There are new entries; callers that show the history fetch them. */
   z.object({ kind: z.literal('history') }),
+  z.object({ kind: z.literal('webhook'), webhook: webhookViewSchema }),
+  z.object({ kind: z.literal('webhook_delivery'), delivery: deliverySchema }),
+  /** Deliveries that are no longer kept. */
+  z.object({ kind: z.literal('webhook_deliveries_removed'), ids: z.array(z.string()) }),
   z.object({ kind: z.literal('practice'), practice: practiceStatusSchema }),
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
 ])
@@ -87,6 +94,9 @@ const changeKinds: Record<Change['kind'], true> = {
   flow_events: true,
   flow_removed: true,
   history: true,
+  webhook: true,
+  webhook_delivery: true,
+  webhook_deliveries_removed: true,
   practice: true,
   settings: true,
 }

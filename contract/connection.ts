@@ -239,6 +239,7 @@ export const historyOperationSchema = z.enum([
   'certificates',
   'settings',
   'unlock_settings',
+  'webhook',
   'recover',
 ])
 export type HistoryOperation = z.infer<typeof historyOperationSchema>

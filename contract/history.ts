@@ -66,6 +66,7 @@ export const operationWords: Record<HistoryOperation, string> = {
   certificates: 'Certificates',
   settings: 'Settings',
   unlock_settings: 'Unlock settings',
+  webhook: 'Webhook',
   recover: 'Recover',
 }
 

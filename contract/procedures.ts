@@ -13,33 +13,21 @@ import { diagnosisSchema } from './flow/diagnosis.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { flowFormatSchema } from './flow/flow-file.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
-import { once } from './once.ts'
 import { practiceStatusSchema } from './practice.ts'
+import { procedure } from './procedure.ts'
 import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
 import { revocationSchema } from './revocation.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
 import { discoveryInputSchema, serviceImportSchema, signatureInputSchema } from './service-inputs.ts'
 import { settingsSchema } from './settings.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
+import { webhookProcedures } from './webhook-procedures.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().max(200) })
 /** A connection's name, its id, or the beginning of either. */
 const byName = z.object({ name: z.string().max(500) })
 const passphrase = z.string().min(1).max(1000)
-
-/** A procedure's schemas, made when it is first called. */
-function procedure<Input extends z.ZodType, Output extends z.ZodType>(schemas: () => readonly [Input, Output]) {
-  const made = once(schemas)
-  return {
-    get input(): Input {
-      return made()[0]
-    },
-    get output(): Output {
-      return made()[1]
-    },
-  }
-}
 
 export const procedures = {
   'app.snapshot': procedure(() => [nothing, snapshotSchema]),
@@ -126,7 +114,7 @@ export const procedures = {
   'services.schema': procedure(() => [nothing, deliveredTextSchema]),
   /** Fetches an issuer's metadata (RFC 8414, OpenID Connect Discovery); stores nothing. */
   'services.discover': procedure(() => [discoveryInputSchema, discoverySchema]),
-  /** Verifies a webhook's signature of its raw body with the webhook's secret; stores none of them. */
+  /** Verifies a webhook's signature of its raw body with the given secret, or with the stored ones; stores none of them. */
   'services.checkSignature': procedure(() => [signatureInputSchema, z.object({ fits: z.boolean() })]),
   /** Removes an imported service; an adjusted one becomes the built-in one again. */
   'services.remove': procedure(() => [byId, nothing]),
@@ -279,6 +267,8 @@ export const procedures = {
     historyFilterSchema.unwrap().extend({ format: z.enum(['json', 'csv']) }),
     deliveredTextSchema,
   ]),
+
+  ...webhookProcedures,
 
   'practice.start': procedure(() => [nothing, practiceStatusSchema]),
   'practice.stop': procedure(() => [nothing, practiceStatusSchema]),

@@ -23,6 +23,7 @@ export type DiscoveryInput = z.infer<typeof discoveryInputSchema>
 export const signatureInputSchema = lazyObject(() => ({
   id: z.string().max(200),
   signature: z.string().trim().min(1).max(2000),
-  secret: z.string().min(1).max(4000),
+  /** By default, the stored secrets of the service's webhooks are tried. */
+  secret: z.string().min(1).max(4000).optional(),
   body: z.string().max(2_000_000),
 }))

@@ -6,6 +6,7 @@ import { headerName, line, lines, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 import { redirectUriSchema } from './redirect-uri.ts'
 import { identityProbeSchema, tokenInfoSchema, workspaceProbeSchema } from './service-questions.ts'
+import { webhookSchema } from './service-webhook.ts'
 import { authorizationRequestSchema, tokenRequestSchema, tokenResponseSchema } from './token-response.ts'
 
 export const clientAuthenticationSchema = z.enum(['body', 'basic', 'basic-raw', 'none'])
@@ -118,16 +119,6 @@ export const readyRequestSchema = lazyObject(() => ({
   unverified: z.boolean().default(false),
 }))
 export type ReadyRequest = z.infer<typeof readyRequestSchema>
-
-/** How a service signs webhooks: an HMAC over the raw body, keyed with the webhook's secret. */
-export const webhookSchema = lazyObject(() => ({
-  /** The header with the signature. */
-  header: headerName,
-  algorithm: z.enum(['hmac-sha256', 'hmac-sha512', 'hmac-sha1']).default('hmac-sha256'),
-  encoding: z.enum(['hex', 'base64']).default('hex'),
-  /** The signature's prefix, such as `sha256=`. */
-  prefix: z.string().max(40).default(''),
-}))
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one schema, no steps
 export const serviceSchema = lazyObject(() => ({

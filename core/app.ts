@@ -111,6 +111,7 @@ export function createApp(ports: Ports): App {
     autoLock.end()
     scheduler?.stop()
     await practice.stop()
+    await stores.webhooks.close()
     stores.flush()
     await vault.close()
   }
@@ -123,7 +124,7 @@ export function createApp(ports: Ports): App {
   const isMissing = () => vault.status().state === 'new'
   const implementation = implement({
     ...{ snapshot, damaged, opened, lock: locking.lock, reload, vault, browser, attempts, practice, settings },
-    certificates: stores.certificates,
+    ...{ certificates: stores.certificates, webhooks: stores.webhooks },
     ...{ keychain: ports.keychain, saver: ports.saver, version: ports.host.version },
     backups: createBackups({ records: vault, clock, history, rounds: ports.passphraseRounds, freeName, isMissing }),
     ...activities,

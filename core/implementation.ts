@@ -12,6 +12,7 @@ import { recordProcedures } from './procedures/records.ts'
 import { requestProcedures } from './procedures/requests.ts'
 import { serviceProcedures } from './procedures/services.ts'
 import { vaultProcedures } from './procedures/vault.ts'
+import { webhookProcedures } from './procedures/webhooks.ts'
 import { createPiecesSaving, createTextDelivery } from './text-delivery.ts'
 
 /** What the application supplies; the other parts are made from it. */
@@ -34,5 +35,6 @@ export function implement({ saver, ...supplied }: Supplied): Implementation {
     ...connectionProcedures(parts),
     ...requestProcedures(parts),
     ...recordProcedures(parts),
+    ...webhookProcedures(parts),
   }
 }

@@ -18,6 +18,7 @@ const kindWords: Record<string, { what: string; of: keyof NamesById | null } | u
   client_secret: { what: 'client secret', of: 'client' },
   connection: { what: 'connection', of: 'connection' },
   tokens: { what: 'tokens of the connection', of: 'connection' },
+  webhook: { what: 'webhook secrets of the service', of: null },
   service_certificates: { what: 'certificates of the service', of: null },
 }
 

@@ -151,6 +151,25 @@ const serviceCertificatesRecordSchema = lazyObject(() => ({
     .nullable(),
 }))
 
+/** Of a service's webhooks, by its id. */
+const webhookRecordSchema = lazyObject(() => ({
+  /** Where its listener was last, to be there again; `null` if it never listened. */
+  place: z.object({ port: z.number().int(), path: z.string() }).nullable(),
+  /** Oldest first. */
+  secrets: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** The only workspace whose deliveries it signs; `null` for any. */
+      workspaceId: z.string().nullable(),
+      addedAt: z.number(),
+      secret: secretCodec,
+    }),
+  ),
+  /** Removed secrets, newest first: only hidden in what came while they were stored. */
+  removed: z.array(secretCodec).default([]),
+}))
+
 export const recordSchemas = {
   service: storedServiceSchema,
   client: clientRecordSchema,
@@ -167,6 +186,7 @@ export const recordSchemas = {
   /** For the proxy in the settings. */
   proxy_password: lazyObject(() => ({ password: secretCodec })),
   connect_intent: connectIntentSchema,
+  webhook: webhookRecordSchema,
   /** A page of the history. Earlier versions kept a connection's whole history under its id, without a subject. */
   history: z.object({
     entries: z.array(storedEntrySchema),
@@ -181,6 +201,7 @@ export type RecordValue<Kind extends RecordKind> = z.output<(typeof recordSchema
 export type ClientRecord = RecordValue<'client'>
 export type ConnectionRecord = RecordValue<'connection'>
 export type ServiceCertificatesRecord = RecordValue<'service_certificates'>
+export type WebhookRecord = RecordValue<'webhook'>
 export type TokensRecord = RecordValue<'tokens'>
 
 type Put = { [Kind in RecordKind]: { put: Kind; id: string; value: RecordValue<Kind> } }[RecordKind]

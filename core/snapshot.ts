@@ -18,7 +18,7 @@ export interface SnapshotParts {
 }
 
 export function takeSnapshot({ host, vault, stores, practice, damaged, isLeaving }: SnapshotParts): Snapshot {
-  const { services, clients, connections, removed, attempts, flows, settings } = stores
+  const { services, clients, connections, removed, attempts, flows, settings, webhooks } = stores
   const status = vault.status()
   const isOpen = status.state === 'open'
   return {
@@ -34,5 +34,6 @@ export function takeSnapshot({ host, vault, stores, practice, damaged, isLeaving
     settings: settings.current(),
     damaged: isOpen ? damaged() : [],
     exposed: vault.exposed.list(),
+    webhooks: isOpen ? webhooks.views() : [],
   }
 }

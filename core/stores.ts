@@ -18,6 +18,8 @@ import { createCertificateStore } from './services/service-certificates.ts'
 import { createSettingsStore } from './settings-store.ts'
 import type { Vault } from './vault/vault.ts'
 import { createVaultLogs } from './vault-logs.ts'
+import { createWebhookStore } from './webhooks/webhook-store.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
@@ -81,14 +83,23 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
   })
   const intents = createConnectIntents({ records: vault, clock, history, nameOf: connections.nameOf })
 
+  const webhookStore = createWebhookStore(vault, vault.damageOf)
+  const webhooks = createWebhooks({
+    ...{ clock, logs, services, connections, history, send, pseudonym: vault.pseudonym, store: webhookStore },
+    isOpen: () => vault.status().state === 'open',
+  })
+  // Listeners wait for a locked vault, but not for one that another host has.
+  vault.onStatus(({ state }) => void (state !== 'open' && state !== 'locked' && webhooks.close()))
+
   return {
-    ...{ settings, certificates, services, removed, connections, clients, attempts, intents, flows, history },
+    ...{ settings, certificates, services, removed, connections, clients, attempts, intents, flows, history, webhooks },
     async load(): Promise<void> {
       await settings.load()
       await certificates.load()
       await services.load()
       await clients.load()
       await connections.load()
+      await webhookStore.load()
     },
     /** Moves what earlier versions kept in the vault's document to the logs. Throws if it cannot be written now. */
     async carryOver(): Promise<void> {
@@ -105,6 +116,8 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
       flows.forget()
       flowFeed.forget()
       history.flush()
+      webhooks.forget()
+      webhookStore.forget()
       logs.forget()
       connections.forget()
       clients.forget()

@@ -8,9 +8,10 @@ import { findInstallation } from './installation.ts'
 import { parsePort, withPassword, withVault } from './options.ts'
 import { addRecords } from './record-commands.ts'
 import { runToEnd } from './run-to-end.ts'
-import { addServices, addWebhook } from './service-commands.ts'
+import { addServices } from './service-commands.ts'
 import { withoutValues } from './usage-words.ts'
 import { addVault } from './vault-commands.ts'
+import { addWebhook } from './webhook-commands.ts'
 
 /** Runs the command line `argv` and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
 export function run(argv: string[]): Promise<void> {

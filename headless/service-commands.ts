@@ -1,6 +1,6 @@
-// The commands about services: list, import, export, discover, certificates, remove, and what services send to webhooks.
+// The commands about services: list, import, export, discover, certificates, remove.
 import type { Command } from 'commander'
-import { collect, parseDescriptor, withPassword, withVault } from './options.ts'
+import { collect, withPassword, withVault } from './options.ts'
 
 export function addServices(program: Command): void {
   const services = program.command('services').description('list the services that can be connected')
@@ -62,15 +62,4 @@ export function addServices(program: Command): void {
     .action(async (id, _, command) => {
       return (await import('./commands/services.ts')).removeService(id, command.optsWithGlobals())
     })
-}
-
-export function addWebhook(program: Command): void {
-  const webhook = program.command('webhook').description('what services send to webhooks')
-  withVault(webhook.command('verify').description('say whether a body was signed by the service'))
-    .argument('<service>')
-    .requiredOption('--signature <text>', 'the value of the header that carries it')
-    .option('--secret-stdin', 'read the webhook’s secret from standard input (after the passphrase, if that too)')
-    .option('--secret-fd <n>', 'read the webhook’s secret from a file descriptor', parseDescriptor)
-    .option('--data-file <file>', 'read the body from a file, rather than from standard input (after the others)')
-    .action(async (service, options) => (await import('./commands/webhook.ts')).verifyWebhook(service, options))
 }

@@ -7,8 +7,9 @@ import { type RecordKind, recordSchemas } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { withTodaysMembers } from '../vault/document-versions.ts'
 
-const { service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password, history } =
+const { service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password } =
   recordSchemas
+const { webhook, history } = recordSchemas
 
 export const backedUpKinds = [
   'service',
@@ -19,6 +20,7 @@ export const backedUpKinds = [
   'tokens',
   'settings',
   'proxy_password',
+  'webhook',
   'history',
 ] as const satisfies RecordKind[]
 export type BackedUpKind = (typeof backedUpKinds)[number]
@@ -37,9 +39,10 @@ const documentSchema = lazyObject(() => ({
     client_secret: byId(client_secret),
     connection: byId(connection),
     tokens: byId(tokens),
-    /** These two are absent in backups of earlier versions, too. */
+    /** These three are absent in backups of earlier versions, too. */
     settings: byId(settings).default({}),
     proxy_password: byId(proxy_password).default({}),
+    webhook: byId(webhook).default({}),
     history: byId(history),
   }),
 }))
@@ -47,7 +50,7 @@ export type BackupDocument = z.output<typeof documentSchema>
 
 /** The records as in the file, including secrets, for comparing. */
 export function wireForm(records: BackupDocument['records']): Record<BackedUpKind, Record<string, unknown>> {
-  const none = { service_certificates: {}, settings: {}, proxy_password: {} }
+  const none = { service_certificates: {}, settings: {}, proxy_password: {}, webhook: {} }
   return { ...none, ...z.encode(documentSchema.unwrap().shape.records, records) }
 }
 

@@ -53,20 +53,30 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
   }
 
   async function here(): Promise<BackupRecords> {
-    const [service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password] =
-      await Promise.all([
-        all('service'),
-        all('service_certificates'),
-        all('client'),
-        all('client_secret'),
-        all('connection'),
-        all('tokens'),
-        all('settings'),
-        all('proxy_password'),
-      ])
+    const [
+      service,
+      service_certificates,
+      client,
+      client_secret,
+      connection,
+      tokens,
+      settings,
+      proxy_password,
+      webhook,
+    ] = await Promise.all([
+      all('service'),
+      all('service_certificates'),
+      all('client'),
+      all('client_secret'),
+      all('connection'),
+      all('tokens'),
+      all('settings'),
+      all('proxy_password'),
+      all('webhook'),
+    ])
     // Safe: each list was requested by its kind.
     const own = { service, service_certificates, client, client_secret, connection, tokens, settings, proxy_password }
-    return { ...own, history: {} } as BackupRecords
+    return { ...own, webhook, history: {} } as BackupRecords
   }
 
   /** Records that cannot be decrypted, or lack their tokens or connection. */
@@ -119,7 +129,11 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
       if (coming.length > 0) {
         // History first: if the host is killed in between, the connections are missing and can be restored again.
         await history.merge(document.records.history)
-        await records.write([...coming.flatMap(({ changes }) => changes), ...certificatesLacking(merge)])
+        await records.write([
+          ...coming.flatMap(({ changes }) => changes),
+          ...certificatesLacking(merge),
+          ...webhooksLacking(merge),
+        ])
       }
       return {
         createdAt: document.createdAt,
@@ -133,7 +147,7 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
 
 const nothing: BackupRecords = {
   ...{ service: {}, service_certificates: {}, client: {}, client_secret: {} },
-  ...{ connection: {}, tokens: {}, settings: {}, proxy_password: {}, history: {} },
+  ...{ connection: {}, tokens: {}, settings: {}, proxy_password: {}, webhook: {}, history: {} },
 }
 
 const kindWords: Record<BackedUpKind, string> = {
@@ -145,6 +159,7 @@ const kindWords: Record<BackedUpKind, string> = {
   tokens: 'tokens of the connection',
   settings: 'settings',
   proxy_password: 'password of the proxy',
+  webhook: 'webhook secrets of the service',
   history: 'history',
 }
 
@@ -211,6 +226,12 @@ function changesFor({ kind, id, comparison }: BackupEntry, merge: Merge): Coming
 function certificatesLacking({ backup, held }: Merge): RecordChange[] {
   const lacking = Object.entries(backup.service_certificates).filter(([id]) => !held.service_certificates[id])
   return lacking.flatMap(([id, value]) => puts('service_certificates', id, value))
+}
+
+/** Those of services that have none here. */
+function webhooksLacking({ backup, held }: Merge): RecordChange[] {
+  const lacking = Object.entries(backup.webhook).filter(([id]) => !held.webhook[id])
+  return lacking.flatMap(([id, value]) => puts('webhook', id, value))
 }
 
 function puts<Kind extends RecordKind>(put: Kind, id: string, value: RecordValue<Kind> | undefined): RecordChange[] {

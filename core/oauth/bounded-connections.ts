@@ -3,7 +3,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-const most = 64
+const usuallyMost = 64
 /** How long a page may take to be sent when the server closes. */
 const grace = 500
 
@@ -16,7 +16,7 @@ export interface BoundedConnections {
   close(): Promise<void>
 }
 
-export function boundedConnections(server: Server, idleMs: number): BoundedConnections {
+export function boundedConnections(server: Server, idleMs: number, most = usuallyMost): BoundedConnections {
   const known = new Set<Socket>()
   const waiting = new Set<Socket>()
   const serving = new Set<Socket>()

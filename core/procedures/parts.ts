@@ -23,6 +23,7 @@ import type { CertificateStore } from '../services/service-certificates.ts'
 import type { SettingsStore } from '../settings-store.ts'
 import type { PiecesSaving, TextDelivery } from '../text-delivery.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 
 /** Everything that procedures depend on. */
 export interface Parts extends Context {
@@ -56,6 +57,7 @@ export interface Parts extends Context {
   discovery: Discovery
   clientCheck: ClientCheck
   workspaceChooser: WorkspaceChooser
+  webhooks: Webhooks
 }
 
 /** The implementation of the procedures with this prefix. */

@@ -1,4 +1,5 @@
 // Procedures on the descriptions of services.
+import { problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { schemaFile } from '../services/description-schema.ts'
 import { fitsSignature } from '../services/webhook-signature.ts'
@@ -10,6 +11,7 @@ export function serviceProcedures({
   discovery,
   deliverText,
   history,
+  webhooks,
 }: Parts): ProceduresOf<'services'> {
   return {
     'services.import': (input) => services.import(input),
@@ -23,9 +25,14 @@ export function serviceProcedures({
       await history.note(null, { caller, operation: 'certificates', detail: `Certificates for ${name} changed` })
       return services.view(input.id)
     },
-    'services.checkSignature': async ({ id, secret, ...signed }) => ({
-      fits: fitsSignature(services.find(id), { ...signed, secret: new Secret(secret) }),
-    }),
+    'services.checkSignature': async ({ id, secret: given, ...signed }) => {
+      const service = services.find(id)
+      const secrets = given === undefined ? webhooks.secrets(id) : [new Secret(given)]
+      if (secrets.length === 0) {
+        throw problem('not_found', `No webhook secret of ${service.name} is stored.`, 'Give it, or store it.')
+      }
+      return { fits: secrets.some((secret) => fitsSignature(service, { ...signed, secret })) }
+    },
     'services.remove': async ({ id }) => {
       await services.remove(id)
       return {}

@@ -44,6 +44,7 @@ const subjects: Record<string, string | undefined> = {
   service: 'The record of the service',
   settings: 'The record of the settings',
   service_certificates: 'The record of the service’s certificates',
+  webhook: 'The record of the service’s webhook secrets',
   proxy_password: 'The record of the proxy’s password',
   connect_intent: 'The note of a connection that was being made',
   index: 'The list of the vault’s records, or a part of it,',
@@ -80,6 +81,7 @@ const restWords: Record<string, string | undefined> = {
   settings:
     'Remove it (“Remove” in the window, or “grantdesk remove settings”): the usual settings hold then, to be changed as you want them.',
   proxy_password: 'Enter the password again.',
+  webhook: 'Remove it and enter the secrets of its webhooks again.',
   service_certificates: 'Remove it and set the certificates again.',
 }
 

@@ -2,6 +2,7 @@
 import type { Change, Snapshot } from '../../contract/change.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { usualSettings } from '../../contract/settings.ts'
+import type { Delivery, WebhookView } from '../../contract/webhook.ts'
 
 export interface Mirror extends Snapshot {
   /** Whether a snapshot has come. Until then the rest holds nothing true, and the shell shows nothing of it. */
@@ -10,12 +11,18 @@ export interface Mirror extends Snapshot {
   historyChanges: number
   /** Grows with each snapshot: what was told before it may have been missed. */
   snapshots: number
+  /** What came to webhooks since the last snapshot: a screen adds it to what it asked for. */
+  deliveries: Delivery[]
+  /** The ids of those removed since then. */
+  deliveriesRemoved: string[]
 }
 
 export const emptyMirror: Mirror = {
   loaded: false,
   historyChanges: 0,
   snapshots: 0,
+  deliveries: [],
+  deliveriesRemoved: [],
   host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false, tellsOf: [] },
   vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
   services: [],
@@ -28,6 +35,7 @@ export const emptyMirror: Mirror = {
   settings: usualSettings,
   damaged: [],
   exposed: [],
+  webhooks: [],
 }
 
 /** Answers the list with `item` in the place of the one with its id, or at the end. */
@@ -38,6 +46,10 @@ function put<Item extends { id: string }>(list: Item[], item: Item): Item[] {
 
 function without<Item extends { id: string }>(list: Item[], id: string): Item[] {
   return list.filter((each) => each.id !== id)
+}
+
+function putWebhook(list: WebhookView[], webhook: WebhookView): WebhookView[] {
+  return [...list.filter(({ serviceId }) => serviceId !== webhook.serviceId), webhook]
 }
 
 function withCount(flow: FlowSummary, { flowId, eventCount }: Extract<Change, { kind: 'flow_events' }>): FlowSummary {
@@ -52,6 +64,8 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
         loaded: true,
         historyChanges: mirror.historyChanges + 1,
         snapshots: mirror.snapshots + 1,
+        deliveries: [],
+        deliveriesRemoved: [],
         ...change.snapshot,
       }
     case 'services':
@@ -78,6 +92,15 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
       return { flows: without(mirror.flows, change.id) }
     case 'history':
       return { historyChanges: mirror.historyChanges + 1 }
+    case 'webhook':
+      return { webhooks: putWebhook(mirror.webhooks, change.webhook) }
+    case 'webhook_delivery':
+      return { deliveries: [...mirror.deliveries, change.delivery] }
+    case 'webhook_deliveries_removed':
+      return {
+        deliveries: mirror.deliveries.filter(({ id }) => !change.ids.includes(id)),
+        deliveriesRemoved: [...mirror.deliveriesRemoved, ...change.ids],
+      }
     case 'practice':
       return { practice: change.practice }
     case 'settings':

@@ -11,6 +11,7 @@ import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
 import { watchFolder, watchProcesses } from '../support/canary/watching.ts'
+import { until } from '../support/child.ts'
 import { fakeBrowser, nextAddress } from '../support/system-browser.ts'
 import { type Ended, openTestCommandLine, type Running, type StartOptions } from './grantdesk-process.ts'
 
@@ -194,6 +195,15 @@ async function goThrough(): Promise<void> {
   await well(['proxy', 'automatic'])
   await well(['remove', 'by device', '--yes'])
   await well(['put-back', 'by device'])
+  const stored = secrets.seed('stored webhook secret')
+  await well(['webhook', 'secret', 'plane', '--secret-stdin', '--json'], [stored])
+  const listener = start(['webhook', 'listen', 'plane', '--json'])
+  await until(() => listener.stderr().includes('Ctrl-C stops.'), 'it listens')
+  const [url = ''] = /http:\S+/.exec(listener.stderr()) ?? []
+  await fetch(url, { method: 'POST', body: stored, headers: { 'X-Plane-Signature': stored } })
+  await listener.line((line) => line.startsWith('{'))
+  listener.child.kill('SIGINT')
+  await listener.ended
   const signed = [secrets.seed('webhook secret'), '{}']
   await badly(['webhook', 'verify', 'plane', '--signature', '00', '--secret-stdin'], signed)
 }

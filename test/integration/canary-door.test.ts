@@ -1,6 +1,8 @@
 // Canary, at the door: every procedure with seeded secrets, in success and in failure, against services that repeat all they
 // know; then every byte that was answered, told, logged, written or sent is searched. Secrets stand only where the three
 // explicit operations put them, and in their own field of a request to their own service.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
@@ -270,6 +272,34 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await well('connections.restore', { id })
 }
 
+/** A secret that is stored, and repeated by what is delivered and by the server that it is sent on to. */
+async function receiveWebhooks(): Promise<void> {
+  const serviceId = 'plane'
+  const secret = secrets.seed('stored webhook secret')
+  const removed = secrets.seed('removed webhook secret')
+  await well('webhooks.addSecret', { serviceId, secret })
+  const { secrets: stored } = await well('webhooks.addSecret', { serviceId, secret: removed })
+  await badly('webhooks.addSecret', { serviceId, secret })
+  const { listener } = await well('webhooks.start', { serviceId })
+  const said = JSON.stringify({ event: secret, action: removed, activity: { actor: { display_name: secret } } })
+  const headers = { 'X-Plane-Delivery': secret, 'X-Plane-Signature': removed, 'X-Said': encodeURIComponent(secret) }
+  await fetch(listener?.url ?? '', { method: 'POST', body: said, headers })
+  await well('webhooks.removeSecret', { serviceId, id: stored[1]?.id })
+  await well('webhooks.paste', { serviceId, headers: `X-Plane-Event: ${secret}`, body: said })
+  const echo = createServer((request, response) => request.pipe(response.writeHead(500)))
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(echo.address() as AddressInfo).port}/`
+  const { deliveries } = await well('webhooks.list', { serviceId })
+  expect(deliveries).toHaveLength(2)
+  for (const { id } of deliveries) {
+    await well('webhooks.get', { id })
+    await well('webhooks.replay', { id, url })
+  }
+  echo.close()
+  await well('webhooks.stop', { serviceId })
+  await well('webhooks.clear', { serviceId, id: deliveries[0]?.id })
+}
+
 /** `present` is the vault’s passphrase, where it has one by now. */
 async function exportAll(present?: string): Promise<void> {
   const { flows } = await well('flows.list', {})
@@ -346,6 +376,7 @@ beforeAll(async () => {
   await attemptsByHand()
   await connectWeakClient(one)
   for (const [at, id] of ids.entries()) await goThrough(id, at === 2 ? two : one)
+  await receiveWebhooks()
   await exportAll()
   await waysToOpen(ids[0] ?? '')
   await misuse(ids[0] ?? '')

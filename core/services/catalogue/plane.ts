@@ -196,7 +196,18 @@ export const plane: ServiceDescription = {
     example: 'https://app.plane.so/your-workspace/projects/',
   },
   revocation: { encoding: 'json', clientAuthentication: 'body' },
-  webhook: { header: 'X-Plane-Signature' },
+  webhook: {
+    header: 'X-Plane-Signature',
+    deliveryHeader: 'X-Plane-Delivery',
+    eventHeader: 'X-Plane-Event',
+    payload: {
+      deliveryId: ['delivery_id'],
+      event: ['event'],
+      action: ['action'],
+      workspaceId: ['workspace_id'],
+      actor: ['activity.actor.display_name', 'activity.actor.email', 'activity.actor.id'],
+    },
+  },
   requests: [
     { name: 'Who am I (v2)', method: 'GET', path: '/api/v2/users/me/' },
     { name: 'Who am I (v1)', method: 'GET', path: '/api/v1/users/me/' },

@@ -87,6 +87,12 @@ export const planio: ServiceDescription = {
       accountDetail: ['user.login'],
     },
   ],
+  // Redmine has webhooks of its own from version 7 on.
+  webhook: {
+    header: 'X-Redmine-Signature-256',
+    prefix: 'sha256=',
+    payload: { event: ['type'], actor: ['data.journal.user.name', 'data.issue.author.name'] },
+  },
   requests: [
     { name: 'Who am I', method: 'GET', path: '/users/current.json' },
     { name: 'Token info', method: 'GET', path: '/oauth/token/info' },
@@ -101,4 +107,5 @@ export const planio: ServiceDescription = {
       body: '{\n  "issue": { "subject": "Hello world" }\n}',
     },
   ],
+  unverified: ['webhook'],
 }

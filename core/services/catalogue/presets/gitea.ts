@@ -61,6 +61,12 @@ export const gitea: ServiceDescription = {
       accountDetail: ['login'],
     },
   ],
+  webhook: {
+    header: 'X-Gitea-Signature',
+    deliveryHeader: 'X-Gitea-Delivery',
+    eventHeader: 'X-Gitea-Event',
+    payload: { action: ['action'], actor: ['sender.login'] },
+  },
   requests: [
     { name: 'Who am I', method: 'GET', path: '/api/v1/user' },
     { name: 'My repositories', method: 'GET', path: '/api/v1/user/repos?limit=5' },
@@ -74,6 +80,7 @@ export const gitea: ServiceDescription = {
     'grants',
     'scopes',
     'identity',
+    'webhook',
     'requests',
   ],
 }

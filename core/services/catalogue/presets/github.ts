@@ -73,6 +73,13 @@ export const github: ServiceDescription = {
       scopesHeader: 'X-OAuth-Scopes',
     },
   ],
+  webhook: {
+    header: 'X-Hub-Signature-256',
+    prefix: 'sha256=',
+    deliveryHeader: 'X-GitHub-Delivery',
+    eventHeader: 'X-GitHub-Event',
+    payload: { action: ['action'], actor: ['sender.login'] },
+  },
   requests: [
     { name: 'Who am I', method: 'GET', path: '/user' },
     { name: 'My repositories', method: 'GET', path: '/user/repos?per_page=5' },
@@ -88,6 +95,7 @@ export const github: ServiceDescription = {
     'scopes',
     'requestHeaders',
     'identity',
+    'webhook',
     'requests',
   ],
 }

@@ -80,6 +80,12 @@ export const linear: ServiceDescription = {
       workspaceSlug: ['urlKey'],
     },
   ],
+  webhook: {
+    header: 'Linear-Signature',
+    deliveryHeader: 'Linear-Delivery',
+    eventHeader: 'Linear-Event',
+    payload: { event: ['type'], action: ['action'], workspaceId: ['organizationId'], actor: ['actor.name'] },
+  },
   requests: [
     {
       name: 'Who am I',
@@ -101,6 +107,7 @@ export const linear: ServiceDescription = {
     'scopes.groups',
     'identity',
     'workspaces',
+    'webhook',
     'requests',
   ],
 }

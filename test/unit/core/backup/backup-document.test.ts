@@ -17,6 +17,7 @@ const records = {
   tokens: { n1: tokens() },
   settings: {},
   proxy_password: {},
+  webhook: {},
   history: {},
 }
 

@@ -23,6 +23,7 @@ export const sampleSnapshot: Snapshot = {
   settings: usualSettings,
   damaged: [],
   exposed: [],
+  webhooks: [],
   practice: { state: 'stopped' },
 }
 

@@ -11,7 +11,8 @@ const facts: Record<string, { inferred?: string[]; thirdParty?: string[]; unknow
       // The endpoint and how it is asked are known from the Python SDK alone.
       oneSource: ['endpoints.revocation', 'revocation'],
     },
-    planio: {},
+    // Redmine's source alone, as others who implement it read it.
+    planio: { thirdParty: ['webhook'] },
     plannr: {
       inferred: ['scopes.reported'],
       // Members of answers that are documented nowhere: what `me` says, how an account is called and of what kind it is.

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { type Service, webhookSchema } from '../../../../contract/service.ts'
+import type { Service } from '../../../../contract/service.ts'
+import { webhookSchema } from '../../../../contract/service-webhook.ts'
 import { Secret } from '../../../../core/secret.ts'
 import { catalogue } from '../../../../core/services/catalogue.ts'
 import { fitsSignature } from '../../../../core/services/webhook-signature.ts'
