@@ -46,3 +46,13 @@ function acceptedState({ outcome, worksUntil }: Revocation, now: number): Connec
   const works = outcome === 'still_works' && (worksUntil === null || worksUntil > now)
   return works ? 'still_works' : 'revocation_unverified'
 }
+
+/** Whether several workspaces are reached and requests cannot say yet which one is meant. */
+export function awaitsWorkspace({
+  status,
+  workspace,
+  workspaces,
+}: Pick<ConnectionView, 'status' | 'workspace' | 'workspaces'>): boolean {
+  const ends = status.kind === 'revoked' || status.kind === 'revocation_accepted'
+  return !ends && workspace === null && workspaces.length > 1
+}

@@ -12,6 +12,7 @@ import { discoverySchema } from './discovery.ts'
 import { diagnosisSchema } from './flow/diagnosis.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
 import { flowFormatSchema } from './flow/flow-file.ts'
+import { healthSchema } from './health.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { procedure } from './procedure.ts'
@@ -167,6 +168,8 @@ export const procedures = {
   /** Asks again whether the tokens still work after a revocation that was accepted, but not verified. */
   'connections.checkRevocation': procedure(() => [byId, revocationSchema]),
   'connections.identify': procedure(() => [byId, connectionViewSchema]),
+  /** Asks whether its token still works, and what needs the person; only `not_found` and `cancelled` are failures. */
+  'connections.checkHealth': procedure(() => [byId, healthSchema]),
   /**
    * Cancels everything that is waiting on it, of any caller: pauses before a retry, unanswered requests. Their callers
    * get `cancelled`, which says if the service may have acted anyway. Does nothing if nothing is waiting.

@@ -11,6 +11,14 @@ export function addConnections(program: Command): void {
     .option('--scopes', 'its scopes over time instead: requested, granted, reported')
     .option('--json', 'as JSON')
     .action(async (name, options) => (await import('./commands/show.ts')).showConnection(name, options))
+  withVault(
+    program.command('doctor').description('ask each connection whether its token still works, and what needs you'),
+  )
+    .argument('[name]', 'only this one')
+    .option('--json', 'as JSON')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--force', 'also over a file that is there')
+    .action(async (name, options) => (await import('./commands/doctor.ts')).checkHealth(name, options))
   withVault(program.command('token').description('print the access token alone, refreshed first when it ends soon'))
     .argument('<name>')
     .action(async (name, options) => (await import('./commands/token.ts')).printToken(name, options))

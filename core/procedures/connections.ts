@@ -1,19 +1,12 @@
 // Procedures on stored connections.
+
 import { handOutByName } from '../connections/token-named.ts'
+import { healthCheck } from '../health/health-check.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
-export function connectionProcedures({
-  connections,
-  damaged,
-  operations,
-  refresher,
-  revoker,
-  reidentifier,
-  workspaceChooser,
-  disclosure,
-  history,
-  clock,
-}: Parts): ProceduresOf<'connections'> {
+export function connectionProcedures(parts: Parts): ProceduresOf<'connections'> {
+  const { connections, damaged, operations, refresher, revoker, reidentifier, workspaceChooser } = parts
+  const { disclosure, history, clock } = parts
   const tokenNamed = handOutByName({ clock, connections, disclosure, damaged })
 
   return {
@@ -61,6 +54,10 @@ export function connectionProcedures({
     'connections.identify': async ({ id }, caller) => {
       await reidentifier.identify(id, caller)
       return connections.view(id)
+    },
+    'connections.checkHealth': async ({ id }, caller) => {
+      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
+      return healthCheck(parts, reidentifier, createDiagnoser(parts))(id, caller)
     },
     'connections.chooseWorkspace': async ({ id, workspaceId }, caller) => {
       await workspaceChooser.choose(id, workspaceId, caller)

@@ -2,11 +2,11 @@
 // Empty if it needs nothing.
 import { Button } from '@mantine/core'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
+import { awaitsWorkspace } from '../../contract/connection-state.ts'
 import { RecoverButton } from '../damage/recover-button.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
-import { awaitsWorkspace } from '../kit/needs-you.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'

@@ -1,16 +1,11 @@
 // Which connections need the person, and for what, in a few words: the overview’s first list. Pure.
 import { type ConnectionView, endToRemind } from '../../contract/connection.ts'
+import { awaitsWorkspace } from '../../contract/connection-state.ts'
 import { renewalOf } from '../../contract/renewal.ts'
 import { needsAttention } from './connection-filter.ts'
 import { countWords, dayWords, spanWords } from './format.ts'
 
 export type Need = 'attention' | 'ending' | 'workspace'
-
-/** Whether several workspaces are reached and requests cannot say yet which one is meant. */
-export function awaitsWorkspace({ status, workspace, workspaces }: ConnectionView): boolean {
-  const ends = status.kind === 'revoked' || status.kind === 'revocation_accepted'
-  return !ends && workspace === null && workspaces.length > 1
-}
 
 /** What a connection needs of the person at `now` (ms); the most pressing, or `null`. */
 export function needOf(connection: ConnectionView, now: number): Need | null {
