@@ -21,3 +21,8 @@ export function askedIn(events: FlowEvent[]): Asked | undefined {
   const parameter = (name: string) => pairOf(asked, name)
   return { event: asked, redirectUri: parameter('redirect_uri') ?? asked.redirectUri, parameter }
 }
+
+/** All parameters of an authorization request, in their order. */
+export function askedParameters({ event }: Asked): [string, string][] {
+  return event.kind === 'authorization_request' ? event.parameters : [...new URLSearchParams(event.request.body ?? '')]
+}

@@ -67,17 +67,51 @@ export const authenticatedBy = {
   none: () => form({ grant_type: 'refresh_token', client_id: 'app' }),
 }
 
-/** A token request that was refused. */
+const refresh = { kind: 'refresh', with: 'refresh_token' }
+
+/** A refresh that was refused. */
 export function refusedToken(request: Request, response = refusal('invalid_client', undefined, 401)): FlowEvent[] {
-  return eventsOf(exchange({ request, response, outcome: 'failed' }))
+  return eventsOf(exchange({ purpose: refresh, request, response, outcome: 'failed' }))
 }
 
-/** An earlier flow in which the token endpoint took such a request. */
+/** An earlier flow in which the token endpoint took such a refresh. */
 export function accepted(request: Request) {
-  return earlierFlow(eventsOf(exchange({ request })))
+  return earlierFlow(eventsOf(exchange({ purpose: refresh, request })))
 }
 
 /** What a piece of evidence shows, with what is marked of it. */
 export function shown(found: Diagnosis | undefined): string[] | undefined {
   return found?.evidence.map(({ value, marked }) => (marked === null ? value : value.slice(...marked)))
+}
+
+/** A stray request to the redirect listener at this target. */
+export function strayWith(reason: string, url = '/callback', facts: Record<string, unknown> = {}) {
+  return { kind: 'stray_request', reason, status: 400, request: { method: 'GET', url, headers: [] }, ...facts }
+}
+
+/** The token request for a code, with a client in the body. */
+export function codeRequest(more: Record<string, string> = {}) {
+  return form({ grant_type: 'authorization_code', code: '<code:1>', client_id: 'app', ...more })
+}
+
+/** Events of a flow by redirect: what was asked, what came back, and more. */
+export function afterRedirect(asked: Record<string, string>, ...more: Record<string, unknown>[]): FlowEvent[] {
+  return eventsOf(authorizationRequest({ client_id: 'app', state: '<state:1>', ...asked }), ...more)
+}
+
+/** A flow whose code was refused. */
+export function refusedCodeFlow(
+  response = refusal('invalid_grant'),
+  { asked = {}, sent = {}, redirect = {}, before = [] }: CodeFlow = {},
+): FlowEvent[] {
+  const came = { ...redirectWith(null), parameters: [['code', '<code:1>']], ...redirect }
+  const refused = exchange({ request: codeRequest(sent), response, outcome: 'failed' })
+  return afterRedirect(asked, came, ...before, refused)
+}
+
+interface CodeFlow {
+  asked?: Record<string, string>
+  sent?: Record<string, string>
+  redirect?: Record<string, unknown>
+  before?: Record<string, unknown>[]
 }
