@@ -13,16 +13,19 @@ export interface Diagnoser {
 
 type Needs = Pick<Context, 'flows' | 'services' | 'clients' | 'connections'>
 
-/** As many earlier flows as rules look through. */
-const mostEarlier = 12
+/** As many earlier flows as rules look through: what became of the tokens is not to be pushed out by a busy day's requests. */
+const mostEarlier = { ofTokens: 12, others: 4 }
+
+const aboutTokens: ReadonlySet<Flow['kind']> = new Set(['connect', 'refresh', 'revoke'])
 
 export function createDiagnoser({ flows, services, clients, connections }: Needs): Diagnoser {
   /** Of the same connection or, where there is none yet, of the service's. */
   async function earlierThan({ id, connectionId, serviceId, startedAt }: Flow): Promise<Flow[]> {
     const { flows: all } = await flows.list(connectionId ?? undefined)
-    const earlier = all
-      .filter((one) => one.serviceId === serviceId && one.id !== id && one.startedAt <= startedAt)
-      .slice(0, mostEarlier)
+    const before = all.filter((one) => one.serviceId === serviceId && one.id !== id && one.startedAt <= startedAt)
+    const ofTokens = before.filter(({ kind }) => aboutTokens.has(kind)).slice(0, mostEarlier.ofTokens)
+    const others = before.filter(({ kind }) => !aboutTokens.has(kind)).slice(0, mostEarlier.others)
+    const earlier = [...ofTokens, ...others].toSorted((one, other) => other.startedAt - one.startedAt)
     const read = await Promise.all(earlier.map((one) => flows.get(one.id).catch(() => null)))
     return read.filter((one) => one !== null)
   }

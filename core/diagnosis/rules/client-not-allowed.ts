@@ -7,7 +7,7 @@ import { rfc } from '../rule/specification.ts'
 
 export const clientNotAllowed: Rule = (events, context) => {
   const refusal = refusalIn(events)
-  if (refusal?.reason !== 'unauthorized_client') return null
+  if (refusal?.reason !== 'unauthorized_client' || refusal.purpose?.kind === 'refresh') return null
   const { event } = refusal
   const grantType = event.kind === 'exchange' ? parameterOf(event.request, 'grant_type') : null
   const steps = context.grant?.steps ?? ''

@@ -7,7 +7,7 @@ import { rfc } from '../rule/specification.ts'
 
 export const grantNotOffered: Rule = (events, context) => {
   const refusal = refusalIn(events)
-  if (refusal?.reason !== 'unsupported_grant') return null
+  if (refusal?.reason !== 'unsupported_grant' || refusal.purpose?.kind === 'refresh') return null
   const { event } = refusal
   const grantType = event.kind === 'exchange' ? parameterOf(event.request, 'grant_type') : null
   return {
