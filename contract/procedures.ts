@@ -9,9 +9,7 @@ import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client
 import { connectionViewSchema, namedTokenSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
 import { damagedListSchema, damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
-import { diagnosisSchema } from './flow/diagnosis.ts'
-import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
-import { flowFormatSchema } from './flow/flow-file.ts'
+import { flowProcedures } from './flow-procedures.ts'
 import { healthSchema } from './health.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
 import { practiceStatusSchema } from './practice.ts'
@@ -245,20 +243,7 @@ export const procedures = {
   ]),
   'requests.cancel': procedure(() => [z.object({ key: z.string() }), nothing]),
 
-  'flows.list': procedure(() => [
-    z.object({ connectionId: z.string().optional() }),
-    /** `noLongerKept` counts deleted ones; `unwritten` says why flows cannot be written to disk now. */
-    z.object({
-      flows: z.array(flowSummarySchema),
-      noLongerKept: z.number().int(),
-      unwritten: z.string().nullable(),
-    }),
-  ]),
-  'flows.get': procedure(() => [byId, keptFlowSchema]),
-  /** What is wrong with a flow or odd about it, the surest first; empty while it runs, and where there is nothing to say. */
-  'flows.diagnose': procedure(() => [byId, z.array(diagnosisSchema)]),
-  /** A flow as a file to share, without a secret. */
-  'flows.export': procedure(() => [byId.extend({ format: flowFormatSchema }), deliveredTextSchema]),
+  ...flowProcedures,
 
   /** The newest matching entries; `total` counts all that match. */
   'history.list': procedure(() => [

@@ -23,7 +23,7 @@ export function addRecords(program: Command): void {
 }
 
 function addFlow(program: Command): void {
-  const flow = program.command('flow').description('show one flow, or write it to a file to share; no secret is in it')
+  const flow = program.command('flow').description('show, share and import flows; no secret is in one')
   withVault(flow.command('show').description('show a flow event by event, or write it to files'))
     .argument('<id>', 'its id, or the beginning of it, as “grantdesk flows” shows it')
     .option('--json', 'print it as JSON, with every request and response')
@@ -31,4 +31,12 @@ function addFlow(program: Command): void {
     .option('--svg <file>', 'write its sequence diagram, as a picture')
     .option('--force', 'also over a file that is there')
     .action(async (id, _, command) => (await import('./commands/flow.ts')).showFlow(id, command.optsWithGlobals()))
+  withVault(
+    flow.command('import').description('read the logins that another program made, or flows that were exported'),
+  )
+    .argument('<file>', 'a HAR, as browsers, mitmproxy and Charles save it, or a flow as HAR or JSON')
+    .option('--json', 'what was found, as JSON')
+    .action(async (file, _, command) => {
+      return (await import('./commands/flow-import.ts')).importFlows(file, command.optsWithGlobals())
+    })
 }

@@ -60,6 +60,10 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   pkce: {
     subject: 'PKCE',
     verdict({ result, reason }, found) {
+      if (reason === 'missing') return `the code verifier is missing (${found})`
+      if (reason === 'different') return `the code verifier does not fit the challenge (${found})`
+      if (reason === 'additional') return 'a code verifier without a challenge'
+      if (reason === 'matches') return `${found}, the code verifier fits the challenge`
       if (result === 'failed') return `${found} refused by the server`
       if (reason === 'switched_off') return 'switched off'
       if (reason === 'sent') return `${found} sent`
@@ -69,6 +73,9 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   redirect_uri: {
     subject: 'Redirect URI',
     verdict: ({ result, reason }) => {
+      if (reason === 'matches') return 'the same in the token request'
+      if (reason === 'different') return 'another than in the authorization request'
+      if (reason === 'missing') return 'missing from the token request'
       if (result === 'passed') return 'answered at the right address'
       return reason === 'forwarded' ? 'forwarded to this machine' : 'pasted by hand'
     },
@@ -237,6 +244,7 @@ const reasons: Record<CheckReason, string> = {
   sent: 'The answer does not tell what the server makes of it.',
   refused_by_server: 'The server’s refusal is about this.',
   different: 'It is another one.',
+  matches: '',
   missing: 'It is missing.',
   additional: 'There is more than was asked for.',
   repeated: 'No authorization server names a parameter twice.',

@@ -109,6 +109,8 @@ const checkReasons = [
   /** The server's error was about this. */
   'refused_by_server',
   'different',
+  /** What was sent fits what was sent before. */
+  'matches',
   'missing',
   /** More than requested. */
   'additional',

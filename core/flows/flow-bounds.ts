@@ -20,10 +20,16 @@ export interface CountedFlow {
   startedAt: number
   outcome: string
   bytes: number
+  about?: { importedFrom: string | null }
 }
 
-/** Whose share a flow counts for. */
-export function shareOf({ connectionId, serviceId }: Pick<CountedFlow, 'connectionId' | 'serviceId'>): string {
+/** Whose share a flow counts for. A file with many logins must not push out what was recorded here. */
+export function shareOf({
+  connectionId,
+  serviceId,
+  about,
+}: Pick<CountedFlow, 'connectionId' | 'serviceId' | 'about'>): string {
+  if (about && about.importedFrom !== null) return 'imported'
   return connectionId ?? `service:${serviceId}`
 }
 

@@ -52,6 +52,8 @@ export interface FlowStart {
 
 export interface FlowLog {
   start(input: FlowStart): Recording
+  /** Stores a finished flow that was recorded elsewhere. */
+  keep(flow: Flow): Promise<FlowSummary>
   /** Removes a finished flow that says nothing new, without counting it as no longer kept. */
   drop(id: string): Promise<void>
   /** Throws `not_found`. */
@@ -92,15 +94,21 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     deps.onChange({ kind: 'flow_removed', id })
   }
 
+  function tell(flow: Flow): FlowSummary {
+    const summary = summaryOf(flow)
+    deps.onChange({ kind: 'flow', flow: summary, failure: flow.failure })
+    return summary
+  }
+
   function changed(recording: Recording, events: FlowEvent[]): void {
     const { id } = recording
     // A recording may go on after the vault was locked.
     if (running.get(id) !== recording && streaming.get(id) !== recording) return
     const flow = recording.flow()
     store.append(flow, events)
-    const { eventCount, failure } = flow
+    const { eventCount } = flow
     if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId: id, events, eventCount })
-    else deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure })
+    else tell(flow)
     if (flow.events.some(isStreaming) || !streaming.delete(id)) return
     store.append(flow, [])
     store.putSummary(flow)
@@ -117,12 +125,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     await writes.flushSoon()
   }
 
-  /** The summary as it is shown: a flow that has no end and does not run here was interrupted. */
-  function shown({ bytes: _bytes, ...summary }: IndexedFlow): FlowSummary {
-    const known = running.get(summary.id)
-    if (known) return summaryOf(known.flow())
-    return summary.outcome === 'running' ? interruptedSummary(summary) : summary
-  }
+  const shown = (flow: IndexedFlow) => shownSummary(flow, running)
 
   return {
     start(input) {
@@ -144,9 +147,15 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       ignoringErrors(() => {
         const flow = recording.flow()
         store.begin(flow)
-        deps.onChange({ kind: 'flow', flow: summaryOf(flow), failure: null })
+        tell(flow)
       })
       return recording
+    },
+
+    async keep(flow) {
+      await store.keep(flow)
+      writes.trimSoon()
+      return tell(flow)
     },
 
     async drop(id) {
@@ -165,10 +174,8 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     },
 
     recent() {
-      let known: IndexedFlow[] = []
-      ignoringErrors(() => {
-        known = store.newest()
-      })
+      const known: IndexedFlow[] = []
+      ignoringErrors(() => void known.push(...store.newest()))
       return newestFirst(known.map(shown)).slice(0, mostRecent)
     },
 
@@ -189,6 +196,16 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       store.forget()
     },
   }
+}
+
+/** The summary as it is shown: a flow that has no end and does not run here was interrupted. */
+function shownSummary(
+  { bytes: _bytes, ...summary }: IndexedFlow,
+  running: ReadonlyMap<string, Recording>,
+): FlowSummary {
+  const known = running.get(summary.id)
+  if (known) return summaryOf(known.flow())
+  return summary.outcome === 'running' ? interruptedSummary(summary) : summary
 }
 
 function newFlow(input: FlowStart, now: number): Omit<Flow, 'events' | 'eventCount'> {

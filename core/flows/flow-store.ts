@@ -21,6 +21,8 @@ export interface FlowStore {
   append(flow: Flow, events: readonly FlowEvent[]): void
   /** Puts the flow's summary, as it is now, into the index. */
   putSummary(flow: Flow): void
+  /** Stores a whole flow, in the place of one with its id; on disk when it returns. */
+  keep(flow: Flow): Promise<void>
   /** Throws `not_found`. */
   read(id: string): KeptFlow
   /** All summaries. */
@@ -67,6 +69,11 @@ export function createFlowStore(logs: SealedLogs, running: RunningFlows): FlowSt
     return ended
   }
 
+  async function keep(flow: Flow): Promise<void> {
+    await files.store(headOf(flow), flow.events)
+    index.put(indexed(flow))
+  }
+
   function summaries(): IndexedFlow[] {
     if (!index.isLoaded()) index.load([...new Set([...files.list(), ...running.keys()])], findSummary)
     return index.all()
@@ -78,6 +85,7 @@ export function createFlowStore(logs: SealedLogs, running: RunningFlows): FlowSt
       index.put({ ...summaryOf(flow), bytes: 0 })
     },
     append,
+    keep,
     putSummary: (flow) => index.put(indexed(flow)),
     read(id) {
       const stored = files.read(id)
@@ -103,9 +111,7 @@ export function createFlowStore(logs: SealedLogs, running: RunningFlows): FlowSt
       const flows = await records.list('flow')
       await Promise.all(
         flows.map(async ({ value }) => {
-          const flow = value.outcome === 'running' ? interrupted(value) : value
-          await files.store(headOf(flow), flow.events)
-          index.put(indexed(flow))
+          await keep(value.outcome === 'running' ? interrupted(value) : value)
         }),
       )
       logs.flush()

@@ -2,18 +2,17 @@
 // another secret becomes known.
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../contract/failure.ts'
-import { type FlowEvent, longestFact } from '../../contract/flow/event.ts'
+import type { FlowEvent } from '../../contract/flow/event.ts'
 import { type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
 import { isOrdinaryText } from '../../contract/secret-strength.ts'
 import type { Clock } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { defaultFacts, givenFacts } from './default-facts.ts'
 import { ignoringErrors } from './ignoring-errors.ts'
-import { redactEvent, redactFacts, redactFailure, unshown } from './redact-event.ts'
+import { redactAbout, redactEvent, redactFacts, redactFailure } from './redact-event.ts'
 import { Redactor } from './redactor.ts'
 import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
-import { redactText } from './structure.ts'
 
 /** The labels of secrets that are used again and again, for which a stronger one is worth the trouble. */
 const lasting: ReadonlySet<string> = new Set(['client_secret', 'access_token', 'refresh_token', 'password'])
@@ -157,13 +156,4 @@ function isRunning(event: FlowEvent): boolean {
 function cutOff(event: FlowEvent, now: number): FlowEvent {
   if (event.kind === 'exchange') return { ...event, outcome: 'noted', failure: { kind: 'flow_ended' } }
   return event.kind === 'wait' ? { ...event, ended: 'cancelled', endedAt: now } : event
-}
-
-function redactAbout(redactor: Redactor, about: FlowAbout): FlowAbout {
-  const shown = (text: string) => redactText(redactor, text, { context: 'api', direction: 'request' })
-  try {
-    return mapTexts(flowAboutSchema, about, (text) => shown(text).slice(0, longestFact))
-  } catch {
-    return mapTexts(flowAboutSchema, about, () => unshown)
-  }
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { type Failure, failureSchema } from '../../contract/failure.ts'
 import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
+import { type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
 import type { Redactor } from './redactor.ts'
 import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
@@ -44,6 +45,16 @@ function redactFact(
   if (name === 'parameters') return redactParameters(redactor, value as [string, string][], asked)
   if (name === 'endpoint' || name === 'redirectUri') return redactAddress(redactor, String(value), asked)
   return mapTexts(schemaOf(kind, name), value, (text) => redactWords(redactor, text, context).slice(0, longestFact))
+}
+
+/** Redacts the facts about a flow. Never throws. */
+export function redactAbout(redactor: Redactor, about: FlowAbout): FlowAbout {
+  const shown = (text: string) => redactText(redactor, text, { context: 'api', direction: 'request' })
+  try {
+    return mapTexts(flowAboutSchema, about, (text) => shown(text).slice(0, longestFact))
+  } catch {
+    return mapTexts(flowAboutSchema, about, () => unshown)
+  }
 }
 
 /** Redacts an event again, after another secret became known. Returns the same object if nothing changed. */

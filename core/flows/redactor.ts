@@ -14,6 +14,10 @@ const mostFound = 20
 /** The longest text (characters) to search for all encodings of a repetitive secret: almost every position matches in part. */
 const longestForRepetitive = 32 * 1024
 
+/** `<access_token:12ab34cd>`, and `<client:<client_secret:12ab34cd>>` of HTTP Basic. */
+const pseudonymPattern =
+  /^<(?:[a-z0-9_]+:(?:[0-9a-f]{8}|hidden)|[^<>]*(?:<[a-z0-9_]+:[^<>]*>)?:(?:<[a-z0-9_]+:[^<>]*>)?)>$/
+
 interface Known {
   shown: string
   /** Whether it is one of ours, which is found in all encodings; a value from a server's message is found only as it was. */
@@ -30,6 +34,7 @@ interface Prepared {
 
 export class Redactor {
   readonly #pseudonym: (secret: string) => string
+  readonly #keepsPseudonyms: boolean
   readonly #known = new Map<string, Known>()
   /** Secrets that are ordinary words, with their replacements: not searched for. */
   readonly #ordinary = new Map<string, string>()
@@ -38,8 +43,15 @@ export class Redactor {
   #found = 0
   #revision = 0
 
-  constructor(pseudonym: (secret: string) => string) {
+  /** `keepsPseudonyms`: for texts that were redacted before; a pseudonym in the place of a secret stays what it is. */
+  constructor(pseudonym: (secret: string) => string, { keepsPseudonyms = false } = {}) {
     this.#pseudonym = pseudonym
+    this.#keepsPseudonyms = keepsPseudonyms
+  }
+
+  /** Whether a text is what stands for a secret already. */
+  isShown(text: string): boolean {
+    return this.#keepsPseudonyms && pseudonymPattern.test(text)
   }
 
   /** Increases with each new secret. Texts redacted at an earlier revision have to be redacted again. */
@@ -70,6 +82,7 @@ export class Redactor {
 
   /** The replacement for a value that is not searched for elsewhere. */
   inPlace(secret: string, label: string): string {
+    if (this.isShown(secret)) return secret
     return this.shownFor(secret) ?? `<${labelOf(label)}:${this.#name(secret)}>`
   }
 
@@ -89,6 +102,7 @@ export class Redactor {
 
   /** Adds a value that is a secret because of its position in a message, and returns its replacement. */
   found(secret: string, label: string): string {
+    if (this.isShown(secret)) return secret
     if (!this.#known.has(secret)) {
       if (this.#found >= mostFound || isOrdinaryText(secret)) return this.inPlace(secret, label)
       this.#found++

@@ -152,6 +152,7 @@ function cookie(redactor: Redactor, name: string, value: string): string {
 function redactCredentials(redactor: Redactor, value: string, place: Place): string {
   const [, scheme, credentials] = /^(\S+)\s+([\s\S]*)$/.exec(value) ?? []
   if (scheme === undefined || credentials === undefined) return redactor.found(value, 'credentials')
+  if (redactor.isShown(credentials)) return redactor.known(value)
   if (/^basic$/i.test(scheme)) return `${scheme} ${redactBasic(redactor, credentials, place)}`
   const label = /^(?:bearer|dpop|token)$/i.test(scheme) ? 'access_token' : 'credentials'
   return `${scheme} ${redactor.found(credentials, label)}`

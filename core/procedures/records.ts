@@ -1,5 +1,6 @@
 // Procedures that read flows and the history.
 import { exportHistory } from '../history/export.ts'
+import { flowImportProcedures } from './flow-imports.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
 export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'> {
@@ -16,6 +17,7 @@ export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'
       const { exportFlow } = await import('../sharing/export-flow.ts')
       return deliverText(exportFlow(await flows.get(id), format, version), caller)
     },
+    ...flowImportProcedures(parts),
     'history.list': async ({ limit, ...filter }) => {
       const entries = await history.entries(filter)
       return { entries: entries.slice(0, limit), total: entries.length }

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer } from '../../contract/failure.ts'
-import { flowFormats } from '../../contract/flow/flow-file.ts'
+import { type FlowFormat, flowFormats } from '../../contract/flow/flow-file.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
 import { sentByOtherWays, sentByWeakClient, sentToBeRevoked, sentToItsOwn } from '../support/canary/allow-list.ts'
+import { archiveWith } from '../support/canary/archive.ts'
 import { type AllowedPlace, Capture } from '../support/canary/capture.ts'
 import { SeededSecrets } from '../support/canary/seeded-secrets.ts'
 import { type CanaryService, grantIds, startCanaryService } from '../support/canary/service.ts'
@@ -300,6 +301,31 @@ async function receiveWebhooks(): Promise<void> {
   await well('webhooks.clear', { serviceId, id: deliveries[0]?.id })
 }
 
+/** What can be imported again is the same flow: every text in it was hidden, and is left as it is. */
+async function exportFlow(id: string, format: FlowFormat): Promise<void> {
+  const { text } = await well('flows.export', { id, format }, 'tab')
+  if (format !== 'har' && format !== 'json') return
+  const { flows } = await importFile(text ?? '')
+  expect(flows.map((flow) => flow.id)).toEqual([id])
+}
+
+async function importFile(text: string): Promise<ProcedureOutput<'flows.endImport'>> {
+  const { id } = await well('flows.beginImport', {})
+  await well('flows.importPiece', { id, base64: Buffer.from(text).toString('base64') })
+  return well('flows.endImport', { id })
+}
+
+/** Archives of another program that have a secret of each kind wherever one can stand; a weak one is not hidden in other texts. */
+async function importArchives(): Promise<void> {
+  const kinds = new Map(secrets.all().map(({ kind, secret }) => [kind, secret]))
+  for (const [kind, secret] of kinds)
+    if (!kind.includes('weak')) await importFile(JSON.stringify(archiveWith(secret, one.clientSecret)))
+  const { id } = await well('flows.beginImport', {})
+  await well('flows.cancelImport', { id })
+  await badly('flows.importPiece', { id, base64: '' })
+  await badly('flows.endImport', { id })
+}
+
 /** `present` is the vault’s passphrase, where it has one by now. */
 async function exportAll(present?: string): Promise<void> {
   const { flows } = await well('flows.list', {})
@@ -307,8 +333,9 @@ async function exportAll(present?: string): Promise<void> {
   for (const { id } of flows) {
     await well('flows.get', { id })
     await well('flows.diagnose', { id })
-    for (const format of flowFormats) await well('flows.export', { id, format }, 'tab')
+    for (const format of flowFormats) await exportFlow(id, format)
   }
+  await importArchives()
   await well('app.used', {})
   await well('settings.save', usualSettings)
   await well('settings.setProxyPassword', { password: secrets.seed('proxy password') })

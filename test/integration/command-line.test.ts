@@ -226,6 +226,13 @@ describe('the whole way through practice Plane', () => {
       code: 1,
       stderr: expect.stringContaining('--force'),
     })
+    expect((await command('flow', 'import', file)).stdout).toContain(flow.id.slice(0, 8))
+    expect((await command('flow', 'import', file, '--json')).stdout).toContain(`"id":"${flow.id}"`)
+    writeFileSync(file, '{"log":{"entries":[{"request":{"url":"https://a.example/"}}')
+    expect(await command('flow', 'import', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/No OAuth login is in it, among 1 request[\s\S]*cut off/),
+    })
     expect(await command('flow', 'show', 'no-such')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('There is no such flow.'),

@@ -1,0 +1,189 @@
+// Reads a file with recorded logins as it comes, in pieces: an HTTP Archive of any program, or flows that Grantdesk exported.
+// Of an archive it holds only what has to do with OAuth, up to a bound; of everything else nothing.
+import { isObject } from '../json-path.ts'
+import { readHarEntry } from './har-entry.ts'
+import { type JsonPath, JsonPicker, type PickBounds } from './json-picker.ts'
+import type { JsonFault } from './json-tokens.ts'
+import { findOAuth, type OAuthMessage } from './oauth-message.ts'
+
+export interface FlowFileContents {
+  /** What the file is; `null` if it is nothing that is known here. */
+  kind: 'har' | 'grantdesk' | null
+  /** The program that wrote it, in its own words. */
+  creator: string | null
+  /** How many messages the archive has. */
+  entries: number
+  /** Those that have to do with OAuth. */
+  messages: OAuthMessage[]
+  /** How many more of them there are than are held. */
+  leftOut: number
+  /** Whether no message has an Authorization header or a cookie: developer tools leave them out unless they are asked for. */
+  withoutCredentials: boolean
+  /** What Grantdesk itself wrote. */
+  own: OwnFlow[]
+  /** Where the file is damaged or cut. */
+  fault: JsonFault | null
+}
+
+/** A flow as it stands in the file. */
+export interface OwnFlow {
+  head: unknown
+  facts: unknown[]
+  /** Of an archive: the entries that hold its messages. */
+  entries: unknown[] | null
+}
+
+interface Draft {
+  head: Record<string, unknown>
+  facts: unknown[]
+}
+
+/** A login has some ten, and a browser's archive some thousands of which few are kept. */
+const mostMessages = 3_000
+/** Of all messages that are held (characters). */
+const longestMessages = 32 * 1024 * 1024
+const entryBounds: PickBounds = { text: 128 * 1024, texts: 1024 * 1024, values: 20_000 }
+const wordBounds: PickBounds = { text: 1_000, texts: 10_000, values: 100 }
+/** Of one flow of our own: as much as a flow may have on disk, and more. */
+const ownBounds: PickBounds = { text: 256 * 1024, texts: 16 * 1024 * 1024, values: 500_000 }
+const mostOwn = 500
+const mostOwnEvents = 20_000
+
+export interface FlowFileReader {
+  write(bytes: Uint8Array): void
+  /** What was found by now, while it is read. */
+  found(): { entries: number; messages: number }
+  end(): FlowFileContents
+}
+
+export function createFlowFileReader(): FlowFileReader {
+  const contents: FlowFileContents = {
+    ...{
+      kind: null,
+      creator: null,
+      entries: 0,
+      messages: [],
+      leftOut: 0,
+      withoutCredentials: true,
+      own: [],
+      fault: null,
+    },
+  }
+  let held = 0
+  let decoder: InstanceType<typeof TextDecoder> | null = null
+  /** Of an archive of our own. */
+  let archived: unknown = null
+  const ownEntries: unknown[] = []
+  /** Flows by where they stand in the file. */
+  const flows = new Map<string, Draft>()
+  let ownEvents = 0
+
+  function takeEntry(entry: unknown): void {
+    contents.entries += 1
+    if (isObject(entry) && isObject(entry._grantdesk)) takeOwnEntry(entry)
+    const message = readHarEntry(entry)
+    if (message === null) return
+    const { request, response } = message
+    const names = [...request.headers, ...(response?.headers ?? [])].map(([name]) => name.toLowerCase())
+    if (names.some((name) => credentialHeaders.has(name))) contents.withoutCredentials = false
+    if (findOAuth(message) === null) return
+    const size = JSON.stringify(message).length
+    if (contents.messages.length >= mostMessages || held + size > longestMessages) {
+      contents.leftOut += 1
+      return
+    }
+    held += size
+    // A copy, because a text that was cut out of a piece would keep all of it in memory.
+    const found = findOAuth(structuredClone(message))
+    if (found) contents.messages.push(found)
+  }
+
+  function takeOwnEntry(entry: object): void {
+    if (withinOwn()) ownEntries.push(structuredClone(entry))
+  }
+
+  function withinOwn(): boolean {
+    ownEvents += 1
+    return ownEvents <= mostOwnEvents
+  }
+
+  function takeOwn(place: string, name: string | number | undefined, value: unknown, isEvent: boolean): void {
+    const flow: Draft = flows.get(place) ?? { head: Object.create(null), facts: [] }
+    if (!flows.has(place) && flows.size >= mostOwn) return
+    flows.set(place, flow)
+    if (!isEvent) flow.head[String(name)] = structuredClone(value)
+    else if (withinOwn()) flow.facts.push(structuredClone(value))
+  }
+
+  const picker = new JsonPicker({
+    wants(path) {
+      if (path[0] === 'log') contents.kind = 'har'
+      return wants(path)
+    },
+    picked(path, value) {
+      const [first, second, third] = path
+      if (first === 'log') {
+        if (second === 'entries') takeEntry(value)
+        else if (second === '_grantdesk') archived = structuredClone(value)
+        else if (isObject(value)) contents.creator ??= programIn(value)
+      } else if (typeof first === 'number')
+        takeOwn(String(first), second, value, second === 'events' && third !== undefined)
+      else takeOwn('', first, value, first === 'events')
+    },
+  })
+
+  return {
+    write(bytes) {
+      decoder ??= new TextDecoder(encodingOf(bytes))
+      picker.write(decoder.decode(bytes, { stream: true }))
+    },
+    found: () => ({ entries: contents.entries, messages: contents.messages.length }),
+    end() {
+      picker.write(decoder?.decode() ?? '')
+      contents.fault = picker.end()
+      if (isObject(archived)) {
+        const facts = Array.isArray(archived.events) ? archived.events : []
+        contents.own.push({ head: archived.flow, facts, entries: ownEntries })
+      }
+      for (const { head, facts } of flows.values())
+        if ('kind' in head) contents.own.push({ head, facts, entries: null })
+      if (contents.own.length > 0) contents.kind = 'grantdesk'
+      return contents
+    },
+  }
+}
+
+const credentialHeaders = new Set(['authorization', 'cookie', 'set-cookie'])
+
+/** An archive is `{log: {…}}`; a flow is an object with events, several are a list. */
+function wants([first, second, third, ...more]: JsonPath): PickBounds | 'into' | null {
+  if (first === undefined) return 'into'
+  if (first === 'log') return wantsOfArchive(second, third)
+  if (typeof first === 'number') return second === undefined ? 'into' : wantsOfFlow(second, third, more.length)
+  return wantsOfFlow(first, second, third === undefined ? 0 : 1)
+}
+
+function wantsOfArchive(name: string | number | undefined, entry: string | number | undefined) {
+  if (name === undefined || (name === 'entries' && entry === undefined)) return 'into'
+  if (name === 'entries') return entryBounds
+  if (name === '_grantdesk') return ownBounds
+  return name === 'creator' || name === 'browser' ? wordBounds : null
+}
+
+function wantsOfFlow(name: string | number, event: string | number | undefined, deeper: number) {
+  if (name === 'events' && event === undefined) return 'into'
+  return deeper > 0 ? null : ownBounds
+}
+
+/** `WebInspector 537.36`. */
+function programIn({ name, version }: Record<string, unknown>): string | null {
+  const words = [name, version].filter((word) => typeof word === 'string' && word.trim() !== '')
+  return words.length === 0 ? null : words.join(' ').slice(0, 100)
+}
+
+/** Some programs write UTF-16, with a mark at its beginning. */
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}
