@@ -71,5 +71,5 @@ function reconnectWords(changes: ReconnectChanges, isAgain: boolean): string {
   if (grantId !== undefined) return 'Use the other grant'
   const [name, value] = Object.entries(parameters ?? {})[0] ?? []
   if (name !== undefined) return value === '' ? `${verb} without ${name}` : `${verb} with ${name}=${value}`
-  return `${verb} again`
+  return isAgain ? 'Reconnect' : 'Connect again'
 }

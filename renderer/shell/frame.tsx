@@ -45,6 +45,8 @@ function Middle() {
       return <Connecting screen={screen} />
     case 'inventory':
       return <LazyView part={screens.inventory} props={{}} />
+    case 'health':
+      return <LazyView part={screens.health} props={{}} />
     case 'flows':
       return <LazyView part={screens.flows} props={{}} />
     case 'history':

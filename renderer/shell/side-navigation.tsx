@@ -1,5 +1,13 @@
 // The ways to the other screens, and the vault's badge at the foot of the left column.
-import { IconArrowsExchange, IconHistory, IconLock, IconServer2, IconSettings, IconTable } from '@tabler/icons-react'
+import {
+  IconArrowsExchange,
+  IconHeartbeat,
+  IconHistory,
+  IconLock,
+  IconServer2,
+  IconSettings,
+  IconTable,
+} from '@tabler/icons-react'
 import { protectionWords } from '../kit/protection.ts'
 import type { ScreenName } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
@@ -8,6 +16,7 @@ import classes from './side-navigation.module.css'
 
 const places = [
   { name: 'inventory', label: 'Inventory', Icon: IconTable },
+  { name: 'health', label: 'Health check', Icon: IconHeartbeat },
   { name: 'flows', label: 'Flows', Icon: IconArrowsExchange },
   { name: 'history', label: 'History', Icon: IconHistory },
   { name: 'services', label: 'Services', Icon: IconServer2 },

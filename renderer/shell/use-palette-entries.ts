@@ -17,6 +17,7 @@ const places: { screen: Screen; label: string }[] = [
   { screen: { name: 'connect' }, label: 'Connect a service' },
   { screen: { name: 'welcome' }, label: 'Overview' },
   { screen: { name: 'inventory' }, label: 'Inventory' },
+  { screen: { name: 'health' }, label: 'Health check' },
   { screen: { name: 'flows' }, label: 'Flows' },
   { screen: { name: 'history' }, label: 'History' },
   { screen: { name: 'services' }, label: 'Services' },

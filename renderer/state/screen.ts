@@ -19,6 +19,7 @@ export type Screen =
       attempt?: string
     }
   | { name: 'inventory' }
+  | { name: 'health' }
   | { name: 'flows' }
   | { name: 'history'; connectionId?: string }
   /** With a client of the service that is to be changed, or its secret replaced. */
