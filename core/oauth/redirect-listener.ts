@@ -40,6 +40,11 @@ const usualLingering = 5_000
 /** Listeners that have their response, by port: a new attempt takes the port over. */
 const lingering = new Map<number, () => Promise<void>>()
 
+/** Also when nobody waits any more: an answer, and another one after the first, while its page is still shown. */
+function isWorthKnowing(event: ListenerEvent): boolean {
+  return event.kind === 'redirect' || event.reason === 'second_answer'
+}
+
 /** Opens the listener on this machine alone. Throws `conflict` if the port is taken. @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
 export async function openRedirectListener(options: RedirectListenerOptions): Promise<RedirectListener> {
   const { place, lingersForMs = usualLingering } = options
@@ -87,7 +92,7 @@ export async function openRedirectListener(options: RedirectListenerOptions): Pr
     expected,
     pageTitle: options.pageTitle,
     onEvent(event) {
-      if (isWatched || event.kind === 'redirect') options.onEvent(event)
+      if (isWatched || isWorthKnowing(event)) options.onEvent(event)
     },
     onAnswered(parameters) {
       linger()
