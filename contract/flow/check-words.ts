@@ -150,6 +150,11 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     subject: 'ID token',
     verdict: ({ result, found }) => (result === 'passed' && typeof found === 'number' ? lifetimeWords(found) : 'ended'),
   },
+  id_token_not_before: {
+    subject: 'ID token',
+    verdict: ({ found }) =>
+      typeof found === 'number' ? `not valid for another ${lifetimeWords(found)}` : 'not valid yet',
+  },
   id_token_signature: {
     subject: 'Signature of the ID token',
     verdict({ result }, found) {
@@ -253,6 +258,7 @@ const reasons: Record<CheckReason, string> = {
   unknown_type: 'The server has a word of its own for it; the token is sent as Bearer.',
   unsendable_type: 'Grantdesk sends Bearer tokens.',
   ended: 'Its end has passed; one of the two clocks may be wrong.',
+  not_yet: 'Its time has not come; one of the two clocks may be wrong.',
   token_says: 'The answer does not say; the token itself does (exp).',
   blanks_around: 'They were left out: no token begins or ends with them.',
   scheme_in_front: 'It was left out: it belongs to the header alone.',

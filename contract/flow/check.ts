@@ -59,6 +59,8 @@ const checkNames = [
   'nonce',
   /** In seconds. */
   'id_token_expiry',
+  /** Of one that begins later than now: in how many seconds. @see RFC 7519 §4.1.5 */
+  'id_token_not_before',
   /** `found` is the algorithm. */
   'id_token_signature',
   /** Requested and granted scopes. @see RFC 6749 §3.3 */
@@ -123,6 +125,8 @@ const checkReasons = [
   'unsendable_type',
   /** The end of its lifetime has passed. */
   'ended',
+  /** Its time has not come. */
+  'not_yet',
   /** The response does not say, but the token itself does. @see RFC 7519 §4.1.4 */
   'token_says',
   'blanks_around',

@@ -2,6 +2,7 @@
 // particular stands before what is more general.
 import { apiRules } from './api-rules.ts'
 import { authorizationRules } from './authorization-rules.ts'
+import { identityRules } from './identity-rules.ts'
 import { networkRules } from './network-rules.ts'
 import type { Rule } from './rule/rule.ts'
 import { tokenRules } from './token-rules.ts'
@@ -9,6 +10,7 @@ import { tokenRules } from './token-rules.ts'
 export const rules: Record<string, Rule> = {
   ...authorizationRules,
   ...tokenRules,
+  ...identityRules,
   ...networkRules,
   ...apiRules,
 }

@@ -63,6 +63,7 @@ export async function readIdToken(jwt: string, expected: IdTokenExpectation, at:
     ...(expected.subject === null ? [] : [['id_token_subject', sameOutcome(expected.subject, claims.sub)] as const]),
     ...(expected.nonce === null ? [] : [['nonce', nonceOutcome(expected.nonce, claims)] as const]),
     ['id_token_expiry', expiryOutcome(claims, at.now() / 1000)],
+    ...beginningOutcomes(claims, at.now() / 1000),
     ...(expected.keys ? [['id_token_signature', await signatureOutcome(jwt, expected, at.now())] as const] : []),
   ].map(([which, outcome]) => [which as CheckName, outcome as Outcome])
   for (const [which, outcome] of outcomes) at.check({ which, ...outcome })
@@ -125,6 +126,18 @@ function expiryOutcome({ exp }: JWTPayload, now: number): Outcome {
   return exp + clockTolerance < now ? { found, result: 'failed', reason: 'ended' } : { found, result: 'passed' }
 }
 
+/**
+ * Of a token that begins later than now alone: `nbf` forbids it until then, `iat` shows a clock that is wrong.
+ * @see RFC 7519 §4.1.5 and §4.1.6
+ */
+function beginningOutcomes({ nbf, iat }: JWTPayload, now: number): [CheckName, Outcome][] {
+  const isLater = (claim: unknown): claim is number => typeof claim === 'number' && claim - clockTolerance > now
+  const which = 'id_token_not_before'
+  const facts = (claim: number) => ({ found: Math.round(claim - now), reason: 'not_yet' as const })
+  if (isLater(nbf)) return [[which, { ...facts(nbf), result: 'failed' }]]
+  return isLater(iat) ? [[which, { ...facts(iat), result: 'unconfirmed' }]] : []
+}
+
 /** By the issuer's keys, or by the client secret for HS…; TLS vouches for it where there is no key. */
 async function signatureOutcome(jwt: string, expected: IdTokenExpectation, now: number): Promise<Outcome> {
   const { alg = '' } = decodeProtectedHeader(jwt)
@@ -155,12 +168,13 @@ const subjects: Partial<Record<CheckName, string>> = {
   id_token_subject: 'it is about another account than the one before',
   nonce: 'its nonce is not the one of this attempt',
   id_token_expiry: 'it has ended',
+  id_token_not_before: 'it is not valid yet',
   id_token_signature: 'its signature is not the issuer’s',
 }
 
 function notOurs(which: CheckName): Problem {
   const remedy =
-    which === 'id_token_expiry'
+    which === 'id_token_expiry' || which === 'id_token_not_before'
       ? 'Check the clock of this machine, then connect again.'
       : 'Connect again. If it goes on, check the issuer and the client id with the service’s operator.'
   return unexpected(200, `The ID token that came with the tokens is not for this attempt: ${subjects[which]}.`, remedy)
