@@ -1,7 +1,7 @@
 // How each part is built; `build/build.ts` builds them all. One mode a part, so that `vite build --mode renderer` works too.
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Rolldown, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, type Rolldown, type UserConfig } from 'vite'
 import { plainBuiltins } from './build/plain-builtins.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -12,9 +12,19 @@ const noncePlaceholder = '__GRANTDESK_NONCE__'
 /** Both entries run as soon as they are loaded: they can be no part of a file that the other loads. */
 const notAnEntry = (id: string) => !/[\\/]renderer[\\/](tab|window)\.(tsx|html)/.test(id)
 
+/** Mantine can be scaled as a whole, and here never is: its sizes are as good without the factor, which is in every one of them. */
+const unscaled: Plugin = {
+  name: 'unscaled',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.includes('@mantine/core/styles/')
+      ? code.replace(/calc\((-?[\d.]+rem) \* var\(--mantine-scale\)\)/g, '$1')
+      : null,
+}
+
 const renderer: UserConfig = {
   root: at('renderer'),
-  plugins: [react()],
+  plugins: [react(), unscaled],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: at('dist/renderer'),

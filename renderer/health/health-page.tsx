@@ -1,5 +1,5 @@
 // The health check: asks every connection whether its token works now, and lists what needs the person first.
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconHeartbeat } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { type Health, needsPerson } from '../../contract/health.ts'
@@ -57,7 +57,9 @@ function Standing({ done, total, state }: { done: number; total: number; state: 
       <span className={textStyles.quiet}>
         {state === 'stopped' ? 'Cancelled after' : 'Checked'} {done} of {total}
       </span>
-      {state !== 'stopped' && <Progress value={(100 * done) / Math.max(1, total)} aria-label="Checked" />}
+      {state !== 'stopped' && (
+        <progress className={classes.progress} value={done} max={Math.max(1, total)} aria-label="Checked" />
+      )}
     </div>
   )
 }
