@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ServiceView } from '../../contract/service.ts'
 import { type ClientToOpen, ServiceClients } from '../clients/service-clients.tsx'
 import { DamagedRecords } from '../damage/damaged-records.tsx'
+import disclosureStyles from '../kit/disclosure.module.css'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Page } from '../kit/page.tsx'
@@ -45,15 +46,15 @@ function ServiceRow({ service, open, client, onToggle }: ServiceRowProps) {
   const vaultIsOpen = useGrantdesk((state) => state.vault.state === 'open')
   const panel = `service-${service.id}`
   return (
-    <div className={classes.disclosure}>
+    <div className={disclosureStyles.disclosure}>
       <button
         type="button"
-        className={classes.disclose}
+        className={disclosureStyles.disclose}
         aria-expanded={open}
         aria-controls={open ? panel : undefined}
         onClick={onToggle}
       >
-        <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+        <IconChevronRight size={14} className={disclosureStyles.chevron} aria-hidden="true" />
         <span className={classes.serviceName}>{service.name}</span>
         <span className={classes.serviceWords}>{service.description}</span>
         {isOwn(service) && <span className={`${tagStyles.tag} ${tagStyles.solid}`}>{service.origin}</span>}
@@ -61,7 +62,7 @@ function ServiceRow({ service, open, client, onToggle }: ServiceRowProps) {
         <span className={rowStyles.count}>{count > 0 ? countWords(count, 'client') : ''}</span>
       </button>
       {open && (
-        <div className={classes.opened} id={panel}>
+        <div className={disclosureStyles.opened} id={panel}>
           <ServiceFacts service={service} />
           <ServiceClients service={service} begin={client} />
           {vaultIsOpen && <ServiceCertificates service={service} />}

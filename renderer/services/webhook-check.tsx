@@ -11,6 +11,7 @@ import { Notice } from '../kit/notice.tsx'
 import { Section } from '../kit/page.tsx'
 import { PastedField } from '../kit/pasted-field.tsx'
 import rowStyles from '../kit/row.module.css'
+import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import classes from './webhook-check.module.css'
 
@@ -20,6 +21,7 @@ interface WebhookCheckProps {
 }
 
 export function WebhookCheck({ service, webhook }: WebhookCheckProps) {
+  const go = useGrantdesk((state) => state.go)
   const [open, setOpen] = useState(false)
   return (
     <Section title="Webhooks">
@@ -28,6 +30,9 @@ export function WebhookCheck({ service, webhook }: WebhookCheckProps) {
           {service.name} signs what it sends in <Mono>{webhook.header}</Mono>: {webhook.encoding}{' '}
           {webhook.algorithm.toUpperCase()} of the raw body.
         </p>
+        <Button size="compact-xs" variant="subtle" onClick={() => go({ name: 'webhooks', serviceId: service.id })}>
+          Receive deliveries
+        </Button>
         <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
           Check a signature
         </Button>

@@ -63,6 +63,8 @@ function Middle() {
       const { serviceId, thenConnect = false } = screen
       return <LazyView part={screens.describe} props={{ serviceId, thenConnect }} />
     }
+    case 'webhooks':
+      return <LazyView key={screen.serviceId} part={screens.webhooks} props={{ begin: screen.serviceId }} />
     case 'settings':
       return <LazyView part={screens.settings} props={{}} />
   }

@@ -12,6 +12,7 @@ export const screens = {
   flows: lazyPart(async () => (await import('../flows/flows.tsx')).Flows, 'Flows'),
   history: lazyPart(async () => (await import('../history/history.tsx')).History, 'History'),
   services: lazyPart(async () => (await import('../services/services.tsx')).Services, 'Services'),
+  webhooks: lazyPart(async () => (await import('../webhooks/webhooks.tsx')).Webhooks, 'Webhooks'),
   settings: lazyPart(async () => (await import('../settings/settings.tsx')).Settings, 'Settings'),
   describe: lazyPart(async () => (await import('../describe/describe-screen.tsx')).DescribeScreen, 'Service'),
 }

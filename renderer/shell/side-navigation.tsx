@@ -7,6 +7,7 @@ import {
   IconServer2,
   IconSettings,
   IconTable,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { protectionWords } from '../kit/protection.ts'
 import type { ScreenName } from '../state/screen.ts'
@@ -19,6 +20,7 @@ const places = [
   { name: 'health', label: 'Health check', Icon: IconHeartbeat },
   { name: 'flows', label: 'Flows', Icon: IconArrowsExchange },
   { name: 'history', label: 'History', Icon: IconHistory },
+  { name: 'webhooks', label: 'Webhooks', Icon: IconWebhook },
   { name: 'services', label: 'Services', Icon: IconServer2 },
   { name: 'settings', label: 'Settings', Icon: IconSettings },
 ] as const satisfies { name: ScreenName; label: string; Icon: unknown }[]

@@ -20,6 +20,7 @@ const places: { screen: Screen; label: string }[] = [
   { screen: { name: 'health' }, label: 'Health check' },
   { screen: { name: 'flows' }, label: 'Flows' },
   { screen: { name: 'history' }, label: 'History' },
+  { screen: { name: 'webhooks' }, label: 'Webhooks' },
   { screen: { name: 'services' }, label: 'Services' },
   { screen: { name: 'settings' }, label: 'Settings' },
 ]

@@ -2,7 +2,9 @@
 import type { Change, Snapshot } from '../../contract/change.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { usualSettings } from '../../contract/settings.ts'
-import type { Delivery, WebhookView } from '../../contract/webhook.ts'
+import type { WebhookView } from '../../contract/webhook.ts'
+
+export type DeliveryChange = Extract<Change, { kind: 'webhook_delivery' | 'webhook_deliveries_removed' }>
 
 export interface Mirror extends Snapshot {
   /** Whether a snapshot has come. Until then the rest holds nothing true, and the shell shows nothing of it. */
@@ -11,18 +13,15 @@ export interface Mirror extends Snapshot {
   historyChanges: number
   /** Grows with each snapshot: what was told before it may have been missed. */
   snapshots: number
-  /** What came to webhooks since the last snapshot: a screen adds it to what it asked for. */
-  deliveries: Delivery[]
-  /** The ids of those removed since then. */
-  deliveriesRemoved: string[]
+  /** The last change to the deliveries of webhooks: the screen that asked for them applies each. */
+  deliveryChange: DeliveryChange | null
 }
 
 export const emptyMirror: Mirror = {
   loaded: false,
   historyChanges: 0,
   snapshots: 0,
-  deliveries: [],
-  deliveriesRemoved: [],
+  deliveryChange: null,
   host: { kind: 'serve', version: '', platform: '', vaultFile: '', clipboard: false, tellsOf: [] },
   vault: { state: 'locked', reason: 'keychain_unavailable', why: '', slots: [] },
   services: [],
@@ -64,8 +63,6 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
         loaded: true,
         historyChanges: mirror.historyChanges + 1,
         snapshots: mirror.snapshots + 1,
-        deliveries: [],
-        deliveriesRemoved: [],
         ...change.snapshot,
       }
     case 'services':
@@ -95,12 +92,8 @@ export function applyChange(mirror: Mirror, change: Change): Partial<Mirror> {
     case 'webhook':
       return { webhooks: putWebhook(mirror.webhooks, change.webhook) }
     case 'webhook_delivery':
-      return { deliveries: [...mirror.deliveries, change.delivery] }
     case 'webhook_deliveries_removed':
-      return {
-        deliveries: mirror.deliveries.filter(({ id }) => !change.ids.includes(id)),
-        deliveriesRemoved: [...mirror.deliveriesRemoved, ...change.ids],
-      }
+      return { deliveryChange: change }
     case 'practice':
       return { practice: change.practice }
     case 'settings':

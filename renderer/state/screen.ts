@@ -26,6 +26,8 @@ export type Screen =
   | { name: 'services'; serviceId?: string; client?: { id: string; what: 'edit' | 'secret' } }
   /** A service is described, or the description of one changed; the wizard goes on afterwards where it was left for it. */
   | { name: 'describe'; serviceId?: string; thenConnect?: boolean }
+  /** Of a service, or of the one that was looked at last. */
+  | { name: 'webhooks'; serviceId?: string }
   | { name: 'settings' }
 
 export type ScreenName = Screen['name']
