@@ -28,6 +28,7 @@ function addFlow(program: Command): void {
     .argument('<id>', 'its id, or the beginning of it, as “grantdesk flows” shows it')
     .option('--json', 'print it as JSON, with every request and response')
     .option('--har <file>', 'write it as HAR 1.2, for the developer tools of browsers')
+    .option('--html <file>', 'write it as one page, with its diagram, its diagnosis and every step')
     .option('--svg <file>', 'write its sequence diagram, as a picture')
     .option('--force', 'also over a file that is there')
     .action(async (id, _, command) => (await import('./commands/flow.ts')).showFlow(id, command.optsWithGlobals()))

@@ -2,6 +2,6 @@
 import { z } from 'zod'
 
 /** `har` and `json` can be imported again as the same flow; `svg` is its sequence diagram. */
-export const flowFormats = ['har', 'json', 'svg'] as const
+export const flowFormats = ['har', 'html', 'json', 'svg'] as const
 export const flowFormatSchema = z.enum(flowFormats)
 export type FlowFormat = z.infer<typeof flowFormatSchema>

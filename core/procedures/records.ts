@@ -15,7 +15,9 @@ export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'
     },
     'flows.export': async ({ id, format }, caller) => {
       const { exportFlow } = await import('../sharing/export-flow.ts')
-      return deliverText(exportFlow(await flows.get(id), format, version), caller)
+      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
+      const diagnoses = format === 'html' ? await createDiagnoser(parts).diagnose(id) : []
+      return deliverText(exportFlow(await flows.get(id), diagnoses, format, version), caller)
     },
     ...flowImportProcedures(parts),
     'history.list': async ({ limit, ...filter }) => {

@@ -1,7 +1,9 @@
 // A flow as a file to share. It holds what the flow holds: pseudonyms in the place of every secret.
+import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import { flowSvg } from '../../contract/flow/diagram/svg-text.ts'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
 import type { FlowFormat } from '../../contract/flow/flow-file.ts'
+import { flowPage } from './flow-page.ts'
 import { flowToHar } from './flow-to-har.ts'
 
 export interface FlowFile {
@@ -10,12 +12,18 @@ export interface FlowFile {
 }
 
 /** `version` is Grantdesk's. */
-export function exportFlow(flow: KeptFlow, format: FlowFormat, version: string): FlowFile {
-  return { text: write[format](flow, version), fileName: fileName(flow, format) }
+export function exportFlow(
+  flow: KeptFlow,
+  diagnoses: readonly Diagnosis[],
+  format: FlowFormat,
+  version: string,
+): FlowFile {
+  return { text: write[format](flow, version, diagnoses), fileName: fileName(flow, format) }
 }
 
-const write: Record<FlowFormat, (flow: KeptFlow, version: string) => string> = {
+const write: Record<FlowFormat, (flow: KeptFlow, version: string, diagnoses: readonly Diagnosis[]) => string> = {
   har: ({ missing: _, ...flow }, version) => `${JSON.stringify(flowToHar(flow, version), null, 2)}\n`,
+  html: (flow, version, diagnoses) => flowPage(flow, diagnoses, version),
   json: (flow) => `${JSON.stringify(flow, null, 2)}\n`,
   svg: (flow) => flowSvg(flow),
 }

@@ -12,6 +12,7 @@ import { withSession } from '../session.ts'
 interface ShowOptions extends SecretOptions {
   json?: boolean
   har?: string
+  html?: string
   svg?: string
   force?: boolean
 }
@@ -34,7 +35,7 @@ export function showFlow(typed: string, options: ShowOptions): Promise<void> {
 }
 
 /** Those that an option names a file for. */
-const fileFormats = ['har', 'svg'] as const satisfies readonly FlowFormat[]
+const fileFormats = ['har', 'html', 'svg'] as const satisfies readonly FlowFormat[]
 type FileFormat = (typeof fileFormats)[number]
 
 /** The flow whose id this is, or begins so. Throws CommandError. */

@@ -14,11 +14,17 @@ import { cutText } from './text-width.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is removed
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 
+/** Marks that reverse the direction of text, and so could make a file say what it does not. */
+const reversing = /[\u202a-\u202e\u2066-\u2069]/g
+
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Any text, as the content of an XML element or an attribute in quotes. */
 export function xmlText(text: string): string {
-  return text.replace(forbidden, '').replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+  return text
+    .replace(forbidden, '')
+    .replace(reversing, '\ufffd')
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 }
 
 /** SVG elements as text. */
