@@ -144,11 +144,14 @@ function open(issuer: string): Provider {
 const whole = open(`http://127.0.0.1:${port}`).callback()
 const realm = open(`http://127.0.0.1:${port}/realm`).callback()
 
-createServer((request: IncomingMessage & { originalUrl?: string }, response) => {
+const server = createServer((request: IncomingMessage & { originalUrl?: string }, response) => {
   const url = request.url ?? ''
   if (!url.startsWith('/realm/')) return whole(request, response)
   request.originalUrl = url
   request.url = url.slice('/realm'.length)
   return realm(request, response)
-}).listen(port, '127.0.0.1')
+})
+// Node ends an idle connection after five seconds, just when a device code is asked about next.
+server.keepAliveTimeout = 60_000
+server.listen(port, '127.0.0.1')
 process.stdin.once('end', () => process.exit()).resume()

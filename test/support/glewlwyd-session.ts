@@ -2,6 +2,7 @@
 // continues, until the browser is sent on or the page has nothing more to ask.
 import type { Page } from 'playwright-core'
 import { until } from './child.ts'
+import { PlainSession } from './plain-session.ts'
 import { type Visit, type VisitEnd, WebSession } from './web-session.ts'
 
 /** What each step shows, and the button that ends it. */
@@ -53,4 +54,38 @@ async function nextStep(page: Page): Promise<Step | null> {
 
 function isShown(page: Page, step: Step): Promise<boolean> {
   return page.locator(steps[step].shows).first().isVisible()
+}
+
+/** The same person without a browser: makes the requests that the script of the pages makes. */
+export class PlainGlewlwydSession extends PlainSession {
+  override async visit(address: string, { userCode = '' }: Visit = {}): Promise<VisitEnd> {
+    const { origin } = new URL(address)
+    const json = (method: string, body: object): RequestInit => ({
+      method,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+    const { name: username, password } = this.person
+    await this.request({ url: new URL('/api/auth/', origin) }, json('POST', { username, password }))
+    let answer = await this.request({ url: new URL(address) })
+    for (let { location } = answer; location?.pathname.endsWith('/login.html'); { location } = answer) {
+      const { client_id: client, scope, callback_url: back, prompt } = Object.fromEntries(location.searchParams)
+      if (prompt === 'device') {
+        const entered = new URL(address)
+        entered.searchParams.set('code', userCode)
+        answer = await this.request({ url: entered })
+      } else if (client && scope && back) {
+        await this.request({ url: new URL(`/api/auth/grant/${client}`, origin) }, json('PUT', { scope }))
+        answer = await this.request({ url: new URL(`${back}${back.includes('?') ? '&' : '?'}g_continue`, origin) })
+      } else break
+    }
+    const { location, status, page } = answer
+    const redirect = location && location.origin !== origin ? location : null
+    return {
+      redirect,
+      status,
+      page: redirect ? await (await fetch(redirect)).text() : page,
+      words: location?.href ?? page,
+    }
+  }
 }

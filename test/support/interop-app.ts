@@ -9,7 +9,7 @@ import type { Flow } from '../../contract/flow/flow.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { memoryPorts } from './memory-ports.ts'
 import { openTestApp, Refused, type TestApp } from './test-app.ts'
-import { type VisitEnd, WebSession } from './web-session.ts'
+import { type VisitEnd, type Visitor, WebSession } from './web-session.ts'
 import { openWire, type Wire } from './wire.ts'
 
 /** The secret that tells the two spellings of HTTP Basic apart. */
@@ -32,7 +32,7 @@ export type Beginning = Partial<Omit<ProcedureInput<'connect.start'>, 'client'>>
 export interface Choice extends Beginning {
   decision?: 'allow' | 'deny'
   /** Somebody who has been to the server before; otherwise a browser without cookies. */
-  person?: WebSession
+  person?: Visitor
 }
 
 export interface Tokens {
@@ -44,7 +44,7 @@ export interface InteropApp {
   grantdesk: TestApp
   wire: Wire
   /** Somebody without cookies at the server's pages. */
-  openSession: () => WebSession
+  openSession: () => Visitor
   save(client: ForeignClient): Promise<ClientView>
   /** Starts an attempt. */
   begin(client: ForeignClient, beginning?: Beginning): Promise<Attempt>
@@ -65,11 +65,11 @@ export interface InteropApp {
   leaks(): Promise<string[]>
 }
 
-/** Where a client is registered, and who goes through the server's pages: where they need no other hand, a `WebSession`. */
+/** Where a client is registered, and who goes through the server's pages: a `WebSession` where nobody is named. */
 export interface InteropService {
   id: string
   baseUrl: string
-  openSession?: () => WebSession
+  openSession?: () => Visitor
 }
 
 export async function openInteropApp(service: InteropService): Promise<InteropApp> {

@@ -27,8 +27,15 @@ export interface Visit {
   userCode?: string
 }
 
-const buttons = { allow: /^(?:authorize|continue|allow)$/i, deny: /^\W*(?:cancel|deny|abort)\W*$/i }
-const mostPages = 8
+/** Somebody who goes through the pages of a server. */
+export interface Visitor {
+  visit(address: string, visit?: Visit): Promise<VisitEnd>
+  close(): Promise<void>
+}
+
+/** What is written on the buttons and links by which servers are answered. */
+export const decisionButtons = { allow: /^(?:authorize|continue|allow)$/i, deny: /^\W*(?:cancel|deny|abort)\W*$/i }
+export const mostPages = 8
 
 let chromium: Promise<Browser> | null = null
 /** Tabs that somebody has left, without a cookie: a new one takes most of a second. */
@@ -51,7 +58,7 @@ async function freshTab(): Promise<Page> {
   return page
 }
 
-export class WebSession {
+export class WebSession implements Visitor {
   protected readonly person: Person
   #tab: Promise<Page> | null = null
 
@@ -137,7 +144,7 @@ export class WebSession {
       await code.fill(intent.userCode)
       intent.userCode = ''
     }
-    const name = buttons[asksForCode ? 'allow' : intent.decision]
+    const name = decisionButtons[asksForCode ? 'allow' : intent.decision]
     const button = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
     return (await button.count()) > 0 ? button : null
   }

@@ -7,9 +7,10 @@ import type { ClientAuthentication, ServiceDescription } from '../../../contract
 import { plane } from '../../../core/services/catalogue/plane.ts'
 import { planio } from '../../../core/services/catalogue/planio.ts'
 import { type ForeignProgram, serverScript } from '../../support/foreign-server.ts'
-import { GlewlwydSession } from '../../support/glewlwyd-session.ts'
+import { GlewlwydSession, PlainGlewlwydSession } from '../../support/glewlwyd-session.ts'
 import { type ForeignClient, oddSecret } from '../../support/interop-app.ts'
-import type { WebSession } from '../../support/web-session.ts'
+import { PlainSession } from '../../support/plain-session.ts'
+import type { Visitor } from '../../support/web-session.ts'
 import type { GrantIds, GrantKind } from './grant-runs.ts'
 
 export type ServerName =
@@ -32,7 +33,10 @@ export interface AuthorizationServer {
   /** Where the API says whose a token is, and its status for a dead one.
    * For a client's own token its status may be another than 200. */
   api: { path: string; deadStatus: number; clientStatus?: number }
-  openSession?: () => WebSession
+  /** Somebody in a Chromium at its pages, where they need another hand than a `WebSession`. */
+  openSession?: () => Visitor
+  /** Somebody who makes the requests of its pages without a Chromium. */
+  openPlainSession: () => Visitor
   /** Whether it knows redirect URIs by every character, their port too, which PINNED_PORT tells it. */
   exactRedirect?: true
 }
@@ -62,6 +66,7 @@ const ownService = {
   grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
   scopes: { default: ['read'] },
 } satisfies Partial<ServiceDescription>
+const openPlainSession = () => new PlainSession()
 const ids = { machine: 'machine', installation: 'installation', password: 'password', device: 'device' }
 
 export const oidcProvider: AuthorizationServer = {
@@ -87,6 +92,7 @@ export const oidcProvider: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'all' : 'open'),
   api: { path: '/api/me', deadStatus: 401 },
+  openPlainSession,
 }
 
 /** A client has one grant there. */
@@ -114,6 +120,7 @@ const djangoOauthToolkit: AuthorizationServer = {
   ids: { code: 'user_token', ...ids, installation: 'bot_token' },
   clientId: (grant, hasSecret) => (hasSecret ? 'odd' : 'open') + (ownClient[grant] ?? ''),
   api: { path: '/api/v2/users/me/', deadStatus: 403 },
+  openPlainSession,
 }
 
 const doorkeeper: AuthorizationServer = {
@@ -136,6 +143,7 @@ const doorkeeper: AuthorizationServer = {
   ids: { code: 'authorization_code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/users/current.json', deadStatus: 401 },
+  openPlainSession,
 }
 
 const authlibRequirements = serverScript('authlib-requirements.txt')
@@ -167,6 +175,7 @@ export const authlib: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/api/me', deadStatus: 401 },
+  openPlainSession,
 }
 
 export const mockServer: AuthorizationServer = {
@@ -194,6 +203,7 @@ export const mockServer: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/userinfo', deadStatus: 401 },
+  openPlainSession,
 }
 
 export const glewlwyd: AuthorizationServer = {
@@ -220,6 +230,7 @@ export const glewlwyd: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/api/oidc/userinfo', deadStatus: 401, clientStatus: 404 },
+  openPlainSession: () => new PlainGlewlwydSession(),
   openSession: () => new GlewlwydSession(),
   exactRedirect: true,
 }

@@ -1,4 +1,4 @@
-// How each grant is gone through at a server that others wrote, by the real core with a person in a real Chromium, and
+// How each grant is gone through at a server that others wrote, by the real core with a person at the server's own pages, and
 // what came of it in one line: that it works, or the server's own words.
 import { expect } from 'vitest'
 import { type Attempt, isUnderWay } from '../../../contract/attempt.ts'
@@ -7,7 +7,7 @@ import type { ProcedureInput } from '../../../contract/procedures.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
 import { until } from '../../support/child.ts'
 import type { ForeignClient, InteropApp } from '../../support/interop-app.ts'
-import { WebSession } from '../../support/web-session.ts'
+import { type Visitor, WebSession } from '../../support/web-session.ts'
 
 export const grants = [
   'code with S256',
@@ -133,7 +133,7 @@ async function outOfBand({ at, client, ids }: Going): Promise<Outcome> {
 export async function enterUserCode(
   attempt: Attempt,
   decision: 'allow' | 'deny' = 'allow',
-  visitor = new WebSession(person),
+  visitor: Visitor = new WebSession(person),
 ): Promise<string> {
   if (attempt.state !== 'awaiting_device') throw new Error(attempt.state)
   const { words } = await visitor.visit(attempt.verificationUri, { userCode: attempt.userCode, decision })

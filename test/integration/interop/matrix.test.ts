@@ -1,5 +1,6 @@
-// Every grant by every client authentication at every server that others wrote, with codes from the servers' own pages
-// in a real Chromium. Each cell works all the way (connected, the token opens the API, revoked, the API says so), or the
+// Every grant by every client authentication at every server that others wrote, with codes from the servers' own pages.
+// The first cell of each grant is gone through in a real Chromium; for the others, which differ in the token request alone,
+// somebody makes the same requests without one. Each cell works all the way (connected, the token opens the API, revoked, the API says so), or the
 // server says in its own words that it does not offer this. Gone through once, one cell after the other at each server
 // (their databases are files), and printed at the end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -84,7 +85,8 @@ async function worksToTheEnd(
 
 /** What the cell comes to: that it works, or the server's words. */
 async function goThrough({ provider, baseUrl, pinnedPort }: Place, { grant, method }: Cell): Promise<string> {
-  const at = await openInteropApp({ id: provider.service.id, baseUrl, openSession: provider.openSession })
+  const openSession = method === methods[0] ? provider.openSession : provider.openPlainSession
+  const at = await openInteropApp({ id: provider.service.id, baseUrl, openSession })
   try {
     await at.grantdesk.call('services.import', { text: JSON.stringify(provider.service), replace: true })
     const outcome = await grantRuns[grant]({
