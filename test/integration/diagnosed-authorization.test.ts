@@ -14,6 +14,8 @@ let quirksUrl: string
 
 beforeEach(async () => {
   grantdesk = await openTestApp()
+  // The practice services' clock: another one would be told of.
+  grantdesk.ports.time.now = Date.now()
   await use('planio')
 })
 afterEach(() => grantdesk.close())

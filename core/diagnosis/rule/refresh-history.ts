@@ -71,7 +71,7 @@ function whyRefused(
   const rotates = before.some(
     (one) => one.kind === 'check' && one.which === 'refresh_token' && one.reason === 'rotated',
   )
-  const lostHere = exchangesFor(events, 'refresh').find((one) => one.at < event.at && isLost(one))
+  const lostHere = exchangesFor(events.slice(0, events.indexOf(event)), 'refresh').find(isLost)
   const lost = lostHere ?? uses.find(isLost)
   if (lost) return { kind: 'interrupted', at: lost.at, rotates, event: lost, isHere: lost === lostHere }
   const older = exchangesOf(before).find(({ at, request }) => {

@@ -1,5 +1,5 @@
 // The API knows the token and does not allow the request, without a word about scopes.
-import { openGrants, reconnect } from '../rule/actions.ts'
+import { openGrants, reconnect, refresh } from '../rule/actions.ts'
 import { apiEvidence, apiRefusal, expiredFor, knownThen } from '../rule/api.ts'
 import { bearerParameter } from '../rule/challenge.ts'
 import { evidence } from '../rule/facts.ts'
@@ -22,7 +22,7 @@ export const apiForbidden: Rule = (events, context) => {
     weight: 'likely',
     title: `${who ?? 'This account'} may not do this.`,
     explanation:
-      'The API does not say what is missing: a scope, a permission of the account, or the API may be switched off there.',
+      'The API does not say what is missing: a scope, a permission of the account, or the API may be switched off there. Some APIs answer so to a token that is dead, too.',
     evidence: [
       ...apiEvidence(refusal),
       ...(who === null ? [] : [evidence(null, 'account', who)]),
@@ -30,7 +30,7 @@ export const apiForbidden: Rule = (events, context) => {
     ],
     remedy:
       'Look up which scope the request needs and connect again with it; or ask an administrator of the service for the permission.',
-    actions: [...reconnect(context), ...openGrants(context)],
+    actions: [...reconnect(context), ...refresh(context), ...openGrants(context)],
     specification: rfc(9110, '15.5.4'),
   }
 }
