@@ -11,6 +11,7 @@ export type RefusalDetail =
   | 'verifier_wrong'
   | 'challenge_method'
   | 'client_unknown'
+  | 'grant_not_allowed'
   | 'secret_expired'
   | 'secret_missing'
   | 'secret_unexpected'
@@ -63,6 +64,10 @@ const signs: Record<RefusalDetail, Signs> = {
     numbers: [700016],
     sentence:
       /\b(?:unknown|no such|non-?existent) (?:oauth )?client\b|\bclient(?:[_ ]id)?\b.*\b(?:not found|(?:does|did) not exist|not (?:known|recognized|registered)|unknown)\b|\binvalid client[_ ]id\b/i,
+  },
+  grant_not_allowed: {
+    sentence:
+      /\bgrant[_ ]type\b.*\bnot (?:allowed|enabled|permitted)\b|\bclient (?:is )?not (?:allowed|enabled|authorized|permitted) (?:for|to)\b/i,
   },
   secret_expired: {
     codes: ['client_secret_expired', 'expired_client_secret'],
@@ -119,4 +124,4 @@ export function refusalDetail(words: ServerWords, { what }: Pick<RefusedAt, 'wha
 
 /** `invalid or expired`, `is invalid, expired, revoked`: the server does not say which. */
 const namesAlternatives =
-  /\binvalid(?:,| or| \/|\/)\s*(?:has |was )?(?:expired|revoked|used|already)|\bexpired(?:,| or)\b/i
+  /\b(?:invalid|incorrect|wrong|unknown)(?:,| or| ?\/)\s*(?:has |was |is )?(?:expired|revoked|used|already)|\bexpired(?:,| or)\b/i

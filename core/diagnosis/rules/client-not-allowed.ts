@@ -7,7 +7,9 @@ import { rfc } from '../rule/specification.ts'
 
 export const clientNotAllowed: Rule = (events, context) => {
   const refusal = refusalIn(events)
-  if (refusal?.reason !== 'unauthorized_client' || refusal.purpose?.kind === 'refresh') return null
+  // What keeps a client from refreshing is a rule of its own.
+  if (refusal === null || refusal.purpose?.kind === 'refresh' || refusal.detail === 'client_unknown') return null
+  if (refusal.reason !== 'unauthorized_client' && refusal.detail !== 'grant_not_allowed') return null
   const { event } = refusal
   const grantType = event.kind === 'exchange' ? parameterOf(event.request, 'grant_type') : null
   const steps = context.grant?.steps ?? ''

@@ -10,6 +10,7 @@ export const refreshNotOffered: Rule = (events, context) => {
   if (refusal?.purpose?.kind !== 'refresh' || refusal.event.kind !== 'exchange') return null
   const isForClient = refusal.reason === 'unauthorized_client'
   if (!isForClient && refusal.reason !== 'unsupported_grant') return null
+  if (refusal.detail === 'client_unknown') return null
   return {
     weight: 'cause',
     title: isForClient ? 'The server does not let this client refresh.' : 'The server does not refresh tokens.',
