@@ -16,6 +16,8 @@ export const practiceStatusSchema = lazyUnion('state', () => [
         clientId: z.string(),
         /** Its page to switch quirks on and off. */
         quirksUrl: z.url(),
+        /** Its page that sends deliveries to a webhook. */
+        webhooksUrl: z.url().optional(),
       }),
     ),
   }),

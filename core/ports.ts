@@ -183,6 +183,7 @@ export interface PracticeServices {
     name: string
     baseUrl: string
     quirksUrl: string
+    webhooksUrl?: string
     clients: {
       name: string
       clientId: string

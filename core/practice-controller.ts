@@ -25,7 +25,15 @@ export function createPracticeController(
     return next
   }
 
-  async function register({ id, name, baseUrl, quirksUrl, clients: [first] }: PracticeServices['services'][number]) {
+  async function register(service: PracticeServices['services'][number]) {
+    const {
+      id,
+      name,
+      baseUrl,
+      quirksUrl,
+      webhooksUrl,
+      clients: [first],
+    } = service
     if (!first) throw problem('conflict', `The practice service ${name} has no client.`)
     const known = clients.views().find((client) => client.serviceId === id && client.baseUrl === baseUrl)
     const saved = await clients.savePractice({
@@ -38,7 +46,7 @@ export function createPracticeController(
       clientAuthentication: first.clientAuthentication,
       redirect: known?.redirect ?? { mode: 'ephemeral' },
     })
-    return { serviceId: id, name, baseUrl, clientId: saved.id, quirksUrl }
+    return { serviceId: id, name, baseUrl, clientId: saved.id, quirksUrl, webhooksUrl }
   }
 
   async function begin(practice: PracticePort): Promise<PracticeStatus> {

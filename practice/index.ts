@@ -9,6 +9,7 @@ import { planioService } from './planio/service.ts'
 import { plannrService } from './plannr/service.ts'
 import type { PracticeAccount, PracticeKey, ServiceId, ServiceProfile } from './profile.ts'
 import { QUIRKS_PATH } from './quirks-page.ts'
+import { WEBHOOKS_PAGE, WEBHOOKS_PATH } from './webhooks-page.ts'
 
 export type { PracticeClient } from './clients.ts'
 export type { ServiceId } from './profile.ts'
@@ -23,6 +24,8 @@ export interface PracticeService {
   apiKeys?: PracticeKey[]
   /** The page to switch the service's quirks; append `.json` for programs. */
   quirksUrl: string
+  /** The page that sends deliveries to a webhook, if the service has them. */
+  webhooksUrl?: string
   /** Replaces a client's secret, like the service's own page does if there is one, and returns the new secret. */
   resetClientSecret(clientId: string): string
 }
@@ -47,7 +50,9 @@ function describe(profile: ServiceProfile, running: RunningService): PracticeSer
   const { id, name, clients, accounts, apiKeys } = profile
   const { baseUrl, resetClientSecret } = running
   const quirksUrl = baseUrl + QUIRKS_PATH
-  return { id, name, baseUrl, clients, accounts, ...(apiKeys ? { apiKeys } : {}), quirksUrl, resetClientSecret }
+  const webhooks = profile.pages.includes(WEBHOOKS_PAGE) ? { webhooksUrl: baseUrl + WEBHOOKS_PATH } : {}
+  const keys = apiKeys ? { apiKeys } : {}
+  return { id, name, baseUrl, clients, accounts, ...keys, quirksUrl, ...webhooks, resetClientSecret }
 }
 
 /** A fixed port, so that connections made yesterday find the practice services again. */

@@ -16,7 +16,7 @@ h2, label { display: block; margin: 16px 0 6px; font-size: 13px; font-weight: 60
 p { margin: 0 0 12px; }
 ul { margin: 0; padding: 8px 12px 8px 28px; border: 1px solid var(--line); border-radius: 6px; }
 code { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-select, button { font: inherit; width: 100%; min-height: 40px; padding: 6px 12px; color: inherit; background: var(--card);
+select, button, input[type="url"] { font: inherit; font-weight: 400; width: 100%; min-height: 40px; padding: 6px 12px; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: 6px; }
 .decision { display: flex; gap: 12px; margin-top: 24px; }
 button { cursor: pointer; font-weight: 600; }

@@ -13,11 +13,13 @@ import {
 } from '../profile.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
 import { createRateLimit } from '../rate-limit.ts'
+import { WEBHOOKS_PAGE, webhookRoutes } from '../webhooks-page.ts'
 import { tooManyRequests } from './access.ts'
 import { planeRoutes } from './api.ts'
 import { createInstallations } from './installations.ts'
 import { MARKETPLACE_PATH, marketplaceRoutes } from './marketplace-page.ts'
 import { PLANE_SCOPES } from './scopes.ts'
+import { planeWebhooks } from './webhooks.ts'
 import { ADA, ALICE, createWorkspaces } from './workspaces.ts'
 
 const REQUESTS_PER_MINUTE = 60
@@ -99,7 +101,7 @@ export function planeService(): ServiceProfile {
     prefixes: { access: 'pln_', refresh: 'pln_refresh_', bot: 'pln_bot_' },
     grants: ['authorization_code', 'refresh_token', 'client_credentials'],
     oauthRoot: '/auth/o/',
-    pages: [{ path: MARKETPLACE_PATH, name: 'Marketplace: install an app from Plane’s side' }],
+    pages: [{ path: MARKETPLACE_PATH, name: 'Marketplace: install an app from Plane’s side' }, WEBHOOKS_PAGE],
     checkTokenRequest(form, clientId): TokenRequestVerdict {
       if (form.get('grant_type') !== 'client_credentials') return null
       const installation = installations.find(form.get('app_installation_id') ?? '')
@@ -130,6 +132,7 @@ export function planeService(): ServiceProfile {
       ),
     tooMany: (path) => tooManyRequests(path.startsWith('/api/v2/') ? 'v2' : 'v1', Math.floor(Date.now() / 1000) + SOON),
     routes: ({ store, clients, quirks }) => [
+      ...webhookRoutes(profile, planeWebhooks(workspaces)),
       ...marketplaceRoutes(profile, workspaces, installations),
       ...planeRoutes({
         store,

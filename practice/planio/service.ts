@@ -15,10 +15,12 @@ import {
 import { OUT_OF_BAND } from '../provider-configuration.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
 import { DEVICE_QUIRKS } from '../service-quirks.ts'
+import { WEBHOOKS_PAGE, webhookRoutes } from '../webhooks-page.ts'
 import { planioRoutes } from './api.ts'
 import { ACCOUNT_PATH, APPLICATIONS_PATH, OUT_OF_BAND_PATH, planioOAuthRoutes } from './oauth-pages.ts'
 import { PLANIO_DEFAULT_SCOPE, PLANIO_SCOPES } from './scopes.ts'
 import { createTracker } from './tracker.ts'
+import { planioWebhooks } from './webhooks.ts'
 
 function shapeTokenAnswer(draft: Draft): Answer {
   if (draft.status !== 200) return refuseLikeDoorkeeper(draft, 'Redmine')
@@ -101,6 +103,7 @@ export function planioService(): ServiceProfile {
     ),
     grants: ['authorization_code', 'refresh_token', DEVICE_CODE],
     pages: [
+      WEBHOOKS_PAGE,
       { path: APPLICATIONS_PATH, name: 'Authorized applications: what has access, and taking it away' },
       { path: ACCOUNT_PATH, name: 'My account: API access keys' },
       { path: DEVICE_PATH, name: 'Connect a device: enter its code, while the device grant is switched on' },
@@ -115,6 +118,7 @@ export function planioService(): ServiceProfile {
         : html(404, messagePage(profile, 'Page not found', [`There is nothing at ${path}.`])),
     routes: ({ store, quirks, clients, devices }) => [
       ...devicePageRoutes(profile, DEVICE_PATH, { codes: devices, clients, quirks }),
+      ...webhookRoutes(profile, planioWebhooks),
       ...planioRoutes(store, tracker, quirks),
       ...planioOAuthRoutes(profile, store, tracker, quirks),
     ],

@@ -5,7 +5,9 @@ import { type Answer, html, json } from '../http.ts'
 import { errorOf, pick } from '../oauth-answers.ts'
 import { type Draft, difficultClient, PRACTICE_ACCOUNTS, PRACTICE_REDIRECTS, type ServiceProfile } from '../profile.ts'
 import { quirkSet } from '../quirk-catalogue.ts'
+import { WEBHOOKS_PAGE, webhookRoutes } from '../webhooks-page.ts'
 import { PLANNR_TOKENS, plannrRoutes } from './api.ts'
+import { plannrWebhooks } from './webhooks.ts'
 
 const DAY = 24 * 3600
 
@@ -65,14 +67,14 @@ export function plannrService(): ServiceProfile {
       ...(['no-scope', 'refresh-rotates', 'basic-raw', 'account-header-required', 'preferred-account'] as const),
     ]),
     grants: ['authorization_code', 'refresh_token'],
-    pages: [],
+    pages: [WEBHOOKS_PAGE],
     shapeTokenAnswer,
     notFound: (path) =>
       path.startsWith('/api/')
         ? json(404, { message: `The route ${path.slice(1)} could not be found.` })
         : html(404, messagePage(profile, 'Not found', [`There is nothing at ${path}.`])),
     tooMany: () => json(429, { message: 'Too Many Attempts.' }, { 'x-ratelimit-remaining': '0', 'retry-after': '7' }),
-    routes: ({ store, quirks }) => plannrRoutes(store, quirks),
+    routes: ({ store, quirks }) => [...webhookRoutes(profile, plannrWebhooks), ...plannrRoutes(store, quirks)],
   }
   return profile
 }

@@ -11,10 +11,12 @@ import disclosureStyles from '../kit/disclosure.module.css'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
+import { OpenPage } from '../kit/open-page.tsx'
 import rowStyles from '../kit/row.module.css'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import tagStyles from '../kit/tag.module.css'
 import textStyles from '../kit/text.module.css'
+import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { DeliveryDetails } from './delivery-details.tsx'
 import { PasteForm } from './paste-form.tsx'
@@ -69,7 +71,7 @@ export function DeliveriesSection({ service, isListening }: DeliveriesSectionPro
           </p>
         )}
       </div>
-      {count === 0 && deliveries !== null && !pasting && <Nothing name={service.name} isListening={isListening} />}
+      {count === 0 && deliveries !== null && !pasting && <Nothing service={service} isListening={isListening} />}
       <ul className={rowStyles.rows} aria-label="Deliveries">
         {deliveries?.map((delivery) => (
           <li key={delivery.id} className={disclosureStyles.disclosure}>
@@ -88,16 +90,20 @@ export function DeliveriesSection({ service, isListening }: DeliveriesSectionPro
   )
 }
 
-function Nothing({ name, isListening }: { name: string; isListening: boolean }) {
+function Nothing({ service, isListening }: { service: ServiceView; isListening: boolean }) {
+  const practice = useGrantdesk((state) => state.practice)
+  const running = practice.state === 'running' ? practice.services : []
+  const page = running.find(({ serviceId }) => serviceId === service.id)?.webhooksUrl
   return (
     <EmptyState
       icon={<IconWebhook size={28} stroke={1.4} />}
       title={isListening ? 'Waiting for the first delivery' : 'Nothing has been delivered yet'}
       text={
         isListening
-          ? `It appears here as soon as ${name} sends it.`
+          ? `It appears here as soon as ${service.name} sends it.`
           : 'Start the listener, or paste a delivery that your own server logged.'
       }
+      actions={page && <OpenPage url={page} label={`Send one from practice ${service.name}`} />}
     />
   )
 }

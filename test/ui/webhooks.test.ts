@@ -1,5 +1,6 @@
 // Webhooks in the window: a listener is started, deliveries appear as they come, one is read, sent on, pasted, cleared.
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { serve, type TestServer } from '../unit/core/flows/flow-fixture.ts'
@@ -74,6 +75,26 @@ describe.skipIf(findChromium() === null)('webhooks', () => {
     await press('Copy address')
     url = await clipboardOf(grantdesk)
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/)
+    await page.getByText('Waiting for the first delivery').waitFor()
+    await page.getByRole('button', { name: 'Send one from practice Plane' }).waitFor()
+  })
+
+  it('come from practice Plane at the press of a button, wrong ones too', async () => {
+    const { page, ask } = grantdesk
+    const practice = await ask('practice.start', {})
+    const services = practice.state === 'running' ? practice.services : []
+    const tab = await page.context().newPage()
+    await tab.goto(services.find(({ serviceId }) => serviceId === 'plane')?.webhooksUrl ?? '')
+    await tab.getByLabel('Address').fill(url)
+    await tab.getByLabel('How').selectOption('Without a signature')
+    await expectAccessible({ ...grantdesk, page: tab }, 'the page that sends deliveries')
+    if (process.env.GRANTDESK_SCREENSHOTS)
+      await tab.screenshot({ path: join(process.env.GRANTDESK_SCREENSHOTS, 'webhooks-practice.png'), fullPage: true })
+    await tab.getByRole('button', { name: 'Send', exact: true }).click()
+    await tab.getByText('The receiver answered 200.').waitFor()
+    await tab.close()
+    await row(/issue · created not signed alice/).waitFor()
+    await ask('webhooks.clear', { serviceId: 'plane' })
     await page.getByText('Waiting for the first delivery').waitFor()
   })
 
