@@ -40,22 +40,54 @@ it('an ID token is checked in each of its parts, with the issuer’s own keys, a
   expect(everywhere).not.toMatch(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{100}/)
 })
 
-it.each<[string, object, string, string]>([
-  ['with another nonce', { claims: { nonce: 'another' } }, 'nonce failed', 'its nonce'],
-  ['without a nonce', { claims: { nonce: undefined } }, 'nonce failed', 'its nonce'],
-  ['for another client', { claims: { aud: 'another' } }, 'id_token_audience failed', 'another client'],
+it.each<[string, object, string, string, string]>([
+  ['with another nonce', { claims: { nonce: 'another' } }, 'nonce failed', 'its nonce', 'id-token-nonce'],
+  ['without a nonce', { claims: { nonce: undefined } }, 'nonce failed', 'its nonce', 'id-token-nonce'],
+  [
+    'for another client',
+    { claims: { aud: 'another' } },
+    'id_token_audience failed',
+    'another client',
+    'id-token-audience',
+  ],
   [
     'for several, and no word of who asked',
     { claims: { aud: ['x', 'client-1'] } },
     'id_token_audience failed',
     'client',
+    'id-token-audience',
   ],
-  ['that another client asked for', { claims: { azp: 'another' } }, 'id_token_audience failed', 'another client'],
-  ['by another issuer', { claims: { iss: 'https://other.example' } }, 'id_token_issuer failed', 'another issuer'],
-  ['that has ended', { claims: { exp: 1_000_000_000 } }, 'id_token_expiry failed', 'it has ended'],
-  ['without an end', { claims: { exp: undefined } }, 'id_token_expiry failed', 'it has ended'],
-  ['signed by somebody else', { signedBy: 'another_key' }, 'id_token_signature failed', 'its signature'],
-])('an ID token %s ends the attempt, and nothing is stored', async (_, lies, check, words) => {
+  [
+    'that another client asked for',
+    { claims: { azp: 'another' } },
+    'id_token_audience failed',
+    'another client',
+    'id-token-audience',
+  ],
+  [
+    'by another issuer',
+    { claims: { iss: 'https://other.example' } },
+    'id_token_issuer failed',
+    'another issuer',
+    'id-token-issuer',
+  ],
+  ['that has ended', { claims: { exp: 1_000_000_000 } }, 'id_token_expiry failed', 'it has ended', 'id-token-expired'],
+  [
+    'that begins later',
+    { claims: { nbf: 10_000_000_000 } },
+    'id_token_not_before failed',
+    'not valid yet',
+    'id-token-not-yet-valid',
+  ],
+  ['without an end', { claims: { exp: undefined } }, 'id_token_expiry failed', 'it has ended', 'id-token-expired'],
+  [
+    'signed by somebody else',
+    { signedBy: 'another_key' },
+    'id_token_signature failed',
+    'its signature',
+    'id-token-signature',
+  ],
+])('an ID token %s ends the attempt, and nothing is stored', async (_, lies, check, words, rule) => {
   provider.lies = lies
   const { attempt } = await connect()
   expect(attempt).toMatchObject({
@@ -64,6 +96,8 @@ it.each<[string, object, string, string]>([
   })
   expect(await checksOf(attempt.flowId)).toContain(check)
   expect(await connectionViews()).toEqual([])
+  const found = await grantdesk.call('flows.diagnose', { id: attempt.flowId })
+  expect(found.map((one) => one.rule)).toEqual([rule])
 })
 
 it.each<[string, object, string]>([

@@ -18,6 +18,8 @@ export function openOpenidSetup(): void {
     provider.server.requests.length = 0
     provider.api.requests.length = 0
     grantdesk = await openTestApp()
+    // The provider's clock: its ID tokens would be of the future.
+    grantdesk.ports.time.now = Date.now()
   })
   afterEach(() => grantdesk.close())
 }
