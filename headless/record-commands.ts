@@ -32,6 +32,14 @@ function addFlow(program: Command): void {
     .option('--svg <file>', 'write its sequence diagram, as a picture')
     .option('--force', 'also over a file that is there')
     .action(async (id, _, command) => (await import('./commands/flow.ts')).showFlow(id, command.optsWithGlobals()))
+  withVault(flow.command('compare').description('show where two flows differ, and the first difference that matters'))
+    .argument('<id>', 'a flow')
+    .argument('[other]', 'another; the last good one of its kind when left out')
+    .option('--all', 'also what is new in every flow, such as state and code')
+    .option('--json', 'as JSON')
+    .action(async (id, other, _, command) => {
+      return (await import('./commands/flow-compare.ts')).compareNamedFlows(id, other, command.optsWithGlobals())
+    })
   withVault(
     flow.command('import').description('read the logins that another program made, or flows that were exported'),
   )

@@ -39,7 +39,7 @@ const fileFormats = ['har', 'html', 'svg'] as const satisfies readonly FlowForma
 type FileFormat = (typeof fileFormats)[number]
 
 /** The flow whose id this is, or begins so. Throws CommandError. */
-async function flowNamed(door: Door, typed: string): Promise<FlowSummary> {
+export async function flowNamed(door: Door, typed: string): Promise<FlowSummary> {
   const { flows } = unwrap(await door.call('flows.list', {}))
   const found = flows.find(({ id }) => id === typed)
   const beginning = typed === '' ? [] : flows.filter(({ id }) => id.startsWith(typed))

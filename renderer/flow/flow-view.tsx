@@ -17,6 +17,7 @@ import { OpenPage } from '../kit/open-page.tsx'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
+import { CompareButton } from './compare-button.tsx'
 import { EventList } from './event-list.tsx'
 import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
@@ -95,6 +96,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
         <h2>{flowTitle(flow)}</h2>
         <ToneBadge tone={flowTones[flow.outcome]} word={flowOutcomeWords[flow.outcome].toLowerCase()} />
         <span className={classes.spacer} />
+        <CompareButton flow={flow} />
         <CopyText text={JSON.stringify(flow, null, 2)} label="Copy flow as JSON" />
         {children}
       </div>

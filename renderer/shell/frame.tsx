@@ -49,6 +49,10 @@ function Middle() {
       return <LazyView part={screens.health} props={{}} />
     case 'flows':
       return <LazyView part={screens.flows} props={{}} />
+    case 'compare': {
+      const { left, right } = screen
+      return <LazyView key={`${left} ${right}`} part={screens.compare} props={{ left, right }} />
+    }
     case 'history':
       return <LazyView part={screens.history} props={{ connectionId: screen.connectionId }} />
     case 'services':

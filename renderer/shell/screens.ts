@@ -10,6 +10,7 @@ export const screens = {
   inventory: lazyPart(async () => (await import('../inventory/inventory.tsx')).Inventory, 'Inventory'),
   health: lazyPart(async () => (await import('../health/health-page.tsx')).HealthPage, 'Health check'),
   flows: lazyPart(async () => (await import('../flows/flows.tsx')).Flows, 'Flows'),
+  compare: lazyPart(async () => (await import('../compare/compare-page.tsx')).ComparePage, 'Compare'),
   history: lazyPart(async () => (await import('../history/history.tsx')).History, 'History'),
   services: lazyPart(async () => (await import('../services/services.tsx')).Services, 'Services'),
   webhooks: lazyPart(async () => (await import('../webhooks/webhooks.tsx')).Webhooks, 'Webhooks'),

@@ -21,6 +21,7 @@ export type Screen =
   | { name: 'inventory' }
   | { name: 'health' }
   | { name: 'flows' }
+  | { name: 'compare'; left: string; right: string }
   | { name: 'history'; connectionId?: string }
   /** With a client of the service that is to be changed, or its secret replaced. */
   | { name: 'services'; serviceId?: string; client?: { id: string; what: 'edit' | 'secret' } }

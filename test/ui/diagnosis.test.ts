@@ -23,7 +23,7 @@ describe.skipIf(findChromium() === null)('a diagnosis', () => {
   beforeAll(async () => {
     server = await openTestServer(() =>
       isCaptive
-        ? { headers: { 'content-type': 'text/html' }, body: '<h1>Sign in to the network</h1>' }
+        ? { headers: { 'content-type': 'text/html' }, json: '<h1>Sign in to the network</h1>' }
         : { json: { access_token: 'at-0123456789abcdef', token_type: 'Bearer', expires_in: 3600 } },
     )
     grantdesk = await openServedApp()
@@ -63,5 +63,19 @@ describe.skipIf(findChromium() === null)('a diagnosis', () => {
     await page.getByRole('button', { name: 'Show connection' }).click()
     await page.getByRole('tab', { name: 'Token' }).waitFor()
     expect((await ask('app.snapshot', {})).connections).toHaveLength(1)
+  })
+
+  it('stands beside the flow that worked, with the first difference in a sentence', async () => {
+    const { page } = grantdesk
+    await page.getByRole('button', { name: 'Flows', exact: true }).click()
+    await page.getByRole('row', { name: /Connect Portal.*failed/ }).click()
+    await page.getByRole('button', { name: 'Compare with last good' }).click()
+    await page
+      .getByText(/^The first difference that matters is in .*response content-type is “text\/html” in the right one/)
+      .waitFor()
+    await expectAccessible(grantdesk, 'a comparison')
+    await grantdesk.screenshot('compare')
+    await page.getByRole('button', { name: 'Back to the flow' }).click()
+    await page.getByRole('region', { name: 'Diagnosis' }).waitFor()
   })
 })
