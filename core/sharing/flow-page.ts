@@ -42,8 +42,8 @@ export function flowPage(flow: KeptFlow, diagnoses: readonly Diagnosis[], versio
     h('title', {}, title),
     h('style', {}, Html.trusted(pageStyle)),
   )
-  const body = h(
-    'body',
+  const main = h(
+    'main',
     {},
     h('h1', {}, title),
     headOf(flow),
@@ -59,7 +59,7 @@ export function flowPage(flow: KeptFlow, diagnoses: readonly Diagnosis[], versio
       `Written by Grantdesk ${version}. Every secret is replaced by a pseudonym: equal pseudonyms are equal secrets.`,
     ),
   )
-  return `<!doctype html>\n${h('html', { lang: 'en' }, head, body)}\n`
+  return `<!doctype html>\n${h('html', { lang: 'en' }, head, h('body', {}, main))}\n`
 }
 
 function headOf(flow: KeptFlow): Html {

@@ -3,12 +3,11 @@ import type { ReactNode } from 'react'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
-import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
+import type { Flow, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
 import { flowOutcomeWords } from '../../contract/flow/outcome-words.ts'
 import { flowTitle, missingWords } from '../../contract/flow/words.ts'
 import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
 import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
-import { CopyText } from '../kit/copy-text.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -19,6 +18,7 @@ import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { CompareButton } from './compare-button.tsx'
 import { EventList } from './event-list.tsx'
+import { FlowShare } from './flow-share.tsx'
 import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
 import { flowKindWords } from './words.ts'
@@ -88,7 +88,7 @@ function Explanation({ flow, diagnoses }: { flow: Flow; diagnoses: Diagnosis[] }
   )
 }
 
-function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
+function FlowHead({ flow, children }: { flow: KeptFlow; children?: ReactNode }) {
   const service = useGrantdesk((state) => state.services.find((one) => one.id === flow.serviceId)?.name)
   return (
     <header className={classes.head}>
@@ -97,7 +97,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
         <ToneBadge tone={flowTones[flow.outcome]} word={flowOutcomeWords[flow.outcome].toLowerCase()} />
         <span className={classes.spacer} />
         <CompareButton flow={flow} />
-        <CopyText text={JSON.stringify(flow, null, 2)} label="Copy flow as JSON" />
+        <FlowShare flow={flow} service={service ?? null} />
         {children}
       </div>
       <p className={classes.facts}>
@@ -108,6 +108,7 @@ function FlowHead({ flow, children }: { flow: Flow; children?: ReactNode }) {
         </span>
         {flow.endedAt !== null && <span>took {elapsedText(flow.endedAt - flow.startedAt)}</span>}
         <span>{countWords(flow.events.length, 'event')}</span>
+        {flow.about.importedFrom !== null && <span>imported from {flow.about.importedFrom}</span>}
         <span>secrets replaced by pseudonyms</span>
       </p>
     </header>

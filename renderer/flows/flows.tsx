@@ -14,6 +14,8 @@ import { Page } from '../kit/page.tsx'
 import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
+import { DropPlace, ImportButton, ImportProgress } from './flow-import.tsx'
+import { type FlowImporting, useFlowImport } from './use-flow-import.ts'
 
 const outcomes: Record<FlowSummary['outcome'], { tone: Tone; word: string }> = {
   running: { tone: 'busy', word: 'running' },
@@ -94,6 +96,7 @@ export function Flows() {
   const openFlowId = useGrantdesk((state) => state.openFlowId)
   const openFlow = useGrantdesk((state) => state.openFlow)
   const [show, setShow] = useState('all')
+  const importing = useFlowImport()
   const rows = useMemo(() => {
     const connectionNames = new Map(connections.map((each) => [each.id, each.name]))
     const serviceNames = new Map(services.map((each) => [each.id, each.name]))
@@ -105,48 +108,59 @@ export function Flows() {
         connectionName: connectionNames.get(flow.connectionId ?? '') ?? null,
       }))
   }, [flows, connections, services, show])
-  if (flows.length === 0) {
-    return (
-      <Page title="Flows">
-        <EmptyState
-          icon={<IconArrowsExchange size={28} stroke={1.4} />}
-          title="No flow recorded yet"
-          text="Each connect, refresh, revoke and request is recorded here, event by event, with every secret replaced."
-        />
-      </Page>
-    )
-  }
+  if (flows.length === 0) return <NoFlows importing={importing} />
   return (
     <Page
       title="Flows"
       aside={countWords(rows.length, 'flow') + (noLongerKept > 0 ? `, ${noLongerKept} older no longer kept` : '')}
       scrolls={false}
       actions={
-        <SegmentedControl
-          aria-label="Which flows to show"
-          value={show}
-          onChange={setShow}
-          data={[
-            { value: 'all', label: 'All' },
-            { value: 'failed', label: 'Failed' },
-          ]}
-        />
+        <>
+          <ImportButton start={importing.start} />
+          <SegmentedControl
+            aria-label="Which flows to show"
+            value={show}
+            onChange={setShow}
+            data={[
+              { value: 'all', label: 'All' },
+              { value: 'failed', label: 'Failed' },
+            ]}
+          />
+        </>
       }
     >
-      {unwritten !== null && <Notice>{unwritten}</Notice>}
-      {rows.length === 0 ? (
-        <EmptyState title="No flow failed" text="Everything that was tried went through, or was cancelled." />
-      ) : (
-        <DataTable
-          label="Flows"
-          rows={rows}
-          rowKey={(row) => row.id}
-          columns={columns}
-          selectedKey={openFlowId}
-          onOpen={(row) => openFlow(row.id)}
-          sortedBy={{ column: 'started', down: true }}
+      <DropPlace start={importing.start}>
+        <ImportProgress {...importing} />
+        {unwritten !== null && <Notice>{unwritten}</Notice>}
+        {rows.length === 0 ? (
+          <EmptyState title="No flow failed" text="Everything that was tried went through, or was cancelled." />
+        ) : (
+          <DataTable
+            label="Flows"
+            rows={rows}
+            rowKey={(row) => row.id}
+            columns={columns}
+            selectedKey={openFlowId}
+            onOpen={(row) => openFlow(row.id)}
+            sortedBy={{ column: 'started', down: true }}
+          />
+        )}
+      </DropPlace>
+    </Page>
+  )
+}
+
+function NoFlows({ importing }: { importing: FlowImporting }) {
+  return (
+    <Page title="Flows" scrolls={false} actions={<ImportButton start={importing.start} />}>
+      <DropPlace start={importing.start}>
+        <ImportProgress {...importing} />
+        <EmptyState
+          icon={<IconArrowsExchange size={28} stroke={1.4} />}
+          title="No flow recorded yet"
+          text="Each connect, refresh, revoke and request is recorded here, event by event, with every secret replaced. A HAR with the login of another program can be imported."
         />
-      )}
+      </DropPlace>
     </Page>
   )
 }

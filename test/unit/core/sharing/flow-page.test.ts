@@ -27,6 +27,7 @@ const allowed = new Set(
     'title',
     'style',
     'body',
+    'main',
     'h1',
     'h2',
     'h3',
