@@ -213,11 +213,12 @@ export const scopeChangeSchema = lazyObject(() => ({
 }))
 export type ScopeChange = z.infer<typeof scopeChangeSchema>
 
-export const callerSchema = z.enum(['window', 'tab', 'command', 'host'])
+export const callers = ['window', 'tab', 'command', 'host'] as const
+export const callerSchema = z.enum(callers)
 export type Caller = z.infer<typeof callerSchema>
 
 /** The operations in the history: everything that uses a secret or changes the vault's contents. */
-export const historyOperationSchema = z.enum([
+export const historyOperations = [
   'connect',
   'refresh',
   'revoke',
@@ -241,7 +242,8 @@ export const historyOperationSchema = z.enum([
   'unlock_settings',
   'webhook',
   'recover',
-])
+] as const
+export const historyOperationSchema = z.enum(historyOperations)
 export type HistoryOperation = z.infer<typeof historyOperationSchema>
 
 export const historyOutcomeSchema = z.enum(['done', 'failed'])

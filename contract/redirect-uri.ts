@@ -41,16 +41,17 @@ export const redirectUriSchema = z.string().superRefine((text, context) => {
   if (problem !== null) context.addIssue({ code: 'custom', message: problem })
 })
 
-const anyPortUriSchema = redirectUriSchema.refine((text) => listeningPlaceOf(text) !== null, {
-  message: 'Only an http address on this machine can have any free port.',
-})
-
 /**
  * `ephemeral`: registered as `uri`, by default without a port, and sent with any free port. `fixed`: our usual one with this
  * port. `exact`: sent as it is registered, to the character.
  */
 export const redirectChoiceSchema = lazyUnion('mode', () => [
-  z.object({ mode: z.literal('ephemeral'), uri: anyPortUriSchema.optional() }),
+  z.object({
+    mode: z.literal('ephemeral'),
+    uri: redirectUriSchema
+      .refine((text) => listeningPlaceOf(text) !== null, 'Only an http address on this machine can have any free port.')
+      .optional(),
+  }),
   z.object({ mode: z.literal('fixed'), port: z.number().int().min(1024).max(65535) }),
   z.object({ mode: z.literal('out_of_band') }),
   z.object({ mode: z.literal('exact'), uri: redirectUriSchema }),

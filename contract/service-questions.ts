@@ -5,15 +5,15 @@ import { headerName, jsonPaths, line, pairs } from './description-text.ts'
 import { lazyObject } from './lazy-schema.ts'
 
 /** An API request. Placeholders such as `{workspace_id}` in `path`, `headers` and `body` are filled if known. */
-const question = {
+const question = () => ({
   method: z.enum(['GET', 'POST']).default('GET'),
   path: z.string(),
   headers: pairs.default({}),
   body: z.string().default(''),
-}
+})
 
 export const identityProbeSchema = lazyObject(() => ({
-  ...question,
+  ...question(),
   accountId: jsonPaths.default([]),
   accountName: jsonPaths.default([]),
   accountEmail: jsonPaths.default([]),
@@ -26,7 +26,7 @@ export const identityProbeSchema = lazyObject(() => ({
 
 /** Finds the workspaces that a token can access. Skipped if a placeholder cannot be filled. */
 export const workspaceProbeSchema = lazyObject(() => ({
-  ...question,
+  ...question(),
   /** The dotted path to the list of workspaces; empty if the response itself is the list, or the only workspace. */
   items: z.string().default(''),
   /** Into each item. */

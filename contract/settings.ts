@@ -11,21 +11,29 @@ export const lockSettingsSchema = lazyObject(() => ({
 }))
 export type LockSettings = z.infer<typeof lockSettingsSchema>
 
-/**
- * How many flows and history entries to keep. The minimums leave enough to understand the last failure; the maximums can
- * still be listed at once.
- */
-export const keepSettingsSchema = lazyObject(() => ({
+/** The fewest leave enough to understand the last failure; the most can still be listed at once. */
+export const keepLimits = {
   /** Flows per connection. */
-  flowsPerConnection: z.number().int().min(20).max(2_000),
+  flowsPerConnection: { fewest: 20, most: 2_000 },
   /** In total. */
-  flows: z.number().int().min(100).max(20_000),
+  flows: { fewest: 100, most: 20_000 },
   /** On disk, in total. */
-  flowMegabytes: z.number().int().min(16).max(4_096),
+  flowMegabytes: { fewest: 16, most: 4_096 },
   /** History entries per connection. */
-  historyPerConnection: z.number().int().min(50).max(5_000),
+  historyPerConnection: { fewest: 50, most: 5_000 },
   /** In total. */
-  history: z.number().int().min(500).max(100_000),
+  history: { fewest: 500, most: 100_000 },
+} as const
+
+const within = ({ fewest, most }: { fewest: number; most: number }) => z.number().int().min(fewest).max(most)
+
+/** How many flows and history entries to keep, within `keepLimits`. */
+export const keepSettingsSchema = lazyObject(() => ({
+  flowsPerConnection: within(keepLimits.flowsPerConnection),
+  flows: within(keepLimits.flows),
+  flowMegabytes: within(keepLimits.flowMegabytes),
+  historyPerConnection: within(keepLimits.historyPerConnection),
+  history: within(keepLimits.history),
 }))
 export type KeepSettings = z.infer<typeof keepSettingsSchema>
 

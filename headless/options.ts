@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { callerSchema, historyOperationSchema, historyOutcomeSchema } from '../contract/connection.ts'
 import type { ClientAuthentication } from '../contract/service.ts'
-import { type KeepSettings, keepSettingsSchema } from '../contract/settings.ts'
+import { type KeepSettings, keepLimits } from '../contract/settings.ts'
 import { endOfDay, startOfDay } from '../contract/token-end.ts'
 
 /** Options for the vault's passphrase. */
@@ -127,11 +127,11 @@ function parseMoment(text: string, momentOf: typeof startOfDay): number {
 
 /** A limit of what is kept. */
 export function kept(flags: string, words: string, name: keyof KeepSettings): Option {
-  const { minValue, maxValue } = keepSettingsSchema.unwrap().shape[name]
-  return new Option(flags, `${words}, at least ${minValue}`).argParser((text: string) => {
+  const { fewest, most } = keepLimits[name]
+  return new Option(flags, `${words}, at least ${fewest}`).argParser((text: string) => {
     const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-    if (!(count >= Number(minValue) && count <= Number(maxValue)))
-      throw new InvalidArgumentError(`It must be a whole number from ${minValue} to ${maxValue}.`)
+    if (!(count >= fewest && count <= most))
+      throw new InvalidArgumentError(`It must be a whole number from ${fewest} to ${most}.`)
     return count
   })
 }

@@ -1,7 +1,7 @@
 // Narrows the history by operation, caller, outcome, connection and time.
 
 import { NativeSelect, TextInput } from '@mantine/core'
-import { type ConnectionView, callerSchema, historyOperationSchema } from '../../contract/connection.ts'
+import { type ConnectionView, callers, historyOperations } from '../../contract/connection.ts'
 import {
   callerWords,
   type HistoryFilter,
@@ -23,13 +23,13 @@ interface HistoryFiltersProps {
 
 type Choice = { value: string; label: string }
 
-const operations: Choice[] = [
+const operationChoices: Choice[] = [
   { value: '', label: 'All operations' },
-  ...historyOperationSchema.options.map((value) => ({ value, label: operationWords[value] })),
+  ...historyOperations.map((value) => ({ value, label: operationWords[value] })),
 ]
-const callers: Choice[] = [
+const callerChoices: Choice[] = [
   { value: '', label: 'Everywhere' },
-  ...callerSchema.options.map((value) => ({ value, label: callerWords[value] })),
+  ...callers.map((value) => ({ value, label: callerWords[value] })),
 ]
 const outcomes: Choice[] = [
   { value: '', label: 'Done or failed' },
@@ -61,15 +61,15 @@ export function HistoryFilters({ filter, connections, entries, onChange }: Histo
       />
       <Filter
         label="Operation"
-        choices={operations}
+        choices={operationChoices}
         value={filter.operation}
-        onChange={(text) => onChange({ ...filter, operation: historyOperationSchema.safeParse(text).data })}
+        onChange={(text) => onChange({ ...filter, operation: historyOperations.find((each) => each === text) })}
       />
       <Filter
         label="Where"
-        choices={callers}
+        choices={callerChoices}
         value={filter.caller}
-        onChange={(text) => onChange({ ...filter, caller: callerSchema.safeParse(text).data })}
+        onChange={(text) => onChange({ ...filter, caller: callers.find((each) => each === text) })}
       />
       <Filter
         label="Outcome"

@@ -1,7 +1,7 @@
 // How much is kept of what happened, in the settings: flows and history, of each connection and in all.
 import { Group, NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { type KeepSettings as Choice, keepSettingsSchema } from '../../contract/settings.ts'
+import { type KeepSettings as Choice, keepLimits } from '../../contract/settings.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
 import textStyles from '../kit/text.module.css'
@@ -84,14 +84,14 @@ export function KeepSettings() {
         {rows.map(({ label, fields }) => (
           <Fact key={label} label={label}>
             {fields.map(({ name, ...field }) => {
-              const { minValue, maxValue } = keepSettingsSchema.unwrap().shape[name]
+              const { fewest, most } = keepLimits[name]
               return (
                 <NumberRow
                   key={`${name} ${keep[name]}`}
                   {...field}
                   value={keep[name]}
-                  min={minValue ?? 0}
-                  max={maxValue ?? Number.MAX_SAFE_INTEGER}
+                  min={fewest}
+                  max={most}
                   onChange={(value) => change({ [name]: value })}
                 />
               )

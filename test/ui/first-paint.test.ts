@@ -32,6 +32,13 @@ describe.each(['window.html', 'tab.html'] as const)('before %s paints', (entry) 
   })
 })
 
+it('no file of the page makes schemas', () => {
+  const scripts = readdirSync(join(builtPages, 'assets')).filter((name) => name.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(10)
+  const withZod = scripts.filter((name) => readFileSync(join(builtPages, 'assets', name), 'utf8').includes('ZodType'))
+  expect(withZod).toEqual([])
+})
+
 it('has every style of Mantine’s that a component asks for', () => {
   const mantine = createRequire(import.meta.url).resolve('@mantine/core/styles.css')
   const hashes = (text: string) => new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g))
