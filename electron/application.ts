@@ -6,6 +6,7 @@ import { type App, createApp } from '../core/app.ts'
 import { type CommandDoor, openCommandDoor } from '../core/door/command-door.ts'
 import { internalFailure } from '../core/internal-failure.ts'
 import type { Log } from '../core/ports.ts'
+import { catalogue, presets } from '../core/services/catalogue.ts'
 import { type AppAddresses, appAddresses, type Launch } from './app-addresses.ts'
 import { type PageDoor, pageDoor } from './page-door.ts'
 import { desktopPorts } from './ports.ts'
@@ -32,6 +33,12 @@ async function retryKeychain(application: App): Promise<void> {
   if (waits) await application.call('vault.retry', {}, 'host')
 }
 
+/** Reads the descriptions of the services that Grantdesk comes with, which are kept once they are read. */
+function readServices(): void {
+  catalogue()
+  presets()
+}
+
 /** The application for the vault in `folder`; `showWindow` runs when a notification is clicked. */
 export function createDesktopApplication(
   folder: string,
@@ -44,14 +51,18 @@ export function createDesktopApplication(
   const news = { onKeychain: () => void retryKeychain(application), onNotice: showWindow }
   const ports = desktopPorts(folder, log, news, receive)
   const application = createApp(ports)
+  const opened = Promise.withResolvers<void>()
   let commands: CommandDoor | null = null
   return {
     ...application,
-    ...pageDoor(application),
+    ...pageDoor(application, opened.promise),
     arrived,
     async start() {
       await schemes.releaseLeft().catch((error: unknown) => void internalFailure(error, log))
-      await application.start()
+      const started = application.start()
+      // Every window is shown them first, and reading them takes longer than the keychain, which is asked by now.
+      setImmediate(readServices)
+      await started.finally(opened.resolve)
       commands = openCommandDoor(folder, application, log)
     },
     async close(options) {

@@ -39,10 +39,13 @@ function windowKeeper(ownFolder: string, log: Log) {
 type WindowKeeper = ReturnType<typeof windowKeeper>
 
 /**
- * Shows the window and settles once its page has its files: loading the application blocks this process, which could not
- * serve those files meanwhile. Calls that the page makes before the application is ready wait for it.
+ * Shows the window and settles once its page has its document. Loading the application blocks this process, which can serve
+ * nothing meanwhile, but the page's own process takes as long to start and to ask for more. Calls that the page makes before
+ * the application is ready wait for it.
  */
 async function showWindow(application: Promise<DesktopApplication>, keeper: WindowKeeper, log: Log): Promise<void> {
+  // Electron would build a menu of its own first.
+  Menu.setApplicationMenu(null)
   await app.whenReady()
   const served = serveRenderer(renderer)
   openDoor(application, keeper.current, log)

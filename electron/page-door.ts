@@ -8,8 +8,11 @@ export interface PageDoor {
   receive(message: unknown, page: WebContents): Promise<unknown>
 }
 
-/** Each page gets one subscription, however often it asks, until it is destroyed. */
-export function pageDoor(app: Pick<App, 'call' | 'listen'>): PageDoor {
+/**
+ * Each page gets one subscription, however often it asks, until it is destroyed. What it asks before `opened` waits: until then
+ * the vault only says that it has not been opened yet, which would be drawn as a locked one for a moment.
+ */
+export function pageDoor(app: Pick<App, 'call' | 'listen'>, opened: Promise<void>): PageDoor {
   const subscriptions = new WeakMap<WebContents, () => void>()
 
   function subscribe(page: WebContents): void {
@@ -25,6 +28,7 @@ export function pageDoor(app: Pick<App, 'call' | 'listen'>): PageDoor {
 
   return {
     async receive(message, page) {
+      await opened
       const read = readDoorMessage(message)
       if ('failure' in read) return { ok: false, failure: read.failure }
       if ('procedure' in read) return app.call(read.procedure, read.input, 'window')

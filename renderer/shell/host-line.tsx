@@ -19,7 +19,7 @@ export function HostLine() {
       {slow && (
         <p className={classes.waiting} role="status">
           <Loader size={14} aria-hidden="true" />
-          {reachable ? 'Waiting for the host…' : 'The host does not answer. Trying again…'}
+          {reachable ? 'Waiting for the vault…' : 'The host does not answer. Trying again…'}
         </p>
       )}
     </main>

@@ -38,11 +38,28 @@ const question = [
   'string:Locked',
 ]
 
+/** How long the keychain has blocked the main process (ms), which it does not do on today's Electron. */
+globalThis.blockedByKeychain = 0
+
+function blocking(work) {
+  const began = performance.now()
+  try {
+    return work()
+  } finally {
+    globalThis.blockedByKeychain += performance.now() - began
+  }
+}
+
 const keyringIsLocked = () =>
-  new Promise((resolve) => execFile('dbus-send', question, (_error, answer) => resolve(/boolean true/.test(answer))))
+  new Promise((resolve) =>
+    blocking(() => execFile('dbus-send', question, (_error, answer) => resolve(/boolean true/.test(answer)))),
+  )
+
+/** Chromium keeps its key once it has it, and asks the keyring no more. */
+let hasKey = false
 
 async function keyringOpen() {
-  while (await keyringIsLocked()) await new Promise((resolve) => setTimeout(resolve, 200))
+  while (!hasKey && (await keyringIsLocked())) await new Promise((resolve) => setTimeout(resolve, 200))
 }
 
 if (older) {
@@ -51,15 +68,16 @@ if (older) {
   safeStorage.getSelectedStorageBackend = () => (desktop.includes('GNOME') ? 'gnome_libsecret' : 'basic_text')
   safeStorage.isAsyncEncryptionAvailable = async () => {
     await keyringOpen()
-    return safeStorage.isEncryptionAvailable()
+    hasKey = blocking(() => safeStorage.isEncryptionAvailable())
+    return hasKey
   }
   safeStorage.encryptStringAsync = async (text) => {
     await keyringOpen()
-    return safeStorage.encryptString(text)
+    return blocking(() => safeStorage.encryptString(text))
   }
   safeStorage.decryptStringAsync = async (sealed) => {
     await keyringOpen()
-    return { result: safeStorage.decryptString(sealed), shouldReEncrypt: false }
+    return { result: blocking(() => safeStorage.decryptString(sealed)), shouldReEncrypt: false }
   }
 }
 
