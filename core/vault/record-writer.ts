@@ -19,23 +19,20 @@ interface Waiting {
   failed(error: unknown): void
 }
 
-/** The event loop's turns, which the writer lets pass before a save. */
+/** The event loop, and how the writer waits in it. */
 export interface EventLoop {
   now(): number
   /** Returns after all callbacks that are due now. */
   turn(): Promise<void>
-  /** Returns after about a millisecond. */
-  tick(): Promise<void>
+  pause(milliseconds: number): Promise<void>
 }
 
 const realEventLoop: EventLoop = {
   now: () => performance.now(),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
-  tick: () => new Promise((resolve) => setTimeout(resolve, 1)),
+  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
 
-/** In a burst a save waits for at most this many times its own duration, because waiting saves that many saves. */
-const longestWait = 4
 /** How long after a save for several callers the next one is expected to be for several as well (ms). */
 const burstTime = 200
 
@@ -47,23 +44,26 @@ export function createRecordWriter(
   eventLoop: EventLoop = realEventLoop,
 ): RecordWriter {
   let waiting: Waiting[] = []
-  /** How long the last save took (ms): the next one may wait that long for others, in a burst several times as long. */
-  let saveTime = 0
+  /** How long the last save took, and the one before it (ms). */
+  let [saveTime, timeBefore] = [0, 0]
+  let endedAt = Number.NEGATIVE_INFINITY
   /** When a save was last made for several callers. */
   let lastShared = Number.NEGATIVE_INFINITY
 
   /**
    * Waits while further changes come in, because responses that arrived together are processed one after another. In a burst it
-   * also waits for changes that are about to come: for half of a save's duration after the latest one.
+   * waits for as long after the last save as that took. If it waited for all that are about to come, all callers would send their
+   * requests together, and this host would idle until all responses come together.
    */
   async function gather(): Promise<void> {
     const began = eventLoop.now()
-    const isBurst = began - lastShared <= burstTime
-    let [count, cameAt] = [0, began]
-    while (eventLoop.now() - began <= (isBurst ? longestWait : 1) * saveTime) {
-      if (count < waiting.length) cameAt = eventLoop.now()
-      else if (!isBurst || eventLoop.now() - cameAt > saveTime / 2) return
-      else await eventLoop.tick()
+    if (began - lastShared <= burstTime) {
+      // A single save that the disk held up does not hold up the next one.
+      const left = endedAt + Math.min(saveTime, timeBefore) - began
+      if (left > 0) await eventLoop.pause(left)
+      return eventLoop.turn()
+    }
+    for (let count = 0; count < waiting.length && eventLoop.now() - began <= saveTime; ) {
       count = waiting.length
       await eventLoop.turn()
     }
@@ -104,7 +104,8 @@ export function createRecordWriter(
       undo()
       throw error
     }
-    saveTime = eventLoop.now() - began
+    endedAt = eventLoop.now()
+    ;[saveTime, timeBefore] = [endedAt - began, saveTime]
     documents.verified(index.problems().size === 0)
     // Removed secrets must be gone from the copy as well, which is otherwise updated later.
     if (changes.some(({ name, value }) => value === null && holdsSecret(name))) documents.updateCopy()

@@ -12,8 +12,15 @@ import { connection, sampleChanges, tokens } from './sample-records.ts'
 const key = new Uint8Array(32)
 const change = (name: string, value: string | null = name) => [{ name, value }]
 
-/** A writer whose saves take `cost` (ms), and in which at each turn of the event loop something may happen. */
-function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (turn: number) => void } = {}) {
+interface Happening {
+  /** How long a save takes (ms). */
+  cost?: number
+  onTurn?: (turn: number) => void
+  onPause?: (milliseconds: number) => void
+}
+
+/** A writer at work while something may happen at each turn of the event loop and in each pause. */
+function writer({ cost = 10, onTurn = () => {}, onPause = () => {} }: Happening = {}) {
   const document = emptyDocument({
     vaultId: 'v',
     createdAt: 1,
@@ -23,13 +30,14 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
   })
   const saves: string[][] = []
   const time = { now: 0 }
-  const disk: { failure: Error | null } = { failure: null }
+  const disk: { failure: Error | null; heldUp: number } = { failure: null, heldUp: 0 }
   let turn = 0
   const records = createRecordWriter(
     {
       write(make) {
         const next = make()
-        time.now += cost
+        time.now += cost + disk.heldUp
+        disk.heldUp = 0
         if (disk.failure) throw disk.failure
         saves.push(next.records.names())
       },
@@ -44,8 +52,9 @@ function writer({ cost = 10, onTurn = () => {} }: { cost?: number; onTurn?: (tur
         turn += 1
         onTurn(turn)
       },
-      async tick() {
-        time.now += 1
+      async pause(milliseconds) {
+        time.now += milliseconds
+        onPause(milliseconds)
       },
     },
   )
@@ -60,21 +69,36 @@ describe('changes that wait together', () => {
     expect(saves).toEqual([['a', 'b', 'c']])
   })
 
-  test('in a burst with those that come a moment after the others', async () => {
+  test('in a burst with all that come for as long after the last save as that took', async () => {
     const later: Promise<void>[] = []
-    const { records, saves } = writer({
-      // The first two share the first save, which makes it a burst; nobody comes in the turns before the sixth.
-      onTurn: (turn) => {
-        if (turn === 6) later.push(records.write(change('late')))
+    const pauses: number[] = []
+    const { records, saves, time } = writer({
+      onPause(milliseconds) {
+        pauses.push(milliseconds)
+        later.push(records.write(change('late')))
       },
     })
+    await records.write(change('before'))
+    // These two share a save, which makes it a burst.
     await Promise.all(['a', 'b'].map((name) => records.write(change(name))))
+    time.now += 7
     await records.write(change('c'))
     await Promise.all(later)
-    expect(saves).toEqual([
-      ['a', 'b'],
-      ['a', 'b', 'c', 'late'],
-    ])
+    expect(pauses).toEqual([3])
+    expect(saves).toEqual([['before'], ['before', 'a', 'b'], ['before', 'a', 'b', 'c', 'late']])
+  })
+
+  test('wait for nobody once that time has passed, nor for one save that the disk held up', async () => {
+    const pauses: number[] = []
+    const { records, disk, time } = writer({ onPause: (milliseconds) => pauses.push(milliseconds) })
+    await records.write(change('before'))
+    await Promise.all(['a', 'b'].map((name) => records.write(change(name))))
+    time.now += 11
+    disk.heldUp = 1_000
+    await Promise.all(['c', 'd'].map((name) => records.write(change(name))))
+    expect(pauses).toEqual([])
+    await records.write(change('e'))
+    expect(pauses).toEqual([10])
   })
 
   test('with those that come while more of them come at every turn', async () => {
