@@ -26,6 +26,8 @@ export interface FlowFiles {
   /** Stores a whole flow; on disk when it returns. */
   store(head: FlowHead, events: readonly FlowEvent[]): Promise<void>
   sizeOf(flowId: string): number
+  /** The name of a flow's log. */
+  nameOf(flowId: string): string
   remove(flowId: string): void
   /** The ids of all flows with a file. */
   list(): string[]
@@ -55,7 +57,7 @@ export function createFlowFiles(logs: SealedLogs): FlowFiles {
       return
     }
     written.set(flowId, bytes)
-    logs.append(fileOf(flowId), text)
+    logs.append(fileOf(flowId), text, 'event' in line ? line.event.id : undefined)
   }
 
   function putHead(head: FlowHead): void {
@@ -98,6 +100,7 @@ export function createFlowFiles(logs: SealedLogs): FlowFiles {
       await logs.sync(name)
     },
     sizeOf: (flowId) => logs.sizeOf(fileOf(flowId)),
+    nameOf: fileOf,
     remove(flowId) {
       written.delete(flowId)
       logs.remove(fileOf(flowId))

@@ -6,6 +6,8 @@ import { shareOf } from './flow-bounds.ts'
 import { type IndexedFlow, indexedFlowSchema } from './flow-line.ts'
 
 export interface FlowIndex {
+  /** The name of its log. */
+  readonly name: string
   /** Adds or replaces a flow's summary. */
   put(flow: IndexedFlow): void
   /** Removes a flow; `isMissed` counts it as no longer kept. */
@@ -42,7 +44,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
   const missed = new Map<string, number>()
   let isLoaded = false
 
-  const write = (line: Line) => logs.append(file, JSON.stringify(line))
+  const write = (id: string, line: Line) => logs.append(file, JSON.stringify(line), id)
   const miss = (share: string, count = 1) => missed.set(share, (missed.get(share) ?? 0) + count)
 
   function take(line: Line): void {
@@ -68,7 +70,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
 
   function put(flow: IndexedFlow): void {
     flows.set(flow.id, flow)
-    write({ put: flow })
+    write(flow.id, { put: flow })
   }
 
   function drop(id: string, isMissed: boolean): void {
@@ -76,7 +78,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
     const of = isMissed && flow ? shareOf(flow) : null
     flows.delete(id)
     if (of !== null) miss(of)
-    write({ drop: id, of })
+    write(id, { drop: id, of })
   }
 
   /** Returns the number of lines. */
@@ -107,6 +109,7 @@ export function createFlowIndex(logs: SealedLogs): FlowIndex {
   }
 
   return {
+    name: file,
     put,
     drop,
     all: () => [...flows.values()],

@@ -84,9 +84,11 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
   /** Flows that ended while the body of a response was still being read. */
   const streaming = new Map<string, Recording>()
   const store = createFlowStore(logs, running)
-  const writes = createFlowWrites(logs, () => {
+  const writes = createFlowWrites({ write: store.flush, trim })
+
+  function trim(): void {
     for (const id of store.beyond(deps.bounds())) remove(id, true)
-  })
+  }
 
   function remove(id: string, isMissed: boolean): void {
     streaming.delete(id)
@@ -106,8 +108,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     if (running.get(id) !== recording && streaming.get(id) !== recording) return
     const flow = recording.flow()
     store.append(flow, events)
-    const { eventCount } = flow
-    if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId: id, events, eventCount })
+    if (events.length > 0) deps.onChange({ kind: 'flow_events', flowId: id, events, eventCount: flow.eventCount })
     else tell(flow)
     if (flow.events.some(isStreaming) || !streaming.delete(id)) return
     store.append(flow, [])
@@ -122,7 +123,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
     if (flow.events.some(isStreaming)) streaming.set(flow.id, recording)
     store.putSummary(flow)
     writes.trimSoon()
-    await writes.flushSoon()
+    await writes.flushSoon(flow.id)
   }
 
   const shown = (flow: IndexedFlow) => shownSummary(flow, running)
@@ -137,7 +138,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
         tls: input.tls,
         pseudonym: deps.pseudonym,
         changed: (events) => changed(recording, events),
-        written: writes.flushSoon,
+        written: () => writes.flushSoon(recording.id),
         async ended() {
           // The vault was locked meanwhile, or nothing can be written: the logs try again, and say so.
           await ended(recording).catch(() => undefined)
@@ -158,9 +159,7 @@ export function createFlowLog(deps: FlowLogDeps): FlowLog {
       return tell(flow)
     },
 
-    async drop(id) {
-      ignoringErrors(() => remove(id, false))
-    },
+    drop: async (id) => ignoringErrors(() => remove(id, false)),
 
     async get(id) {
       const known = running.get(id)

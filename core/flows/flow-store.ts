@@ -19,6 +19,8 @@ export interface FlowStore {
   begin(flow: Flow): void
   /** Appends a flow's new and changed events; without any, its head. */
   append(flow: Flow, events: readonly FlowEvent[]): void
+  /** Writes what waits, all or of these flows and all summaries. */
+  flush(flowIds?: ReadonlySet<string>): void
   /** Puts the flow's summary, as it is now, into the index. */
   putSummary(flow: Flow): void
   /** Stores a whole flow, in the place of one with its id; on disk when it returns. */
@@ -86,6 +88,7 @@ export function createFlowStore(logs: SealedLogs, running: RunningFlows): FlowSt
     },
     append,
     keep,
+    flush: (flowIds) => void logs.flush(flowIds && [...Array.from(flowIds, files.nameOf), index.name]),
     putSummary: (flow) => index.put(indexed(flow)),
     read(id) {
       const stored = files.read(id)

@@ -24,6 +24,11 @@ export interface LineCipher {
 
 const tagLength = 16
 
+/** How many characters `seal` makes of a text of so many bytes. */
+export function sealedLength(bytes: number): number {
+  return Math.ceil(((ivLength + bytes + tagLength) * 4) / 3)
+}
+
 /** AES-256-GCM with a random IV per line, which is safe for up to 2^32 lines. @see NIST SP 800-38D §8.3 */
 export function lineCipher(dataKey: Uint8Array, vaultId: string): LineCipher {
   const bytes = new Uint8Array(hkdfSync('sha256', dataKey, vaultId, 'grantdesk log', 32))

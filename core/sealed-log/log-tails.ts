@@ -1,7 +1,22 @@
-// The end of each log: how much of it is on disk, and encrypted lines that are not written yet. Bounds how many bytes wait in
-// memory while the disk accepts nothing.
+// The end of each log: how much of it is on disk, and lines that are not written yet. They are encrypted when they are written, so
+// that one which is replaced before costs nothing. Bounds how many bytes wait in memory while the disk accepts nothing.
 import type { LogFolder } from '../ports.ts'
-import type { LogEnd } from './log-text.ts'
+import { type LogEnd, lineBytes } from './log-text.ts'
+
+/** A line of a log before it is encrypted. */
+export interface OpenLine {
+  number: number
+  /** Whether the file begins with it. */
+  isFirst: boolean
+  text: string
+}
+
+interface WaitingLine extends OpenLine {
+  /** What the line is about, where a later one about the same replaces it. */
+  about: string | null
+  /** Its bytes on disk. */
+  bytes: number
+}
 
 export interface Tail {
   /** The number of the next line. */
@@ -9,8 +24,8 @@ export interface Tail {
   /** Lines and bytes on disk. */
   count: number
   size: number
-  /** Encrypted lines that are not on disk yet. */
-  waiting: Buffer[]
+  /** Lines that are not on disk yet. */
+  waiting: WaitingLine[]
 }
 
 export interface LogTails {
@@ -20,13 +35,18 @@ export interface LogTails {
   cached(place: string): Tail
   set(place: string, tail: Omit<Tail, 'waiting'>): void
   drop(place: string): void
-  /** Keeps an encrypted line in memory; if too much waits already, the line is lost. */
-  wait(place: string, sealed: Buffer): void
+  /**
+   * Keeps a line in memory, in place of one about the same that still waits; if too much waits already, it is lost and counts as
+   * missing.
+   */
+  wait(place: string, text: string, about: string | null): void
   /** Writes a log's waiting lines; throws the system's error. */
   write(place: string): void
   /** The logs with waiting lines. */
   unwritten(): string[]
-  /** The size of a log's waiting lines. */
+  /** A log's waiting lines, encrypted. */
+  waiting(place: string): Buffer
+  /** The size of a log's waiting lines on disk. */
   waitingBytes(place: string): number
   /** Frees memory once nothing waits and many ends are cached. */
   trim(): void
@@ -35,10 +55,17 @@ export interface LogTails {
 
 /** How many ends are cached. */
 const mostTails = 2_000
-/** How many bytes wait for a disk that accepts nothing; further lines are lost and count as missing. */
+/** How many bytes wait for a disk that accepts nothing; further lines are lost. */
 const mostWaiting = 8 * 1024 * 1024
 
-export function createLogTails(folder: LogFolder, readEnd: (place: string, content: Buffer) => LogEnd): LogTails {
+/** What the tails need to read and write lines. */
+export interface LineAccess {
+  readEnd(place: string, content: Buffer): LogEnd
+  /** The lines as they are stored. */
+  seal(place: string, lines: readonly OpenLine[]): Buffer
+}
+
+export function createLogTails(folder: LogFolder, { readEnd, seal }: LineAccess): LogTails {
   const tails = new Map<string, Tail>()
   const unwritten = new Set<string>()
   let waitingBytes = 0
@@ -53,7 +80,13 @@ export function createLogTails(folder: LogFolder, readEnd: (place: string, conte
   }
 
   const cached = (place: string) => tails.get(place) ?? current(place)
-  const waitingOf = (place: string) => (tails.get(place)?.waiting ?? []).reduce((sum, { length }) => sum + length, 0)
+  const waitingOf = (place: string) => (tails.get(place)?.waiting ?? []).reduce((sum, { bytes }) => sum + bytes, 0)
+
+  function replace(line: WaitingLine, text: string): void {
+    const bytes = lineBytes(line.number, text)
+    waitingBytes += bytes - line.bytes
+    Object.assign(line, { text, bytes })
+  }
 
   return {
     current,
@@ -64,16 +97,22 @@ export function createLogTails(folder: LogFolder, readEnd: (place: string, conte
       tails.delete(place)
       unwritten.delete(place)
     },
-    wait(place, sealed) {
-      if (waitingBytes + sealed.length > mostWaiting) return
-      cached(place).waiting.push(sealed)
+    wait(place, text, about) {
+      const tail = cached(place)
+      const replaced = about === null ? undefined : tail.waiting.find((line) => line.about === about)
+      if (replaced) return replace(replaced, text)
+      const [number, isFirst] = [tail.next, tail.size === 0 && tail.next === 0]
+      const bytes = lineBytes(number, text)
+      tail.next += 1
+      if (waitingBytes + bytes > mostWaiting) return
+      tail.waiting.push({ number, isFirst, text, about, bytes })
       unwritten.add(place)
-      waitingBytes += sealed.length
+      waitingBytes += bytes
     },
     write(place) {
       const tail = current(place)
       if (tail.waiting.length === 0) return
-      const bytes = Buffer.concat(tail.waiting)
+      const bytes = seal(place, tail.waiting)
       folder.append(place, tail.size, bytes)
       tail.size += bytes.length
       tail.count += tail.waiting.length
@@ -82,6 +121,7 @@ export function createLogTails(folder: LogFolder, readEnd: (place: string, conte
       waitingBytes -= bytes.length
     },
     unwritten: () => [...unwritten],
+    waiting: (place) => seal(place, tails.get(place)?.waiting ?? []),
     waitingBytes: waitingOf,
     trim() {
       if (unwritten.size === 0 && tails.size > mostTails) tails.clear()

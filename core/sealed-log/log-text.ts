@@ -1,6 +1,6 @@
 // A log's format on disk: `NUMBER CIPHERTEXT` on each line. From a file that was truncated, damaged or tampered with, reads
 // every intact line in order, and counts the missing ones. Pure.
-import type { LineCipher } from './line-cipher.ts'
+import { type LineCipher, sealedLength } from './line-cipher.ts'
 
 export interface LogContent {
   lines: { number: number; text: string }[]
@@ -28,6 +28,11 @@ const longestNumber = 12
 
 export function lineText(number: number, sealed: string): string {
   return `${number} ${sealed}\n`
+}
+
+/** The bytes of the line that `text` is sealed in. */
+export function lineBytes(number: number, text: string): number {
+  return lineText(number, '').length + sealedLength(Buffer.byteLength(text))
 }
 
 /** Reads what is intact in the bytes of `file`. */

@@ -3,18 +3,21 @@
 import type { LogFolder } from '../ports.ts'
 import type { LineCipher } from './line-cipher.ts'
 import { createLogFlushes } from './log-flushes.ts'
-import { createLogTails } from './log-tails.ts'
+import { createLogTails, type OpenLine } from './log-tails.ts'
 import { endOfLog, type LogContent, lineText, readLog } from './log-text.ts'
 
 export interface SealedLogs {
   /** Starts a new file. */
   create(name: string): void
-  /** Adds a line without waiting for the disk; throws `vault_locked`. */
-  append(name: string, text: string): void
+  /**
+   * Adds a line without waiting for the disk; throws `vault_locked`. It replaces an earlier one `about` the same that has not been
+   * written yet.
+   */
+  append(name: string, text: string, about?: string): void
   /** Skips a line, which counts as missing when the file is read. */
   skip(name: string): void
-  /** Writes appended lines; returns whether all are written. What cannot be written is tried again. */
-  flush(): boolean
+  /** Writes appended lines, all or those of some files; returns whether they are written. What cannot be written is tried again. */
+  flush(names?: readonly string[]): boolean
   /**
    * Writes lines right away, all or none; throws the system's error. Returns how many lines the file has, and the number of
    * the next one.
@@ -51,42 +54,51 @@ export interface SealedLogsDeps {
 
 export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
   const { folder } = deps
-  const tails = createLogTails(folder, (place, content) => endOfLog(deps.cipher(), nameIn(place), content))
+  const tails = createLogTails(folder, {
+    readEnd: (place, content) => endOfLog(deps.cipher(), nameIn(place), content),
+    seal: (place, lines) => sealLines(nameIn(place), lines),
+  })
   const flushes = createLogFlushes(writeWaiting, deps.troubleWords)
 
   /** Each vault has its own folder, because its key cannot decrypt another vault's files. */
   const placeOf = (name: string) => `${deps.cipher().vaultId}/${name}`
   const nameIn = (place: string) => place.slice(placeOf('').length)
 
-  function sealAll(name: string, texts: readonly string[], from: number, startsFile: boolean): Buffer {
+  function sealLines(name: string, lines: readonly OpenLine[]): Buffer {
     const cipher = deps.cipher()
-    const lines = texts.map((text, at) => {
-      const number = from + at
-      return lineText(number, cipher.seal({ file: name, number, isFirst: startsFile && at === 0 }, text))
-    })
-    return Buffer.from(lines.join(''), 'latin1')
+    const sealed = lines.map(({ number, isFirst, text }) =>
+      lineText(number, cipher.seal({ file: name, number, isFirst }, text)),
+    )
+    return Buffer.from(sealed.join(''), 'latin1')
   }
+
+  const sealAll = (name: string, texts: readonly string[], from: number, startsFile: boolean) =>
+    sealLines(
+      name,
+      texts.map((text, at) => ({ number: from + at, isFirst: startsFile && at === 0, text })),
+    )
 
   /** What is on disk, all or its end, plus unwritten lines. */
   function contentOf(place: string, fromEnd?: number): Buffer | null {
     const written = folder.read(place, fromEnd)
     if (tails.waitingBytes(place) === 0) return written
-    const { size, waiting } = tails.cached(place)
+    const { size } = tails.cached(place)
     // A write that failed may have left half a line.
     const half = Math.max(0, folder.sizeOf(place) - size)
     const whole = (written ?? Buffer.alloc(0)).subarray(0, (written?.length ?? 0) - half)
-    return Buffer.concat([whole, ...waiting])
+    return Buffer.concat([whole, tails.waiting(place)])
   }
 
   /** Tries every file, even if one fails; returns the first error. */
-  function writeWaiting(): unknown {
-    const unwritten = tails.unwritten()
+  function writeWaiting(names?: readonly string[]): unknown {
+    let unwritten = tails.unwritten()
     if (unwritten.length === 0) return null
     let first: unknown = null
     try {
       deps.beforeWrite()
-      // Once the vault is locked, what could not be written is lost.
-      deps.cipher()
+      // Once the vault is locked, what could not be written is lost: this throws.
+      if (names) unwritten = names.map(placeOf).filter((place) => unwritten.includes(place))
+      else deps.cipher()
     } catch (error) {
       return error
     }
@@ -103,12 +115,8 @@ export function createSealedLogs(deps: SealedLogsDeps): SealedLogs {
 
   return {
     create: (name) => tails.set(placeOf(name), { next: 0, count: 0, size: 0 }),
-    append(name, text) {
-      const place = placeOf(name)
-      const tail = tails.cached(place)
-      const sealed = sealAll(name, [text], tail.next, tail.size === 0 && tail.next === 0)
-      tail.next += 1
-      tails.wait(place, sealed)
+    append(name, text, about) {
+      tails.wait(placeOf(name), text, about ?? null)
       flushes.flushSoon()
     },
     skip(name) {

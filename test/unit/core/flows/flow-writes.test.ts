@@ -6,17 +6,20 @@ function flowWrites(fails = false) {
   const doing = (what: string) => {
     done.push(what)
     if (fails) throw new Error('no')
-    return true
   }
-  return { done, writes: createFlowWrites({ flush: () => doing('flush') }, () => doing('trim')) }
+  const writes = createFlowWrites({
+    write: (flowIds) => doing(flowIds ? `write ${[...flowIds].join(' and ')}` : 'flush'),
+    trim: () => doing('trim'),
+  })
+  return { done, writes }
 }
 
 it('writes once for all flows that end together', async () => {
   const { done, writes } = flowWrites()
-  await Promise.all([writes.flushSoon(), writes.flushSoon(), writes.flushSoon()])
-  expect(done).toEqual(['flush'])
-  await writes.flushSoon()
-  expect(done).toEqual(['flush', 'flush'])
+  await Promise.all([writes.flushSoon('one'), writes.flushSoon('other'), writes.flushSoon('one')])
+  expect(done).toEqual(['write one and other'])
+  await writes.flushSoon('third')
+  expect(done).toEqual(['write one and other', 'write third'])
 })
 
 it('trims once for a burst, and only when it is due', async () => {
@@ -34,6 +37,6 @@ it('settles when nothing can be written', async () => {
   const { done, writes } = flowWrites(true)
   writes.trimSoon()
   writes.flush()
-  await writes.flushSoon()
-  expect(done).toEqual(['trim', 'flush'])
+  await writes.flushSoon('one')
+  expect(done).toEqual(['trim', 'write one'])
 })

@@ -7,9 +7,13 @@ const mebibyte = 1024 * 1024
 function logTails() {
   const folder = memoryLogs()
   const reads: string[] = []
-  const tails = createLogTails(folder, (place, { length }) => {
-    reads.push(place)
-    return { next: 7, count: 7, bytes: length }
+  const tails = createLogTails(folder, {
+    readEnd(place, { length }) {
+      reads.push(place)
+      return { next: 7, count: 7, bytes: length }
+    },
+    seal: (_, lines) =>
+      Buffer.from(lines.map(({ number, isFirst, text }) => `${number}${isFirst ? '!' : ' '}${text}.`).join('')),
   })
   return { folder, reads, tails }
 }
@@ -28,20 +32,37 @@ it('reads a file again only after another process has written to it', () => {
 it('writes waiting lines together, in order, and then holds none', () => {
   const { folder, tails } = logTails()
   tails.set('a', { next: 0, count: 0, size: 0 })
-  for (const line of ['one', 'two']) tails.wait('a', Buffer.from(line))
-  expect([tails.unwritten(), tails.waitingBytes('a')]).toEqual([['a'], 6])
+  for (const line of ['one', 'two']) tails.wait('a', line, null)
+  expect(tails.unwritten()).toEqual(['a'])
   tails.write('a')
-  expect(folder.files.get('a')?.toString()).toBe('onetwo')
+  expect(folder.files.get('a')?.toString()).toBe('0!one.1 two.')
   expect([tails.unwritten(), tails.waitingBytes('a'), folder.writes]).toEqual([[], 0, 1])
+})
+
+it('lets a line replace one about the same, but none that is written', () => {
+  const { folder, tails } = logTails()
+  tails.set('a', { next: 0, count: 0, size: 0 })
+  tails.wait('a', 'begins', 'request')
+  tails.wait('a', 'another', 'check')
+  tails.wait('a', 'ends', 'request')
+  tails.write('a')
+  tails.wait('a', 'is concluded', 'request')
+  tails.write('a')
+  expect(folder.files.get('a')?.toString()).toBe('0!ends.1 another.2 is concluded.')
 })
 
 it('keeps 8 MB for a disk that accepts nothing, and takes more once that is written or dropped', () => {
   const { folder, tails } = logTails()
   folder.trouble = 'full'
-  for (let line = 0; line < 12; line++) tails.wait('a', Buffer.alloc(mebibyte))
+  const line = 'x'.repeat(mebibyte)
+  for (let count = 0; count < 12; count++) tails.wait('a', line, null)
   expect(() => tails.write('a')).toThrow()
-  expect(tails.waitingBytes('a')).toBe(8 * mebibyte)
+  const kept = tails.waitingBytes('a')
+  // What is lost counts as missing.
+  expect(tails.cached('a').next).toBe(7 + 12)
+  expect(kept).toBeGreaterThan(6 * mebibyte)
+  expect(kept).toBeLessThanOrEqual(8 * mebibyte)
   tails.drop('a')
-  tails.wait('b', Buffer.alloc(mebibyte))
-  expect(tails.waitingBytes('b')).toBe(mebibyte)
+  tails.wait('b', line, null)
+  expect(tails.waitingBytes('b')).toBeGreaterThan(mebibyte)
 })

@@ -156,6 +156,37 @@ describe('the end of a log', () => {
     expect(logs.readEnd(name, 1_000).at(-1)?.text).toBe('waits')
   })
 
+  it('knows the size of what waits before it is encrypted', () => {
+    logs.create(name)
+    for (const line of ['', 'a', 'ab', 'abc €', 'x'.repeat(1_000)]) logs.append(name, line)
+    const before = logs.sizeOf(name)
+    logs.flush()
+    expect(logs.sizeOf(name)).toBe(before)
+    expect(statSync(fileOf()).size).toBe(before)
+  })
+
+  it('is written alone where only it is asked for', () => {
+    for (const log of [name, 'flows/other']) {
+      logs.create(log)
+      logs.append(log, 'waits')
+    }
+    expect(logs.flush([name])).toBe(true)
+    expect([texts(), texts('flows/other')]).toEqual([['waits'], undefined])
+    logs.flush()
+    expect(texts('flows/other')).toEqual(['waits'])
+  })
+
+  it('holds only the last of several lines about the same that waited together', () => {
+    logs.create(name)
+    logs.append(name, 'runs', 'request')
+    logs.append(name, 'check')
+    logs.append(name, 'has ended', 'request')
+    const lines = ['has ended', 'check']
+    expect(logs.read(name)).toMatchObject({ missing: 0, lines: lines.map((text) => ({ text })) })
+    logs.flush()
+    expect(opened().read(name)).toMatchObject({ missing: 0, lines: lines.map((text) => ({ text })) })
+  })
+
   it('tells of a line that was left out', () => {
     logs.create(name)
     logs.append(name, 'one')
