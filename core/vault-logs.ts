@@ -8,11 +8,24 @@ export function createVaultLogs(folder: LogFolder, vault: Pick<Vault, 'lines' | 
   return createSealedLogs({
     folder,
     cipher: vault.lines,
-    beforeWrite: vault.ensureOurs,
+    beforeWrite: oncePerTurn(vault.ensureOurs),
     troubleWords(error) {
       const words = `What happens cannot be written down now${errorCode(error)}. It is kept in memory and tried again.`
       log.write('error', words)
       return words
     },
   })
+}
+
+/** Makes a check once for all writes in the same turn of the event loop, unless it throws: it looks at some ten files. */
+function oncePerTurn(check: () => void): () => void {
+  let isChecked = false
+  return () => {
+    if (isChecked) return
+    check()
+    isChecked = true
+    setImmediate(() => {
+      isChecked = false
+    })
+  }
 }

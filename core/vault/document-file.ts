@@ -34,6 +34,7 @@ const fresh = 'vault.next'
 export function documentFile(folder: string, openStore: OpenStore): VaultDocumentFile {
   const path = join(folder, 'vault.json')
   const copy = lastGoodCopy(path)
+  const kept = [folder, path, copy.path, join(folder, 'logs')]
   const serialise = createSerialiser()
   let length = 0
   const options: VaultStoreOptions = {
@@ -79,7 +80,7 @@ export function documentFile(folder: string, openStore: OpenStore): VaultDocumen
     path,
     lastGood: copy,
     mark: () => fileMark(path),
-    closeToOthers: () => [folder, path, copy.path, join(folder, 'logs')].filter(closeToOthers),
+    closeToOthers: () => kept.filter(closeToOthers),
     read() {
       clearUnfinished(folder)
       if (statOrdinary(path) === null) return undefined
