@@ -19,6 +19,8 @@ export function isOrdinaryText(secret: string): boolean {
   if (text.length < shortest) return true
   if (/^\d+$/.test(text)) return text.length <= longestNumber
   if (text.length < longestPlaceholder && new Set(text).size < fewestCharacters) return true
+  // No word has digits beside letters; most tokens do.
+  if (/[a-z]\d|\d[a-z]/i.test(text)) return false
   const words = wordsIn(text)
   const most = /^[a-z_]+$/.test(text) ? mostWordsOfCode : mostWords
   return words.length <= most && words.every(isWord)

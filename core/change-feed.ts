@@ -3,7 +3,8 @@
 import type { Change, Snapshot } from '../contract/change.ts'
 
 export interface ChangeFeed {
-  send(change: Change): void
+  /** A function is called only if somebody listens: making a change may take longer than what it is about. */
+  send(change: Change | (() => Change)): void
   sendSnapshot(): void
   /** Starts with a snapshot; returns a function that unsubscribes. */
   listen(onChange: (change: Change) => void): () => void
@@ -13,17 +14,16 @@ export interface ChangeFeed {
 export function createChangeFeed(snapshot: () => Snapshot, isLocked: () => boolean): ChangeFeed {
   const listeners = new Set<(change: Change) => void>()
 
-  function send(change: Change): void {
+  function send(given: Change | (() => Change)): void {
+    if (listeners.size === 0) return
+    const change = typeof given === 'function' ? given() : given
     if (isLocked() && change.kind !== 'snapshot' && change.kind !== 'practice') return
     for (const listener of listeners) listener(change)
   }
 
   return {
     send,
-    sendSnapshot() {
-      // Reading all that is in one takes time, which a command that listens to nothing need not spend.
-      if (listeners.size > 0) send({ kind: 'snapshot', snapshot: snapshot() })
-    },
+    sendSnapshot: () => send(() => ({ kind: 'snapshot', snapshot: snapshot() })),
     listen(onChange) {
       onChange({ kind: 'snapshot', snapshot: snapshot() })
       listeners.add(onChange)

@@ -1,7 +1,7 @@
 // The contents of an open vault in memory: services, clients, connections, settings, and the logs next to it. Loaded together,
 // and cleared together when the vault is locked; changes are sent to callers.
 import { isUnderWay } from '../contract/attempt.ts'
-import type { Change } from '../contract/change.ts'
+import type { ChangeFeed } from './change-feed.ts'
 import { createAttemptStore } from './connect/attempt-store.ts'
 import { createConnectIntents } from './connect/connect-intents.ts'
 import { createClientStore } from './connections/client-store.ts'
@@ -26,7 +26,7 @@ export type Stores = ReturnType<typeof createStores>
 type StorePorts = Pick<Ports, 'clock' | 'log' | 'logs' | 'fetch' | 'environment' | 'systemProxy'>
 
 /** The stores of `vault`; `send` is called with every change, `onSettings` with new settings. */
-export function createStores(ports: StorePorts, vault: Vault, send: (change: Change) => void, onSettings: () => void) {
+export function createStores(ports: StorePorts, vault: Vault, send: ChangeFeed['send'], onSettings: () => void) {
   const { clock, log } = ports
   const settings = createSettingsStore(vault, vault.damageOf, (saved) => {
     onSettings()
@@ -53,7 +53,7 @@ export function createStores(ports: StorePorts, vault: Vault, send: (change: Cha
   const connections = createConnectionStore({
     ...{ records: vault, clock, services, removed, damageOf: vault.damageOf, damaged: vault.damaged },
     clients: () => clients,
-    onChange: (connection) => send({ kind: 'connection', connection }),
+    onChange: (id) => send(() => ({ kind: 'connection', connection: connections.view(id) })),
     onRemove: (id) => send({ kind: 'connection_removed', id }),
     onCount: (id) => {
       if (id !== null && clients.nameOf(id) !== null) send({ kind: 'client', client: clients.view(id) })

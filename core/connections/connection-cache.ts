@@ -30,7 +30,7 @@ export interface ConnectionCacheParts {
   damageOf: Vault['damageOf']
   /** All unusable records of the vault. */
   damaged: Vault['damaged']
-  onChange: (view: ConnectionView) => void
+  onChange: (id: string) => void
   onRemove: (id: string) => void
   /** Called when the number of a client's connections changes. */
   onCount: (clientId: string | null) => void
@@ -39,7 +39,7 @@ export interface ConnectionCacheParts {
 export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCache {
   const { services, clients, damageOf, onChange, onRemove, onCount } = parts
   const records = new RecordCache<ConnectionRecord>()
-  const transient = createTransientStates((id) => records.has(id) && onChange(view(id)))
+  const transient = createTransientStates((id) => records.has(id) && onChange(id))
 
   function record(id: string): ConnectionRecord {
     const found = records.get(id)
@@ -59,7 +59,7 @@ export function createConnectionCache(parts: ConnectionCacheParts): ConnectionCa
     show(id, value) {
       const isNew = !records.has(id)
       records.set(id, value)
-      onChange(view(id))
+      onChange(id)
       if (isNew) onCount(value.clientId)
     },
     remove(id) {

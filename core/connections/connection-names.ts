@@ -34,7 +34,9 @@ export function createConnectionNames(connections: ReadonlyMap<string, { name: s
     isTaken,
     free,
     async during(id, wanted, write) {
-      const name = isTaken(wanted, id) ? free(wanted, id) : wanted
+      // Nobody else can have taken the name that it has already.
+      const isItsOwn = connections.get(id)?.name === wanted
+      const name = !isItsOwn && isTaken(wanted, id) ? free(wanted, id) : wanted
       claimed.set(id, name)
       try {
         return await write(name)

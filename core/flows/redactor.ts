@@ -19,6 +19,7 @@ const pseudonymPattern =
   /^<(?:[a-z0-9_]+:(?:[0-9a-f]{8}|hidden)|[^<>]*(?:<[a-z0-9_]+:[^<>]*>)?:(?:<[a-z0-9_]+:[^<>]*>)?)>$/
 
 interface Known {
+  secret: string
   shown: string
   /** Whether it is one of ours, which is found in all encodings; a value from a server's message is found only as it was. */
   own: boolean
@@ -28,7 +29,7 @@ interface Known {
 }
 
 interface Prepared {
-  ordered: [string, Known][]
+  ordered: Known[]
   pseudonyms: Set<string>
 }
 
@@ -114,7 +115,7 @@ export class Redactor {
     const known = this.#known.get(secret)
     const shown = known?.shown ?? this.inPlace(secret, label)
     if (!known || (own && !known.own)) {
-      this.#known.set(secret, { shown, own, pieces: piecesOf(secret), patterns: new Map() })
+      this.#known.set(secret, { secret, shown, own, pieces: piecesOf(secret), patterns: new Map() })
       this.#prepared = null
       this.#revision++
     }
@@ -134,30 +135,29 @@ export class Redactor {
   #replaced(text: string, anyCase: boolean, isSought: (secret: string) => boolean): string {
     if (this.#known.size === 0 || text === '') return text
     const { ordered, pseudonyms } = this.#prepare()
-    // Most texts contain none, and this check is cheap.
-    const present = ordered.filter(([secret, { pieces }]) => mayHold(text, pieces, anyCase) && isSought(secret))
-    if (present.length === 0) return text
-    let pieces = openPieces(text, pseudonyms)
-    for (const [secret, known] of present) {
-      const cut = (open: string) => between(without(secret, known, open, anyCase), known.shown)
+    let pieces: string[] | null = null
+    for (const known of ordered) {
+      // Most texts contain none, and this check is cheap.
+      if (!mayHold(text, known.pieces, anyCase) || !isSought(known.secret)) continue
+      pieces ??= openPieces(text, pseudonyms)
+      const cut = (open: string) => between(without(known.secret, known, open, anyCase), known.shown)
       pieces = pieces.flatMap((piece, index) => (index % 2 === 0 ? cut(piece) : [piece]))
     }
-    return pieces.join('')
+    return pieces === null ? text : pieces.join('')
   }
 
   /** Longest first. */
   #prepare(): Prepared {
     if (this.#prepared === null) {
-      const ordered = [...this.#known].sort(([a], [b]) => b.length - a.length)
-      this.#prepared = { ordered, pseudonyms: new Set(ordered.map(([, { shown }]) => shown)) }
+      const ordered = [...this.#known.values()].sort((a, b) => b.secret.length - a.secret.length)
+      this.#prepared = { ordered, pseudonyms: new Set(ordered.map(({ shown }) => shown)) }
     }
     return this.#prepared
   }
 
   /** Returns a function that finds the secrets known now. With `binary`, each character of its texts is a byte. */
   finder(binary: boolean): (text: string) => Found[] {
-    const known = [...this.#known].sort(([a], [b]) => b.length - a.length)
-    const patterns = known.flatMap(([secret, { shown, own }]) => {
+    const patterns = this.#prepare().ordered.flatMap(({ secret, shown, own }) => {
       const spelled = binary ? Buffer.from(secret, 'utf8').toString('latin1') : secret
       return patternsFor(spelled, own).map((pattern) => ({ pattern, shown }))
     })
@@ -222,9 +222,14 @@ function without(secret: string, known: Known, text: string, anyCase: boolean): 
 }
 
 function mayHold(text: string, pieces: string[], anyCase: boolean): boolean {
-  if (!anyCase) return pieces.some((piece) => text.includes(piece))
-  const lower = text.toLowerCase()
-  return pieces.some((piece) => lower.includes(piece.toLowerCase()))
+  if (anyCase)
+    return mayHold(
+      text.toLowerCase(),
+      pieces.map((piece) => piece.toLowerCase()),
+      false,
+    )
+  for (const piece of pieces) if (text.includes(piece)) return true
+  return false
 }
 
 /** Patterns that find what `without` finds: all encodings of our own secrets, unless the engine cannot compile them. */

@@ -44,14 +44,18 @@ function walk(schema: z.core.$ZodType, value: unknown, change: (text: string) =>
 }
 
 function walkObject(shape: Record<string, z.core.$ZodType>, value: unknown, change: (text: string) => string) {
-  let changed = false
-  const entries = Object.entries(value as object).map(([name, member]) => {
+  const members = value as Record<string, unknown>
+  /** Made when the first member changes: mostly none does. */
+  let copy: Record<string, unknown> | null = null
+  for (const name of Object.keys(members)) {
     const schema = shape[name]
-    const walked = schema === undefined || name === 'id' ? member : walk(schema, member, change)
-    changed ||= walked !== member
-    return [name, walked]
-  })
-  return changed ? Object.fromEntries(entries) : value
+    if (schema === undefined || name === 'id') continue
+    const walked = walk(schema, members[name], change)
+    if (walked === members[name]) continue
+    copy ??= { ...members }
+    copy[name] = walked
+  }
+  return copy ?? value
 }
 
 function walkList(
@@ -60,11 +64,15 @@ function walkList(
   change: (text: string) => string,
 ) {
   const list = value as unknown[]
-  const walked = list.map((item, at) => {
+  let copy: unknown[] | null = null
+  for (const [at, item] of list.entries()) {
     const schema = schemaAt(at)
-    return schema === undefined ? item : walk(schema, item, change)
-  })
-  return walked.some((item, at) => item !== list[at]) ? walked : value
+    const walked = schema === undefined ? item : walk(schema, item, change)
+    if (walked === item) continue
+    copy ??= [...list]
+    copy[at] = walked
+  }
+  return copy ?? value
 }
 
 /** The member of a union that a value is of: by its literal members, else by what parses. */
@@ -79,14 +87,23 @@ function hasLiterals(option: z.core.$ZodType, value: unknown): boolean {
   const definition = definitionOf(option)
   if (definition.type === 'union') return definition.options.some((one) => hasLiterals(one, value))
   if (definition.type !== 'object' || typeof value !== 'object' || value === null) return false
-  const literals = Object.entries(definition.shape).flatMap(([name, schema]) => {
+  const literals = literalsOf(definition)
+  return literals.length > 0 && literals.every(([name, values]) => values.has((value as Record<string, unknown>)[name]))
+}
+
+type Literals = readonly (readonly [name: string, values: ReadonlySet<unknown>])[]
+const literalsKnown = new WeakMap<object, Literals>()
+
+/** The members of an object whose schemas are literals. Kept, because each event of a flow asks for all kinds of events. */
+function literalsOf(definition: Extract<Definition, { type: 'object' }>): Literals {
+  const known = literalsKnown.get(definition)
+  if (known) return known
+  const found = Object.entries(definition.shape).flatMap(([name, schema]) => {
     const inner = definitionOf(schema)
-    return inner.type === 'literal' ? [[name, inner.values] as const] : []
+    return inner.type === 'literal' ? [[name, new Set<unknown>(inner.values)] as const] : []
   })
-  return (
-    literals.length > 0 &&
-    literals.every(([name, values]) => values.includes((value as Record<string, never>)[name] as never))
-  )
+  literalsKnown.set(definition, found)
+  return found
 }
 
 function typeFits(option: z.core.$ZodType, value: unknown): boolean {

@@ -25,6 +25,8 @@ export function credentialEncode(text: string): string {
 
 /** As `application/x-www-form-urlencoded` spells it. */
 function formEncode(text: string): string {
+  // Most tokens are of these characters alone, which stay as they are.
+  if (/^[\w.*-]*$/.test(text)) return text
   return new URLSearchParams([['', text]]).toString().slice(1)
 }
 
