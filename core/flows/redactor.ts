@@ -29,8 +29,11 @@ interface Known {
 }
 
 interface Prepared {
+  /** Longest first. */
   ordered: Known[]
   pseudonyms: Set<string>
+  /** A text that contains none of these contains none of the secrets. */
+  pieces: string[]
 }
 
 export class Redactor {
@@ -134,23 +137,24 @@ export class Redactor {
 
   #replaced(text: string, anyCase: boolean, isSought: (secret: string) => boolean): string {
     if (this.#known.size === 0 || text === '') return text
-    const { ordered, pseudonyms } = this.#prepare()
+    const prepared = this.#prepare()
+    // Most texts contain none, and this check is cheap.
+    if (!mayHold(text, prepared.pieces, anyCase)) return text
     let pieces: string[] | null = null
-    for (const known of ordered) {
-      // Most texts contain none, and this check is cheap.
+    for (const known of prepared.ordered) {
       if (!mayHold(text, known.pieces, anyCase) || !isSought(known.secret)) continue
-      pieces ??= openPieces(text, pseudonyms)
+      pieces ??= openPieces(text, prepared.pseudonyms)
       const cut = (open: string) => between(without(known.secret, known, open, anyCase), known.shown)
       pieces = pieces.flatMap((piece, index) => (index % 2 === 0 ? cut(piece) : [piece]))
     }
     return pieces === null ? text : pieces.join('')
   }
 
-  /** Longest first. */
   #prepare(): Prepared {
     if (this.#prepared === null) {
       const ordered = [...this.#known.values()].sort((a, b) => b.secret.length - a.secret.length)
-      this.#prepared = { ordered, pseudonyms: new Set(ordered.map(({ shown }) => shown)) }
+      const pseudonyms = new Set(ordered.map(({ shown }) => shown))
+      this.#prepared = { ordered, pseudonyms, pieces: ordered.flatMap(({ pieces }) => pieces) }
     }
     return this.#prepared
   }
@@ -222,14 +226,9 @@ function without(secret: string, known: Known, text: string, anyCase: boolean): 
 }
 
 function mayHold(text: string, pieces: string[], anyCase: boolean): boolean {
-  if (anyCase)
-    return mayHold(
-      text.toLowerCase(),
-      pieces.map((piece) => piece.toLowerCase()),
-      false,
-    )
-  for (const piece of pieces) if (text.includes(piece)) return true
-  return false
+  if (!anyCase) return pieces.some((piece) => text.includes(piece))
+  const lower = text.toLowerCase()
+  return pieces.some((piece) => lower.includes(piece.toLowerCase()))
 }
 
 /** Patterns that find what `without` finds: all encodings of our own secrets, unless the engine cannot compile them. */

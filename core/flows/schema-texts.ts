@@ -65,13 +65,13 @@ function walkList(
 ) {
   const list = value as unknown[]
   let copy: unknown[] | null = null
-  for (const [at, item] of list.entries()) {
+  list.forEach((item, at) => {
     const schema = schemaAt(at)
     const walked = schema === undefined ? item : walk(schema, item, change)
-    if (walked === item) continue
+    if (walked === item) return
     copy ??= [...list]
     copy[at] = walked
-  }
+  })
   return copy ?? value
 }
 

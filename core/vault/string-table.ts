@@ -8,7 +8,7 @@ export interface TableChange {
 }
 
 /** Characters of the values in a part: few enough that one change serialises little, many enough that there are few parts. */
-const partSize = 8 * 1024
+const partSize = 3 * 1024
 
 interface Part {
   names: Set<string>
