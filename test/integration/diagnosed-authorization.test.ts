@@ -278,3 +278,42 @@ describe('consent', () => {
     expect(await diagnosed(attempt)).toEqual([])
   })
 })
+
+describe('the device grant', () => {
+  const grant = { id: 'device', type: 'device_code', name: 'Device' }
+
+  /** Planio as a service with a device authorization endpoint, which it has while its switch is on. */
+  async function beginOnDevice(): Promise<Attempt> {
+    const { text } = await grantdesk.call('services.export', { id: 'planio' })
+    const planio = JSON.parse(text ?? '')
+    const endpoints = { ...planio.endpoints, deviceAuthorization: '{base}/oauth/authorize_device' }
+    const changed = { ...planio, endpoints, grants: [...planio.grants, grant] }
+    await grantdesk.call('services.import', { text: JSON.stringify(changed), replace: true })
+    const start = { grantId: 'device', scopes: ['view_project'], openBrowser: false }
+    return grantdesk.call('connect.start', { client: { id: client.id }, ...start })
+  }
+
+  async function decide(attempt: Attempt, decision: 'allow' | 'deny'): Promise<void> {
+    if (attempt.state !== 'awaiting_device') throw new Error(attempt.state)
+    const body = new URLSearchParams({ user_code: attempt.userCode, account: 'ada', decision })
+    await (await fetch(attempt.verificationUri, { method: 'POST', body })).text()
+  }
+
+  it('that is not there', async () => {
+    expect(await ruleOf(await beginOnDevice())).toBe('device-grant-off')
+  })
+
+  it('whose code nobody enters in time', async () => {
+    await switchOn('device-grant', 'device-expires-soon')
+    const attempt = await beginOnDevice()
+    grantdesk.ports.time.now += 4_000
+    expect(await ruleOf(attempt)).toBe('device-code-expired')
+  })
+
+  it('that the person refuses', async () => {
+    await switchOn('device-grant')
+    const attempt = await beginOnDevice()
+    await decide(attempt, 'deny')
+    expect(await ruleOf(attempt)).toBe('consent-refused')
+  })
+})
