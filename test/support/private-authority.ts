@@ -13,8 +13,11 @@ export interface PrivateAuthority {
   certificate: string
   /** The file that holds it. */
   file: string
-  /** A certificate for these names, such as `DNS:a.test` or `IP:127.0.0.1`; for a client, one name will do. */
-  sign(commonName: string, names?: string[]): Signed
+  /**
+   * A certificate for these names, such as `DNS:a.test` or `IP:127.0.0.1`; for a client, one name will do. With -1 for `days` it
+   * ended yesterday.
+   */
+  sign(commonName: string, names?: string[], days?: number): Signed
   /** The same as PKCS #12, in base64. */
   pfx(signed: Signed, passphrase: string): string
 }
@@ -36,7 +39,7 @@ export function makePrivateAuthority(folder: string, name = 'Corp Root'): Privat
     pfx,
     certificate: readFileSync(file, 'utf8'),
     file,
-    sign(commonName, names = []) {
+    sign(commonName, names = [], days = 3650) {
       made += 1
       const at = (ending: string) => `${file}.${made}.${ending}`
       openssl('req', ...newKey, '-keyout', at('key'), '-out', at('csr'), '-subj', `/O=Corp/CN=${commonName}`)
@@ -45,7 +48,7 @@ export function makePrivateAuthority(folder: string, name = 'Corp Root'): Privat
         names.length === 0 ? 'basicConstraints=CA:FALSE\n' : `subjectAltName=${names.join(',')}\n`,
       )
       const by = ['-CA', file, '-CAkey', keyFile, '-CAcreateserial', '-extfile', at('ext')]
-      openssl('x509', '-req', '-in', at('csr'), ...by, '-out', at('pem'), '-days', '3650')
+      openssl('x509', '-req', '-in', at('csr'), ...by, '-out', at('pem'), '-days', String(days))
       return { key: readFileSync(at('key'), 'utf8'), certificate: readFileSync(at('pem'), 'utf8') }
     },
   }
