@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { deliveredTextSchema } from './backup.ts'
 import { diagnosisSchema } from './flow/diagnosis.ts'
 import { flowSummarySchema, keptFlowSchema } from './flow/flow.ts'
-import { flowFormatSchema } from './flow/flow-file.ts'
+import { flowFormatSchema, pictureSchema } from './flow/flow-file.ts'
 import { flowImportSchema, longestPiece } from './flow/flow-import.ts'
 import { procedure } from './procedure.ts'
 
@@ -25,6 +25,14 @@ export const flowProcedures = {
   'flows.diagnose': procedure(() => [byId, z.array(diagnosisSchema)]),
   /** A flow as a file to share, without a secret. */
   'flows.export': procedure(() => [byId.extend({ format: flowFormatSchema }), deliveredTextSchema]),
+  /**
+   * Saves a picture of a flow, which only the page can draw, where the person chooses; `savedAs` is `null` if the caller has to
+   * save it. Throws `cancelled` if no file was chosen, `conflict` if it cannot be written.
+   */
+  'flows.savePicture': procedure(() => [
+    byId.extend({ png: pictureSchema() }),
+    z.object({ fileName: z.string(), savedAs: z.string().nullable() }),
+  ]),
   /** Begins to import recorded logins: an HTTP Archive of any program, or flows that Grantdesk exported. */
   'flows.beginImport': procedure(() => [nothing, z.object({ id: z.string() })]),
   /** The next bytes of the file; answers what was found by now. `not_found` if the import is no longer under way. */

@@ -4,7 +4,7 @@ import { flowImportProcedures } from './flow-imports.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
 export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'> {
-  const { flows, history, clock, deliverText, version } = parts
+  const { flows, history, clock, deliverText, savePieces, version } = parts
   return {
     'flows.list': ({ connectionId }) => flows.list(connectionId),
     'flows.get': ({ id }) => flows.get(id),
@@ -18,6 +18,14 @@ export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'
       const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
       const diagnoses = format === 'html' ? await createDiagnoser(parts).diagnose(id) : []
       return deliverText(exportFlow(await flows.get(id), diagnoses, format, version), caller)
+    },
+    'flows.savePicture': async ({ id, png }, caller) => {
+      const { flowFileName } = await import('../sharing/export-flow.ts')
+      const fileName = flowFileName(await flows.get(id), 'png')
+      const pieces = (async function* () {
+        yield Buffer.from(png, 'base64')
+      })()
+      return { fileName, savedAs: await savePieces({ fileName, pieces }, caller) }
     },
     ...flowImportProcedures(parts),
     'history.list': async ({ limit, ...filter }) => {

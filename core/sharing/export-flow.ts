@@ -18,7 +18,7 @@ export function exportFlow(
   format: FlowFormat,
   version: string,
 ): FlowFile {
-  return { text: write[format](flow, version, diagnoses), fileName: fileName(flow, format) }
+  return { text: write[format](flow, version, diagnoses), fileName: flowFileName(flow, format) }
 }
 
 const write: Record<FlowFormat, (flow: KeptFlow, version: string, diagnoses: readonly Diagnosis[]) => string> = {
@@ -29,10 +29,10 @@ const write: Record<FlowFormat, (flow: KeptFlow, version: string, diagnoses: rea
 }
 
 /** `grantdesk-connect-2026-11-30-0915.har`, by UTC. */
-function fileName({ kind, startedAt }: KeptFlow, format: FlowFormat): string {
+export function flowFileName({ kind, startedAt }: KeptFlow, ending: FlowFormat | 'png'): string {
   const date = new Date(startedAt)
   const at = Number.isNaN(date.getTime())
     ? ''
     : `-${date.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}`
-  return `grantdesk-${kind}${at}.${format}`
+  return `grantdesk-${kind}${at}.${ending}`
 }

@@ -1,6 +1,6 @@
 // Step 4: the attempt as it happens: what it waits for, what the person can do about it, every step as it is recorded.
 import { Button } from '@mantine/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { type AccountDecision, type Attempt, isCutOff } from '../../contract/attempt.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Diagnosis, ReconnectChanges } from '../../contract/flow/diagnosis.ts'
@@ -8,9 +8,10 @@ import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
 import type { ClientAuthentication, Grant, Pkce } from '../../contract/service.ts'
 import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
+import { evidenceOf } from '../diagnosis/evidence-of.ts'
 import { offeredOnce } from '../diagnosis/offered-once.ts'
 import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
-import { EventList } from '../flow/event-list.tsx'
+import { FlowEvents } from '../flow/flow-events.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
@@ -70,6 +71,7 @@ export function WatchStep(props: WatchStepProps) {
   )
   const installation = attempt.state === 'failed' ? attempt.installation : undefined
   const diagnoses = useDiagnoses(flow)
+  const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   useWatched(attempt.id)
   useLeaving(props.leavesWhenDone && attempt.state === 'done' ? attempt.connectionId : null, props.onDone)
 
@@ -124,7 +126,7 @@ export function WatchStep(props: WatchStepProps) {
         <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
           {flow && flow.events.length > 0 ? (
-            <EventList events={flow.events} />
+            <FlowEvents flow={flow} marked={marked} />
           ) : (
             <p className={textStyles.quiet}>What happens appears here as it happens.</p>
           )}

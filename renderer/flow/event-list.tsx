@@ -8,6 +8,7 @@ import {
   IconLoader2,
 } from '@tabler/icons-react'
 import { useId, useState } from 'react'
+import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import { eventOutcomeWords } from '../../contract/flow/outcome-words.ts'
@@ -31,12 +32,19 @@ const marks = {
   noted: IconInfoCircle,
 }
 
-export function EventList({ events }: { events: FlowEvent[] }) {
-  const lastFailed = events.findLast((event) => eventOutcome(event) === 'failed')
+interface EventListProps {
+  events: FlowEvent[]
+  /** The event that is open at first, in place of the one that failed. */
+  focus?: string | null
+}
+
+export function EventList({ events, focus = null }: EventListProps) {
+  const open = focus ?? events.findLast((event) => eventOutcome(event) === 'failed')?.id
+  const numbers = stepNumbers(events)
   return (
     <ol className={classes.events} aria-label="Events">
-      {events.map((event, index) => (
-        <EventRow key={event.id} event={event} number={index + 1} openAtFirst={event.id === lastFailed?.id} />
+      {events.map((event) => (
+        <EventRow key={event.id} event={event} number={numbers.get(event.id)} openAtFirst={event.id === open} />
       ))}
     </ol>
   )
@@ -44,7 +52,8 @@ export function EventList({ events }: { events: FlowEvent[] }) {
 
 interface EventRowProps {
   event: FlowEvent
-  number: number
+  /** The step's; checks and remarks have none. */
+  number: number | undefined
   openAtFirst: boolean
 }
 
@@ -91,7 +100,11 @@ function EventRow({ event, number, openAtFirst }: EventRowProps) {
         <span className={classes.time}>{ms === null ? '' : elapsedText(ms)}</span>
       </button>
       {open && (
-        <section id={region} className={classes.opened} aria-label={`Event ${number}: ${title}`}>
+        <section
+          id={region}
+          className={classes.opened}
+          aria-label={number === undefined ? title : `Step ${number}: ${title}`}
+        >
           <EventDetails event={event} />
         </section>
       )}

@@ -1,5 +1,5 @@
 // One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
@@ -7,6 +7,7 @@ import type { Flow, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
 import { flowOutcomeWords } from '../../contract/flow/outcome-words.ts'
 import { flowTitle, missingWords } from '../../contract/flow/words.ts'
 import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
+import { evidenceOf } from '../diagnosis/evidence-of.ts'
 import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -17,8 +18,7 @@ import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { CompareButton } from './compare-button.tsx'
-import { EventList } from './event-list.tsx'
-import { FlowShare } from './flow-share.tsx'
+import { FlowEvents } from './flow-events.tsx'
 import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
 import { flowKindWords } from './words.ts'
@@ -39,6 +39,7 @@ interface FlowViewProps {
 export function FlowView({ id, children }: FlowViewProps) {
   const { flow, failure } = useFlow(id)
   const diagnoses = useDiagnoses(flow)
+  const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   if (failure)
     return (
       <div className={classes.view}>
@@ -63,7 +64,7 @@ export function FlowView({ id, children }: FlowViewProps) {
       {flow.events.length === 0 ? (
         <EmptyState title="No events" text="Nothing was sent or received." />
       ) : (
-        <EventList events={flow.events} />
+        <FlowEvents flow={flow} marked={marked} />
       )}
     </article>
   )
@@ -97,7 +98,6 @@ function FlowHead({ flow, children }: { flow: KeptFlow; children?: ReactNode }) 
         <ToneBadge tone={flowTones[flow.outcome]} word={flowOutcomeWords[flow.outcome].toLowerCase()} />
         <span className={classes.spacer} />
         <CompareButton flow={flow} />
-        <FlowShare flow={flow} service={service ?? null} />
         {children}
       </div>
       <p className={classes.facts}>

@@ -22,5 +22,10 @@ export function takeHandedOut(
   type?: string,
 ): string {
   if (text !== null) saveText(text, fileName, type)
+  return savedWords(fileName, savedAs)
+}
+
+/** Where a file is now: where the host saved it, or in the downloads of the browser. */
+export function savedWords(fileName: string, savedAs: string | null): string {
   return savedAs === null ? `${fileName} is in your downloads.` : `Saved as ${savedAs}.`
 }

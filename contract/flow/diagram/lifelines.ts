@@ -29,54 +29,71 @@ interface ColumnOptions {
 
 const numberGutter = 36
 const offsetGutter = 84
-const durationColumn = 76
+const durationColumn = 72
 const nameSize = 12
 const hostSize = 11
 const boxTop = 8
 const boxHeight = 24
-const boxPadding = 10
+const boxPadding = 8
 const hostHeight = 18
-const closest = 132
+/** Between lifelines: what an arrow needs at least, and what it is stretched to at most. */
+const closest = 96
 const furthest = 260
+/** Between the boxes of two lifelines. */
+const boxGap = 10
+const halfColumn = 48
+/** What the text beside our own lifeline needs, where there is no other. */
+const textRoom = 280
 
 export function columnsOf(events: readonly FlowEvent[], { width, withOffsets }: ColumnOptions): Columns {
   const parties = partiesIn(events)
   const hosts = hostsIn(events)
   const boxes = parties.map((party) => textWidth(partyWords[party], nameSize, 'plain') + 2 * boxPadding)
   const gutter = withOffsets ? offsetGutter : numberGutter
-  const firstX = gutter + Math.max(54, (boxes[0] ?? 0) / 2)
-  const lastHalf = Math.max(54, (boxes.at(-1) ?? 0) / 2)
-  const count = parties.length - 1
-  const room = width - durationColumn - lastHalf - firstX
-  const widest = Math.max(...boxes)
-  const apart = count === 0 ? 0 : Math.min(furthest, Math.max(closest, widest + 8, Math.floor(room / count)))
-  const needed = Math.ceil(firstX + count * apart + lastHalf + durationColumn)
-  const whole = Math.max(width, needed, gutter + 320 + durationColumn)
-  const places = new Map(parties.map((party, index) => [party, Math.round(firstX + index * apart)]))
-  const headHeight = boxTop + boxHeight + (hosts.size > 0 ? hostHeight : 0) + 10
+  const half = (index: number) => (boxes[index] ?? 0) / 2
+  const apart = parties.slice(1).map((_, index) => Math.max(closest, half(index) + half(index + 1) + boxGap))
+  const firstX = gutter + Math.max(halfColumn, half(0))
+  const tail = Math.max(halfColumn, half(parties.length - 1)) + durationColumn
+  const needed = firstX + apart.reduce((sum, one) => sum + one, 0) + tail
+  const whole = Math.ceil(Math.max(width, needed, gutter + textRoom + durationColumn))
+  const spare = apart.length === 0 ? 0 : (whole - needed) / apart.length
+  let x = firstX
+  const xs = parties.map((_, index) => {
+    const before = apart[index - 1]
+    if (before !== undefined) x += Math.max(before, Math.min(furthest, before + spare))
+    return Math.round(x)
+  })
+  const headHeight = boxTop + boxHeight + (hosts.size > 0 ? hostHeight : 0) + 8
   const lifelines = parties.map((party, index) =>
     lifelineOf(party, {
-      ...{ x: places.get(party) ?? firstX, boxWidth: boxes[index] ?? 0, name: partyWords[party] },
+      ...{ x: xs[index] ?? firstX, boxWidth: boxes[index] ?? 0 },
       host: hosts.get(party),
-      hostRoom: count === 0 ? 300 : apart - 8,
+      hostRoom: 2 * Math.min(roomAt(xs, index), (xs[index] ?? 0) - 4, whole - (xs[index] ?? 0) - 4),
     }),
   )
+  const places = new Map(parties.map((party, index) => [party, xs[index] ?? firstX]))
   const xOf = (party: Party) => places.get(party) ?? firstX
   return { width: whole, gutter, right: whole - durationColumn, headHeight, hosts, lifelines, xOf }
+}
+
+/** Half of what a text below a lifeline’s name may take before it meets the next one’s. */
+function roomAt(xs: readonly number[], index: number): number {
+  const own = xs[index] ?? 0
+  const distances = [xs[index - 1], xs[index + 1]].flatMap((x) => (x === undefined ? [] : [Math.abs(x - own)]))
+  return Math.min(Number.POSITIVE_INFINITY, ...distances) / 2 - 4
 }
 
 interface LifelineFacts {
   x: number
   boxWidth: number
-  name: string
   host: string | undefined
   hostRoom: number
 }
 
-function lifelineOf(party: Party, { x, boxWidth, name, host, hostRoom }: LifelineFacts): Lifeline {
+function lifelineOf(party: Party, { x, boxWidth, host, hostRoom }: LifelineFacts): Lifeline {
   const middle = { x, anchor: 'middle' } as const
   const box = { x: Math.round(x - boxWidth / 2), y: boxTop, width: Math.ceil(boxWidth), height: boxHeight }
-  const title: Label = { ...middle, y: boxTop + 16, text: name, size: nameSize, face: 'plain', dim: false }
+  const title: Label = { ...middle, y: boxTop + 16, text: partyWords[party], size: nameSize, face: 'plain', dim: false }
   const shown = host === undefined ? '' : cutText(host, hostRoom, hostSize, 'mono')
   const y = boxTop + boxHeight + 14
   const below: Label = { ...middle, y, text: shown, size: hostSize, face: 'mono', dim: true }

@@ -9,7 +9,6 @@ export interface Looks {
   line: string
   lineStrong: string
   accent: string
-  selected: string
   good: string
   bad: string
   badSoft: string
@@ -29,7 +28,6 @@ export const lightLooks: Looks = {
   line: '#e5e8eb',
   lineStrong: '#cfd4d9',
   accent: '#0a6672',
-  selected: 'rgb(10 106 118 / 11%)',
   good: '#19703a',
   bad: '#b3261e',
   badSoft: '#fdf0ef',
@@ -43,7 +41,6 @@ export const darkLooks: Looks = {
   line: '#282d32',
   lineStrong: '#3b4249',
   accent: '#55bcc8',
-  selected: 'rgb(70 180 192 / 15%)',
   good: '#63c98a',
   bad: '#ff8f85',
   badSoft: 'rgb(255 110 100 / 10%)',
@@ -66,7 +63,6 @@ export function shapeRules({ plain, mono }: Faces): string {
     ['.title', 'font-size:15px;font-weight:600'],
     ['.middle', 'text-anchor:middle'],
     ['.end', 'text-anchor:end'],
-    ['.hit', 'fill:transparent'],
     ['.line,.disc,.sign,.lifeline,.waiting', 'fill:none'],
     ['.line,.disc,.sign', 'stroke-width:1.5px'],
     ['.sign', 'stroke-linecap:round;stroke-linejoin:round'],
@@ -74,20 +70,19 @@ export function shapeRules({ plain, mono }: Faces): string {
     ['.unseen .line', 'stroke-dasharray:6 3'],
     ['.awaited .line', 'stroke-dasharray:2 6;stroke-width:2px;stroke-linecap:round'],
     ['.waiting', 'stroke-width:3px;stroke-dasharray:1 5;stroke-linecap:round'],
-    ['.evidence text,.current text,.party text', 'stroke:none'],
+    ['.evidence text,.party text', 'stroke:none'],
   ])
 }
 
 /** Rules of colour. */
 export function colourRules(looks: Looks): string {
-  const { text, dim, page, line, lineStrong, accent, selected, good, bad, badSoft, box } = looks
+  const { text, dim, page, line, lineStrong, accent, good, bad, badSoft, box } = looks
   return rules([
     ['.page', `fill:${page}`],
     ['text', `fill:${text};stroke:${page}`],
     ['.box', `fill:${box};stroke:${lineStrong}`],
     ['.lifeline', `stroke:${line}`],
-    ['.band.marked', `fill:${badSoft}`],
-    ['.band.selected', `fill:${selected}`],
+    ['.band', `fill:${badSoft}`],
     ['.line,.sign,.disc', `stroke:${text}`],
     ['.head,.origin', `fill:${text}`],
     ['.disc', `fill:${page}`],
@@ -107,6 +102,12 @@ export function colourRules(looks: Looks): string {
     ['.row text.dim', `fill:${dim}`],
   ])
 }
+
+/** What is awaited moves, where motion is welcome. */
+export const motionRules = `@media (prefers-reduced-motion: no-preference){${rules([
+  ['.awaited .line', 'animation:gd-diagram-come 900ms linear infinite'],
+  ['.waiting.running', 'animation:gd-diagram-pass 1200ms linear infinite'],
+])}}@keyframes gd-diagram-come{to{stroke-dashoffset:-16px}}@keyframes gd-diagram-pass{to{stroke-dashoffset:-12px}}`
 
 function rules(list: [selectors: string, declarations: string][]): string {
   return list

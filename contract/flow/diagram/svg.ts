@@ -32,25 +32,21 @@ export function drawHead({ lifelines, headHeight }: Diagram): SvgElement[] {
   ])
 }
 
-/** The lifelines and everything between them, below `headHeight`; the rows of the selected event are set apart. */
-export function drawRows(diagram: Diagram, selected: string | null = null): SvgElement[] {
+/** The lifelines and everything between them, below `headHeight`. */
+export function drawRows(diagram: Diagram): SvgElement[] {
   const { lifelines, rows, spans } = diagram
   return [
-    ...rows.flatMap((row) => bandsOf(row, diagram.width, row.eventId === selected)),
+    ...rows.flatMap((row) => (row.marked ? [bandOf(row, diagram.width)] : [])),
     ...lifelines.map((lifeline) => lineOf(lifeline, diagram)),
     ...spans.map(spanOf),
-    ...rows.map((row) => drawRow(row, diagram.width, row.eventId === selected)),
+    ...rows.map((row) => drawRow(row)),
   ]
 }
 
 const bandInset = 4
 
-function bandsOf({ top, height, marked }: Row, width: number, selected: boolean): SvgElement[] {
-  const place = { x: bandInset, y: top, width: width - 2 * bandInset, height, rx: 4 }
-  return [
-    ...(marked ? [element('rect', { class: 'band marked', ...place })] : []),
-    ...(selected ? [element('rect', { class: 'band selected', ...place })] : []),
-  ]
+function bandOf({ top, height }: Row, width: number): SvgElement {
+  return element('rect', { class: 'band', x: bandInset, y: top, width: width - 2 * bandInset, height, rx: 4 })
 }
 
 function lineOf({ x }: Lifeline, { headHeight, height }: Diagram): SvgElement {
@@ -62,14 +58,12 @@ function spanOf({ kind, tone, x, top, bottom }: Span): SvgElement {
   return element('rect', { class: `work ${tone}`, x: x - 3, y: top, width: 6, height: Math.max(1, bottom - top) })
 }
 
-function drawRow(row: Row, width: number, selected: boolean): SvgElement {
-  const place = { x: bandInset, y: row.top, width: width - 2 * bandInset, height: row.height, rx: 4 }
+function drawRow(row: Row): SvgElement {
   const shape = row.kind === 'arrow' ? arrowOf(row) : row.kind === 'mark' ? markOf(row) : []
   const style = row.kind === 'arrow' ? row.style : row.kind === 'mark' ? 'check' : 'wait'
-  const classes = ['row', style, row.tone, row.marked ? 'evidence' : '', selected ? 'current' : ''].filter(Boolean)
-  return element('g', { class: classes.join(' '), 'data-event': row.eventId }, [
+  const classes = ['row', style, row.tone, row.marked ? 'evidence' : ''].filter(Boolean)
+  return element('g', { class: classes.join(' ') }, [
     element('title', {}, [row.title]),
-    element('rect', { class: 'hit', ...place }),
     ...shape,
     ...(row.number === null ? [] : [textOf(row.number)]),
     ...row.labels.map((label) => textOf(label)),

@@ -81,7 +81,7 @@ it('escapes what would end a text or an attribute, and leaves out what XML forbi
 it('has the colours of the window', () => {
   const names = {
     ...{ text: 'text', dim: 'dim', page: 'page', line: 'line', lineStrong: 'line-strong', accent: 'accent' },
-    ...{ selected: 'selected', good: 'good', bad: 'bad', badSoft: 'bad-soft', box: 'side' },
+    ...{ good: 'good', bad: 'bad', badSoft: 'bad-soft', box: 'side' },
   }
   const [light = '', dark = ''] = readFileSync('renderer/theme/variables.css', 'utf8').split(':root[')
   for (const [colour, variable] of Object.entries(names) as [keyof typeof lightLooks, string][]) {
