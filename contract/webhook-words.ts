@@ -60,5 +60,5 @@ export function eventWords({ event, action }: Pick<Delivery, 'event' | 'action'>
 
 /** How to make the listener reachable. */
 export function tunnelWords(service: string, port: number): string {
-  return `Only this machine reaches it. For ${service} to reach it, run a tunnel of your own to port ${port} (cloudflared, ngrok and ssh -R make one), and register the tunnel’s address with the same path.`
+  return `Only this machine reaches it. For ${service} to reach it, run a tunnel of your own to port ${port} (cloudflared, ngrok and ssh -R make one), and register the tunnel’s address with the same path. While the vault is locked, ${service} is told to send again later.`
 }

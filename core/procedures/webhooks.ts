@@ -10,7 +10,7 @@ export function webhookProcedures({ webhooks }: Parts): ProceduresOf<'webhooks'>
     'webhooks.list': async ({ serviceId }) => ({ deliveries: webhooks.list(serviceId) }),
     'webhooks.get': async ({ id }) => webhooks.get(id),
     'webhooks.paste': async (input) => webhooks.paste(input),
-    'webhooks.replay': ({ id, url }, caller) => webhooks.replay(id, url, caller),
+    'webhooks.replay': ({ id, url }) => webhooks.replay(id, url),
     'webhooks.clear': async ({ serviceId, id }) => {
       webhooks.clear(serviceId, id)
       return {}

@@ -94,7 +94,7 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
       const headers = parseHeaders(text)
       const [whole = Buffer.alloc(0), bare] = pastedBodies(bodyText)
       const fits = (body: Buffer) => judged(serviceId, { headers, body }).verdict === 'fits'
-      const leftOut = bare !== undefined && !fits(whole) && fits(bare)
+      const leftOut = bare !== undefined && fits(bare)
       return keep(serviceId, { headers, body: leftOut ? bare : whole }, 'pasted', leftOut)
     },
     list: (serviceId) => log.list(serviceId).map(withConnection),

@@ -32,7 +32,7 @@ export interface DeliveryFiles {
 const folder = 'webhooks'
 const suffix = '.log'
 /** What is known of a delivery takes less (bytes, sealed): its headers are bounded by the listener. */
-const longestHead = 256 * 1024
+const longestHead = 128 * 1024
 
 const headSchema = lazyObject(() => ({
   kept: keptSchema,

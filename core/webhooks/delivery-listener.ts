@@ -58,9 +58,12 @@ export async function openDeliveryListener(options: DeliveryListenerOptions): Pr
 
   server.on('request', (request, response) => {
     connections.served(request.socket)
-    void answer(request, response, options, budget).then((refused) => {
-      if (refused !== null && !told.has(request.socket)) onRefused(refused)
-    })
+    answer(request, response, options, budget)
+      .then((refused) => {
+        if (refused !== null && !told.has(request.socket)) onRefused(refused)
+      })
+      // A sender that is gone needs no answer.
+      .catch(() => request.destroy())
   })
   server.on('clientError', (error, socket) => {
     const reason = reasonOf(error)

@@ -21,7 +21,7 @@ export interface Webhooks extends Pick<Deliveries, 'paste' | 'list' | 'get' | 'c
   /** The stored secrets of a service. */
   secrets(serviceId: string): Secret[]
   /** Throws `invalid_input` for an address elsewhere, `conflict` for one of our own listeners. */
-  replay(id: string, url: string, caller: Caller): Promise<ReplayResult>
+  replay(id: string, url: string): Promise<ReplayResult>
   /** Drops what was loaded when the vault locks; listeners go on, and tell services to come later. */
   forget(): void
   /** Stops all listeners. */
@@ -98,15 +98,12 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       return changed(serviceId, caller, `Webhook secret “${name}” of ${nameOf(serviceId)} removed`)
     },
     secrets: (serviceId) => store.secrets(serviceId).map(({ secret }) => secret),
-    async replay(id, text, caller) {
+    async replay(id, text) {
       const url = replayAddress(text)
       if (listeners.has(Number(url.port))) {
         throw problem('conflict', 'This is where Grantdesk itself listens.', 'Enter the address of your own server.')
       }
-      const answer = await deliveries.replay(id, url)
-      const detail = `Delivery sent again to ${url.host}: ${answer.status}`
-      await history.note(null, { caller, operation: 'webhook', detail })
-      return answer
+      return deliveries.replay(id, url)
     },
     forget: deliveries.forget,
     close: listeners.stopAll,

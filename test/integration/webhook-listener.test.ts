@@ -168,6 +168,26 @@ it('hundreds of deliveries at once are all taken', async () => {
   expect([kept.length, refused]).toEqual([240, []])
 })
 
+it('more than it holds at once is told to come later, and nothing of it stays', async () => {
+  const opening = await open()
+  const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${longestDelivery}\r\n\r\n`
+  const crowd = Array.from({ length: 16 }, () => {
+    const socket = connect(opening.port, '127.0.0.1')
+    socket.on('error', () => {})
+    sockets.push(socket)
+    socket.write(head)
+    socket.write(Buffer.alloc(longestDelivery - 1))
+    return socket
+  })
+  await until(async () => statusOf(await raw(opening.port, post('', 'x'.repeat(1000)))) === 503, 'it is full')
+  expect(new Set(opening.refused)).toEqual(new Set(['busy']))
+  for (const socket of crowd) socket.destroy()
+  await until(() => opening.refused.filter((reason) => reason === 'cut_off').length === 16, 'they have gone')
+  for (let count = 0; count < 3; count += 1) {
+    expect(statusOf(await raw(opening.port, post('', 'x'.repeat(longestDelivery))))).toBe(200)
+  }
+})
+
 it('a crowd of connections that send nothing keeps no delivery out', async () => {
   const opening = await open()
   for (let count = 0; count < 600; count += 1) {

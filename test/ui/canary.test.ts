@@ -63,6 +63,7 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
     clientSecret: secrets.seed('typed client secret'),
     passphrase: secrets.seed('typed passphrase'),
     apiKey: secrets.seed('typed API key', '.~'),
+    webhookSecret: secrets.seed('typed webhook secret'),
   }
   let one: CanaryService
   let grantdesk: ServedApp
@@ -163,6 +164,13 @@ describe.skipIf(findChromium() === null)('the application in a browser', () => {
       await page.getByRole('main').getByRole('button', { name }).first().click()
       await look('at a flow')
     }
+    await press('Webhooks')
+    await press('Store a secret')
+    await page.getByLabel('Secret of the webhook', { exact: true }).fill(typed.webhookSecret)
+    await look('with the form of a webhook secret')
+    await press('Store')
+    await page.getByText('any workspace, stored').waitFor()
+    await look('after a webhook secret was stored')
     await press('Settings')
     await press('Change')
     const dialog = page.getByRole('dialog')
