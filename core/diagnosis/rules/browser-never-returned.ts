@@ -14,7 +14,7 @@ export const browserNeverReturned: Rule = (events, context) => {
   const asked = askedIn(events)
   const request = lastOf(events, 'authorization_request')
   if (!asked?.redirectUri || !request || !neverCameBack(events)) return null
-  if (context.flow.outcome === 'cancelled' && (waitedFor(events) ?? 0) < soon) return null
+  if (context.flow.outcome === 'cancelled' && (waitedFor(events) ?? soon) < soon) return null
   return {
     weight: 'likely',
     title: 'The browser never came back.',

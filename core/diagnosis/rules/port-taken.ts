@@ -1,7 +1,9 @@
 // Nothing could listen at the redirect URI, so the answer had to be pasted.
 import type { CheckReason } from '../../../contract/flow/check.ts'
+import { listeningPlaceOf } from '../../../contract/redirect-uri.ts'
 import { editClient, reconnect } from '../rule/actions.ts'
-import { evidence, lastCheck } from '../rule/facts.ts'
+import { askedIn } from '../rule/authorization.ts'
+import { evidence, lastCheck, lastOf } from '../rule/facts.ts'
 import { proposedRedirect } from '../rule/redirect-uris.ts'
 import type { Rule } from '../rule/rule.ts'
 import { rfc } from '../rule/specification.ts'
@@ -24,12 +26,14 @@ const said: Partial<Record<CheckReason, { title: (place: string) => string; reme
 export const portTaken: Rule = (events, context) => {
   const check = lastCheck(events, 'listener')
   const words = check?.reason ? said[check.reason] : undefined
-  if (!check || !words) return null
+  const sent = askedIn(events)?.redirectUri
+  // An answer from elsewhere has to be forwarded or pasted anyway.
+  if (!check || !words || !sent || listeningPlaceOf(sent) === null) return null
   const place = String(check.expected ?? '')
   const redirect = proposedRedirect(context)
   const changes = redirect.mode === 'ephemeral' ? reconnect(context, { redirect }) : []
   return {
-    weight: context.flow.outcome === 'succeeded' ? 'odd' : 'likely',
+    weight: lastOf(events, 'redirect') === undefined ? 'likely' : 'odd',
     title: words.title(place),
     explanation: 'So nothing listened for the answer, which had to be pasted.',
     evidence: [evidence(check, 'redirect listener', place)],

@@ -21,3 +21,17 @@ it('device-polled-too-fast: says nothing where the pause was made longer', () =>
   const events = eventsOf(given, noted, waitFor('device', 'timed_out'))
   expect(diagnosisBy('device-polled-too-fast', events)).toBeUndefined()
 })
+
+it('device-polled-too-fast: sees in the flow of another program that it asked sooner than it may', () => {
+  const noted = exchange({ purpose, response: refusal('slow_down'), outcome: 'noted', ...{ finding: 'slow_down' } })
+  const polls = [
+    { ...noted, at: 3_000 },
+    { ...noted, at: 4_000 },
+  ]
+  expect(diagnosisBy('device-polled-too-fast', eventsOf(given, ...polls))?.weight).toBe('odd')
+  const patient = [
+    { ...noted, at: 3_000 },
+    { ...noted, at: 13_000 },
+  ]
+  expect(diagnosisBy('device-polled-too-fast', eventsOf(given, ...patient))).toBeUndefined()
+})
