@@ -5,6 +5,7 @@ import type { Attempt } from '../../contract/attempt.ts'
 import type { ClientInput, ClientView } from '../../contract/client.ts'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
+import type { Service } from '../../contract/service.ts'
 import { openTestApp, type TestApp } from '../support/test-app.ts'
 import { type Decision, visit } from './practice-browser.ts'
 
@@ -48,6 +49,13 @@ async function begin(more: Partial<ProcedureInput<'connect.start'>> = {}) {
   const attempt = await grantdesk.call('connect.start', { client: { id: client.id }, ...start })
   if (!('authorizationUrl' in attempt)) throw new Error(JSON.stringify(attempt))
   return attempt
+}
+
+/** Changes Planio's description. */
+async function describeOtherwise(changes: (planio: Service) => object): Promise<void> {
+  const { text } = await grantdesk.call('services.export', { id: 'planio' })
+  const planio = JSON.parse(text ?? '')
+  await grantdesk.call('services.import', { text: JSON.stringify({ ...planio, ...changes(planio) }), replace: true })
 }
 
 /** Presses a button for this client on Birdview's page. */
@@ -221,6 +229,21 @@ describe('the answer', () => {
     expect(await ruleOf(attempt)).toBe(rule)
   })
 
+  it.each([
+    ['', 'issuer-missing'],
+    ['https://evil.example', 'issuer-of-another-server'],
+  ])('that names the issuer “%s”, where the server promises its own', async (iss, rule) => {
+    await describeOtherwise(() => ({ issuer: { url: client.baseUrl, inRedirect: true } }))
+    const attempt = await begin()
+    const { redirect } = await visit(attempt.authorizationUrl)
+    if (!redirect) throw new Error('the service kept the browser')
+    redirect.searchParams.delete('iss')
+    if (iss !== '') redirect.searchParams.set('iss', iss)
+    await fetch(redirect)
+    await cancel(attempt)
+    expect(await ruleOf(attempt)).toBe(rule)
+  })
+
   it('that is posted, and is no form', async () => {
     const attempt = await begin()
     const headers = { 'content-type': 'application/json' }
@@ -282,13 +305,12 @@ describe('consent', () => {
 describe('the device grant', () => {
   const grant = { id: 'device', type: 'device_code', name: 'Device' }
 
-  /** Planio as a service with a device authorization endpoint, which it has while its switch is on. */
+  /** Planio has a device authorization endpoint while its switch is on. */
   async function beginOnDevice(): Promise<Attempt> {
-    const { text } = await grantdesk.call('services.export', { id: 'planio' })
-    const planio = JSON.parse(text ?? '')
-    const endpoints = { ...planio.endpoints, deviceAuthorization: '{base}/oauth/authorize_device' }
-    const changed = { ...planio, endpoints, grants: [...planio.grants, grant] }
-    await grantdesk.call('services.import', { text: JSON.stringify(changed), replace: true })
+    await describeOtherwise(({ endpoints, grants }) => ({
+      endpoints: { ...endpoints, deviceAuthorization: '{base}/oauth/authorize_device' },
+      grants: [...grants, grant],
+    }))
     const start = { grantId: 'device', scopes: ['view_project'], openBrowser: false }
     return grantdesk.call('connect.start', { client: { id: client.id }, ...start })
   }
