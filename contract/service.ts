@@ -116,6 +116,8 @@ export const readyRequestSchema = lazyObject(() => ({
   path: z.string(),
   headers: pairs.default({}),
   body: z.string().default(''),
+  /** Scopes any one of which allows it, the narrowest first, if documented. */
+  scopes: z.array(line.min(1)).max(20).optional(),
   unverified: z.boolean().default(false),
 }))
 export type ReadyRequest = z.infer<typeof readyRequestSchema>

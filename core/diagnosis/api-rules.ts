@@ -6,6 +6,7 @@ import { apiNewTokenRefused } from './rules/api-new-token-refused.ts'
 import { apiNotFound } from './rules/api-not-found.ts'
 import { apiOtherWorkspace } from './rules/api-other-workspace.ts'
 import { apiPaymentRequired } from './rules/api-payment-required.ts'
+import { apiScopeDescribed } from './rules/api-scope-described.ts'
 import { apiScopeMissing } from './rules/api-scope-missing.ts'
 import { apiStrongerSignIn } from './rules/api-stronger-sign-in.ts'
 import { apiTokenExpired } from './rules/api-token-expired.ts'
@@ -29,6 +30,7 @@ export const apiRules: Record<string, Rule> = {
   'api-trouble': apiTrouble,
   'api-token-revoked': apiTokenRevoked,
   'api-new-token-refused': apiNewTokenRefused,
+  'api-scope-described': apiScopeDescribed,
   'api-forbidden': apiForbidden,
   'api-not-found': apiNotFound,
   'api-anonymous': apiAnonymous,

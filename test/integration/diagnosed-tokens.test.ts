@@ -197,6 +197,15 @@ describe('a request', () => {
     expect(await rulesOf('request')).toEqual([rule])
   })
 
+  it('for which the token lacks the scope that the service’s description names', async () => {
+    await turn('planio', ['fewer-scopes'])
+    const { id } = await grantdesk.connected('planio', { scopes: ['view_project', 'view_issues'] })
+    await send(id, '/issues.json?limit=1')
+    const [found] = await diagnosed('request')
+    expect(found?.rule).toBe('api-scope-described')
+    expect(found?.actions).toEqual([{ action: 'step_up', connectionId: id, scopes: ['view_issues'] }])
+  })
+
   it('with a key that counts before the token', async () => {
     const { id } = await grantdesk.connected('planio')
     await send(id, '/users/current.json', { headers: [['X-Redmine-API-Key', 'no-such-key-0123456789']] })

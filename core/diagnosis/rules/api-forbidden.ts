@@ -2,6 +2,7 @@
 import { openGrants, reconnect, refresh } from '../rule/actions.ts'
 import { apiEvidence, apiRefusal, expiredFor, knownThen } from '../rule/api.ts'
 import { bearerParameter } from '../rule/challenge.ts'
+import { describedScope } from '../rule/described-request.ts'
 import { evidence } from '../rule/facts.ts'
 import { sentKey } from '../rule/placement.ts'
 import type { Rule } from '../rule/rule.ts'
@@ -15,6 +16,7 @@ export const apiForbidden: Rule = (events, context) => {
   if (refusal === undefined || particular.includes(refusal.error ?? '')) return null
   if (expiredFor(refusal, context) !== null || bearerParameter(refusal.response, 'scope') !== null) return null
   if (sentKey(refusal, context) !== null || missingHeader(refusal, context) !== null) return null
+  if (describedScope(refusal, context) !== null) return null
   const known = knownThen(refusal, context)
   const held = known === null ? null : (known.scopes.granted ?? known.scopes.requested)
   const who = known?.account?.name ?? null

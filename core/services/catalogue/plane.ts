@@ -212,8 +212,13 @@ export const plane: ServiceDescription = {
     { name: 'Who am I (v2)', method: 'GET', path: '/api/v2/users/me/' },
     { name: 'Who am I (v1)', method: 'GET', path: '/api/v1/users/me/' },
     { name: 'App installations', method: 'GET', path: '/auth/o/app-installation/' },
-    { name: 'Projects', method: 'GET', path: '/api/v1/workspaces/{slug}/projects/' },
-    { name: 'Members', method: 'GET', path: '/api/v1/workspaces/{slug}/members/' },
+    { name: 'Projects', method: 'GET', path: '/api/v1/workspaces/{slug}/projects/', scopes: ['projects:read', 'read'] },
+    {
+      name: 'Members',
+      method: 'GET',
+      path: '/api/v1/workspaces/{slug}/members/',
+      scopes: ['workspaces.members:read', 'read'],
+    },
     {
       name: 'Work items of a project',
       method: 'GET',
