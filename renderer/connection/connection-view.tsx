@@ -13,6 +13,7 @@ import { ConnectionHeader } from './connection-header.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
 import classes from './connection-view.module.css'
 import { HistoryTab } from './history-tab.tsx'
+import { LastFailure } from './last-failure.tsx'
 import { RequestsTab } from './requests-tab.tsx'
 import { compareScopes } from './scope-comparison.ts'
 import { ScopesTab } from './scopes-tab.tsx'
@@ -55,6 +56,7 @@ function Opened({ connection }: { connection: Connection }) {
       </ConnectionHeader>
       <Awaited connection={connection} />
       <ConnectionStatus connection={connection} onReplaceSecret={() => setReplacing(true)} />
+      <LastFailure connectionId={connection.id} />
       {replacing && client && <ClientSecretReplacement client={client} onClose={() => setReplacing(false)} />}
       <ConnectionActions connection={connection} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>

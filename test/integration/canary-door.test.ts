@@ -8,6 +8,7 @@ import type { Attempt } from '../../contract/attempt.ts'
 import type { Caller } from '../../contract/connection.ts'
 import type { Answer } from '../../contract/failure.ts'
 import { type FlowFormat, flowFormats } from '../../contract/flow/flow-file.ts'
+import { issueText } from '../../contract/flow/issue-text.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
@@ -331,7 +332,7 @@ async function exportAll(present?: string): Promise<void> {
   const { flows } = await well('flows.list', {})
   expect(flows.length).toBeGreaterThan(30)
   for (const { id } of flows) {
-    await well('flows.get', { id })
+    capture.add('the text of an issue', issueText(await well('flows.get', { id }), null))
     await well('flows.diagnose', { id })
     for (const format of flowFormats) await exportFlow(id, format)
     await well('flows.savePicture', { id, png: 'iVBORw0KGgoAAAAN' }, 'tab')

@@ -118,3 +118,21 @@ it('exports a flow as a page that opens without a network, with its diagram and 
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
   await opened.close()
 })
+
+it('keeps the last failure on the connection until the same works again', async () => {
+  const { page, ask } = grantdesk
+  const { connections } = await ask('app.snapshot', {})
+  const connectionId = connections[0]?.id ?? ''
+  const send = (path: string) => ask('requests.send', { key: 'k', connectionId, method: 'GET', path })
+  await page.locator(`[data-row="${connectionId}"]`).click()
+  await send('/api/v2/nothing-here/')
+  const line = page.getByText('Last failure: GET /api/v2/nothing-here/')
+  await line.waitFor()
+  await expectAccessible(grantdesk, 'a connection with a failure')
+  await grantdesk.screenshot('last-failure')
+  await page.getByRole('button', { name: /^Show flow: GET/ }).click()
+  await page.getByRole('article', { name: /^Flow: GET/ }).waitFor()
+  await page.getByRole('button', { name: 'Close flow' }).click()
+  await send('/api/v2/users/me/')
+  await line.waitFor({ state: 'hidden' })
+})

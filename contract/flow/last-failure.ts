@@ -1,0 +1,27 @@
+// The failure that a connection has not recovered from: what is shown on it until it works again.
+import type { FlowKind, FlowSummary } from './flow.ts'
+
+/** What shows that a kind of operation works again, besides one of its own. */
+const clearedBy: Partial<Record<FlowKind, FlowKind[]>> = {
+  refresh: ['connect'],
+  identify: ['connect', 'refresh'],
+  request: ['connect', 'refresh'],
+}
+
+/** The newest flow of a connection that failed, unless a later one succeeded where it failed; `null` if there is none. */
+export function lastFailure(flows: readonly FlowSummary[], connectionId: string): FlowSummary | null {
+  const own = flows.filter((flow) => flow.connectionId === connectionId && flow.about.importedFrom === null)
+  const failed = own.filter(({ outcome }) => outcome === 'failed')
+  const works = (kind: FlowKind, since: number) =>
+    own.some(
+      (flow) =>
+        flow.outcome === 'succeeded' &&
+        flow.startedAt > since &&
+        (flow.kind === kind || clearedBy[kind]?.includes(flow.kind)),
+    )
+  const left = failed.filter(({ kind, startedAt }) => !works(kind, startedAt))
+  return left.reduce<FlowSummary | null>(
+    (newest, flow) => (newest === null || flow.startedAt > newest.startedAt ? flow : newest),
+    null,
+  )
+}
