@@ -261,6 +261,7 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
     await send('/echo')
   }
   await well('connections.identify', { id })
+  await well('connections.checkHealth', { id })
   await well('connections.cancel', { id })
   await well('connections.scopeChanges', { id })
   await well('connections.rename', { id, name: `Renamed ${id}` })
