@@ -24,6 +24,7 @@ import { proxyUnknownName } from './rules/proxy-unknown-name.ts'
 import { proxyUnreachable } from './rules/proxy-unreachable.ts'
 import { proxyUnusable } from './rules/proxy-unusable.ts'
 import { tlsNotSpoken } from './rules/tls-not-spoken.ts'
+import { tlsTooOld } from './rules/tls-too-old.ts'
 
 export const networkRules: Record<string, Rule> = {
   // The network, names and connections.
@@ -47,6 +48,7 @@ export const networkRules: Record<string, Rule> = {
   'proxy-failed': proxyFailed,
   // TLS and certificates.
   'tls-not-spoken': tlsNotSpoken,
+  'tls-too-old': tlsTooOld,
   'certificate-self-signed': certificateSelfSigned,
   'certificate-authority-unknown': certificateAuthorityUnknown,
   'certificate-expired': certificateExpired,
