@@ -82,47 +82,49 @@ export function WatchStep(props: WatchStepProps) {
 
   return (
     <div className={stepStyles.form}>
-      <div className={stepStyles.body}>
-        <Status
-          attempt={attempt}
-          byHand={byHand}
-          installs={grant?.installation !== undefined}
-          decision={decision}
-          doubtful={made !== undefined && tokenWarningOf(made) !== null}
-        />
-        {attempt.state === 'awaiting_redirect' && attempt.unproven !== null && (
-          <UnprovenError
-            words={attempt.unproven}
-            cancelling={cancel.pending}
-            onCancel={() => void cancel.call({ id: attempt.id })}
+      <div className={`${stepStyles.body} ${classes.columns}`}>
+        <div className={classes.told}>
+          <Status
+            attempt={attempt}
+            byHand={byHand}
+            installs={grant?.installation !== undefined}
+            decision={decision}
+            doubtful={made !== undefined && tokenWarningOf(made) !== null}
           />
-        )}
-        {'authorizationUrl' in attempt && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
-        {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} byHand={byHand} />}
-        {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} onDecided={setDecision} />}
-        {attempt.state === 'done' && decision !== 'discard' && (
-          <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
-        )}
-        {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
-          <Explained failure={attempt.failure} flow={flow} diagnoses={diagnoses} onReconnect={props.onReconnect}>
-            <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
-            <RetryOptions
-              {...props}
-              failure={offeredOnce(attempt.failure, diagnoses)}
-              onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}
+          {attempt.state === 'awaiting_redirect' && attempt.unproven !== null && (
+            <UnprovenError
+              words={attempt.unproven}
+              cancelling={cancel.pending}
+              onCancel={() => void cancel.call({ id: attempt.id })}
             />
-            {installation !== undefined && (
-              <span className={textStyles.quiet}>The app is installed: another try asks for the token alone.</span>
-            )}
-            {isCutOff(attempt) && (
-              <Button size="xs" variant="default" loading={dismissal.pending} onClick={() => void putAway()}>
-                Put away
-              </Button>
-            )}
-          </Explained>
-        )}
-        {dismissal.failure && <FailurePanel failure={dismissal.failure} onClose={dismissal.clear} />}
-        {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
+          )}
+          {'authorizationUrl' in attempt && <AuthorizationPanel attempt={attempt} byHand={byHand} />}
+          {attempt.state === 'awaiting_device' && <DevicePanel attempt={attempt} byHand={byHand} />}
+          {attempt.state === 'asking_account' && <AccountQuestion attempt={attempt} onDecided={setDecision} />}
+          {attempt.state === 'done' && decision !== 'discard' && (
+            <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
+          )}
+          {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
+            <Explained failure={attempt.failure} flow={flow} diagnoses={diagnoses} onReconnect={props.onReconnect}>
+              <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
+              <RetryOptions
+                {...props}
+                failure={offeredOnce(attempt.failure, diagnoses)}
+                onTryAuthentication={(method) => props.onTryAuthentication(method, installation)}
+              />
+              {installation !== undefined && (
+                <span className={textStyles.quiet}>The app is installed: another try asks for the token alone.</span>
+              )}
+              {isCutOff(attempt) && (
+                <Button size="xs" variant="default" loading={dismissal.pending} onClick={() => void putAway()}>
+                  Put away
+                </Button>
+              )}
+            </Explained>
+          )}
+          {dismissal.failure && <FailurePanel failure={dismissal.failure} onClose={dismissal.clear} />}
+          {cancel.failure && <FailurePanel failure={cancel.failure} onClose={cancel.clear} />}
+        </div>
         <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
           {flow && flow.events.length > 0 ? (
