@@ -12,6 +12,7 @@ import { discoverySchema } from './discovery.ts'
 import { flowProcedures } from './flow-procedures.ts'
 import { healthSchema } from './health.ts'
 import { historyFilterSchema, listedEntrySchema, longestListing } from './history.ts'
+import { lessonIds } from './lessons.ts'
 import { practiceStatusSchema } from './practice.ts'
 import { procedure } from './procedure.ts'
 import { answerPieceSchema, requestInputSchema, requestResultSchema } from './request.ts'
@@ -260,6 +261,8 @@ export const procedures = {
 
   'practice.start': procedure(() => [nothing, practiceStatusSchema]),
   'practice.stop': procedure(() => [nothing, practiceStatusSchema]),
+  /** Starts them and has them fail as the lesson wants; `null`: each behaves as usual. */
+  'practice.break': procedure(() => [z.object({ lesson: z.enum(lessonIds).nullable() }), practiceStatusSchema]),
 }
 
 export type ProcedureName = keyof typeof procedures

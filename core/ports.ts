@@ -184,6 +184,8 @@ export interface PracticeServices {
     baseUrl: string
     quirksUrl: string
     webhooksUrl?: string
+    /** Switches these quirks on and all others back to the usual ones; throws for an unknown one. */
+    setQuirks(ids: string[]): void
     clients: {
       name: string
       clientId: string

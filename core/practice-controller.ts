@@ -1,4 +1,5 @@
 // Starts and stops the practice services and registers a client at each, so that trying one takes one click.
+import type { Lesson } from '../contract/lessons.ts'
 import type { PracticeStatus } from '../contract/practice.ts'
 import type { ClientStore } from './connections/client-store.ts'
 import type { PracticePort, PracticeServices } from './ports.ts'
@@ -8,6 +9,8 @@ export interface PracticeController {
   status(): PracticeStatus
   start(): Promise<PracticeStatus>
   stop(): Promise<PracticeStatus>
+  /** Starts them and has them fail as the lesson wants; `null`: each behaves as usual. */
+  breakFor(lesson: Lesson | null): Promise<PracticeStatus>
 }
 
 export function createPracticeController(
@@ -64,15 +67,22 @@ export function createPracticeController(
     }
   }
 
+  function start(): Promise<PracticeStatus> {
+    if (!port) throw problem('not_supported', 'This host cannot run the practice services.')
+    if (status.state === 'running') return Promise.resolve(status)
+    starting ??= begin(port).finally(() => {
+      starting = null
+    })
+    return starting
+  }
+
   return {
     status: () => status,
-    start() {
-      if (!port) throw problem('not_supported', 'This host cannot run the practice services.')
-      if (status.state === 'running') return Promise.resolve(status)
-      starting ??= begin(port).finally(() => {
-        starting = null
-      })
-      return starting
+    start,
+    async breakFor(lesson) {
+      const started = await start()
+      for (const one of running?.services ?? []) one.setQuirks(one.id === lesson?.serviceId ? lesson.quirks : [])
+      return started
     },
     async stop() {
       await starting

@@ -28,6 +28,8 @@ export interface PracticeService {
   webhooksUrl?: string
   /** Replaces a client's secret, like the service's own page does if there is one, and returns the new secret. */
   resetClientSecret(clientId: string): string
+  /** Switches these quirks on and all others back to the service's usual ones. Throws for one that it does not have. */
+  setQuirks(ids: string[]): void
 }
 
 export interface Practice {
@@ -48,11 +50,11 @@ export interface PracticeOptions {
 
 function describe(profile: ServiceProfile, running: RunningService): PracticeService {
   const { id, name, clients, accounts, apiKeys } = profile
-  const { baseUrl, resetClientSecret } = running
+  const { baseUrl, resetClientSecret, setQuirks } = running
   const quirksUrl = baseUrl + QUIRKS_PATH
   const webhooks = profile.pages.includes(WEBHOOKS_PAGE) ? { webhooksUrl: baseUrl + WEBHOOKS_PATH } : {}
   const keys = apiKeys ? { apiKeys } : {}
-  return { id, name, baseUrl, clients, accounts, ...keys, quirksUrl, ...webhooks, resetClientSecret }
+  return { id, name, baseUrl, clients, accounts, ...keys, quirksUrl, ...webhooks, resetClientSecret, setQuirks }
 }
 
 /** A fixed port, so that connections made yesterday find the practice services again. */

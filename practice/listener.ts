@@ -25,6 +25,8 @@ export interface RunningService {
   baseUrl: string
   /** Replaces a client's secret and returns the new one. */
   resetClientSecret(clientId: string): string
+  /** Switches these quirks on and all others back to the service's usual ones. Throws for one that it does not have. */
+  setQuirks(ids: string[]): void
   close(): Promise<void>
 }
 
@@ -96,5 +98,13 @@ export async function startService(profile: ServiceProfile, options: StartOption
     const answer = (await follow(routes, request)) ?? profile.notFound(request.path)
     write(bendApiAnswer(answer, request, quirks))
   }
-  return { baseUrl, resetClientSecret: clients.resetSecret, close: () => closeServer(server) }
+  return {
+    baseUrl,
+    resetClientSecret: clients.resetSecret,
+    setQuirks(ids) {
+      quirks.reset()
+      quirks.set(Object.fromEntries(ids.map((id) => [id, true])))
+    },
+    close: () => closeServer(server),
+  }
 }

@@ -1,5 +1,5 @@
 // Procedures of the application as a whole: the snapshot, its settings, links and the practice services.
-
+import { lessons } from '../../contract/lessons.ts'
 import { checkLink } from '../loopback.ts'
 import { ifDamaged } from '../problem.ts'
 import { Secret } from '../secret.ts'
@@ -37,6 +37,7 @@ export function appProcedures({
     },
     'practice.start': () => practice.start(),
     'practice.stop': () => practice.stop(),
+    'practice.break': ({ lesson }) => practice.breakFor(lessons.find(({ id }) => id === lesson) ?? null),
   }
 }
 

@@ -45,6 +45,8 @@ function Middle() {
       return <Connecting screen={screen} />
     case 'inventory':
       return <LazyView part={screens.inventory} props={{}} />
+    case 'lessons':
+      return <LazyView part={screens.lessons} props={{}} />
     case 'health':
       return <LazyView part={screens.health} props={{}} />
     case 'flows':

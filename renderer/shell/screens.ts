@@ -8,6 +8,7 @@ export const screens = {
   connection: lazyPart(async () => (await import('../connection/connection-view.tsx')).ConnectionView, 'Connection'),
   connect: lazyPart(async () => (await import('../connect/connect-wizard.tsx')).ConnectWizard, 'Connect a service'),
   inventory: lazyPart(async () => (await import('../inventory/inventory.tsx')).Inventory, 'Inventory'),
+  lessons: lazyPart(async () => (await import('../lessons/lessons-page.tsx')).LessonsPage, 'Break it yourself'),
   health: lazyPart(async () => (await import('../health/health-page.tsx')).HealthPage, 'Health check'),
   flows: lazyPart(async () => (await import('../flows/flows.tsx')).Flows, 'Flows'),
   compare: lazyPart(async () => (await import('../compare/compare-page.tsx')).ComparePage, 'Compare'),

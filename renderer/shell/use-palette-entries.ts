@@ -18,6 +18,7 @@ const places: { screen: Screen; label: string }[] = [
   { screen: { name: 'welcome' }, label: 'Overview' },
   { screen: { name: 'inventory' }, label: 'Inventory' },
   { screen: { name: 'health' }, label: 'Health check' },
+  { screen: { name: 'lessons' }, label: 'Break it yourself' },
   { screen: { name: 'flows' }, label: 'Flows' },
   { screen: { name: 'history' }, label: 'History' },
   { screen: { name: 'webhooks' }, label: 'Webhooks' },

@@ -45,7 +45,14 @@ function Practice() {
   const start = useCall('practice.start')
   const starting = start.pending || practice.state === 'starting'
   return (
-    <Section title="Practice">
+    <Section
+      title="Practice"
+      aside={
+        <Button size="compact-xs" variant="subtle" onClick={() => grantdesk.getState().go({ name: 'lessons' })}>
+          Break it yourself: 12 classic failures
+        </Button>
+      }
+    >
       {practice.state === 'running' ? (
         <PracticeServices />
       ) : (

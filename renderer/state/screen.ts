@@ -19,6 +19,7 @@ export type Screen =
       attempt?: string
     }
   | { name: 'inventory' }
+  | { name: 'lessons' }
   | { name: 'health' }
   | { name: 'flows' }
   | { name: 'compare'; left: string; right: string }

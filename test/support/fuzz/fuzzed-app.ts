@@ -151,6 +151,7 @@ const practiceServices: PracticeServices = {
       name: 'Plane',
       baseUrl: fuzzBase,
       quirksUrl: `${fuzzBase}/quirks`,
+      setQuirks: () => undefined,
       clients: [{ name: 'Practice', clientId: 'p', clientSecret: 'practice-secret', clientAuthentication: 'body' }],
     },
   ],
