@@ -1,7 +1,7 @@
 // Everything that a canary run wrote, sent, logged, rendered or passed on, and what was found in it. What may stand somewhere
 // is said entry by entry; an entry that nothing was found for is a mistake, because then nothing shows that the search works.
 
-import { type Needle, ownersIn } from './search.ts'
+import { type Needle, searchFor } from './search.ts'
 import { needlesOf, type SeededSecrets } from './seeded-secrets.ts'
 
 /** That a kind of secret rightly stands in a place, and why. */
@@ -38,10 +38,11 @@ export class Capture {
     for (const { kind, secret } of secrets.all()) {
       for (const text of needlesOf(secret)) if (text.length >= 8) needles.push({ text, owner: kind })
     }
+    const ownersIn = searchFor(needles)
     const leaks = new Set<string>()
     const used = new Set<AllowedPlace>()
     for (const { place, bytes } of this.#parts) {
-      for (const kind of ownersIn(bytes, needles)) {
+      for (const kind of ownersIn(bytes)) {
         const allowed = allowList.filter((one) => one.place.test(place) && one.kind.test(kind))
         for (const one of allowed) used.add(one)
         if (allowed.length === 0) leaks.add(`${kind} in ${place}`)

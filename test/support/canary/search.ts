@@ -6,9 +6,12 @@ export interface Needle<Owner> {
   owner: Owner
 }
 
-/** The owners whose needles stand in the bytes. */
-export function ownersIn<Owner>(bytes: Buffer, needles: Iterable<Needle<Owner>>): Set<Owner> {
-  const byStart = new Map<number, { bytes: Buffer; owner: Owner }[]>()
+/** Needles by their first four bytes. */
+type Index<Owner> = Map<number, { bytes: Buffer; owner: Owner }[]>
+
+/** Answers a search for the owners whose needles stand in some bytes; what it looks up is made once, for all that it searches. */
+export function searchFor<Owner>(needles: Iterable<Needle<Owner>>): (bytes: Buffer) => Set<Owner> {
+  const byStart: Index<Owner> = new Map()
   const maybe = new Uint8Array(1 << 16)
   for (const { text, owner } of needles) {
     const needle = Buffer.from(text, 'latin1')
@@ -17,6 +20,10 @@ export function ownersIn<Owner>(bytes: Buffer, needles: Iterable<Needle<Owner>>)
     byStart.set(start, [...others, { bytes: needle, owner }])
     maybe[hash(start)] = 1
   }
+  return (bytes) => ownersIn(bytes, byStart, maybe)
+}
+
+function ownersIn<Owner>(bytes: Buffer, byStart: Index<Owner>, maybe: Uint8Array): Set<Owner> {
   const found = new Set<Owner>()
   let start = 0
   for (let at = 0; at < bytes.length; at++) {
