@@ -5,10 +5,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
-import { closeChromium, WebSession } from '../support/web-session.ts'
+import { PlainSession } from '../support/plain-session.ts'
 import { type Ended, openTestCommandLine, passphrase, type Running } from './grantdesk-process.ts'
 import { oidcProvider } from './interop/authorization-servers.ts'
 import { visit } from './practice-browser.ts'
@@ -29,7 +28,6 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await closeChromium()
   await grantdesk.close()
   await practice.close()
 })
@@ -331,7 +329,7 @@ describe('workspace', () => {
   })
 })
 
-describe.skipIf(!ensureChromium())('a device code', () => {
+describe('a device code', () => {
   let server: ForeignServer
   beforeAll(async () => {
     server = await startForeignServer(oidcProvider.program)
@@ -348,7 +346,7 @@ describe.skipIf(!ensureChromium())('a device code', () => {
     const device = await announced(running, 'device')
     const { user_code: userCode, verification_uri: address = '' } = device
     expect(device.verification_uri_complete).toBe(`${address}?user_code=${userCode}`)
-    await new WebSession().visit(address, { userCode })
+    await new PlainSession().visit(address, { userCode })
     expect(connectionIn(await running.ended)).toMatchObject({ grant: 'device', account: { name: 'alice' } })
   })
 })

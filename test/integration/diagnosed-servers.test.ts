@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import type { Attempt } from '../../contract/attempt.ts'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
-import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { type ForeignClient, oddSecret } from '../support/interop-app.ts'
-import { closeChromium } from '../support/web-session.ts'
 import { interopApp } from './interop-suite.ts'
 
-const missing = 'skipped: the server or Chromium is not installed and cannot be'
+const missing = 'skipped: the server is not installed and cannot be'
 const odd = { clientId: 'odd', clientSecret: oddSecret, clientAuthentication: 'body' as const }
 
 /** Nobody has consented to it before. */
@@ -51,12 +49,10 @@ const kinds: Kind[] = [
   },
 ]
 
-afterAll(closeChromium)
-
 describe.each(kinds)('$name', ({ service, packages, command, readyPath, refusedSpelling, comparesPort }) => {
   let server: ForeignServer | null = null
   beforeAll(async () => {
-    if (!ensureDebianPackages(packages) || !ensureChromium()) return console.log(missing)
+    if (!ensureDebianPackages(packages)) return console.log(missing)
     const environment = { PINNED_PORT: String(await freePort()), DK_PREV: '1' }
     server = await startForeignServer({ command, readyPath, environment })
   }, 15 * 60_000)

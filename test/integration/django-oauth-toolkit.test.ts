@@ -7,7 +7,6 @@ import { eventOutcome, eventTitle } from '../../contract/flow/words.ts'
 import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
-import { closeChromium } from '../support/web-session.ts'
 import {
   apiStatus,
   describeInterop,
@@ -36,7 +35,6 @@ beforeAll(async () => {
   })
 }, 15 * 60_000)
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

@@ -5,7 +5,7 @@ import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
-import { closeChromium, WebSession } from '../support/web-session.ts'
+import { WebSession } from '../support/web-session.ts'
 import { apiStatus, describeInterop, expectNothingComesBack, interopApp } from './interop-suite.ts'
 
 const missing = 'skipped: Doorkeeper or Chromium is not installed and cannot be'
@@ -42,7 +42,6 @@ beforeAll(async () => {
   ;[lenient, strict] = await Promise.all([start(true), start(false)])
 }, 15 * 60_000)
 afterAll(async () => {
-  await closeChromium()
   await lenient?.stop()
   await strict?.stop()
 })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientAuthenticationWords } from '../../contract/client-authentication-words.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
 import { type ForeignClient, type InteropApp, type InteropService, openInteropApp } from '../support/interop-app.ts'
-import { WebSession } from '../support/web-session.ts'
+import { type Visitor, WebSession } from '../support/web-session.ts'
 
 export interface Registration extends ForeignClient {
   /** Whether the server takes this client authentication of this client. */
@@ -64,7 +64,7 @@ export async function apiStatus(url: string, accessToken: string): Promise<numbe
 export async function expectNothingComesBack(
   at: InteropApp,
   client: ForeignClient,
-  choice: { scopes?: string[]; person?: WebSession } = {},
+  choice: { scopes?: string[]; person?: Visitor } = {},
 ): Promise<{ status: number; page: string }> {
   const { attempt, end } = await at.visit(client, choice)
   expect(end.redirect).toBeNull()
@@ -107,7 +107,7 @@ export function describeInterop({ grantdesk, clients, client, account, api, deni
     })
 
     it('ends with the server’s words when the person says no on the consent page', async () => {
-      // Somebody who has never said yes: a server may not ask again what was allowed before.
+      // In a Chromium, and somebody who has never said yes: a server may not ask again what was allowed before.
       const person = new WebSession({ name: 'ada', password: 'ada-pw' })
       expect(await grantdesk().connect(client, { decision: 'deny', person })).toMatchObject({
         state: 'failed',

@@ -4,7 +4,6 @@ import { missingScopes } from '../../contract/connection.ts'
 import { ensureChromium } from '../support/chromium.ts'
 import { type ForeignServer, freePort, serverScript, startForeignServer } from '../support/foreign-server.ts'
 import { oddSecret } from '../support/interop-app.ts'
-import { closeChromium } from '../support/web-session.ts'
 import {
   apiStatus,
   describeInterop,
@@ -50,7 +49,6 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

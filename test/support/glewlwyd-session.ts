@@ -2,7 +2,7 @@
 // continues, until the browser is sent on or the page has nothing more to ask.
 import type { Page } from 'playwright-core'
 import { until } from './child.ts'
-import { PlainSession } from './plain-session.ts'
+import { PlainSession, visitListener } from './plain-session.ts'
 import { type Visit, type VisitEnd, WebSession } from './web-session.ts'
 
 /** What each step shows, and the button that ends it. */
@@ -80,12 +80,8 @@ export class PlainGlewlwydSession extends PlainSession {
       } else break
     }
     const { location, status, page } = answer
-    const redirect = location && location.origin !== origin ? location : null
-    return {
-      redirect,
-      status,
-      page: redirect ? await (await fetch(redirect)).text() : page,
-      words: location?.href ?? page,
-    }
+    const shown = { redirect: null, status, page, words: location?.href ?? page }
+    if (!location || location.origin === origin) return shown
+    return { ...shown, redirect: location, ...(await visitListener(location, status)) }
   }
 }

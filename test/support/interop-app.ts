@@ -8,8 +8,9 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
 import type { ProcedureInput } from '../../contract/procedures.ts'
 import { memoryPorts } from './memory-ports.ts'
+import { PlainSession } from './plain-session.ts'
 import { openTestApp, Refused, type TestApp } from './test-app.ts'
-import { type VisitEnd, type Visitor, WebSession } from './web-session.ts'
+import type { VisitEnd, Visitor } from './web-session.ts'
 import { openWire, type Wire } from './wire.ts'
 
 /** The secret that tells the two spellings of HTTP Basic apart. */
@@ -65,7 +66,7 @@ export interface InteropApp {
   leaks(): Promise<string[]>
 }
 
-/** Where a client is registered, and who goes through the server's pages: a `WebSession` where nobody is named. */
+/** Where a client is registered, and who goes through the server's pages: a `PlainSession` where nobody is named. */
 export interface InteropService {
   id: string
   baseUrl: string
@@ -93,7 +94,7 @@ export async function openInteropApp(service: InteropService): Promise<InteropAp
   const one: InteropApp = {
     grantdesk,
     wire,
-    openSession: service.openSession ?? (() => new WebSession()),
+    openSession: service.openSession ?? (() => new PlainSession()),
     save({ redirect = { mode: 'ephemeral' }, ...client }) {
       wire.hide(client.clientSecret)
       return grantdesk.call('clients.save', { baseUrl: service.baseUrl, ...client, redirect, serviceId: service.id })

@@ -77,13 +77,7 @@ export class PlainSession implements Visitor {
     for (let hops = 0; answer.location && hops < mostRedirects; hops++) {
       const { location, status } = answer
       if (location.origin === origin) answer = await this.request({ url: location })
-      else {
-        const page = await fetch(location).then(
-          (response) => response.text(),
-          () => '',
-        )
-        return { url: location, status, location: null, page }
-      }
+      else return { url: location, location: null, ...(await visitListener(location, status)) }
     }
     return answer
   }
@@ -104,6 +98,13 @@ export class PlainSession implements Visitor {
     const link = linksOn(page).find((one) => words.test(one.words))
     return link ? { url: new URL(link.href, url) } : null
   }
+}
+
+/** What the listener of the application answers, if the address is one here; `before` is the status until then. */
+export async function visitListener(url: URL, before: number): Promise<{ status: number; page: string }> {
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  const response = isHere ? await fetch(url).catch(() => null) : null
+  return response ? { status: response.status, page: await response.text() } : { status: before, page: '' }
 }
 
 interface Field {

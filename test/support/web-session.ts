@@ -1,8 +1,8 @@
-// A person with a browser at real login and consent pages: a Chromium, started once for each file of tests, and in it a
+// A person with a browser at real login and consent pages: a Chromium, started once for each worker, and in it a
 // tab of its own for each person, with that person's cookies. Signs in, enters a user code where a page asks for one,
 // and presses a button or link by its words, until a page is left on which there is nothing to press.
-import type { Browser, Locator, Page, Request, Response } from 'playwright-core'
-import { openChromium } from './chromium.ts'
+import type { Locator, Page, Request, Response } from 'playwright-core'
+import { sharedChromium } from './chromium.ts'
 import { longestWait } from './longest-wait.ts'
 
 export interface Person {
@@ -37,23 +37,13 @@ export interface Visitor {
 export const decisionButtons = { allow: /^(?:authorize|continue|allow)$/i, deny: /^\W*(?:cancel|deny|abort)\W*$/i }
 export const mostPages = 8
 
-let chromium: Promise<Browser> | null = null
 /** Tabs that somebody has left, without a cookie: a new one takes most of a second. */
-let left: Page[] = []
-
-/** Ends the Chromium of this file of tests, if one was started. */
-export async function closeChromium(): Promise<void> {
-  const closing = chromium
-  chromium = null
-  left = []
-  await (await closing)?.close()
-}
+const left: Page[] = []
 
 async function freshTab(): Promise<Page> {
   const spare = left.pop()
   if (spare) return spare
-  chromium ??= openChromium()
-  const page = await (await (await chromium).newContext()).newPage()
+  const page = await (await (await sharedChromium()).newContext()).newPage()
   page.setDefaultTimeout(longestWait)
   return page
 }

@@ -1,10 +1,8 @@
 // Authlib, the library of many Python servers, as an OpenID provider that is discovered: ID tokens, userinfo, introspection,
 // verified revocation, a redirect URI that was registered before, and what HTTP Basic carries there.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, freePort, startForeignServer } from '../../support/foreign-server.ts'
 import { oddSecret } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { interopApp } from '../interop-suite.ts'
 import { authlib } from './authorization-servers.ts'
 import { allPassed, connectAtExactly, discover, discoveredId, idTokenChecks } from './discovered-provider.ts'
@@ -12,15 +10,14 @@ import { allPassed, connectAtExactly, discover, discoveredId, idTokenChecks } fr
 let server: ForeignServer | null = null
 let pinnedPort = 0
 
-const missing = 'skipped: Authlib or Chromium is not installed and cannot be'
+const missing = 'skipped: Authlib is not installed and cannot be'
 
 beforeAll(async () => {
-  if (!ensureChromium() || !authlib.ensure()) return console.log(missing)
+  if (!authlib.ensure()) return console.log(missing)
   pinnedPort = await freePort()
   server = await startForeignServer({ ...authlib.program, environment: { PINNED_PORT: String(pinnedPort) } })
 }, 15 * 60_000)
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

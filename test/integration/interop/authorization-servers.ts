@@ -10,7 +10,7 @@ import { type ForeignProgram, serverScript } from '../../support/foreign-server.
 import { GlewlwydSession, PlainGlewlwydSession } from '../../support/glewlwyd-session.ts'
 import { type ForeignClient, oddSecret } from '../../support/interop-app.ts'
 import { PlainSession } from '../../support/plain-session.ts'
-import type { Visitor } from '../../support/web-session.ts'
+import { type Visitor, WebSession } from '../../support/web-session.ts'
 import type { GrantIds, GrantKind } from './grant-runs.ts'
 
 export type ServerName =
@@ -33,8 +33,8 @@ export interface AuthorizationServer {
   /** Where the API says whose a token is, and its status for a dead one.
    * For a client's own token its status may be another than 200. */
   api: { path: string; deadStatus: number; clientStatus?: number }
-  /** Somebody in a Chromium at its pages, where they need another hand than a `WebSession`. */
-  openSession?: () => Visitor
+  /** Somebody in a Chromium at its pages. */
+  openSession: () => Visitor
   /** Somebody who makes the requests of its pages without a Chromium. */
   openPlainSession: () => Visitor
   /** Whether it knows redirect URIs by every character, their port too, which PINNED_PORT tells it. */
@@ -66,6 +66,7 @@ const ownService = {
   grants: [{ id: 'code', type: 'authorization_code', name: 'Authorization code' }, ...further],
   scopes: { default: ['read'] },
 } satisfies Partial<ServiceDescription>
+const openSession = () => new WebSession()
 const openPlainSession = () => new PlainSession()
 const ids = { machine: 'machine', installation: 'installation', password: 'password', device: 'device' }
 
@@ -92,6 +93,7 @@ export const oidcProvider: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'all' : 'open'),
   api: { path: '/api/me', deadStatus: 401 },
+  openSession,
   openPlainSession,
 }
 
@@ -120,6 +122,7 @@ const djangoOauthToolkit: AuthorizationServer = {
   ids: { code: 'user_token', ...ids, installation: 'bot_token' },
   clientId: (grant, hasSecret) => (hasSecret ? 'odd' : 'open') + (ownClient[grant] ?? ''),
   api: { path: '/api/v2/users/me/', deadStatus: 403 },
+  openSession,
   openPlainSession,
 }
 
@@ -143,6 +146,7 @@ const doorkeeper: AuthorizationServer = {
   ids: { code: 'authorization_code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/users/current.json', deadStatus: 401 },
+  openSession,
   openPlainSession,
 }
 
@@ -175,6 +179,7 @@ export const authlib: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/api/me', deadStatus: 401 },
+  openSession,
   openPlainSession,
 }
 
@@ -203,6 +208,7 @@ export const mockServer: AuthorizationServer = {
   ids: { code: 'code', ...ids },
   clientId: (_, hasSecret) => (hasSecret ? 'odd' : 'open'),
   api: { path: '/userinfo', deadStatus: 401 },
+  openSession,
   openPlainSession,
 }
 

@@ -6,7 +6,6 @@ import { until } from '../../support/child.ts'
 import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { oidcProvider } from './authorization-servers.ts'
 import { ended, enterUserCode } from './grant-runs.ts'
 
@@ -16,7 +15,6 @@ beforeAll(async () => {
   if (ensureChromium()) server = await startForeignServer(oidcProvider.program)
 }, 15 * 60_000)
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

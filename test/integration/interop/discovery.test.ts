@@ -2,10 +2,8 @@
 // metadata in another's name; then the whole way through the description that came of it.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcedureOutput } from '../../../contract/procedures.ts'
-import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { oidcProvider } from './authorization-servers.ts'
 
 let server: ForeignServer
@@ -15,7 +13,6 @@ beforeAll(async () => {
   server = await startForeignServer(oidcProvider.program)
 })
 afterAll(async () => {
-  await closeChromium()
   await server.stop()
 })
 
@@ -103,7 +100,7 @@ describe('an issuer', () => {
   })
 })
 
-describe.skipIf(!ensureChromium())('through the discovered description', () => {
+describe('through the discovered description', () => {
   it.each([
     ['an issuer', ''],
     ['an issuer with a path', '/realm'],

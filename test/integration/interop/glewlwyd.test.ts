@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, freePort, startForeignServer } from '../../support/foreign-server.ts'
 import { oddSecret } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { interopApp } from '../interop-suite.ts'
 import { glewlwyd } from './authorization-servers.ts'
 import { allPassed, connectAtExactly, discover, discoveredId, idTokenChecks } from './discovered-provider.ts'
@@ -21,7 +20,6 @@ beforeAll(async () => {
   server = await startForeignServer({ ...glewlwyd.program, environment: { PINNED_PORT: String(pinnedPort) } })
 }, 15 * 60_000)
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

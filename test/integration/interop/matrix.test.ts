@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChromium } from '../../support/chromium.ts'
 import { freePort, startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, openInteropApp } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { apiStatus } from '../interop-suite.ts'
 import { type AuthorizationServer, authorizationServers, clientFor } from './authorization-servers.ts'
 import { type GrantKind, grantRuns, grants } from './grant-runs.ts'
@@ -39,7 +38,6 @@ beforeAll(async () => {
   if (!ensureChromium()) return
   const there = authorizationServers.filter(({ ensure }) => ensure())
   await Promise.all(there.map(testProvider))
-  await closeChromium()
 }, 15 * 60_000)
 
 afterAll(() => console.log(printed()))

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
 import { oddSecret } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 import { interopApp } from '../interop-suite.ts'
 import { mockServer } from './authorization-servers.ts'
 import { allPassed, connectAtExactly, discover, discoveredId, idTokenChecks } from './discovered-provider.ts'
@@ -18,7 +17,6 @@ beforeAll(async () => {
   server = await startForeignServer(mockServer.program)
 })
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 

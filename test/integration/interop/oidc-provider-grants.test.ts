@@ -5,10 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Attempt } from '../../../contract/attempt.ts'
 import type { ProcedureInput } from '../../../contract/procedures.ts'
 import type { ClientAuthentication } from '../../../contract/service.ts'
-import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, serverScript, startForeignServer } from '../../support/foreign-server.ts'
 import { type ForeignClient, type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
-import { closeChromium } from '../../support/web-session.ts'
 
 const resource = 'https://api.example.com/'
 const wrongIssuer = 'http://127.0.0.1:9/somebody-else'
@@ -41,7 +39,6 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await closeChromium()
   await server.stop()
 })
 
@@ -110,7 +107,7 @@ describe('client credentials', () => {
     })
   })
 
-  it.skipIf(!ensureChromium())('so does a code, and each refresh after it', async () => {
+  it('so does a code, and each refresh after it', async () => {
     const machine = { clientId: 'all', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
     const { id } = await at.connected(machine, { grantId: 'code', scopes: ['read'], resources: [resource] })
     const claims = { format: 'jwt', claims: { aud: resource, scope: 'read' } }
@@ -130,7 +127,7 @@ describe('client credentials', () => {
   })
 })
 
-describe.skipIf(!ensureChromium())('a client without a secret', () => {
+describe('a client without a secret', () => {
   const open = { clientId: 'public', clientSecret: '', clientAuthentication: 'none' as const }
 
   it('connects with PKCE, and the issuer in the redirect is the right one', async () => {

@@ -5,7 +5,7 @@ import type { Attempt } from '../../../contract/attempt.ts'
 import { ensureChromium } from '../../support/chromium.ts'
 import { type ForeignServer, startForeignServer } from '../../support/foreign-server.ts'
 import { type InteropApp, oddSecret, openInteropApp } from '../../support/interop-app.ts'
-import { closeChromium, WebSession } from '../../support/web-session.ts'
+import { WebSession } from '../../support/web-session.ts'
 import { oidcProvider } from './authorization-servers.ts'
 import { discoveredId } from './discovered-provider.ts'
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
   if (installed) server = await startForeignServer(oidcProvider.program)
 })
 afterAll(async () => {
-  await closeChromium()
   await server?.stop()
 })
 beforeEach(async () => {
