@@ -1,7 +1,7 @@
 // Reads a file with recorded logins as it comes, in pieces: an HTTP Archive of any program, or flows that Grantdesk exported.
 // Of an archive it holds only what has to do with OAuth, up to a bound; of everything else nothing.
 import { isObject } from '../json-path.ts'
-import { readHarEntry } from './har-entry.ts'
+import { type HarMessage, readHarEntry } from './har-entry.ts'
 import { type JsonPath, JsonPicker, type PickBounds } from './json-picker.ts'
 import type { JsonFault } from './json-tokens.ts'
 import { findOAuth, type OAuthMessage } from './oauth-message.ts'
@@ -42,6 +42,8 @@ interface Draft {
 const mostMessages = 3_000
 /** Of all messages that are held (characters). */
 const longestMessages = 32 * 1024 * 1024
+/** Of a message besides those of the authorization server (characters). */
+const longestFurtherBody = 8 * 1024
 const entryBounds: PickBounds = { text: 128 * 1024, texts: 1024 * 1024, values: 20_000 }
 const wordBounds: PickBounds = { text: 1_000, texts: 10_000, values: 100 }
 /** Of one flow of our own: as much as a flow may have on disk, and more. */
@@ -81,12 +83,14 @@ export function createFlowFileReader(): FlowFileReader {
   function takeEntry(entry: unknown): void {
     contents.entries += 1
     if (isObject(entry) && isObject(entry._grantdesk)) takeOwnEntry(entry)
-    const message = readHarEntry(entry)
-    if (message === null) return
-    const { request, response } = message
+    const whole = readHarEntry(entry)
+    if (whole === null) return
+    const { request, response } = whole
     const names = [...request.headers, ...(response?.headers ?? [])].map(([name]) => name.toLowerCase())
     if (names.some((name) => credentialHeaders.has(name))) contents.withoutCredentials = false
-    if (findOAuth(message) === null) return
+    const is = findOAuth(whole)?.is
+    if (is === undefined) return
+    const message = is === 'api_request' || is === 'sent_on' ? withShortBodies(whole) : whole
     const size = JSON.stringify(message).length
     if (contents.messages.length >= mostMessages || held + size > longestMessages) {
       contents.leftOut += 1
@@ -151,6 +155,17 @@ export function createFlowFileReader(): FlowFileReader {
       return contents
     },
   }
+}
+
+/** What an API answers is not what an archive is imported for, and there may be much of it. */
+function withShortBodies({ request, response, ...message }: HarMessage): HarMessage {
+  return { ...message, request: shortened(request), response: response && shortened(response) }
+}
+
+function shortened<Body extends { body: string | null; truncated: boolean }>(message: Body): Body {
+  const { body } = message
+  if (body === null || body.length <= longestFurtherBody) return message
+  return { ...message, body: body.slice(0, longestFurtherBody), truncated: true }
 }
 
 const credentialHeaders = new Set(['authorization', 'cookie', 'set-cookie'])

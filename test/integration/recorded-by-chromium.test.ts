@@ -1,14 +1,17 @@
 // Archives that Chromium itself records while clients that others wrote sign in: found, joined, checked, and without a secret.
 /// <reference path="./practice-simple-oauth2.d.ts" />
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { OAuthClient } from '@makeplane/plane-node-sdk'
 import type { Browser, Page } from 'playwright-core'
 import { AuthorizationCode } from 'simple-oauth2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ensureDebianPackages } from '../../build/debian-packages.ts'
 import type { EventOf, FlowEvent } from '../../contract/flow/event.ts'
 import { eventTitle } from '../../contract/flow/words.ts'
 import { diagnose } from '../../core/diagnosis/diagnose.ts'
@@ -151,3 +154,33 @@ it.skipIf(!there)(
     expect(diagnose(events, known).map(({ rule }) => rule)).not.toEqual([])
   },
 )
+
+const ruby = ensureDebianPackages(['ruby-oauth2'])
+const program = `
+require 'oauth2'
+$stdout.sync = true
+client = OAuth2::Client.new(ENV['CLIENT_ID'], ENV['CLIENT_SECRET'], site: ENV['SITE'])
+puts client.auth_code.authorize_url(redirect_uri: ENV['CALLBACK'], scope: 'view_project', state: 'state-of-rubys-oauth2-1234')
+puts client.auth_code.get_token($stdin.gets.strip, redirect_uri: ENV['CALLBACK']).get('/users/current.json').status
+`
+
+it.skipIf(!there || !ruby)('Ruby’s oauth2 at practice Planio: what the browser saw of it', async () => {
+  const planio = named('planio')
+  const { client_id: CLIENT_ID, client_secret: CLIENT_SECRET } = credentials(planio)
+  const env = { ...process.env, CLIENT_ID, CLIENT_SECRET, SITE: planio.baseUrl, CALLBACK: callback }
+  const child = spawn('/usr/bin/ruby', ['-e', program], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const said = async () => String((await lines.next()).value)
+  const codes: string[] = []
+  redeem = async (code) => {
+    codes.push(code)
+    child.stdin.end(`${code}\n`)
+    expect(await said()).toBe('200')
+  }
+  const { flows } = await record(await said())
+  expect(codes).toHaveLength(1)
+  expect(flows).toHaveLength(1)
+  expect(flows[0]).toMatchObject({ kind: 'connect', outcome: 'succeeded' })
+  expect(results(flows[0]?.events ?? [])).toMatchObject({ state: 'passed', redirect_uri: 'passed', code: 'passed' })
+  expect(JSON.stringify(flows)).not.toContain(codes[0])
+})

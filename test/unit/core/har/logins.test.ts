@@ -184,6 +184,18 @@ describe('a login in an archive', () => {
   })
 })
 
+it('a secret that an answer repeats under a harmless name, in any spelling, is hidden, too', async () => {
+  const { recorded, secrets } = login()
+  const encoded = Buffer.from(`seen ${secrets.refresh}`).toString('base64')
+  const json = { remark: `You sent ${secrets.access}`, encoded, address: `/x?y=${encodeURIComponent(secrets.client)}` }
+  const call = { url: 'https://api.example/echo', headers: { authorization: `Bearer ${secrets.access}` }, json }
+  const { flows } = await imported([...recorded, call])
+  const whole = JSON.stringify(flows)
+  expect(whole).toContain('You sent <access_token:')
+  for (const secret of Object.values(secrets)) expect(whole).not.toContain(secret)
+  expect(whole).not.toContain(encoded)
+})
+
 describe('what belongs to a login', () => {
   it('is its refreshes, by the refresh token, and its revocation', async () => {
     const { recorded, secrets } = login()
