@@ -4,20 +4,30 @@ import { join } from 'node:path'
 import { compactDecrypt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Practice, type PracticeService, startPractice } from '../../practice/index.ts'
-import { openTestCommandLine, passphrase, type TestCommandLine } from './grantdesk-process.ts'
+import { type Ended, openTestCommandLine, passphrase, type TestCommandLine } from './grantdesk-process.ts'
 
 const second = 'another way to say it'
 const key = 'plane_api_practice_ada_0123456789abcdef'
 let practice: Practice
 let plane: PracticeService
+/** A vault with the key, which the tests begin with a copy of. */
+const connected = openTestCommandLine()
+/** How it was connected: by standard input. */
+let made: Ended
 let grantdesk: TestCommandLine
 let other: TestCommandLine
 
 beforeAll(async () => {
   practice = await startPractice()
   plane = practice.services[0] as PracticeService
+  const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane.baseUrl, '--name', 'key']
+  const input = `${passphrase}\n${key}\n`
+  made = await connected.run([...parameters, '--passphrase-stdin', '--token-stdin'], { input })
 })
-afterAll(() => practice.close())
+afterAll(async () => {
+  await connected.close()
+  await practice.close()
+})
 
 beforeEach(() => {
   grantdesk = openTestCommandLine()
@@ -30,23 +40,18 @@ afterEach(async () => {
 
 const given = ['--passphrase-stdin', '--password-stdin']
 
-/** A key at practice Plane, by standard input. */
-function connectKey(at: TestCommandLine) {
-  const parameters = ['connect', 'plane', '--grant', 'api_key', '--base-url', plane.baseUrl, '--name', 'key']
-  return at.run([...parameters, '--passphrase-stdin', '--token-stdin'], { input: `${passphrase}\n${key}\n` })
-}
-
 it('connects with a key, which no argument and no file shows', async () => {
-  const { code, stdout, stderr } = await connectKey(grantdesk)
+  const { code, stdout, stderr } = made
   expect([code, stderr]).toEqual([0, expect.stringContaining('all your power')])
   expect(stdout).toMatch(/Connected key: ada/)
-  expect(readFileSync(join(grantdesk.folder, 'vault.json'), 'utf8')).not.toContain(key)
+  expect(readFileSync(join(connected.folder, 'vault.json'), 'utf8')).not.toContain(key)
+  grantdesk.copyVault(connected)
   expect((await grantdesk.unlocked(['token', 'key'])).stdout.trim()).toBe(key)
   expect((await grantdesk.unlocked(['show', 'key'])).stdout).toContain('X-Api-Key')
 })
 
 it('changes the passphrase, and the one before opens nothing any more', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const wrong = await grantdesk.run(['vault', 'passphrase', ...given], { input: `wrong wrong\n${second}\n` })
   expect(wrong.code).toBe(1)
   const changed = await grantdesk.run(['vault', 'passphrase', ...given], { input: `${passphrase}\n${second}\n` })
@@ -67,14 +72,14 @@ it('makes a vault that opens with the new passphrase alone where there is none, 
 })
 
 it('keeps the last way', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const { slots } = JSON.parse((await grantdesk.unlocked(['vault', '--json'])).stdout)
   const { code, stderr } = await grantdesk.unlocked(['vault', 'remove', slots[0].id])
   expect([code, stderr]).toEqual([1, expect.stringContaining('only way')])
 })
 
 it('the history tells who took the key and how', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   await grantdesk.unlocked(['token', 'key'])
   const list = await grantdesk.unlocked(['history', 'key', '--operation', 'token'])
   expect([list.code, list.stdout.split('\n')[1]]).toEqual([
@@ -92,7 +97,7 @@ it('the history tells who took the key and how', async () => {
 })
 
 it('a backup brings the key into another vault, and opens with another JOSE tool', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const file = join(grantdesk.folder, 'all.jwe')
   expect((await grantdesk.run(['backup', file, ...given], { input: `${passphrase}\n${second}\n` })).code).toBe(0)
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -118,7 +123,7 @@ it('a backup brings the key into another vault, and opens with another JOSE tool
 })
 
 it('restoring is looked at first and agreed to; --also puts the backup’s tokens beside others', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const file = join(grantdesk.folder, 'all.jwe')
   const backup = await grantdesk.run(['backup', file, ...given], { input: `wrong wrong\n${second}\n` })
   expect([backup.code, existsSync(file)]).toEqual([1, false])
@@ -159,7 +164,7 @@ it('restoring is looked at first and agreed to; --also puts the backup’s token
 })
 
 it('removing without a running host is final, and says so before; what is agreed to is needed', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const unasked = await grantdesk.unlocked(['remove', 'key'])
   expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('this is final')])
   const removed = await grantdesk.unlocked(['remove', 'key', '--yes'])
@@ -171,7 +176,7 @@ it('removing without a running host is final, and says so before; what is agreed
 })
 
 it('what a running host removed comes back through it, and not when a token that cannot be revoked was to be first', async () => {
-  await connectKey(grantdesk)
+  grantdesk.copyVault(connected)
   const serving = grantdesk.start(['serve', '--passphrase-stdin'], { input: `${passphrase}\n` })
   await serving.line((line) => line.includes('http://'))
   const kept = await grantdesk.run(['remove', 'key', '--yes', '--revoke'])

@@ -1,7 +1,7 @@
 // The built command line as a process of its own, in a folder of its own, without a keychain, a display or a terminal. It is
 // the one that is quick at passphrases: see test/support/build-quick.ts.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -42,6 +42,8 @@ export interface TestCommandLine {
   run(parameters: string[], options?: StartOptions): Promise<Ended>
   /** A vault under the passphrase; throws where it cannot be made. */
   makeVault(): Promise<void>
+  /** The vault of another as it is now, while no command is running on it: what only has to be there costs no command. */
+  copyVault(from: TestCommandLine): void
   /** `run` with the passphrase on standard input. */
   unlocked(parameters: string[]): Promise<Ended>
   /** Ends what still runs and removes the folder. */
@@ -69,6 +71,7 @@ export function openTestCommandLine(): TestCommandLine {
       const { code, stderr } = await start(parameters, { input: `${passphrase}\n${passphrase}\n` }).ended
       if (code !== 0) throw new Error(stderr)
     },
+    copyVault: (from) => cpSync(from.folder, folder, { recursive: true }),
     unlocked: (parameters) => start([...parameters, '--passphrase-stdin'], { input: `${passphrase}\n` }).ended,
     async close() {
       for (const { child } of running) child.kill('SIGKILL')
