@@ -21,3 +21,8 @@ it('id-token-issuer: is odd where the flow went on', () => {
 it('id-token-issuer: says nothing where the check passed', () => {
   expect(diagnosisBy('id-token-issuer', eventsOf(check('passed', null)))).toBeUndefined()
 })
+
+it('id-token-issuer: says nothing of a template', () => {
+  const template = { ...check('failed'), expected: 'https://as.example/{tenantid}' }
+  expect(diagnosisBy('id-token-issuer', eventsOf(template))).toBeUndefined()
+})

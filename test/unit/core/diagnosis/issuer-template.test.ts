@@ -30,3 +30,8 @@ it('issuer-template: is odd where the flow went on', () => {
 it('issuer-template: says nothing where the check passed', () => {
   expect(diagnosisBy('issuer-template', eventsOf(check('passed', null)))).toBeUndefined()
 })
+
+it('issuer-template: says nothing of an issuer that is none', () => {
+  const plain = { ...check('failed'), expected: 'https://as.example/8/v2' }
+  expect(diagnosisBy('issuer-template', eventsOf(plain))).toBeUndefined()
+})

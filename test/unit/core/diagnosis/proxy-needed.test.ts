@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { diagnose } from '../../../../core/diagnosis/diagnose.ts'
 import {
   contextOf,
   diagnosisBy,
@@ -27,3 +28,11 @@ it('proxy-needed: says nothing where the host was reached directly before, or th
   const before = contextOf({ earlier: [earlierFlow(eventsOf(through))] })
   expect(diagnosisBy('proxy-needed', eventsOf(networkFailure('ECONNRESET')), before)).toBeUndefined()
 })
+
+it.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH'])(
+  'proxy-needed: is all that is said of %s then',
+  (code) => {
+    const context = contextOf({ earlier: [earlierFlow(eventsOf(through))] })
+    expect(diagnose(eventsOf(networkFailure(code)), context).map(({ rule }) => rule)).toEqual(['proxy-needed'])
+  },
+)

@@ -13,6 +13,11 @@ it('scope-separator: marks the first comma', () => {
   expect(diagnosisBy('scope-refused', asking('read,write'), context)).toBeUndefined()
 })
 
-it('scope-separator: says nothing of blanks', () => {
-  expect(diagnosisBy('scope-separator', asking('read write'))).toBeUndefined()
+it('scope-separator: says nothing of blanks, of both, of a comma in front, or of another refusal', () => {
+  for (const scope of ['readwrite', 'read,write all', ',read']) {
+    expect(diagnosisBy('scope-separator', asking(scope))).toBeUndefined()
+  }
+  const denied = { kind: 'redirect', via: 'listener', parameters: [], error: 'invalid_request' }
+  const events = eventsOf(authorizationRequest({ scope: 'read,write' }), denied)
+  expect(diagnosisBy('scope-separator', events)).toBeUndefined()
 })

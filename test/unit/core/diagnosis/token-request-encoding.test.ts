@@ -18,4 +18,6 @@ it('token-request-encoding: says nothing where the parameter was not sent, or th
   expect(diagnosisBy('token-request-encoding', eventsOf(exchange({ request, response: missed })))).toBeUndefined()
   const bad = refusal('invalid_grant', 'The code is not good.')
   expect(diagnosisBy('token-request-encoding', eventsOf(exchange({ request, response: bad })))).toBeUndefined()
+  const client = refusal('invalid_client', 'The grant_type parameter is missing.', 401)
+  expect(diagnosisBy('token-request-encoding', eventsOf(exchange({ request, response: client })))).toBeUndefined()
 })
