@@ -8,7 +8,8 @@ import { createRoot, type Root } from 'react-dom/client'
 import type { Door } from '../contract/caller.ts'
 import { App } from './app.tsx'
 import { AccessDenied } from './shell/access-denied.tsx'
-import { grantdesk } from './state/store.ts'
+import { keepAddress } from './state/keep-address.ts'
+import { grantdesk, showPlace } from './state/store.ts'
 
 let root: Root | undefined
 
@@ -21,6 +22,7 @@ function show(content: ReactNode): void {
 
 /** Begins: everything the person sees comes from this door. What the host tells is asked for before anything is drawn. */
 export function draw(door: Door): void {
+  keepAddress({ ...grantdesk, show: showPlace }, window)
   door.listen((change) => grantdesk.getState().apply(change))
   show(<App door={door} />)
 }

@@ -12,5 +12,7 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: [modifierKey, ','], does: 'Settings' },
   { keys: ['Alt', '↑'], does: 'Previous connection' },
   { keys: ['Alt', '↓'], does: 'Next connection' },
+  { keys: ['Alt', '←'], does: 'Back' },
+  { keys: ['Alt', '→'], does: 'Forward' },
   { keys: ['Esc'], does: 'Close what floats, then the flow' },
 ]

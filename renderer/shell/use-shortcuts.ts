@@ -20,6 +20,9 @@ export function useShortcuts(): void {
       ['mod+,', () => grantdesk.getState().go({ name: 'settings' })],
       ['alt+ArrowUp', () => step(-1)],
       ['alt+ArrowDown', () => step(1)],
+      // A browser does so by itself; the app's window has no keys of its own for it.
+      ['alt+ArrowLeft', () => history.back()],
+      ['alt+ArrowRight', () => history.forward()],
     ],
     [],
   )

@@ -3,6 +3,7 @@ import { createStore, useStore } from 'zustand'
 import type { Change } from '../../contract/change.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
+import type { Place } from './address.ts'
 import { applyToFollowed, type FollowedFlows, follow, received, unfollow } from './followed-flows.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
@@ -107,6 +108,12 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
 
 // Who is connected to what is not for anybody who finds the vault locked, and no operation of theirs can be done there.
 whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, pendingCommand: null, followed: {} }))
+
+/** Shows a place as the address names it. In a narrow window the overview is the list, as it is at first. */
+export function showPlace({ screen, openFlowId }: Place): void {
+  const listInFront = screen.name === 'welcome' && openFlowId === null ? null : false
+  grantdesk.setState({ screen, openFlowId, listInFront, paletteOpen: false, pendingCommand: null })
+}
 
 /** A part of the store; the component is drawn again when that part changes. */
 export function useGrantdesk<Part>(select: (state: Grantdesk) => Part): Part {

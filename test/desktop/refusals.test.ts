@@ -116,6 +116,18 @@ describeDesktop('the window’s page', (executable) => {
     expect(visits).toBe(0)
   })
 
+  it('goes to a screen of its own by the fragment of its address, and shows it again when it is loaded again', async () => {
+    const { page } = grantdesk
+    await page.evaluate(() => location.assign('#/settings'))
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
+    await page.evaluate(() => location.reload())
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
+    expect(page.url()).toBe('app://grantdesk/#/settings')
+    await page.evaluate(() => history.back())
+    await page.getByRole('button', { name: 'Connect a service' }).first().waitFor()
+    expect(page.url()).toBe('app://grantdesk/')
+  })
+
   it('opens no window, and no address in the system’s browser that way', async () => {
     const opened = await grantdesk.page.evaluate((to) => {
       const link = Object.assign(document.createElement('a'), { href: to, target: '_blank' })
