@@ -75,7 +75,10 @@ export interface InteropService {
 
 export async function openInteropApp(service: InteropService): Promise<InteropApp> {
   const wire = openWire()
-  const grantdesk = await openTestApp(memoryPorts({ fetch: wire.fetch }))
+  const ports = memoryPorts({ fetch: wire.fetch })
+  // The servers have the machine's clock, and say in ID tokens what it is.
+  ports.time.now = Date.now()
+  const grantdesk = await openTestApp(ports)
 
   async function describe() {
     const { services } = await grantdesk.call('app.snapshot', {})
