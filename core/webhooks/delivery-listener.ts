@@ -36,6 +36,8 @@ const mostBuffered = 32 * 1024 * 1024
 const maxHeaderBytes = 32 * 1024
 /** A healthy service sends a delivery in well under a second; a minute allows for a tunnel and a busy machine. */
 const usualTimeout = 60_000
+/** How much later (ms) a silent connection is closed without a word: Node's own limit says why, and may be late on a busy machine. */
+const patience = 30_000
 /** How long a sender that goes on sending may take to read why it was refused (ms). */
 const grace = 1_000
 /** When a service is told to send again (s). */
@@ -51,8 +53,7 @@ export async function openDeliveryListener(options: DeliveryListenerOptions): Pr
     connectionsCheckingInterval: Math.min(1_000, timeout),
     keepAlive: false,
   })
-  // Node's own limit comes first, and says why.
-  const connections = boundedConnections(server, timeout * 2, mostConnections)
+  const connections = boundedConnections(server, timeout + patience, mostConnections)
   const told = new WeakSet<Socket>()
   const budget = { left: mostBuffered }
 

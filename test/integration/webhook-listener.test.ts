@@ -119,7 +119,7 @@ it.each([
   ['headers', 'POST / HTTP/1.1\r\nHost: a\r\nX-Slow: '],
   ['a body', `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{`],
 ])('a sender that never ends %s is told that it is too slow', async (_, text) => {
-  const opening = await open({ timeout: 300 })
+  const opening = await open({ timeout: 1_000 })
   expect(statusOf(await raw(opening.port, text))).toBe(408)
   expect(opening.refused).toEqual(['too_slow'])
   await stillTakes(opening)

@@ -11,6 +11,28 @@ async function take({ page }: ServedApp, name: string): Promise<void> {
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) })
 }
 
+/** Practice Plane sends some deliveries, right and wrong, to a listener with its secret. */
+async function deliver({ ask }: ServedApp): Promise<void> {
+  const serviceId = 'plane'
+  const practice = await ask('practice.start', {})
+  const running = practice.state === 'running' ? practice.services : []
+  const url = running.find((one) => one.serviceId === serviceId)?.webhooksUrl ?? ''
+  const shown = await (await fetch(url)).text()
+  const [, secret = ''] = /id="webhook_secret">([^<]+)</.exec(shown) ?? []
+  const [, workspace = ''] = /name="workspace"><option value="([^"]+)"/.exec(shown) ?? []
+  await ask('webhooks.addSecret', { serviceId, name: 'Practice One', secret })
+  const { listener } = await ask('webhooks.start', { serviceId })
+  for (const [event, way] of [
+    ['0', 'signed'],
+    ['1', 'signed'],
+    ['1', 'again'],
+    ['2', 'changed'],
+  ] as const) {
+    const body = new URLSearchParams({ url: listener?.url ?? '', workspace, event, way })
+    await fetch(url, { method: 'POST', body, headers: { origin: new URL(url).origin } })
+  }
+}
+
 const grantdesk = await openServedApp({ width: 1440, height: 860 })
 const { page } = grantdesk
 try {
@@ -58,6 +80,15 @@ try {
     .catch(() => undefined)
   await page.waitForTimeout(7000)
   await take(grantdesk, 'grantdesk')
+
+  await deliver(grantdesk)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Webhooks' }).click()
+  await page
+    .getByRole('button', { name: /signature fits/ })
+    .last()
+    .click()
+  await page.getByRole('region', { name: 'Deliveries' }).scrollIntoViewIfNeeded()
+  await take(grantdesk, 'webhooks')
 } finally {
   await grantdesk.close()
 }
