@@ -11,6 +11,7 @@ import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
 import { evidenceOf } from '../diagnosis/evidence-of.ts'
 import { offeredOnce } from '../diagnosis/offered-once.ts'
 import { useDiagnoses } from '../diagnosis/use-diagnoses.ts'
+import type { Focus } from '../flow/event-list.tsx'
 import { FlowEvents } from '../flow/flow-events.tsx'
 import { useFlow } from '../flow/use-flow.ts'
 import { Countdown } from '../kit/countdown.tsx'
@@ -71,6 +72,7 @@ export function WatchStep(props: WatchStepProps) {
   )
   const installation = attempt.state === 'failed' ? attempt.installation : undefined
   const diagnoses = useDiagnoses(flow)
+  const [focus, setFocus] = useState<Focus | null>(null)
   const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   useWatched(attempt.id)
   useLeaving(props.leavesWhenDone && attempt.state === 'done' ? attempt.connectionId : null, props.onDone)
@@ -105,7 +107,11 @@ export function WatchStep(props: WatchStepProps) {
             <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
           )}
           {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
-            <Explained failure={attempt.failure} flow={flow} diagnoses={diagnoses} onReconnect={props.onReconnect}>
+            <Explained
+              failure={attempt.failure}
+              {...{ flow, diagnoses, onReconnect: props.onReconnect }}
+              onShow={(event) => setFocus({ event })}
+            >
               <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
               <RetryOptions
                 {...props}
@@ -128,7 +134,7 @@ export function WatchStep(props: WatchStepProps) {
         <section className={classes.watched} aria-label="What happens">
           <h2>What happens</h2>
           {flow && flow.events.length > 0 ? (
-            <FlowEvents flow={flow} marked={marked} />
+            <FlowEvents flow={flow} marked={marked} focus={focus} />
           ) : (
             <p className={textStyles.quiet}>What happens appears here as it happens.</p>
           )}
@@ -150,18 +156,15 @@ interface ExplainedProps {
   flow: Flow | null
   diagnoses: Diagnosis[]
   onReconnect: (changes: ReconnectChanges) => void
+  onShow: (eventId: string) => void
   children: ReactNode
 }
 
 /** The failure as it is told, or the diagnosis that explains it. */
-function Explained({ failure, flow, diagnoses, onReconnect, children }: ExplainedProps) {
+function Explained({ failure, flow, diagnoses, onReconnect, onShow, children }: ExplainedProps) {
   if (flow === null || diagnoses.length === 0) return <FailurePanel failure={failure}>{children}</FailurePanel>
   const numbers = stepNumbers(flow.events)
-  return (
-    <Diagnoses flow={flow} diagnoses={diagnoses} failure={failure} numbers={numbers} onReconnect={onReconnect}>
-      {children}
-    </Diagnoses>
-  )
+  return <Diagnoses {...{ flow, diagnoses, failure, numbers, onReconnect, onShow }}>{children}</Diagnoses>
 }
 
 /** Leaves once, as soon as there is a connection. */

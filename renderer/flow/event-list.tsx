@@ -7,7 +7,7 @@ import {
   IconInfoCircle,
   IconLoader2,
 } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
@@ -32,19 +32,30 @@ const marks = {
   noted: IconInfoCircle,
 }
 
+/** An event that is to be shown. */
+export interface Focus {
+  event: string
+}
+
 interface EventListProps {
   events: FlowEvent[]
-  /** The event that is open at first, in place of the one that failed. */
-  focus?: string | null
+  /** The event to open in place of the one that failed; a new object opens it again. */
+  focus?: Focus | null
 }
 
 export function EventList({ events, focus = null }: EventListProps) {
-  const open = focus ?? events.findLast((event) => eventOutcome(event) === 'failed')?.id
+  const lastFailed = events.findLast((event) => eventOutcome(event) === 'failed')
   const numbers = stepNumbers(events)
   return (
     <ol className={classes.events} aria-label="Events">
       {events.map((event) => (
-        <EventRow key={event.id} event={event} number={numbers.get(event.id)} openAtFirst={event.id === open} />
+        <EventRow
+          key={event.id}
+          event={event}
+          number={numbers.get(event.id)}
+          openAtFirst={focus === null && event.id === lastFailed?.id}
+          focus={focus?.event === event.id ? focus : null}
+        />
       ))}
     </ol>
   )
@@ -55,11 +66,19 @@ interface EventRowProps {
   /** The step's; checks and remarks have none. */
   number: number | undefined
   openAtFirst: boolean
+  /** Another object each time that it is to be shown. */
+  focus: Focus | null
 }
 
-function EventRow({ event, number, openAtFirst }: EventRowProps) {
+function EventRow({ event, number, openAtFirst, focus }: EventRowProps) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? openAtFirst
+  const row = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (focus === null) return
+    setChosen(true)
+    row.current?.focus()
+  }, [focus])
   const region = useId()
   const outcome = eventOutcome(event)
   const title = eventTitle(event)
@@ -70,6 +89,7 @@ function EventRow({ event, number, openAtFirst }: EventRowProps) {
   return (
     <li className={classes.event} data-outcome={outcome} data-kind={event.kind}>
       <button
+        ref={row}
         type="button"
         className={classes.row}
         aria-expanded={open}

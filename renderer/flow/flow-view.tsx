@@ -1,5 +1,5 @@
 // One flow: what was attempted, how it ended, and every event in its order, with its full request and response.
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
@@ -18,6 +18,7 @@ import { type Tone, ToneBadge } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { CompareButton } from './compare-button.tsx'
+import type { Focus } from './event-list.tsx'
 import { FlowEvents } from './flow-events.tsx'
 import classes from './flow-view.module.css'
 import { useFlow } from './use-flow.ts'
@@ -39,6 +40,7 @@ interface FlowViewProps {
 export function FlowView({ id, children }: FlowViewProps) {
   const { flow, failure } = useFlow(id)
   const diagnoses = useDiagnoses(flow)
+  const [focus, setFocus] = useState<Focus | null>(null)
   const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   if (failure)
     return (
@@ -59,19 +61,25 @@ export function FlowView({ id, children }: FlowViewProps) {
   return (
     <article className={classes.view} aria-label={`Flow: ${flowTitle(flow)}`}>
       <FlowHead flow={flow}>{children}</FlowHead>
-      <Explanation flow={flow} diagnoses={diagnoses} />
+      <Explanation flow={flow} diagnoses={diagnoses} onShow={(event) => setFocus({ event })} />
       {flow.missing > 0 && <p className={textStyles.text}>{missingWords(flow.missing)}</p>}
       {flow.events.length === 0 ? (
         <EmptyState title="No events" text="Nothing was sent or received." />
       ) : (
-        <FlowEvents flow={flow} marked={marked} />
+        <FlowEvents flow={flow} marked={marked} focus={focus} />
       )}
     </article>
   )
 }
 
+interface ExplanationProps {
+  flow: Flow
+  diagnoses: Diagnosis[]
+  onShow: (eventId: string) => void
+}
+
 /** What the rules say of it, else the failure alone. */
-function Explanation({ flow, diagnoses }: { flow: Flow; diagnoses: Diagnosis[] }) {
+function Explanation({ flow, diagnoses, onShow }: ExplanationProps) {
   const { failure } = flow
   if (failure === null && diagnoses.length === 0) return null
   const page = failure?.kind === 'cut_off' ? failure.page : undefined
@@ -79,7 +87,7 @@ function Explanation({ flow, diagnoses }: { flow: Flow; diagnoses: Diagnosis[] }
   return (
     <div className={classes.failure}>
       {diagnoses.length > 0 ? (
-        <Diagnoses flow={flow} diagnoses={diagnoses} failure={failure} numbers={stepNumbers(flow.events)}>
+        <Diagnoses {...{ flow, diagnoses, failure, onShow }} numbers={stepNumbers(flow.events)}>
           {further}
         </Diagnoses>
       ) : (

@@ -62,6 +62,17 @@ suite('the sequence diagram of a flow', () => {
     expect(await page.getByRole('region', { name: /^Step 1/ }).count()).toBe(0)
   })
 
+  it('marks the evidence of a diagnosis, which leads to its step', async () => {
+    const { page } = grantdesk
+    await expect.poll(() => drawing().locator('.band').count()).toBe(2)
+    for (let times = 0; times < 2; times++) {
+      await page.getByRole('table', { name: 'Evidence' }).getByRole('button', { name: 'step 2' }).first().click()
+      await page.getByRole('region', { name: /^Step 2: The browser came back/ }).waitFor()
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Step 2, /)
+      await page.getByRole('button', { name: 'Close step' }).click()
+    }
+  })
+
   it('is walked through by keyboard from one tab stop', async () => {
     const { page } = grantdesk
     await connect(grantdesk, 'planio', 'ada')
