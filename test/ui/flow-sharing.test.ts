@@ -50,6 +50,11 @@ it('reads the login of another program from a HAR, and shows it', async () => {
   await panel.getByText('1 flow').waitFor()
   await expectAccessible(grantdesk, 'an import')
   await grantdesk.screenshot('flow-import')
+  const heads = () => page.getByRole('table', { name: 'Flows' }).getByRole('columnheader').allTextContents()
+  await page.setViewportSize({ width: 420, height: 860 })
+  await expect.poll(heads).toEqual(['Flow', 'Outcome', 'When'])
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await expect.poll(heads).toContain('Events')
   await panel.getByRole('button', { name: 'Connect login.example' }).click()
   const flow = page.getByRole('article', { name: 'Flow: Connect login.example' })
   await flow.getByText('imported from WebInspector 537.36').waitFor()
@@ -77,6 +82,30 @@ it('says what of a file could not be read, and takes a dropped one', async () =>
   await expectAccessible(grantdesk, 'a failed import')
   await panel.getByRole('button', { name: 'Dismiss' }).last().click()
   await panel.waitFor({ state: 'hidden' })
+})
+
+it('says how far it is with a long file, and stops when it is told to', async () => {
+  const { page } = grantdesk
+  const held = Promise.withResolvers<void>()
+  const cancelled = page.waitForRequest((request) => request.postData()?.includes('flows.cancelImport') ?? false)
+  let pieces = 0
+  await page.route('**/door', async (route) => {
+    const isPiece = route.request().postData()?.includes('flows.importPiece') ?? false
+    // The second piece waits until the person has stopped the import.
+    if (isPiece && ++pieces === 2) await held.promise
+    await route.fallback()
+  })
+  const buffer = Buffer.from(JSON.stringify(login).padEnd(3_000_000))
+  await page.getByLabel('Files to import').setInputFiles({ name: 'long.har', mimeType: 'application/json', buffer })
+  const panel = page.getByRole('region', { name: 'Import' })
+  await panel.getByText(/^Reading long\.har … .* of 3\.0 MB, 3 requests, 3 of OAuth$/).waitFor()
+  await expectAccessible(grantdesk, 'an import under way')
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await panel.waitFor({ state: 'hidden' })
+  held.resolve()
+  await cancelled
+  await page.unroute('**/door')
+  expect(pieces).toBe(2)
 })
 
 it('copies a flow as an issue', async () => {
