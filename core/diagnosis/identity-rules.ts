@@ -1,7 +1,6 @@
-// The rules about whose tokens they are, the ID token, the clocks, and what a server says of itself.
+// The rules about whose tokens they are, the ID token, and what a server says of itself.
 import type { Rule } from './rule/rule.ts'
 import { anotherAccount } from './rules/another-account.ts'
-import { clockSkew } from './rules/clock-skew.ts'
 import { discoveryIncomplete } from './rules/discovery-incomplete.ts'
 import { discoveryNoMetadata } from './rules/discovery-no-metadata.ts'
 import { discoveryOtherIssuer } from './rules/discovery-other-issuer.ts'
@@ -22,8 +21,7 @@ export const identityRules: Record<string, Rule> = {
   'discovery-other-resource': discoveryOtherResource,
   'discovery-incomplete': discoveryIncomplete,
   'discovery-no-metadata': discoveryNoMetadata,
-  // ID token and clocks.
-  'clock-skew': clockSkew,
+  // ID token.
   'issuer-template': issuerTemplate,
   'id-token-issuer': idTokenIssuer,
   'id-token-audience': idTokenAudience,

@@ -5,6 +5,7 @@ import { authorizationRules } from './authorization-rules.ts'
 import { identityRules } from './identity-rules.ts'
 import { networkRules } from './network-rules.ts'
 import type { Rule } from './rule/rule.ts'
+import { clockSkew } from './rules/clock-skew.ts'
 import { tokenRules } from './token-rules.ts'
 
 export const rules: Record<string, Rule> = {
@@ -13,4 +14,6 @@ export const rules: Record<string, Rule> = {
   ...identityRules,
   ...networkRules,
   ...apiRules,
+  // Of any flow.
+  'clock-skew': clockSkew,
 }

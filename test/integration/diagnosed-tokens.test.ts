@@ -11,10 +11,20 @@ import { openWire, type Wire } from '../support/wire.ts'
 
 let grantdesk: TestApp
 let wire: Wire
+/** Whether the API gets a token that it never knew, in place of the connection's. */
+let isForgotten: boolean
+
+const forgetting: typeof fetch = (input, init) => {
+  const headers = new Headers(init?.headers)
+  if (!isForgotten || !headers.has('authorization')) return wire.fetch(input, init)
+  headers.set('authorization', 'Bearer never-known-0123456789')
+  return wire.fetch(input, { ...init, headers })
+}
 
 beforeEach(async () => {
   wire = openWire()
-  grantdesk = await openTestApp(memoryPorts({ fetch: wire.fetch }))
+  isForgotten = false
+  grantdesk = await openTestApp(memoryPorts({ fetch: forgetting }))
   // The practice services' clock: another one would be told of.
   grantdesk.ports.time.now = Date.now()
 })
@@ -204,6 +214,17 @@ describe('a request', () => {
     const [found] = await diagnosed('request')
     expect(found?.rule).toBe('api-scope-described')
     expect(found?.actions).toEqual([{ action: 'step_up', connectionId: id, scopes: ['view_issues'] }])
+  })
+
+  it('with a token that is unknown, to a service that answers anybody', async () => {
+    const { id } = await grantdesk.connected('planio')
+    // What the API said of the token is remembered for a minute.
+    grantdesk.ports.time.now += 120_000
+    isForgotten = true
+    expect((await send(id, '/projects.json')).status).toBe(200)
+    expect((await rulesOf('request'))[0]).toBe('api-anonymous')
+    expect((await send(id, '/users/current.json')).status).toBe(401)
+    expect((await rulesOf('request'))[0]).toBe('api-token-revoked')
   })
 
   it('with a key that counts before the token', async () => {

@@ -10,12 +10,15 @@ import { rfc } from '../rule/specification.ts'
 
 export const apiScopeMissing: Rule = (events, context) => {
   const refusal = apiRefusal(events, 401, 403)
-  if (refusal === undefined || expiredFor(refusal, context) !== null) return null
+  if (refusal === undefined) return null
+  // What the API says of a token's scopes it says of one that it knows.
+  const isSaid = refusal.error === 'insufficient_scope'
+  if (!isSaid && expiredFor(refusal, context) !== null) return null
   const scopes = knownThen(refusal, context)?.scopes ?? null
   const held = heldScopes(scopes)
   const named = bearerParameter(refusal.response, 'scope')?.split(/\s+/).filter(Boolean) ?? []
   const needed = named.filter((scope) => !held.includes(scope))
-  if (refusal.error !== 'insufficient_scope' && (refusal.status === 401 || needed.length === 0)) return null
+  if (!isSaid && (refusal.status === 401 || needed.length === 0)) return null
   // Without a name, what was asked for and not granted is what may be missing.
   const missing = named.length > 0 || scopes === null ? needed : missingScopes(scopes)
   return {
