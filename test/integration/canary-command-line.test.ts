@@ -185,7 +185,24 @@ async function goThrough(): Promise<void> {
   await well(['clients', 'check', 'us'])
   await well(['clients', 'redirect', 'us', 'http://127.0.0.1:43117/callback'])
   await well(['clients', 'secret', 'us', '--client-secret-stdin'], [secrets.seed('one client secret')])
-  await well(['flows', 'by code', '--json'])
+  const flows: { id: string }[] = JSON.parse((await well(['flows', 'by code', '--json'])).stdout)
+  const [last = { id: '' }, before = last] = flows
+  const har = join(home, 'flow.har')
+  await well([
+    'flow',
+    'show',
+    last.id,
+    '--har',
+    har,
+    '--html',
+    join(home, 'flow.html'),
+    '--svg',
+    join(home, 'flow.svg'),
+  ])
+  await well(['flow', 'compare', last.id, before.id, '--all', '--json'])
+  await well(['flow', 'import', har, '--json'])
+  await run(['doctor', '--junit', join(home, 'health.xml')])
+  await run(['doctor', '--json'])
   await well(['vault', '--json'])
   await well(['auto-refresh', 'by key', 'off'])
   await well(['vault', 'auto-lock', '30m', '--json'])
@@ -266,7 +283,7 @@ afterAll(async () => {
 describe('the command line', () => {
   it('was used whole: every command', async () => {
     const commands: string[] = []
-    for (const group of [[], ['services'], ['clients'], ['vault'], ['webhook']]) {
+    for (const group of [[], ['services'], ['clients'], ['vault'], ['webhook'], ['flow']]) {
       const { stdout } = await grantdesk.run([...group, '--help'])
       const listed = stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z][a-z-]*)/gm)
       for (const [, name] of listed) if (name !== 'help') commands.push([...group, name].join(' '))

@@ -9,6 +9,7 @@ import type { Caller } from '../../contract/connection.ts'
 import type { Answer } from '../../contract/failure.ts'
 import { type FlowFormat, flowFormats } from '../../contract/flow/flow-file.ts'
 import { issueText } from '../../contract/flow/issue-text.ts'
+import { lessonIds } from '../../contract/lessons.ts'
 import { type ProcedureName, type ProcedureOutput, procedures } from '../../contract/procedures.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { type App, createApp } from '../../core/app.ts'
@@ -411,6 +412,7 @@ beforeAll(async () => {
   await waysToOpen(ids[0] ?? '')
   await misuse(ids[0] ?? '')
   await well('practice.start', {})
+  await well('practice.break', { lesson: lessonIds[0] })
   await well('practice.stop', {})
   const { clients } = await well('app.snapshot', {})
   for (const { id } of clients) await call('clients.check', { id })
