@@ -11,6 +11,7 @@ export interface KnownValues {
   services: string[]
   attempts: string[]
   flows: string[]
+  deliveries: string[]
   slots: string[]
   grants: string[]
   baseUrls: string[]
@@ -30,6 +31,7 @@ export function noKnownValues(): KnownValues {
     services: [],
     attempts: [],
     flows: [],
+    deliveries: [],
     slots: [],
     grants: [],
     baseUrls: [],
@@ -54,6 +56,7 @@ export function learn(known: KnownValues, change: Change): void {
     if ('authorizationUrl' in attempt) add(known.answers, answerTo(attempt), 5)
   }
   if (change.kind === 'flow') add(known.flows, change.flow.id)
+  if (change.kind === 'webhook_delivery') add(known.deliveries, change.delivery.id)
   if (change.kind === 'connection') add(known.connections, change.connection.id)
   if (change.kind === 'client') add(known.clients, change.client.id)
   if (change.kind === 'services') known.services = change.services.map(({ id }) => id)
@@ -100,6 +103,7 @@ function idsFor(procedure: ProcedureName, known: KnownValues): () => string[] {
     services: () => known.services,
     connect: () => known.attempts,
     flows: () => known.flows,
+    webhooks: () => known.deliveries,
   }
   return lists[area] ?? (() => known.connections)
 }
@@ -139,6 +143,7 @@ export function wordsFor(procedure: ProcedureName, known: KnownValues) {
     name: fc.oneof(fc.constantFrom('One', 'Two'), hostileText),
     headers: fc.oneof(fc.constantFrom('X-One', 'Authorization', 'authorization', 'Host', 'Cookie', 'v'), hostileText),
     body: hostileText,
+    png: fc.oneof(fc.constant('iVBORw0KGgo='), hostileText),
   }
   return (field: string): fc.Arbitrary<string> | null => {
     const list = lists[field]
