@@ -9,6 +9,7 @@ import type { Door } from '../contract/caller.ts'
 import { App } from './app.tsx'
 import { AccessDenied } from './shell/access-denied.tsx'
 import { keepAddress } from './state/keep-address.ts'
+import { notingDoor } from './state/noting-door.ts'
 import { grantdesk, showPlace } from './state/store.ts'
 
 let root: Root | undefined
@@ -24,7 +25,7 @@ function show(content: ReactNode): void {
 export function draw(door: Door): void {
   keepAddress({ ...grantdesk, show: showPlace }, window)
   door.listen((change) => grantdesk.getState().apply(change))
-  show(<App door={door} />)
+  show(<App door={notingDoor(door, grantdesk.getState().note)} />)
 }
 
 /** In place of everything: the host does not let this tab in. */

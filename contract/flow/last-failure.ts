@@ -8,6 +8,21 @@ const clearedBy: Partial<Record<FlowKind, FlowKind[]>> = {
   request: ['connect', 'refresh'],
 }
 
+/** The flow whose failure marked its connection at `since` (ms): the last one that had begun by then and failed. */
+export function markedBy(flows: readonly FlowSummary[], connectionId: string, since: number): FlowSummary | null {
+  const failed = flows.filter(
+    (flow) => flow.connectionId === connectionId && flow.outcome === 'failed' && flow.startedAt <= since,
+  )
+  return newestOf(failed)
+}
+
+function newestOf(flows: readonly FlowSummary[]): FlowSummary | null {
+  return flows.reduce<FlowSummary | null>(
+    (newest, flow) => (newest === null || flow.startedAt > newest.startedAt ? flow : newest),
+    null,
+  )
+}
+
 /** The newest flow of a connection that failed, unless a later one succeeded where it failed; `null` if there is none. */
 export function lastFailure(flows: readonly FlowSummary[], connectionId: string): FlowSummary | null {
   const own = flows.filter((flow) => flow.connectionId === connectionId && flow.about.importedFrom === null)
@@ -19,9 +34,5 @@ export function lastFailure(flows: readonly FlowSummary[], connectionId: string)
         flow.startedAt > since &&
         (flow.kind === kind || clearedBy[kind]?.includes(flow.kind)),
     )
-  const left = failed.filter(({ kind, startedAt }) => !works(kind, startedAt))
-  return left.reduce<FlowSummary | null>(
-    (newest, flow) => (newest === null || flow.startedAt > newest.startedAt ? flow : newest),
-    null,
-  )
+  return newestOf(failed.filter(({ kind, startedAt }) => !works(kind, startedAt)))
 }

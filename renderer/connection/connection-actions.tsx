@@ -8,6 +8,7 @@ import type { ProcedureInput } from '../../contract/procedures.ts'
 import { isSettled, type Revocation } from '../../contract/revocation.ts'
 import { Confirm } from '../kit/confirm.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { ShowStartedFlow } from '../kit/show-flow.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
@@ -114,12 +115,17 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       {refresh.failure && !isAlreadyShown(connection, refresh.failure) && (
         <FailurePanel failure={refresh.failure} title={titleOf(refresh.failure)} onClose={refresh.clear}>
           <StartPractice failure={refresh.failure} clientId={connection.clientId} />
+          <ShowStartedFlow connectionId={id} kind="refresh" />
         </FailurePanel>
       )}
       {copyFailure && (
         <FailurePanel failure={copyFailure} title="Nothing was copied." onClose={() => setCopyFailure(null)} />
       )}
-      {revocation && !saidAbove && <RevocationOutcome revocation={revocation} onDismiss={() => setRevocation(null)} />}
+      {revocation && !saidAbove && (
+        <RevocationOutcome revocation={revocation} onDismiss={() => setRevocation(null)}>
+          <ShowStartedFlow connectionId={id} kind="revoke" />
+        </RevocationOutcome>
+      )}
       <AskRevoke connection={connection} opened={asking} onClose={() => setAsking(false)} onDone={setRevocation} />
     </div>
   )

@@ -9,6 +9,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { countWords } from '../kit/format.ts'
 import { Notice } from '../kit/notice.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
+import { ShowFlow } from '../kit/show-flow.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import { tokenWarningOf } from '../kit/token-warning.ts'
 import { useGrantdesk } from '../state/store.ts'
@@ -33,11 +34,13 @@ function idOf({ damage, id, clientId, serviceId }: Connection): string | null {
 
 interface ConnectionStatusProps {
   connection: Connection
+  /** The flow whose failure marked it, if one did. */
+  flowId: string | null
   /** The client's secret is to be replaced: the dialog outlives what is said here. */
   onReplaceSecret: () => void
 }
 
-export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStatusProps) {
+export function ConnectionStatus({ connection, flowId, onReplaceSecret }: ConnectionStatusProps) {
   const go = useGrantdesk((state) => state.go)
   const damagedNow = useGrantdesk((state) => state.damaged)
   const { status } = connection
@@ -82,6 +85,7 @@ export function ConnectionStatus({ connection, onReplaceSecret }: ConnectionStat
         >
           {connection.grantType === 'static_token' ? 'Replace the token' : 'Connect again'}
         </Button>
+        <ShowFlow flowId={flowId} />
         <span className={classes.since}>
           since <RelativeTime at={status.since} />
           {failure.kind !== 'vault_broken' && '; the tokens are kept until you decide'}

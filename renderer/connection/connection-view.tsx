@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ConnectionView as Connection } from '../../contract/connection.ts'
+import { lastFailure, markedBy } from '../../contract/flow/last-failure.ts'
 import { ClientSecretReplacement } from '../clients/client-secret-replacement.tsx'
 import { DamagedConnection } from '../damage/damaged-connection.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -18,6 +19,7 @@ import { RequestsTab } from './requests-tab.tsx'
 import { compareScopes } from './scope-comparison.ts'
 import { ScopesTab } from './scopes-tab.tsx'
 import { TokenTab } from './token-tab.tsx'
+import { useConnectionFlows } from './use-connection-flows.ts'
 
 /** Everything about the connection with this id. */
 export function ConnectionView({ id }: { id: string }) {
@@ -48,6 +50,10 @@ function Opened({ connection }: { connection: Connection }) {
     if (pending === 'reveal') setTab('token')
     if (pending === 'send' || pending === 'send_again') setTab('requests')
   }, [pending])
+  const flows = useConnectionFlows(connection.id)
+  const { status } = connection
+  const cause = status.kind === 'needs_attention' ? markedBy(flows, connection.id, status.since) : null
+  const failed = lastFailure(flows, connection.id)
   const missing = compareScopes(connection.scopes, service).filter((row) => row.missing).length
   return (
     <article className={classes.view} aria-label={connection.name}>
@@ -55,8 +61,8 @@ function Opened({ connection }: { connection: Connection }) {
         <RemoveButton connection={connection} />
       </ConnectionHeader>
       <Awaited connection={connection} />
-      <ConnectionStatus connection={connection} onReplaceSecret={() => setReplacing(true)} />
-      <LastFailure connectionId={connection.id} />
+      <ConnectionStatus connection={connection} flowId={cause?.id ?? null} onReplaceSecret={() => setReplacing(true)} />
+      {failed !== null && failed.id !== cause?.id && <LastFailure flow={failed} />}
       {replacing && client && <ClientSecretReplacement client={client} onClose={() => setReplacing(false)} />}
       <ConnectionActions connection={connection} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>

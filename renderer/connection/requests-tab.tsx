@@ -6,6 +6,7 @@ import type { Failure } from '../../contract/failure.ts'
 import { methods, type RequestResult } from '../../contract/request.ts'
 import type { ReadyRequest, ServiceView } from '../../contract/service.ts'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { ShowStartedFlow } from '../kit/show-flow.tsx'
 import { StartPractice } from '../kit/start-practice.tsx'
 import textStyles from '../kit/text.module.css'
 import { useDoor } from '../state/door.tsx'
@@ -133,6 +134,7 @@ function Response({ connection, sending, failure, result, onFailure }: ResponseP
       {!sending && failure && (
         <FailurePanel failure={failure} onClose={() => onFailure(null)}>
           <StartPractice failure={failure} clientId={connection.clientId} />
+          <ShowStartedFlow connectionId={connection.id} kind="request" />
         </FailurePanel>
       )}
       {!sending && result && <ResponseView requestKey={result.key} result={result.value} onFailure={onFailure} />}

@@ -6,6 +6,7 @@ import { revocationRemedy, revocationTitles } from '../../contract/revocation-wo
 import { Countdown, RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
+import { ShowStartedFlow } from '../kit/show-flow.tsx'
 import { type Tone, ToneShape } from '../kit/state-badge.tsx'
 import textStyles from '../kit/text.module.css'
 import { useCall } from '../state/use-call.ts'
@@ -88,7 +89,11 @@ export function AcceptedRevocation({ id, busy, revocation }: AcceptedRevocationP
           Check again
         </Button>
       </RevocationOutcome>
-      {check.failure && <FailurePanel failure={check.failure} title="It could not be checked." onClose={check.clear} />}
+      {check.failure && (
+        <FailurePanel failure={check.failure} title="It could not be checked." onClose={check.clear}>
+          <ShowStartedFlow connectionId={id} kind="revoke" />
+        </FailurePanel>
+      )}
     </>
   )
 }

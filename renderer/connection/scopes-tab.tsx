@@ -13,6 +13,7 @@ import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
+import { ShowStartedFlow } from '../kit/show-flow.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
 import { isAlreadyShown } from './already-shown.ts'
@@ -67,7 +68,9 @@ export function ScopesTab({ connection, service }: ScopesTabProps) {
         </div>
       </div>
       {identify.failure && !isAlreadyShown(connection, identify.failure) && (
-        <FailurePanel failure={identify.failure} onClose={identify.clear} />
+        <FailurePanel failure={identify.failure} onClose={identify.clear}>
+          <ShowStartedFlow connectionId={connection.id} kind="identify" />
+        </FailurePanel>
       )}
       {rows.length > searchFrom && (
         <TextInput

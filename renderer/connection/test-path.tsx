@@ -7,6 +7,7 @@ import { RelativeTime } from '../kit/countdown.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { PastedField } from '../kit/pasted-field.tsx'
+import { ShowStartedFlow, showStartedFlow } from '../kit/show-flow.tsx'
 import textStyles from '../kit/text.module.css'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
@@ -28,7 +29,10 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
     const asked = await identify.call({ id })
     const answer = asked.ok ? await door.call('history.list', { connectionId: id }) : null
     const entry = answer?.ok ? answer.value.entries.find(({ operation }) => operation === 'identify') : undefined
-    if (entry) toast({ message: `${entry.detail}.`, tone: entry.outcome === 'done' ? 'good' : 'bad' })
+    if (!entry) return
+    const done = entry.outcome === 'done'
+    const toFlow = done ? {} : showStartedFlow({ connectionId: id, kind: 'identify' })
+    toast({ message: `${entry.detail}.`, tone: done ? 'good' : 'bad', ...toFlow })
   }
 
   return (
@@ -64,7 +68,9 @@ export function TestPath({ connection }: { connection: ConnectionView }) {
         </div>
       )}
       {identify.failure && !isAlreadyShown(connection, identify.failure) && (
-        <FailurePanel failure={identify.failure} onClose={identify.clear} />
+        <FailurePanel failure={identify.failure} onClose={identify.clear}>
+          <ShowStartedFlow connectionId={id} kind="identify" />
+        </FailurePanel>
       )}
     </section>
   )

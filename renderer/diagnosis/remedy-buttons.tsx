@@ -5,6 +5,7 @@ import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { CopyText } from '../kit/copy-text.tsx'
 import { FailurePanel } from '../kit/failure-panel.tsx'
 import { OpenPage } from '../kit/open-page.tsx'
+import { ShowStartedFlow } from '../kit/show-flow.tsx'
 import type { Screen } from '../state/screen.ts'
 import { grantdesk, type PendingCommand } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
@@ -65,7 +66,11 @@ function RefreshButton({ id, words, isFirst }: { id: string; words: string; isFi
       >
         {words}
       </Button>
-      {refresh.failure && <FailurePanel failure={refresh.failure} onClose={refresh.clear} />}
+      {refresh.failure && (
+        <FailurePanel failure={refresh.failure} onClose={refresh.clear}>
+          <ShowStartedFlow connectionId={id} kind="refresh" />
+        </FailurePanel>
+      )}
     </>
   )
 }

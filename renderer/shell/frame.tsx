@@ -15,6 +15,7 @@ import { Palette } from './palette.tsx'
 import { flowPart, loadScreensWhenIdle, screens } from './screens.ts'
 import { Sidebar } from './sidebar.tsx'
 import { useAttemptNews } from './use-attempt-news.ts'
+import { useOpeningByItself } from './use-opening-by-itself.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { Welcome } from './welcome.tsx'
 
@@ -112,6 +113,7 @@ function BackBar() {
 export function Frame() {
   useShortcuts()
   useAttemptNews()
+  useOpeningByItself()
   useEffect(loadScreensWhenIdle, [])
   const openFlowId = useGrantdesk((state) => state.openFlowId)
   const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length + state.damaged.length > 0)

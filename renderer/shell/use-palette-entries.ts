@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { ConnectionView } from '../../contract/connection.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import { type CopyInput, useSecretCopy } from '../connection/use-secret-copy.tsx'
+import { showStartedFlow } from '../kit/show-flow.tsx'
 import { stateWords } from '../kit/state-badge.tsx'
 import { toast } from '../kit/toasts.tsx'
 import { useDoor } from '../state/door.tsx'
@@ -90,7 +91,13 @@ export function usePaletteEntries(): PaletteEntry[] {
       refresh: async () => {
         const answer = await door.call('connections.refresh', { id })
         if (answer.ok) toast({ message: 'Refreshed: a new access token is in its place.', tone: 'good' })
-        return failed(answer)
+        else
+          toast({
+            message: answer.failure.message,
+            tone: 'bad',
+            ...showStartedFlow({ connectionId: id, kind: 'refresh' }),
+          })
+        return null
       },
       reconnect: async () => now(() => grantdesk.getState().go({ name: 'connect', reconnect: id })),
       revoke: async () => now(() => requestCommand(id, 'revoke')),

@@ -2,11 +2,12 @@
 import { createStore, useStore } from 'zustand'
 import type { Change } from '../../contract/change.ts'
 import type { Failure } from '../../contract/failure.ts'
-import type { KeptFlow } from '../../contract/flow/flow.ts'
-import type { Place } from './address.ts'
+import type { FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
+import { addressOf, type Place } from './address.ts'
 import { applyToFollowed, type FollowedFlows, follow, received, unfollow } from './followed-flows.ts'
 import { applyChange, emptyMirror, type Mirror } from './mirror.ts'
 import type { Screen } from './screen.ts'
+import { applyToStarted, type Operation, operationKey, type StartedFlows, started } from './started-flows.ts'
 import { type Toast, type ToastInput, withoutToast, withToast } from './toasts.ts'
 import { forgetAll, whenLocked } from './when-locked.ts'
 
@@ -22,6 +23,14 @@ export interface Grantdesk extends Mirror {
   screen: Screen
   /** The flow that stands in the right column, if any. */
   openFlowId: string | null
+  /** The flow that was opened last without being asked for. */
+  openedItself: string | null
+  /** The connections whose flow, opened so, was closed: it stays closed until something fails there. */
+  quiet: ReadonlySet<string>
+  /** What the person started from this window. */
+  started: StartedFlows
+  /** The one of them that was started last, and at which screen's address. */
+  lastStarted: { key: string; at: string } | null
   /** The flows on screen, by their ids. */
   followed: FollowedFlows
   /** Narrow layout: the list stands in front of the screen. Until the person chose (`null`), it does when it holds something. */
@@ -36,6 +45,10 @@ export interface Grantdesk extends Mirror {
   apply(change: Change): void
   go(screen: Screen): void
   openFlow(id: string | null): void
+  /** Opens a flow that nobody asked for. */
+  openFlowItself(flow: FlowSummary): void
+  /** The person starts an operation on a connection. */
+  note(operation: Operation): void
   follow(flowId: string): void
   unfollow(flowId: string): void
   /** A followed flow has come, or cannot be had. */
@@ -65,11 +78,26 @@ export function settle(before: Pick<Grantdesk, 'screen'>, change: Change): Parti
   return gone ? left : {}
 }
 
+/** Closing a flow that opened by itself keeps those of its connection closed. */
+function quietAfter({ openFlowId, openedItself, quiet, flows }: Grantdesk, next: string | null): ReadonlySet<string> {
+  const closed = next === null && openFlowId !== null && openFlowId === openedItself
+  const connectionId = closed ? flows.find(({ id }) => id === openFlowId)?.connectionId : null
+  return connectionId ? new Set([...quiet, connectionId]) : quiet
+}
+
+function without(quiet: ReadonlySet<string>, connectionId: string | null): ReadonlySet<string> {
+  return new Set([...quiet].filter((id) => id !== connectionId))
+}
+
 /** The store itself; components use `useGrantdesk`, code outside React `grantdesk.getState()`. */
 export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   ...emptyMirror,
   screen: { name: 'welcome' },
   openFlowId: null,
+  openedItself: null,
+  quiet: new Set(),
+  started: {},
+  lastStarted: null,
   followed: {},
   listInFront: null,
   paletteOpen: false,
@@ -82,12 +110,20 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
     set((state) => ({
       ...applyChange(state, change),
       followed: applyToFollowed(state.followed, change),
+      started: applyToStarted(state.started, change),
       ...settle(state, change),
     }))
     if (wasOpen && get().vault.state !== 'open') forgetAll()
   },
   go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, pendingCommand: null }),
-  openFlow: (openFlowId) => set({ openFlowId, listInFront: false }),
+  openFlow: (openFlowId) => set((state) => ({ openFlowId, listInFront: false, quiet: quietAfter(state, openFlowId) })),
+  openFlowItself: ({ id, connectionId }) =>
+    set(({ quiet }) => ({ openFlowId: id, openedItself: id, quiet: without(quiet, connectionId) })),
+  note: (operation) =>
+    set((state) => ({
+      started: started(state.started, operation, state.flows),
+      lastStarted: { key: operationKey(operation), at: addressOf({ screen: state.screen, openFlowId: null }) },
+    })),
   follow: (id) => set(({ followed }) => ({ followed: follow(followed, id) })),
   unfollow: (id) => set(({ followed }) => ({ followed: unfollow(followed, id) })),
   receiveFlow: (id, answer) => set(({ followed }) => ({ followed: received(followed, id, answer) })),
@@ -107,7 +143,16 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
 }))
 
 // Who is connected to what is not for anybody who finds the vault locked, and no operation of theirs can be done there.
-whenLocked(() => grantdesk.setState({ toasts: [], paletteOpen: false, pendingCommand: null, followed: {} }))
+whenLocked(() =>
+  grantdesk.setState({
+    toasts: [],
+    paletteOpen: false,
+    pendingCommand: null,
+    followed: {},
+    started: {},
+    lastStarted: null,
+  }),
+)
 
 /** Shows a place as the address names it. In a narrow window the overview is the list, as it is at first. */
 export function showPlace({ screen, openFlowId }: Place): void {

@@ -1,7 +1,7 @@
-// The flow beside the screen: its address.
+// The flow beside the screen: its address, and when it opens by itself.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { connect, makeVault, startPractice } from './person.ts'
+import { connect, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 const suite = findChromium() ? describe : describe.skip
@@ -69,5 +69,69 @@ suite('the flow beside the screen', () => {
     await page.getByText('This flow cannot be shown.').waitFor()
     await page.getByRole('button', { name: 'Close flow' }).click()
     expect(fragment()).toBe('#/flows')
+  })
+
+  async function toConnection() {
+    await grantdesk.page.locator('[data-row]').first().click()
+    await grantdesk.page.getByRole('tab', { name: 'Token' }).waitFor()
+  }
+
+  async function send(path: string) {
+    const { page } = grantdesk
+    await page.getByRole('tab', { name: 'Requests' }).click()
+    await page.getByLabel('Path', { exact: true }).fill(path)
+    await page.keyboard.press('Enter')
+  }
+
+  it('opens by itself on what was just done, and keeps the focus where it was', async () => {
+    const { page } = grantdesk
+    await toConnection()
+    expect(await pane().count()).toBe(0)
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await pane()
+      .getByRole('heading', { name: /^Refresh/ })
+      .waitFor()
+    await send('/users/current.json')
+    await pane()
+      .getByRole('heading', { name: /^GET \/users\/current.json/ })
+      .waitFor()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Path')
+    await expectAccessible(grantdesk, 'a flow that opened by itself')
+    await grantdesk.screenshot('pane-opened-itself')
+  })
+
+  it('stays closed where it was closed, until something fails, which opens it at the step that failed', async () => {
+    const { page } = grantdesk
+    await page.getByRole('button', { name: 'Close flow' }).click()
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await page
+      .getByText(/new access token/)
+      .first()
+      .waitFor()
+    expect(await pane().count()).toBe(0)
+    await send('/nothing-here.json')
+    await pane()
+      .getByRole('region', { name: /^Step \d+: / })
+      .getByText('404')
+      .first()
+      .waitFor()
+    await grantdesk.screenshot('pane-failed')
+  })
+
+  it('opens by nothing but a button in a narrow window, where a failure leads to it', async () => {
+    const { page } = grantdesk
+    await page.getByRole('button', { name: 'Close flow' }).click()
+    await page.setViewportSize({ width: 1200, height: 900 })
+    await send('/nothing-here-either.json')
+    await page.getByRole('region', { name: 'Response' }).getByText('404').first().waitFor()
+    expect(await pane().count()).toBe(0)
+    await page
+      .getByRole('button', { name: /^Show (the )?flow/ })
+      .last()
+      .click()
+    await pane()
+      .getByRole('heading', { name: /nothing-here-either/ })
+      .waitFor()
+    await page.setViewportSize({ width: 1600, height: 900 })
   })
 })

@@ -1,7 +1,7 @@
 // The failure that stays on a connection until it works again.
 import { expect, it } from 'vitest'
 import type { FlowKind, FlowSummary } from '../../../contract/flow/flow.ts'
-import { lastFailure } from '../../../contract/flow/last-failure.ts'
+import { lastFailure, markedBy } from '../../../contract/flow/last-failure.ts'
 import { aboutNothing } from '../../../core/flows/default-facts.ts'
 
 const flow = (kind: FlowKind, outcome: FlowSummary['outcome'], startedAt: number, more = {}): FlowSummary => ({
@@ -29,4 +29,16 @@ it('stays while something else works, and where that was before', () => {
 it('is none of another connection, nor of a file', () => {
   expect(found(flow('refresh', 'failed', 1, { connectionId: 'other' }))).toBeNull()
   expect(found(flow('refresh', 'failed', 1, { about: { ...aboutNothing, importedFrom: 'x' } }))).toBeNull()
+})
+
+it('that marked its connection is the last one which had begun by then', () => {
+  const flows = [
+    flow('refresh', 'failed', 1),
+    flow('refresh', 'failed', 3),
+    flow('request', 'succeeded', 4),
+    flow('request', 'failed', 6),
+  ]
+  expect(markedBy(flows, 'c', 5)?.id).toBe('refresh 3')
+  expect(markedBy(flows, 'c', 0)).toBeNull()
+  expect(markedBy(flows, 'other', 5)).toBeNull()
 })
