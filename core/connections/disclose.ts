@@ -1,6 +1,5 @@
 // The only three operations that return a secret: reveal, copy, and the command line's token. Each writes an entry to the
 // connection's history before it hands out the secret.
-import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Caller, TokenInspection } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
 import { canBeRenewed } from '../../contract/renewal.ts'
@@ -10,6 +9,7 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
+import { inspectToken } from './inspect-token.ts'
 import type { Refresher } from './refresh.ts'
 import { bearerHeader } from './token-placement.ts'
 import { revokedProblem } from './token-source.ts'
@@ -89,7 +89,7 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       return { accessToken: accessToken.reveal() }
     },
     async inspect(id) {
-      return inspected((await connections.tokens(id)).accessToken.reveal())
+      return inspectToken((await connections.tokens(id)).accessToken.reveal())
     },
   }
 }
@@ -98,17 +98,4 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
 function throwIfRefused({ status }: ConnectionRecord): void {
   const failure = status.kind === 'needs_attention' ? status.failure : null
   if (failure?.kind === 'refused' && failure.by === 'api') throw new Problem(failure)
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for unsigned JWTs, which can be rebuilt from header and claims */
-function inspected(token: string): TokenInspection {
-  try {
-    const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)]
-    if (token.endsWith('.') || /^none$/i.test(String(header.alg))) {
-      return { format: 'unsigned_jwt', claimNames: Object.keys(claims) }
-    }
-    return { format: 'jwt', header: { ...header }, claims: { ...claims } }
-  } catch {
-    return { format: 'opaque', length: token.length }
-  }
 }

@@ -4,7 +4,6 @@ import { type ConnectionView, renewalDeadline, type TokenInspection } from '../.
 import { introspectionWords } from '../../contract/introspection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
-import { CodeView } from '../code/code.tsx'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
@@ -14,6 +13,7 @@ import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import { AutoRefresh } from './auto-refresh.tsx'
+import { DecodedToken, UnsignedToken } from './decoded-token.tsx'
 import { leftWords, lifetimeWords, reminderWords } from './end-words.ts'
 import factStyles from './facts.module.css'
 import momentStyles from './moment.module.css'
@@ -71,8 +71,16 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
       <Section title="Protection">
         <Protection />
       </Section>
-      {inspection?.format === 'jwt' && <Decoded inspection={inspection} />}
-      {inspection?.format === 'unsigned_jwt' && <Unsigned claimNames={inspection.claimNames} />}
+      {inspection?.format === 'jwt' && (
+        <Section title="Decoded">
+          <DecodedToken inspection={inspection} name="JWT" />
+        </Section>
+      )}
+      {inspection?.format === 'unsigned_jwt' && (
+        <Section title="Claims">
+          <UnsignedToken claimNames={inspection.claimNames} />
+        </Section>
+      )}
     </div>
   )
 }
@@ -179,44 +187,6 @@ function Protection() {
       </p>
       <p className={classes.file}>{file}</p>
     </>
-  )
-}
-
-function Decoded({ inspection }: { inspection: Extract<TokenInspection, { format: 'jwt' }> }) {
-  const times = ['iat', 'nbf', 'exp', 'auth_time'].flatMap((name) => {
-    const value = inspection.claims[name]
-    return typeof value === 'number' ? [{ name, at: value * 1000 }] : []
-  })
-  return (
-    <Section title="Decoded">
-      <p className={textStyles.words}>
-        Header and claims as the token states them; the signature is not shown or checked.
-      </p>
-      {times.length > 0 && (
-        <dl className={factStyles.facts}>
-          {times.map((time) => (
-            <Fact key={time.name} name={time.name}>
-              <Moment at={time.at} />
-            </Fact>
-          ))}
-        </dl>
-      )}
-      <h3 className={panelStyles.partTitle}>Header</h3>
-      <CodeView text={JSON.stringify(inspection.header, null, 2)} language="json" label="JWT header" />
-      <h3 className={panelStyles.partTitle}>Claims</h3>
-      <CodeView text={JSON.stringify(inspection.claims, null, 2)} language="json" label="JWT claims" />
-    </Section>
-  )
-}
-
-function Unsigned({ claimNames }: { claimNames: string[] }) {
-  return (
-    <Section title="Claims">
-      <p className={textStyles.words}>
-        Nothing signs this token, so its claims are all that is secret of it: they are not shown here. It has{' '}
-        {claimNames.length === 0 ? 'none' : claimNames.join(', ')}. Reveal the token to read them.
-      </p>
-    </Section>
   )
 }
 

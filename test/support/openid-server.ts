@@ -14,6 +14,8 @@ export interface Lies {
   /** The subject that the userinfo endpoint answers. */
   subject?: string
   signedBy?: 'another_key' | 'the_secret'
+  /** Access tokens are JWTs with these claims. */
+  accessToken?: { claims: Record<string, unknown>; signedBy?: 'another_key' }
   /** Whether it knows no prompt by its name, as a server that offers no choice of account. */
   refusesPrompt?: boolean
   /** What the API answers to a request without a token. */
@@ -64,6 +66,14 @@ export async function startOpenidServer(): Promise<OpenidServer> {
     }
     const privateKey = signedBy === 'another_key' ? other.privateKey : key.privateKey
     return signing.setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(privateKey)
+  }
+
+  async function accessToken(): Promise<string> {
+    if (!one.lies.accessToken) return `access-token-${asked.size}-${Date.now()}`
+    const { claims, signedBy } = one.lies.accessToken
+    const protectedHeader = { alg: 'RS256', kid: 'one', typ: 'at+jwt' }
+    const privateKey = signedBy === 'another_key' ? other.privateKey : key.privateKey
+    return new SignJWT(claims).setProtectedHeader(protectedHeader).sign(privateKey)
   }
 
   one.api = await serve((request, response) => {
@@ -126,7 +136,7 @@ export async function startOpenidServer(): Promise<OpenidServer> {
         const code = asked.get(form.get('code') ?? '')
         const id = code?.get('scope')?.includes('openid') === false ? undefined : await idToken(code)
         const tokens = {
-          access_token: `access-token-${asked.size}-${Date.now()}`,
+          access_token: await accessToken(),
           refresh_token: 'the-refresh-token-1',
         }
         return json({ ...tokens, token_type: 'Bearer', expires_in: 3600, ...(id ? { id_token: id } : {}) })

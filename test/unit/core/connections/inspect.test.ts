@@ -31,3 +31,30 @@ it.each([
 it('says of anything else only how long it is', async () => {
   expect(await inspect('gho_16C7e42F292c6912E7710c838347Ae178B4a')).toEqual({ format: 'opaque', length: 40 })
 })
+
+it('shows a JWT of a megabyte whole', async () => {
+  const large = { sub: 'ada', groups: Array.from({ length: 60_000 }, (_, index) => `group-${index}`) }
+  const answer = await inspect(`${part({ alg: 'RS256' })}.${part(large)}.c2lnbmF0dXJl`)
+  expect(answer).toMatchObject({ format: 'jwt', claims: large })
+})
+
+it('cuts claims that are nested without end, so that they can be written', async () => {
+  const nested = `{"sub":"ada","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const answer = await inspect(`${part({ alg: 'RS256' })}.${Buffer.from(nested).toString('base64url')}.c2lnbmF0dXJl`)
+  expect(answer).toMatchObject({ format: 'jwt', claims: { sub: 'ada' } })
+  expect(JSON.stringify(answer).length).toBeLessThan(300)
+})
+
+it('leaves an end that is a text as it is', async () => {
+  const answer = await inspect(`${part({ alg: 'RS256' })}.${part({ exp: '1800000000' })}.c2lnbmF0dXJl`)
+  expect(answer).toMatchObject({ claims: { exp: '1800000000' } })
+})
+
+it.each([
+  ['bytes that are no base64', `${part({ alg: 'RS256' })}.***.c2lnbmF0dXJl`],
+  ['claims that are no JSON', `${part({ alg: 'RS256' })}.${Buffer.from('{"sub":').toString('base64url')}.c2ln`],
+  ['claims that are a list', `${part({ alg: 'RS256' })}.${part([1])}.c2ln`],
+  ['an encrypted JWT', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn'],
+])('takes %s for opaque', async (_, token) => {
+  expect(await inspect(token)).toEqual({ format: 'opaque', length: token.length })
+})

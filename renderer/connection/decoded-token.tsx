@@ -1,0 +1,120 @@
+// What a JWT says inside, claim by claim: the value, times in the person's own words, and what the claim means.
+import type { TokenInspection } from '../../contract/connection.ts'
+import {
+  type ClaimMeaning,
+  type ClaimTime,
+  claimMeaning,
+  claimTime,
+  claimValueWords,
+  headerMeaning,
+} from '../../contract/token-claims.ts'
+import { CodeView } from '../code/code.tsx'
+import { Mono } from '../kit/mono.tsx'
+import textStyles from '../kit/text.module.css'
+import classes from './decoded-token.module.css'
+import { Moment } from './moment.tsx'
+import panelStyles from './panel.module.css'
+
+type DecodedJwt = Extract<TokenInspection, { format: 'jwt' }>
+
+/** More are read in the JSON. */
+const mostRows = 100
+
+/** `name` is the token's, for those who hear the page. */
+export function DecodedToken({ inspection, name }: { inspection: DecodedJwt; name: string }) {
+  const { header, claims } = inspection
+  const more = Object.keys(claims).length - mostRows
+  return (
+    <>
+      <p className={textStyles.words}>As the token states it. Its signature is not shown here, and was not verified.</p>
+      <h3 className={panelStyles.partTitle}>Claims</h3>
+      <Rows members={claims} meaningOf={claimMeaning} />
+      {more > 0 && <p className={textStyles.quiet}>{more} more are in the JSON below.</p>}
+      <h3 className={panelStyles.partTitle}>Header</h3>
+      <Rows members={header} meaningOf={headerMeaning} />
+      <h3 className={panelStyles.partTitle}>As JSON</h3>
+      <CodeView text={JSON.stringify({ header, claims }, null, 2)} language="json" label={`${name} as JSON`} />
+    </>
+  )
+}
+
+/** The names alone, explained. */
+export function UnsignedToken({ claimNames }: { claimNames: string[] }) {
+  return (
+    <>
+      <p className={textStyles.words}>
+        Nothing signs this token (alg none, or no signature), so its claims are all that is secret of it: they are not
+        shown here. {claimNames.length === 0 ? 'It has none.' : 'Reveal the token to read them.'}
+      </p>
+      <dl className={classes.claims}>
+        {claimNames.slice(0, mostRows).map((name) => (
+          <Row key={name} name={name} about={claimMeaning(name)} />
+        ))}
+      </dl>
+    </>
+  )
+}
+
+interface RowsProps {
+  members: Record<string, unknown>
+  meaningOf(name: string): ClaimMeaning | null
+}
+
+function Rows({ members, meaningOf }: RowsProps) {
+  return (
+    <dl className={classes.claims}>
+      {Object.entries(members)
+        .slice(0, mostRows)
+        .map(([name, value]) => (
+          <Row key={name} name={name} about={meaningOf(name)} value={value} />
+        ))}
+    </dl>
+  )
+}
+
+/** `value` is absent where it must not be shown. */
+function Row({ name, about, value }: { name: string; about: ClaimMeaning | null; value?: unknown }) {
+  return (
+    <div>
+      <dt>
+        <Mono>{name}</Mono>
+      </dt>
+      {value !== undefined && (
+        <dd>
+          <Value name={name} value={value} />
+        </dd>
+      )}
+      <dd className={classes.meaning}>
+        {about ? (
+          <>
+            {about.meaning} <span className={classes.section}>({about.section})</span>
+          </>
+        ) : (
+          'Not a registered name: the issuer’s own.'
+        )}
+      </dd>
+    </div>
+  )
+}
+
+const oddities: Record<ClaimTime['written'], string | null> = {
+  in_seconds: null,
+  in_milliseconds: 'in milliseconds, where RFC 7519 wants seconds',
+  as_text: 'a text, where RFC 7519 wants a number',
+  as_no_time: 'not a time',
+}
+
+function Value({ name, value }: { name: string; value: unknown }) {
+  const time = claimTime(name, value)
+  if (time === null) return <Mono>{claimValueWords(value)}</Mono>
+  const oddity = oddities[time.written]
+  return (
+    <>
+      {time.at !== null && <Moment at={time.at} />}
+      <span className={classes.raw}>
+        <Mono dim>{claimValueWords(value)}</Mono>
+        {oddity !== null && <span className={classes.oddity}>{oddity}</span>}
+      </span>
+    </>
+  )
+}
