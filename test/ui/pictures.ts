@@ -33,6 +33,21 @@ async function deliver({ ask }: ServedApp): Promise<void> {
   }
 }
 
+/** A service that keeps the browser's answer and has its token endpoint elsewhere. */
+async function takeFailure(): Promise<void> {
+  const lesson = 'The token endpoint is somewhere else'
+  await page.getByRole('button', { name: 'Grantdesk overview' }).click()
+  await page.getByRole('button', { name: /^Break it yourself/ }).click()
+  await page.getByRole('button', { name: `Break it: ${lesson}` }).click()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await grantdesk.consent('Allow', 'ada')
+  await page.getByRole('button', { name: 'Try again' }).first().waitFor()
+  await page.getByRole('button', { name: 'Flows', exact: true }).click()
+  await page.getByRole('row', { name: /Connect Planio.*failed/ }).click()
+  await page.getByRole('region', { name: 'Diagnosis' }).waitFor()
+  await take(grantdesk, 'failure')
+}
+
 const grantdesk = await openServedApp({ width: 1440, height: 860 })
 const { page } = grantdesk
 try {
@@ -89,6 +104,8 @@ try {
     .click()
   await page.getByRole('region', { name: 'Deliveries' }).scrollIntoViewIfNeeded()
   await take(grantdesk, 'webhooks')
+
+  await takeFailure()
 } finally {
   await grantdesk.close()
 }
