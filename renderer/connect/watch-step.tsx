@@ -53,7 +53,7 @@ interface WatchStepProps {
   /** Another grant of the service works where this one does not. */
   onUseInstead: (grantId: string) => void
   /** The same with what a diagnosis changes. */
-  onReconnect: (changes: ReconnectChanges) => void
+  onReconnect: (changes: ReconnectChanges, installation?: string) => void
   /** Whether it is left as soon as it is connected. */
   leavesWhenDone: boolean
   onDone: (connectionId: string) => void
@@ -76,6 +76,13 @@ export function WatchStep(props: WatchStepProps) {
   const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   useWatched(attempt.id)
   useLeaving(props.leavesWhenDone && attempt.state === 'done' ? attempt.connectionId : null, props.onDone)
+
+  /** An app that is installed is not installed again for the sake of how the client authenticates. */
+  function again(changes: ReconnectChanges) {
+    const { clientAuthentication: _, ...others } = changes
+    const isSame = Object.values(others).every((one) => one === undefined)
+    props.onReconnect(changes, isSame ? installation : undefined)
+  }
 
   async function putAway() {
     const answer = await dismissal.call({ id: attempt.id })
@@ -109,7 +116,7 @@ export function WatchStep(props: WatchStepProps) {
           {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
             <Explained
               failure={attempt.failure}
-              {...{ flow, diagnoses, onReconnect: props.onReconnect }}
+              {...{ flow, diagnoses, onReconnect: again }}
               onShow={(event) => setFocus({ event })}
             >
               <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
