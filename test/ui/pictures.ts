@@ -1,5 +1,6 @@
 // Takes the documents' pictures anew, from the app as it is: `npm run pictures` after `npm run build`.
 import { fileURLToPath } from 'node:url'
+import { sharedChromium } from '../support/chromium.ts'
 import { allow, beginConnecting, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
@@ -108,4 +109,5 @@ try {
   await takeFailure()
 } finally {
   await grantdesk.close()
+  await (await sharedChromium()).close()
 }
