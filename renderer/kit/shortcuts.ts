@@ -14,5 +14,6 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: ['Alt', '↓'], does: 'Next connection' },
   { keys: ['Alt', '←'], does: 'Back' },
   { keys: ['Alt', '→'], does: 'Forward' },
+  { keys: [modifierKey, 'Shift', 'F'], does: 'The flow on the whole page, and back' },
   { keys: ['Esc'], does: 'Close what floats, then the flow' },
 ]

@@ -1,7 +1,6 @@
 // The three columns: list, screen, flow. Narrow, one of them at a time with a way back.
-import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft, IconX } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { type CSSProperties, useEffect } from 'react'
 import { DamageLine } from '../damage/damage-line.tsx'
 import { Floats } from '../kit/floats.tsx'
 import { LazyView } from '../kit/lazy-part.tsx'
@@ -9,10 +8,12 @@ import type { Screen } from '../state/screen.ts'
 import { useGrantdesk } from '../state/store.ts'
 import { EndingLine } from './ending-line.tsx'
 import { ExposedLine } from './exposed-line.tsx'
+import { FlowColumn } from './flow-column.tsx'
+import { useFlowWidth } from './flow-width.ts'
 import classes from './frame.module.css'
 import { HostGone } from './host-line.tsx'
 import { Palette } from './palette.tsx'
-import { flowPart, loadScreensWhenIdle, screens } from './screens.ts'
+import { loadScreensWhenIdle, screens } from './screens.ts'
 import { Sidebar } from './sidebar.tsx'
 import { useAttemptNews } from './use-attempt-news.ts'
 import { useOpeningByItself } from './use-opening-by-itself.ts'
@@ -77,23 +78,6 @@ function Middle() {
   }
 }
 
-function FlowColumn({ id }: { id: string }) {
-  const openFlow = useGrantdesk((state) => state.openFlow)
-  return (
-    <section className={classes.flow} aria-label="Flow">
-      <div className={classes.flowBar}>
-        <span className={classes.flowTitle}>Flow</span>
-        <ActionIcon aria-label="Close flow" onClick={() => openFlow(null)}>
-          <IconX size={16} aria-hidden="true" />
-        </ActionIcon>
-      </div>
-      <div className={classes.flowBody}>
-        <LazyView key={id} part={flowPart} props={{ id }} />
-      </div>
-    </section>
-  )
-}
-
 /** Narrow only: the way from a screen back to the list, or from a flow back to its screen. */
 function BackBar() {
   const openFlowId = useGrantdesk((state) => state.openFlowId)
@@ -117,6 +101,10 @@ export function Frame() {
   useEffect(loadScreensWhenIdle, [])
   const openFlowId = useGrantdesk((state) => state.openFlowId)
   const listInFront = useGrantdesk((state) => state.listInFront ?? state.connections.length + state.damaged.length > 0)
+  const whole = useGrantdesk((state) => state.flowWhole && state.openFlowId !== null)
+  const width = useFlowWidth()
+  const style: (CSSProperties & Record<'--gd-flow-width', string>) | undefined =
+    width === null ? undefined : { '--gd-flow-width': `${width}px` }
   const front = listInFront ? 'list' : openFlowId === null ? 'screen' : 'flow'
   return (
     <div className={classes.window}>
@@ -124,8 +112,14 @@ export function Frame() {
       <DamageLine />
       <ExposedLine />
       <EndingLine />
-      <main className={classes.columns} data-flow={openFlowId !== null || undefined} data-front={front}>
-        <h1 className={classes.narrowTitle}>Grantdesk</h1>
+      <main
+        className={classes.columns}
+        style={style}
+        data-flow={openFlowId !== null || undefined}
+        data-whole={whole || undefined}
+        data-front={front}
+      >
+        <h1 className={whole ? 'gd-unseen' : `gd-unseen ${classes.narrowTitle}`}>Grantdesk</h1>
         <div className={classes.list}>
           <Sidebar />
         </div>
@@ -133,7 +127,11 @@ export function Frame() {
         <div className={classes.screen}>
           <Middle />
         </div>
-        {openFlowId !== null && <FlowColumn id={openFlowId} />}
+        {openFlowId !== null && (
+          <div className={classes.flow}>
+            <FlowColumn id={openFlowId} />
+          </div>
+        )}
         <Palette />
         <Floats />
       </main>

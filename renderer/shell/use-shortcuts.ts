@@ -12,6 +12,11 @@ function step(by: 1 | -1) {
   if (id !== undefined) go({ name: 'connection', id })
 }
 
+function toggleWhole() {
+  const { openFlowId, flowWhole, showFlowWhole } = grantdesk.getState()
+  if (openFlowId !== null) showFlowWhole(!flowWhole)
+}
+
 /** Listens for the shortcuts while the three columns are there. */
 export function useShortcuts(): void {
   useHotkeys(
@@ -20,6 +25,7 @@ export function useShortcuts(): void {
       ['mod+,', () => grantdesk.getState().go({ name: 'settings' })],
       ['alt+ArrowUp', () => step(-1)],
       ['alt+ArrowDown', () => step(1)],
+      ['mod+shift+F', () => toggleWhole()],
       // A browser does so by itself; the app's window has no keys of its own for it.
       ['alt+ArrowLeft', () => history.back()],
       ['alt+ArrowRight', () => history.forward()],
@@ -30,9 +36,11 @@ export function useShortcuts(): void {
     [
       'Escape',
       () => {
-        const { openFlowId, paletteOpen, openFlow } = grantdesk.getState()
+        const { openFlowId, flowWhole, paletteOpen, openFlow, showFlowWhole } = grantdesk.getState()
         const floating = document.querySelector('[role=dialog],[role=menu],[role=listbox]')
-        if (openFlowId !== null && !paletteOpen && !floating) openFlow(null)
+        if (openFlowId === null || paletteOpen || floating) return
+        if (flowWhole) showFlowWhole(false)
+        else openFlow(null)
       },
     ],
   ])

@@ -23,6 +23,8 @@ export interface Grantdesk extends Mirror {
   screen: Screen
   /** The flow that stands in the right column, if any. */
   openFlowId: string | null
+  /** That flow has the whole page. */
+  flowWhole: boolean
   /** The flow that was opened last without being asked for. */
   openedItself: string | null
   /** The connections whose flow, opened so, was closed: it stays closed until something fails there. */
@@ -45,6 +47,8 @@ export interface Grantdesk extends Mirror {
   apply(change: Change): void
   go(screen: Screen): void
   openFlow(id: string | null): void
+  /** Gives the open flow the whole page, or its column again. */
+  showFlowWhole(whole: boolean): void
   /** Opens a flow that nobody asked for. */
   openFlowItself(flow: FlowSummary): void
   /** The person starts an operation on a connection. */
@@ -94,6 +98,7 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
   ...emptyMirror,
   screen: { name: 'welcome' },
   openFlowId: null,
+  flowWhole: false,
   openedItself: null,
   quiet: new Set(),
   started: {},
@@ -115,8 +120,14 @@ export const grantdesk = createStore<Grantdesk>()((set, get) => ({
     }))
     if (wasOpen && get().vault.state !== 'open') forgetAll()
   },
-  go: (screen) => set({ screen, openFlowId: null, listInFront: false, paletteOpen: false, pendingCommand: null }),
-  openFlow: (openFlowId) => set((state) => ({ openFlowId, listInFront: false, quiet: quietAfter(state, openFlowId) })),
+  go: (screen) =>
+    set({ screen, openFlowId: null, flowWhole: false, listInFront: false, paletteOpen: false, pendingCommand: null }),
+  openFlow: (openFlowId) =>
+    set((state) => ({
+      ...{ openFlowId, listInFront: false, quiet: quietAfter(state, openFlowId) },
+      flowWhole: state.flowWhole && openFlowId !== null,
+    })),
+  showFlowWhole: (flowWhole) => set({ flowWhole }),
   openFlowItself: ({ id, connectionId }) =>
     set(({ quiet }) => ({ openFlowId: id, openedItself: id, quiet: without(quiet, connectionId) })),
   note: (operation) =>

@@ -1,4 +1,4 @@
-// The flow beside the screen: its address, and when it opens by itself.
+// The flow beside the screen: its address, when it opens by itself, and how wide it is.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { connect, expectAccessible, makeVault, startPractice } from './person.ts'
@@ -133,5 +133,54 @@ suite('the flow beside the screen', () => {
       .getByRole('heading', { name: /nothing-here-either/ })
       .waitFor()
     await page.setViewportSize({ width: 1600, height: 900 })
+  })
+
+  const handle = () => grantdesk.page.getByRole('separator', { name: 'Width of the flow' })
+  const width = async () => Math.round((await pane().boundingBox())?.width ?? 0)
+
+  it('is made wider and narrower by keys and by dragging, and stays so through a reload', async () => {
+    const { page } = grantdesk
+    const usual = await width()
+    await handle().focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(width).toBeGreaterThan(usual + 50)
+    expect(Number(await handle().getAttribute('aria-valuenow'))).toBeGreaterThan(usual + 50)
+    await page.keyboard.press('Home')
+    await expect.poll(width).toBe(360)
+    await page.keyboard.press('End')
+    await expect.poll(width).toBe(1600 - 272 - 420)
+    await expectAccessible(grantdesk, 'a wide flow')
+    await grantdesk.screenshot('pane-wide')
+    await page.mouse.move(1600 - 908, 500)
+    await page.mouse.down()
+    await page.mouse.move(900, 500, { steps: 4 })
+    await page.mouse.up()
+    await page.mouse.move(1000, 500)
+    await expect.poll(width).toBe(700)
+    await page.reload()
+    await pane().waitFor()
+    await expect.poll(width).toBe(700)
+    await handle().dblclick()
+    await expect.poll(width).toBe(usual)
+  })
+
+  it('takes the whole page by one key or a button, and Escape gives it back', async () => {
+    const { page } = grantdesk
+    const usual = await width()
+    await page.keyboard.press('ControlOrMeta+Shift+F')
+    await expect.poll(width).toBe(1600)
+    expect(await page.getByRole('tab', { name: 'Token' }).isVisible()).toBe(false)
+    expect(await handle().count()).toBe(0)
+    await expectAccessible(grantdesk, 'a flow on the whole page')
+    await grantdesk.screenshot('pane-whole')
+    await page.keyboard.press('Escape')
+    await expect.poll(width).toBe(usual)
+    await page.getByRole('button', { name: 'Show the flow on the whole page' }).click()
+    await expect.poll(width).toBe(1600)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    expect(await pane().count()).toBe(0)
+    await page.getByRole('tab', { name: 'Token' }).waitFor()
   })
 })
