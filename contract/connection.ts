@@ -259,16 +259,3 @@ export const historyEntrySchema = lazyObject(() => ({
   flowId: z.string().nullable(),
 }))
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
-
-export const tokenInspectionSchema = lazyUnion('format', () => [
-  z.object({ format: z.literal('opaque'), length: z.number().int() }),
-  /** Header and claims of a JWT without its signature, so that it cannot be used as a token. */
-  z.object({
-    format: z.literal('jwt'),
-    header: z.record(z.string(), z.unknown()),
-    claims: z.record(z.string(), z.unknown()),
-  }),
-  /** An unsigned JWT: its claims would be the whole token, so only their names are shown. */
-  z.object({ format: z.literal('unsigned_jwt'), claimNames: z.array(z.string()) }),
-])
-export type TokenInspection = z.infer<typeof tokenInspectionSchema>

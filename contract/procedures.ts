@@ -6,7 +6,7 @@ import { backupContentsSchema, backupEntrySchema, deliveredTextSchema, leftOutSc
 import { certificatesInputSchema } from './certificates.ts'
 import { snapshotSchema } from './change.ts'
 import { clientCheckSchema, clientInputSchema, clientViewSchema } from './client.ts'
-import { connectionViewSchema, namedTokenSchema, scopeChangeSchema, tokenInspectionSchema } from './connection.ts'
+import { connectionViewSchema, namedTokenSchema, scopeChangeSchema } from './connection.ts'
 import { damagedListSchema, damagedRecordSchema, recoveredSchema } from './damage.ts'
 import { discoverySchema } from './discovery.ts'
 import { flowProcedures } from './flow-procedures.ts'
@@ -20,6 +20,7 @@ import { revocationSchema } from './revocation.ts'
 import { clientAuthenticationSchema, serviceViewSchema } from './service.ts'
 import { discoveryInputSchema, serviceImportSchema, signatureInputSchema } from './service-inputs.ts'
 import { settingsSchema } from './settings.ts'
+import { signaturesSchema, tokensInspectionSchema } from './token-inspection.ts'
 import { shortestPassphrase, vaultStatusSchema } from './vault.ts'
 import { webhookProcedures } from './webhook-procedures.ts'
 
@@ -201,7 +202,10 @@ export const procedures = {
   ]),
   /** The connection's scopes over time, newest first. */
   'connections.scopeChanges': procedure(() => [byId, z.object({ changes: z.array(scopeChangeSchema) })]),
-  'connections.inspect': procedure(() => [byId, tokenInspectionSchema]),
+  /** What the tokens say of themselves. */
+  'connections.inspect': procedure(() => [byId, tokensInspectionSchema]),
+  /** Fetches the service's keys and verifies the signatures of those tokens that are JWTs. */
+  'connections.verifySignatures': procedure(() => [byId, signaturesSchema]),
 
   /** The first of three procedures that return a secret: to show it to the person. */
   'connections.reveal': procedure(() => [

@@ -4,6 +4,7 @@ import { createConnector } from './connect/connect.ts'
 import { createClientCheck } from './connections/client-check.ts'
 import type { Context } from './connections/context.ts'
 import { createDisclosure } from './connections/disclose.ts'
+import { createTokenInspector } from './connections/inspect-tokens.ts'
 import { createOperations } from './connections/operations.ts'
 import { createRefresher } from './connections/refresh.ts'
 import { createReidentifier } from './connections/reidentify.ts'
@@ -33,6 +34,7 @@ export function createActivities(ports: Ports, stores: Stores, browser: Browser,
     revoker: createRevoker(context),
     reidentifier: createReidentifier(context, refresher),
     disclosure: createDisclosure(context, refresher, ports.clipboard),
+    tokenInspector: createTokenInspector(context),
     clientCheck: createClientCheck(context, refresher),
     workspaceChooser: createWorkspaceChooser(context),
     discovery: createDiscovery(flows),

@@ -3,6 +3,7 @@ import type { CheckName, CheckReason, CheckValue } from './check.ts'
 import type { EventOf } from './event.ts'
 
 type Check = EventOf<'check'>
+type CheckFacts = Omit<Check, 'kind' | 'id' | 'at'>
 
 /** A value in words; empty if there is none. */
 export function checkValueWords(value: CheckValue): string {
@@ -15,7 +16,7 @@ function list(value: CheckValue): string[] {
 }
 
 /** Expected values that were not found. */
-function missing({ expected, found }: Check): string[] {
+function missing({ expected, found }: CheckFacts): string[] {
   const held = new Set(list(found))
   return list(expected).filter((one) => !held.has(one))
 }
@@ -28,7 +29,7 @@ function lifetimeWords(seconds: number): string {
 }
 
 /** Each check's subject, and its result in a few words. */
-const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, found: string) => string }> = {
+const verdicts: Record<CheckName, { subject: string; verdict: (check: CheckFacts, found: string) => string }> = {
   state: { subject: 'state', verdict: comparison },
   parameters: {
     subject: 'Parameters of the answer',
@@ -155,13 +156,8 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
     verdict: ({ found }) =>
       typeof found === 'number' ? `not valid for another ${lifetimeWords(found)}` : 'not valid yet',
   },
-  id_token_signature: {
-    subject: 'Signature of the ID token',
-    verdict({ result }, found) {
-      if (result === 'passed') return `verified (${found})`
-      return result === 'failed' ? 'not the issuer’s' : 'not verified'
-    },
-  },
+  id_token_signature: { subject: 'Signature of the ID token', verdict: signatureVerdict },
+  access_token_signature: { subject: 'Signature of the access token', verdict: signatureVerdict },
   scope: { subject: 'Scopes', verdict: scopesVerdict },
   reported_scope: { subject: 'Scopes that the API reports', verdict: scopesVerdict },
   account: {
@@ -207,18 +203,23 @@ const verdicts: Record<CheckName, { subject: string; verdict: (check: Check, fou
   },
 }
 
-function comparison({ result }: Check, found: string): string {
+function comparison({ result }: CheckFacts, found: string): string {
   if (result === 'passed') return 'as expected'
   if (result !== 'failed') return 'not compared'
   return found === '' ? 'missing' : 'another than expected'
 }
 
-function lifetimeVerdict({ found, reason }: Check): string {
+function signatureVerdict({ result }: CheckFacts, found: string): string {
+  if (result === 'passed') return `verified (${found})`
+  return result === 'failed' ? 'not the issuer’s' : 'not verified'
+}
+
+function lifetimeVerdict({ found, reason }: CheckFacts): string {
   if (typeof found !== 'number') return 'not said'
   return reason === 'ended' ? 'over already' : lifetimeWords(found)
 }
 
-function scopesVerdict(check: Check, found: string): string {
+function scopesVerdict(check: CheckFacts, found: string): string {
   const { result, reason } = check
   if (result === 'failed') return `${missing(check).join(' ')} missing`
   if (reason === 'additional') return 'more than asked for'
@@ -227,10 +228,14 @@ function scopesVerdict(check: Check, found: string): string {
   return 'as asked for'
 }
 
+/** The result of a check in a few words. */
+export function checkVerdict(check: CheckFacts): string {
+  const words = checkValueWords(check.found)
+  return check.reason === 'not_answered' ? 'could not be asked' : verdicts[check.which].verdict(check, words)
+}
+
 export function checkTitle(check: Check): string {
-  const { subject, verdict } = verdicts[check.which]
-  const words = check.reason === 'not_answered' ? 'could not be asked' : verdict(check, checkValueWords(check.found))
-  return `${subject}: ${words}`
+  return `${verdicts[check.which].subject}: ${checkVerdict(check)}`
 }
 
 const pkceOff = 'The code is bound to this attempt by state alone: anybody who reads the redirect could use it.'

@@ -63,6 +63,8 @@ const checkNames = [
   'id_token_not_before',
   /** `found` is the algorithm. */
   'id_token_signature',
+  /** The same of an access token that is a JWT. @see RFC 9068 §4 */
+  'access_token_signature',
   /** Requested and granted scopes. @see RFC 6749 §3.3 */
   'scope',
   /** The scopes that the API reports, compared with the granted ones. */

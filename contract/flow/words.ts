@@ -29,7 +29,9 @@ export function flowTitle({ kind, about }: Pick<FlowSummary, 'kind' | 'about'>):
     case 'request':
       return `${about.method ?? 'Request'} ${(about.path ?? '').slice(0, 80)} at ${connection}`
     case 'discover':
-      return `Discover ${about.host ?? 'a service'}`
+      return about.connection === null
+        ? `Discover ${about.host ?? 'a service'}`
+        : `Verify the tokens of ${about.connection}`
   }
 }
 

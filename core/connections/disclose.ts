@@ -1,6 +1,6 @@
 // The only three operations that return a secret: reveal, copy, and the command line's token. Each writes an entry to the
 // connection's history before it hands out the secret.
-import type { Caller, TokenInspection } from '../../contract/connection.ts'
+import type { Caller } from '../../contract/connection.ts'
 import type { ParsedInput } from '../../contract/procedures.ts'
 import { canBeRenewed } from '../../contract/renewal.ts'
 import { curlCommand } from '../api/curl.ts'
@@ -9,7 +9,6 @@ import { Problem, problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import { Secret } from '../secret.ts'
 import type { Context } from './context.ts'
-import { inspectToken } from './inspect-token.ts'
 import type { Refresher } from './refresh.ts'
 import { bearerHeader } from './token-placement.ts'
 import { revokedProblem } from './token-source.ts'
@@ -27,7 +26,6 @@ export interface Disclosure {
     caller: Caller,
   ): Promise<{ text: string | null; clearsAfterSeconds: number }>
   token(id: string, caller: Caller): Promise<{ accessToken: string }>
-  inspect(id: string): Promise<TokenInspection>
 }
 
 const copied = { access_token: 'Access token copied', header: 'Authorization header copied', curl: 'Copied as curl' }
@@ -87,9 +85,6 @@ export function createDisclosure(context: Context, refresher: Refresher, clipboa
       const { accessToken } = await connections.tokens(id)
       await history.add(id, { caller, operation: 'token', detail: 'Access token handed out' })
       return { accessToken: accessToken.reveal() }
-    },
-    async inspect(id) {
-      return inspectToken((await connections.tokens(id)).accessToken.reveal())
     },
   }
 }

@@ -1,6 +1,6 @@
 // What a token says of itself: header and claims of a JWT, never its signature.
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import type { TokenInspection } from '../../contract/connection.ts'
+import type { TokenInspection } from '../../contract/token-inspection.ts'
 
 /** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 for unsigned JWTs, which can be rebuilt from header and claims */
 export function inspectToken(token: string): TokenInspection {

@@ -1,18 +1,11 @@
 // Validates the ID token of a token response: whose it is, for whom, for which request, until when, and by whose signature.
 // @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
-import {
-  createLocalJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  type JSONWebKeySet,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose'
+import { decodeJwt, type JSONWebKeySet, type JWTPayload } from 'jose'
 import type { CheckName } from '../../contract/flow/check.ts'
 import type { CheckFacts } from '../flows/recording.ts'
 import type { Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
+import { type Outcome, signatureOutcome } from './jwt-signature.ts'
 import { unexpected } from './refusal.ts'
 
 /** What an ID token has to say. */
@@ -42,8 +35,6 @@ interface Reading {
   now: () => number
 }
 
-type Outcome = Pick<CheckFacts, 'expected' | 'found' | 'result' | 'reason'>
-
 /** How far the clocks may differ (s). */
 const clockTolerance = 300
 
@@ -57,20 +48,35 @@ export async function readIdToken(jwt: string, expected: IdTokenExpectation, at:
     at.check({ which: 'id_token', result: 'unconfirmed', reason: 'unreadable' })
     return null
   }
-  const outcomes: [CheckName, Outcome][] = [
-    ['id_token_issuer', issuerOutcome(claims, expected)],
-    ['id_token_audience', audienceOutcome(claims, expected)],
-    ...(expected.subject === null ? [] : [['id_token_subject', sameOutcome(expected.subject, claims.sub)] as const]),
-    ...(expected.nonce === null ? [] : [['nonce', nonceOutcome(expected.nonce, claims)] as const]),
-    ['id_token_expiry', expiryOutcome(claims, at.now() / 1000)],
-    ...beginningOutcomes(claims, at.now() / 1000),
-    ...(expected.keys ? [['id_token_signature', await signatureOutcome(jwt, expected, at.now())] as const] : []),
-  ].map(([which, outcome]) => [which as CheckName, outcome as Outcome])
+  const now = at.now()
+  const signature = expected.keys
+    ? await signatureOutcome(jwt, { keys: await expected.keys, clientSecret: expected.clientSecret })
+    : null
+  const outcomes = [
+    ...claimOutcomes(claims, expected, now),
+    ...(signature ? [['id_token_signature', signature] satisfies [CheckName, Outcome]] : []),
+  ]
   for (const [which, outcome] of outcomes) at.check({ which, ...outcome })
   const failed = outcomes.find(([, { result }]) => result === 'failed')
   if (failed && expected.isRequired) throw notOurs(failed[0])
   if (failed) return null
   return { jwt: new Secret(jwt), claims }
+}
+
+/** What the claims of an ID token have to say at `now` (ms), and whether they do. */
+export function claimOutcomes(
+  claims: JWTPayload,
+  expected: Pick<IdTokenExpectation, 'issuer' | 'clientId' | 'nonce' | 'subject'>,
+  now: number,
+): [CheckName, Outcome][] {
+  const outcomes: [CheckName, Outcome][] = [
+    ['id_token_issuer', issuerOutcome(claims, expected.issuer)],
+    ['id_token_audience', audienceOutcome(claims, expected.clientId)],
+  ]
+  if (expected.subject !== null) outcomes.push(['id_token_subject', sameOutcome(expected.subject, claims.sub)])
+  if (expected.nonce !== null) outcomes.push(['nonce', nonceOutcome(expected.nonce, claims)])
+  outcomes.push(['id_token_expiry', expiryOutcome(claims, now / 1000)])
+  return [...outcomes, ...beginningOutcomes(claims, now / 1000)]
 }
 
 /** The claims of a signed or unsecured JWT. */
@@ -91,7 +97,7 @@ function filledIssuer(template: string, claims: JWTPayload): string {
   })
 }
 
-function issuerOutcome(claims: JWTPayload, { issuer }: IdTokenExpectation): Outcome {
+function issuerOutcome(claims: JWTPayload, issuer: string | null): Outcome {
   if (issuer === null) return { found: claims.iss ?? null, result: 'skipped', reason: 'not_promised' }
   return sameOutcome(filledIssuer(issuer, claims), claims.iss)
 }
@@ -104,7 +110,7 @@ function sameOutcome(expected: string, found: unknown): Outcome {
 }
 
 /** With several audiences, `azp` has to name this client, too. */
-function audienceOutcome({ aud, azp }: JWTPayload, { clientId }: IdTokenExpectation): Outcome {
+function audienceOutcome({ aud, azp }: JWTPayload, clientId: string): Outcome {
   const found = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.map(String) : []
   if (!found.includes(clientId)) {
     return { expected: [clientId], found, result: 'failed', reason: found.length === 0 ? 'missing' : 'different' }
@@ -136,30 +142,6 @@ function beginningOutcomes({ nbf, iat }: JWTPayload, now: number): [CheckName, O
   const facts = (claim: number) => ({ found: Math.round(claim - now), reason: 'not_yet' as const })
   if (isLater(nbf)) return [[which, { ...facts(nbf), result: 'failed' }]]
   return isLater(iat) ? [[which, { ...facts(iat), result: 'unconfirmed' }]] : []
-}
-
-/** By the issuer's keys, or by the client secret for HS…; TLS vouches for it where there is no key. */
-async function signatureOutcome(jwt: string, expected: IdTokenExpectation, now: number): Promise<Outcome> {
-  const { alg = '' } = decodeProtectedHeader(jwt)
-  const found = alg
-  const unverified = { found, result: 'unconfirmed' as const, reason: 'no_key' as const }
-  // Expiry has been looked at already.
-  const options = { algorithms: [alg], currentDate: new Date(now), clockTolerance: Number.MAX_SAFE_INTEGER }
-  try {
-    if (alg.startsWith('HS')) {
-      const secret = expected.clientSecret?.reveal()
-      if (!secret) return unverified
-      await jwtVerify(jwt, new TextEncoder().encode(secret), options)
-    } else {
-      const keys = await expected.keys
-      if (!keys || alg === 'none' || alg === '') return unverified
-      await jwtVerify(jwt, createLocalJWKSet(keys), options)
-    }
-    return { found, result: 'passed' }
-  } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) return { found, result: 'failed', reason: 'different' }
-    return unverified
-  }
 }
 
 const subjects: Partial<Record<CheckName, string>> = {

@@ -6,7 +6,7 @@ import type { Parts, ProceduresOf } from './parts.ts'
 
 export function connectionProcedures(parts: Parts): ProceduresOf<'connections'> {
   const { connections, damaged, operations, refresher, revoker, reidentifier, workspaceChooser } = parts
-  const { disclosure, history, clock } = parts
+  const { disclosure, tokenInspector, history, clock } = parts
   const tokenNamed = handOutByName({ clock, connections, disclosure, damaged })
 
   return {
@@ -83,7 +83,8 @@ export function connectionProcedures(parts: Parts): ProceduresOf<'connections'> 
       return connections.view(id)
     },
     'connections.scopeChanges': async ({ id }) => ({ changes: connections.record(id).scopeChanges.toReversed() }),
-    'connections.inspect': ({ id }) => disclosure.inspect(id),
+    'connections.inspect': ({ id }) => tokenInspector.inspect(id),
+    'connections.verifySignatures': ({ id }) => tokenInspector.verifySignatures(id),
     'connections.reveal': (input, caller) => disclosure.reveal(input, caller),
     'connections.copy': (input, caller) => disclosure.copy(input, caller),
     'connections.token': ({ id }, caller) => disclosure.token(id, caller),

@@ -10,6 +10,7 @@ import type { Connector } from '../connect/connect.ts'
 import type { ClientCheck } from '../connections/client-check.ts'
 import type { Context } from '../connections/context.ts'
 import type { Disclosure } from '../connections/disclose.ts'
+import type { TokenInspector } from '../connections/inspect-tokens.ts'
 import type { Refresher } from '../connections/refresh.ts'
 import type { Reidentifier } from '../connections/reidentify.ts'
 import type { Revoker } from '../connections/revoke.ts'
@@ -50,6 +51,7 @@ export interface Parts extends Context {
   revoker: Revoker
   reidentifier: Reidentifier
   disclosure: Disclosure
+  tokenInspector: TokenInspector
   requests: Requests
   practice: PracticeController
   settings: SettingsStore

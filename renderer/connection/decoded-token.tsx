@@ -1,5 +1,5 @@
 // What a JWT says inside, claim by claim: the value, times in the person's own words, and what the claim means.
-import type { TokenInspection } from '../../contract/connection.ts'
+
 import {
   type ClaimMeaning,
   type ClaimTime,
@@ -8,6 +8,7 @@ import {
   claimValueWords,
   headerMeaning,
 } from '../../contract/token-claims.ts'
+import type { TokenInspection } from '../../contract/token-inspection.ts'
 import { CodeView } from '../code/code.tsx'
 import { Mono } from '../kit/mono.tsx'
 import textStyles from '../kit/text.module.css'
@@ -20,20 +21,18 @@ type DecodedJwt = Extract<TokenInspection, { format: 'jwt' }>
 /** More are read in the JSON. */
 const mostRows = 100
 
-/** `name` is the token's, for those who hear the page. */
-export function DecodedToken({ inspection, name }: { inspection: DecodedJwt; name: string }) {
+export function DecodedToken({ inspection, jsonLabel }: { inspection: DecodedJwt; jsonLabel: string }) {
   const { header, claims } = inspection
   const more = Object.keys(claims).length - mostRows
   return (
     <>
-      <p className={textStyles.words}>As the token states it. Its signature is not shown here, and was not verified.</p>
       <h3 className={panelStyles.partTitle}>Claims</h3>
       <Rows members={claims} meaningOf={claimMeaning} />
       {more > 0 && <p className={textStyles.quiet}>{more} more are in the JSON below.</p>}
       <h3 className={panelStyles.partTitle}>Header</h3>
       <Rows members={header} meaningOf={headerMeaning} />
       <h3 className={panelStyles.partTitle}>As JSON</h3>
-      <CodeView text={JSON.stringify({ header, claims }, null, 2)} language="json" label={`${name} as JSON`} />
+      <CodeView text={JSON.stringify({ header, claims }, null, 2)} language="json" label={jsonLabel} />
     </>
   )
 }

@@ -1,9 +1,10 @@
 // The token itself: hidden until revealed, how it is protected, what becomes of it, and what a JWT says inside.
 import { type ReactNode, useEffect, useState } from 'react'
-import { type ConnectionView, renewalDeadline, type TokenInspection } from '../../contract/connection.ts'
+import { type ConnectionView, renewalDeadline } from '../../contract/connection.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
+import type { TokenInspection, TokensInspection } from '../../contract/token-inspection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
@@ -13,13 +14,13 @@ import { useDoor } from '../state/door.tsx'
 import { useGrantdesk } from '../state/store.ts'
 import { useNow } from '../state/use-now.ts'
 import { AutoRefresh } from './auto-refresh.tsx'
-import { DecodedToken, UnsignedToken } from './decoded-token.tsx'
 import { leftWords, lifetimeWords, reminderWords } from './end-words.ts'
 import factStyles from './facts.module.css'
 import momentStyles from './moment.module.css'
 import { Moment } from './moment.tsx'
 import panelStyles from './panel.module.css'
 import { RevealedToken } from './revealed-token.tsx'
+import { TokenContents } from './token-contents.tsx'
 import classes from './token-tab.module.css'
 
 interface TokenTabProps {
@@ -61,7 +62,9 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
               </span>
             </Fact>
           )}
-          <Fact name="Format">{connection.damage === 'tokens' ? 'not readable' : formatWords(inspection)}</Fact>
+          <Fact name="Format">
+            {connection.damage === 'tokens' ? 'not readable' : formatWords(inspection?.accessToken ?? null)}
+          </Fact>
         </dl>
       </Section>
       <Section title="Refresh token">
@@ -71,16 +74,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
       <Section title="Protection">
         <Protection />
       </Section>
-      {inspection?.format === 'jwt' && (
-        <Section title="Decoded">
-          <DecodedToken inspection={inspection} name="JWT" />
-        </Section>
-      )}
-      {inspection?.format === 'unsigned_jwt' && (
-        <Section title="Claims">
-          <UnsignedToken claimNames={inspection.claimNames} />
-        </Section>
-      )}
+      {inspection && <TokenContents key={connection.obtainedAt} connectionId={connection.id} inspection={inspection} />}
     </div>
   )
 }
@@ -191,9 +185,9 @@ function Protection() {
 }
 
 /** Asked again whenever another access token has taken the place of this one. */
-function useInspection({ id, obtainedAt, damage }: ConnectionView): TokenInspection | null {
+function useInspection({ id, obtainedAt, damage }: ConnectionView): TokensInspection | null {
   const door = useDoor()
-  const [inspection, setInspection] = useState<TokenInspection | null>(null)
+  const [inspection, setInspection] = useState<TokensInspection | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new time means a new token
   useEffect(() => {
     let current = true

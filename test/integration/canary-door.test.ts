@@ -244,6 +244,7 @@ async function goThrough(id: string, service: CanaryService): Promise<void> {
   await well('connections.tokenNamed', { name: id }, 'command')
   await well('connections.named', { name: id })
   await well('connections.inspect', { id })
+  await well('connections.verifySignatures', { id })
   await send('/echo')
   await well('requests.read', { key: 'k', at: 0 })
   await well('requests.save', { key: 'k', fileName: 'echo.json' }, 'tab')

@@ -262,3 +262,50 @@ describe('a client that authenticates by a method that the server does not offer
     expect(await methodChecks(attempt.flowId)).toEqual([])
   })
 })
+
+describe('what the tokens say', () => {
+  const inspected = async () => {
+    const [connection] = await connectionViews()
+    const id = connection?.id ?? ''
+    return { id, inspection: await grantdesk.call('connections.inspect', { id }) }
+  }
+
+  it('is told of the ID token beside the access token, with what fits', async () => {
+    await connect()
+    const { inspection } = await inspected()
+    expect(inspection).toMatchObject({
+      accessToken: { format: 'opaque' },
+      idToken: {
+        inspection: { format: 'jwt', claims: { sub: 'ada-1', iss: provider.issuer } },
+        checks: [
+          { which: 'id_token_issuer', result: 'passed' },
+          { which: 'id_token_audience', result: 'passed' },
+          { which: 'id_token_expiry', result: 'passed' },
+        ],
+      },
+      hasKeys: true,
+    })
+  })
+
+  it('is verified with the issuer’s keys in a flow of its own, and no signature crosses the door', async () => {
+    provider.lies = { accessToken: { claims: { sub: 'ada-1' } } }
+    await connect()
+    const { id } = await inspected()
+    const signatures = await grantdesk.call('connections.verifySignatures', { id })
+    expect(signatures).toMatchObject({
+      accessToken: { which: 'access_token_signature', found: 'RS256', result: 'passed' },
+      idToken: { which: 'id_token_signature', found: 'RS256', result: 'passed' },
+    })
+    expect(grantdesk.crossed.join()).not.toMatch(/eyJ[\w-]+\.eyJ[\w-]+\./)
+    const [flow] = (await grantdesk.call('app.snapshot', {})).flows
+    expect(flow).toMatchObject({ kind: 'discover', connectionId: id, outcome: 'succeeded' })
+  })
+
+  it('is not verified where what comes is no set of keys', async () => {
+    await connect()
+    const { id } = await inspected()
+    provider.lies = { keys: 'none' }
+    const verifying = grantdesk.call('connections.verifySignatures', { id })
+    await expect(verifying).rejects.toMatchObject({ failure: { kind: 'unexpected_answer' } })
+  })
+})

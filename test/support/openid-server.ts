@@ -14,6 +14,8 @@ export interface Lies {
   /** The subject that the userinfo endpoint answers. */
   subject?: string
   signedBy?: 'another_key' | 'the_secret'
+  /** What the address of the keys answers. */
+  keys?: unknown
   /** Access tokens are JWTs with these claims. */
   accessToken?: { claims: Record<string, unknown>; signedBy?: 'another_key' }
   /** Whether it knows no prompt by its name, as a server that offers no choice of account. */
@@ -114,7 +116,7 @@ export async function startOpenidServer(): Promise<OpenidServer> {
     }
     switch (url.pathname) {
       case '/jwks':
-        return json({ keys: [jwk] })
+        return json(one.lies.keys ?? { keys: [jwk] })
       case '/par': {
         const reference = `urn:ietf:params:oauth:request_uri:${pushed.size}`
         pushed.set(reference, form)

@@ -61,4 +61,19 @@ describe.skipIf(findChromium() === null)('decoded tokens', () => {
     await expectAccessible(grantdesk, 'a decoded token')
     await grantdesk.screenshot('decoded-token')
   })
+
+  it('stand beside each other, and their signatures are verified with the service’s keys', async () => {
+    const { page } = grantdesk
+    provider.lies = { accessToken: { claims: { iss: provider.issuer, sub: 'ada-1' }, signedBy: 'another_key' } }
+    await connect(['openid'])
+    const [accessToken, idToken] = [part('Decoded'), part('ID token')]
+    await idToken.getByText('this client', { exact: true }).waitFor()
+    for (const one of [accessToken, idToken]) await one.getByText('not verified yet').waitFor()
+    await page.getByRole('button', { name: 'Verify signatures' }).click()
+    await idToken.getByText('verified (RS256)').waitFor()
+    await accessToken.getByText('not the issuer’s', { exact: true }).waitFor()
+    await expectAccessible(grantdesk, 'verified signatures')
+    await idToken.getByText('this client', { exact: true }).scrollIntoViewIfNeeded()
+    await grantdesk.screenshot('decoded-id-token')
+  })
 })

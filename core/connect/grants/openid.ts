@@ -1,8 +1,8 @@
 // What OpenID Connect adds to an attempt: a nonce that the ID token has to repeat, the issuer's keys to verify it with, and, on
 // reconnecting, the account that is proposed.
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
-import { isObject, parseJson } from '../../json-path.ts'
+import type { JSONWebKeySet } from 'jose'
 import { newNonce } from '../../oauth/authorization-request.ts'
+import { fetchKeys } from '../../oauth/issuer-keys.ts'
 import type { Extras, TokenEndpoint } from '../../oauth/token-endpoint.ts'
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secret.ts'
@@ -46,18 +46,6 @@ export function issuerKeys(attemptContext: AttemptContext): Promise<JSONWebKeySe
   const address = service.openid?.jwksUri
   if (address === undefined || !input.scopes.includes('openid')) return Promise.resolve(null)
   return fetchKeys(attemptContext, expandBase(address, baseUrl)).catch(() => null)
-}
-
-async function fetchKeys({ recording, signal }: AttemptContext, address: string): Promise<JSONWebKeySet | null> {
-  const purpose = { kind: 'issuer_keys' as const }
-  const { fetch } = recording.exchange({ purpose, to: 'authorization_server', allowRedirects: false, signal })
-  const response = await fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' })
-  const keys = parseJson(await response.text())
-  if (!response.ok || !isObject(keys)) return null
-  const found = keys as unknown as JSONWebKeySet
-  // Throws if it is no key set.
-  createLocalJWKSet(found)
-  return found
 }
 
 /** The token endpoint whose answer holds an ID token, if one was asked for, that is validated. */

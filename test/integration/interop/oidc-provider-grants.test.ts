@@ -102,15 +102,14 @@ describe('client credentials', () => {
     const attempt = await byClientCredentials(machine, { resources: [resource] })
     if (attempt.state !== 'done') throw new Error(JSON.stringify(attempt))
     expect(await at.grantdesk.call('connections.inspect', { id: attempt.connectionId })).toMatchObject({
-      format: 'jwt',
-      claims: { aud: resource, scope: 'read' },
+      accessToken: { format: 'jwt', claims: { aud: resource, scope: 'read' } },
     })
   })
 
   it('so does a code, and each refresh after it', async () => {
     const machine = { clientId: 'all', clientSecret: oddSecret, clientAuthentication: 'basic' as const }
     const { id } = await at.connected(machine, { grantId: 'code', scopes: ['read'], resources: [resource] })
-    const claims = { format: 'jwt', claims: { aud: resource, scope: 'read' } }
+    const claims = { accessToken: { format: 'jwt', claims: { aud: resource, scope: 'read' } } }
     expect(await at.grantdesk.call('connections.inspect', { id })).toMatchObject(claims)
     const before = await at.held(id)
     await at.grantdesk.call('connections.refresh', { id })

@@ -107,6 +107,7 @@ export async function startCanaryService(
     if (isWeak) response.setHeader('x-client-secret', weakSecret)
     if (url.pathname === '/token') token(response, form, isWeak)
     else if (url.pathname === '/device') device(response)
+    else if (url.pathname === '/jwks') json(response, 200, { keys: [] })
     else if (url.pathname === '/authorize') authorize(response, url.searchParams)
     else if (url.pathname === '/revoke') {
       revoked.add(form.get('token') ?? '')
@@ -165,6 +166,7 @@ function describe(id: string, name: string, baseUrl: string) {
       revocation: '{base}/revoke',
       deviceAuthorization: '{base}/device',
     },
+    openid: { jwksUri: '{base}/jwks', selectAccount: false },
     registration: { steps: 'None.' },
     clientAuthentication: { allowed: ['body', 'basic'], default: 'body' },
     redirect: { anyPort: 'yes' },
