@@ -60,7 +60,7 @@ function readResponse(value: unknown): RecordedResponse | null {
   const content = isObject(value.content) ? value.content : {}
   const text = contentText(content)
   const size =
-    typeof content.size === 'number' && Number.isInteger(content.size) && content.size >= 0 ? content.size : null
+    typeof content.size === 'number' && Number.isSafeInteger(content.size) && content.size >= 0 ? content.size : null
   const statusText = textOf(value.statusText)?.slice(0, 200) ?? ''
   return { status: value.status, statusText, headers, ...bounded(text, isCut(content.text)), size }
 }

@@ -6,7 +6,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
-import { useCall } from '../state/use-call.ts'
+import { useSettingsSave } from './use-settings-save.ts'
 
 const rows: { label: string; fields: { name: keyof Choice; label: string; words: string; step: number }[] }[] = [
   {
@@ -72,14 +72,13 @@ function NumberRow({ label, words, value, min, max, step, onChange }: NumberRowP
 /** What is kept of the past; nothing while the vault is not open. */
 export function KeepSettings() {
   const open = useGrantdesk((state) => state.vault.state === 'open')
-  const settings = useGrantdesk((state) => state.settings)
-  const save = useCall('settings.save')
+  const { keep } = useGrantdesk((state) => state.settings)
+  const { save, failure, clear } = useSettingsSave()
   if (!open) return null
-  const { keep } = settings
-  const change = (part: Partial<Choice>) => void save.call({ ...settings, keep: { ...keep, ...part } })
+  const change = (part: Partial<Choice>) => void save((now) => ({ ...now, keep: { ...now.keep, ...part } }))
   return (
     <Section title="What is kept">
-      {save.failure && <FailurePanel failure={save.failure} title="This was not stored" onClose={save.clear} />}
+      {failure && <FailurePanel failure={failure} title="This was not stored" onClose={clear} />}
       <Facts>
         {rows.map(({ label, fields }) => (
           <Fact key={label} label={label}>

@@ -5,7 +5,7 @@ import { FailurePanel } from '../kit/failure-panel.tsx'
 import { Fact, Facts, Section } from '../kit/page.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
-import { useCall } from '../state/use-call.ts'
+import { useSettingsSave } from './use-settings-save.ts'
 
 const usual = [5, 15, 30, 60]
 
@@ -48,14 +48,13 @@ function SwitchRow({ label, words, checked, onChange }: SwitchRowProps) {
 export function LockSettings() {
   const open = useGrantdesk((state) => state.vault.state === 'open')
   const { kind, tellsOf } = useGrantdesk((state) => state.host)
-  const settings = useGrantdesk((state) => state.settings)
-  const save = useCall('settings.save')
+  const { lock } = useGrantdesk((state) => state.settings)
+  const { save, failure, clear } = useSettingsSave()
   if (!open) return null
-  const { lock } = settings
-  const change = (part: Partial<Choice>) => void save.call({ ...settings, lock: { ...lock, ...part } })
+  const change = (part: Partial<Choice>) => void save((now) => ({ ...now, lock: { ...now.lock, ...part } }))
   return (
     <Section title="Lock">
-      {save.failure && <FailurePanel failure={save.failure} title="This was not stored" onClose={save.clear} />}
+      {failure && <FailurePanel failure={failure} title="This was not stored" onClose={clear} />}
       <Facts>
         <Fact label="Without use">
           <Select

@@ -8,6 +8,7 @@ import { PastedField } from '../kit/pasted-field.tsx'
 import textStyles from '../kit/text.module.css'
 import { useGrantdesk } from '../state/store.ts'
 import { useCall } from '../state/use-call.ts'
+import { useSettingsSave } from './use-settings-save.ts'
 
 const modes: { value: Choice['mode']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
@@ -90,22 +91,21 @@ function OwnProxy({ proxy, pending, onSave }: OwnProxyProps) {
 export function ProxySettings() {
   const open = useGrantdesk((state) => state.vault.state === 'open')
   const { kind } = useGrantdesk((state) => state.host)
-  const settings = useGrantdesk((state) => state.settings)
-  const save = useCall('settings.save')
+  const { proxy } = useGrantdesk((state) => state.settings)
+  const saving = useSettingsSave()
   const setPassword = useCall('settings.setProxyPassword')
   const [choosesOwn, setChoosesOwn] = useState(false)
   if (!open) return null
-  const { proxy } = settings
   const mode = choosesOwn ? 'own' : proxy.mode
   async function store(next: Choice, password: string) {
-    const answer = await save.call({ ...settings, proxy: next })
+    const answer = await saving.save((now) => ({ ...now, proxy: next }))
     if (!answer.ok) return
     setChoosesOwn(false)
     if (password !== '') await setPassword.call({ password })
   }
-  const failure = save.failure ?? setPassword.failure
+  const failure = saving.failure ?? setPassword.failure
   function clear() {
-    save.clear()
+    saving.clear()
     setPassword.clear()
   }
   return (
@@ -129,7 +129,7 @@ export function ProxySettings() {
             <OwnProxy
               key={JSON.stringify(proxy)}
               proxy={proxy.mode === 'own' ? proxy : blank}
-              pending={save.pending || setPassword.pending}
+              pending={saving.pending || setPassword.pending}
               onSave={(next, password) => void store(next, password)}
             />
           )}
