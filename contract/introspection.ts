@@ -10,6 +10,8 @@ export const introspectionSchema = lazyObject(() => ({
   refreshTokenActive: z.boolean().optional(),
   subject: z.string().nullable(),
   username: z.string().nullable(),
+  /** The client that the token was issued to; absent if the server does not say, and in records of earlier versions. */
+  clientId: z.string().optional(),
   scopes: z.array(z.string()).nullable(),
   /** When the access token expires (ms). */
   expiresAt: z.number().nullable(),

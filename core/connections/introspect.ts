@@ -31,9 +31,11 @@ const longestName = 200
 export function introspectionFrom(answer: IntrospectionAnswer, recording: Recording): Introspection {
   const text = (value: string | null) => (value === null ? null : recording.text(value).slice(0, longestName))
   const { active, scopes, subject, username, expiresAt } = answer
+  const clientId = text(answer.clientId)
   return {
     ...{ at: recording.now(), active, expiresAt },
     ...{ subject: text(subject), username: text(username), scopes: shownScopes(scopes, recording) },
+    ...(clientId === null ? {} : { clientId }),
   }
 }
 

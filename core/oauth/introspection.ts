@@ -12,6 +12,7 @@ export interface IntrospectionAnswer {
   scopes: string[] | null
   subject: string | null
   username: string | null
+  clientId: string | null
   /** Milliseconds since the epoch. */
   expiresAt: number | null
 }
@@ -41,6 +42,7 @@ export async function introspectToken(
     scopes: pickList(body, ['scope']),
     subject: pickText(body, ['sub']),
     username: pickText(body, ['username']),
+    clientId: pickText(body, ['client_id']),
     expiresAt: left === null ? null : Math.round(now + left * 1000),
   }
 }

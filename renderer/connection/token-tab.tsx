@@ -2,10 +2,12 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConnectionView, renewalDeadline } from '../../contract/connection.ts'
 import { introspectionWords } from '../../contract/introspection.ts'
+import { differenceWords, introspectionDifferences } from '../../contract/introspection-difference.ts'
 import type { Grant } from '../../contract/service.ts'
 import { noEndWords } from '../../contract/token-end.ts'
 import type { TokenInspection, TokensInspection } from '../../contract/token-inspection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
+import { momentWords } from '../kit/format.ts'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import textStyles from '../kit/text.module.css'
@@ -62,6 +64,7 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
               </span>
             </Fact>
           )}
+          <Differences connection={connection} />
           <Fact name="Format">
             {connection.damage === 'tokens' ? 'not readable' : formatWords(inspection?.accessToken ?? null)}
           </Fact>
@@ -94,6 +97,22 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+/** Where introspection says something else than what is stored. */
+function Differences({ connection }: { connection: ConnectionView }) {
+  const client = useGrantdesk((state) => state.clients.find(({ id }) => id === connection.clientId))
+  const differences = introspectionDifferences(connection, client?.clientId ?? null)
+  if (differences.length === 0) return null
+  return (
+    <Fact name="Introspection differs">
+      {differences.map((difference) => (
+        <div key={difference.of} className={classes.difference}>
+          {differenceWords(difference, momentWords)}
+        </div>
+      ))}
+    </Fact>
   )
 }
 

@@ -15,6 +15,8 @@ const description = (baseUrl: string) => ({
   grants: [{ id: 'password', type: 'password', name: 'Password' }],
 })
 
+const tokens = { access_token: 'at-0123456789abcdef', refresh_token: 'rt-0123456789abcdef' }
+
 describe.skipIf(findChromium() === null)('told by the server', () => {
   let grantdesk: ServedApp
   let server: TestServer
@@ -22,8 +24,8 @@ describe.skipIf(findChromium() === null)('told by the server', () => {
   beforeAll(async () => {
     server = await openTestServer(({ path }) =>
       path === '/introspect'
-        ? { json: { active: true, sub: 'user-7', username: 'ada', scope: 'read write' } }
-        : { json: { access_token: 'at-0123456789abcdef', refresh_token: 'rt-0123456789abcdef', expires_in: 3600 } },
+        ? { json: { active: true, sub: 'user-7', username: 'ada', scope: 'read write', client_id: 'another' } }
+        : { json: { ...tokens, expires_in: 3600, scope: 'read admin' } },
     )
     grantdesk = await openServedApp()
     await makeVault(grantdesk)
@@ -50,6 +52,8 @@ describe.skipIf(findChromium() === null)('told by the server', () => {
     await page.locator('[data-row]', { hasText: 'Told by introspection' }).click()
     await page.getByText('Reported by introspection').waitFor()
     await page.getByText('active, subject user-7, user name ada, scopes read write').waitFor()
+    await page.getByText('Scopes not reported: admin. Scopes reported besides: write.').waitFor()
+    await page.getByText('It was issued to the client another, not to app.').waitFor()
     await expectAccessible(grantdesk, 'what introspection reported')
     await grantdesk.screenshot('told-introspection')
   })
