@@ -24,10 +24,16 @@ const unscaled: Plugin = {
       : null,
 }
 
-/** A class and the file that it is of: all that has to be told apart, in few bytes. */
+const scopes = new Map<string, string>()
+
+/** A class and the file that it is of: all that has to be told apart, in few bytes. Throws where two files would get the same. */
 function scopedName(name: string, file: string): string {
   const path = relative(at('renderer'), file.split('?')[0] ?? file)
-  return `${name}_${createHash('sha256').update(path).digest('base64url').slice(0, 4)}`
+  const scope = createHash('sha256').update(path).digest('base64url').slice(0, 3)
+  const other = scopes.get(scope) ?? path
+  if (other !== path) throw new Error(`The classes of ${path} and of ${other} get the same names: rename one file.`)
+  scopes.set(scope, path)
+  return `${name}_${scope}`
 }
 
 const renderer: UserConfig = {

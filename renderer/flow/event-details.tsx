@@ -1,16 +1,21 @@
 // One event in full, as recorded: what it means, its facts, its request and response. Nothing is left out but the secrets.
+import { Button, Group } from '@mantine/core'
 import { IconArrowNarrowRight } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import { eventFacts } from '../../contract/flow/event-facts.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
 import { partyWords } from '../../contract/flow/party-words.ts'
+import { rawRequest, rawResponse } from '../../contract/flow/raw-message.ts'
+import { recordedCurl } from '../../contract/flow/recorded-curl.ts'
 import { eventNote, eventParties } from '../../contract/flow/words.ts'
 import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
+import { CopyText } from '../kit/copy-text.tsx'
 import { sizeWords, timeWords } from '../kit/format.ts'
 import { PairTable, RecordedText } from '../kit/recorded-text.tsx'
 import classes from './event-details.module.css'
+import { ParameterTable } from './parameter-table.tsx'
 import { pairsOf, queryOf } from './words.ts'
 
 export function EventDetails({ event }: { event: FlowEvent }) {
@@ -48,7 +53,7 @@ export function EventDetails({ event }: { event: FlowEvent }) {
       )}
       {parameters.length > 0 && (
         <Part title="Parameters">
-          <PairTable pairs={parameters} label="Parameters" />
+          <ParameterTable pairs={parameters} label="Parameters" />
         </Part>
       )}
       {request && <RequestPart request={request} withParameters={parameters.length === 0} />}
@@ -59,39 +64,88 @@ export function EventDetails({ event }: { event: FlowEvent }) {
 }
 
 function RequestPart({ request, withParameters }: { request: RecordedRequest; withParameters: boolean }) {
+  const [raw, setRaw] = useState(false)
+  const curl = recordedCurl(request)
   return (
     <div className={classes.message}>
-      <p className={classes.startLine}>
-        <strong>{request.method}</strong> <RecordedText text={request.url} />
-      </p>
-      {withParameters && (
-        <Part title="Parameters">
-          <PairTable pairs={pairsOf(queryOf(request.url))} label="Parameters" />
-        </Part>
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <p className={classes.startLine}>
+          <strong>{request.method}</strong> <RecordedText text={request.url} />
+        </p>
+        <MessageTools of="request" raw={raw} onRaw={setRaw}>
+          {curl !== null && <CopyText text={curl} label="Copy as curl" />}
+        </MessageTools>
+      </Group>
+      {raw ? (
+        <CodeView text={rawRequest(request)} language="text" label="Request as recorded" maxHeight={320} />
+      ) : (
+        <>
+          {withParameters && (
+            <Part title="Parameters">
+              <ParameterTable pairs={pairsOf(queryOf(request.url))} label="Parameters" />
+            </Part>
+          )}
+          <Part title="Headers">
+            <PairTable pairs={request.headers} label="Request headers" />
+          </Part>
+          <Body body={request.body} headers={request.headers} label="Request body" truncated={request.truncated} />
+        </>
       )}
-      <Part title="Headers">
-        <PairTable pairs={request.headers} label="Request headers" />
-      </Part>
-      <Body body={request.body} headers={request.headers} label="Request body" truncated={request.truncated} />
     </div>
   )
 }
 
 function ResponsePart({ response }: { response: RecordedResponse }) {
+  const [raw, setRaw] = useState(false)
   const isBinary = response.body === null && response.size !== null && response.size > 0
   return (
     <div className={classes.message}>
-      <p className={classes.startLine}>
-        <strong>{response.status}</strong> {response.statusText}
-      </p>
-      <Part title="Headers">
-        <PairTable pairs={response.headers} label="Response headers" />
-      </Part>
-      <Body body={response.body} headers={response.headers} label="Response body" truncated={response.truncated} />
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <p className={classes.startLine}>
+          <strong>{response.status}</strong> {response.statusText}
+        </p>
+        <MessageTools of="response" raw={raw} onRaw={setRaw}>
+          {raw && <CopyText text={rawResponse(response)} label="Copy response" />}
+        </MessageTools>
+      </Group>
+      {raw ? (
+        <CodeView text={rawResponse(response)} language="text" label="Response as recorded" maxHeight={320} />
+      ) : (
+        <>
+          <Part title="Headers">
+            <PairTable pairs={response.headers} label="Response headers" />
+          </Part>
+          <Body body={response.body} headers={response.headers} label="Response body" truncated={response.truncated} />
+        </>
+      )}
       {isBinary && (
         <p className={classes.note}>{sizeWords(response.size ?? 0)} that are not text, and are not recorded.</p>
       )}
     </div>
+  )
+}
+
+interface MessageToolsProps {
+  of: 'request' | 'response'
+  raw: boolean
+  onRaw: (raw: boolean) => void
+  children: ReactNode
+}
+
+function MessageTools({ of, raw, onRaw, children }: MessageToolsProps) {
+  return (
+    <Group gap={4} wrap="nowrap" ml="auto">
+      <Button
+        size="compact-xs"
+        variant={raw ? 'light' : 'subtle'}
+        aria-pressed={raw}
+        aria-label={`Raw ${of}`}
+        onClick={() => onRaw(!raw)}
+      >
+        Raw
+      </Button>
+      {children}
+    </Group>
   )
 }
 
@@ -109,7 +163,7 @@ function Body({ body, headers, label, truncated }: BodyProps) {
   return (
     <Part title={title}>
       {language === 'form' ? (
-        <PairTable pairs={pairsOf(body)} label={label} />
+        <ParameterTable pairs={pairsOf(body)} label={label} />
       ) : (
         <CodeView text={prettyText(body, language)} language={language} label={label} maxHeight={320} />
       )}

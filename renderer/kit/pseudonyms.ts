@@ -1,17 +1,16 @@
-// The pseudonyms that stand for secrets in what was recorded.
+// Tells the pseudonyms that stand for secrets from the rest of what was recorded.
+import { pseudonymPattern } from '../../contract/flow/pseudonym.ts'
 
 export interface TextPart {
   text: string
   pseudonym: boolean
 }
 
-const pseudonym = /<[a-z][a-z0-9_ -]*:[0-9a-f]{4,}>/gi
-
 /** Splits a recorded text so that the pseudonyms that stand for secrets can be told from the rest. */
 export function splitPseudonyms(text: string): TextPart[] {
   const parts: TextPart[] = []
   let end = 0
-  for (const match of text.matchAll(pseudonym)) {
+  for (const match of text.matchAll(pseudonymPattern)) {
     if (match.index > end) parts.push({ text: text.slice(end, match.index), pseudonym: false })
     parts.push({ text: match[0], pseudonym: true })
     end = match.index + match[0].length

@@ -16,17 +16,17 @@ export function FlowColumn({ id }: { id: string }) {
   const column = useRef<HTMLElement>(null)
   const width = useWidth(column)
   return (
-    <section ref={column} className={classes.flow} data-whole={whole || undefined} aria-label="Flow">
+    <section ref={column} className={classes.flow} aria-label="Flow">
       {!whole && <Handle width={width ?? narrowestFlow} />}
-      <div className={classes.bar}>
-        <span className={classes.title}>Flow</span>
+      <Group className={classes.bar} justify="space-between">
+        <strong>Flow</strong>
         <Group gap={4}>
           <WholePage whole={whole} />
           <ActionIcon aria-label="Close flow" onClick={() => openFlow(null)}>
             <IconX size={16} aria-hidden="true" />
           </ActionIcon>
         </Group>
-      </div>
+      </Group>
       <div className={classes.body}>
         <LazyView key={id} part={flowPart} props={{ id }} />
       </div>

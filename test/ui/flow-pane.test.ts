@@ -1,7 +1,7 @@
-// The flow beside the screen: its address, when it opens by itself, and how wide it is.
+// The flow beside the screen: its address, when it opens by itself, how wide it is, and what a step of it says.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
-import { connect, expectAccessible, makeVault, startPractice } from './person.ts'
+import { clipboardOf, connect, expectAccessible, makeVault, startPractice } from './person.ts'
 import { openServedApp, type ServedApp } from './served-app.ts'
 
 const suite = findChromium() ? describe : describe.skip
@@ -182,5 +182,41 @@ suite('the flow beside the screen', () => {
     await page.keyboard.press('Escape')
     expect(await pane().count()).toBe(0)
     await page.getByRole('tab', { name: 'Token' }).waitFor()
+  })
+
+  it('says what each parameter of a step is for, copies it, and shows and copies the request', async () => {
+    const { page } = grantdesk
+    await page.getByRole('button', { name: 'Flows', exact: true }).first().click()
+    await page
+      .getByRole('table', { name: 'Flows' })
+      .getByRole('button', { name: /^Connect Planio/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: /^Step 1, Authorization request/ }).click()
+    const first = page.getByRole('region', { name: 'Step 1: Authorization request' })
+    await first.getByText('Which app asks; public (RFC 6749 §2.2)').waitFor()
+    await first.getByRole('button', { name: 'Copy client_id' }).click()
+    expect(await clipboardOf(grantdesk)).toMatch(/^\S+$/)
+    await expectAccessible(grantdesk, 'a step with its parameters')
+    await grantdesk.screenshot('step-parameters')
+
+    await page
+      .getByRole('button', { name: /^Step \d+, .*POST .*token/ })
+      .first()
+      .click()
+    const exchange = page.getByRole('region', { name: /^Step \d+: .*token/i }).first()
+    await exchange.getByText('The secret behind the code challenge (RFC 7636 §4.5)').waitFor()
+    await exchange.getByRole('button', { name: 'Copy as curl' }).click()
+    const curl = await clipboardOf(grantdesk)
+    expect(curl).toMatch(/^curl \\\n {2}--request POST/)
+    expect(curl).toContain('code_verifier=\'"$CODE_VERIFIER"')
+    await exchange.getByRole('button', { name: 'Raw request' }).click()
+    await exchange
+      .getByRole('region', { name: 'Request as recorded' })
+      .or(exchange.getByLabel('Request as recorded'))
+      .first()
+      .waitFor()
+    await expectAccessible(grantdesk, 'a request as recorded')
+    await grantdesk.screenshot('step-raw')
   })
 })
