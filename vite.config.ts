@@ -29,7 +29,9 @@ const scopes = new Map<string, string>()
 /** A class and the file that it is of: all that has to be told apart, in few bytes. Throws where two files would get the same. */
 function scopedName(name: string, file: string): string {
   const path = relative(at('renderer'), file.split('?')[0] ?? file)
-  const scope = createHash('sha256').update(path).digest('base64url').slice(0, 3)
+  const hash = Number.parseInt(createHash('sha256').update(path).digest('hex').slice(0, 10), 16)
+  // Three small letters or digits, which a style sheet has many of, and which so take least room once it is compressed.
+  const scope = (hash % 36 ** 3).toString(36)
   const other = scopes.get(scope) ?? path
   if (other !== path) throw new Error(`The classes of ${path} and of ${other} get the same names: rename one file.`)
   scopes.set(scope, path)
