@@ -78,19 +78,11 @@ function Row({ name, about, value }: { name: string; about: ClaimMeaning | null;
       <dt>
         <Mono>{name}</Mono>
       </dt>
-      {value !== undefined && (
-        <dd>
-          <Value name={name} value={value} />
-        </dd>
-      )}
-      <dd className={classes.meaning}>
-        {about ? (
-          <>
-            {about.meaning} <span className={classes.section}>({about.section})</span>
-          </>
-        ) : (
-          'Not a registered name: the issuer’s own.'
-        )}
+      <dd>
+        {value !== undefined && <Value name={name} value={value} />}
+        <p className={textStyles.hint}>
+          {about ? `${about.meaning} (${about.section})` : 'Not a registered name: the issuer’s own.'}
+        </p>
       </dd>
     </div>
   )
@@ -110,10 +102,9 @@ function Value({ name, value }: { name: string; value: unknown }) {
   return (
     <>
       {time.at !== null && <Moment at={time.at} />}
-      <span className={classes.raw}>
-        <Mono dim>{claimValueWords(value)}</Mono>
-        {oddity !== null && <span className={classes.oddity}>{oddity}</span>}
-      </span>
+      <p className={textStyles.hint}>
+        <Mono dim>{claimValueWords(value)}</Mono> {oddity !== null && <strong>{oddity}</strong>}
+      </p>
     </>
   )
 }

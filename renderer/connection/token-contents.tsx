@@ -9,9 +9,8 @@ import { useCall } from '../state/use-call.ts'
 import { DecodedToken, UnsignedToken } from './decoded-token.tsx'
 import factStyles from './facts.module.css'
 import panelStyles from './panel.module.css'
-import classes from './token-contents.module.css'
 
-interface TokenContentsProps {
+export interface TokenContentsProps {
   connectionId: string
   inspection: TokensInspection
 }
@@ -100,16 +99,25 @@ function Facts({ checks, signature, unverified }: FactsProps) {
       {checks.map((check) => (
         <div key={check.which}>
           <dt>{names[check.which]}</dt>
-          <dd className={isOdd(check) ? classes.odd : undefined}>{words(check)}</dd>
+          <dd>
+            <Result check={check} />
+          </dd>
         </div>
       ))}
       <div>
         <dt>Signature</dt>
-        <dd className={signature?.result === 'failed' ? classes.odd : undefined}>
-          {signature === null ? unverified : words(signature)}
-        </dd>
+        <dd>{signature === null ? unverified : <Result check={signature} />}</dd>
       </div>
     </dl>
+  )
+}
+
+function Result({ check }: { check: TokenCheck }) {
+  if (!isOdd(check)) return words(check)
+  return (
+    <span className={textStyles.hint}>
+      <strong>{words(check)}</strong>
+    </span>
   )
 }
 

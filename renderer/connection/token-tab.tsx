@@ -8,6 +8,7 @@ import { noEndWords } from '../../contract/token-end.ts'
 import type { TokenInspection, TokensInspection } from '../../contract/token-inspection.ts'
 import { RelativeTime } from '../kit/countdown.tsx'
 import { momentWords } from '../kit/format.ts'
+import { LazyView, lazyPart } from '../kit/lazy-part.tsx'
 import { Mono } from '../kit/mono.tsx'
 import { protectionWords } from '../kit/protection.ts'
 import textStyles from '../kit/text.module.css'
@@ -22,8 +23,10 @@ import momentStyles from './moment.module.css'
 import { Moment } from './moment.tsx'
 import panelStyles from './panel.module.css'
 import { RevealedToken } from './revealed-token.tsx'
-import { TokenContents } from './token-contents.tsx'
-import classes from './token-tab.module.css'
+import type { TokenContentsProps } from './token-contents.tsx'
+
+/** In a file of its own: most tokens are opaque. */
+const contents = lazyPart<TokenContentsProps>(async () => (await import('./token-contents.tsx')).TokenContents)
 
 interface TokenTabProps {
   connection: ConnectionView
@@ -77,7 +80,14 @@ export function TokenTab({ connection, grant }: TokenTabProps) {
       <Section title="Protection">
         <Protection />
       </Section>
-      {inspection && <TokenContents key={connection.obtainedAt} connectionId={connection.id} inspection={inspection} />}
+      {inspection && (inspection.accessToken.format !== 'opaque' || inspection.idToken) && (
+        <LazyView
+          key={connection.obtainedAt}
+          part={contents}
+          props={{ connectionId: connection.id, inspection }}
+          meanwhile={null}
+        />
+      )}
     </div>
   )
 }
@@ -108,9 +118,9 @@ function Differences({ connection }: { connection: ConnectionView }) {
   return (
     <Fact name="Introspection differs">
       {differences.map((difference) => (
-        <div key={difference.of} className={classes.difference}>
-          {differenceWords(difference, momentWords)}
-        </div>
+        <p key={difference.of} className={textStyles.hint}>
+          <strong>{differenceWords(difference, momentWords)}</strong>
+        </p>
       ))}
     </Fact>
   )
@@ -198,7 +208,9 @@ function Protection() {
         Sealed with A256GCM under this vault’s data key, which was opened with <strong>{protectionWords(vault)}</strong>
         {others.length > 0 ? `; it can also be opened with: ${others.join(', ')}` : ''}.
       </p>
-      <p className={classes.file}>{file}</p>
+      <p className={textStyles.hint}>
+        <Mono dim>{file}</Mono>
+      </p>
     </>
   )
 }
