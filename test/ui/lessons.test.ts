@@ -41,7 +41,7 @@ describe.skipIf(findChromium() === null)('lessons', () => {
   it('are offered on the first screen', async () => {
     const { page } = grantdesk
     await page.getByRole('button', { name: 'Break it yourself: 12 classic failures' }).click()
-    expect(await page.getByRole('button', { name: /^Break it: / }).count()).toBe(lessons.length)
+    await expect.poll(() => page.getByRole('button', { name: /^Break it: / }).count()).toBe(lessons.length)
     expect(lessons.length).toBe(12)
     await expectAccessible(grantdesk, 'the lessons')
     await grantdesk.screenshot('lessons')
