@@ -120,7 +120,8 @@ describeDesktop('the window’s page', (executable) => {
     const { page } = grantdesk
     await page.evaluate(() => location.assign('#/settings'))
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
-    await page.evaluate(() => location.reload())
+    // As the menu does it: the page itself may not.
+    await grantdesk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload())
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
     expect(page.url()).toBe('app://grantdesk/#/settings')
     await page.evaluate(() => history.back())

@@ -117,12 +117,10 @@ describe.each(kinds)('$name', ({ service, packages, command, readyPath, refusedS
     expect(await firstOf(await app().connect(plain, { decision: 'deny' }))).toBe('consent-refused')
   })
 
-  it.runIf(comparesPort)(
-    'keeps the browser where the redirect URI has another port than the registered one',
-    async () => {
+  if (comparesPort)
+    it('keeps the browser where the redirect URI has another port than the registered one', async () => {
       expect(await firstOfKept({ ...odd, clientId: 'pinned' })).toBe('redirect-uri-port')
-    },
-  )
+    })
 
   it('keeps the browser of a client that it does not know', async () => {
     const redirect = { mode: 'fixed' as const, port: await freePort() }
