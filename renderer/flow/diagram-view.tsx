@@ -4,13 +4,13 @@ import { flushSync } from 'react-dom'
 import { layOut } from '../../contract/flow/diagram/layout.ts'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import type { FlowEvent } from '../../contract/flow/event.ts'
+import { useWidth } from '../kit/use-width.ts'
 import { useNow } from '../state/use-now.ts'
 import { DrawingStyle, HeadDrawing, RowsDrawing } from './diagram-drawing.tsx'
 import { DiagramSteps } from './diagram-steps.tsx'
 import classes from './diagram-view.module.css'
 import { nextZoom, setFlowLook, useFlowLook } from './flow-look.ts'
 import { StepDetails } from './step-details.tsx'
-import { useWidth } from './use-width.ts'
 
 export interface DiagramViewProps {
   events: FlowEvent[]

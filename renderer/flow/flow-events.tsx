@@ -3,11 +3,11 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeptFlow } from '../../contract/flow/flow.ts'
 import { eventOutcome } from '../../contract/flow/words.ts'
+import { useWidth } from '../kit/use-width.ts'
 import { DiagramView, LiveDiagramView } from './diagram-view.tsx'
 import { EventList, type Focus } from './event-list.tsx'
 import { useFlowLook } from './flow-look.ts'
 import { FlowTools } from './flow-tools.tsx'
-import { useWidth } from './use-width.ts'
 
 interface FlowEventsProps {
   flow: KeptFlow

@@ -1,9 +1,10 @@
 // A table for many rows: sorted by its heads, one row opened by its first cell, only rows in sight drawn beyond a hundred.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useMemo, useRef, useState } from 'react'
 import classes from './data-table.module.css'
 import { type SortKey, sortRows } from './sort-rows.ts'
+import { useWidth } from './use-width.ts'
 
 export interface Column<Row> {
   id: string
@@ -136,16 +137,7 @@ const Cells = memo(function Cells<Row>({ row, columns, onOpen }: CellsProps<Row>
 
 /** The columns that fit: minor ones are left out before the table would have to scroll sideways. */
 function useFittingColumns<Row>(columns: Column<Row>[], scroller: RefObject<HTMLElement | null>): Column<Row>[] {
-  const [width, setWidth] = useState(Number.MAX_VALUE)
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const measure = () => setWidth(element.clientWidth)
-    const observer = new ResizeObserver(measure)
-    measure()
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [scroller])
+  const width = useWidth(scroller) ?? Number.MAX_VALUE
   return useMemo(
     () => columns.filter(({ from = 0, below = Number.POSITIVE_INFINITY }) => isWithin(width, from, below)),
     [columns, width],

@@ -129,3 +129,9 @@ export function contextOf({
 export function diagnosisBy(rule: string, events: FlowEvent[], context = contextOf()): Diagnosis | undefined {
   return diagnose(events, context).find((one) => one.rule === rule)
 }
+
+/** The check of an ID token's issuer, which another server issued. */
+export const otherIssuer = {
+  ...{ kind: 'check', which: 'id_token_issuer', expected: 'https://a', found: 'https://b' },
+  result: 'failed',
+}
