@@ -18,7 +18,7 @@ export function shellQuoted(text: string): string {
 export function curlOf({ method, url, headers, body, user }: CurlRequest, quoted = shellQuoted): string {
   const parts = ['curl']
   if (method === 'HEAD') parts.push('--head')
-  else if (method !== 'GET') parts.push(`--request ${method}`)
+  else if (method !== 'GET') parts.push(`--request ${/^[A-Za-z]+$/.test(method) ? method : shellQuoted(method)}`)
   parts.push(quoted(url))
   if (user !== undefined) parts.push(`--user ${quoted(user)}`)
   for (const [name, value] of headers) parts.push(`--header ${quoted(`${name}: ${value}`)}`)

@@ -28,7 +28,7 @@ export function describeFlow(flow: KeptFlow): string {
 
 function describeEvent(event: FlowEvent): string {
   const at = eventAddress(event)
-  const address = at ? `  ${at.method} ${plainLine(at.url.split('?')[0] ?? '')}` : ''
+  const address = at ? `  ${plainLine(at.method)} ${plainLine(at.url.split('?')[0] ?? '')}` : ''
   const status = eventStatus(event)
   const ms = eventDuration(event)
   const outcome = eventOutcome(event)

@@ -1,5 +1,5 @@
 // A recorded request as a curl command in which each secret is a variable of the shell: `<access_token:3f2a>` becomes
-// `$ACCESS_TOKEN`. Two secrets of one kind get two variables, one secret the same everywhere.
+// `$GRANTDESK_ACCESS_TOKEN`, a name that no environment has: what was imported must not name a variable with a secret in it. Two secrets of one kind get two variables, one secret the same everywhere.
 import { curlOf, shellQuoted } from '../curl.ts'
 import type { RecordedRequest } from './exchange.ts'
 import { pseudonymPattern } from './pseudonym.ts'
@@ -12,15 +12,29 @@ function basicUser([name, value]: [string, string]): string | undefined {
   return name.toLowerCase() === 'authorization' ? /^basic <(.+:.*>)>$/i.exec(value)?.[1] : undefined
 }
 
-/** The command; `null` where only the beginning of the body was kept. A variable holds what goes over the wire. */
-export function recordedCurl({ method, url, headers, body, truncated }: RecordedRequest): string | null {
-  if (truncated) return null
+/** What no line of a terminal should hold; a body may have several lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const controls = /[\u0000-\u001f\u007f-\u009f]/
+
+/** Whether it can be written as a command: an address that is no option of curl, and nothing that a terminal would act on. */
+function isWritable({ method, url, headers, body }: RecordedRequest): boolean {
+  const texts = [method, url, ...headers.flat(), (body ?? '').replace(/[\t\r\n]/g, '')]
+  return /^https?:\/\//i.test(url) && !texts.some((text) => controls.test(text))
+}
+
+/**
+ * The command; `null` where only the beginning of the body was kept, and where it cannot be written safely. A variable holds what
+ * goes over the wire.
+ */
+export function recordedCurl(request: RecordedRequest): string | null {
+  const { method, url, headers, body, truncated } = request
+  if (truncated || !isWritable(request)) return null
   const names = new Map<string, string>()
 
   function nameOf(whole: string, label: string): string {
     const known = names.get(whole)
     if (known !== undefined) return known
-    const plain = label.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+    const plain = `GRANTDESK_${label.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
     const same = [...names.values()].filter((name) => name.replace(/_\d+$/, '') === plain).length
     const name = same === 0 ? plain : `${plain}_${same + 1}`
     names.set(whole, name)

@@ -19,10 +19,17 @@ const mostEarlier = { ofTokens: 12, others: 4 }
 const aboutTokens: ReadonlySet<Flow['kind']> = new Set(['connect', 'refresh', 'revoke'])
 
 export function createDiagnoser({ flows, services, clients, connections }: Needs): Diagnoser {
-  /** Of the same connection or, where there is none yet, of the service's. */
-  async function earlierThan({ id, connectionId, serviceId, startedAt }: Flow): Promise<Flow[]> {
+  /** Of the same connection or, where there is none yet, of the service's; what other programs did is no history of ours. */
+  async function earlierThan({ id, about, connectionId, serviceId, startedAt }: Flow): Promise<Flow[]> {
+    const isOwn = about.importedFrom === null
     const { flows: all } = await flows.list(connectionId ?? undefined)
-    const before = all.filter((one) => one.serviceId === serviceId && one.id !== id && one.startedAt <= startedAt)
+    const before = all.filter(
+      (one) =>
+        one.serviceId === serviceId &&
+        one.id !== id &&
+        one.startedAt <= startedAt &&
+        (one.about.importedFrom === null) === isOwn,
+    )
     const ofTokens = before.filter(({ kind }) => aboutTokens.has(kind)).slice(0, mostEarlier.ofTokens)
     const others = before.filter(({ kind }) => !aboutTokens.has(kind)).slice(0, mostEarlier.others)
     const earlier = [...ofTokens, ...others].toSorted((one, other) => other.startedAt - one.startedAt)

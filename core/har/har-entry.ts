@@ -36,10 +36,15 @@ export function readHarEntry(entry: unknown): HarMessage | null {
   }
 }
 
+/** @see RFC 9110 §9.1; every method in use is made of letters. */
+const methodName = /^[A-Z]{1,40}$/
+
 function readRequest(value: unknown): RecordedRequest | null {
   if (!isObject(value)) return null
   const url = textOf(value.url)
   if (url === null || url.length > longestAddress || !/^https?:\/\//i.test(url)) return null
+  const method = textOf(value.method)?.toUpperCase() ?? 'GET'
+  if (!methodName.test(method)) return null
   const headers = headersIn(value.headers)
   const posted = isObject(value.postData) ? value.postData : {}
   const body = bounded(textOf(posted.text) || formOf(posted.params), isCut(posted.text))
@@ -47,7 +52,7 @@ function readRequest(value: unknown): RecordedRequest | null {
   // Some programs leave out the header, and tell what the body is.
   const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type')
   if (body.body !== null && mimeType && !isTyped) headers.push(['content-type', mimeType])
-  return { method: textOf(value.method)?.slice(0, 40).toUpperCase() ?? 'GET', url, headers, ...body }
+  return { method, url, headers, ...body }
 }
 
 function readResponse(value: unknown): RecordedResponse | null {

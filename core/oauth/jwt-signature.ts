@@ -18,7 +18,8 @@ interface Keys {
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-5.2
  */
 export async function signatureOutcome(jwt: string, { keys, clientSecret }: Keys): Promise<Outcome> {
-  const { alg = '' } = decodeProtectedHeader(jwt)
+  const { alg: named } = decodeProtectedHeader(jwt)
+  const alg = typeof named === 'string' ? named : ''
   const unverified = { found: alg, result: 'unconfirmed' as const, reason: 'no_key' as const }
   try {
     if (alg.startsWith('HS')) {

@@ -82,7 +82,8 @@ interface ExplanationProps {
 function Explanation({ flow, diagnoses, onShow }: ExplanationProps) {
   const { failure } = flow
   if (failure === null && diagnoses.length === 0) return null
-  const page = failure?.kind === 'cut_off' ? failure.page : undefined
+  // A file that was imported may name any address.
+  const page = failure?.kind === 'cut_off' && flow.about.importedFrom === null ? failure.page : undefined
   const further = page !== undefined && <OpenPage url={page} label="Open the service’s page" />
   return (
     <div className={classes.failure}>

@@ -71,6 +71,8 @@ export function chooseWorkspace({ connection }: Pick<DiagnosisContext, 'connecti
 
 /** The service's page with what was granted to clients. */
 export function openGrants({ flow, service, connection }: DiagnosisContext): RemedyAction[] {
+  // A file that was imported may name any address.
+  if (isElsewhere(flow)) return []
   const template = service?.grantsPage
   const baseUrl = connection?.baseUrl ?? service?.base.default ?? null
   const url = template && baseUrl !== null ? expandBase(template, baseUrl) : flow.about.grantsPage

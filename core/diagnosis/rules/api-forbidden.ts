@@ -8,12 +8,14 @@ import { sentKey } from '../rule/placement.ts'
 import type { Rule } from '../rule/rule.ts'
 import { rfc } from '../rule/specification.ts'
 import { missingHeader } from '../rule/workspace.ts'
+import { isLimited } from './rate-limited.ts'
 
 const particular = ['insufficient_scope', 'invalid_token', 'insufficient_user_authentication']
 
 export const apiForbidden: Rule = (events, context) => {
   const refusal = apiRefusal(events, 403)
   if (refusal === undefined || particular.includes(refusal.error ?? '')) return null
+  if (isLimited(refusal.response)) return null
   if (expiredFor(refusal, context) !== null || bearerParameter(refusal.response, 'scope') !== null) return null
   if (sentKey(refusal, context) !== null || missingHeader(refusal, context) !== null) return null
   if (describedScope(refusal, context) !== null) return null

@@ -16,7 +16,7 @@ export const apiScopeMissing: Rule = (events, context) => {
   if (!isSaid && expiredFor(refusal, context) !== null) return null
   const scopes = knownThen(refusal, context)?.scopes ?? null
   const held = heldScopes(scopes)
-  const named = bearerParameter(refusal.response, 'scope')?.split(/\s+/).filter(Boolean) ?? []
+  const named = scopesIn(bearerParameter(refusal.response, 'scope') ?? '')
   const needed = named.filter((scope) => !held.includes(scope))
   if (!isSaid && (refusal.status === 401 || needed.length === 0)) return null
   // Without a name, what was asked for and not granted is what may be missing.
@@ -38,6 +38,14 @@ export const apiScopeMissing: Rule = (events, context) => {
     actions: missing.length > 0 ? stepUp(context, missing) : reconnect(context),
     specification: rfc(6750, '3.1'),
   }
+}
+
+/** What no scope can be is left out, and what no person would read. @see RFC 6749 §3.3 */
+function scopesIn(text: string): string[] {
+  return text
+    .split(' ')
+    .filter((scope) => /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(scope))
+    .slice(0, 30)
 }
 
 function heldScopes(scopes: ConnectionView['scopes'] | null): string[] {

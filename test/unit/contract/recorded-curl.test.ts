@@ -26,17 +26,21 @@ describe('a recorded request as curl', () => {
         'curl',
         '--request POST',
         "'https://plane.example/token?a=1'",
-        `--header 'authorization: Bearer '"$ACCESS_TOKEN"`,
+        `--header 'authorization: Bearer '"$GRANTDESK_ACCESS_TOKEN"`,
         "--header 'content-type: application/x-www-form-urlencoded'",
         `--header 'x-note: it'\\''s'`,
-        `--data-raw 'token='"$ACCESS_TOKEN"'&other='"$ACCESS_TOKEN_2"'&client_secret='"$CLIENT_SECRET"`,
+        `--data-raw 'token='"$GRANTDESK_ACCESS_TOKEN"'&other='"$GRANTDESK_ACCESS_TOKEN_2"'&client_secret='"$GRANTDESK_CLIENT_SECRET"`,
       ].join(' \\\n  '),
     )
   })
 
   it('is what a shell makes of it, whatever the variables hold', () => {
     const command = (recordedCurl(request) ?? '').replace(/^curl/, 'printf "%s\\n"')
-    const env = { ACCESS_TOKEN: "a 'b' $(c) `d`", ACCESS_TOKEN_2: '*', CLIENT_SECRET: '"' }
+    const env = {
+      GRANTDESK_ACCESS_TOKEN: "a 'b' $(c) `d`",
+      GRANTDESK_ACCESS_TOKEN_2: '*',
+      GRANTDESK_CLIENT_SECRET: '"',
+    }
     const words = execFileSync('sh', ['-c', command], { env, encoding: 'utf8' }).split('\n')
     expect(words).toContain("authorization: Bearer a 'b' $(c) `d`")
     expect(words).toContain(`token=a 'b' $(c) \`d\`&other=*&client_secret="`)
@@ -45,12 +49,28 @@ describe('a recorded request as curl', () => {
   it('leaves HTTP Basic to curl, with the secret as a variable', () => {
     const headers: [string, string][] = [['Authorization', 'Basic <web:<client_secret:0011aabb>>']]
     expect(recordedCurl({ ...request, method: 'GET', headers, body: null })).toBe(
-      `curl \\\n  'https://plane.example/token?a=1' \\\n  --user 'web:'"$CLIENT_SECRET"`,
+      `curl \\\n  'https://plane.example/token?a=1' \\\n  --user 'web:'"$GRANTDESK_CLIENT_SECRET"`,
     )
     const whole: [string, string][] = [['authorization', 'Basic <credentials:0011aabb>']]
     expect(recordedCurl({ ...request, headers: whole, body: null })).toContain(
-      `--header 'authorization: Basic '"$CREDENTIALS"`,
+      `--header 'authorization: Basic '"$GRANTDESK_CREDENTIALS"`,
     )
+  })
+
+  it('runs nothing that an imported request brings along, and names no variable of the environment', () => {
+    const method = "POST '' >/dev/null; echo ran; :"
+    const token = 'https://plane.example/?t=<github_token:12ab34cd>'
+    const command = (recordedCurl({ ...request, method, url: token }) ?? '').replace(/^curl/, 'printf "%s\\n"')
+    const words = execFileSync('sh', ['-c', command], { env: { GITHUB_TOKEN: 'mine' }, encoding: 'utf8' }).split('\n')
+    expect(words).toContain(method)
+    expect(words).not.toContain('ran')
+    expect(words.join(' ')).not.toContain('mine')
+  })
+
+  it('is not there for an address that curl takes for an option, or for what a terminal acts on', () => {
+    expect(recordedCurl({ ...request, url: '-Kfile' })).toBeNull()
+    expect(recordedCurl({ ...request, headers: [['x-note', '\u001b[201~\nid\n']] })).toBeNull()
+    expect(recordedCurl({ ...request, body: '{\n  "a": 1\n}' })).not.toBeNull()
   })
 
   it('is not there where only the beginning of the body was kept', () => {

@@ -19,6 +19,15 @@ it('rate-limited: reads an epoch, and says so where nothing is said', () => {
   expect(diagnosisBy('rate-limited', eventsOf(apiAnswer(429)))?.explanation).toMatch(/does not say/)
 })
 
+it('rate-limited: is told of a 403 by its headers', () => {
+  for (const headers of [{ 'X-RateLimit-Remaining': '0' }, { 'Retry-After': '60' }] as Record<string, string>[]) {
+    const events = eventsOf(apiAnswer(403, headers))
+    expect(diagnosisBy('rate-limited', events)?.weight).toBe('cause')
+    expect(diagnosisBy('api-forbidden', events)).toBeUndefined()
+  }
+  expect(diagnosisBy('rate-limited', eventsOf(apiAnswer(403, { 'X-RateLimit-Remaining': '12' })))).toBeUndefined()
+})
+
 it('rate-limited: says nothing of a request that was answered after one that was not', () => {
   expect(diagnosisBy('rate-limited', eventsOf(exchange({ response: { status: 429 } }), exchange({})))).toBeUndefined()
 })

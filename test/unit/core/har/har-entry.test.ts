@@ -20,6 +20,11 @@ describe('an entry', () => {
     })
   })
 
+  it('whose method is none is left out', () => {
+    expect(read({ request: { ...request, method: "X;$'touch'" } })).toBeNull()
+    expect(read({ request: { ...request, method: '\u001b]0;owned\u0007' } })).toBeNull()
+  })
+
   it('with a binary body has none', () => {
     const content = {
       mimeType: 'image/png',
