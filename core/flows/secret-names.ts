@@ -5,10 +5,18 @@ export type Context = 'authorization' | 'api'
 export type Direction = 'request' | 'response'
 
 const strongEndings =
-  /(?:token|secret|password|passwd|passphrase|assertion|apikey|secretkey|privatekey|accesskey|codeverifier|devicecode)$/
+  /(?:token|secret|password|passwd|passwort|passphrase|passcode|pwd|assertion|apikey|secretkey|privatekey|accesskey|signingkey|codeverifier|devicecode|backupcodes?)$/
+/** Whole names: as endings they would be those of ordinary words, such as `compass`. */
+const strongNames = new Set([
+  ...['pass', 'jpass', 'pin', 'otp', 'totp', 'otpcode', 'totpcode', 'mfacode'],
+  ...['jwt', 'session', 'sessionid', 'sig', 'xamzsignature'],
+])
 const weakNames = new Set(['code', 'state', 'nonce', 'sessionstate', 'usercode'])
 const keyLikeHeader = /(?:^|-)(?:api-?key|key|token|secret|password|session)$/
-const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
+const credentialHeaders = new Set([
+  ...['authorization', 'proxy-authorization', 'cookie', 'set-cookie'],
+  ...['x-auth', 'x-authorization', 'session-id', 'x-session-id'],
+])
 
 /**
  * How certain it is that a parameter or member of this name is a secret. `weak` names are credentials in an authorization
@@ -16,7 +24,7 @@ const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cook
  */
 export function secrecyOf(name: string): 'strong' | 'weak' | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
-  if (strongEndings.test(plain)) return 'strong'
+  if (strongNames.has(plain) || strongEndings.test(plain)) return 'strong'
   return weakNames.has(plain) ? 'weak' : null
 }
 

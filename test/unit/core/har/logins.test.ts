@@ -196,6 +196,22 @@ it('a secret that an answer repeats under a harmless name, in any spelling, is h
   expect(whole).not.toContain(encoded)
 })
 
+it.each(['pwd', 'j_password', 'pass', 'otp'])(
+  'what a person typed into the login form as %s is hidden, wherever it stands',
+  async (name) => {
+    const typed = random()
+    const form = { user: 'ada', [name]: typed }
+    const url = 'https://as.example/authorize?response_type=code&client_id=web'
+    const grant = { grant_type: 'password', username: 'ada', [name]: typed }
+    const { flows } = await imported([
+      { url, form, text: `You typed ${typed}` },
+      { url: 'https://as.example/token', form: grant, json: { access_token: random() } },
+    ])
+    expect(flows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(flows)).not.toContain(typed)
+  },
+)
+
 describe('what belongs to a login', () => {
   it('is its refreshes, by the refresh token, and its revocation', async () => {
     const { recorded, secrets } = login()
