@@ -9,7 +9,7 @@ import { findOAuth, type OAuthMessage } from './oauth-message.ts'
 export interface FlowFileContents {
   /** What the file is; `null` if it is nothing that is known here. */
   kind: 'har' | 'grantdesk' | null
-  /** The program that wrote it, in its own words. */
+  /** The program that wrote it, in its own words, which may hold secrets as anything in the file may. */
   creator: string | null
   /** How many messages the archive has. */
   entries: number
@@ -193,7 +193,7 @@ function wantsOfFlow(name: string | number, event: string | number | undefined, 
 /** `WebInspector 537.36`. */
 function programIn({ name, version }: Record<string, unknown>): string | null {
   const words = [name, version].filter((word) => typeof word === 'string' && word.trim() !== '')
-  return words.length === 0 ? null : words.join(' ').slice(0, 100)
+  return words.length === 0 ? null : words.join(' ')
 }
 
 /** Some programs write UTF-16, with a mark at its beginning. */

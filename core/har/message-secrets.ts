@@ -21,7 +21,7 @@ const further = new Set([
 const longestCookies = 40
 const shortestCookie = 16
 const deepest = 6
-const jwt = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g
+const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 
 /** Each once, with the label of where it stood first. */
 export function secretsIn(steps: readonly Step[]): NamedSecret[] {
@@ -41,7 +41,8 @@ function secretsOf(step: Step): NamedSecret[] {
     request.url,
     request.body ?? '',
     response?.body ?? '',
-    headerOf(response?.headers ?? [], 'location') ?? '',
+    // Gateways hand on who a person is in headers of their own names, such as `CF-Access-Jwt-Assertion`.
+    ...[...request.headers, ...(response?.headers ?? [])].map(([, value]) => value),
   ]
   return [
     ...[...asked].flatMap(named),
@@ -50,8 +51,13 @@ function secretsOf(step: Step): NamedSecret[] {
     ...credentials(request.headers, step.is === 'api_request' ? 'api' : 'authorization'),
     ...cookies(request.headers, 'cookie'),
     ...cookies(response?.headers ?? [], 'set-cookie'),
-    ...texts.flatMap((text) => (text.match(jwt) ?? []).map((token): NamedSecret => [token, 'jwt'])),
+    ...texts.flatMap(jwtsIn),
   ]
+}
+
+/** The JWTs in a text. @see RFC 7519 §3 */
+export function jwtsIn(text: string): NamedSecret[] {
+  return (text.match(jwt) ?? []).map((token): NamedSecret => [token, 'jwt'])
 }
 
 function named([name, value]: [string, string]): NamedSecret[] {

@@ -5,10 +5,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Flow, FlowSummary } from '../../contract/flow/flow.ts'
 import type { FlowImport } from '../../contract/flow/flow-import.ts'
 import type { FlowLog } from '../flows/flow-log.ts'
+import { Redactor } from '../flows/redactor.ts'
 import { summaryOf } from '../flows/stored-flow.ts'
+import { redactText } from '../flows/structure.ts'
 import { createFlowFileReader, type FlowFileContents, type FlowFileReader } from '../har/flow-file.ts'
 import { contentId, loginFlows } from '../har/login-flows.ts'
 import { joinLogins } from '../har/logins.ts'
+import { jwtsIn, type NamedSecret, secretsIn } from '../har/message-secrets.ts'
 import { invalid, problem } from '../problem.ts'
 import { readOwnFlow } from './own-flows.ts'
 
@@ -33,6 +36,8 @@ export interface FlowImportsDeps {
 
 /** A person imports one file; each that is read holds some memory. */
 const mostAtOnce = 3
+/** Of a program's name and version (characters). */
+const longestCreator = 100
 
 export function createFlowImports(deps: FlowImportsDeps): FlowImports {
   /** The one that was left longest comes first. */
@@ -70,9 +75,10 @@ export function createFlowImports(deps: FlowImportsDeps): FlowImports {
 }
 
 async function importArchive(contents: FlowFileContents, deps: FlowImportsDeps): Promise<FlowImport> {
-  const { kind, creator, entries, messages, withoutCredentials, fault } = contents
+  const { kind, entries, messages, withoutCredentials, fault } = contents
   if (kind === null) throw invalid('file', 'This is neither an HTTP Archive (HAR) nor a flow of Grantdesk.')
   const { logins, leftOut } = joinLogins(messages)
+  const creator = creatorWords(contents.creator, deps, secretsIn(logins.flatMap(({ steps }) => steps)))
   const found = await loginFlows(logins, { ...deps, creator: creator ?? 'another program' })
   const flows: FlowSummary[] = []
   for (const flow of found) flows.push(await deps.flows.keep(flow))
@@ -80,7 +86,8 @@ async function importArchive(contents: FlowFileContents, deps: FlowImportsDeps):
   return { kind: 'har', creator, flows, entries, leftOut: notInFlows, missing: 0, withoutCredentials, fault }
 }
 
-async function importOwn({ creator, own, fault }: FlowFileContents, deps: FlowImportsDeps): Promise<FlowImport> {
+async function importOwn({ own, fault, ...contents }: FlowFileContents, deps: FlowImportsDeps): Promise<FlowImport> {
+  const creator = creatorWords(contents.creator, deps)
   const read = own.flatMap((one) => readOwnFlow(one, deps.pseudonym) ?? [])
   if (read.length === 0)
     throw invalid('file', 'The flow in this file cannot be read: it may come from a newer version.')
@@ -105,4 +112,16 @@ async function keepOwn(flow: Flow, importedFrom: string, deps: FlowImportsDeps):
     connectionId: flow.connectionId !== null && deps.isConnection(flow.connectionId) ? flow.connectionId : null,
     about: { ...flow.about, importedFrom: flow.about.importedFrom ?? importedFrom },
   })
+}
+
+/** The program that wrote a file, as it is shown and kept: without secrets, and cut only then, so that none is missed. */
+function creatorWords(
+  creator: string | null,
+  { pseudonym }: FlowImportsDeps,
+  secrets: readonly NamedSecret[] = [],
+): string | null {
+  if (creator === null) return null
+  const redactor = new Redactor(pseudonym, { keepsPseudonyms: true })
+  for (const [secret, label] of [...secrets, ...jwtsIn(creator)]) redactor.hide(secret, label)
+  return redactText(redactor, creator, { context: 'authorization', direction: 'request' }).slice(0, longestCreator)
 }

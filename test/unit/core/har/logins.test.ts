@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { EventOf, FlowEvent } from '../../../../contract/flow/event.ts'
 import { eventParties, eventTitle } from '../../../../contract/flow/words.ts'
+import { pseudonym } from '../flows/flow-fixture.ts'
 import { importFile } from './import-fixture.ts'
 import { archive, type Recorded } from './recorded.ts'
 
@@ -211,6 +212,40 @@ it.each(['pwd', 'j_password', 'pass', 'otp'])(
     expect(JSON.stringify(flows)).not.toContain(typed)
   },
 )
+
+describe('a JWT', () => {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const jwt = () => `${part({ alg: 'ES256', kid: random() })}.${part({ sub: 'ada', jti: random() })}.${random()}`
+
+  it.each(['CF-Access-Jwt-Assertion', 'X-Goog-IAP-JWT-Assertion', 'X-Amzn-Oidc-Data', 'DPoP', 'x-of-any-name'])(
+    'in the header %s of a request or a response is hidden',
+    async (name) => {
+      const { recorded } = login()
+      const [asked, answered] = [jwt(), jwt()]
+      const token = { ...recorded[7], headers: { [name]: asked }, answerHeaders: { [name]: `v1 ${answered}` } }
+      const { events } = await imported(recorded.with(7, token as Recorded))
+      const whole = JSON.stringify(events)
+      expect(whole).toContain(`<jwt:${pseudonym(asked)}>`)
+      expect(whole).toContain(`v1 <jwt:${pseudonym(answered)}>`)
+      for (const secret of [asked, answered]) expect(whole).not.toContain(secret.split('.')[1])
+    },
+  )
+
+  it('or another secret in the name of the program that wrote the file is hidden, too', async () => {
+    const { recorded, secrets } = login()
+    const token = jwt()
+    const creatorOf = async (name: string) => {
+      const file = { log: { ...archive(recorded).log, creator: { name, version: '1' } } }
+      const { result, flows } = await importFile(JSON.stringify(file))
+      expect(JSON.stringify({ result, flows })).not.toContain(name.slice(-24))
+      return [result.creator, flows[0]?.about.importedFrom]
+    }
+    const shown = `Proxy <jwt:${pseudonym(token)}> 1`
+    expect(await creatorOf(`Proxy ${token}`)).toEqual([shown, shown])
+    expect((await creatorOf(`Proxy ${secrets.access}`))[1]).toBe(`Proxy <access_token:${pseudonym(secrets.access)}> 1`)
+    expect((await creatorOf(`Proxy access_token=${random()}`))[0]).toMatch(/^Proxy access_token=<access_token:/)
+  })
+})
 
 describe('what belongs to a login', () => {
   it('is its refreshes, by the refresh token, and its revocation', async () => {
