@@ -1,4 +1,5 @@
 // A flow as the command line shows it: event by event, a line each.
+import type { Diagnosis } from '../contract/flow/diagnosis.ts'
 import type { FlowEvent } from '../contract/flow/event.ts'
 import type { KeptFlow } from '../contract/flow/flow.ts'
 import {
@@ -41,6 +42,15 @@ function describeEvent(event: FlowEvent): string {
 const marks: Record<EventOutcome, string> = { succeeded: '✓', failed: '✗', running: '…', noted: '·' }
 
 /** As much of an id as tells it from others; commands take it in the place of the whole. */
-function shortId(id: string): string {
-  return plainLine(id.slice(0, 8))
+export function shortId(id: string): string {
+  const beginning = /^imported-/.exec(id)?.[0] ?? ''
+  return plainLine(id.slice(0, beginning.length + 8))
+}
+
+/** What a rule found: the cause, the bytes that show it, and the remedy. */
+export function describeDiagnosis({ weight, title, explanation, evidence, remedy }: Diagnosis): string {
+  const head =
+    `  ${weight === 'odd' ? '·' : '✗'} ${paint(plainLine(title), 'bold')} ${plainLine(explanation)}`.trimEnd()
+  const shown = evidence.map(({ name, value }) => `      ${plainLine(name)}  ${plainLine(value)}`)
+  return ['', head, ...shown, `    ${plainLine(remedy)}`].join('\n')
 }

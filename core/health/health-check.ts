@@ -38,7 +38,7 @@ export function healthCheck({ connections, flows, clock }: Needs, reidentifier: 
     return {
       ...{ connectionId: id, name: connection.name, serviceName: connection.serviceName, at: clock.now() },
       token: tokenState(connection, failure, unasked),
-      expiresAt: connection.expiresAt,
+      expiresAt: connection.status.kind === 'revoked' ? null : connection.expiresAt,
       scopes: connection.scopes.reported ?? connection.scopes.granted,
       needs,
       flowId: flow?.id ?? null,

@@ -7,6 +7,7 @@ import { inParallel } from '../../contract/in-parallel.ts'
 import { clockTime } from '../../contract/moment.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
+import { shortId } from '../flow-words.ts'
 import { onInterruption } from '../interruption.ts'
 import { junitReport } from '../junit-report.ts'
 import { writeNamedFile } from '../named-file.ts'
@@ -87,6 +88,6 @@ function printHealth(checked: Health[]): void {
     for (const { title, remedy } of needs) print(`  ${plainLine(`${title} ${remedy}`)}`)
     const [diagnosis] = diagnoses
     if (diagnosis) print(`  ${plainLine(`${diagnosis.title} ${diagnosis.remedy}`)}`)
-    if (flowId !== null) print(`  grantdesk flow show ${flowId.slice(0, 8)}`)
+    if (flowId !== null) print(`  grantdesk flow show ${shortId(flowId)}`)
   }
 }

@@ -8,6 +8,7 @@ import type { FlowSummary } from '../../contract/flow/flow.ts'
 import { eventTitle, flowTitle } from '../../contract/flow/words.ts'
 import { clockTime } from '../../contract/moment.ts'
 import { CommandError, unwrap } from '../command-error.ts'
+import { shortId } from '../flow-words.ts'
 import { plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
 import { withSession } from '../session.ts'
@@ -52,7 +53,7 @@ async function usualCounterpart(door: Door, flow: FlowSummary): Promise<FlowSumm
 }
 
 function headOf(flow: FlowSummary): string {
-  return `${flow.id.slice(0, 8)}  ${clockTime(flow.startedAt)}  ${flow.outcome}  ${plainLine(flowTitle(flow))}`
+  return `${shortId(flow.id)}  ${clockTime(flow.startedAt)}  ${flow.outcome}  ${plainLine(flowTitle(flow))}`
 }
 
 function describeStep({ left, right, same }: ComparedStep, differences: Difference[]): string {

@@ -3,7 +3,7 @@ import type { Door } from '../../contract/caller.ts'
 import type { FlowSummary } from '../../contract/flow/flow.ts'
 import type { FlowFormat } from '../../contract/flow/flow-file.ts'
 import { CommandError, unwrap } from '../command-error.ts'
-import { describeFlow } from '../flow-words.ts'
+import { describeDiagnosis, describeFlow } from '../flow-words.ts'
 import { writeNamedFile } from '../named-file.ts'
 import { note, plainLine, print, printJson } from '../output.ts'
 import type { SecretOptions } from '../secret-input.ts'
@@ -29,8 +29,9 @@ export function showFlow(typed: string, options: ShowOptions): Promise<void> {
     }
     if (files.length > 0 && !options.json) return
     const flow = unwrap(await door.call('flows.get', { id }))
-    if (options.json) printJson(flow)
-    else print(describeFlow(flow))
+    if (options.json) return printJson(flow)
+    print(describeFlow(flow))
+    for (const found of unwrap(await door.call('flows.diagnose', { id }))) print(describeDiagnosis(found))
   })
 }
 

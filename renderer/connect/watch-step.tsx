@@ -113,7 +113,8 @@ export function WatchStep(props: WatchStepProps) {
           {attempt.state === 'done' && decision !== 'discard' && (
             <ConnectedSummary connectionId={attempt.connectionId} reconnect={decision === null ? reconnect : null} />
           )}
-          {attempt.state === 'failed' && attempt.failure.kind !== 'cancelled' && (
+          {attempt.state === 'done' && <Remarks {...{ flow, diagnoses }} onShow={(event) => setFocus({ event })} />}
+          {attempt.state === 'failed' && (attempt.failure.kind !== 'cancelled' || diagnoses.length > 0) && (
             <Explained
               failure={attempt.failure}
               {...{ flow, diagnoses, onReconnect: again }}
@@ -172,6 +173,11 @@ function Explained({ failure, flow, diagnoses, onReconnect, onShow, children }: 
   if (flow === null || diagnoses.length === 0) return <FailurePanel failure={failure}>{children}</FailurePanel>
   const numbers = stepNumbers(flow.events)
   return <Diagnoses {...{ flow, diagnoses, failure, numbers, onReconnect, onShow }}>{children}</Diagnoses>
+}
+
+/** What is odd about a flow that went through. */
+function Remarks({ flow, diagnoses, onShow }: Pick<ExplainedProps, 'flow' | 'diagnoses' | 'onShow'>) {
+  return flow && <Diagnoses {...{ flow, diagnoses, onShow }} numbers={stepNumbers(flow.events)} />
 }
 
 /** Leaves once, as soon as there is a connection. */

@@ -110,9 +110,11 @@ export function RequestsTab({ connection, service }: RequestsTabProps) {
   )
 }
 
-/** Whether a flow about `request` was of this draft. */
+const pathOf = (path: string) => path.trim().split('?')[0]
+
+/** Whether a flow about `request` was of this draft; flows keep the path without its query. */
 function isRequest(draft: RequestDraft, request: { method: string; path: string }): boolean {
-  return draft.method === request.method && draft.path.trim() === request.path
+  return draft.method === request.method && pathOf(draft.path) === pathOf(request.path)
 }
 
 interface ResponseProps {

@@ -79,7 +79,7 @@ describe.skipIf(findChromium() === null)('the health check', () => {
     const { page } = grantdesk
     await page.locator('[data-row]', { hasText: 'alive' }).click()
     await page.getByRole('tab', { name: 'Requests' }).click()
-    await page.getByLabel('Path', { exact: true }).fill('/things')
+    await page.getByLabel('Path', { exact: true }).fill('/things?page=2')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByRole('region', { name: 'Response' }).getByText('403').first().waitFor()
     await page.getByRole('button', { name: 'Flows', exact: true }).click()
