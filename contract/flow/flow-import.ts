@@ -15,7 +15,7 @@ export const flowImportSchema = lazyObject(() => ({
   flows: z.array(flowSummarySchema),
   /** The messages in the archive. */
   entries: z.number().int(),
-  /** What has to do with OAuth, but is not in a flow: there is too much of it. */
+  /** What has to do with OAuth, or is a part of an exported flow, but is not in a flow: there is too much of it. */
   leftOut: z.number().int(),
   /** Events of exported flows that could not be read. */
   missing: z.number().int(),
@@ -52,7 +52,9 @@ export function flowImportWords({
           'It has no Authorization headers and no cookies: developer tools leave them out unless you export with sensitive data.',
         ]
       : []),
-    ...(leftOut > 0 ? [`${counted(leftOut, 'more OAuth message')} left out: there are too many.`] : []),
+    ...(leftOut > 0
+      ? [`${counted(leftOut, isArchive ? 'more OAuth message' : 'more part')} left out: there are too many.`]
+      : []),
     ...(missing > 0 ? [`${counted(missing, 'event')} could not be read.`] : []),
   ]
 }

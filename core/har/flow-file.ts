@@ -5,6 +5,7 @@ import { type HarMessage, readHarEntry } from './har-entry.ts'
 import { type JsonPath, JsonPicker, type PickBounds } from './json-picker.ts'
 import type { JsonFault } from './json-tokens.ts'
 import { findOAuth, type OAuthMessage } from './oauth-message.ts'
+import { createOwnFlowParts, type OwnFlow } from './own-flow-parts.ts'
 
 export interface FlowFileContents {
   /** What the file is; `null` if it is nothing that is known here. */
@@ -17,25 +18,14 @@ export interface FlowFileContents {
   messages: OAuthMessage[]
   /** How many more of them there are than are held. */
   leftOut: number
+  /** How many more parts of what Grantdesk itself wrote. */
+  ownLeftOut: number
   /** Whether no message has an Authorization header or a cookie: developer tools leave them out unless they are asked for. */
   withoutCredentials: boolean
   /** What Grantdesk itself wrote. */
   own: OwnFlow[]
   /** Where the file is damaged or cut. */
   fault: JsonFault | null
-}
-
-/** A flow as it stands in the file. */
-export interface OwnFlow {
-  head: unknown
-  facts: unknown[]
-  /** Of an archive: the entries that hold its messages. */
-  entries: unknown[] | null
-}
-
-interface Draft {
-  head: Record<string, unknown>
-  facts: unknown[]
 }
 
 /** A login has some ten, and a browser's archive some thousands of which few are kept. */
@@ -48,8 +38,6 @@ const entryBounds: PickBounds = { text: 128 * 1024, texts: 1024 * 1024, values: 
 const wordBounds: PickBounds = { text: 1_000, texts: 10_000, values: 100 }
 /** Of one flow of our own: as much as a flow may have on disk, and more. */
 const ownBounds: PickBounds = { text: 256 * 1024, texts: 16 * 1024 * 1024, values: 500_000 }
-const mostOwn = 500
-const mostOwnEvents = 20_000
 
 export interface FlowFileReader {
   write(bytes: Uint8Array): void
@@ -66,6 +54,7 @@ export function createFlowFileReader(): FlowFileReader {
       entries: 0,
       messages: [],
       leftOut: 0,
+      ownLeftOut: 0,
       withoutCredentials: true,
       own: [],
       fault: null,
@@ -73,16 +62,11 @@ export function createFlowFileReader(): FlowFileReader {
   }
   let held = 0
   let decoder: InstanceType<typeof TextDecoder> | null = null
-  /** Of an archive of our own. */
-  let archived: unknown = null
-  const ownEntries: unknown[] = []
-  /** Flows by where they stand in the file. */
-  const flows = new Map<string, Draft>()
-  let ownEvents = 0
+  const parts = createOwnFlowParts()
 
   function takeEntry(entry: unknown): void {
     contents.entries += 1
-    if (isObject(entry) && isObject(entry._grantdesk)) takeOwnEntry(entry)
+    if (isObject(entry) && isObject(entry._grantdesk)) parts.entry(entry)
     const whole = readHarEntry(entry)
     if (whole === null) return
     const { request, response } = whole
@@ -102,21 +86,9 @@ export function createFlowFileReader(): FlowFileReader {
     if (found) contents.messages.push(found)
   }
 
-  function takeOwnEntry(entry: object): void {
-    if (withinOwn()) ownEntries.push(structuredClone(entry))
-  }
-
-  function withinOwn(): boolean {
-    ownEvents += 1
-    return ownEvents <= mostOwnEvents
-  }
-
   function takeOwn(place: string, name: string | number | undefined, value: unknown, isEvent: boolean): void {
-    const flow: Draft = flows.get(place) ?? { head: Object.create(null), facts: [] }
-    if (!flows.has(place) && flows.size >= mostOwn) return
-    flows.set(place, flow)
-    if (!isEvent) flow.head[String(name)] = structuredClone(value)
-    else if (withinOwn()) flow.facts.push(structuredClone(value))
+    if (isEvent) parts.event(place, value)
+    else parts.head(place, String(name), value)
   }
 
   const picker = new JsonPicker({
@@ -128,7 +100,7 @@ export function createFlowFileReader(): FlowFileReader {
       const [first, second, third] = path
       if (first === 'log') {
         if (second === 'entries') takeEntry(value)
-        else if (second === '_grantdesk') archived = structuredClone(value)
+        else if (second === '_grantdesk') parts.archive(value)
         else if (isObject(value)) contents.creator ??= programIn(value)
       } else if (typeof first === 'number')
         takeOwn(String(first), second, value, second === 'events' && third !== undefined)
@@ -145,12 +117,9 @@ export function createFlowFileReader(): FlowFileReader {
     end() {
       picker.write(decoder?.decode() ?? '')
       contents.fault = picker.end()
-      if (isObject(archived)) {
-        const facts = Array.isArray(archived.events) ? archived.events : []
-        contents.own.push({ head: archived.flow, facts, entries: ownEntries })
-      }
-      for (const { head, facts } of flows.values())
-        if ('kind' in head) contents.own.push({ head, facts, entries: null })
+      const { own, leftOut } = parts.end()
+      contents.own = own
+      contents.ownLeftOut = leftOut
       if (contents.own.length > 0) contents.kind = 'grantdesk'
       return contents
     },

@@ -94,7 +94,7 @@ async function importOwn({ own, fault, ...contents }: FlowFileContents, deps: Fl
   const flows: FlowSummary[] = []
   for (const { flow } of read) flows.push(await keepOwn(flow, creator ?? 'Grantdesk', deps))
   const missing = read.reduce((sum, one) => sum + one.missing, 0)
-  const nothingElse = { entries: 0, leftOut: 0, withoutCredentials: false }
+  const nothingElse = { entries: 0, leftOut: contents.ownLeftOut, withoutCredentials: false }
   return { kind: 'grantdesk', creator, flows, missing, fault, ...nothingElse }
 }
 

@@ -5,7 +5,7 @@ import type { Flow } from '../../contract/flow/flow.ts'
 import { redactAbout, redactFacts, redactFailure } from '../flows/redact-event.ts'
 import { Redactor } from '../flows/redactor.ts'
 import { interrupted } from '../flows/stored-flow.ts'
-import type { OwnFlow } from '../har/flow-file.ts'
+import type { OwnFlow } from '../har/own-flow-parts.ts'
 import { flowFrom, harToFlow, type ReadFlow } from './har-to-flow.ts'
 
 /** `null` if it is none. */
