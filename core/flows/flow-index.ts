@@ -28,7 +28,7 @@ export interface FlowIndex {
 
 const file = 'flows-index/index.log'
 /** How many bytes of its end are read for the newest flows. */
-const tail = 96 * 1024
+const tail = 192 * 1024
 /** How many lines more than flows it may have, so that it is not rewritten for each change. */
 const slack = 500
 

@@ -209,7 +209,7 @@ suite('the flow beside the screen', () => {
     await exchange.getByRole('button', { name: 'Copy as curl' }).click()
     const curl = await clipboardOf(grantdesk)
     expect(curl).toMatch(/^curl \\\n {2}--request POST/)
-    expect(curl).toContain('code_verifier=\'"$CODE_VERIFIER"')
+    expect(curl).toContain('code_verifier=\'"$GRANTDESK_CODE_VERIFIER"')
     await exchange.getByRole('button', { name: 'Raw request' }).click()
     await exchange
       .getByRole('region', { name: 'Request as recorded' })
