@@ -18,7 +18,7 @@ export function addConnections(program: Command): void {
     .option('--json', 'as JSON')
     .option('--junit <file>', 'write a JUnit report')
     .option('--force', 'also over a file that is there')
-    .action(async (name, options) => (await import('./commands/doctor.ts')).checkHealth(name, options))
+    .action(async (name, options) => (await import('./commands/doctor.ts')).examine(name, options))
   withVault(program.command('token').description('print the access token alone, refreshed first when it ends soon'))
     .argument('<name>')
     .action(async (name, options) => (await import('./commands/token.ts')).printToken(name, options))

@@ -1,9 +1,9 @@
 // `grantdesk doctor`: asks each connection whether its token still works, and lists what needs the person. Ends with exit
 // code 1 if something does, so that a job can tell.
 import type { Door } from '../../contract/caller.ts'
+import { checkHealth } from '../../contract/check-health.ts'
 import type { ConnectionView } from '../../contract/connection.ts'
 import { type Health, needsPerson } from '../../contract/health.ts'
-import { inParallel } from '../../contract/in-parallel.ts'
 import { clockTime } from '../../contract/moment.ts'
 import { CommandError, unwrap } from '../command-error.ts'
 import { connectionNamed } from '../find-connection.ts'
@@ -22,10 +22,7 @@ interface DoctorOptions extends SecretOptions {
   force?: boolean
 }
 
-/** Asked side by side: services are different ones, and none is asked by many at once. */
-const atATime = 4
-
-export function checkHealth(name: string | undefined, options: DoctorOptions): Promise<void> {
+export function examine(name: string | undefined, options: DoctorOptions): Promise<void> {
   return withSession(options, async ({ door }) => {
     const connections = name === undefined ? (await snapshotOf(door)).connections : [await connectionNamed(door, name)]
     const { checked, isCancelled } = await checkAll(door, connections)
@@ -42,24 +39,16 @@ export function checkHealth(name: string | undefined, options: DoctorOptions): P
 
 /** In the order of `connections`; an interruption cancels what is being asked, and nothing else is begun. */
 async function checkAll(door: Door, connections: ConnectionView[]) {
-  const stop = new AbortController()
-  const asking = new Set<string>()
   const found = new Map<string, Health>()
-  const forget = onInterruption(() => {
-    stop.abort()
-    for (const id of asking) void door.call('connections.cancel', { id })
-  })
-  const ask = async ({ id, name }: ConnectionView) => {
-    asking.add(id)
-    const answer = await door.call('connections.checkHealth', { id })
-    asking.delete(id)
+  const names = new Map(connections.map(({ id, name }) => [id, name]))
+  const checks = checkHealth(door, [...names.keys()], (id, answer) => {
     if (!answer.ok && (answer.failure.kind === 'cancelled' || answer.failure.kind === 'not_found')) return
     found.set(id, unwrap(answer))
-    if (process.stderr.isTTY) note(`${found.size} of ${connections.length}: ${plainLine(name)}`)
-  }
-  await inParallel(connections, atATime, ask, stop.signal).finally(forget)
-  const checked = connections.flatMap(({ id }) => found.get(id) ?? [])
-  return { checked, isCancelled: stop.signal.aborted }
+    if (process.stderr.isTTY) note(`${found.size} of ${connections.length}: ${plainLine(names.get(id) ?? '')}`)
+  })
+  const forget = onInterruption(checks.stop)
+  const isWhole = await checks.done.finally(forget)
+  return { checked: connections.flatMap(({ id }) => found.get(id) ?? []), isCancelled: !isWhole }
 }
 
 const words: Record<Health['token'], string> = {

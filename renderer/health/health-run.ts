@@ -1,8 +1,8 @@
 // A health check of all connections as it runs: begun from anywhere, it goes on while other screens are looked at.
 import { createStore, useStore } from 'zustand'
 import type { Door } from '../../contract/caller.ts'
+import { checkHealth, type HealthChecks } from '../../contract/check-health.ts'
 import type { Health } from '../../contract/health.ts'
-import { inParallel } from '../../contract/in-parallel.ts'
 import { whenLocked } from '../state/when-locked.ts'
 
 interface HealthRun {
@@ -13,17 +13,12 @@ interface HealthRun {
   checked: ReadonlyMap<string, Health>
 }
 
-/** Asked side by side. */
-const atATime = 4
-
 const none: HealthRun = { state: 'none', total: 0, checked: new Map() }
 const run = createStore<HealthRun>()(() => none)
-let stop = new AbortController()
-let door: Door | null = null
-const asking = new Set<string>()
+let checks: HealthChecks | null = null
 
 whenLocked(() => {
-  stop.abort()
+  checks?.leave()
   run.setState(none)
 })
 
@@ -33,32 +28,23 @@ export function useHealthRun(): HealthRun {
 }
 
 /** Asks these connections anew; results of an earlier check go. Does nothing while one runs. */
-export async function startHealthCheck(through: Door, connectionIds: string[]): Promise<void> {
+export async function startHealthCheck(door: Door, connectionIds: string[]): Promise<void> {
   const { state } = run.getState()
   if (state === 'running' || state === 'stopping') return
-  stop = new AbortController()
-  const { signal } = stop
-  door = through
   run.setState({ state: 'running', total: connectionIds.length, checked: new Map() })
-  await inParallel(connectionIds, atATime, (id) => checkOne(through, id, signal), signal)
+  checks = checkHealth(door, connectionIds, (id, answer) => {
+    // One that was removed, or cancelled, has no health; where the vault was locked nothing is kept.
+    if (!answer.ok || run.getState().state === 'none') return
+    run.setState({ checked: new Map(run.getState().checked).set(id, answer.value) })
+  })
+  const isWhole = await checks.done
   // Locked meanwhile: there is nothing to tell.
   if (run.getState().state === 'none') return
-  run.setState({ state: signal.aborted ? 'stopped' : 'done' })
+  run.setState({ state: isWhole ? 'done' : 'stopped' })
 }
 
 /** Begins no other, and cancels what is being asked. */
 export function stopHealthCheck(): void {
   run.setState({ state: 'stopping' })
-  stop.abort()
-  for (const id of asking) void door?.call('connections.cancel', { id })
-}
-
-async function checkOne(through: Door, id: string, signal: AbortSignal): Promise<void> {
-  asking.add(id)
-  const answer = await through.call('connections.checkHealth', { id })
-  asking.delete(id)
-  // One that was removed, or cancelled, has no health; where the vault was locked nothing is kept.
-  if (!answer.ok || (signal.aborted && run.getState().state === 'none')) return
-  const { checked } = run.getState()
-  run.setState({ checked: new Map(checked).set(id, answer.value) })
+  checks?.stop()
 }
