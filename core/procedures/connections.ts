@@ -2,11 +2,13 @@
 
 import { handOutByName } from '../connections/token-named.ts'
 import { healthCheck } from '../health/health-check.ts'
+import { lazyDiagnoser } from './lazy-diagnoser.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
 export function connectionProcedures(parts: Parts): ProceduresOf<'connections'> {
   const { connections, damaged, operations, refresher, revoker, reidentifier, workspaceChooser } = parts
   const { disclosure, tokenInspector, history, clock } = parts
+  const checkHealth = healthCheck(parts, reidentifier, lazyDiagnoser(parts))
   const tokenNamed = handOutByName({ clock, connections, disclosure, damaged })
 
   return {
@@ -55,10 +57,7 @@ export function connectionProcedures(parts: Parts): ProceduresOf<'connections'> 
       await reidentifier.identify(id, caller)
       return connections.view(id)
     },
-    'connections.checkHealth': async ({ id }, caller) => {
-      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
-      return healthCheck(parts, reidentifier, createDiagnoser(parts))(id, caller)
-    },
+    'connections.checkHealth': ({ id }, caller) => checkHealth(id, caller),
     'connections.chooseWorkspace': async ({ id, workspaceId }, caller) => {
       await workspaceChooser.choose(id, workspaceId, caller)
       return connections.view(id)

@@ -1,22 +1,19 @@
 // Procedures that read flows and the history.
 import { exportHistory } from '../history/export.ts'
 import { flowImportProcedures } from './flow-imports.ts'
+import { lazyDiagnoser } from './lazy-diagnoser.ts'
 import type { Parts, ProceduresOf } from './parts.ts'
 
 export function recordProcedures(parts: Parts): ProceduresOf<'flows' | 'history'> {
   const { flows, history, clock, deliverText, savePieces, version } = parts
+  const diagnoser = lazyDiagnoser(parts)
   return {
     'flows.list': ({ connectionId }) => flows.list(connectionId),
     'flows.get': ({ id }) => flows.get(id),
-    'flows.diagnose': async ({ id }) => {
-      // The rules are loaded when somebody asks: no command needs them to start.
-      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
-      return createDiagnoser(parts).diagnose(id)
-    },
+    'flows.diagnose': ({ id }) => diagnoser.diagnose(id),
     'flows.export': async ({ id, format }, caller) => {
       const { exportFlow } = await import('../sharing/export-flow.ts')
-      const { createDiagnoser } = await import('../diagnosis/diagnoser.ts')
-      const diagnoses = format === 'html' ? await createDiagnoser(parts).diagnose(id) : []
+      const diagnoses = format === 'html' ? await diagnoser.diagnose(id) : []
       return deliverText(exportFlow(await flows.get(id), diagnoses, format, version), caller)
     },
     'flows.savePicture': async ({ id, png }, caller) => {
