@@ -131,8 +131,8 @@ export function createBackups({ records, clock, history, freeName, isMissing, ro
         await history.merge(document.records.history)
         await records.write([
           ...coming.flatMap(({ changes }) => changes),
-          ...certificatesLacking(merge),
-          ...webhooksLacking(merge),
+          ...lacking('service_certificates', merge),
+          ...lacking('webhook', merge),
         ])
       }
       return {
@@ -222,16 +222,10 @@ function changesFor({ kind, id, comparison }: BackupEntry, merge: Merge): Coming
   }
 }
 
-/** Those of services that have none here: without them the service may not be reached. */
-function certificatesLacking({ backup, held }: Merge): RecordChange[] {
-  const lacking = Object.entries(backup.service_certificates).filter(([id]) => !held.service_certificates[id])
-  return lacking.flatMap(([id, value]) => puts('service_certificates', id, value))
-}
-
-/** Those of services that have none here. */
-function webhooksLacking({ backup, held }: Merge): RecordChange[] {
-  const lacking = Object.entries(backup.webhook).filter(([id]) => !held.webhook[id])
-  return lacking.flatMap(([id, value]) => puts('webhook', id, value))
+/** What belongs to a service and is lacking here: without its certificates it may not be reached. */
+function lacking(kind: 'service_certificates' | 'webhook', { backup, held }: Merge): RecordChange[] {
+  const missing = Object.entries(backup[kind]).filter(([id]) => !held[kind][id])
+  return missing.flatMap(([id, value]) => puts(kind, id, value))
 }
 
 function puts<Kind extends RecordKind>(put: Kind, id: string, value: RecordValue<Kind> | undefined): RecordChange[] {
