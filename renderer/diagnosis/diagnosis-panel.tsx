@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
 import type { Diagnosis, ReconnectChanges } from '../../contract/flow/diagnosis.ts'
+import panelStyles from '../kit/failure-panel.module.css'
 import { OpenPage } from '../kit/open-page.tsx'
 import classes from './diagnosis-panel.module.css'
 import { EvidenceTable, type StepNumbers } from './evidence-table.tsx'
@@ -52,18 +53,23 @@ function DiagnosisPanel({ diagnosis, failure, flow, numbers, onShow, onReconnect
   const isOdd = weight === 'odd'
   const Icon = isOdd ? IconInfoCircle : IconAlertTriangle
   return (
-    <section className={classes.panel} data-weight={weight} aria-label="Diagnosis" data-rule={diagnosis.rule}>
-      <Icon size={16} className={classes.icon} aria-hidden="true" />
-      <div className={classes.body}>
-        <p className={classes.title} role={isOdd ? undefined : 'alert'}>
+    <section
+      className={`${panelStyles.panel} ${classes.panel}`}
+      data-weight={weight}
+      aria-label="Diagnosis"
+      data-rule={diagnosis.rule}
+    >
+      <Icon size={16} className={`${panelStyles.icon} ${classes.icon}`} aria-hidden="true" />
+      <div className={panelStyles.body}>
+        <p className={panelStyles.title} role={isOdd ? undefined : 'alert'}>
           {weight === 'likely' && <span className={classes.likely}>Likely: </span>}
           {title}
         </p>
         {explanation !== '' && <p>{explanation}</p>}
         {failure !== null && failure.message !== title && <p className={classes.failure}>{failure.message}</p>}
         <EvidenceTable evidence={evidence} numbers={numbers} onShow={onShow} />
-        <p className={classes.remedy}>{remedy}</p>
-        <div className={classes.actions}>
+        <p className={panelStyles.remedy}>{remedy}</p>
+        <div className={`${panelStyles.actions} ${classes.actions}`}>
           <RemedyButtons flow={flow} actions={actions} onReconnect={onReconnect} />
           {children}
           {specification && (
