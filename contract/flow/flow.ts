@@ -29,6 +29,11 @@ export const flowAboutSchema = lazyObject(() => ({
 }))
 export type FlowAbout = z.infer<typeof flowAboutSchema>
 
+/** Whether another program recorded it: a file may say anything, and is no history of ours. */
+export function isImported({ about }: { about: Pick<FlowAbout, 'importedFrom'> }): boolean {
+  return about.importedFrom !== null
+}
+
 export const flowSummarySchema = lazyObject(() => ({
   id: z.string(),
   kind: z.enum(['connect', 'refresh', 'revoke', 'identify', 'request', 'discover']),

@@ -1,5 +1,5 @@
 // The failure that a connection has not recovered from: what is shown on it until it works again.
-import type { FlowKind, FlowSummary } from './flow.ts'
+import { type FlowKind, type FlowSummary, isImported } from './flow.ts'
 
 /** What shows that a kind of operation works again, besides one of its own. */
 const clearedBy: Partial<Record<FlowKind, FlowKind[]>> = {
@@ -25,7 +25,7 @@ function newestOf(flows: readonly FlowSummary[]): FlowSummary | null {
 
 /** The newest flow of a connection that failed, unless a later one succeeded where it failed; `null` if there is none. */
 export function lastFailure(flows: readonly FlowSummary[], connectionId: string): FlowSummary | null {
-  const own = flows.filter((flow) => flow.connectionId === connectionId && flow.about.importedFrom === null)
+  const own = flows.filter((flow) => flow.connectionId === connectionId && !isImported(flow))
   const failed = own.filter(({ outcome }) => outcome === 'failed')
   const works = (kind: FlowKind, since: number) =>
     own.some(

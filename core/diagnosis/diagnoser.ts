@@ -1,6 +1,6 @@
 // Diagnoses a stored flow: reads what the rules need to know beside its events.
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
-import type { Flow, KeptFlow } from '../../contract/flow/flow.ts'
+import { type Flow, isImported, type KeptFlow } from '../../contract/flow/flow.ts'
 import type { Context } from '../connections/context.ts'
 import { diagnose } from './diagnose.ts'
 import { lastOf, lastTokenExchange, pairOf, parameterOf } from './rule/facts.ts'
@@ -20,15 +20,15 @@ const aboutTokens: ReadonlySet<Flow['kind']> = new Set(['connect', 'refresh', 'r
 
 export function createDiagnoser({ flows, services, clients, connections }: Needs): Diagnoser {
   /** Of the same connection or, where there is none yet, of the service's; what other programs did is no history of ours. */
-  async function earlierThan({ id, about, connectionId, serviceId, startedAt }: Flow): Promise<Flow[]> {
-    const isOwn = about.importedFrom === null
+  async function earlierThan(flow: Flow): Promise<Flow[]> {
+    const { id, connectionId, serviceId, startedAt } = flow
     const { flows: all } = await flows.list(connectionId ?? undefined)
     const before = all.filter(
       (one) =>
         one.serviceId === serviceId &&
         one.id !== id &&
         one.startedAt <= startedAt &&
-        (one.about.importedFrom === null) === isOwn,
+        isImported(one) === isImported(flow),
     )
     const ofTokens = before.filter(({ kind }) => aboutTokens.has(kind)).slice(0, mostEarlier.ofTokens)
     const others = before.filter(({ kind }) => !aboutTokens.has(kind)).slice(0, mostEarlier.others)

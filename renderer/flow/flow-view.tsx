@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { Diagnosis } from '../../contract/flow/diagnosis.ts'
 import { stepNumbers } from '../../contract/flow/diagram/step-numbers.ts'
 import { elapsedText } from '../../contract/flow/elapsed.ts'
-import type { Flow, FlowSummary, KeptFlow } from '../../contract/flow/flow.ts'
+import { type Flow, type FlowSummary, isImported, type KeptFlow } from '../../contract/flow/flow.ts'
 import { flowOutcomeWords } from '../../contract/flow/outcome-words.ts'
 import { flowTitle, missingWords } from '../../contract/flow/words.ts'
 import { Diagnoses } from '../diagnosis/diagnosis-panel.tsx'
@@ -83,7 +83,7 @@ function Explanation({ flow, diagnoses, onShow }: ExplanationProps) {
   const { failure } = flow
   if (failure === null && diagnoses.length === 0) return null
   // A file that was imported may name any address.
-  const page = failure?.kind === 'cut_off' && flow.about.importedFrom === null ? failure.page : undefined
+  const page = failure?.kind === 'cut_off' && !isImported(flow) ? failure.page : undefined
   const further = page !== undefined && <OpenPage url={page} label="Open the service’s page" />
   return (
     <div className={classes.failure}>

@@ -1,5 +1,6 @@
 // The remedies that rules offer as buttons, where what they need is known.
 import type { Diagnosis } from '../../../contract/flow/diagnosis.ts'
+import { isImported } from '../../../contract/flow/flow.ts'
 import { registrationPageFor } from '../../../contract/registration-page.ts'
 import { expandBase } from '../../services/endpoint-values.ts'
 import type { DiagnosisContext } from './rule.ts'
@@ -9,7 +10,7 @@ type Changes = Extract<RemedyAction, { action: 'reconnect' }>['changes']
 
 /** Connects again, with changes; nothing for a flow of another program. */
 export function reconnect({ flow }: Pick<DiagnosisContext, 'flow'>, changes: Changes = {}): RemedyAction[] {
-  return isElsewhere(flow) ? [] : [{ action: 'reconnect', connectionId: flow.connectionId, changes }]
+  return isImported(flow) ? [] : [{ action: 'reconnect', connectionId: flow.connectionId, changes }]
 }
 
 /** The service's page where the client is registered. */
@@ -34,7 +35,7 @@ export function copyRedirectUri(value: string): RemedyAction {
 
 /** Does again what the flow did; nothing for a flow of another program. */
 export function repeat({ flow }: Pick<DiagnosisContext, 'flow'>): RemedyAction[] {
-  return isElsewhere(flow) ? [] : [{ action: 'repeat' }]
+  return isImported(flow) ? [] : [{ action: 'repeat' }]
 }
 
 export function editService({ service }: Pick<DiagnosisContext, 'service'>): RemedyAction[] {
@@ -48,7 +49,7 @@ export function openCertificates({ service }: Pick<DiagnosisContext, 'service'>)
 
 /** Opens the setting of the proxy; nothing for a flow of another program. */
 export function openProxySettings({ flow }: Pick<DiagnosisContext, 'flow'>): RemedyAction[] {
-  return isElsewhere(flow) ? [] : [{ action: 'proxy_settings' }]
+  return isImported(flow) ? [] : [{ action: 'proxy_settings' }]
 }
 
 /** Refreshes the connection, if it can be. */
@@ -61,7 +62,7 @@ export function stepUp(
   { connection, flow }: Pick<DiagnosisContext, 'connection' | 'flow'>,
   scopes: string[],
 ): RemedyAction[] {
-  if (connection === null || isElsewhere(flow) || scopes.length === 0) return []
+  if (connection === null || isImported(flow) || scopes.length === 0) return []
   return [{ action: 'step_up', connectionId: connection.id, scopes }]
 }
 
@@ -72,13 +73,9 @@ export function chooseWorkspace({ connection }: Pick<DiagnosisContext, 'connecti
 /** The service's page with what was granted to clients. */
 export function openGrants({ flow, service, connection }: DiagnosisContext): RemedyAction[] {
   // A file that was imported may name any address.
-  if (isElsewhere(flow)) return []
+  if (isImported(flow)) return []
   const template = service?.grantsPage
   const baseUrl = connection?.baseUrl ?? service?.base.default ?? null
   const url = template && baseUrl !== null ? expandBase(template, baseUrl) : flow.about.grantsPage
   return url === null ? [] : [{ action: 'open_page', page: 'grants', url }]
-}
-
-function isElsewhere({ about }: DiagnosisContext['flow']): boolean {
-  return about.importedFrom !== null
 }
