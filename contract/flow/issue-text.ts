@@ -1,7 +1,9 @@
 // A flow as a short text for a service's support: the facts they look a request up by, and no secret.
+import { headerValue } from '../header-value.ts'
 import type { EventOf, FlowEvent } from './event.ts'
 import type { RecordedRequest } from './exchange.ts'
 import type { Flow } from './flow.ts'
+import { jsonMember } from './json-member.ts'
 import { flowOutcomeWords } from './outcome-words.ts'
 import { eventOutcome, eventTitle, flowTitle } from './words.ts'
 
@@ -46,9 +48,9 @@ function stepFacts(step: Telling): Pair[] {
     ['Request', `${request.method} ${request.url.replace(/[?#].*$/s, '')}`],
     ['grant_type', parameterOf(request, 'grant_type') ?? ''],
     ['Status', response === null ? 'no response' : `${response.status} ${response.statusText}`.trim()],
-    ['error', member(said, 'error')],
-    ['error_description', member(said, 'error_description')],
-    ['WWW-Authenticate', response?.headers.find(([name]) => name.toLowerCase() === 'www-authenticate')?.[1] ?? ''],
+    ['error', jsonMember(said, 'error') ?? ''],
+    ['error_description', jsonMember(said, 'error_description') ?? ''],
+    ['WWW-Authenticate', headerValue(response?.headers ?? [], 'www-authenticate') ?? ''],
     ...ids,
   ]
 }
@@ -80,7 +82,7 @@ function firstOf(events: readonly FlowEvent[], name: string): string | null {
 function basicUser(events: readonly FlowEvent[]): string | null {
   for (const event of events) {
     if (event.kind !== 'exchange' || event.to !== 'authorization_server') continue
-    const header = event.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+    const header = headerValue(event.request.headers, 'authorization')
     const user = /^basic <([^<>:]+):/i.exec(header ?? '')?.[1]
     if (user) return user
   }
@@ -89,17 +91,7 @@ function basicUser(events: readonly FlowEvent[]): string | null {
 
 function parameterOf({ body }: RecordedRequest, name: string): string | null {
   if (body === null) return null
-  return /^\s*\{/.test(body) ? member(body, name) || null : new URLSearchParams(body).get(name)
-}
-
-/** A text by its name in a JSON object; empty if there is none. */
-function member(body: string, name: string): string {
-  try {
-    const value: unknown = JSON.parse(body)?.[name]
-    return typeof value === 'string' ? value : ''
-  } catch {
-    return ''
-  }
+  return /^\s*\{/.test(body) ? jsonMember(body, name) || null : new URLSearchParams(body).get(name)
 }
 
 function oneLine(text: string): string {

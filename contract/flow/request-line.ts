@@ -33,3 +33,9 @@ export function requestLine({ method, url }: { method: string; url: string }, wi
   const names = queryNames(query)
   return `${method} ${where}${path || '/'}${names === '' ? '' : `?${names}`}`
 }
+
+/** The query of a recorded URL, without its question mark; recorded URLs need not parse. */
+export function queryOf(url: string): string {
+  const start = url.indexOf('?')
+  return start === -1 ? '' : (url.slice(start + 1).split('#')[0] ?? '')
+}

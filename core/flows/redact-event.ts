@@ -1,10 +1,12 @@
 // Redacts the facts of a new event: first by the structure of the messages in them, then all known secrets. Texts are shortened
 // last, because half a secret would not be recognised.
+
 import type { z } from 'zod'
 import { type Failure, failureSchema } from '../../contract/failure.ts'
 import { type FlowEvent, flowEventSchema, longestFact } from '../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
 import { type FlowAbout, flowAboutSchema } from '../../contract/flow/flow.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import type { Redactor } from './redactor.ts'
 import { mapTexts } from './schema-texts.ts'
 import type { Context } from './secret-names.ts'
@@ -132,7 +134,7 @@ function redactResponse(redactor: Redactor, response: RecordedResponse, context:
 
 function redactBody(redactor: Redactor, body: string | null, headers: [string, string][], place: Place) {
   if (body === null) return null
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const type = headerValue(headers, 'content-type') ?? ''
   const isForm = /x-www-form-urlencoded/i.test(type) && !/^\s*[{[<]/.test(body)
   return isForm ? redactForm(redactor, body, place) : redactText(redactor, body, place)
 }

@@ -1,6 +1,8 @@
 // The checks that the client of a recorded login should have made, made again from what the archive holds. They record; they
 // decide nothing but why the login failed.
+
 import { createHash } from 'node:crypto'
+import { headerValue } from '../../contract/header-value.ts'
 import type { ClientAuthentication, Pkce } from '../../contract/service.ts'
 import { checkScopes } from '../connections/identity-checks.ts'
 import type { CheckFacts } from '../flows/recording.ts'
@@ -11,7 +13,7 @@ import { readTokens } from '../oauth/token-answer.ts'
 import { Problem } from '../problem.ts'
 import { Secret } from '../secret.ts'
 import { basicUser } from './logins.ts'
-import { headerOf, type OAuthMessage } from './oauth-message.ts'
+import type { OAuthMessage } from './oauth-message.ts'
 
 type Check = (facts: CheckFacts) => void
 type Exchange = Extract<OAuthMessage, { is: 'exchange' }>
@@ -183,7 +185,7 @@ export async function checkTokenAnswer(
 function responseOf({ status, headers, body }: NonNullable<OAuthMessage['response']>): Response {
   const kept = ['content-type', 'www-authenticate', 'retry-after', 'location']
   const named = kept.flatMap((name): [string, string][] => {
-    const value = headerOf(headers, name)
+    const value = headerValue(headers, name)
     return value === null || /[^\t\x20-\x7e]/.test(value) ? [] : [[name, value]]
   })
   const isBodiless = [101, 204, 205, 304].includes(status)

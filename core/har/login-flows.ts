@@ -1,9 +1,11 @@
 // Makes flows of recorded logins: the events that Grantdesk would have recorded, with the program that made the login in its
 // place. Every secret is replaced by its pseudonym here; nothing raw goes on.
+
 import { createHash } from 'node:crypto'
 import { type EventOf, type FlowEvent, flowEventSchema } from '../../contract/flow/event.ts'
 import type { ExchangeFailure } from '../../contract/flow/exchange.ts'
 import type { Flow, FlowAbout, FlowKind } from '../../contract/flow/flow.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import { aboutNothing, defaultFacts } from '../flows/default-facts.ts'
 import type { CheckFacts } from '../flows/recording.ts'
 import { redactEvent, redactFacts, redactFailure } from '../flows/redact-event.ts'
@@ -172,7 +174,7 @@ function failureOf({ request, response }: OAuthMessage, to: 'authorization_serve
   const host = url?.host ?? ''
   if (response === null) return { kind: 'network', host, code: null }
   if (response.status < 300 || response.status >= 400 || response.status === 304 || to === 'api') return null
-  const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? ''
+  const location = headerValue(response.headers, 'location') ?? ''
   const target = URL.parse(location, request.url)
   return { kind: 'redirected', host, to: target?.hostname === url?.hostname ? (target?.host ?? null) : null }
 }

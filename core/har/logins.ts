@@ -1,7 +1,8 @@
 // Joins the OAuth messages of an archive into logins: by state, code, tokens, device code and request URI, and where those do
 // not tell, by client and redirect URI. Reads raw values, which leave this folder only as pseudonyms (login-flows.ts).
+import { headerValue } from '../../contract/header-value.ts'
 import { isObject } from '../json-path.ts'
-import { bare, headerOf, type OAuthMessage, redirectWithin } from './oauth-message.ts'
+import { bare, type OAuthMessage, redirectWithin } from './oauth-message.ts'
 
 /** An authorization response as it stood in the `Location` that the server answered with. */
 export interface SentBack {
@@ -204,7 +205,7 @@ class Joining {
   #call(message: OAuthMessage, token: string | null): void {
     if (token === null) return
     const status = message.response?.status ?? 0
-    const challenge = headerOf(message.response?.headers ?? [], 'www-authenticate')
+    const challenge = headerValue(message.response?.headers ?? [], 'www-authenticate')
     const isRefusal = (status === 401 || status === 403) && /^\s*(?:bearer|dpop)\b/i.test(challenge ?? '')
     const draft = this.#known('token', token) ?? (isRefusal ? this.#begin([]) : undefined)
     if (draft === undefined) return
@@ -256,12 +257,12 @@ function text(value: unknown): string | null {
 }
 
 function bearerIn({ request }: OAuthMessage): string | null {
-  return /^\S+\s+(\S+)\s*$/.exec(headerOf(request.headers, 'authorization') ?? '')?.[1] ?? null
+  return /^\S+\s+(\S+)\s*$/.exec(headerValue(request.headers, 'authorization') ?? '')?.[1] ?? null
 }
 
 /** @see RFC 6749 §2.3.1 */
 export function basicUser(headers: readonly (readonly [string, string])[]): string | null {
-  const encoded = /^basic\s+(\S+)/i.exec(headerOf(headers, 'authorization') ?? '')?.[1]
+  const encoded = /^basic\s+(\S+)/i.exec(headerValue(headers, 'authorization') ?? '')?.[1]
   const user = encoded && Buffer.from(encoded, 'base64').toString('utf8').split(':')[0]
   return user || null
 }

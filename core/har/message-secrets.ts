@@ -1,9 +1,9 @@
 // The secrets that stand in an archive's messages: by the names of parameters and members, by the headers that carry
 // credentials, and by their form. What of them repeats elsewhere is found by value (redactor.ts).
+import { headerValue } from '../../contract/header-value.ts'
 import { isSecretMember, labelOf, looksRandom } from '../flows/secret-names.ts'
 import { isObject } from '../json-path.ts'
 import type { Step } from './logins.ts'
-import { headerOf } from './oauth-message.ts'
 
 /** A secret and its label. */
 export type NamedSecret = [secret: string, label: string]
@@ -75,7 +75,7 @@ function membersOf(answer: Record<string, unknown>, depth: number): NamedSecret[
 
 /** @see RFC 6749 §2.3.1 and RFC 6750 §2.1 */
 function credentials(headers: readonly [string, string][], context: 'authorization' | 'api'): NamedSecret[] {
-  const [, scheme = '', text = ''] = /^(\S+)\s+(\S[\s\S]*)$/.exec(headerOf(headers, 'authorization') ?? '') ?? []
+  const [, scheme = '', text = ''] = /^(\S+)\s+(\S[\s\S]*)$/.exec(headerValue(headers, 'authorization') ?? '') ?? []
   if (text === '') return []
   if (!/^basic$/i.test(scheme))
     return [[text, /^(?:bearer|dpop|token)$/i.test(scheme) ? 'access_token' : 'credentials']]

@@ -1,5 +1,7 @@
 // What a message is in OAuth, by its own parameters and address: a program is not asked which endpoints it uses.
+
 import type { Purpose } from '../../contract/flow/exchange.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import { isObject, parseJson } from '../json-path.ts'
 import type { HarMessage } from './har-entry.ts'
 
@@ -48,17 +50,12 @@ export function findOAuth(message: HarMessage): OAuthMessage | null {
 
 /** The authorization response that a response sends the browser on with; `null` for any other. */
 export function redirectWithin(message: HarMessage): { redirectUri: string; parameters: [string, string][] } | null {
-  const location = headerOf(message.response?.headers ?? [], 'location')
+  const location = headerValue(message.response?.headers ?? [], 'location')
   const url = location === null ? null : URL.parse(location, message.request.url)
   if (url === null) return null
   const parameters = new URLSearchParams(url.search)
   for (const [name, value] of new URLSearchParams(url.hash.slice(1))) parameters.append(name, value)
   return isAnswer(parameters) ? { redirectUri: bare(url), parameters: [...parameters] } : null
-}
-
-/** The first header of this name. */
-export function headerOf(headers: readonly (readonly [string, string])[], name: string): string | null {
-  return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null
 }
 
 /** An address without query and fragment, as a redirect URI is compared. */
@@ -109,7 +106,7 @@ function parametersOf({ request }: HarMessage, url: URL): URLSearchParams {
   if (body === null) return parameters
   if (!/^\s*[{[]/.test(body)) {
     const isForm =
-      /x-www-form-urlencoded/i.test(headerOf(request.headers, 'content-type') ?? '') || /^[\w.-]+=/.test(body)
+      /x-www-form-urlencoded/i.test(headerValue(request.headers, 'content-type') ?? '') || /^[\w.-]+=/.test(body)
     for (const [name, value] of isForm ? new URLSearchParams(body) : []) parameters.append(name, value)
     return parameters
   }
@@ -126,5 +123,5 @@ function jsonOf(text: string | null | undefined): Record<string, unknown> {
 }
 
 function bearerOf({ request }: HarMessage): string | null {
-  return /^(?:bearer|dpop|token)\s+(\S+)\s*$/i.exec(headerOf(request.headers, 'authorization') ?? '')?.[1] ?? null
+  return /^(?:bearer|dpop|token)\s+(\S+)\s*$/i.exec(headerValue(request.headers, 'authorization') ?? '')?.[1] ?? null
 }

@@ -1,5 +1,6 @@
 // Sends one test request with a connection's token, and describes the response. A response that shows whether the service knows
 // the token updates the connection.
+import { headerValue } from '../../contract/header-value.ts'
 import { headerBeforeToken, type RequestInput, type RequestResult } from '../../contract/request.ts'
 import { refusalInWords } from '../api/api-refusal.ts'
 import { resolveRequest } from '../api/resolve.ts'
@@ -13,7 +14,7 @@ import { Problem } from '../problem.ts'
 import type { ConnectionRecord } from '../records.ts'
 import type { KeptAnswers } from './kept-answers.ts'
 import { createTokenCheck } from './known-token.ts'
-import { formatOf, header, rateLimitOf } from './read-answer.ts'
+import { formatOf, rateLimitOf } from './read-answer.ts'
 import { type ShownAnswer, shownAnswer } from './shown-answer.ts'
 
 export interface Sent {
@@ -112,7 +113,7 @@ function describe(
   const { text: body } = shown
   const rateLimit = rateLimitOf(headers, now)
   const opensIn = rateLimit?.resetsAt ? rateLimit.resetsAt - now : null
-  const named = { get: (name: string) => header(headers, name) }
+  const named = { get: (name: string) => headerValue(headers, name) }
   return {
     url: request.url,
     status,
@@ -121,7 +122,7 @@ function describe(
     body,
     size: shown.body.size(),
     truncated: shown.hasMore,
-    format: shown.isBinary ? 'binary' : formatOf(header(headers, 'content-type'), body),
+    format: shown.isBinary ? 'binary' : formatOf(headerValue(headers, 'content-type'), body),
     rateLimit,
     explanation: refusalInWords({ status, headers: named, received, body, opensIn }),
   }

@@ -1,4 +1,5 @@
 // Reads the format and the rate limit of a test request's response.
+import { headerValue } from '../../contract/header-value.ts'
 import type { RequestResult } from '../../contract/request.ts'
 import { lifetimeIn } from '../oauth/token-lifetime.ts'
 
@@ -15,13 +16,9 @@ export function formatOf(contentType: string | null, body: string | null): Reque
 /** The recorded headers, with pseudonyms instead of secrets, also in names, which `Headers` would reject. */
 export type RecordedHeaders = RequestResult['headers']
 
-export function header(headers: RecordedHeaders, name: string): string | null {
-  return headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? null
-}
-
 function first(headers: RecordedHeaders, names: string[]): string | null {
   for (const name of names) {
-    const value = header(headers, name)
+    const value = headerValue(headers, name)
     if (value !== null) return value
   }
   return null

@@ -1,9 +1,11 @@
 // A flow as an HTTP Archive, for the developer tools of browsers: each message is an entry, and everything else of the flow
 // stands beside them, so that the same flow can be read from it again (har-to-flow.ts).
+
 import type { FlowEvent } from '../../contract/flow/event.ts'
 import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exchange.ts'
 import type { Flow } from '../../contract/flow/flow.ts'
 import { eventNote, eventTitle } from '../../contract/flow/words.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import { headOf } from '../flows/flow-line.ts'
 import type { Har, HarEntry, HarPair } from './har-format.ts'
 
@@ -79,7 +81,7 @@ function visit(endpoint: string, parameters: [string, string][]): RecordedReques
 }
 
 function harRequest({ method, url, headers, body }: RecordedRequest): HarEntry['request'] {
-  const mimeType = headerOf(headers, 'content-type') ?? 'text/plain'
+  const mimeType = headerValue(headers, 'content-type') ?? 'text/plain'
   const isForm = /x-www-form-urlencoded/i.test(mimeType)
   const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
   return {
@@ -99,7 +101,7 @@ function harRequest({ method, url, headers, body }: RecordedRequest): HarEntry['
 
 function harResponse(response: RecordedResponse | null): HarEntry['response'] {
   const { status, statusText, headers, body, size, truncated } = response ?? noResponse
-  const content = { size: size ?? Buffer.byteLength(body ?? ''), mimeType: headerOf(headers, 'content-type') ?? '' }
+  const content = { size: size ?? Buffer.byteLength(body ?? ''), mimeType: headerValue(headers, 'content-type') ?? '' }
   return {
     status,
     statusText,
@@ -111,7 +113,7 @@ function harResponse(response: RecordedResponse | null): HarEntry['response'] {
       ...(body === null ? {} : { text: body }),
       ...(truncated ? { comment: 'Only its beginning was recorded.' } : {}),
     },
-    redirectURL: headerOf(headers, 'location') ?? '',
+    redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: response === null ? -1 : content.size,
     ...(response === null ? { comment: 'No response was recorded.' } : {}),
@@ -129,10 +131,6 @@ const noResponse: RecordedResponse = {
 
 function pairs(list: readonly (readonly [string, string])[]): HarPair[] {
   return list.map(([name, value]) => ({ name, value }))
-}
-
-function headerOf(headers: readonly [string, string][], name: string): string | null {
-  return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null
 }
 
 /** A time that no calendar has is its beginning. */

@@ -29,8 +29,3 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
-
-/** A header's value, whatever its case; `null` where it is absent. */
-export function headerValue(headers: [string, string][], name: string): string | null {
-  return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null
-}

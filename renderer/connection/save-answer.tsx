@@ -1,11 +1,12 @@
 // Saves the whole body of an answer: the host does where it can, a browser tab downloads it piece by piece.
+
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Door } from '../../contract/caller.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import type { RequestResult } from '../../contract/request.ts'
-import { headerValue } from '../code/body-text.ts'
 import { saveParts } from '../kit/save-text.ts'
 import { useDoor } from '../state/door.tsx'
 import { grantdesk } from '../state/store.ts'

@@ -1,4 +1,5 @@
 // One event in full, as recorded: what it means, its facts, its request and response. Nothing is left out but the secrets.
+
 import { Button, Group } from '@mantine/core'
 import { IconArrowNarrowRight } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -8,15 +9,17 @@ import type { RecordedRequest, RecordedResponse } from '../../contract/flow/exch
 import { partyWords } from '../../contract/flow/party-words.ts'
 import { rawRequest, rawResponse } from '../../contract/flow/raw-message.ts'
 import { recordedCurl } from '../../contract/flow/recorded-curl.ts'
+import { queryOf } from '../../contract/flow/request-line.ts'
 import { eventNote, eventParties } from '../../contract/flow/words.ts'
-import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
+import { headerValue } from '../../contract/header-value.ts'
+import { languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { CopyText } from '../kit/copy-text.tsx'
 import { sizeWords, timeWords } from '../kit/format.ts'
 import { PairTable, RecordedText } from '../kit/recorded-text.tsx'
 import classes from './event-details.module.css'
 import { ParameterTable } from './parameter-table.tsx'
-import { pairsOf, queryOf } from './words.ts'
+import { pairsOf } from './words.ts'
 
 export function EventDetails({ event }: { event: FlowEvent }) {
   const { from, to } = eventParties(event)

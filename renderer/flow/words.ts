@@ -15,12 +15,6 @@ export function pairsOf(text: string): [string, string][] {
   return [...new URLSearchParams(text)]
 }
 
-/** The query of a recorded URL, without its question mark; recorded URLs need not parse. */
-export function queryOf(url: string): string {
-  const start = url.indexOf('?')
-  return start === -1 ? '' : (url.slice(start + 1).split('#')[0] ?? '')
-}
-
 /** Host and path of a recorded URL, for a row that has little room. */
 export function shortUrl(url: string): string {
   const bare = url.split(/[?#]/)[0] ?? url

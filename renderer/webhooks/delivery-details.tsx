@@ -1,11 +1,13 @@
 // One delivery whole: what its signature proves, what it tells, headers and body, and what can be done with it.
+
 import { Button, SegmentedControl } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
+import { headerValue } from '../../contract/header-value.ts'
 import type { ServiceView } from '../../contract/service.ts'
 import type { Delivery, DeliveryDetail } from '../../contract/webhook.ts'
 import { repeatWords, verdictSentence } from '../../contract/webhook-words.ts'
-import { headerValue, languageOf, prettyText } from '../code/body-text.ts'
+import { languageOf, prettyText } from '../code/body-text.ts'
 import { CodeView } from '../code/code.tsx'
 import { CopyText } from '../kit/copy-text.tsx'
 import disclosureStyles from '../kit/disclosure.module.css'

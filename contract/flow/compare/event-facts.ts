@@ -1,7 +1,10 @@
 // What of an event can be compared with the same event of another flow: names and values, and which of them differ from flow
 // to flow by their nature.
+import { headerValue } from '../../header-value.ts'
 import type { EventOf, FlowEvent } from '../event.ts'
 import type { RecordedRequest, RecordedResponse } from '../exchange.ts'
+import { jsonMembers } from '../json-member.ts'
+import { queryOf } from '../request-line.ts'
 
 export interface ComparableFact {
   name: string
@@ -94,24 +97,16 @@ function responseFacts({ status, headers, body }: RecordedResponse): ComparableF
 
 /** The parameters of the query and of the body, a form or JSON. */
 function pairsIn({ url, headers, body }: RecordedRequest): [string, string][] {
-  const query = url.includes('?') ? [...new URLSearchParams(url.slice(url.indexOf('?') + 1).split('#')[0])] : []
+  const query = [...new URLSearchParams(queryOf(url))]
   if (body === null) return query
-  const isForm = headers.some(
-    ([name, value]) => name.toLowerCase() === 'content-type' && value.includes('form-urlencoded'),
-  )
+  const isForm = headerValue(headers, 'content-type')?.includes('form-urlencoded')
   return [...query, ...(isForm ? new URLSearchParams(body) : membersOf(body))]
 }
 
 /** The members of a JSON object, as texts; none where it is no object. */
 function membersOf(text: string): [string, string][] {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    return Object.entries(value).map(([name, member]) => [
-      name,
-      typeof member === 'string' ? member : JSON.stringify(member),
-    ])
-  } catch {
-    return []
-  }
+  return Object.entries(jsonMembers(text)).map(([name, member]) => [
+    name,
+    typeof member === 'string' ? member : JSON.stringify(member),
+  ])
 }

@@ -1,4 +1,5 @@
 // Differences that two flows have by their nature: what is random, used once, or made anew each time.
+import { pseudonymPattern } from '../pseudonym.ts'
 
 /** Parameters that are new in every flow. */
 const newEachTime = new Set([
@@ -16,9 +17,6 @@ const newEachTime = new Set([
   ...['access_token', 'refresh_token', 'id_token', 'token', 'id_token_hint'],
 ])
 
-/** A pseudonym with the name of what it stands for: `<access_token:7c25bd68>`. */
-const pseudonym = /<([a-z][a-z0-9_ -]*):[0-9a-f]{4,}>/gi
-
 /** Whether these two values of one fact had to differ. */
 export function isExpectedDifference(name: string, one: string, other: string): boolean {
   if (newEachTime.has(name)) return true
@@ -28,6 +26,6 @@ export function isExpectedDifference(name: string, one: string, other: string): 
 /** Without what is new each time: pseudonyms of tokens and codes, and the port of a loopback address. */
 function withoutNews(value: string): string {
   return value
-    .replace(pseudonym, (whole, label: string) => (newEachTime.has(label.toLowerCase()) ? `<${label}>` : whole))
+    .replace(pseudonymPattern, (whole, label: string) => (newEachTime.has(label.toLowerCase()) ? `<${label}>` : whole))
     .replace(/(127\.0\.0\.1|\[::1\]|localhost):\d{1,5}/g, '$1')
 }

@@ -1,9 +1,12 @@
 // What rules read from events: exchanges by their purpose, parameters wherever they stand, the error of an answer, checks by
 // their name. Texts are as recorded: a secret is its pseudonym, equal for equal secrets.
+
 import type { CheckName } from '../../../contract/flow/check.ts'
 import type { Evidence } from '../../../contract/flow/diagnosis.ts'
 import type { EventOf, FlowEvent } from '../../../contract/flow/event.ts'
 import type { Purpose, RecordedRequest, RecordedResponse } from '../../../contract/flow/exchange.ts'
+import { queryOf } from '../../../contract/flow/request-line.ts'
+import { headerValue } from '../../../contract/header-value.ts'
 import { isObject, parseJson } from '../../json-path.ts'
 
 type Exchange = EventOf<'exchange'>
@@ -35,9 +38,8 @@ export function failedCheck(events: FlowEvent[], which: CheckName): EventOf<'che
 }
 
 /** A header's value, whatever its case; `null` if it is not there. */
-export function headerOf(message: Pick<RecordedRequest, 'headers'>, name: string): string | null {
-  const wanted = name.toLowerCase()
-  return message.headers.find(([one]) => one.toLowerCase() === wanted)?.[1] ?? null
+export function headerOf({ headers }: Pick<RecordedRequest, 'headers'>, name: string): string | null {
+  return headerValue(headers, name)
 }
 
 /** The media type without its parameters, in lower case; empty if none is said. */
@@ -56,8 +58,7 @@ export function parameterOf({ body, headers, url }: RecordedRequest, name: strin
       if (value !== null) return value
     }
   }
-  const query = url.indexOf('?')
-  return query === -1 ? null : new URLSearchParams(url.slice(query + 1).split('#')[0]).get(name)
+  return new URLSearchParams(queryOf(url)).get(name)
 }
 
 /** A parameter of an authorization request or response. */

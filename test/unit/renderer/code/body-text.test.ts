@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { headerValue, languageOf, prettyText } from '../../../../renderer/code/body-text.ts'
+import { languageOf, prettyText } from '../../../../renderer/code/body-text.ts'
 
 describe('a body as text', () => {
   test('has the language of its content type, or of how it begins', () => {
@@ -14,10 +14,5 @@ describe('a body as text', () => {
   test('is laid out when it is JSON, and left as it is when it only claims to be', () => {
     expect(prettyText('{"a":1}', 'json')).toBe('{\n  "a": 1\n}')
     expect(prettyText('{"a":', 'json')).toBe('{"a":')
-  })
-
-  test('a header is found whatever its case', () => {
-    expect(headerValue([['Content-Type', 'a']], 'content-type')).toBe('a')
-    expect(headerValue([], 'content-type')).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pairsOf, queryOf, shortUrl } from '../../../../renderer/flow/words.ts'
+import { queryOf } from '../../../../contract/flow/request-line.ts'
+import { pairsOf, shortUrl } from '../../../../renderer/flow/words.ts'
 
 describe('a recorded text', () => {
   test('of a query or a form falls into decoded pairs', () => {
