@@ -63,7 +63,7 @@ interface WatchStepProps {
 export function WatchStep(props: WatchStepProps) {
   const { started, grant, reconnect, byHand } = props
   const attempt = useLatest(started)
-  const { flow } = useFlow(attempt.flowId)
+  const { flow, failure: unread } = useFlow(attempt.flowId)
   const cancel = useCall('connect.cancel')
   const dismissal = useCall('connect.dismiss')
   const [decision, setDecision] = useState<AccountDecision | null>(null)
@@ -71,7 +71,7 @@ export function WatchStep(props: WatchStepProps) {
     attempt.state === 'done' ? state.connections.find((one) => one.id === attempt.connectionId) : undefined,
   )
   const installation = attempt.state === 'failed' ? attempt.installation : undefined
-  const diagnoses = useDiagnoses(flow)
+  const { diagnoses, isAnswered } = useDiagnoses(flow)
   const [focus, setFocus] = useState<Focus | null>(null)
   const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   useWatched(attempt.id)
@@ -118,6 +118,7 @@ export function WatchStep(props: WatchStepProps) {
             <Explained
               failure={attempt.failure}
               {...{ flow, diagnoses, onReconnect: again }}
+              isAwaited={!isAnswered && unread === null}
               onShow={(event) => setFocus({ event })}
             >
               <StartPractice failure={attempt.failure} clientId={attempt.clientId} />
@@ -163,14 +164,17 @@ interface ExplainedProps {
   failure: Failure
   flow: Flow | null
   diagnoses: Diagnosis[]
+  /** Whether it is still asked what the rules say: buttons come when nothing takes their place any more. */
+  isAwaited: boolean
   onReconnect: (changes: ReconnectChanges) => void
   onShow: (eventId: string) => void
   children: ReactNode
 }
 
 /** The failure as it is told, or the diagnosis that explains it. */
-function Explained({ failure, flow, diagnoses, onReconnect, onShow, children }: ExplainedProps) {
-  if (flow === null || diagnoses.length === 0) return <FailurePanel failure={failure}>{children}</FailurePanel>
+function Explained({ failure, flow, diagnoses, isAwaited, onReconnect, onShow, children }: ExplainedProps) {
+  if (flow === null || diagnoses.length === 0)
+    return <FailurePanel failure={failure}>{isAwaited ? null : children}</FailurePanel>
   const numbers = stepNumbers(flow.events)
   return <Diagnoses {...{ flow, diagnoses, failure, numbers, onReconnect, onShow }}>{children}</Diagnoses>
 }

@@ -6,8 +6,14 @@ import { useDoor } from '../state/door.tsx'
 
 const none: Diagnosis[] = []
 
-/** The surest first; empty while the flow runs, and until the answer is there. */
-export function useDiagnoses(flow: Pick<Flow, 'id' | 'outcome' | 'events'> | null): Diagnosis[] {
+interface Diagnosed {
+  /** The surest first; empty while the flow runs, and until the answer is there. */
+  diagnoses: Diagnosis[]
+  /** Whether the answer is there: until then no button is offered that another would take the place of. */
+  isAnswered: boolean
+}
+
+export function useDiagnoses(flow: Pick<Flow, 'id' | 'outcome' | 'events'> | null): Diagnosed {
   const door = useDoor()
   const [said, setSaid] = useState<{ id: string; diagnoses: Diagnosis[] } | null>(null)
   const id = flow === null || flow.outcome === 'running' ? null : flow.id
@@ -19,12 +25,15 @@ export function useDiagnoses(flow: Pick<Flow, 'id' | 'outcome' | 'events'> | nul
     let current = true
     void door.call('flows.diagnose', { id }).then((answer) => {
       // Where none can be had, the flow and its failure still say what happened.
-      if (current && answer.ok) setSaid({ id, diagnoses: answer.value })
+      if (!current) return
+      if (answer.ok) setSaid({ id, diagnoses: answer.value })
+      else setSaid((before) => (before?.id === id ? before : { id, diagnoses: none }))
     })
     return () => {
       current = false
     }
   }, [door, id, count])
 
-  return said !== null && said.id === id ? said.diagnoses : none
+  const isAnswered = said !== null && said.id === id
+  return { diagnoses: isAnswered ? said.diagnoses : none, isAnswered }
 }

@@ -39,7 +39,7 @@ interface FlowViewProps {
 
 export function FlowView({ id, children }: FlowViewProps) {
   const { flow, failure } = useFlow(id)
-  const diagnoses = useDiagnoses(flow)
+  const { diagnoses } = useDiagnoses(flow)
   const [focus, setFocus] = useState<Focus | null>(null)
   const marked = useMemo(() => evidenceOf(diagnoses), [diagnoses])
   if (failure)
